@@ -1,0 +1,10 @@
+using Lending.Kernel;
+
+namespace Lending.Customers.Contracts;
+
+/// <summary>Asked before a customer is deleted, in the same transaction, with the customer's row locked. Implemented by modules that refer to customers.</summary>
+public interface ICustomerDeletionGuard
+{
+    /// <summary>Why the customer may not be deleted, or null.</summary>
+    Task<Error?> FindObstacleAsync(Guid customerId, CancellationToken ct);
+}

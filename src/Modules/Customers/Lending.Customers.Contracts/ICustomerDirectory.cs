@@ -1,0 +1,16 @@
+namespace Lending.Customers.Contracts;
+
+/// <summary>Looks customers up for other modules, as the present caller may see them.</summary>
+public interface ICustomerDirectory
+{
+    /// <summary>
+    /// Finds a customer and keeps it from being deleted until the ambient transaction ends, as a foreign key would. Null: no such customer.
+    /// </summary>
+    Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct);
+}
+
+/// <summary>What other modules need to know of a customer.</summary>
+/// <param name="Id">The customer's id.</param>
+/// <param name="FullName">First and last name.</param>
+/// <param name="Email">Where the customer is written to.</param>
+public sealed record CustomerSummary(Guid Id, string FullName, string Email);

@@ -1,0 +1,33 @@
+namespace Lending.Kernel;
+
+/// <summary>A way in which a request can fail that the caller is told about.</summary>
+/// <param name="Kind">What sort of failure it is; decides the HTTP status.</param>
+/// <param name="Code">Stable, kebab-case, for programs: <c>offer-not-pending</c>.</param>
+/// <param name="Message">For people, in English. Never holds personal data.</param>
+public sealed record Error(ErrorKind Kind, string Code, string Message)
+{
+    /// <summary>The field that is wrong, as the client writes it (<c>loanAmount</c>), where it is one field.</summary>
+    public string? Field { get; init; }
+}
+
+/// <summary>The sorts of failure; each is one HTTP status.</summary>
+public enum ErrorKind
+{
+    /// <summary>The request is wrong in itself: 400.</summary>
+    Validation,
+
+    /// <summary>The caller is not known: 401.</summary>
+    Unauthenticated,
+
+    /// <summary>The caller may not do this: 403.</summary>
+    Forbidden,
+
+    /// <summary>There is no such thing, or none that the caller may see: 404.</summary>
+    NotFound,
+
+    /// <summary>The request is right, but the present state forbids it: 409.</summary>
+    Conflict,
+
+    /// <summary>Somebody changed the resource since the caller read it: 412.</summary>
+    PreconditionFailed,
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using FluentValidation;
+
+namespace Lending.Platform.Http;
+
+/// <summary>
+/// The body of a PATCH (JSON Merge Patch, RFC 7396): absent members stay, null clears. It is laid over the present state, and the outcome
+/// is validated by the rules of a PUT.
+/// </summary>
+[JsonConverter(typeof(MergePatchConverterFactory))]
+public sealed class MergePatch<T>
+    where T : class
+{
+    private readonly JsonObject members;
+    private readonly JsonSerializerOptions options;
+
+    internal MergePatch(JsonObject members, JsonSerializerOptions options)
+    {
+        this.members = members;
+        this.options = options;
+    }
+
+    /// <summary>Lays the patch over <paramref name="current"/>; false, with the answer to give, when the outcome is not valid.</summary>
+    public bool TryApply(
+        T current,
+        AbstractValidator<T> validator,
+        [NotNullWhen(true)] out T? patched,
+        [NotNullWhen(false)] out Problem? problem
+    )
+    {
+        var target = JsonSerializer.SerializeToNode(current, options)!.AsObject();
+        foreach (var (name, value) in members)
+        {
+            target[name] = value?.DeepClone();
+        }
+        try
+        {
+            patched = target.Deserialize<T>(options)!;
+        }
+        catch (JsonException exception)
+        {
+            patched = null;
+            problem = ValidationProblems.From([ValidationProblems.From(exception)]);
+            return false;
+        }
+        var result = validator.Validate(patched);
+        problem = result.IsValid ? null : ValidationProblems.From(result.Errors);
+        return result.IsValid;
+    }
+}
+
+internal sealed class MergePatchConverterFactory : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.GetGenericTypeDefinition() == typeof(MergePatch<>);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(MergePatchConverter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
+
+    private sealed class MergePatchConverter<T> : JsonConverter<MergePatch<T>>
+        where T : class
+    {
+        public override MergePatch<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new JsonException();
+            }
+            return new MergePatch<T>(JsonSerializer.Deserialize<JsonObject>(ref reader, options)!, options);
+        }
+
+        public override void Write(Utf8JsonWriter writer, MergePatch<T> value, JsonSerializerOptions options) =>
+            throw new NotSupportedException("A merge patch is only read.");
+    }
+}

@@ -1,0 +1,54 @@
+using Lending.Kernel;
+using Lending.Platform.Persistence;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Lending.Platform.Http;
+
+/// <summary>Turns what a slice lets through into an answer: lost races and broken constraints are the caller's to know, the rest is a 500.</summary>
+internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> constraintErrors, ILogger<ProblemExceptionHandler> logger)
+    : IExceptionHandler
+{
+    private readonly Dictionary<string, Error> errorsByConstraint = constraintErrors.ToDictionary(
+        entry => entry.Constraint,
+        entry => entry.Error,
+        StringComparer.Ordinal
+    );
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        await ProblemFor(httpContext, exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private Problem ProblemFor(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problem.Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The request body is too large.");
+            case BadHttpRequestException bad:
+                return Problem.Of(bad.StatusCode, "bad-request", "The request cannot be read.");
+            case DbUpdateConcurrencyException when context.Request.Headers.IfMatch.Count > 0:
+                return Problem.PreconditionFailed;
+            case DbUpdateConcurrencyException:
+                return Problem.Of(StatusCodes.Status409Conflict, "concurrent-change", "Somebody else changed it at the same time. Read it again.");
+        }
+        if (exception.GetBaseException() is PostgresException postgres)
+        {
+            if (postgres.ConstraintName is { } constraint && errorsByConstraint.TryGetValue(constraint, out var error))
+            {
+                return Problem.From(error);
+            }
+            if (postgres.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter)
+            {
+                return Problem.Of(StatusCodes.Status400BadRequest, "bad-character", "The request holds a character that cannot be stored.");
+            }
+        }
+        logger.LogError(exception, "Unhandled exception");
+        return Problem.Of(StatusCodes.Status500InternalServerError, "internal-error", "Something went wrong on our side.");
+    }
+}

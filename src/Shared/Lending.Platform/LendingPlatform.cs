@@ -1,0 +1,104 @@
+using FastEndpoints;
+using Lending.Platform.Http;
+using Lending.Platform.Modules;
+using Lending.Platform.OpenApi;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Lending.Platform;
+
+/// <summary>What every module stands on, put together: the host, and a test host of one module, call these two.</summary>
+public static class LendingPlatform
+{
+    /// <summary>The name of the connection string.</summary>
+    public const string ConnectionStringName = "Lending";
+
+    /// <summary>The longest request body, in bytes.</summary>
+    public const int MaximumBodyBytes = 256 * 1024;
+
+    /// <summary>Registers the platform and these modules.</summary>
+    public static void AddLendingPlatform(this WebApplicationBuilder builder, IReadOnlyList<IModule> modules)
+    {
+        var services = builder.Services;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
+        });
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider =>
+            NpgsqlDataSource.Create(
+                provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionStringName)
+                    ?? throw new InvalidOperationException($"ConnectionStrings__{ConnectionStringName} is not set.")
+            )
+        );
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<Caller>();
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
+        services.AddLendingOpenApi(modules);
+        AddSecurity(services, builder.Environment);
+        foreach (var module in modules)
+        {
+            module.AddServices(services, builder.Configuration, builder.Environment);
+        }
+        services.AddFastEndpoints(options =>
+        {
+            options.DisableAutoDiscovery = true;
+            options.Assemblies = modules.Select(module => module.GetType().Assembly);
+        });
+    }
+
+    /// <summary>Puts the platform's middleware and all slices into the pipeline.</summary>
+    public static void UseLendingPlatform(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
+        app.UseStatusCodePages(context => StatusProblems.For(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<JsonBodiesOnly>();
+        app.UseFastEndpoints(config =>
+        {
+            config.Endpoints.RoutePrefix = "api";
+            config.Versioning.Prefix = "v";
+            config.Versioning.DefaultVersion = 1;
+            config.Versioning.PrependToRoute = true;
+            config.Security.PermissionsClaimType = AccessTokenClaims.Permissions;
+            StrictJson.Configure(config.Serializer.Options);
+            config.Binding.JsonExceptionTransformer = ValidationProblems.From;
+            config.Errors.ContentType = Problem.ContentType;
+            config.Errors.ProducesMetadataType = null;
+            config.Errors.ResponseBuilder = (failures, context, _) => ValidationProblems.From(failures).For(context);
+        });
+    }
+
+    private static void AddSecurity(IServiceCollection services, IHostEnvironment environment)
+    {
+        var options = services.AddOptions<AccessTokenOptions>().BindConfiguration(AccessTokenOptions.Section);
+        if (environment.IsDevelopment())
+        {
+            options.PostConfigure(tokens =>
+            {
+                if (tokens.SigningKeys.Count == 0)
+                {
+                    tokens.SigningKeys["development"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+                }
+            });
+        }
+        options.ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AccessTokens>();
+        services
+            .AddAuthentication(AccessTokenAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, configureOptions: null);
+        services.AddAuthorization();
+    }
+}

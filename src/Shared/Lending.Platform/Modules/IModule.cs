@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Lending.Platform.Modules;
+
+/// <summary>A module: the only public type of its assembly. The host lists its modules; nothing is found by reflection.</summary>
+public interface IModule
+{
+    /// <summary>The module's name in lower case; also the name of its database schema.</summary>
+    string Name { get; }
+
+    /// <summary>Registers the module's DbContext, contracts and services. Slices are found in the module's assembly.</summary>
+    void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment);
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Lending.Platform.Persistence;
+
+/// <summary>Brings every module's schema up to date, one process at a time.</summary>
+public sealed class DatabaseMigrator(
+    IServiceScopeFactory scopes,
+    IEnumerable<ModuleDatabase> databases,
+    NpgsqlDataSource dataSource,
+    ILogger<DatabaseMigrator> logger
+)
+{
+    // Any number will do, as long as every process of Lending takes the same one.
+    private const long AdvisoryLock = 5_080_2026;
+
+    /// <summary>Runs the pending migrations of all modules, then their <see cref="IDatabasePreparation"/>s, under an advisory lock.</summary>
+    public async Task MigrateAsync(CancellationToken ct)
+    {
+        await CreateDatabaseIfMissingAsync(ct);
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await using var takeLock = new NpgsqlCommand($"SELECT pg_advisory_lock({AdvisoryLock})", connection);
+        await takeLock.ExecuteNonQueryAsync(ct);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            foreach (var database in databases)
+            {
+                await ((DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType)).Database.MigrateAsync(ct);
+                logger.LogInformation("Schema {Schema} is up to date", database.Schema);
+            }
+            foreach (var preparation in scope.ServiceProvider.GetServices<IDatabasePreparation>())
+            {
+                await preparation.PrepareAsync(ct);
+            }
+        }
+        finally
+        {
+            await using var releaseLock = new NpgsqlCommand($"SELECT pg_advisory_unlock({AdvisoryLock})", connection);
+            await releaseLock.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>The names of the schemas that miss a migration.</summary>
+    public async Task<IReadOnlyList<string>> FindOutdatedSchemasAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var outdated = new List<string>();
+        foreach (var database in databases)
+        {
+            var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
+            if ((await context.Database.GetPendingMigrationsAsync(ct)).Any())
+            {
+                outdated.Add(database.Schema);
+            }
+        }
+        return outdated;
+    }
+
+    private async Task CreateDatabaseIfMissingAsync(CancellationToken ct)
+    {
+        var target = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
+        try
+        {
+            await using var connection = await dataSource.OpenConnectionAsync(ct);
+        }
+        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            logger.LogInformation("Creating database {Database}", target.Database);
+            await using var maintenance = NpgsqlDataSource.Create(
+                new NpgsqlConnectionStringBuilder(dataSource.ConnectionString) { Database = "postgres" }
+            );
+            await using var create = maintenance.CreateCommand($"CREATE DATABASE \"{target.Database!.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+            await create.ExecuteNonQueryAsync(ct);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Lending.Platform.Persistence;
+
+/// <summary>A module's part of the database: its DbContext and the schema that it owns.</summary>
+public sealed record ModuleDatabase(Type ContextType, string Schema);
+
+/// <summary>Registration of a module's DbContext.</summary>
+public static class ModuleDatabaseExtensions
+{
+    /// <summary>The table, in each module's own schema, that says which migrations ran.</summary>
+    public const string MigrationsHistoryTable = "__ef_migrations_history";
+
+    /// <summary>Registers the module's DbContext on the shared data source, with its migrations history in its own schema.</summary>
+    public static IServiceCollection AddModuleDbContext<TContext>(this IServiceCollection services, string schema)
+        where TContext : ModuleDbContext
+    {
+        services.AddSingleton(new ModuleDatabase(typeof(TContext), schema));
+        return services.AddDbContext<TContext>(
+            (provider, options) => options.UseModuleSchema(provider.GetRequiredService<NpgsqlDataSource>(), schema)
+        );
+    }
+
+    private static void UseModuleSchema(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource, string schema) =>
+        options.UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema));
+
+    /// <summary>The options that migrations are made with, where there is no server.</summary>
+    public static DbContextOptions<TContext> DesignTimeOptions<TContext>(string schema)
+        where TContext : ModuleDbContext =>
+        new DbContextOptionsBuilder<TContext>()
+            .UseNpgsql("Host=localhost", npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema))
+            .Options;
+}

@@ -1,0 +1,26 @@
+namespace Lending.Platform.Security;
+
+/// <summary>The names of the claims in an access token.</summary>
+public static class AccessTokenClaims
+{
+    /// <summary>The user's id.</summary>
+    public const string Subject = "sub";
+
+    /// <summary>The user's login name.</summary>
+    public const string Username = "preferred_username";
+
+    /// <summary>The id of the user's organisation.</summary>
+    public const string Organization = "org";
+
+    /// <summary>The user's role: ADMIN, INSTALLER or CUSTOMER. For display; what a caller may do stands in <see cref="Permissions"/>.</summary>
+    public const string Role = "role";
+
+    /// <summary>The id of the customer that the user is, for a customer's account.</summary>
+    public const string Customer = "customer_id";
+
+    /// <summary>What the user may do, one claim for each permission.</summary>
+    public const string Permissions = "permissions";
+
+    /// <summary>Counts up when the user's earlier tokens have to stop working; see <see cref="IAccessRevocations"/>.</summary>
+    public const string AccessVersion = "ver";
+}

@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using Lending.Kernel;
+using Microsoft.AspNetCore.Http;
+
+namespace Lending.Platform.Security;
+
+/// <summary>
+/// Who makes the present request and what they may see; scoped. Without an access token it is nobody, who belongs to no organisation
+/// and sees no rows.
+/// </summary>
+public sealed class Caller
+{
+    /// <summary>The permission to see every row of the own organisation; without it a caller sees only what is theirs.</summary>
+    public const string WholeOrganizationPermission = "organization:all";
+
+    /// <summary>Reads the caller from the access token of the present request, if there is one.</summary>
+    public Caller(IHttpContextAccessor accessor)
+    {
+        if (accessor.HttpContext?.User is not { Identity.IsAuthenticated: true } user)
+        {
+            return;
+        }
+        UserId = Guid.Parse(user.FindFirstValue(AccessTokenClaims.Subject)!);
+        Username = user.FindFirstValue(AccessTokenClaims.Username)!;
+        OrganizationId = Guid.Parse(user.FindFirstValue(AccessTokenClaims.Organization)!);
+        if (!user.HasClaim(AccessTokenClaims.Permissions, WholeOrganizationPermission))
+        {
+            CustomerScope = user.FindFirstValue(AccessTokenClaims.Customer) is { } customerId ? Guid.Parse(customerId) : Guid.Empty;
+        }
+    }
+
+    /// <summary>The user; empty for nobody.</summary>
+    public Guid UserId { get; private set; }
+
+    /// <summary>The user's login name; empty for nobody.</summary>
+    public string Username { get; private set; } = "";
+
+    /// <summary>The organisation whose rows the caller works on; empty for nobody.</summary>
+    public Guid OrganizationId { get; private set; }
+
+    /// <summary>The only customer whose rows the caller sees (empty: none at all); null for staff, who see the whole organisation.</summary>
+    public Guid? CustomerScope { get; private set; } = Guid.Empty;
+
+    /// <summary>The caller as it is written into a row they create.</summary>
+    public UserReference Reference => new(UserId, Username);
+
+    /// <summary>
+    /// Lets this scope work for an organisation where no token says so: sign-up, which is anonymous, and seeding, which has no request.
+    /// </summary>
+    public void ActFor(Guid organizationId, UserReference user)
+    {
+        OrganizationId = organizationId;
+        UserId = user.Id;
+        Username = user.Username;
+        CustomerScope = null;
+    }
+}
