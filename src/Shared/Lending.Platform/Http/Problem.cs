@@ -43,10 +43,10 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
         return Of(status, error.Code, error.Message, errors);
     }
 
-    /// <summary>The answer to a request that failed in these ways, which are of one kind; there is at least one.</summary>
+    /// <summary>The answer to a request that failed in these ways, of which there is at least one; a conflict goes before wrong fields.</summary>
     public static Problem From(IReadOnlyList<Error> errors) =>
-        errors is [var only] && only.Kind != ErrorKind.Validation
-            ? From(only)
+        errors.FirstOrDefault(error => error.Kind != ErrorKind.Validation) is { } first
+            ? From(first)
             : Invalid([.. errors.Select(error => new FieldError(error.Field ?? "", error.Code, error.Message))]);
 
     /// <summary>The answer to a request whose fields are wrong, with all failures at once.</summary>
