@@ -1,0 +1,4 @@
+namespace Lending.Loans.Amortization;
+
+/// <summary>One instalment: what is paid on the due date, how it splits, and what is owed afterwards.</summary>
+internal sealed record ScheduleRow(int Number, DateOnly DueDate, decimal Payment, decimal Principal, decimal Interest, decimal Balance);
