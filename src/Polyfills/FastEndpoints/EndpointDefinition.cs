@@ -190,7 +190,8 @@ public sealed class EndpointDefinition
     /// <param name="clearDefaults">Whether the accepted and produced types known so far are taken away first.</param>
     public void Description(Action<RouteHandlerBuilder> builder, bool clearDefaults = false)
     {
-        // The last settings come first, so that an endpoint's own ones win over its group's and the application's.
+        // What is added later runs earlier, as in FastEndpoints: an endpoint's own settings win over those of the application, and of a
+        // group that it joins after making them.
         UserConfigAction = builder + UserConfigAction;
         if (clearDefaults)
         {

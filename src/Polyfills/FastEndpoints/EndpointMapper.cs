@@ -63,7 +63,7 @@ internal sealed class EndpointMapper(IEndpointRouteBuilder app, ApplicationConte
             app.MapGet("_test_url_cache_", () => Results.Json(_testUrls)).AllowAnonymous().ExcludeFromDescription();
         }
 
-        TestClientJson.Use(application.RequestJson);
+        TestClientJson.Use(application);
     }
 
     private static RequestDelegate RequestDelegate(ObjectFactory create, EndpointDefinition definition) =>

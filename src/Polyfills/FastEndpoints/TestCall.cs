@@ -101,8 +101,8 @@ internal static class TestCall
 
         var body = properties.Find(property => property.IsDefined(typeof(FromBodyAttribute)));
         return body is null
-            ? JsonContent.Create(request, request.GetType(), null, TestClientJson.Options)
-            : JsonContent.Create(body.GetValue(request), body.PropertyType, null, TestClientJson.Options);
+            ? JsonContent.Create(request, request.GetType(), null, TestClientJson.Request)
+            : JsonContent.Create(body.GetValue(request), body.PropertyType, null, TestClientJson.Request);
     }
 
     /// <summary>Values as they are written in JSON, without quotation marks: the server reads them the same way.</summary>
@@ -112,14 +112,14 @@ internal static class TestCall
             null => [],
             string text => [text],
             System.Collections.IEnumerable items => items.Cast<object?>().SelectMany(Texts),
-            _ => [JsonSerializer.Serialize(value, TestClientJson.Options).Trim('"')],
+            _ => [JsonSerializer.Serialize(value, TestClientJson.Request).Trim('"')],
         };
 
     private static async Task<TResponse?> ReadAsync<TResponse>(HttpResponseMessage response)
     {
         try
         {
-            return await response.Content.ReadFromJsonAsync<TResponse>(TestClientJson.Options);
+            return await response.Content.ReadFromJsonAsync<TResponse>(TestClientJson.Response);
         }
         catch (Exception x) when (x is JsonException or NotSupportedException)
         {

@@ -15,7 +15,14 @@ public sealed record TestResult<TResponse>(HttpResponseMessage Response, TRespon
 /// </summary>
 internal static class TestClientJson
 {
-    public static JsonSerializerOptions Options { get; private set; } = JsonSerializerOptions.Web;
+    private static (JsonSerializerOptions Request, JsonSerializerOptions Response) s_options = (
+        JsonSerializerOptions.Web,
+        JsonSerializerOptions.Web
+    );
 
-    public static void Use(JsonSerializerOptions options) => Options = options;
+    public static JsonSerializerOptions Request => s_options.Request;
+
+    public static JsonSerializerOptions Response => s_options.Response;
+
+    public static void Use(ApplicationContext application) => s_options = (application.RequestJson, application.Config.Serializer.Options);
 }
