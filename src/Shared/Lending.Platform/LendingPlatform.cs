@@ -6,7 +6,7 @@ using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,7 +28,7 @@ public static class LendingPlatform
     public static void AddLendingPlatform(this WebApplicationBuilder builder, IReadOnlyList<IModule> modules)
     {
         var services = builder.Services;
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
@@ -90,7 +90,9 @@ public static class LendingPlatform
             {
                 if (tokens.SigningKeys.Count == 0)
                 {
-                    tokens.SigningKeys["development"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+                    tokens.SigningKeys["development"] = Convert.ToBase64String(
+                        System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)
+                    );
                 }
             });
         }
@@ -98,7 +100,10 @@ public static class LendingPlatform
         services.AddSingleton<AccessTokens>();
         services
             .AddAuthentication(AccessTokenAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, configureOptions: null);
+            .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(
+                AccessTokenAuthentication.SchemeName,
+                configureOptions: null
+            );
         services.AddAuthorization();
     }
 }

@@ -24,7 +24,13 @@ public interface ICustomerAccounts
 /// <param name="Email">The customer's e-mail; one can log in with it.</param>
 /// <param name="Username">The login name; null: one is made up.</param>
 /// <param name="Password">Null: nobody can log in until an invitation is accepted.</param>
-public sealed record NewCustomerAccount(Guid CustomerId, Guid OrganizationId, string Email, string? Username = null, string? Password = null)
+public sealed record NewCustomerAccount(
+    Guid CustomerId,
+    Guid OrganizationId,
+    string Email,
+    string? Username = null,
+    string? Password = null
+)
 {
     /// <summary>The id that the account gets. Known beforehand, so that a customer who signs up can be their own creator.</summary>
     public required Guid UserId { get; init; }

@@ -18,7 +18,9 @@ public static class ETags
             return true;
         }
         var current = new EntityTagHeaderValue(Tag(version));
-        return context.Request.GetTypedHeaders().IfMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: true));
+        return context
+            .Request.GetTypedHeaders()
+            .IfMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: true));
     }
 
     private static string Tag(uint version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");

@@ -24,7 +24,11 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
 
     /// <summary>The resource changed since the caller read it: 412.</summary>
     public static Problem PreconditionFailed =>
-        Of(StatusCodes.Status412PreconditionFailed, "precondition-failed", "It was changed since you read it. Read it again, then repeat your change.");
+        Of(
+            StatusCodes.Status412PreconditionFailed,
+            "precondition-failed",
+            "It was changed since you read it. Read it again, then repeat your change."
+        );
 
     /// <summary>The answer to a request that failed in this way.</summary>
     public static Problem From(Error error)

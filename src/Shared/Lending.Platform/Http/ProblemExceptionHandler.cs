@@ -35,7 +35,11 @@ internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> const
             case DbUpdateConcurrencyException when context.Request.Headers.IfMatch.Count > 0:
                 return Problem.PreconditionFailed;
             case DbUpdateConcurrencyException:
-                return Problem.Of(StatusCodes.Status409Conflict, "concurrent-change", "Somebody else changed it at the same time. Read it again.");
+                return Problem.Of(
+                    StatusCodes.Status409Conflict,
+                    "concurrent-change",
+                    "Somebody else changed it at the same time. Read it again."
+                );
         }
         if (exception.GetBaseException() is PostgresException postgres)
         {

@@ -8,7 +8,11 @@ internal static class StatusProblems
     public static Problem For(int status) =>
         status switch
         {
-            StatusCodes.Status401Unauthorized => Problem.Of(status, "unauthenticated", "Log in, and send the access token as a bearer token."),
+            StatusCodes.Status401Unauthorized => Problem.Of(
+                status,
+                "unauthenticated",
+                "Log in, and send the access token as a bearer token."
+            ),
             StatusCodes.Status403Forbidden => Problem.Of(status, "forbidden", "Your role does not permit this."),
             StatusCodes.Status404NotFound => Problem.NotFound,
             StatusCodes.Status405MethodNotAllowed => Problem.Of(status, "method-not-allowed", "This resource does not know this method."),

@@ -11,9 +11,7 @@ internal static class ValidationProblems
     public static Problem From(IReadOnlyCollection<ValidationFailure> failures) =>
         failures.FirstOrDefault(failure => failure.ErrorCode == MalformedJson) is { } malformed
             ? Problem.Of(400, MalformedJson, malformed.ErrorMessage)
-            : Problem.Invalid([
-                .. failures.Select(failure => new FieldError(failure.PropertyName, CodeOf(failure), failure.ErrorMessage)),
-            ]);
+            : Problem.Invalid([.. failures.Select(failure => new FieldError(failure.PropertyName, CodeOf(failure), failure.ErrorMessage))]);
 
     /// <summary>A failure that names the member at which the reader stopped.</summary>
     public static ValidationFailure From(JsonException exception)
@@ -51,7 +49,9 @@ internal static class ValidationProblems
         return failure.ErrorCode switch
         {
             null or "" => "invalid",
-            var code when code.EndsWith(suffix, StringComparison.Ordinal) => JsonNamingPolicy.KebabCaseLower.ConvertName(code[..^suffix.Length]),
+            var code when code.EndsWith(suffix, StringComparison.Ordinal) => JsonNamingPolicy.KebabCaseLower.ConvertName(
+                code[..^suffix.Length]
+            ),
             var code => code,
         };
     }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using FastEndpoints;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -37,8 +36,15 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
         {
             HttpMethod = method,
             GroupName = null,
-            RelativePath = string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Text)))),
-            ActionDescriptor = new ActionDescriptor { DisplayName = definition.EndpointType.Name, EndpointMetadata = [.. endpoint.Metadata] },
+            RelativePath = string.Join(
+                '/',
+                endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Text)))
+            ),
+            ActionDescriptor = new ActionDescriptor
+            {
+                DisplayName = definition.EndpointType.Name,
+                EndpointMetadata = [.. endpoint.Metadata],
+            },
         };
         foreach (var parameter in endpoint.RoutePattern.Parameters)
         {
@@ -72,7 +78,9 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
             foreach (var property in definition.ReqDtoType.GetProperties(BindingFlags.Instance | BindingFlags.Public))
             {
                 var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-                description.ParameterDescriptions.Add(Parameter(name, BindingSource.Query, property.PropertyType, isRequired: false, property));
+                description.ParameterDescriptions.Add(
+                    Parameter(name, BindingSource.Query, property.PropertyType, isRequired: false, property)
+                );
             }
             return;
         }
@@ -82,7 +90,13 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
         );
     }
 
-    private static ApiParameterDescription Parameter(string name, BindingSource source, Type type, bool isRequired, PropertyInfo? property = null) =>
+    private static ApiParameterDescription Parameter(
+        string name,
+        BindingSource source,
+        Type type,
+        bool isRequired,
+        PropertyInfo? property = null
+    ) =>
         new()
         {
             Name = name,

@@ -51,12 +51,14 @@ public static class LendingOpenApi
     private static string? SchemaName(Type type) =>
         type switch
         {
-            { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Page<>) => $"{SchemaName(type.GetGenericArguments()[0])}Page",
-            { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(MergePatch<>) => $"{SchemaName(type.GetGenericArguments()[0])}Patch",
-            { IsNested: true, Namespace: { } name } when name.StartsWith("Lending.", StringComparison.Ordinal) =>
-                type.DeclaringType!.Name + type.Name,
-            { Namespace: { } name, IsGenericType: false, IsArray: false, IsEnum: false } when name.StartsWith("Lending.", StringComparison.Ordinal) =>
-                type.Name,
+            { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Page<>) =>
+                $"{SchemaName(type.GetGenericArguments()[0])}Page",
+            { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(MergePatch<>) =>
+                $"{SchemaName(type.GetGenericArguments()[0])}Patch",
+            { IsNested: true, Namespace: { } name } when name.StartsWith("Lending.", StringComparison.Ordinal) => type.DeclaringType!.Name
+                + type.Name,
+            { Namespace: { } name, IsGenericType: false, IsArray: false, IsEnum: false }
+                when name.StartsWith("Lending.", StringComparison.Ordinal) => type.Name,
             _ => null,
         };
 
@@ -104,7 +106,8 @@ public static class LendingOpenApi
         operation.Tags = new HashSet<OpenApiTagReference> { new(slice.Namespace!.Split('.')[^1], context.Document) };
         if (context.Description.HttpMethod == "PATCH")
         {
-            operation.Description = $"{operation.Description} JSON Merge Patch (RFC 7396): absent members stay as they are, null clears.".Trim();
+            operation.Description =
+                $"{operation.Description} JSON Merge Patch (RFC 7396): absent members stay as they are, null clears.".Trim();
         }
         foreach (var parameter in context.Description.ParameterDescriptions)
         {
@@ -123,7 +126,10 @@ public static class LendingOpenApi
         }
         if (definition.AnonymousVerbs is null)
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = [] }];
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = [] },
+            ];
         }
     }
 
@@ -181,7 +187,7 @@ public static class LendingOpenApi
             schema.Description = documentation.SummaryOf(property) ?? schema.Description;
             if (documentation.ExampleOf(property) is { } example)
             {
-                schema.Example = ParseExample(example, property.PropertyType);
+                schema.Examples = [ParseExample(example, property.PropertyType)];
             }
         }
         else if (context.ParameterDescription is null)

@@ -53,10 +53,11 @@ internal sealed partial class XmlDocumentation
                 .Nodes()
                 .Select(node =>
                     node is XElement { Name.LocalName: "see" or "paramref" or "typeparamref" } reference
-                        ? (reference.Attribute("cref") ?? reference.Attribute("name") ?? reference.FirstAttribute)!.Value.Split('.', ':')[^1]
-                        : node is XElement nested
-                            ? nested.Value
-                            : node.ToString()
+                        ? (reference.Attribute("cref") ?? reference.Attribute("name") ?? reference.FirstAttribute)!.Value.Split('.', ':')[
+                            ^1
+                        ]
+                    : node is XElement nested ? nested.Value
+                    : node.ToString()
                 )
         );
         return WhiteSpace().Replace(System.Net.WebUtility.HtmlDecode(text), " ").Trim();

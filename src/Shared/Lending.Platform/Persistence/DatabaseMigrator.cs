@@ -72,7 +72,9 @@ public sealed class DatabaseMigrator(
             await using var maintenance = NpgsqlDataSource.Create(
                 new NpgsqlConnectionStringBuilder(dataSource.ConnectionString) { Database = "postgres" }
             );
-            await using var create = maintenance.CreateCommand($"CREATE DATABASE \"{target.Database!.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+            await using var create = maintenance.CreateCommand(
+                $"CREATE DATABASE \"{target.Database!.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            );
             await create.ExecuteNonQueryAsync(ct);
         }
     }

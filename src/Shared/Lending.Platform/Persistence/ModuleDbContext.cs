@@ -23,7 +23,13 @@ public abstract class ModuleDbContext(DbContextOptions options, Caller caller, s
     {
         modelBuilder.HasDefaultSchema(schema);
         modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
-        foreach (var type in modelBuilder.Model.GetEntityTypes().Select(type => type.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
+        foreach (
+            var type in modelBuilder
+                .Model.GetEntityTypes()
+                .Select(type => type.ClrType)
+                .Where(typeof(ITenantOwned).IsAssignableFrom)
+                .ToList()
+        )
         {
             FilterByOrganizationMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         }

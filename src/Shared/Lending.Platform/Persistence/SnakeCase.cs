@@ -33,7 +33,10 @@ internal static class SnakeCase
     private static void NameColumns(IMutableTypeBase type, string prefix)
     {
         // A column that was named on purpose (xmin) keeps its name.
-        foreach (var property in type.GetDeclaredProperties().Where(property => property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null))
+        foreach (
+            var property in type.GetDeclaredProperties()
+                .Where(property => property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null)
+        )
         {
             property.SetColumnName(prefix + From(property.Name));
         }

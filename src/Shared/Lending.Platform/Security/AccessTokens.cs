@@ -81,7 +81,8 @@ public sealed class AccessTokens
         {
             return IsSigned(header, payload, signature) ? ReadClaims(payload) : null;
         }
-        catch (Exception malformed) when (malformed is FormatException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception malformed)
+            when (malformed is FormatException or JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return null;
         }
