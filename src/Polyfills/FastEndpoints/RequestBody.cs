@@ -45,7 +45,7 @@ internal static class FormBody
         {
             return await http.Request.ReadFormAsync(ct);
         }
-        catch (InvalidDataException x)
+        catch (Exception x) when (x is InvalidDataException or IOException and not BadHttpRequestException)
         {
             throw new BadHttpRequestException("The form cannot be read.", StatusCodes.Status400BadRequest, x);
         }
