@@ -319,7 +319,7 @@ public sealed class BindingTests
             Ct
         );
 
-        (await FieldsAsync(response)).ShouldBe(["1].city"]);
+        (await FieldsAsync(response)).ShouldBe(["[1].city"]);
     }
 
     [Fact]
@@ -408,6 +408,35 @@ public sealed class BindingTests
         using var response = await app.Client.PostAsync(new Uri("/api/v1/uploads?number=5", UriKind.Relative), form, Ct);
 
         (await TextAsync(response)).ShouldBe("4 csv 3");
+    }
+
+    [Fact]
+    public async Task A_form_that_cannot_be_read_is_a_bad_request()
+    {
+        await using var app = await StartAsync();
+        using var content = new ByteArrayContent("--x\r\nnonsense"u8.ToArray());
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=y");
+
+        using var response = await app.Client.PostAsync(new Uri("/api/v1/uploads", UriKind.Relative), content, Ct);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_left_to_the_applications_exception_handler()
+    {
+        await using var app = await StartAsync();
+        var client = app.Client;
+        client.DefaultRequestHeaders.ExpectContinue = false;
+
+        using var response = await client.PostAsync(
+            new Uri("/api/v1/lists", UriKind.Relative),
+            Json($$"""[{"city":"{{new string('a', TestApp.MaxBodyBytes)}}"}]"""),
+            Ct
+        );
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await response.Content.ReadAsStringAsync(Ct)).ShouldBe("handled");
     }
 
     [Fact]

@@ -95,6 +95,8 @@ public sealed class EndpointTests
             public string How { get; init; } = "";
 
             public Create.Request? Inner { get; init; }
+
+            public IReadOnlyList<string> Names { get; init; } = ["a", "b"];
         }
 
         public override void Configure()
@@ -106,7 +108,9 @@ public sealed class EndpointTests
         public override Task HandleAsync(Request req, CancellationToken ct)
         {
             AddError("general");
+            var last = req.Names.Count - 1;
             AddError(r => r.Inner!.Name, "inner", "code");
+            AddError(r => r.Names[last], "last");
             ValidationFailed.ShouldBeTrue();
             switch (req.How)
             {
@@ -197,12 +201,12 @@ public sealed class EndpointTests
     }
 
     [Theory]
-    [InlineData("any", 400, "generalErrors,inner.name")]
-    [InlineData("conflict", 409, "generalErrors,inner.name")]
-    [InlineData("message", 400, "generalErrors,inner.name,generalErrors")]
-    [InlineData("code", 409, "generalErrors,inner.name,generalErrors")]
-    [InlineData("property", 400, "generalErrors,inner.name,how")]
-    [InlineData("failure", 409, "generalErrors,inner.name,x")]
+    [InlineData("any", 400, "generalErrors,inner.name,names[1]")]
+    [InlineData("conflict", 409, "generalErrors,inner.name,names[1]")]
+    [InlineData("message", 400, "generalErrors,inner.name,names[1],generalErrors")]
+    [InlineData("code", 409, "generalErrors,inner.name,names[1],generalErrors")]
+    [InlineData("property", 400, "generalErrors,inner.name,names[1],how")]
+    [InlineData("failure", 409, "generalErrors,inner.name,names[1],x")]
     public async Task A_handler_refuses_with_failures(string how, int status, string fields)
     {
         await using var app = await StartAsync();

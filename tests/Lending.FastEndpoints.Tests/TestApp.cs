@@ -6,6 +6,7 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,8 @@ namespace Lending.FastEndpoints.Tests;
 /// <summary>A real server with the endpoints that stand inside one class.</summary>
 public sealed class TestApp : IAsyncDisposable
 {
+    public const int MaxBodyBytes = 20_000;
+
     private TestApp(WebApplication app) => App = app;
 
     public WebApplication App { get; }
@@ -27,6 +30,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = MaxBodyBytes);
         builder.Logging.ClearProviders();
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, PermissionsInHeader>("Test", null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("Tuesday", policy => policy.RequireClaim("day", "Tuesday"));
@@ -45,6 +49,7 @@ public sealed class TestApp : IAsyncDisposable
             options.Filter = type => !type.IsAssignableTo(typeof(IEndpoint)) || endpoints.Contains(type);
         });
         var app = builder.Build();
+        app.Use(HandleBadRequests);
         app.UseAuthentication().UseAuthorization();
         app.UseFastEndpoints(config =>
         {
@@ -70,6 +75,19 @@ public sealed class TestApp : IAsyncDisposable
         }
 
         return client;
+    }
+
+    private static async Task HandleBadRequests(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (BadHttpRequestException x)
+        {
+            http.Response.StatusCode = x.StatusCode;
+            await http.Response.WriteAsync("handled");
+        }
     }
 
     public RouteEndpoint Route(Type endpoint) =>

@@ -63,14 +63,21 @@ internal sealed class FieldNames(JsonNamingPolicy? policy)
     /// <returns>The path on the wire.</returns>
     public string Of(LambdaExpression property)
     {
-        var names = new Stack<string>();
-        var node = property.Body is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand : property.Body;
-        for (; node is MemberExpression member; node = member.Expression)
-        {
-            names.Push(member.Member.Name);
-        }
+        return Of(Path(property.Body));
 
-        return Of(string.Join('.', names));
+        static string Path(Expression node) =>
+            node switch
+            {
+                ParameterExpression => "",
+                UnaryExpression { NodeType: ExpressionType.Convert } convert => Path(convert.Operand),
+                MemberExpression { Expression: ParameterExpression } member => member.Member.Name,
+                MemberExpression { Expression: { } parent } member => $"{Path(parent)}.{member.Member.Name}",
+                BinaryExpression { NodeType: ExpressionType.ArrayIndex } item => $"{Path(item.Left)}[{Index(item.Right)}]",
+                MethodCallExpression { Method.Name: "get_Item", Object: { } list } item => $"{Path(list)}[{Index(item.Arguments[0])}]",
+                _ => throw new NotSupportedException($"{node} names no property; add a ValidationFailure instead."),
+            };
+
+        static object? Index(Expression index) => Expression.Lambda(index).Compile(preferInterpretation: true).DynamicInvoke();
     }
 
     private string Convert(string part)

@@ -41,7 +41,10 @@ public sealed class BindingOptions
 
     /// <summary>Turns a JSON error of the request body into a failure; null lets the exception pass.</summary>
     public Func<JsonException, ValidationFailure>? JsonExceptionTransformer { internal get; set; } =
-        x => new ValidationFailure(x.Path is { Length: > 2 } path ? path[2..] : "serializerErrors", x.InnerException?.Message ?? x.Message);
+        x => new ValidationFailure(
+            x.Path?.TrimStart('$', '.') is { Length: > 0 } path ? path : "serializerErrors",
+            x.InnerException?.Message ?? x.Message
+        );
 
     /// <summary>The status code of an answer to bad JSON.</summary>
     public int JsonExceptionStatusCode { internal get; set; } = StatusCodes.Status400BadRequest;

@@ -69,7 +69,7 @@ public abstract partial class Endpoint<TRequest, TResponse> : BaseEndpoint
     private void SendNothing()
     {
         var response = HttpContext.Response;
-        if (_sender is null && !response.HasStarted && response.StatusCode == StatusCodes.Status200OK)
+        if (_sender is null && !response.HasStarted && response is { StatusCode: StatusCodes.Status200OK, ContentType: null })
         {
             response.StatusCode = StatusCodes.Status204NoContent;
         }

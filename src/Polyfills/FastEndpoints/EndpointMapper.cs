@@ -60,7 +60,7 @@ internal sealed class EndpointMapper(IEndpointRouteBuilder app, ApplicationConte
     {
         if (!app.ServiceProvider.GetRequiredService<IHostEnvironment>().IsProduction())
         {
-            app.MapGet("_test_url_cache_", () => Results.Json(_testUrls)).AllowAnonymous().ExcludeFromDescription();
+            app.MapGet("_test_url_cache_", () => Results.Json(_testUrls)).AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
         }
 
         TestClientJson.Use(application);

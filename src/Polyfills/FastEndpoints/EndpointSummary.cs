@@ -47,7 +47,7 @@ public class EndpointSummary
         TResponse? example = default
     )
     {
-        Add(new ProducesResponseTypeMetadata(statusCode, typeof(TResponse), [contentType]), description);
+        Add(new ProducesResponseTypeMetadata(statusCode, typeof(TResponse), [contentType]) { Description = description });
         if (example is not null)
         {
             ResponseExamples[statusCode] = example;
@@ -59,12 +59,17 @@ public class EndpointSummary
     /// <param name="description">What it means.</param>
     /// <param name="contentType">The content type, if there is one.</param>
     public void Response(int statusCode = 200, string? description = null, string? contentType = null) =>
-        Add(new ProducesResponseTypeMetadata(statusCode, typeof(void), contentType is null ? [] : [contentType]), description);
+        Add(
+            new ProducesResponseTypeMetadata(statusCode, typeof(void), contentType is null ? [] : [contentType])
+            {
+                Description = description,
+            }
+        );
 
-    private void Add(ProducesResponseTypeMetadata metadata, string? description)
+    private void Add(ProducesResponseTypeMetadata metadata)
     {
         ProducesMetas.Add(metadata);
-        if (description is not null)
+        if (metadata.Description is { } description)
         {
             Responses[metadata.StatusCode] = description;
         }

@@ -3,8 +3,7 @@ namespace FastEndpoints;
 /// <summary>The request of endpoints that have none.</summary>
 public sealed class EmptyRequest
 {
-    /// <summary>The only instance that is needed.</summary>
-    public static EmptyRequest Instance { get; } = new();
+    internal static EmptyRequest Instance { get; } = new();
 }
 
 /// <summary>The response of calls whose body does not matter.</summary>

@@ -74,10 +74,7 @@ internal sealed class RequestBinder<TRequest>
         }
 
         request ??= _create();
-        var form =
-            _definition is { FormDataContentType: not null, DontBindFormData: false } && http.Request.HasFormContentType
-                ? await http.Request.ReadFormAsync(ct)
-                : null;
+        var form = ReadsForm(http) ? await FormBody.ReadAsync(http, ct) : null;
         foreach (var property in _properties)
         {
             property.Bind(request, http, form, failures);
@@ -85,6 +82,9 @@ internal sealed class RequestBinder<TRequest>
 
         return (request, badBodyStatusCode);
     }
+
+    private bool ReadsForm(HttpContext http) =>
+        _definition is { FormDataContentType: not null, DontBindFormData: false } && http.Request.HasFormContentType;
 
     private bool ReadsJson(HttpContext http)
     {

@@ -31,3 +31,23 @@ internal static class JsonBody
             : throw new BadHttpRequestException("The body must be JSON.", StatusCodes.Status415UnsupportedMediaType);
     }
 }
+
+/// <summary>Reads form request bodies.</summary>
+internal static class FormBody
+{
+    /// <summary>Reads a form; 400 if it is none, or too large in some part.</summary>
+    /// <param name="http">The HTTP context.</param>
+    /// <param name="ct">Ends when the client goes away.</param>
+    /// <returns>The form.</returns>
+    public static async Task<IFormCollection> ReadAsync(HttpContext http, CancellationToken ct)
+    {
+        try
+        {
+            return await http.Request.ReadFormAsync(ct);
+        }
+        catch (Exception x) when (x is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The form cannot be read.", StatusCodes.Status400BadRequest, x);
+        }
+    }
+}
