@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Shouldly;
+
+namespace Lending.Testing;
+
+/// <summary>Calls of the API as a client makes them: paths, JSON and status codes, not the slices' own types.</summary>
+public static class Api
+{
+    private const string Root = "/api/v1";
+
+    /// <summary>The client, which now sends this access token.</summary>
+    public static HttpClient WithToken(this HttpClient client, string accessToken)
+    {
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        return client;
+    }
+
+    /// <summary>Sends a request; <paramref name="body"/> is an object to serialise, or JSON text as it is.</summary>
+    /// <param name="client">Who asks.</param>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path behind <c>/api/v1</c>.</param>
+    /// <param name="body">The body, if any.</param>
+    /// <param name="ifMatch">The entity tag for <c>If-Match</c>, if any.</param>
+    /// <param name="contentType">The body's content type.</param>
+    public static async Task<Answer> SendAsync(
+        this HttpClient client,
+        string method,
+        string path,
+        object? body = null,
+        string? ifMatch = null,
+        string contentType = "application/json"
+    )
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), Root + path);
+        if (body is not null)
+        {
+            var json = body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web);
+            request.Content = new StringContent(json, Encoding.UTF8, MediaTypeHeaderValue.Parse(contentType));
+        }
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Answer(
+            response.StatusCode,
+            text,
+            response.Headers.ETag?.ToString(),
+            response.Headers.Location,
+            response.Content.Headers.ContentType?.MediaType
+        );
+    }
+
+    /// <summary>Reads.</summary>
+    public static Task<Answer> GetAsync(this HttpClient client, string path, HttpStatusCode expected) =>
+        client.ExpectAsync("GET", path, null, expected);
+
+    /// <summary>Creates, or acts.</summary>
+    public static Task<Answer> PostAsync(this HttpClient client, string path, object? body, HttpStatusCode expected) =>
+        client.ExpectAsync("POST", path, body, expected);
+
+    /// <summary>Sends a request and checks the answer's status.</summary>
+    public static async Task<Answer> ExpectAsync(
+        this HttpClient client,
+        string method,
+        string path,
+        object? body,
+        HttpStatusCode expected,
+        string? ifMatch = null
+    )
+    {
+        var answer = await client.SendAsync(method, path, body, ifMatch);
+        answer.Status.ShouldBe(expected, $"{method} {path} answered {answer.Text}");
+        return answer;
+    }
+}
+
+/// <summary>An answer of the API.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Text">The body.</param>
+/// <param name="ETag">The entity tag, if any.</param>
+/// <param name="Location">Where the created resource is, if any.</param>
+/// <param name="ContentType">The body's media type.</param>
+public sealed record Answer(HttpStatusCode Status, string Text, string? ETag, Uri? Location, string? ContentType)
+{
+    /// <summary>The body as JSON.</summary>
+    public JsonElement Json => JsonElement.Parse(Text);
+
+    /// <summary>The id of the resource in the body.</summary>
+    public Guid Id => Json.GetProperty("id").GetGuid();
+
+    /// <summary>The stable code of a problem.</summary>
+    public string? Code => Json.GetProperty("code").GetString();
+
+    /// <summary>A member of the body as text; <c>a.b</c> goes one deeper; null when it is null.</summary>
+    public string? this[string path] => path.Split('.').Aggregate(Json, (element, name) => element.GetProperty(name)).ToString();
+
+    /// <summary>Checks that this is a problem-details answer of this status and code.</summary>
+    public Answer ShouldBeProblem(HttpStatusCode status, string code)
+    {
+        Status.ShouldBe(status, Text);
+        ContentType.ShouldBe("application/problem+json");
+        Code.ShouldBe(code);
+        Json.GetProperty("status").GetInt32().ShouldBe((int)status);
+        Json.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
+        return this;
+    }
+
+    /// <summary>The names of the wrong fields of a problem.</summary>
+    public string[] WrongFields =>
+        Json.TryGetProperty("errors", out var errors)
+            ? [.. errors.EnumerateArray().Select(error => error.GetProperty("name").GetString()!)]
+            : [];
+}

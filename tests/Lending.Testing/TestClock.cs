@@ -1,0 +1,13 @@
+namespace Lending.Testing;
+
+/// <summary>The real time, moved on by as much as a test has asked for.</summary>
+public sealed class TestClock : TimeProvider
+{
+    private long offsetTicks;
+
+    /// <inheritdoc />
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref offsetTicks));
+
+    /// <summary>Lets this much time pass for the host. Tests that need it have a host of their own.</summary>
+    public void Advance(TimeSpan time) => Interlocked.Add(ref offsetTicks, time.Ticks);
+}

@@ -1,0 +1,24 @@
+using Lending.EmbeddedPostgres;
+using Npgsql;
+
+namespace Lending.Testing;
+
+/// <summary>The PostgreSQL of this test process: started once, on memory where there is a memory disk, gone at the end.</summary>
+public static class TestDatabase
+{
+    private static readonly Lazy<Task<PostgresServer>> Server = new(() =>
+        PostgresServer.StartAsync(new PostgresServerOptions { Durable = false, MaxConnections = 200 })
+    );
+
+    /// <summary>Makes an empty database of this name and answers its connection string.</summary>
+    public static async Task<string> CreateAsync(string name)
+    {
+        var server = await Server.Value;
+        await using (var dataSource = NpgsqlDataSource.Create(server.ConnectionString))
+        await using (var create = dataSource.CreateCommand($"CREATE DATABASE \"{name}\" STRATEGY FILE_COPY"))
+        {
+            await create.ExecuteNonQueryAsync();
+        }
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name }.ConnectionString;
+    }
+}
