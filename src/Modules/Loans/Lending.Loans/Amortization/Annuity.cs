@@ -15,7 +15,7 @@ internal static class Annuity
     /// The unrounded instalment a = P·i / (1 − (1+i)^−n), i = rate / 1200, written as P / s(n), where s(n) = v + v² + … + v^n is the
     /// present value of n payments of 1 and v = 1 / (1+i): the same number, but without the cancellation of 1 − v^n
     /// at tiny rates, and a = P/n at rate 0 with no special case.
-    /// Source: Directive 2008/48/EC, annex I (equal instalments at equal intervals), at the nominal rate.
+    /// Source: OpenFormula (OpenDocument 1.2, part 2), function PMT with payments at the end of each period.
     /// </summary>
     public static decimal ExactPayment(LoanTerms terms) => terms.Amount / PresentValueOfPayments(DiscountFactor(terms), terms.TermMonths);
 

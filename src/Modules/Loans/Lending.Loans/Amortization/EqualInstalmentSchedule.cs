@@ -51,7 +51,7 @@ internal static class EqualInstalmentSchedule
             if (!terms.IsInterestFree)
             {
                 // A larger balance would mean a principal above the payment in a later row: negative interest.
-                upper = Math.Min(Annuity.Round(exact, terms.Currency), upper + payment);
+                upper = Math.Min(terms.Currency.Round(exact), upper + payment);
             }
 
             // A smaller balance would mean that more than the payments so far had been repaid.
