@@ -57,11 +57,11 @@ public sealed class ModuleHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddLendingPlatform([module]);
         addFakes?.Invoke(builder.Services);
-        var app = builder.Build();
-        app.UseLendingPlatform();
-        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        await app.StartAsync();
-        return new ModuleHost(app, clock);
+        var started = builder.Build();
+        started.UseLendingPlatform();
+        await started.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        await started.StartAsync();
+        return new ModuleHost(started, clock);
     }
 
     /// <summary>A client that sends an access token of a made-up user, as the Identity module would issue it.</summary>
