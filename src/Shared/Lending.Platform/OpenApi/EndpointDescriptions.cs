@@ -16,7 +16,11 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
 
     public void OnProvidersExecuting(ApiDescriptionProviderContext context)
     {
-        foreach (var described in context.Results.Where(result => result.ActionDescriptor.EndpointMetadata.OfType<EndpointDefinition>().Any()).ToList())
+        foreach (
+            var described in context
+                .Results.Where(result => result.ActionDescriptor.EndpointMetadata.OfType<EndpointDefinition>().Any())
+                .ToList()
+        )
         {
             context.Results.Remove(described);
         }
