@@ -107,14 +107,10 @@ internal sealed class LendingHost : IAsyncDisposable
             );
         }
         var started = await PostgresServer.StartAsync(
-            new PostgresServerOptions
-            {
-                DataDirectory = builder.Configuration["EmbeddedPostgres:DataDirectory"] ?? DefaultDataDirectory(),
-                Database = "lending",
-            },
+            new PostgresServerOptions { DataDirectory = builder.Configuration["EmbeddedPostgres:DataDirectory"] ?? DefaultDataDirectory() },
             ct
         );
-        builder.Configuration[key] = started.ConnectionString;
+        builder.Configuration[key] = Checked(started.ConnectionString + ";Database=lending");
         return started;
     }
 

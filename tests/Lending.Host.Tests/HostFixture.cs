@@ -1,4 +1,3 @@
-using Lending.Host;
 using Lending.Host.Tests;
 using Lending.Platform;
 using Lending.Platform.Persistence;

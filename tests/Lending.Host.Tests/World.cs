@@ -45,14 +45,23 @@ internal sealed class World(HostFixture host)
             )
         ).Id;
 
-    public async Task<HttpClient> CreateInstallerAsync(Guid organizationId)
+    public async Task<HttpClient> CreateInstallerAsync(Guid organizationId) =>
+        await host.LogInAsync((await CreateStaffAsync(organizationId))["username"]!, Password);
+
+    /// <summary>An installer whom the platform's administrator made an administrator of their own organisation.</summary>
+    public async Task<HttpClient> CreateAdministratorAsync(Guid organizationId)
     {
-        var username = Unique.Username("installer");
-        await host.Administrator.PostAsync(
+        var installer = await CreateStaffAsync(organizationId);
+        await host.Administrator.ExpectAsync("PATCH", $"/users/{installer.Id}", new { role = "ADMIN" }, HttpStatusCode.OK);
+        return await host.LogInAsync(installer["username"]!, Password);
+    }
+
+    private Task<Answer> CreateStaffAsync(Guid organizationId) =>
+        host.Administrator.PostAsync(
             "/users/installers",
             new
             {
-                username,
+                username = Unique.Username("installer"),
                 email = Unique.Email(),
                 password = Password,
                 passwordConfirm = Password,
@@ -60,8 +69,6 @@ internal sealed class World(HostFixture host)
             },
             HttpStatusCode.Created
         );
-        return await host.LogInAsync(username, Password);
-    }
 
     public static async Task<Guid> CreateCustomerAsync(HttpClient installer) =>
         (await installer.PostAsync("/customers", NewCustomer(), HttpStatusCode.Created)).Id;
