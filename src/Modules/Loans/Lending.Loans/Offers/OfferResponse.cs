@@ -86,5 +86,5 @@ internal sealed record OfferResponse
 
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
-    public required uint Version { get; init; }
+    public uint Version { get; init; }
 }
