@@ -34,7 +34,7 @@ internal sealed class RequestBinder<TRequest>
 
         var bodyProperty = properties.FirstOrDefault(property => property.IsDefined(typeof(FromBodyAttribute)));
         _readJson = bodyProperty is null ? JsonReader<TRequest>(_application) : BodyPropertyReader(bodyProperty);
-        NeedsBody = definition.FormDataContentType is null && (isCollection || properties.Any(IsBodyMember));
+        NeedsBody = definition.FormDataContentType is null && (isCollection || HasOwnJson() || properties.Any(IsBodyMember));
     }
 
     /// <summary>Whether some property has no other source than the JSON body.</summary>
@@ -95,6 +95,9 @@ internal sealed class RequestBinder<TRequest>
         return mustHaveBody
             || (http.Request.HasJsonContentType() && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true);
     }
+
+    /// <summary>Whether a converter reads the request as a whole: then it has no properties that would tell.</summary>
+    private bool HasOwnJson() => _application.RequestJson.GetTypeInfo(typeof(TRequest)).Kind is JsonTypeInfoKind.None;
 
     private bool IsBodyMember(PropertyInfo property) =>
         !ApplicationContext.IsOutsideJson(property)

@@ -17,6 +17,10 @@ public sealed class MergePatch<T>
     private readonly JsonObject members;
     private readonly JsonSerializerOptions options;
 
+    /// <summary>A patch that changes nothing. FastEndpoints asks every request type for such a constructor.</summary>
+    public MergePatch()
+        : this([], JsonSerializerOptions.Default) { }
+
     internal MergePatch(JsonObject members, JsonSerializerOptions options)
     {
         this.members = members;
