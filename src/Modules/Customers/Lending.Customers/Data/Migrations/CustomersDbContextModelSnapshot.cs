@@ -98,6 +98,7 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnName("postal_code");
 
                     b.Property<string>("SearchText")
+                        .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("search_text")

@@ -38,7 +38,7 @@ namespace Lending.Customers.Data.Migrations
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     email_normalized = table.Column<string>(type: "text", nullable: false, computedColumnSql: "lower(email)", stored: true),
-                    search_text = table.Column<string>(type: "text", nullable: true, computedColumnSql: "first_name || ' ' || last_name || E'\\n' || email", stored: true),
+                    search_text = table.Column<string>(type: "text", nullable: false, computedColumnSql: "first_name || ' ' || last_name || E'\\n' || email", stored: true),
                     created_by_id = table.Column<Guid>(type: "uuid", nullable: false),
                     created_by_username = table.Column<string>(type: "text", nullable: false)
                 },

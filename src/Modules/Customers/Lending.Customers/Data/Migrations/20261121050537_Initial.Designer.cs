@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Lending.Customers.Data.Migrations
 {
     [DbContext(typeof(CustomersDbContext))]
-    [Migration("20261121050403_Initial")]
+    [Migration("20261121050537_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -101,6 +101,7 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnName("postal_code");
 
                     b.Property<string>("SearchText")
+                        .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("search_text")
