@@ -1,5 +1,6 @@
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Lending.Customers.Tests.Data;
@@ -88,8 +89,14 @@ public class SchemaTests(CustomersHost host)
     }
 
     private Task<int> UpdateAsync(Guid organization, Guid id, string column, string value) =>
-        host.InDatabaseAsync(
+        host.InModuleAsync(
             organization,
-            db => db.Database.ExecuteSqlRawAsync($"UPDATE customers.customers SET {column} = {value} WHERE id = '{id}'")
+            async services =>
+            {
+                await using var update = services
+                    .GetRequiredService<NpgsqlDataSource>()
+                    .CreateCommand($"UPDATE customers.customers SET {column} = {value} WHERE id = '{id}'");
+                return await update.ExecuteNonQueryAsync();
+            }
         );
 }

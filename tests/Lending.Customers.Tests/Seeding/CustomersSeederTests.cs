@@ -57,7 +57,7 @@ public class CustomersSeederTests(CustomersHost host)
             Installer = new UserReference(Unique.Id(), "installer"),
         };
 
-    private Task SeedAsync(SeedPlan plan) =>
+    private Task<SeedPlan> SeedAsync(SeedPlan plan) =>
         host.InModuleAsync(
             Guid.Empty,
             async services =>

@@ -18,7 +18,7 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
     {
         base.OnModelCreating(modelBuilder);
         // Trigram indexes make "contains" searches fast.
-        modelBuilder.HasPostgresExtension("public", "pg_trgm");
+        modelBuilder.HasPostgresExtension("pg_trgm");
         modelBuilder.Entity<Customer>().HasQueryFilter(OwnProfileFilter, customer => CustomerScope == null || customer.Id == CustomerScope);
     }
 }

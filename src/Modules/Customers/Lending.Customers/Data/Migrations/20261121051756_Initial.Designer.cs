@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Lending.Customers.Data.Migrations
 {
     [DbContext(typeof(CustomersDbContext))]
-    [Migration("20261121050537_Initial")]
+    [Migration("20261121051756_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
