@@ -47,6 +47,7 @@ public static class LendingPlatform
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         services.AddLendingOpenApi(modules);
         AddSecurity(services, builder.Environment);
+        services.AddLendingRateLimits(builder.Environment);
         foreach (var module in modules)
         {
             module.AddServices(services, builder.Configuration, builder.Environment);
@@ -65,6 +66,7 @@ public static class LendingPlatform
         app.UseStatusCodePages(context => StatusProblems.For(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseMiddleware<JsonBodiesOnly>();
         app.UseFastEndpoints(config =>
         {

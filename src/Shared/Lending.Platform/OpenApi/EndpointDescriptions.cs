@@ -11,11 +11,19 @@ namespace Lending.Platform.OpenApi;
 /// <summary>Describes every slice to the API document, from the metadata of its route: nothing is written twice.</summary>
 internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiDescriptionProvider
 {
-    // After ASP.NET's own providers, which do not know our endpoints.
+    // After ASP.NET's own providers, which see the slices' routes and not what they bind.
     public int Order => 0;
 
     public void OnProvidersExecuting(ApiDescriptionProviderContext context)
     {
+        foreach (
+            var described in context
+                .Results.Where(result => result.ActionDescriptor.EndpointMetadata.OfType<EndpointDefinition>().Any())
+                .ToList()
+        )
+        {
+            context.Results.Remove(described);
+        }
         foreach (var endpoint in endpoints.Endpoints.OfType<RouteEndpoint>())
         {
             if (endpoint.Metadata.GetMetadata<EndpointDefinition>() is { } definition)
