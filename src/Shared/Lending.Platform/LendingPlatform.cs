@@ -62,7 +62,10 @@ public static class LendingPlatform
     /// <summary>Puts the platform's middleware and all slices into the pipeline.</summary>
     public static void UseLendingPlatform(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
+        // The middleware asks for a handler of its own, too; ProblemExceptionHandler has answered before it would be called.
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true, ExceptionHandler = _ => Task.CompletedTask }
+        );
         app.UseStatusCodePages(context => StatusProblems.For(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseAuthentication();
         app.UseAuthorization();
