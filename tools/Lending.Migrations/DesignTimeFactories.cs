@@ -1,0 +1,16 @@
+using Lending.Identity.Data;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Lending.Migrations;
+
+// A new migration, from the repository's root (after `dotnet tool restore`):
+// dotnet ef migrations add NAME --project src/Modules/Identity/Lending.Identity --startup-project tools/Lending.Migrations
+//     --context IdentityDbContext --output-dir Data/Migrations
+internal sealed class IdentityDbContextFactory : IDesignTimeDbContextFactory<IdentityDbContext>
+{
+    public IdentityDbContext CreateDbContext(string[] args) =>
+        new(ModuleDatabaseExtensions.DesignTimeOptions<IdentityDbContext>(IdentityDbContext.Schema), new Caller(new HttpContextAccessor()));
+}
