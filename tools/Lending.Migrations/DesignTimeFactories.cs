@@ -9,6 +9,7 @@ namespace Lending.Migrations;
 // A new migration, from the repository's root (after `dotnet tool restore`):
 // dotnet ef migrations add NAME --project src/Modules/Identity/Lending.Identity --startup-project tools/Lending.Migrations
 //     --context IdentityDbContext --output-dir Data/Migrations
+// then make the class internal, as all of a module is but the module itself.
 internal sealed class IdentityDbContextFactory : IDesignTimeDbContextFactory<IdentityDbContext>
 {
     public IdentityDbContext CreateDbContext(string[] args) =>

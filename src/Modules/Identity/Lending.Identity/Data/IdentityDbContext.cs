@@ -1,3 +1,6 @@
+using Lending.Identity.Authentication;
+using Lending.Identity.Organizations;
+using Lending.Identity.Users;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -9,4 +12,12 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     : ModuleDbContext(options, caller, Schema)
 {
     public const string Schema = "identity";
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<AccessRevocation> AccessRevocations => Set<AccessRevocation>();
 }
