@@ -52,6 +52,8 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
             {
                 DisplayName = definition.EndpointType.Name,
                 EndpointMetadata = [.. endpoint.Metadata],
+                // Becomes the operation's tag: the folder of the slice.
+                RouteValues = { ["controller"] = definition.EndpointType.Namespace!.Split('.')[^1] },
             },
         };
         foreach (var parameter in endpoint.RoutePattern.Parameters)

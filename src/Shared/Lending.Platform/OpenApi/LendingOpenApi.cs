@@ -103,7 +103,6 @@ public static class LendingOpenApi
         operation.OperationId = JsonNamingPolicy.CamelCase.ConvertName(slice.Name);
         operation.Summary = documentation.SummaryOf(slice);
         operation.Description = documentation.RemarksOf(slice);
-        operation.Tags = new HashSet<OpenApiTagReference> { new(slice.Namespace!.Split('.')[^1], context.Document) };
         if (context.Description.HttpMethod == "PATCH")
         {
             operation.Description =

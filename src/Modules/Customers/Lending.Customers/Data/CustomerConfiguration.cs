@@ -31,7 +31,10 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         builder.Property(customer => customer.Version).HasColumnName("xmin").IsRowVersion();
         builder.Property<string>(EmailNormalized).IsRequired().HasComputedColumnSql("lower(email)", stored: true);
         // The line break keeps a search from matching across name and e-mail.
-        builder.Property<string>(SearchText).IsRequired().HasComputedColumnSql("first_name || ' ' || last_name || E'\\n' || email", stored: true);
+        builder
+            .Property<string>(SearchText)
+            .IsRequired()
+            .HasComputedColumnSql("first_name || ' ' || last_name || E'\\n' || email", stored: true);
 
         builder.HasIndex(nameof(Customer.OrganizationId), EmailNormalized).IsUnique().HasDatabaseName(UniqueEmail);
         builder.HasIndex(customer => new
