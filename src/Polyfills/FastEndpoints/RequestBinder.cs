@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace FastEndpoints;
@@ -89,7 +90,10 @@ internal sealed class RequestBinder<TRequest>
     private bool ReadsJson(HttpContext http)
     {
         var method = http.Request.Method;
-        var mustHaveBody = NeedsBody && (HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method));
+        var mustHaveBody =
+            NeedsBody
+            && (HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method))
+            && http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not { IsOptional: true };
 
         // Clients set a content type on a GET without a body, too.
         return mustHaveBody

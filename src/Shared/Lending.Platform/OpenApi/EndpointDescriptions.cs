@@ -59,7 +59,8 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
             var type = parameter.ParameterPolicies.Any(policy => policy.Content == "guid") ? typeof(Guid) : typeof(string);
             description.ParameterDescriptions.Add(Parameter(parameter.Name, BindingSource.Path, type, isRequired: true));
         }
-        AddRequest(description, definition, method);
+        var isBodyOptional = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is { IsOptional: true };
+        AddRequest(description, definition, method, isBodyOptional);
         foreach (var response in endpoint.Metadata.OfType<IProducesResponseTypeMetadata>())
         {
             description.SupportedResponseTypes.Add(
@@ -75,7 +76,7 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
         return description;
     }
 
-    private static void AddRequest(ApiDescription description, EndpointDefinition definition, string method)
+    private static void AddRequest(ApiDescription description, EndpointDefinition definition, string method, bool isBodyOptional)
     {
         if (definition.ReqDtoType == typeof(EmptyRequest))
         {
@@ -92,7 +93,7 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
             }
             return;
         }
-        description.ParameterDescriptions.Add(Parameter("body", BindingSource.Body, definition.ReqDtoType, isRequired: true));
+        description.ParameterDescriptions.Add(Parameter("body", BindingSource.Body, definition.ReqDtoType, isRequired: !isBodyOptional));
         description.SupportedRequestFormats.Add(
             new ApiRequestFormat { MediaType = method == "PATCH" ? "application/merge-patch+json" : "application/json" }
         );
