@@ -52,6 +52,8 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
             {
                 DisplayName = definition.EndpointType.Name,
                 EndpointMetadata = [.. endpoint.Metadata],
+                // ASP.NET names the operation's tag after it.
+                RouteValues = { ["controller"] = definition.EndpointType.Namespace!.Split('.')[^1] },
             },
         };
         foreach (var parameter in endpoint.RoutePattern.Parameters)

@@ -103,7 +103,6 @@ public static class LendingOpenApi
         operation.OperationId = JsonNamingPolicy.CamelCase.ConvertName(slice.Name);
         operation.Summary = documentation.SummaryOf(slice);
         operation.Description = documentation.RemarksOf(slice);
-        operation.Tags = new HashSet<OpenApiTagReference> { new(slice.Namespace!.Split('.')[^1], context.Document) };
         if (context.Description.HttpMethod == "PATCH")
         {
             operation.Description =
@@ -182,6 +181,13 @@ public static class LendingOpenApi
 
     private static void DescribeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, XmlDocumentation documentation)
     {
+        if (context.JsonTypeInfo.Type == typeof(string) && schema.Type is null)
+        {
+            // Our own converter hides from the generator that it reads and writes strings.
+            schema.Type = context.JsonPropertyInfo is { IsGetNullable: true }
+                ? JsonSchemaType.String | JsonSchemaType.Null
+                : JsonSchemaType.String;
+        }
         if (context.JsonPropertyInfo?.AttributeProvider is PropertyInfo property)
         {
             schema.Description = documentation.SummaryOf(property) ?? schema.Description;
