@@ -1,0 +1,35 @@
+using Lending.Identity.Users;
+
+namespace Lending.Identity.Authentication;
+
+/// <summary>A session: the tokens, and whose they are.</summary>
+internal sealed class SessionResponse
+{
+    /// <summary>Send it as <c>Authorization: Bearer …</c>.</summary>
+    /// <example>eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIwMTkzOGM0ZSJ9.c2lnbmF0dXJl</example>
+    public required string AccessToken { get; init; }
+
+    /// <summary>Works once and for seven days, for <c>POST /auth/token/refresh</c>.</summary>
+    /// <example>01938c4e7c1f7a639d6c6f0f5b8b1a20q7Zr0bq3m0Yk1v9n8s2dE4fG6hJ8kL0pQ2rT4uW6y</example>
+    public required string RefreshToken { get; init; }
+
+    /// <summary>Always <c>Bearer</c>.</summary>
+    /// <example>Bearer</example>
+    public string TokenType { get; } = "Bearer";
+
+    /// <summary>How long the access token works, in seconds.</summary>
+    /// <example>3600</example>
+    public required int ExpiresIn { get; init; }
+
+    /// <summary>Who is logged in.</summary>
+    public required SessionUser User { get; init; }
+}
+
+/// <summary>Who is logged in.</summary>
+/// <param name="Id">The user's id.</param>
+/// <param name="Username">The login name.</param>
+/// <param name="Email">The e-mail.</param>
+/// <param name="Role">ADMIN, INSTALLER or CUSTOMER.</param>
+/// <param name="OrganizationId">The organisation the user belongs to.</param>
+/// <param name="CustomerId">The customer whose account this is, if it is one's.</param>
+internal sealed record SessionUser(Guid Id, string Username, string Email, Role Role, Guid OrganizationId, Guid? CustomerId);

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Lending.Identity.Data;
+using Lending.Identity.Users;
+using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Authentication;
+
+/// <summary>Starts, continues and ends sessions.</summary>
+internal sealed class Sessions(IdentityDbContext db, AccessTokens accessTokens, TimeProvider clock)
+{
+    /// <summary>The length of a refresh token: the session's id, which finds it, and a secret.</summary>
+    public const int RefreshTokenLength = SessionIdLength + Secret.Length;
+
+    private const int SessionIdLength = 32;
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+
+    /// <summary>Starts a session of a user who has proved who they are.</summary>
+    public async Task<SessionResponse> StartAsync(User user, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await db.Sessions.Where(session => session.UserId == user.Id && session.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+        var sessionId = Guid.CreateVersion7(now);
+        var refreshToken = NewRefreshToken(sessionId);
+        db.Add(new Session(sessionId, user.Id, user.AccessVersion, Secret.Hash(refreshToken), now, now + Lifetime));
+        await db.SaveChangesAsync(ct);
+        return Describe(user, refreshToken);
+    }
+
+    /// <summary>Exchanges a refresh token for a new one; null when it does not work. A used one ends its session: somebody stole one of them.</summary>
+    public async Task<SessionResponse?> ContinueAsync(string refreshToken, CancellationToken ct)
+    {
+        if (SessionIdOf(refreshToken) is not { } sessionId)
+        {
+            return null;
+        }
+        var now = clock.GetUtcNow();
+        var oldHash = Secret.Hash(refreshToken);
+        var newToken = NewRefreshToken(sessionId);
+        // One statement decides between two who come with the same token: the second finds another hash.
+        var continued = await db
+            .Sessions.Where(session => session.Id == sessionId && session.TokenHash == oldHash && session.ExpiresAt > now)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(session => session.TokenHash, Secret.Hash(newToken))
+                        .SetProperty(session => session.ExpiresAt, now + Lifetime),
+                ct
+            );
+        var user = continued == 0 ? null : await FindUserAsync(sessionId, ct);
+        if (user is null)
+        {
+            await db.Sessions.Where(session => session.Id == sessionId).ExecuteDeleteAsync(ct);
+            return null;
+        }
+        return Describe(user, newToken);
+    }
+
+    /// <summary>Ends the session that this refresh token, used or not, belongs to.</summary>
+    public async Task EndAsync(string refreshToken, CancellationToken ct)
+    {
+        if (SessionIdOf(refreshToken) is { } sessionId)
+        {
+            await db.Sessions.Where(session => session.Id == sessionId).ExecuteDeleteAsync(ct);
+        }
+    }
+
+    private Task<User?> FindUserAsync(Guid sessionId, CancellationToken ct) =>
+        db
+            .Sessions.Where(session => session.Id == sessionId)
+            .Join(db.Users.IgnoreQueryFilters(), session => session.UserId, user => user.Id, (session, user) => new { session, user })
+            .Where(pair => pair.user.Active && pair.user.AccessVersion == pair.session.AccessVersion)
+            .Select(pair => pair.user)
+            .AsNoTracking()
+            .SingleOrDefaultAsync(ct);
+
+    private SessionResponse Describe(User user, string refreshToken) =>
+        new()
+        {
+            AccessToken = accessTokens.Create(
+                new AccessTokenSubject(
+                    user.Id,
+                    user.UserName!,
+                    user.OrganizationId,
+                    user.Role.ToString().ToUpperInvariant(),
+                    user.CustomerId,
+                    user.AccessVersion,
+                    RolePermissions.Of(user.Role, user.OrganizationId)
+                )
+            ),
+            RefreshToken = refreshToken,
+            ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds,
+            User = new SessionUser(user.Id, user.UserName!, user.Email!, user.Role, user.OrganizationId, user.CustomerId),
+        };
+
+    private static string NewRefreshToken(Guid sessionId) => sessionId.ToString("N", CultureInfo.InvariantCulture) + Secret.New();
+
+    private static Guid? SessionIdOf(string refreshToken) =>
+        refreshToken.Length == RefreshTokenLength && Guid.TryParseExact(refreshToken[..SessionIdLength], "N", out var sessionId)
+            ? sessionId
+            : null;
+}

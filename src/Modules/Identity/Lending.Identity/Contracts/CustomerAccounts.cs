@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Lending.Identity.Authentication;
+using Lending.Identity.Data;
+using Lending.Identity.Users;
+using Lending.Kernel;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Contracts;
+
+internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> users, TimeProvider clock) : ICustomerAccounts
+{
+    private static readonly TimeSpan InvitationLifetime = TimeSpan.FromDays(7);
+
+    public async Task<IReadOnlyList<Error>> CreateAsync(NewCustomerAccount account, CancellationToken ct)
+    {
+        // A broken index would end the ambient transaction, so it is only for those who lose a race.
+        if (await IsEmailTakenAsync(account.Email, ct))
+        {
+            return [IdentityErrors.AccountEmailTaken];
+        }
+        var user = new User(
+            account.UserId,
+            account.Username ?? MakeUpUsername(),
+            account.Email,
+            Role.Customer,
+            account.OrganizationId,
+            clock.GetUtcNow(),
+            account.CustomerId
+        );
+        var result = account.Password is null ? await users.CreateAsync(user) : await users.CreateAsync(user, account.Password);
+        return result.ToErrors();
+    }
+
+    public async Task<IReadOnlyList<Error>> ChangeEmailAsync(Guid customerId, string email, CancellationToken ct)
+    {
+        var user = await FindAsync(customerId, ct);
+        if (user is not { PasswordHash: null } || user.NormalizedEmail == User.Normalize(email) && user.Email == email)
+        {
+            return [];
+        }
+        if (user.NormalizedEmail != User.Normalize(email) && await IsEmailTakenAsync(email, ct))
+        {
+            return [IdentityErrors.AccountEmailTaken];
+        }
+        user.Rename(user.UserName!, email, clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        return [];
+    }
+
+    public async Task<Invitation?> InviteAsync(Guid customerId, CancellationToken ct)
+    {
+        if (await FindAsync(customerId, ct) is not { PasswordHash: null } user)
+        {
+            return null;
+        }
+        var invitation = new Invitation(Secret.New(), clock.GetUtcNow() + InvitationLifetime);
+        user.Invite(Secret.Hash(invitation.Token), invitation.ExpiresAt);
+        await db.SaveChangesAsync(ct);
+        return invitation;
+    }
+
+    public async Task DeleteAsync(Guid customerId, CancellationToken ct)
+    {
+        if (await FindAsync(customerId, ct) is { } user)
+        {
+            db.Remove(user);
+            db.Add(new AccessRevocation(user.Id, AccessRevocation.AllVersions, clock.GetUtcNow()));
+            await db.SaveChangesAsync(ct);
+        }
+    }
+
+    private Task<User?> FindAsync(Guid customerId, CancellationToken ct) =>
+        db.Users.SingleOrDefaultAsync(user => user.CustomerId == customerId, ct);
+
+    private Task<bool> IsEmailTakenAsync(string email, CancellationToken ct)
+    {
+        var normalized = User.Normalize(email);
+        return db.Users.AnyAsync(user => user.NormalizedEmail == normalized, ct);
+    }
+
+    private static string MakeUpUsername() => $"c-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+}

@@ -1,0 +1,32 @@
+using Lending.Identity.Data;
+using Lending.Identity.Organizations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Lending.Identity.Contracts;
+
+internal sealed class OrganizationDirectory(IdentityDbContext db, IMemoryCache cache) : IOrganizationDirectory
+{
+    private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(30);
+
+    public async ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>
+        (
+            await cache.GetOrCreateAsync(
+                (nameof(OrganizationDirectory), organizationId),
+                entry =>
+                {
+                    entry.AbsoluteExpirationRelativeToNow = CacheTime;
+                    return ReadAsync(organizationId, ct);
+                }
+            )
+        )!;
+
+    public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => GetAsync(Organization.DefaultId, ct);
+
+    private async Task<OrganizationSummary> ReadAsync(Guid organizationId, CancellationToken ct) =>
+        await db
+            .Organizations.Where(organization => organization.Id == organizationId)
+            .Select(organization => new OrganizationSummary(organization.Id, organization.Currency, organization.TimeZone))
+            .SingleOrDefaultAsync(ct)
+        ?? throw new InvalidOperationException($"There is no organisation {organizationId}.");
+}

@@ -1,0 +1,23 @@
+using Lending.Identity.Authentication;
+using Lending.Identity.Organizations;
+using Lending.Identity.Users;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Data;
+
+/// <summary>Users, organisations and sessions: schema <c>identity</c>.</summary>
+internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> options, Caller caller)
+    : ModuleDbContext(options, caller, Schema)
+{
+    public const string Schema = "identity";
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<AccessRevocation> AccessRevocations => Set<AccessRevocation>();
+}

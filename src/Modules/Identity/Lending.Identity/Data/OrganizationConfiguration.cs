@@ -1,0 +1,26 @@
+using Lending.Identity.Organizations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lending.Identity.Data;
+
+internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organization>
+{
+    public void Configure(EntityTypeBuilder<Organization> organization)
+    {
+        organization.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_organizations_name", "name <> ''");
+            table.HasCheckConstraint("ck_organizations_country", "country ~ '^[A-Z]{2}$'");
+            table.HasCheckConstraint("ck_organizations_currency", "currency ~ '^[A-Z]{3}$'");
+            table.HasCheckConstraint("ck_organizations_time_zone", "time_zone <> ''");
+        });
+        organization.Property(row => row.Id).ValueGeneratedNever();
+        organization.Property(row => row.Name).HasMaxLength(OrganizationRequest.MaximumNameLength);
+        organization.Property(row => row.Country).HasMaxLength(2);
+        organization.Property(row => row.Currency).HasMaxLength(3);
+        organization.Property(row => row.TimeZone).HasMaxLength(OrganizationRequest.MaximumTimeZoneLength);
+        organization.Property(row => row.Version).HasColumnName("xmin").IsRowVersion();
+        organization.HasIndex(row => new { row.CreatedAt, row.Id });
+    }
+}

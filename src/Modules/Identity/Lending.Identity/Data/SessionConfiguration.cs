@@ -1,0 +1,17 @@
+using Lending.Identity.Authentication;
+using Lending.Identity.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lending.Identity.Data;
+
+internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
+{
+    public void Configure(EntityTypeBuilder<Session> session)
+    {
+        session.ToTable(table => table.HasCheckConstraint("ck_sessions_token_hash", $"length(token_hash) = {Secret.HashBytes}"));
+        session.Property(row => row.Id).ValueGeneratedNever();
+        session.Property(row => row.TokenHash).HasMaxLength(Secret.HashBytes);
+        session.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

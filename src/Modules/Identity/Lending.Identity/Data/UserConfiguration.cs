@@ -1,0 +1,69 @@
+using Lending.Identity.Authentication;
+using Lending.Identity.Organizations;
+using Lending.Identity.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lending.Identity.Data;
+
+internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
+{
+    public const string UniqueUsername = "ix_users_normalized_username";
+    public const string UniqueEmail = "ix_users_organization_id_normalized_email";
+    public const string UniqueCustomer = "ix_users_customer_id";
+
+    public void Configure(EntityTypeBuilder<User> user)
+    {
+        user.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_users_username", "username <> '' AND normalized_username <> ''");
+            table.HasCheckConstraint("ck_users_email", "email <> '' AND normalized_email <> ''");
+            table.HasCheckConstraint("ck_users_role", "role IN ('ADMIN', 'INSTALLER', 'CUSTOMER')");
+            table.HasCheckConstraint("ck_users_customer_id", "customer_id IS NULL OR role = 'CUSTOMER'");
+            table.HasCheckConstraint("ck_users_access_version", "access_version >= 0");
+            table.HasCheckConstraint("ck_users_access_failed_count", "access_failed_count >= 0");
+            table.HasCheckConstraint("ck_users_invitation", "(invitation_hash IS NULL) = (invitation_expires_at IS NULL)");
+            table.HasCheckConstraint("ck_users_invitation_or_password", "invitation_hash IS NULL OR password_hash IS NULL");
+        });
+        // What ASP.NET Core Identity has and this module does not need; the row's version is xmin, sessions end by the access version.
+        user.Ignore(row => row.EmailConfirmed);
+        user.Ignore(row => row.SecurityStamp);
+        user.Ignore(row => row.ConcurrencyStamp);
+        user.Ignore(row => row.PhoneNumber);
+        user.Ignore(row => row.PhoneNumberConfirmed);
+        user.Ignore(row => row.TwoFactorEnabled);
+        user.Ignore(row => row.LockoutEnabled);
+        user.Ignore(row => row.LockoutEnd);
+        user.Ignore(row => row.Reference);
+
+        user.Property(row => row.Id).ValueGeneratedNever();
+        user.Property(row => row.UserName).HasColumnName("username").HasMaxLength(AccountLimits.MaximumUsernameLength).IsRequired();
+        user.Property(row => row.NormalizedUserName)
+            .HasColumnName("normalized_username")
+            .HasMaxLength(AccountLimits.MaximumUsernameLength)
+            .IsRequired();
+        user.Property(row => row.Email).HasMaxLength(AccountLimits.MaximumEmailLength).IsRequired();
+        // Normalisation can lengthen a text.
+        user.Property(row => row.NormalizedEmail).HasMaxLength(2 * AccountLimits.MaximumEmailLength).IsRequired();
+        user.Property(row => row.PasswordHash).HasMaxLength(256);
+        user.Property(row => row.Role)
+            .HasConversion(role => role.ToString().ToUpperInvariant(), text => Enum.Parse<Role>(text, ignoreCase: true))
+            .HasMaxLength(16);
+        user.Property(row => row.InvitationHash).HasMaxLength(Secret.HashBytes);
+        user.Property(row => row.Version).HasColumnName("xmin").IsRowVersion();
+
+        user.HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        user.HasIndex(row => row.NormalizedUserName).IsUnique().HasDatabaseName(UniqueUsername);
+        user.HasIndex(row => new { row.OrganizationId, row.NormalizedEmail }).IsUnique().HasDatabaseName(UniqueEmail);
+        user.HasIndex(row => row.CustomerId).IsUnique().HasDatabaseName(UniqueCustomer);
+        user.HasIndex(row => row.InvitationHash).IsUnique();
+        // Login by e-mail looks in every organisation.
+        user.HasIndex(row => row.NormalizedEmail);
+        user.HasIndex(row => new
+        {
+            row.OrganizationId,
+            row.CreatedAt,
+            row.Id,
+        });
+    }
+}

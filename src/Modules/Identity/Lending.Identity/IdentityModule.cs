@@ -1,0 +1,51 @@
+using Lending.Identity.Authentication;
+using Lending.Identity.Bootstrap;
+using Lending.Identity.Contracts;
+using Lending.Identity.Data;
+using Lending.Identity.Passwords;
+using Lending.Identity.Seeding;
+using Lending.Identity.Users;
+using Lending.Platform.Modules;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Lending.Platform.Seeding;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Lending.Identity;
+
+/// <summary>Users, organisations, sessions: who somebody is, and what they may do.</summary>
+public sealed class IdentityModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => IdentityDbContext.Schema;
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddModuleDbContext<IdentityDbContext>(IdentityDbContext.Schema);
+        services.AddConstraintError(UserConfiguration.UniqueUsername, IdentityErrors.UsernameTaken);
+        services.AddConstraintError(UserConfiguration.UniqueEmail, IdentityErrors.EmailTaken);
+        services.AddConstraintError(UserConfiguration.UniqueCustomer, IdentityErrors.CustomerHasAccount);
+
+        services.AddScoped<IPasswordValidator<User>, PasswordRules>();
+        services.AddIdentityCore<User>().AddUserStore<UserStore>();
+        // OWASP's advice for PBKDF2 with HMAC-SHA512, which ASP.NET Core Identity uses.
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.AddSingleton<DecoyHash>();
+        services.AddScoped<PasswordCheck>();
+
+        services.AddScoped<Sessions>();
+        services.AddSingleton<IAccessRevocations, AccessRevocationSnapshots>();
+
+        services.AddMemoryCache();
+        services.AddScoped<IOrganizationDirectory, OrganizationDirectory>();
+        services.AddScoped<ICustomerAccounts, CustomerAccounts>();
+
+        services.AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<IDatabasePreparation, FirstAdministrator>();
+        services.AddScoped<IModuleSeeder, IdentitySeeder>();
+    }
+}

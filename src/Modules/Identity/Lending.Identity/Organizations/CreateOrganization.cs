@@ -1,0 +1,39 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Identity.Data;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lending.Identity.Organizations;
+
+/// <summary>Creates an organisation.</summary>
+internal sealed class CreateOrganization(IdentityDbContext db, TimeProvider clock)
+    : Endpoint<OrganizationRequest, Results<Created<OrganizationResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Post("organizations");
+        Permissions(Permission.OrganizationsManage);
+    }
+
+    public override async Task<Results<Created<OrganizationResponse>, Problem>> ExecuteAsync(
+        OrganizationRequest request,
+        CancellationToken ct
+    )
+    {
+        var now = clock.GetUtcNow();
+        var organization = new Organization(
+            Guid.CreateVersion7(now),
+            request.Name,
+            request.Country,
+            request.Currency,
+            request.TimeZone,
+            now
+        );
+        db.Add(organization);
+        await db.SaveChangesAsync(ct);
+        HttpContext.SetETag(organization.Version);
+        return TypedResults.Created($"/api/v1/organizations/{organization.Id}", OrganizationResponse.From(organization));
+    }
+}

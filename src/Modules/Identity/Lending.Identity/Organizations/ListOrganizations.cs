@@ -1,0 +1,48 @@
+using FastEndpoints;
+using FluentValidation;
+using Lending.Identity.Contracts;
+using Lending.Identity.Data;
+using Lending.Kernel;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Organizations;
+
+/// <summary>Lists the organisations, newest first.</summary>
+internal sealed class ListOrganizations(IdentityDbContext db)
+    : Endpoint<ListOrganizations.Request, Results<Ok<Page<OrganizationResponse>>, Problem>>
+{
+    internal sealed record Request : PageRequest;
+
+    internal sealed class Validator : Validator<Request>
+    {
+        public Validator() => Include(new PageRequestValidator(_ => Cursor.NewestFirst));
+    }
+
+    public override void Configure()
+    {
+        Get("organizations");
+        Permissions(Permission.OrganizationsManage);
+    }
+
+    public override async Task<Results<Ok<Page<OrganizationResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    {
+        IQueryable<Organization> organizations = db.Organizations;
+        var total = request.IncludeTotal ? await organizations.LongCountAsync(ct) : (long?)null;
+        if (Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor)
+        {
+            organizations = organizations.Where(row =>
+                EF.Functions.LessThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(cursor.Time, cursor.Id))
+            );
+        }
+        var rows = await organizations
+            .OrderByDescending(row => row.CreatedAt)
+            .ThenByDescending(row => row.Id)
+            .Take(request.Limit + 1)
+            .Select(OrganizationResponse.Projection)
+            .ToListAsync(ct);
+        return TypedResults.Ok(request.Page(rows, total, row => Cursor.At(row.CreatedAt, row.Id)));
+    }
+}

@@ -1,0 +1,57 @@
+using FastEndpoints;
+using FluentValidation;
+
+namespace Lending.Identity.Organizations;
+
+/// <summary>What can be set of an organisation.</summary>
+internal sealed record OrganizationRequest
+{
+    /// <summary>The longest name.</summary>
+    public const int MaximumNameLength = 200;
+
+    /// <summary>The longest time zone name; the longest that exists has 32 characters.</summary>
+    public const int MaximumTimeZoneLength = 64;
+
+    /// <summary>The name, up to 200 characters.</summary>
+    /// <example>Sonnenschein Solar GmbH</example>
+    public string Name { get; init; } = "";
+
+    /// <summary>The country: ISO 3166-1 alpha-2, capital letters.</summary>
+    /// <example>DE</example>
+    public string Country { get; init; } = "";
+
+    /// <summary>The currency of its loans: ISO 4217, capital letters.</summary>
+    /// <example>EUR</example>
+    public string Currency { get; init; } = "";
+
+    /// <summary>The time zone that decides which day it is there: IANA name.</summary>
+    /// <example>Europe/Berlin</example>
+    public string TimeZone { get; init; } = "";
+
+    internal sealed class Validator : Validator<OrganizationRequest>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.Name).NotEmpty().MaximumLength(MaximumNameLength);
+            RuleFor(request => request.Country)
+                .Cascade(CascadeMode.Stop)
+                .NotEmpty()
+                .Must(Lending.Kernel.Country.IsKnown)
+                .WithErrorCode("unknown-country")
+                .WithMessage("This is no country code of ISO 3166-1 alpha-2.");
+            RuleFor(request => request.Currency)
+                .Cascade(CascadeMode.Stop)
+                .NotEmpty()
+                .Must(code => Lending.Kernel.Currency.Find(code) is not null)
+                .WithErrorCode("unknown-currency")
+                .WithMessage("This is no currency code of ISO 4217.");
+            RuleFor(request => request.TimeZone)
+                .Cascade(CascadeMode.Stop)
+                .NotEmpty()
+                .MaximumLength(MaximumTimeZoneLength)
+                .Must(name => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId)
+                .WithErrorCode("unknown-time-zone")
+                .WithMessage("This is no IANA time zone.");
+        }
+    }
+}

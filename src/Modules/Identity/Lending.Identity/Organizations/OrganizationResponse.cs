@@ -1,0 +1,56 @@
+using System.Linq.Expressions;
+using System.Text.Json.Serialization;
+
+namespace Lending.Identity.Organizations;
+
+/// <summary>An organisation.</summary>
+internal sealed record OrganizationResponse
+{
+    /// <summary>The organisation's id.</summary>
+    /// <example>01938c4e-7c1f-7a63-9d6c-6f0f5b8b1a20</example>
+    public required Guid Id { get; init; }
+
+    /// <summary>The name.</summary>
+    /// <example>Sonnenschein Solar GmbH</example>
+    public required string Name { get; init; }
+
+    /// <summary>The country: ISO 3166-1 alpha-2.</summary>
+    /// <example>DE</example>
+    public required string Country { get; init; }
+
+    /// <summary>The currency of its loans: ISO 4217.</summary>
+    /// <example>EUR</example>
+    public required string Currency { get; init; }
+
+    /// <summary>The time zone that decides which day it is there: IANA name.</summary>
+    /// <example>Europe/Berlin</example>
+    public required string TimeZone { get; init; }
+
+    /// <summary>When it was created.</summary>
+    /// <example>2026-11-21T09:30:00Z</example>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    /// <example>2026-11-21T09:30:00Z</example>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The row's version, which goes into the entity tag.</summary>
+    [JsonIgnore]
+    public uint Version { get; init; }
+
+    /// <summary>Reads an organisation straight into the response.</summary>
+    public static readonly Expression<Func<Organization, OrganizationResponse>> Projection = organization => new OrganizationResponse
+    {
+        Id = organization.Id,
+        Name = organization.Name,
+        Country = organization.Country,
+        Currency = organization.Currency,
+        TimeZone = organization.TimeZone,
+        CreatedAt = organization.CreatedAt,
+        UpdatedAt = organization.UpdatedAt,
+        Version = organization.Version,
+    };
+
+    /// <summary>The response of an organisation that was just written.</summary>
+    public static readonly Func<Organization, OrganizationResponse> From = Projection.Compile();
+}

@@ -1,0 +1,54 @@
+using Lending.Identity.Data;
+using Lending.Identity.Users;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Passwords;
+
+/// <summary>Checks passwords and counts the failures, which lock the account for a while.</summary>
+internal sealed class PasswordCheck(IdentityDbContext db, UserManager<User> users, DecoyHash decoy, TimeProvider clock)
+{
+    /// <summary>
+    /// Whether this is the user's password; never for an inactive or locked account, or none. One hash is computed whatever the answer.
+    /// </summary>
+    public async Task<bool> FitsAsync(User? user, string password, CancellationToken ct)
+    {
+        var mayTry = await CountAttemptAsync(user?.Id ?? Guid.Empty, ct);
+        var outcome = users.PasswordHasher.VerifyHashedPassword(user!, mayTry ? user!.PasswordHash! : decoy.Value, password);
+        if (outcome == PasswordVerificationResult.Failed)
+        {
+            return false;
+        }
+        var hash =
+            outcome == PasswordVerificationResult.SuccessRehashNeeded
+                ? users.PasswordHasher.HashPassword(user!, password)
+                : user!.PasswordHash;
+        await Account(user!.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.AccessFailedCount, 0).SetProperty(row => row.PasswordHash, hash), ct);
+        return true;
+    }
+
+    /// <summary>Takes back the attempt that was counted for an account whose password was not meant.</summary>
+    public Task ForgiveAsync(Guid userId, CancellationToken ct) =>
+        Account(userId)
+            .Where(row => row.AccessFailedCount > 0)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.AccessFailedCount, row => row.AccessFailedCount - 1), ct);
+
+    // Counted before the password is looked at, in one statement, so that parallel guesses cannot outrun the lock.
+    private async Task<bool> CountAttemptAsync(Guid userId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        DateTimeOffset? expiresAt = now + users.Options.Lockout.DefaultLockoutTimeSpan;
+        var limit = users.Options.Lockout.MaxFailedAccessAttempts;
+        return await Account(userId)
+                .Where(row => row.Active && row.PasswordHash != null && (row.AccessFailedCount < limit || row.FailuresExpireAt <= now))
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(row => row.AccessFailedCount, row => row.FailuresExpireAt > now ? row.AccessFailedCount + 1 : 1)
+                            .SetProperty(row => row.FailuresExpireAt, expiresAt),
+                    ct
+                ) == 1;
+    }
+
+    private IQueryable<User> Account(Guid userId) => db.Users.IgnoreQueryFilters().Where(row => row.Id == userId);
+}

@@ -1,0 +1,68 @@
+using FastEndpoints;
+using FluentValidation;
+using Lending.Identity.Data;
+using Lending.Identity.Passwords;
+using Lending.Platform.Http;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Users;
+
+/// <summary>Changes the caller's password and ends all their sessions, this one too: log in again.</summary>
+/// <remarks>A wrong present password is `wrong-password`, and counts as a failed attempt to log in.</remarks>
+internal sealed class ChangePassword(
+    IdentityDbContext db,
+    PasswordCheck passwords,
+    IPasswordHasher<User> hasher,
+    Caller caller,
+    TimeProvider clock
+) : Endpoint<ChangePassword.Request, Results<NoContent, Problem>>
+{
+    internal sealed class Request
+    {
+        /// <summary>The present password.</summary>
+        /// <example>violet-harbour-47-kites</example>
+        public string CurrentPassword { get; init; } = "";
+
+        /// <summary>The new one: 12 to 128 characters; not common, not digits alone, not like the user name or e-mail.</summary>
+        /// <example>seven-lanterns-above-rome</example>
+        public string Password { get; init; } = "";
+
+        /// <summary>The new password again.</summary>
+        /// <example>seven-lanterns-above-rome</example>
+        public string PasswordConfirm { get; init; } = "";
+    }
+
+    internal sealed class Validator : Validator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.CurrentPassword).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
+            this.NewPassword(request => request.Password, request => request.PasswordConfirm, _ => null, _ => null);
+        }
+    }
+
+    public override void Configure() => Post("users/me/password");
+
+    public override async Task<Results<NoContent, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    {
+        var account = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
+        if (!await passwords.FitsAsync(account, request.CurrentPassword, ct))
+        {
+            return Problem.From(IdentityErrors.WrongPassword);
+        }
+        // Read again: the check has written to the row.
+        var user = await db.Users.SingleAsync(row => row.Id == caller.UserId, ct);
+        // Only now are name and e-mail known.
+        if (PasswordRules.Check(request.Password, user.UserName, user.Email) is { Count: > 0 } broken)
+        {
+            return Problem.From(broken);
+        }
+        db.Add(user.ChangePassword(hasher.HashPassword(user, request.Password), clock.GetUtcNow()));
+        await db.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,26 @@
+using FastEndpoints;
+using Lending.Identity.Data;
+using Lending.Platform.Http;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Users;
+
+/// <summary>Reads the caller's own account.</summary>
+internal sealed class GetProfile(IdentityDbContext db, Caller caller) : EndpointWithoutRequest<Results<Ok<UserResponse>, Problem>>
+{
+    public override void Configure() => Get("users/me");
+
+    public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var user = await db.Users.Where(row => row.Id == caller.UserId).Select(UserResponse.Projection).SingleOrDefaultAsync(ct);
+        if (user is null)
+        {
+            return Problem.NotFound;
+        }
+        HttpContext.SetETag(user.Version);
+        return TypedResults.Ok(user);
+    }
+}

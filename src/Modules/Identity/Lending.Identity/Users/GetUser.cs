@@ -1,0 +1,31 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Identity.Data;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Users;
+
+/// <summary>Reads a user of the caller's organisation; the platform's administrators read those of every organisation.</summary>
+internal sealed class GetUser(IdentityDbContext db) : EndpointWithoutRequest<Results<Ok<UserResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Get("users/{id:guid}");
+        Permissions(Permission.UsersManage);
+    }
+
+    public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        var user = await db.UsersInReachOf(User).Where(row => row.Id == id).Select(UserResponse.Projection).SingleOrDefaultAsync(ct);
+        if (user is null)
+        {
+            return Problem.NotFound;
+        }
+        HttpContext.SetETag(user.Version);
+        return TypedResults.Ok(user);
+    }
+}

@@ -1,0 +1,42 @@
+using FastEndpoints;
+using Lending.Identity.Data;
+using Lending.Platform.Http;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Users;
+
+/// <summary>Changes user name or e-mail of the caller's own account.</summary>
+/// <response code="409">`username-taken`: somebody has this user name. `email-taken`: somebody in the organisation has this e-mail.</response>
+/// <response code="412">`precondition-failed`: the account was changed since the version in `If-Match`.</response>
+internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProvider clock)
+    : Endpoint<MergePatch<ProfileRequest>, Results<Ok<UserResponse>, Problem>>
+{
+    private static readonly ProfileRequest.Validator Rules = new();
+
+    public override void Configure() => Patch("users/me");
+
+    public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<ProfileRequest> patch, CancellationToken ct)
+    {
+        var user = await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
+        if (user is null)
+        {
+            return Problem.NotFound;
+        }
+        if (!HttpContext.MatchesVersion(user.Version))
+        {
+            return Problem.PreconditionFailed;
+        }
+        var current = new ProfileRequest { Username = user.UserName!, Email = user.Email! };
+        if (!patch.TryApply(current, Rules, out var patched, out var problem))
+        {
+            return problem;
+        }
+        user.Rename(patched.Username, patched.Email, clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        HttpContext.SetETag(user.Version);
+        return TypedResults.Ok(UserResponse.From(user));
+    }
+}

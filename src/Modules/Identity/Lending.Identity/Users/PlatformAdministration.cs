@@ -1,0 +1,18 @@
+using System.Security.Claims;
+using Lending.Identity.Contracts;
+using Lending.Identity.Data;
+using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Users;
+
+/// <summary>The reach of the platform's administrators, the only callers who cross organisations.</summary>
+internal static class PlatformAdministration
+{
+    public static bool IsPlatformAdministrator(this ClaimsPrincipal caller) =>
+        caller.HasClaim(AccessTokenClaims.Permissions, Permission.OrganizationsManage);
+
+    /// <summary>The users of the caller's organisation; of every one for the platform's administrators.</summary>
+    public static IQueryable<User> UsersInReachOf(this IdentityDbContext db, ClaimsPrincipal caller) =>
+        caller.IsPlatformAdministrator() ? db.Users.IgnoreQueryFilters() : db.Users;
+}

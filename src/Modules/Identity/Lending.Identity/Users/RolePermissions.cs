@@ -1,0 +1,34 @@
+using Lending.Identity.Contracts;
+using Lending.Identity.Organizations;
+
+namespace Lending.Identity.Users;
+
+/// <summary>What each role permits: the one place that knows.</summary>
+internal static class RolePermissions
+{
+    private static readonly string[] CustomerPermissions = [Permission.CustomersRead, Permission.OffersRead];
+
+    private static readonly string[] InstallerPermissions =
+    [
+        .. CustomerPermissions,
+        Permission.WholeOrganization,
+        Permission.CustomersWrite,
+        Permission.OffersWrite,
+        Permission.OffersDecide,
+        Permission.InstallersCreate,
+    ];
+
+    private static readonly string[] AdminPermissions = [.. InstallerPermissions, Permission.UsersManage];
+
+    private static readonly string[] PlatformAdminPermissions = [.. AdminPermissions, Permission.OrganizationsManage];
+
+    /// <summary>The permissions of a role in an organisation; the default organisation is the platform's own.</summary>
+    public static IReadOnlyCollection<string> Of(Role role, Guid organizationId) =>
+        role switch
+        {
+            Role.Customer => CustomerPermissions,
+            Role.Installer => InstallerPermissions,
+            Role.Admin => organizationId == Organization.DefaultId ? PlatformAdminPermissions : AdminPermissions,
+            _ => throw new ArgumentOutOfRangeException(nameof(role), role, message: null),
+        };
+}

@@ -1,0 +1,98 @@
+using Lending.Identity.Authentication;
+using Lending.Kernel;
+using Lending.Platform.Persistence;
+using Microsoft.AspNetCore.Identity;
+
+namespace Lending.Identity.Users;
+
+/// <summary>Somebody who can log in, once there is a password.</summary>
+internal sealed class User : IdentityUser<Guid>, ITenantOwned
+{
+    private User() { }
+
+    public User(Guid id, string username, string email, Role role, Guid organizationId, DateTimeOffset now, Guid? customerId = null)
+    {
+        Id = id;
+        OrganizationId = organizationId;
+        Role = role;
+        CustomerId = customerId;
+        Active = true;
+        CreatedAt = now;
+        Rename(username, email, now);
+    }
+
+    public Guid OrganizationId { get; private set; }
+
+    public Role Role { get; private set; }
+
+    public bool Active { get; private set; }
+
+    /// <summary>The customer whose account this is.</summary>
+    public Guid? CustomerId { get; private set; }
+
+    /// <summary>Counts up whenever earlier access tokens and sessions have to stop working.</summary>
+    public int AccessVersion { get; private set; }
+
+    /// <summary>When the failed attempts to log in are forgotten; until then, too many of them lock the account.</summary>
+    public DateTimeOffset? FailuresExpireAt { get; private set; }
+
+    public byte[]? InvitationHash { get; private set; }
+
+    public DateTimeOffset? InvitationExpiresAt { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>The row's version (xmin).</summary>
+    public uint Version { get; private set; }
+
+    public UserReference Reference => new(Id, UserName!);
+
+    /// <summary>The form in which names and e-mails are compared; the same as that of <see cref="UpperInvariantLookupNormalizer"/>.</summary>
+    public static string Normalize(string nameOrEmail) => nameOrEmail.Normalize().ToUpperInvariant();
+
+    public void Rename(string username, string email, DateTimeOffset now)
+    {
+        UserName = username;
+        NormalizedUserName = Normalize(username);
+        Email = email;
+        NormalizedEmail = Normalize(email);
+        UpdatedAt = now;
+    }
+
+    /// <summary>Gives the user this role and state; null when what they may do did not shrink or change, so that nothing is revoked.</summary>
+    public AccessRevocation? Change(Role role, bool active, DateTimeOffset now)
+    {
+        var revokes = role != Role || (Active && !active);
+        Role = role;
+        Active = active;
+        UpdatedAt = now;
+        return revokes ? RevokeAccess(now) : null;
+    }
+
+    /// <summary>Sets a new password and ends every session.</summary>
+    public AccessRevocation ChangePassword(string passwordHash, DateTimeOffset now)
+    {
+        PasswordHash = passwordHash;
+        UpdatedAt = now;
+        return RevokeAccess(now);
+    }
+
+    public void Invite(byte[] invitationHash, DateTimeOffset expiresAt)
+    {
+        InvitationHash = invitationHash;
+        InvitationExpiresAt = expiresAt;
+    }
+
+    /// <summary>Sets the first password. The invitation is used up.</summary>
+    public void AcceptInvitation(string username, string passwordHash, DateTimeOffset now)
+    {
+        Rename(username, Email!, now);
+        PasswordHash = passwordHash;
+        InvitationHash = null;
+        InvitationExpiresAt = null;
+    }
+
+    private AccessRevocation RevokeAccess(DateTimeOffset now) => new(Id, ++AccessVersion, now);
+}

@@ -1,0 +1,65 @@
+using System.Linq.Expressions;
+using System.Text.Json.Serialization;
+
+namespace Lending.Identity.Users;
+
+/// <summary>A user.</summary>
+internal sealed record UserResponse
+{
+    /// <summary>The user's id.</summary>
+    /// <example>01938c4e-7c1f-7a63-9d6c-6f0f5b8b1a20</example>
+    public required Guid Id { get; init; }
+
+    /// <summary>The login name.</summary>
+    /// <example>erika.installer</example>
+    public required string Username { get; init; }
+
+    /// <summary>The e-mail; one can log in with it too.</summary>
+    /// <example>erika@example.org</example>
+    public required string Email { get; init; }
+
+    /// <summary>ADMIN, INSTALLER or CUSTOMER.</summary>
+    /// <example>INSTALLER</example>
+    public required Role Role { get; init; }
+
+    /// <summary>The organisation the user belongs to.</summary>
+    /// <example>01900000-0000-7000-8000-000000000001</example>
+    public required Guid OrganizationId { get; init; }
+
+    /// <summary>The customer whose account this is, if it is one's.</summary>
+    public required Guid? CustomerId { get; init; }
+
+    /// <summary>Whether the user can log in.</summary>
+    /// <example>true</example>
+    public required bool Active { get; init; }
+
+    /// <summary>When the user was created.</summary>
+    /// <example>2026-11-21T09:30:00Z</example>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the user was last changed.</summary>
+    /// <example>2026-11-21T09:30:00Z</example>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The row's version, which goes into the entity tag.</summary>
+    [JsonIgnore]
+    public uint Version { get; init; }
+
+    /// <summary>Reads a user straight into the response.</summary>
+    public static readonly Expression<Func<User, UserResponse>> Projection = user => new UserResponse
+    {
+        Id = user.Id,
+        Username = user.UserName!,
+        Email = user.Email!,
+        Role = user.Role,
+        OrganizationId = user.OrganizationId,
+        CustomerId = user.CustomerId,
+        Active = user.Active,
+        CreatedAt = user.CreatedAt,
+        UpdatedAt = user.UpdatedAt,
+        Version = user.Version,
+    };
+
+    /// <summary>The response of a user that was just written.</summary>
+    public static readonly Func<User, UserResponse> From = Projection.Compile();
+}
