@@ -6,6 +6,9 @@ public static class Permission
     /// <summary>See every row of the own organisation. Without it, a caller sees only what is theirs.</summary>
     public const string WholeOrganization = "organization:all";
 
+    /// <summary>Read and change the own account: user name, e-mail, password.</summary>
+    public const string OwnAccount = "account:own";
+
     /// <summary>Read customers.</summary>
     public const string CustomersRead = "customers:read";
 

@@ -52,7 +52,7 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
             {
                 DisplayName = definition.EndpointType.Name,
                 EndpointMetadata = [.. endpoint.Metadata],
-                // ASP.NET names the operation's tag after it.
+                // Becomes the operation's tag: the folder of the slice.
                 RouteValues = { ["controller"] = definition.EndpointType.Namespace!.Split('.')[^1] },
             },
         };

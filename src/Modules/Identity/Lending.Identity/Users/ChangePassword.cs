@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Passwords;
 using Lending.Platform.Http;
@@ -45,7 +46,11 @@ internal sealed class ChangePassword(
         }
     }
 
-    public override void Configure() => Post("users/me/password");
+    public override void Configure()
+    {
+        Post("users/me/password");
+        Permissions(Permission.OwnAccount);
+    }
 
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
@@ -16,7 +17,11 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
 {
     private static readonly ProfileRequest.Validator Rules = new();
 
-    public override void Configure() => Patch("users/me");
+    public override void Configure()
+    {
+        Patch("users/me");
+        Permissions(Permission.OwnAccount);
+    }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<ProfileRequest> patch, CancellationToken ct)
     {

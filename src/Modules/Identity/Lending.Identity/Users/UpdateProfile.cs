@@ -1,4 +1,5 @@
 using FastEndpoints;
+using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
@@ -14,7 +15,11 @@ namespace Lending.Identity.Users;
 internal sealed class UpdateProfile(IdentityDbContext db, Caller caller, TimeProvider clock)
     : Endpoint<ProfileRequest, Results<Ok<UserResponse>, Problem>>
 {
-    public override void Configure() => Put("users/me");
+    public override void Configure()
+    {
+        Put("users/me");
+        Permissions(Permission.OwnAccount);
+    }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(ProfileRequest request, CancellationToken ct)
     {
