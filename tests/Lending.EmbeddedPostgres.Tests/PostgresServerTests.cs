@@ -7,9 +7,9 @@ public sealed class PostgresServerTests
     [Fact]
     public async Task A_started_server_answers_a_query()
     {
-        await using var server = await PostgresServer.StartAsync(new() { Database = "len\"ding" }, Cancellation);
+        await using var server = await PostgresServer.StartAsync(new(), Cancellation);
 
-        (await Scratch.QueryAsync(server.ConnectionString, "SELECT current_database()")).ShouldBe("len\"ding");
+        (await Scratch.QueryAsync(server.ConnectionString, "SELECT 6 * 7")).ShouldBe(42);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class PostgresServerTests
     public async Task Data_is_kept_across_a_restart()
     {
         using var scratch = new Scratch();
-        var options = scratch.Options with { Database = "lending" };
+        var options = scratch.Options;
         await using (var first = await PostgresServer.StartAsync(options, Cancellation))
             await Scratch.QueryAsync(first.ConnectionString, "CREATE TABLE kept AS SELECT 42 AS answer");
 

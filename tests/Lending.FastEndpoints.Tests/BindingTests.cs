@@ -146,12 +146,29 @@ public sealed class BindingTests
         public override Task<int> ExecuteAsync(Request req, CancellationToken ct) => Task.FromResult(req.Id * req.Times);
     }
 
+    internal sealed class Note : Endpoint<Note.Request, string>
+    {
+        internal sealed record Request
+        {
+            public string Text { get; init; } = "nothing";
+        }
+
+        public override void Configure()
+        {
+            Post("notes");
+            AllowAnonymous();
+            Description(route => route.Accepts<Request>(isOptional: true, "application/json"));
+        }
+
+        public override Task<string> ExecuteAsync(Request req, CancellationToken ct) => Task.FromResult(req.Text);
+    }
+
     private const string Update1 = "/api/v1/things/11111111-1111-1111-1111-111111111111";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private static Task<TestApp> StartAsync() =>
-        TestApp.StartAsync([typeof(Search), typeof(Update), typeof(WholeBody), typeof(List), typeof(Upload), typeof(Accept)]);
+        TestApp.StartAsync([typeof(Search), typeof(Update), typeof(WholeBody), typeof(List), typeof(Upload), typeof(Accept), typeof(Note)]);
 
     private static StringContent Json(string text, string contentType = "application/json") =>
         new(text, Encoding.UTF8, MediaTypeHeaderValue.Parse(contentType));
@@ -384,6 +401,19 @@ public sealed class BindingTests
         using var response = await app.Client.PatchAsync(new Uri("/api/v1/addresses/4", UriKind.Relative), null, Ct);
 
         response.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Theory]
+    [InlineData(null, "nothing")]
+    [InlineData("{}", "nothing")]
+    [InlineData("{\"text\":\"something\"}", "something")]
+    public async Task A_body_that_the_endpoint_calls_optional_may_be_left_out(string? body, string expected)
+    {
+        await using var app = await StartAsync();
+
+        using var response = await app.Client.PostAsync(new Uri("/api/v1/notes", UriKind.Relative), body is null ? null : Json(body), Ct);
+
+        (await TextAsync(response)).ShouldBe(expected);
     }
 
     [Fact]

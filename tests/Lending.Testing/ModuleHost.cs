@@ -52,7 +52,7 @@ public sealed class ModuleHost : IAsyncDisposable
         );
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();
         var clock = new TestClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddLendingPlatform([module]);

@@ -1,4 +1,6 @@
+using Lending.Customers.Data;
 using Lending.Identity.Data;
+using Lending.Loans.Data;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
@@ -14,4 +16,19 @@ internal sealed class IdentityDbContextFactory : IDesignTimeDbContextFactory<Ide
 {
     public IdentityDbContext CreateDbContext(string[] args) =>
         new(ModuleDatabaseExtensions.DesignTimeOptions<IdentityDbContext>(IdentityDbContext.Schema), new Caller(new HttpContextAccessor()));
+}
+
+internal sealed class CustomersDbContextFactory : IDesignTimeDbContextFactory<CustomersDbContext>
+{
+    public CustomersDbContext CreateDbContext(string[] args) =>
+        new(
+            ModuleDatabaseExtensions.DesignTimeOptions<CustomersDbContext>(CustomersDbContext.Schema),
+            new Caller(new HttpContextAccessor())
+        );
+}
+
+internal sealed class LoansDbContextFactory : IDesignTimeDbContextFactory<LoansDbContext>
+{
+    public LoansDbContext CreateDbContext(string[] args) =>
+        new(ModuleDatabaseExtensions.DesignTimeOptions<LoansDbContext>(LoansDbContext.Schema), new Caller(new HttpContextAccessor()));
 }

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace FastEndpoints;
@@ -34,7 +35,7 @@ internal sealed class RequestBinder<TRequest>
 
         var bodyProperty = properties.FirstOrDefault(property => property.IsDefined(typeof(FromBodyAttribute)));
         _readJson = bodyProperty is null ? JsonReader<TRequest>(_application) : BodyPropertyReader(bodyProperty);
-        NeedsBody = definition.FormDataContentType is null && (isCollection || properties.Any(IsBodyMember));
+        NeedsBody = definition.FormDataContentType is null && (isCollection || HasOwnJson() || properties.Any(IsBodyMember));
     }
 
     /// <summary>Whether some property has no other source than the JSON body.</summary>
@@ -89,12 +90,18 @@ internal sealed class RequestBinder<TRequest>
     private bool ReadsJson(HttpContext http)
     {
         var method = http.Request.Method;
-        var mustHaveBody = NeedsBody && (HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method));
+        var mustHaveBody =
+            NeedsBody
+            && (HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method))
+            && http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not { IsOptional: true };
 
         // Clients set a content type on a GET without a body, too.
         return mustHaveBody
             || (http.Request.HasJsonContentType() && http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true);
     }
+
+    /// <summary>Whether a converter reads the request as a whole: then it has no properties that would tell.</summary>
+    private bool HasOwnJson() => _application.RequestJson.GetTypeInfo(typeof(TRequest)).Kind is JsonTypeInfoKind.None;
 
     private bool IsBodyMember(PropertyInfo property) =>
         !ApplicationContext.IsOutsideJson(property)

@@ -111,7 +111,15 @@ internal static class PostgresBinaries
             return null;
         }
         MakeLinks(Path.Combine(draft, "node_modules", package));
-        Directory.Move(draft, final);
+        try
+        {
+            Directory.Move(draft, final);
+        }
+        catch (IOException) when (HasPrograms(binaries))
+        {
+            // Another process was faster.
+            Directory.Delete(draft, recursive: true);
+        }
         return binaries;
     }
 

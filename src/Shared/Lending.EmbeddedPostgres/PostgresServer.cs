@@ -82,19 +82,16 @@ public sealed class PostgresServer : IAsyncDisposable
         if (!options.Durable)
             settings.AddRange(["fsync=off", "full_page_writes=off", "synchronous_commit=off"]);
         var (host, port) = ("127.0.0.1", 5432);
-        EndPoint endPoint;
         var socketDirectory = "";
         if (OperatingSystem.IsWindows())
         {
             port = FreePort();
-            endPoint = new IPEndPoint(IPAddress.Loopback, port);
             settings.Add($"listen_addresses={host}");
         }
         else
         {
             // Not the temporary folder of the environment: a socket's path has at most about 100 bytes.
             host = socketDirectory = DataFolder.CreatePrivate("/tmp", "lending-pg-");
-            endPoint = new UnixDomainSocketEndPoint($"{socketDirectory}/.s.PGSQL.{port}");
             await ServerProcess.HandOverAsync(socketDirectory, cancellationToken);
             settings.AddRange(["listen_addresses=", $"unix_socket_directories={socketDirectory}", "unix_socket_permissions=0700"]);
         }
@@ -108,9 +105,7 @@ public sealed class PostgresServer : IAsyncDisposable
             folder.TemporaryRoot ?? ""
         );
         await WaitUntilReadyAsync(process, cancellationToken);
-        if (!string.Equals(options.Database, User, StringComparison.Ordinal))
-            await DatabaseCreation.EnsureAsync(endPoint, User, options.Database, cancellationToken);
-        ConnectionString = $"Host={host};Port={port};Username={User};Database={options.Database}";
+        ConnectionString = $"Host={host};Port={port};Username={User};Database={User}";
     }
 
     private async Task PrepareExistingAsync(string version, CancellationToken cancellationToken)

@@ -9,9 +9,6 @@ public sealed record PostgresServerOptions
     /// <summary>Whether committed data survives a crash of the machine. False is several times faster, and right for tests.</summary>
     public bool Durable { get; init; } = true;
 
-    /// <summary>The database of the connection string, created where it is missing.</summary>
-    public string Database { get; init; } = "postgres";
-
     /// <summary>How many connections the server accepts at once.</summary>
     public int MaxConnections { get; init; } = 100;
 

@@ -47,6 +47,7 @@ public static class LendingPlatform
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         services.AddLendingOpenApi(modules);
         AddSecurity(services, builder.Environment);
+        services.AddLendingRateLimits(builder.Environment);
         foreach (var module in modules)
         {
             module.AddServices(services, builder.Configuration, builder.Environment);
@@ -61,10 +62,14 @@ public static class LendingPlatform
     /// <summary>Puts the platform's middleware and all slices into the pipeline.</summary>
     public static void UseLendingPlatform(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
+        // The middleware asks for a handler of its own, too; ProblemExceptionHandler has answered before it would be called.
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true, ExceptionHandler = _ => Task.CompletedTask }
+        );
         app.UseStatusCodePages(context => StatusProblems.For(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseMiddleware<JsonBodiesOnly>();
         app.UseFastEndpoints(config =>
         {

@@ -17,8 +17,11 @@ public sealed record Cursor(string Order, string Value, Guid Id)
     public static Cursor At(DateTimeOffset time, Guid id, string order = NewestFirst) =>
         new(order, time.UtcTicks.ToString(CultureInfo.InvariantCulture), id);
 
-    /// <summary><see cref="Value"/> as the time it was made from.</summary>
-    public DateTimeOffset Time => new(long.Parse(Value, CultureInfo.InvariantCulture), TimeSpan.Zero);
+    /// <summary><see cref="Value"/> as the time it was made from; the beginning of time where somebody forged the cursor.</summary>
+    public DateTimeOffset Time =>
+        long.TryParse(Value, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : DateTimeOffset.MinValue;
 
     /// <summary>Reads a cursor; null when there is none or it is not one of this order.</summary>
     public static Cursor? Parse(string? text, string order)

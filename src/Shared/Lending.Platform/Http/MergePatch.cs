@@ -17,6 +17,10 @@ public sealed class MergePatch<T>
     private readonly JsonObject members;
     private readonly JsonSerializerOptions options;
 
+    /// <summary>A patch that changes nothing. FastEndpoints asks every request type for such a constructor.</summary>
+    public MergePatch()
+        : this([], JsonSerializerOptions.Default) { }
+
     internal MergePatch(JsonObject members, JsonSerializerOptions options)
     {
         this.members = members;
@@ -47,6 +51,8 @@ public sealed class MergePatch<T>
             return false;
         }
         var result = validator.Validate(patched);
+        // Here no endpoint stands between that would write the names as the client does.
+        result.Errors.ForEach(error => error.PropertyName = JsonNamingPolicy.CamelCase.ConvertName(error.PropertyName));
         problem = result.IsValid ? null : ValidationProblems.From(result.Errors);
         return result.IsValid;
     }
@@ -68,7 +74,14 @@ internal sealed class MergePatchConverterFactory : JsonConverterFactory
             {
                 throw new JsonException();
             }
-            return new MergePatch<T>(JsonSerializer.Deserialize<JsonObject>(ref reader, options)!, options);
+            try
+            {
+                return new MergePatch<T>(JsonSerializer.Deserialize<JsonObject>(ref reader, options)!, options);
+            }
+            catch (ArgumentException duplicate)
+            {
+                throw new JsonException("Duplicate member.", duplicate);
+            }
         }
 
         public override void Write(Utf8JsonWriter writer, MergePatch<T> value, JsonSerializerOptions options) =>

@@ -11,11 +11,19 @@ namespace Lending.Platform.OpenApi;
 /// <summary>Describes every slice to the API document, from the metadata of its route: nothing is written twice.</summary>
 internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiDescriptionProvider
 {
-    // After ASP.NET's own providers, which do not know our endpoints.
+    // After ASP.NET's own providers, which see the slices' routes and not what they bind.
     public int Order => 0;
 
     public void OnProvidersExecuting(ApiDescriptionProviderContext context)
     {
+        foreach (
+            var described in context
+                .Results.Where(result => result.ActionDescriptor.EndpointMetadata.OfType<EndpointDefinition>().Any())
+                .ToList()
+        )
+        {
+            context.Results.Remove(described);
+        }
         foreach (var endpoint in endpoints.Endpoints.OfType<RouteEndpoint>())
         {
             if (endpoint.Metadata.GetMetadata<EndpointDefinition>() is { } definition)
@@ -51,7 +59,8 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
             var type = parameter.ParameterPolicies.Any(policy => policy.Content == "guid") ? typeof(Guid) : typeof(string);
             description.ParameterDescriptions.Add(Parameter(parameter.Name, BindingSource.Path, type, isRequired: true));
         }
-        AddRequest(description, definition, method);
+        var isBodyOptional = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is { IsOptional: true };
+        AddRequest(description, definition, method, isBodyOptional);
         foreach (var response in endpoint.Metadata.OfType<IProducesResponseTypeMetadata>())
         {
             description.SupportedResponseTypes.Add(
@@ -67,7 +76,7 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
         return description;
     }
 
-    private static void AddRequest(ApiDescription description, EndpointDefinition definition, string method)
+    private static void AddRequest(ApiDescription description, EndpointDefinition definition, string method, bool isBodyOptional)
     {
         if (definition.ReqDtoType == typeof(EmptyRequest))
         {
@@ -84,7 +93,7 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
             }
             return;
         }
-        description.ParameterDescriptions.Add(Parameter("body", BindingSource.Body, definition.ReqDtoType, isRequired: true));
+        description.ParameterDescriptions.Add(Parameter("body", BindingSource.Body, definition.ReqDtoType, isRequired: !isBodyOptional));
         description.SupportedRequestFormats.Add(
             new ApiRequestFormat { MediaType = method == "PATCH" ? "application/merge-patch+json" : "application/json" }
         );

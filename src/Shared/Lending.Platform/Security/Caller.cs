@@ -23,9 +23,13 @@ public sealed class Caller
         UserId = Guid.Parse(user.FindFirstValue(AccessTokenClaims.Subject)!);
         Username = user.FindFirstValue(AccessTokenClaims.Username)!;
         OrganizationId = Guid.Parse(user.FindFirstValue(AccessTokenClaims.Organization)!);
-        if (!user.HasClaim(AccessTokenClaims.Permissions, WholeOrganizationPermission))
+        if (user.HasClaim(AccessTokenClaims.Permissions, WholeOrganizationPermission))
         {
-            CustomerScope = user.FindFirstValue(AccessTokenClaims.Customer) is { } customerId ? Guid.Parse(customerId) : Guid.Empty;
+            CustomerScope = null;
+        }
+        else if (user.FindFirstValue(AccessTokenClaims.Customer) is { } customerId)
+        {
+            CustomerScope = Guid.Parse(customerId);
         }
     }
 

@@ -12,6 +12,9 @@ namespace Lending.Loans.Amortization;
 /// </remarks>
 internal static class EqualInstalmentSchedule
 {
+    /// <summary>The name of this way to compute a schedule.</summary>
+    public const string Method = "equal-instalments";
+
     /// <summary>One row a month. Due dates count from the first one, so a loan due on the 31st returns to it after February.</summary>
     public static IReadOnlyList<ScheduleRow> Of(LoanTerms terms, DateOnly firstDueDate)
     {

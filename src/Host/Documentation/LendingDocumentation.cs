@@ -1,0 +1,31 @@
+using System.Reflection;
+using Lending.Platform.OpenApi;
+
+namespace Lending.Host.Documentation;
+
+/// <summary>The API document and the two pages that show it. All three are served by us: no request goes to an outside host.</summary>
+internal static class LendingDocumentation
+{
+    private const string DocumentUrl = $"/openapi/{LendingOpenApi.DocumentName}.json";
+
+    public static void MapLendingDocumentation(this WebApplication app)
+    {
+        app.MapOpenApi();
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "docs";
+            options.DocumentTitle = "Lending API";
+            options.SwaggerEndpoint(DocumentUrl, "Lending v1");
+            options.EnablePersistAuthorization();
+            options.DefaultModelsExpandDepth(0);
+        });
+        app.UseReDoc(options =>
+        {
+            options.RoutePrefix = "redoc";
+            options.DocumentTitle = "Lending API";
+            options.SpecUrl = DocumentUrl;
+            // The package's own page loads fonts from outside.
+            options.IndexStream = () => Assembly.GetExecutingAssembly().GetManifestResourceStream("redoc.html")!;
+        });
+    }
+}

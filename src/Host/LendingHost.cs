@@ -1,0 +1,143 @@
+using Lending.Customers;
+using Lending.EmbeddedPostgres;
+using Lending.Host.Documentation;
+using Lending.Host.Health;
+using Lending.Host.Logging;
+using Lending.Identity;
+using Lending.Loans;
+using Lending.Platform;
+using Lending.Platform.Modules;
+using Npgsql;
+
+namespace Lending.Host;
+
+/// <summary>The whole product, put together: modules, platform, documentation, health and logs.</summary>
+internal sealed class LendingHost : IAsyncDisposable
+{
+    private readonly PostgresServer? server;
+
+    private LendingHost(WebApplication app, PostgresServer? server)
+    {
+        App = app;
+        this.server = server;
+    }
+
+    /// <summary>All modules, in the order in which they are migrated and seeded.</summary>
+    public static IReadOnlyList<IModule> Modules { get; } = [new IdentityModule(), new CustomersModule(), new LoansModule()];
+
+    /// <summary>The web application, built and not started.</summary>
+    public WebApplication App { get; }
+
+    /// <summary>Builds the host; where no connection string is set, in Development, it starts a PostgreSQL of its own.</summary>
+    public static async Task<LendingHost> BuildAsync(
+        string[] args,
+        Action<WebApplicationBuilder>? configure = null,
+        CancellationToken ct = default
+    )
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                // appsettings.json stands beside the program, wherever it was started from.
+                ContentRootPath = AppContext.BaseDirectory,
+                EnvironmentName = EnvironmentName,
+            }
+        );
+        configure?.Invoke(builder);
+        var ownServer = await UseDatabaseAsync(builder, ct);
+        try
+        {
+            return new LendingHost(Compose(builder), ownServer);
+        }
+        catch when (ownServer is not null)
+        {
+            await ownServer.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Compose(WebApplicationBuilder builder)
+    {
+        builder.AddLendingLogging();
+        builder.AddLendingPlatform(Modules);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        builder.AddConfiguredCors();
+
+        var app = builder.Build();
+        app.UseRequestLog();
+        app.UseCors();
+        app.UseLendingPlatform();
+        app.MapLendingHealth();
+        app.MapLendingDocumentation();
+        return app;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    // A build for debugging is a developer's; a published one has to be told that it is not in Production.
+    private static string? EnvironmentName =>
+#if DEBUG
+        Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is null ? Environments.Development : null;
+#else
+        null;
+#endif
+
+    private static async Task<PostgresServer?> UseDatabaseAsync(WebApplicationBuilder builder, CancellationToken ct)
+    {
+        const string key = $"ConnectionStrings:{LendingPlatform.ConnectionStringName}";
+        if (builder.Configuration[key] is { Length: > 0 } configured)
+        {
+            builder.Configuration[key] = Checked(configured);
+            return null;
+        }
+        if (!builder.Environment.IsDevelopment())
+        {
+            throw new InvalidOperationException(
+                $"ConnectionStrings__{LendingPlatform.ConnectionStringName} is not set. Outside Development it names the PostgreSQL database, for "
+                    + "example Host=db;Database=lending;Username=lending;Password=…"
+            );
+        }
+        var started = await PostgresServer.StartAsync(
+            new PostgresServerOptions { DataDirectory = builder.Configuration["EmbeddedPostgres:DataDirectory"] ?? DefaultDataDirectory() },
+            ct
+        );
+        builder.Configuration[key] = Checked(started.ConnectionString + ";Database=lending");
+        return started;
+    }
+
+    private static string Checked(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "lending" }.ConnectionString;
+        }
+        catch (ArgumentException exception)
+        {
+            // Only our own message is printed: the exception's could quote the password.
+            throw new InvalidOperationException(
+                $"ConnectionStrings__{LendingPlatform.ConnectionStringName} is not a connection string. Allowed: Host=…;Port=…;Database=…;Username=…;Password=…",
+                exception
+            );
+        }
+    }
+
+    /// <summary>A git-ignored folder of the checkout; of the working directory where there is no checkout.</summary>
+    private static string DefaultDataDirectory()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Lending.sln")))
+        {
+            folder = folder.Parent;
+        }
+        return Path.Combine(folder?.FullName ?? Directory.GetCurrentDirectory(), ".data", "postgres");
+    }
+}

@@ -1,0 +1,45 @@
+using Lending.Platform;
+using Lending.Platform.OpenApi;
+
+namespace Lending.Host.Verbs;
+
+/// <summary>Writes the API document that a running host answers.</summary>
+internal static class OpenApi
+{
+    public static async Task<int> ExecuteAsync(FileInfo? output, CancellationToken ct)
+    {
+        var document = await ReadDocumentAsync(ct);
+        if (output is null)
+        {
+            Console.WriteLine(document);
+        }
+        else
+        {
+            output.Directory!.Create();
+            await File.WriteAllTextAsync(output.FullName, document + "\n", ct);
+        }
+        return 0;
+    }
+
+    public static async Task<string> ReadDocumentAsync(CancellationToken ct)
+    {
+        await using var host = await LendingHost.BuildAsync(
+            ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
+            WithoutDatabase,
+            ct
+        );
+        await host.App.StartAsync(ct);
+        using var client = new HttpClient { BaseAddress = new Uri(host.App.Urls.Single()) };
+        var document = await client.GetStringAsync($"/openapi/{LendingOpenApi.DocumentName}.json", ct);
+        await host.App.StopAsync(ct);
+        return document.ReplaceLineEndings("\n").TrimEnd();
+    }
+
+    // The document is made from the slices alone; this server is never asked.
+    private static void WithoutDatabase(WebApplicationBuilder builder)
+    {
+        builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = "Host=localhost;Database=none";
+        builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
+        builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
+    }
+}

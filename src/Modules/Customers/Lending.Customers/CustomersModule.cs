@@ -1,0 +1,35 @@
+using Lending.Customers.Accounts;
+using Lending.Customers.Contracts;
+using Lending.Customers.Data;
+using Lending.Customers.Profiles;
+using Lending.Customers.Seeding;
+using Lending.Platform.Modules;
+using Lending.Platform.Persistence;
+using Lending.Platform.Seeding;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Lending.Customers;
+
+/// <summary>The customers of an organisation: their profiles, and the way to their login accounts.</summary>
+public sealed class CustomersModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => CustomersDbContext.Schema;
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddModuleDbContext<CustomersDbContext>(CustomersDbContext.Schema);
+        services.AddConstraintError(CustomerConfiguration.UniqueEmail, CustomerErrors.EmailTaken);
+        services.AddScoped<ProfileWriter>();
+        services.AddScoped<ICustomerDirectory, CustomerDirectory>();
+        services.AddScoped<IModuleSeeder, CustomersSeeder>();
+        services
+            .AddOptions<RegistrationOptions>()
+            .BindConfiguration(RegistrationOptions.Section)
+            .PostConfigure(options => options.AllowCustomerSelfRegistration ??= environment.IsDevelopment())
+            .ValidateOnStart();
+    }
+}

@@ -1,0 +1,67 @@
+using Lending.Customers.Profiles;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lending.Customers.Data;
+
+internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
+{
+    /// <summary>The index that keeps e-mails unique in an organisation.</summary>
+    public const string UniqueEmail = "ux_customers_email";
+
+    /// <summary>What a search looks into.</summary>
+    public const string SearchText = "SearchText";
+
+    private const string EmailNormalized = "EmailNormalized";
+
+    public void Configure(EntityTypeBuilder<Customer> builder)
+    {
+        builder.ToTable("customers", AddChecks);
+        builder.HasKey(customer => customer.Id);
+        builder.Property(customer => customer.Id).ValueGeneratedNever();
+        builder.Property(customer => customer.FirstName).HasMaxLength(CustomerDetails.MaximumNameLength);
+        builder.Property(customer => customer.LastName).HasMaxLength(CustomerDetails.MaximumNameLength);
+        builder.Property(customer => customer.Email).HasMaxLength(CustomerDetails.MaximumEmailLength);
+        builder.Property(customer => customer.AddressLine1).HasMaxLength(CustomerDetails.MaximumAddressLineLength);
+        builder.Property(customer => customer.AddressLine2).HasMaxLength(CustomerDetails.MaximumAddressLineLength);
+        builder.Property(customer => customer.City).HasMaxLength(CustomerDetails.MaximumCityLength);
+        builder.Property(customer => customer.State).HasMaxLength(CustomerDetails.MaximumStateLength);
+        builder.Property(customer => customer.PostalCode).HasMaxLength(CustomerDetails.MaximumPostalCodeLength);
+        builder.ComplexProperty(customer => customer.CreatedBy);
+        builder.Property(customer => customer.Version).HasColumnName("xmin").IsRowVersion();
+        builder.Property<string>(EmailNormalized).IsRequired().HasComputedColumnSql("lower(email)", stored: true);
+        // The line break keeps a search from matching across name and e-mail.
+        builder.Property<string>(SearchText).IsRequired().HasComputedColumnSql("first_name || ' ' || last_name || E'\\n' || email", stored: true);
+
+        builder.HasIndex(nameof(Customer.OrganizationId), EmailNormalized).IsUnique().HasDatabaseName(UniqueEmail);
+        builder.HasIndex(customer => new
+        {
+            customer.OrganizationId,
+            customer.CreatedAt,
+            customer.Id,
+        });
+        builder.HasIndex(customer => new
+        {
+            customer.OrganizationId,
+            customer.LastName,
+            customer.FirstName,
+            customer.Id,
+        });
+        builder.HasIndex(SearchText).HasMethod("gin").HasOperators("gin_trgm_ops");
+    }
+
+    private static void AddChecks(TableBuilder<Customer> table)
+    {
+        foreach (var column in (string[])["first_name", "last_name", "address_line1", "city", "postal_code"])
+        {
+            table.HasCheckConstraint($"ck_customers_{column}", $"{column} <> '' AND {column} = btrim({column})");
+        }
+        foreach (var column in (string[])["address_line2", "state", "created_by_username"])
+        {
+            table.HasCheckConstraint($"ck_customers_{column}", $"{column} <> ''");
+        }
+        table.HasCheckConstraint("ck_customers_email", "email ~ '^[^@[:space:]]+@[^@[:space:]]+$'");
+        table.HasCheckConstraint("ck_customers_phone_number", "phone_number ~ '^\\+[1-9][0-9]{6,14}$'");
+        table.HasCheckConstraint("ck_customers_country", "country ~ '^[A-Z]{2}$'");
+    }
+}

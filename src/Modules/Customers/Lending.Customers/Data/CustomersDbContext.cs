@@ -1,0 +1,24 @@
+using Lending.Customers.Profiles;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Customers.Data;
+
+internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> options, Caller caller)
+    : ModuleDbContext(options, caller, Schema)
+{
+    public const string Schema = "customers";
+
+    private const string OwnProfileFilter = "own-profile";
+
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // Trigram indexes make "contains" searches fast.
+        modelBuilder.HasPostgresExtension("pg_trgm");
+        modelBuilder.Entity<Customer>().HasQueryFilter(OwnProfileFilter, customer => CustomerScope == null || customer.Id == CustomerScope);
+    }
+}

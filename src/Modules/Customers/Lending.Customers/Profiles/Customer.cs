@@ -1,0 +1,78 @@
+using Lending.Kernel;
+using Lending.Platform.Persistence;
+
+namespace Lending.Customers.Profiles;
+
+/// <summary>A person whom the organisation may lend to.</summary>
+internal sealed class Customer : ITenantOwned
+{
+    private Customer() { }
+
+    public Guid Id { get; private set; }
+    public Guid OrganizationId { get; private set; }
+    public string FirstName { get; private set; } = "";
+    public string LastName { get; private set; } = "";
+    public string Email { get; private set; } = "";
+    public string PhoneNumber { get; private set; } = "";
+    public string AddressLine1 { get; private set; } = "";
+    public string? AddressLine2 { get; private set; }
+    public string City { get; private set; } = "";
+    public string? State { get; private set; }
+    public string PostalCode { get; private set; } = "";
+    public string Country { get; private set; } = "";
+    public UserReference CreatedBy { get; private set; } = null!;
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>PostgreSQL's <c>xmin</c>: another one after every change.</summary>
+    public uint Version { get; private set; }
+
+    /// <summary>What a client has written, in the form in which it is kept.</summary>
+    public CustomerDetails Details =>
+        new()
+        {
+            FirstName = FirstName,
+            LastName = LastName,
+            Email = Email,
+            PhoneNumber = PhoneNumber,
+            AddressLine1 = AddressLine1,
+            AddressLine2 = AddressLine2,
+            City = City,
+            State = State,
+            PostalCode = PostalCode,
+            Country = Country,
+        };
+
+    public static Customer Create(CustomerDetails details, UserReference createdBy, DateTimeOffset now)
+    {
+        var customer = new Customer
+        {
+            Id = Guid.CreateVersion7(now),
+            CreatedBy = createdBy,
+            CreatedAt = now,
+        };
+        customer.Update(details, now);
+        return customer;
+    }
+
+    /// <summary>Takes over details that <see cref="CustomerDetails.Validator"/> has passed.</summary>
+    public void Update(CustomerDetails details, DateTimeOffset now)
+    {
+        FirstName = details.FirstName.Trim();
+        LastName = details.LastName.Trim();
+        Email = details.Email.Trim();
+        PhoneNumber =
+            Profiles.PhoneNumber.Normalize(details.PhoneNumber) ?? throw new ArgumentException("Not a phone number.", nameof(details));
+        AddressLine1 = details.AddressLine1.Trim();
+        AddressLine2 = TrimOptional(details.AddressLine2);
+        City = details.City.Trim();
+        State = TrimOptional(details.State);
+        PostalCode = details.PostalCode.Trim();
+        Country = details.Country.Trim().ToUpperInvariant();
+        UpdatedAt = now;
+    }
+
+    public static string FullNameOf(string firstName, string lastName) => $"{firstName} {lastName}";
+
+    private static string? TrimOptional(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

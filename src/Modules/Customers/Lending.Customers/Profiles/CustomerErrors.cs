@@ -1,0 +1,15 @@
+using Lending.Kernel;
+
+namespace Lending.Customers.Profiles;
+
+internal static class CustomerErrors
+{
+    public static readonly Error EmailTaken = new(
+        ErrorKind.Conflict,
+        "email-taken",
+        "Another customer of this organisation has this e-mail address."
+    )
+    {
+        Field = "email",
+    };
+}

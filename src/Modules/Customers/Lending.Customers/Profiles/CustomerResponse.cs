@@ -1,0 +1,113 @@
+using System.Linq.Expressions;
+using System.Text.Json.Serialization;
+using Lending.Kernel;
+
+namespace Lending.Customers.Profiles;
+
+/// <summary>A customer.</summary>
+internal sealed record CustomerResponse
+{
+    /// <summary>Reads a customer's row into the response.</summary>
+    public static readonly Expression<Func<Customer, CustomerResponse>> Projection = customer => new CustomerResponse
+    {
+        Id = customer.Id,
+        FirstName = customer.FirstName,
+        LastName = customer.LastName,
+        FullName = Customer.FullNameOf(customer.FirstName, customer.LastName),
+        Email = customer.Email,
+        PhoneNumber = customer.PhoneNumber,
+        AddressLine1 = customer.AddressLine1,
+        AddressLine2 = customer.AddressLine2,
+        City = customer.City,
+        State = customer.State,
+        PostalCode = customer.PostalCode,
+        Country = customer.Country,
+        FullAddress = OneLine(
+            customer.AddressLine1,
+            customer.AddressLine2,
+            customer.City,
+            customer.State,
+            customer.PostalCode,
+            customer.Country
+        ),
+        CreatedBy = customer.CreatedBy,
+        CreatedAt = customer.CreatedAt,
+        UpdatedAt = customer.UpdatedAt,
+        Version = customer.Version,
+    };
+
+    private static readonly Func<Customer, CustomerResponse> Project = Projection.Compile();
+
+    /// <summary>The customer's id.</summary>
+    /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b11</example>
+    public required Guid Id { get; init; }
+
+    /// <summary>First name.</summary>
+    /// <example>Anna</example>
+    public required string FirstName { get; init; }
+
+    /// <summary>Last name.</summary>
+    /// <example>Schäfer</example>
+    public required string LastName { get; init; }
+
+    /// <summary>First and last name.</summary>
+    /// <example>Anna Schäfer</example>
+    public required string FullName { get; init; }
+
+    /// <summary>E-mail address.</summary>
+    /// <example>anna.schaefer@example.org</example>
+    public required string Email { get; init; }
+
+    /// <summary>Phone number in E.164.</summary>
+    /// <example>+497111234567</example>
+    public required string PhoneNumber { get; init; }
+
+    /// <summary>Street and house number.</summary>
+    /// <example>Hauptstraße 12</example>
+    public required string AddressLine1 { get; init; }
+
+    /// <summary>Second line of the address, if any.</summary>
+    /// <example>2. Stock</example>
+    public required string? AddressLine2 { get; init; }
+
+    /// <summary>City.</summary>
+    /// <example>Stuttgart</example>
+    public required string City { get; init; }
+
+    /// <summary>State, province or region, if any.</summary>
+    /// <example>Baden-Württemberg</example>
+    public required string? State { get; init; }
+
+    /// <summary>Postal code.</summary>
+    /// <example>70173</example>
+    public required string PostalCode { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code of the country.</summary>
+    /// <example>DE</example>
+    public required string Country { get; init; }
+
+    /// <summary>The whole address in one line.</summary>
+    /// <example>Hauptstraße 12, 2. Stock, Stuttgart, Baden-Württemberg, 70173, DE</example>
+    public required string FullAddress { get; init; }
+
+    /// <summary>Who created the customer, as they were called then.</summary>
+    /// <example>{"id":"0199c4a8-1c02-7f0e-8d21-6a2f3b9c5e01","username":"installer"}</example>
+    public required UserReference CreatedBy { get; init; }
+
+    /// <summary>When the customer was created.</summary>
+    /// <example>2026-11-02T09:30:00Z</example>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the customer was last changed.</summary>
+    /// <example>2026-11-02T09:30:00Z</example>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The row's version, which clients get as <c>ETag</c>.</summary>
+    [JsonIgnore]
+    public uint Version { get; init; }
+
+    public static CustomerResponse From(Customer customer) => Project(customer);
+
+    /// <summary>The parts of an address that there are, separated by commas.</summary>
+    public static string OneLine(params string?[] parts) => string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part)));
+}

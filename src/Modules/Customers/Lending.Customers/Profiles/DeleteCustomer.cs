@@ -1,0 +1,54 @@
+using FastEndpoints;
+using Lending.Customers.Contracts;
+using Lending.Customers.Data;
+using Lending.Identity.Contracts;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Customers.Profiles;
+
+/// <summary>Deletes a customer and their account.</summary>
+/// <response code="409">`customer-has-offers`: loan offers were made to the customer. `concurrent-change`: somebody else changed the customer at the same time.</response>
+/// <response code="412">`precondition-failed`: the customer is not the version that `If-Match` names.</response>
+internal sealed class DeleteCustomer(CustomersDbContext db, IEnumerable<ICustomerDeletionGuard> guards, ICustomerAccounts accounts)
+    : EndpointWithoutRequest<Results<NoContent, Problem>>
+{
+    public override void Configure()
+    {
+        Delete("customers/{id:guid}");
+        Permissions(Permission.CustomersWrite);
+    }
+
+    public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        using var transaction = Transactions.Begin();
+        // The lock makes those wait who are about to refer to the customer; see CustomerDirectory.
+        var customer = await db
+            .Customers.FromSql($"SELECT *, xmin FROM customers.customers WHERE id = {id} FOR UPDATE")
+            .SingleOrDefaultAsync(ct);
+        if (customer is null)
+        {
+            return Problem.NotFound;
+        }
+        if (!HttpContext.MatchesVersion(customer.Version))
+        {
+            return Problem.PreconditionFailed;
+        }
+        foreach (var guard in guards)
+        {
+            if (await guard.FindObstacleAsync(id, ct) is { } obstacle)
+            {
+                return Problem.From(obstacle);
+            }
+        }
+        db.Remove(customer);
+        await db.SaveChangesAsync(ct);
+        await accounts.DeleteAsync(id, ct);
+        transaction.Complete();
+        return TypedResults.NoContent();
+    }
+}

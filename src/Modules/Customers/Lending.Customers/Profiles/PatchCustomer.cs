@@ -1,0 +1,49 @@
+using FastEndpoints;
+using Lending.Customers.Data;
+using Lending.Identity.Contracts;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Customers.Profiles;
+
+/// <summary>Changes some of a customer's details.</summary>
+/// <response code="409">`email-taken`: another customer of the organisation, or another account, has this e-mail address. `concurrent-change`: somebody else changed the customer at the same time.</response>
+/// <response code="412">`precondition-failed`: the customer is not the version that `If-Match` names.</response>
+internal sealed class PatchCustomer(CustomersDbContext db, ProfileWriter profiles)
+    : Endpoint<MergePatch<CustomerDetails>, Results<Ok<CustomerResponse>, Problem>>
+{
+    private static readonly CustomerDetails.Validator Rules = new();
+
+    public override void Configure()
+    {
+        Patch("customers/{id:guid}");
+        Permissions(Permission.CustomersWrite);
+    }
+
+    public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(MergePatch<CustomerDetails> req, CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        var customer = await db.Customers.SingleOrDefaultAsync(customer => customer.Id == id, ct);
+        if (customer is null)
+        {
+            return Problem.NotFound;
+        }
+        if (!HttpContext.MatchesVersion(customer.Version))
+        {
+            return Problem.PreconditionFailed;
+        }
+        if (!req.TryApply(customer.Details, Rules, out var details, out var problem))
+        {
+            return problem;
+        }
+        var errors = await profiles.ChangeAsync(customer, details, ct);
+        if (errors.Count > 0)
+        {
+            return Problem.From(errors);
+        }
+        HttpContext.SetETag(customer.Version);
+        return TypedResults.Ok(CustomerResponse.From(customer));
+    }
+}

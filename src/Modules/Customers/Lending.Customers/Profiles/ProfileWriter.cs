@@ -1,0 +1,44 @@
+using Lending.Customers.Data;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
+using Lending.Platform.Persistence;
+
+namespace Lending.Customers.Profiles;
+
+/// <summary>Writes profiles together with the login accounts that belong to them: both change, or neither.</summary>
+internal sealed class ProfileWriter(CustomersDbContext db, ICustomerAccounts accounts, TimeProvider clock)
+{
+    /// <summary>Stores a new customer and makes its account; the errors say why nothing was stored.</summary>
+    public async Task<IReadOnlyList<Error>> AddAsync(Customer customer, NewCustomerAccount account, CancellationToken ct)
+    {
+        using var transaction = Transactions.Begin();
+        db.Add(customer);
+        await db.SaveChangesAsync(ct);
+        var errors = await accounts.CreateAsync(account, ct);
+        if (errors.Count == 0)
+        {
+            transaction.Complete();
+        }
+        return errors;
+    }
+
+    /// <summary>Stores changed details, and a changed e-mail in the account too; the errors say why nothing was stored.</summary>
+    public async Task<IReadOnlyList<Error>> ChangeAsync(Customer customer, CustomerDetails details, CancellationToken ct)
+    {
+        var oldEmail = customer.Email;
+        customer.Update(details, clock.GetStorableNow());
+        if (customer.Email == oldEmail)
+        {
+            await db.SaveChangesAsync(ct);
+            return [];
+        }
+        using var transaction = Transactions.Begin();
+        await db.SaveChangesAsync(ct);
+        var errors = await accounts.ChangeEmailAsync(customer.Id, customer.Email, ct);
+        if (errors.Count == 0)
+        {
+            transaction.Complete();
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,32 @@
+using Lending.Loans.Offers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lending.Loans.Data;
+
+/// <summary>The table of histories. No offer enters a state twice, nor by a way that there is not.</summary>
+internal sealed class OfferTransitionConfiguration : IEntityTypeConfiguration<OfferTransition>
+{
+    /// <summary>The foreign key, which only the database needs.</summary>
+    public const string OfferId = "OfferId";
+
+    public void Configure(EntityTypeBuilder<OfferTransition> builder)
+    {
+        builder.Property(transition => transition.Id).ValueGeneratedNever();
+        builder.Property(transition => transition.From).IsStatus();
+        builder.Property(transition => transition.To).IsStatus();
+        builder.Property(transition => transition.Comment).HasMaxLength(OfferTransition.MaximumCommentLength);
+        builder.ComplexProperty(transition => transition.By);
+        builder.Property<Guid>(OfferId);
+        builder.HasIndex(OfferId, nameof(OfferTransition.To)).IsUnique();
+        builder.ToTable(table =>
+            table.HasCheckConstraint(
+                "ck_offer_transitions_from_to",
+                """
+                "from" IS NULL AND "to" = 'PENDING'
+                OR "from" IS NOT NULL AND ("from", "to") IN (('PENDING', 'APPROVED'), ('PENDING', 'REJECTED'), ('APPROVED', 'DISBURSED'))
+                """
+            )
+        );
+    }
+}

@@ -1,0 +1,16 @@
+using Lending.Loans.Offers;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Lending.Loans.Data;
+
+/// <summary>States are stored as the API writes them: PENDING.</summary>
+internal static class StatusColumn
+{
+    private static readonly ValueConverter<OfferStatus, string> Converter = new(
+        status => status.ToString().ToUpperInvariant(),
+        text => Enum.Parse<OfferStatus>(text, true)
+    );
+
+    public static void IsStatus<T>(this PropertyBuilder<T> property) => property.HasConversion(Converter);
+}

@@ -1,0 +1,26 @@
+using Lending.Customers.Contracts;
+using Lending.Loans.Contracts;
+using Lending.Loans.Data;
+using Lending.Loans.Seeding;
+using Lending.Platform.Modules;
+using Lending.Platform.Persistence;
+using Lending.Platform.Seeding;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Lending.Loans;
+
+/// <summary>Loan offers: their figures, their decisions and their history.</summary>
+public sealed class LoansModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => LoansDbContext.Schema;
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) =>
+        services
+            .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)
+            .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
+            .AddScoped<IModuleSeeder, LoansSeeder>();
+}

@@ -1,0 +1,50 @@
+using FastEndpoints;
+using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
+using Lending.Loans.Data;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lending.Loans.Offers;
+
+/// <summary>Creates a loan offer for a customer and computes its figures, in the organisation's currency.</summary>
+/// <remarks>The customer's name and e-mail are kept as they are now. Also answers 400 `unknown-customer` and 400 `amount-scale`.</remarks>
+internal sealed class CreateOffer(
+    LoansDbContext db,
+    ICustomerDirectory customers,
+    IOrganizationDirectory organizations,
+    Caller caller,
+    TimeProvider clock
+) : Endpoint<OfferTerms, Results<Created<OfferResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Post("loan-offers");
+        Permissions(Permission.OffersWrite);
+    }
+
+    public override async Task<Results<Created<OfferResponse>, Problem>> ExecuteAsync(OfferTerms request, CancellationToken ct)
+    {
+        var organization = await organizations.GetAsync(caller.OrganizationId, ct);
+        var currency = Currency.Get(organization.Currency);
+        if (!currency.HasScale(request.LoanAmount!.Value))
+        {
+            return Problem.From(OfferErrors.AmountScale);
+        }
+        using var transaction = Transactions.Begin();
+        if (await OfferCustomer.HoldAsync(customers, request.CustomerId!.Value, ct) is not { } customer)
+        {
+            return Problem.From(OfferErrors.UnknownCustomer);
+        }
+        var offer = LoanOffer.Create(customer, request.In(currency), organization.TimeZone, caller.Reference, clock.GetStorableNow());
+        db.Offers.Add(offer);
+        await db.SaveChangesAsync(ct);
+        transaction.Complete();
+        HttpContext.SetETag(offer.Version);
+        return TypedResults.Created($"/api/v1/loan-offers/{offer.Id}", OfferResponse.From(offer));
+    }
+}

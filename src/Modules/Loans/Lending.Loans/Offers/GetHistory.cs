@@ -1,0 +1,62 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
+using Lending.Loans.Data;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Loans.Offers;
+
+/// <summary>Tells who moved a loan offer from one state to another, oldest first; all on one page.</summary>
+internal sealed class GetHistory(LoansDbContext db) : EndpointWithoutRequest<Results<Ok<Page<GetHistory.Transition>>, Problem>>
+{
+    internal sealed record Transition
+    {
+        /// <summary>The state before; null for the creation.</summary>
+        /// <example>PENDING</example>
+        public required OfferStatus? From { get; init; }
+
+        /// <summary>The state after.</summary>
+        /// <example>APPROVED</example>
+        public required OfferStatus To { get; init; }
+
+        /// <summary>Who did it.</summary>
+        public required UserReference By { get; init; }
+
+        /// <summary>When.</summary>
+        /// <example>2026-11-20T09:30:00.123456Z</example>
+        public required DateTimeOffset At { get; init; }
+
+        /// <summary>Why; null where nothing was said.</summary>
+        /// <example>Income and roof checked.</example>
+        public required string? Comment { get; init; }
+    }
+
+    public override void Configure()
+    {
+        Get("loan-offers/{id:guid}/history");
+        Permissions(Permission.OffersRead);
+    }
+
+    public override async Task<Results<Ok<Page<Transition>>, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        var transitions = await db
+            .OfferTransitions.Where(transition => transition.Offer.Id == id)
+            .OrderBy(transition => transition.At)
+            .ThenBy(transition => transition.Id)
+            .Select(transition => new Transition
+            {
+                From = transition.From,
+                To = transition.To,
+                By = transition.By,
+                At = transition.At,
+                Comment = transition.Comment,
+            })
+            .ToListAsync(ct);
+        // Every offer has at least its creation.
+        return transitions.Count == 0 ? Problem.NotFound : TypedResults.Ok(new Page<Transition>(transitions, NextCursor: null));
+    }
+}

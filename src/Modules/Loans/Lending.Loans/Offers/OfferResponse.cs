@@ -1,0 +1,90 @@
+using System.Linq.Expressions;
+using System.Text.Json.Serialization;
+using Lending.Kernel;
+
+namespace Lending.Loans.Offers;
+
+/// <summary>A loan offer with its figures. All amounts are in <c>currency</c>.</summary>
+internal sealed record OfferResponse
+{
+    /// <summary>What is read of an offer to answer it.</summary>
+    public static readonly Expression<Func<LoanOffer, OfferResponse>> Projection = offer => new OfferResponse
+    {
+        Id = offer.Id,
+        CustomerId = offer.Customer.Id,
+        Customer = offer.Customer,
+        LoanAmount = offer.LoanAmount,
+        Currency = offer.Currency,
+        AnnualRatePercent = offer.AnnualRatePercent,
+        TermMonths = offer.TermMonths,
+        MonthlyPayment = offer.MonthlyPayment,
+        TotalPayment = offer.TotalPayment,
+        TotalInterest = offer.TotalInterest,
+        Status = offer.Status,
+        CreatedBy = offer.CreatedBy,
+        CreatedAt = offer.CreatedAt,
+        UpdatedAt = offer.UpdatedAt,
+        Version = offer.Version,
+    };
+
+    /// <summary>The answer for an offer that was just written.</summary>
+    public static readonly Func<LoanOffer, OfferResponse> From = Projection.Compile();
+
+    /// <summary>The offer's id.</summary>
+    /// <example>0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a</example>
+    public required Guid Id { get; init; }
+
+    /// <summary>The customer's id.</summary>
+    /// <example>0199f3a0-6c1e-7a55-8d0c-3f2b9e4d7a10</example>
+    public required Guid CustomerId { get; init; }
+
+    /// <summary>The customer as they were called when the offer was made.</summary>
+    public required OfferCustomer Customer { get; init; }
+
+    /// <summary>The principal.</summary>
+    /// <example>24500.00</example>
+    public required decimal LoanAmount { get; init; }
+
+    /// <summary>The ISO 4217 code of the currency of all amounts.</summary>
+    /// <example>EUR</example>
+    public required string Currency { get; init; }
+
+    /// <summary>The nominal annual interest rate, in percent.</summary>
+    /// <example>4.9</example>
+    public required decimal AnnualRatePercent { get; init; }
+
+    /// <summary>The number of monthly instalments.</summary>
+    /// <example>120</example>
+    public required int TermMonths { get; init; }
+
+    /// <summary>The instalment paid each month.</summary>
+    /// <example>258.67</example>
+    public required decimal MonthlyPayment { get; init; }
+
+    /// <summary>The sum of all instalments.</summary>
+    /// <example>31040.40</example>
+    public required decimal TotalPayment { get; init; }
+
+    /// <summary>The total payment without the amount.</summary>
+    /// <example>6540.40</example>
+    public required decimal TotalInterest { get; init; }
+
+    /// <summary>How far the decision has got.</summary>
+    /// <example>PENDING</example>
+    public required OfferStatus Status { get; init; }
+
+    /// <summary>Who made the offer.</summary>
+    public required UserReference CreatedBy { get; init; }
+
+    /// <summary>When the offer was made.</summary>
+    /// <example>2026-11-20T09:30:00.123456Z</example>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the offer was last changed or decided on.</summary>
+    /// <example>2026-11-20T09:30:00.123456Z</example>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The row's version, which goes into the entity tag.</summary>
+    [JsonIgnore]
+    public uint Version { get; init; }
+}

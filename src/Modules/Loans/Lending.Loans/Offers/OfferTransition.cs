@@ -1,0 +1,40 @@
+using Lending.Kernel;
+using Lending.Platform.Persistence;
+
+namespace Lending.Loans.Offers;
+
+/// <summary>A row of an offer's history: who moved it from one state to another, when and why. Never changed.</summary>
+internal sealed class OfferTransition : ITenantOwned
+{
+    /// <summary>The longest comment, in characters.</summary>
+    public const int MaximumCommentLength = 1000;
+
+    private OfferTransition() { }
+
+    public OfferTransition(OfferStatus? from, OfferStatus to, UserReference by, string? comment, DateTimeOffset at)
+    {
+        Id = Guid.CreateVersion7(at);
+        From = from;
+        To = to;
+        By = by;
+        Comment = comment;
+        At = at;
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid OrganizationId { get; private init; }
+
+    public LoanOffer Offer { get; private init; } = null!;
+
+    /// <summary>Null for the creation.</summary>
+    public OfferStatus? From { get; private init; }
+
+    public OfferStatus To { get; private init; }
+
+    public UserReference By { get; private init; } = null!;
+
+    public string? Comment { get; private init; }
+
+    public DateTimeOffset At { get; private init; }
+}

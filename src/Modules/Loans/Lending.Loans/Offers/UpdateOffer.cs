@@ -1,0 +1,56 @@
+using FastEndpoints;
+using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
+using Lending.Loans.Data;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Loans.Offers;
+
+/// <summary>Replaces the terms of a pending loan offer and computes its figures anew.</summary>
+/// <remarks>
+/// The currency and the first due date stay; another customer is copied as they are called now. Also answers 400 `unknown-customer` and
+/// 400 `amount-scale`.
+/// </remarks>
+/// <response code="409">`offer-not-pending`: it was decided on already. `concurrent-change`: somebody changed it at the same time.</response>
+/// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
+internal sealed class UpdateOffer(LoansDbContext db, ICustomerDirectory customers, TimeProvider clock)
+    : Endpoint<OfferTerms, Results<Ok<OfferResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Put("loan-offers/{id:guid}");
+        Permissions(Permission.OffersWrite);
+    }
+
+    public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(OfferTerms request, CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        using var transaction = Transactions.Begin();
+        if (await db.Offers.SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
+        {
+            return Problem.NotFound;
+        }
+        if (!HttpContext.MatchesVersion(offer.Version))
+        {
+            return Problem.PreconditionFailed;
+        }
+        var customerId = request.CustomerId!.Value;
+        var customer = customerId == offer.Customer.Id ? offer.Customer : await OfferCustomer.HoldAsync(customers, customerId, ct);
+        if (customer is null)
+        {
+            return Problem.From(OfferErrors.UnknownCustomer);
+        }
+        if (offer.Change(customer, request, clock.GetStorableNow()) is { } error)
+        {
+            return Problem.From(error);
+        }
+        await db.SaveChangesAsync(ct);
+        transaction.Complete();
+        HttpContext.SetETag(offer.Version);
+        return TypedResults.Ok(OfferResponse.From(offer));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using Lending.Testing;
+
+namespace Lending.Customers.Tests.Accounts;
+
+public class InviteCustomerTests(CustomersHost host)
+{
+    [Fact]
+    public async Task The_answer_is_a_token_that_ends()
+    {
+        var client = host.Installer();
+        var created = await client.CreateCustomerAsync();
+
+        var invitation = await client.PostAsync($"/customers/{created.Id}/invitation", null, HttpStatusCode.Created);
+
+        invitation["token"].ShouldBe($"token-of-{created.Id}");
+        invitation["expiresAt"].ShouldBe("2030-01-02T03:04:05+00:00");
+        invitation.Json.EnumerateObject().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Who_has_a_password_is_not_invited()
+    {
+        var client = host.Installer();
+        var created = await client.CreateCustomerAsync();
+        host.Accounts.Activate(created.Id);
+
+        (await client.SendAsync("POST", $"/customers/{created.Id}/invitation")).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "account-has-password"
+        );
+    }
+
+    [Fact]
+    public async Task Nobody_else_may_invite_a_customer()
+    {
+        var organization = Unique.Id();
+        var created = await host.Installer(organization).CreateCustomerAsync();
+        var path = $"/customers/{created.Id}/invitation";
+
+        (await host.Installer().SendAsync("POST", path)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+        (await host.ClientFor(Persons.Customer(organization, created.Id)).SendAsync("POST", path)).ShouldBeProblem(
+            HttpStatusCode.Forbidden,
+            "forbidden"
+        );
+        (await host.Anonymous.SendAsync("POST", path)).ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+    }
+}

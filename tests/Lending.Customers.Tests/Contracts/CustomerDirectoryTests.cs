@@ -1,0 +1,106 @@
+using System.Net;
+using Lending.Customers.Contracts;
+using Lending.Platform.Persistence;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Customers.Tests.Contracts;
+
+/// <summary>What the Loans module relies on: a customer that it holds is not deleted under its hands.</summary>
+public class CustomerDirectoryTests(CustomersHost host)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongEnoughToSeeItWait = TimeSpan.FromMilliseconds(300);
+
+    [Fact]
+    public async Task It_tells_name_and_email()
+    {
+        var organization = Unique.Id();
+        var person = CustomersHost.Person();
+        var created = await host.Installer(organization).PostAsync("/customers", person, HttpStatusCode.Created);
+
+        var summary = await HoldAsync(organization, created.Id);
+
+        summary.ShouldBe(new CustomerSummary(created.Id, $"{person.FirstName} {person.LastName}", person.Email));
+    }
+
+    [Fact]
+    public async Task It_finds_nothing_of_another_organisation()
+    {
+        var created = await host.Installer().CreateCustomerAsync();
+
+        (await HoldAsync(Unique.Id(), created.Id)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_deletion_waits_for_who_holds_the_customer_and_then_sees_what_they_did()
+    {
+        var organization = Unique.Id();
+        var client = host.Installer(organization);
+        var created = await client.CreateCustomerAsync();
+
+        Task<Answer>? deleting = null;
+        await host.InModuleAsync(
+            organization,
+            async services =>
+            {
+                using var transaction = Transactions.Begin();
+                var held = await services.GetRequiredService<ICustomerDirectory>().HoldAsync(created.Id, CancellationToken.None);
+                deleting = client.SendAsync("DELETE", $"/customers/{created.Id}");
+                await Task.Delay(LongEnoughToSeeItWait, TestContext.Current.CancellationToken);
+                deleting.IsCompleted.ShouldBeFalse();
+                host.Guard.AddOffer(created.Id);
+                transaction.Complete();
+                return held;
+            }
+        );
+
+        (await deleting!).ShouldBeProblem(HttpStatusCode.Conflict, "customer-has-offers");
+        await client.GetAsync($"/customers/{created.Id}", HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Who_comes_during_a_deletion_waits_and_finds_nothing()
+    {
+        var organization = Unique.Id();
+        var client = host.Installer(organization);
+        var created = await client.CreateCustomerAsync();
+        var gate = host.Guard.StopAt(created.Id);
+        var deleting = client.SendAsync("DELETE", $"/customers/{created.Id}");
+        await gate.Reached.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        var holding = HoldAsync(organization, created.Id);
+        await Task.Delay(LongEnoughToSeeItWait, TestContext.Current.CancellationToken);
+        holding.IsCompleted.ShouldBeFalse();
+        gate.Open.SetResult();
+
+        (await holding.WaitAsync(Patience, TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await deleting).Status.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task A_held_customer_can_still_be_changed()
+    {
+        var organization = Unique.Id();
+        var client = host.Installer(organization);
+        var created = await client.CreateCustomerAsync();
+
+        await host.InModuleAsync(
+            organization,
+            async services =>
+            {
+                using var transaction = Transactions.Begin();
+                await services.GetRequiredService<ICustomerDirectory>().HoldAsync(created.Id, CancellationToken.None);
+                return await client
+                    .ExpectAsync("PATCH", $"/customers/{created.Id}", new { city = "Ulm" }, HttpStatusCode.OK)
+                    .WaitAsync(Patience, TestContext.Current.CancellationToken);
+            }
+        );
+    }
+
+    private Task<CustomerSummary?> HoldAsync(Guid organizationId, Guid customerId) =>
+        host.InModuleAsync(
+            organizationId,
+            services => services.GetRequiredService<ICustomerDirectory>().HoldAsync(customerId, CancellationToken.None)
+        );
+}

@@ -1,0 +1,73 @@
+using Lending.Customers.Contracts;
+using Lending.Customers.Data;
+using Lending.Customers.Profiles;
+using Lending.Customers.Seeding;
+using Lending.Customers.Tests;
+using Lending.Customers.Tests.Fakes;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
+using Lending.Platform.Security;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(CustomersHost))]
+
+namespace Lending.Customers.Tests;
+
+/// <summary>The Customers module alone, for all tests of this process.</summary>
+public sealed class CustomersHost : IAsyncLifetime
+{
+    private ModuleHost host = null!;
+
+    internal FakeCustomerAccounts Accounts => host.Services.GetRequiredService<FakeCustomerAccounts>();
+
+    internal FakeDeletionGuard Guard => host.Services.GetRequiredService<FakeDeletionGuard>();
+
+    internal HttpClient Anonymous => host.Client;
+
+    public async ValueTask InitializeAsync() => host = await StartAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    internal static async Task<ModuleHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var started = await ModuleHost.StartAsync(
+            new CustomersModule(),
+            services =>
+            {
+                services.AddSingleton<FakeCustomerAccounts>();
+                services.AddSingleton<ICustomerAccounts>(provider => provider.GetRequiredService<FakeCustomerAccounts>());
+                services.AddSingleton<FakeDeletionGuard>();
+                services.AddSingleton<ICustomerDeletionGuard>(provider => provider.GetRequiredService<FakeDeletionGuard>());
+                services.AddSingleton<IOrganizationDirectory, FakeOrganizations>();
+                services.AddSingleton<IAccessRevocations, NothingRevoked>();
+            },
+            settings
+        );
+        await started.Services.GetRequiredService<FakeCustomerAccounts>().CreateTableAsync();
+        return started;
+    }
+
+    /// <summary>An installer of a new organisation, or of the one given.</summary>
+    internal HttpClient Installer(Guid? organizationId = null) => host.ClientFor(Persons.Installer(organizationId ?? Unique.Id()));
+
+    internal HttpClient ClientFor(AccessTokenSubject subject) => host.ClientFor(subject);
+
+    /// <summary>Work inside the module as another module of the same process does it, for a caller who sees the whole organisation.</summary>
+    internal async Task<T> InModuleAsync<T>(Guid organizationId, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, new UserReference(Unique.Id(), "test"));
+        return await work(scope.ServiceProvider);
+    }
+
+    internal Task<T> InDatabaseAsync<T>(Guid organizationId, Func<CustomersDbContext, Task<T>> work) =>
+        InModuleAsync(organizationId, services => work(services.GetRequiredService<CustomersDbContext>()));
+
+    /// <summary>Valid details of somebody whom no other test has.</summary>
+    internal static CustomerDetails Person() =>
+        new FakeCustomers(System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue)).Next() with
+        {
+            Email = Unique.Email(),
+        };
+}

@@ -1,0 +1,102 @@
+using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Lending.Customers.Tests.Data;
+
+public class SchemaTests(CustomersHost host)
+{
+    [Fact]
+    public async Task The_migrations_make_the_model() =>
+        (await host.InDatabaseAsync(Unique.Id(), db => Task.FromResult(db.Database.HasPendingModelChanges()))).ShouldBeFalse();
+
+    [Theory]
+    [InlineData("first_name", "''", "ck_customers_first_name")]
+    [InlineData("last_name", "' x'", "ck_customers_last_name")]
+    [InlineData("email", "'no address'", "ck_customers_email")]
+    [InlineData("phone_number", "'0711 123456'", "ck_customers_phone_number")]
+    [InlineData("address_line1", "''", "ck_customers_address_line1")]
+    [InlineData("address_line2", "''", "ck_customers_address_line2")]
+    [InlineData("city", "''", "ck_customers_city")]
+    [InlineData("state", "''", "ck_customers_state")]
+    [InlineData("postal_code", "''", "ck_customers_postal_code")]
+    [InlineData("country", "'de'", "ck_customers_country")]
+    [InlineData("created_by_username", "''", "ck_customers_created_by_username")]
+    public async Task The_database_itself_refuses_a_row_that_cannot_be(string column, string value, string constraint)
+    {
+        var organization = Unique.Id();
+        var created = await host.Installer(organization).CreateCustomerAsync();
+
+        var refused = await Should.ThrowAsync<PostgresException>(() => UpdateAsync(organization, created.Id, column, value));
+
+        refused.ConstraintName.ShouldBe(constraint);
+    }
+
+    [Theory]
+    [InlineData("first_name", 100)]
+    [InlineData("last_name", 100)]
+    [InlineData("email", 254)]
+    [InlineData("address_line1", 200)]
+    [InlineData("address_line2", 200)]
+    [InlineData("city", 100)]
+    [InlineData("state", 100)]
+    [InlineData("postal_code", 20)]
+    public async Task The_database_itself_refuses_a_text_that_is_too_long(string column, int maximum)
+    {
+        var organization = Unique.Id();
+        var created = await host.Installer(organization).CreateCustomerAsync();
+
+        var refused = await Should.ThrowAsync<PostgresException>(() =>
+            UpdateAsync(organization, created.Id, column, $"repeat('x', {maximum + 1})")
+        );
+
+        refused.SqlState.ShouldBe(PostgresErrorCodes.StringDataRightTruncation);
+    }
+
+    [Theory]
+    [InlineData("first_name")]
+    [InlineData("organization_id")]
+    [InlineData("created_by_id")]
+    [InlineData("created_at")]
+    public async Task The_database_itself_refuses_a_row_without(string column)
+    {
+        var organization = Unique.Id();
+        var created = await host.Installer(organization).CreateCustomerAsync();
+
+        (await Should.ThrowAsync<PostgresException>(() => UpdateAsync(organization, created.Id, column, "NULL"))).SqlState.ShouldBe(
+            PostgresErrorCodes.NotNullViolation
+        );
+    }
+
+    [Fact]
+    public async Task A_search_can_use_its_index()
+    {
+        var plan = await host.InDatabaseAsync(
+            Unique.Id(),
+            async db =>
+            {
+                await db.Database.OpenConnectionAsync();
+                // A small table is scanned; what counts is that the index fits the query.
+                await db.Database.ExecuteSqlRawAsync("SET enable_seqscan = off; SET enable_indexscan = off");
+                return await db
+                    .Database.SqlQueryRaw<string>("EXPLAIN SELECT id FROM customers.customers WHERE search_text ILIKE '%schäfer%'")
+                    .ToListAsync();
+            }
+        );
+
+        plan.ShouldContain(line => line.Contains("ix_customers_search_text", StringComparison.Ordinal));
+    }
+
+    private Task<int> UpdateAsync(Guid organization, Guid id, string column, string value) =>
+        host.InModuleAsync(
+            organization,
+            async services =>
+            {
+                await using var update = services
+                    .GetRequiredService<NpgsqlDataSource>()
+                    .CreateCommand($"UPDATE customers.customers SET {column} = {value} WHERE id = '{id}'");
+                return await update.ExecuteNonQueryAsync();
+            }
+        );
+}

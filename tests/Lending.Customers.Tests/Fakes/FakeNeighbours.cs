@@ -1,0 +1,20 @@
+using Lending.Identity.Contracts;
+using Lending.Platform.Security;
+using Lending.Testing;
+
+namespace Lending.Customers.Tests.Fakes;
+
+internal sealed class FakeOrganizations : IOrganizationDirectory
+{
+    public static readonly OrganizationSummary Default = new(Unique.Id(), "EUR", "Europe/Berlin");
+
+    public ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>
+        ValueTask.FromResult(Default with { Id = organizationId });
+
+    public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => ValueTask.FromResult(Default);
+}
+
+internal sealed class NothingRevoked : IAccessRevocations
+{
+    public ValueTask<bool> IsRevokedAsync(Guid userId, int accessVersion, CancellationToken ct) => ValueTask.FromResult(false);
+}

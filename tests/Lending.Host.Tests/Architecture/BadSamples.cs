@@ -1,0 +1,31 @@
+using FastEndpoints;
+using Lending.Platform.Security;
+
+namespace Lending.Host.Tests.Architecture;
+
+/// <summary>What the rules are there to find.</summary>
+internal static class BadSamples
+{
+#pragma warning disable CA1852 // It is open on purpose.
+    internal class OpenClass;
+#pragma warning restore CA1852
+
+    internal sealed class UsedSlice : EndpointWithoutRequest
+    {
+        public static string Route => "used";
+
+        public override void Configure() => Get(Route);
+    }
+
+    internal sealed class UsingSlice : EndpointWithoutRequest
+    {
+        public override void Configure() => Get(UsedSlice.Route);
+    }
+
+    internal sealed record Sample;
+
+    internal sealed class ValidatorWithState(Caller caller) : Validator<Sample>
+    {
+        public Guid OrganizationId => caller.OrganizationId;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Xml.Linq;
+using Mono.Cecil;
+
+namespace Lending.Host.Tests.Architecture;
+
+/// <summary>Modules talk only through contracts: held against the project files and against what was compiled.</summary>
+public sealed class ModuleGraphTests
+{
+    // Everything that a project under src may refer to. A new edge is a decision: it is made here, on purpose.
+    private static readonly Dictionary<string, string[]> Declared = new()
+    {
+        ["FastEndpoints"] = [],
+        ["Lending.Kernel"] = [],
+        ["Lending.EmbeddedPostgres"] = [],
+        ["Lending.Platform"] = ["Lending.Kernel"],
+        ["Lending.Identity.Contracts"] = ["Lending.Kernel"],
+        ["Lending.Customers.Contracts"] = ["Lending.Kernel"],
+        ["Lending.Identity"] = ["Lending.Identity.Contracts", "Lending.Platform"],
+        ["Lending.Customers"] = ["Lending.Customers.Contracts", "Lending.Identity.Contracts", "Lending.Platform"],
+        ["Lending.Loans"] = ["Lending.Customers.Contracts", "Lending.Identity.Contracts", "Lending.Platform"],
+        ["Lending.Host"] = ["Lending.Customers", "Lending.EmbeddedPostgres", "Lending.Identity", "Lending.Loans", "Lending.Platform"],
+    };
+
+    [Fact]
+    public void Project_files_refer_to_what_is_declared_and_nothing_else()
+    {
+        var projects = Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories);
+        projects.Length.ShouldBe(Declared.Count);
+        foreach (var project in projects)
+        {
+            UndeclaredReferences(Path.GetFileNameWithoutExtension(project), XDocument.Load(project))
+                .ShouldBeEmpty($"{Path.GetFileName(project)} refers to more than the declared graph");
+        }
+    }
+
+    [Fact]
+    public void The_rule_finds_a_reference_to_another_modules_implementation()
+    {
+        var bad = XDocument.Parse(
+            """<Project><ItemGroup><ProjectReference Include="../../Loans/Lending.Loans/Lending.Loans.csproj" /></ItemGroup></Project>"""
+        );
+
+        UndeclaredReferences("Lending.Customers", bad).ShouldBe(["Lending.Loans"]);
+    }
+
+    [Fact]
+    public void Compiled_modules_use_no_other_modules_implementation()
+    {
+        var modules = Declared.Keys.Where(IsModule).ToList();
+        modules.ShouldNotBeEmpty();
+        foreach (var module in modules)
+        {
+            using var assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"{module}.dll"));
+            assembly.MainModule.AssemblyReferences.Select(reference => reference.Name).Where(IsModule).ShouldBeEmpty(module);
+        }
+    }
+
+    [Fact]
+    public void Contracts_use_neither_the_web_nor_the_database()
+    {
+        var contracts = Declared.Keys.Where(name => name.EndsWith(".Contracts", StringComparison.Ordinal)).ToList();
+        contracts.ShouldNotBeEmpty();
+        foreach (var name in contracts.Append("Lending.Kernel"))
+        {
+            using var assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"{name}.dll"));
+            assembly
+                .MainModule.AssemblyReferences.Select(reference => reference.Name)
+                .Where(reference => !reference.StartsWith("System.", StringComparison.Ordinal) && reference != "Lending.Kernel")
+                .ShouldBeEmpty(name);
+        }
+    }
+
+    [Fact]
+    public void The_host_composes_every_module_there_is()
+    {
+        var folders = Directory.GetDirectories(Repository.PathOf("src/Modules")).Select(Path.GetFileName).Order().ToList();
+
+        folders.ShouldNotBeEmpty();
+        LendingHost.Modules.Select(module => module.Name).Order().ShouldBe(folders.Select(folder => folder!.ToLowerInvariant()));
+    }
+
+    private static bool IsModule(string name) => name is "Lending.Identity" or "Lending.Customers" or "Lending.Loans";
+
+    private static IEnumerable<string> UndeclaredReferences(string project, XDocument file) =>
+        file.Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))
+            .Except(Declared.GetValueOrDefault(project, []));
+}

@@ -1,0 +1,279 @@
+using Lending.Testing;
+
+namespace Lending.Host.Tests.Authorization;
+
+/// <summary>One endpoint: a request that is right in itself, and the status that each persona gets.</summary>
+internal sealed record MatrixRow(
+    string Method,
+    string Route,
+    Func<Target, (string Path, object? Body)> Request,
+    Dictionary<Persona, int> Expected
+)
+{
+    public string Endpoint => $"{Method} {Route}";
+}
+
+/// <summary>Who may do what. Columns: anonymous, own customer, other customer, own installer, other installer, administrator, platform administrator.</summary>
+internal static class AuthorizationMatrix
+{
+    private const string Weak = "wrong";
+
+    public static IReadOnlyList<MatrixRow> Rows { get; } =
+    [
+        // Authentication: everybody, because nobody is known yet. What is sent is right in form and refused for its content, or accepted.
+        Row("POST", "/auth/register", _ => ("/auth/register", Registration()), 201, 201, 201, 201, 201, 201, 201),
+        Row("POST", "/auth/register-customer", _ => ("/auth/register-customer", CustomerRegistration()), 201, 201, 201, 201, 201, 201, 201),
+        Row(
+            "POST",
+            "/auth/login",
+            _ => ("/auth/login", new { username = Unique.Username(), password = Weak }),
+            401,
+            401,
+            401,
+            401,
+            401,
+            401,
+            401
+        ),
+        Row("POST", "/auth/token/refresh", _ => ("/auth/token/refresh", new { refreshToken = Weak }), 401, 401, 401, 401, 401, 401, 401),
+        Row("POST", "/auth/logout", _ => ("/auth/logout", new { refreshToken = Weak }), 204, 204, 204, 204, 204, 204, 204),
+        Row(
+            "POST",
+            "/auth/invitations/accept",
+            target => ("/auth/invitations/accept", Acceptance(target)),
+            200,
+            200,
+            200,
+            200,
+            200,
+            200,
+            200
+        ),
+        // Users.
+        Row("GET", "/users/me", _ => ("/users/me", null), 401, 200, 200, 200, 200, 200, 200),
+        Row("PUT", "/users/me", _ => ("/users/me", NewProfile()), 401, 200, 200, 200, 200, 200, 200),
+        Row("PATCH", "/users/me", _ => ("/users/me", new { email = Unique.Email() }), 401, 200, 200, 200, 200, 200, 200),
+        Row("POST", "/users/me/password", _ => ("/users/me/password", WrongPasswordChange()), 401, 400, 400, 400, 400, 400, 400),
+        Row("POST", "/users/installers", _ => ("/users/installers", Registration()), 401, 403, 403, 201, 201, 201, 201),
+        Row("GET", "/users", _ => ("/users", null), 401, 403, 403, 403, 403, 200, 200),
+        Row("GET", "/users/{id}", target => ($"/users/{target.UserId}", null), 401, 403, 403, 403, 403, 200, 200),
+        Row("PATCH", "/users/{id}", target => ($"/users/{target.UserId}", new { active = false }), 401, 403, 403, 403, 403, 200, 200),
+        // Organisations.
+        Row("POST", "/organizations", _ => ("/organizations", NewOrganization()), 401, 403, 403, 403, 403, 403, 201),
+        Row("GET", "/organizations", _ => ("/organizations", null), 401, 403, 403, 403, 403, 403, 200),
+        Row("GET", "/organizations/{id}", target => ($"/organizations/{target.OrganizationId}", null), 401, 403, 403, 403, 403, 403, 200),
+        Row(
+            "PATCH",
+            "/organizations/{id}",
+            target => ($"/organizations/{target.OrganizationId}", Renaming()),
+            401,
+            403,
+            403,
+            403,
+            403,
+            403,
+            200
+        ),
+        // Customers.
+        Row("POST", "/customers", _ => ("/customers", World.NewCustomer()), 401, 403, 403, 201, 201, 201, 201),
+        Row("GET", "/customers", _ => ("/customers", null), 401, 200, 200, 200, 200, 200, 200),
+        Row("GET", "/customers/{id}", target => ($"/customers/{target.CustomerId}", null), 401, 200, 404, 200, 404, 200, 404),
+        Row(
+            "PUT",
+            "/customers/{id}",
+            target => ($"/customers/{target.CustomerId}", World.NewCustomer()),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
+            404
+        ),
+        Row(
+            "PATCH",
+            "/customers/{id}",
+            target => ($"/customers/{target.CustomerId}", new { city = "Hamburg" }),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
+            404
+        ),
+        // The target has an offer, so who may delete is told that it cannot be.
+        Row("DELETE", "/customers/{id}", target => ($"/customers/{target.CustomerId}", null), 401, 403, 403, 409, 404, 409, 404),
+        Row(
+            "POST",
+            "/customers/{id}/invitation",
+            target => ($"/customers/{target.CustomerId}/invitation", null),
+            401,
+            403,
+            403,
+            201,
+            404,
+            201,
+            404
+        ),
+        // Loans.
+        Row("POST", "/loan-offers/quote", _ => ("/loan-offers/quote", Quote()), 200, 200, 200, 200, 200, 200, 200),
+        // A customer of another organisation is unknown, which is a wrong field and not a missing resource.
+        Row("POST", "/loan-offers", target => ("/loan-offers", World.NewOffer(target.CustomerId)), 401, 403, 403, 201, 400, 201, 400),
+        Row("GET", "/loan-offers", _ => ("/loan-offers", null), 401, 200, 200, 200, 200, 200, 200),
+        Row("GET", "/loan-offers/{id}", target => ($"/loan-offers/{target.OfferId}", null), 401, 200, 404, 200, 404, 200, 404),
+        Row(
+            "PUT",
+            "/loan-offers/{id}",
+            target => ($"/loan-offers/{target.OfferId}", World.NewOffer(target.CustomerId)),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
+            404
+        ),
+        Row(
+            "PATCH",
+            "/loan-offers/{id}",
+            target => ($"/loan-offers/{target.OfferId}", new { termMonths = 60 }),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
+            404
+        ),
+        Row("DELETE", "/loan-offers/{id}", target => ($"/loan-offers/{target.OfferId}", null), 401, 403, 403, 204, 404, 204, 404),
+        Row(
+            "GET",
+            "/loan-offers/{id}/schedule",
+            target => ($"/loan-offers/{target.OfferId}/schedule", null),
+            401,
+            200,
+            404,
+            200,
+            404,
+            200,
+            404
+        ),
+        Row(
+            "GET",
+            "/loan-offers/{id}/history",
+            target => ($"/loan-offers/{target.OfferId}/history", null),
+            401,
+            200,
+            404,
+            200,
+            404,
+            200,
+            404
+        ),
+        Row(
+            "POST",
+            "/loan-offers/{id}/approve",
+            target => ($"/loan-offers/{target.OfferId}/approve", Comment()),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
+            404
+        ),
+        Row(
+            "POST",
+            "/loan-offers/{id}/reject",
+            target => ($"/loan-offers/{target.OfferId}/reject", Comment()),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
+            404
+        ),
+        // The target is pending, so who may disburse is told that it cannot be yet.
+        Row(
+            "POST",
+            "/loan-offers/{id}/disburse",
+            target => ($"/loan-offers/{target.OfferId}/disburse", Comment()),
+            401,
+            403,
+            403,
+            409,
+            404,
+            409,
+            404
+        ),
+    ];
+
+    private static MatrixRow Row(string method, string route, Func<Target, (string Path, object? Body)> request, params int[] statuses) =>
+        new(method, route, request, Enum.GetValues<Persona>().Zip(statuses).ToDictionary(pair => pair.First, pair => pair.Second));
+
+    private static object Registration() =>
+        new
+        {
+            username = Unique.Username(),
+            email = Unique.Email(),
+            password = World.Password,
+            passwordConfirm = World.Password,
+        };
+
+    private static object CustomerRegistration() =>
+        new
+        {
+            username = Unique.Username(),
+            password = World.Password,
+            passwordConfirm = World.Password,
+            firstName = "Łucja",
+            lastName = "Nowak",
+            email = Unique.Email(),
+            phoneNumber = "+48 22 444 12 34",
+            addressLine1 = "ulica Słoneczna 5",
+            city = "Warszawa",
+            postalCode = "00-001",
+            country = "PL",
+        };
+
+    private static object Acceptance(Target target) =>
+        new
+        {
+            token = target.InvitationToken,
+            password = World.Password,
+            passwordConfirm = World.Password,
+        };
+
+    private static object NewProfile() => new { username = Unique.Username(), email = Unique.Email() };
+
+    private static object WrongPasswordChange() =>
+        new
+        {
+            currentPassword = Weak,
+            password = World.Password + "!",
+            passwordConfirm = World.Password + "!",
+        };
+
+    private static object NewOrganization() =>
+        new
+        {
+            name = $"Wärme {Unique.Text()}",
+            country = "AT",
+            currency = "EUR",
+            timeZone = "Europe/Vienna",
+        };
+
+    private static object Renaming() => new { name = $"Solar {Unique.Text()}" };
+
+    private static object Quote() =>
+        new
+        {
+            loanAmount = 18000,
+            annualRatePercent = 4.9,
+            termMonths = 120,
+        };
+
+    private static object Comment() => new { comment = "Checked." };
+}

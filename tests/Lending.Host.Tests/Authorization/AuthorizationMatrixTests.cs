@@ -1,0 +1,40 @@
+using System.Net;
+using Lending.Testing;
+
+namespace Lending.Host.Tests.Authorization;
+
+/// <summary>Every endpoint against every sort of caller. The endpoints are read from the host: one without a row fails.</summary>
+public sealed class AuthorizationMatrixTests(HostFixture host)
+{
+    [Fact]
+    public void Every_endpoint_has_a_row_and_every_row_an_endpoint()
+    {
+        var endpoints = host.Endpoints().Select(endpoint => endpoint.ToString()).Order().ToList();
+
+        endpoints.ShouldNotBeEmpty();
+        AuthorizationMatrix.Rows.Select(row => row.Endpoint).Order().ShouldBe(endpoints);
+    }
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task Answers_each_caller_as_the_matrix_says(string endpoint)
+    {
+        var row = AuthorizationMatrix.Rows.Single(candidate => candidate.Endpoint == endpoint);
+        var cast = await Cast.AssembleAsync(host);
+        var actual = new Dictionary<Persona, int>();
+        foreach (var persona in Enum.GetValues<Persona>())
+        {
+            var target = await cast.NewTargetAsync(persona);
+            var (path, body) = row.Request(target);
+            var answer = await cast.ClientOf(persona).SendAsync(row.Method, path, body);
+            actual[persona] = (int)answer.Status;
+            if (answer.Status >= HttpStatusCode.BadRequest)
+            {
+                answer.ContentType.ShouldBe("application/problem+json", $"{endpoint} as {persona}");
+            }
+        }
+        actual.ShouldBe(row.Expected);
+    }
+
+    public static TheoryData<string> Endpoints => [.. AuthorizationMatrix.Rows.Select(row => row.Endpoint)];
+}

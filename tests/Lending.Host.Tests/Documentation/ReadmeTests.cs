@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Lending.Host.Tests.Architecture;
+using Lending.Host.Verbs;
+using Lending.Platform.Seeding;
+
+namespace Lending.Host.Tests.Documentation;
+
+/// <summary>What the README says works as written.</summary>
+public sealed class ReadmeTests(HostFixture host)
+{
+    private const string Address = "LENDING=http://localhost:5080";
+
+    [Fact]
+    public async Task The_tour_runs_as_written()
+    {
+        await Seed.SeedAsync(host.App.Services, new SeedPlan(Seed: 42, CustomerCount: 3, OfferCount: 5), CancellationToken.None);
+        var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
+        var tour = readme.Split("<!-- tour:")[1].Split("```sh\n")[1].Split("```")[0];
+        tour.ShouldContain(Address);
+
+        // Only the address differs: another host may have the README's port.
+        var (exitCode, output) = await RunAsync(
+            "set -eo pipefail\n" + tour.Replace(Address, $"LENDING={host.App.Urls.First()}", StringComparison.Ordinal)
+        );
+
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain("\"monthlyPayment\":190.04");
+        output.ShouldContain("\"rows\":[{\"number\":1,");
+        output.ShouldContain("\"status\":\"PENDING\"");
+        output.ShouldContain("\"fullName\":\"Greta Sommer\"");
+    }
+
+    [Fact]
+    public async Task Every_setting_of_the_table_is_known_to_the_code()
+    {
+        var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
+        var names = readme
+            .Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => line.Split('|')[1].Split('`').Where((_, index) => index % 2 == 1))
+            .Where(name => name.Contains("__", StringComparison.Ordinal))
+            .Select(name => name.Split("__")[1])
+            .ToList();
+        var code = string.Concat(
+            Directory.GetFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)
+        );
+
+        names.Count.ShouldBeGreaterThan(5);
+        names.Where(name => name != "MinimumLevel" && !code.Contains(name, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(string script)
+    {
+        using var bash = Process.Start(
+            new ProcessStartInfo("bash", ["-c", script])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        var error = bash.StandardError.ReadToEndAsync();
+        var output = await bash.StandardOutput.ReadToEndAsync();
+        await bash.WaitForExitAsync();
+        return (bash.ExitCode, output + await error);
+    }
+}

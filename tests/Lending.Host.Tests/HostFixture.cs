@@ -1,0 +1,62 @@
+using Lending.Host.Tests;
+using Lending.Platform;
+using Lending.Platform.Persistence;
+using Lending.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(HostFixture))]
+
+namespace Lending.Host.Tests;
+
+/// <summary>The whole product in this process, on Kestrel and a database of its own.</summary>
+public sealed class HostFixture : IAsyncLifetime
+{
+    private const string AdministratorUsername = "first-administrator";
+    private const string AdministratorPassword = "Gezeiten/Kraftwerk/91";
+    private LendingHost host = null!;
+
+    /// <summary>An anonymous client.</summary>
+    public HttpClient Anonymous { get; private set; } = null!;
+
+    /// <summary>The first administrator, in the default organisation.</summary>
+    public HttpClient Administrator { get; private set; } = null!;
+
+    public WebApplication App => host.App;
+
+    public async ValueTask InitializeAsync()
+    {
+        var connectionString = await TestDatabase.CreateAsync("host");
+        host = await LendingHost.BuildAsync(
+            ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
+            builder =>
+            {
+                builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = connectionString;
+                builder.Configuration["Bootstrap:AdminUserName"] = AdministratorUsername;
+                builder.Configuration["Bootstrap:AdminEmail"] = "administrator@example.org";
+                builder.Configuration["Bootstrap:AdminPassword"] = AdministratorPassword;
+                builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
+                builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
+            }
+        );
+        await host.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        await host.App.StartAsync();
+        Anonymous = NewClient();
+        Administrator = await LogInAsync(AdministratorUsername, AdministratorPassword);
+    }
+
+    public HttpClient NewClient() => new() { BaseAddress = new Uri(host.App.Urls.First()) };
+
+    public async Task<HttpClient> LogInAsync(string username, string password)
+    {
+        var answer = await Anonymous.PostAsync("/auth/login", new { username, password }, System.Net.HttpStatusCode.OK);
+        return NewClient().WithToken(answer["accessToken"]!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Anonymous.Dispose();
+        Administrator.Dispose();
+        await host.DisposeAsync();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Lending.Host.Tests.Running;
+
+/// <summary>The host as its own process, as <c>dotnet run</c> starts it.</summary>
+internal sealed class LendingProcess : IAsyncDisposable
+{
+    private readonly StringBuilder output = new();
+    private readonly Process process;
+
+    private LendingProcess(Process process) => this.process = process;
+
+    public int Id => process.Id;
+
+    /// <summary>All that it wrote so far, to both streams.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output)
+            {
+                return output.ToString();
+            }
+        }
+    }
+
+    public static LendingProcess Start(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(LendingHost).Assembly.Location, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+        var lending = new LendingProcess(new Process { StartInfo = start });
+        lending.process.OutputDataReceived += (_, line) => lending.Append(line.Data);
+        lending.process.ErrorDataReceived += (_, line) => lending.Append(line.Data);
+        lending.process.Start();
+        lending.process.BeginOutputReadLine();
+        lending.process.BeginErrorReadLine();
+        return lending;
+    }
+
+    /// <summary>Waits until it has written this text, and answers the line that holds it.</summary>
+    public async Task<string> WaitForAsync(string text)
+    {
+        var deadline = Stopwatch.StartNew();
+        while (true)
+        {
+            if (Output.Split('\n').FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } line)
+            {
+                return line;
+            }
+            if (process.HasExited || deadline.Elapsed > TimeSpan.FromMinutes(1))
+            {
+                throw new InvalidOperationException($"It never wrote '{text}':\n{Output}");
+            }
+            await Task.Delay(50);
+        }
+    }
+
+    public async Task<int> WaitForExitAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode;
+    }
+
+    /// <summary>As <c>kill -9</c>.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>As Ctrl+C.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+        process.Dispose();
+    }
+
+    private void Append(string? line)
+    {
+        lock (output)
+        {
+            output.Append(line).Append('\n');
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Lending.Testing;
+
+namespace Lending.Host.Tests.Running;
+
+/// <summary>A wrong setting stops the process, and the message names it.</summary>
+public sealed class SettingsTests
+{
+    private const string GoodSecret = "a secret of more than thirty-two bytes";
+
+    [Theory]
+    [InlineData("ConnectionStrings__Lending", "")]
+    [InlineData("ConnectionStrings__Lending", "this is no connection string")]
+    [InlineData("Jwt__SigningKeys__first", "short")]
+    [InlineData("Jwt__ActiveSigningKey", "second")]
+    [InlineData("Jwt__LifetimeMinutes", "0")]
+    [InlineData("Jwt__LifetimeMinutes", "soon")]
+    [InlineData("Cors__AllowedOrigins__0", "example.org/path")]
+    [InlineData("Bootstrap__AdminPassword", "password")]
+    public async Task A_wrong_setting_stops_the_process_and_is_named(string name, string value)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["ConnectionStrings__Lending"] = "Host=127.0.0.1;Port=1;Database=lending",
+            ["Jwt__SigningKeys__first"] = GoodSecret,
+            ["Bootstrap__AdminUserName"] = "administrator",
+            ["Bootstrap__AdminEmail"] = "administrator@example.org",
+            ["Bootstrap__AdminPassword"] = World.Password,
+            [name] = value,
+        };
+        await using var lending = LendingProcess.Start([], [.. settings.Select(setting => (setting.Key, setting.Value))]);
+
+        (await lending.WaitForExitAsync()).ShouldBe(1);
+        lending.Output.ShouldContain("Lending cannot start");
+        lending.Output.ShouldContain(name.Replace("__0", "", StringComparison.Ordinal).Split("__")[^1]);
+        lending.Output.ShouldNotContain("   at ", customMessage: "a person reads this, not a stack trace");
+    }
+
+    [Fact]
+    public async Task The_verb_migrate_prepares_a_database_for_production_and_the_host_is_ready_on_it()
+    {
+        var settings = await ProductionAsync();
+        await using (var migration = LendingProcess.Start(["migrate"], settings))
+        {
+            (await migration.WaitForExitAsync()).ShouldBe(0, migration.Output);
+        }
+        await using var lending = LendingProcess.Start([], settings);
+        var line = await lending.WaitForAsync("Now listening on");
+        var address = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Split('"', ' ')[0]);
+        using var client = new HttpClient { BaseAddress = address };
+
+        (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        await client.PostAsync("/auth/login", new { username = "administrator", password = World.Password }, System.Net.HttpStatusCode.OK);
+        (await client.SendAsync("POST", "/auth/register-customer", World.NewCustomer())).Status.ShouldNotBe(
+            System.Net.HttpStatusCode.Created
+        );
+    }
+
+    [Fact]
+    public async Task Without_migrations_the_host_is_live_and_not_ready()
+    {
+        await using var lending = LendingProcess.Start([], await ProductionAsync());
+        var line = await lending.WaitForAsync("Now listening on");
+        using var client = new HttpClient
+        {
+            BaseAddress = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Split('"', ' ')[0]),
+        };
+
+        (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        ready.StatusCode.ShouldBe(System.Net.HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync()).ShouldContain("identity");
+    }
+
+    [Fact]
+    public async Task The_verb_seed_fills_a_database_once_and_refuses_production()
+    {
+        var settings = await ProductionAsync();
+        await using (var refused = LendingProcess.Start(["seed"], settings))
+        {
+            (await refused.WaitForExitAsync()).ShouldBe(1);
+            refused.Output.ShouldContain("--force");
+        }
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            await using var seeding = LendingProcess.Start(["seed", "--customers", "5", "--offers", "7", "--force"], settings);
+            (await seeding.WaitForExitAsync()).ShouldBe(0, seeding.Output);
+            seeding.Output.ShouldContain("5 fake customers");
+            seeding.Output.ShouldContain("demo-installer");
+            seeding.Output.ShouldContain("demo-customer");
+        }
+    }
+
+    private static async Task<(string Name, string Value)[]> ProductionAsync() =>
+        [
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+            ("ConnectionStrings__Lending", await TestDatabase.CreateAsync($"production_{Unique.Text()}")),
+            ("Jwt__SigningKeys__first", GoodSecret),
+            ("Bootstrap__AdminUserName", "administrator"),
+            ("Bootstrap__AdminEmail", "administrator@example.org"),
+            ("Bootstrap__AdminPassword", World.Password),
+        ];
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using Lending.Testing;
+
+namespace Lending.Host.Tests;
+
+/// <summary>Organisations, people, customers and offers, made through the API as their users would.</summary>
+internal sealed class World(HostFixture host)
+{
+    public const string Password = "Wattstunde-im-Speicher-7";
+
+    public static object NewCustomer(string? email = null) =>
+        new
+        {
+            firstName = "Jürgen",
+            lastName = "Groß",
+            email = email ?? Unique.Email(),
+            phoneNumber = "+49 30 901820",
+            addressLine1 = "Sonnenallee 12",
+            city = "Berlin",
+            postalCode = "12045",
+            country = "DE",
+        };
+
+    public static object NewOffer(Guid customerId) =>
+        new
+        {
+            customerId,
+            loanAmount = 18000,
+            annualRatePercent = 4.9,
+            termMonths = 120,
+        };
+
+    public async Task<Guid> CreateOrganizationAsync() =>
+        (
+            await host.Administrator.PostAsync(
+                "/organizations",
+                new
+                {
+                    name = $"Solar {Unique.Text()}",
+                    country = "DE",
+                    currency = "EUR",
+                    timeZone = "Europe/Berlin",
+                },
+                HttpStatusCode.Created
+            )
+        ).Id;
+
+    public async Task<HttpClient> CreateInstallerAsync(Guid organizationId) =>
+        await host.LogInAsync((await CreateStaffAsync(organizationId))["username"]!, Password);
+
+    /// <summary>An installer whom the platform's administrator made an administrator of their own organisation.</summary>
+    public async Task<HttpClient> CreateAdministratorAsync(Guid organizationId)
+    {
+        var installer = await CreateStaffAsync(organizationId);
+        await host.Administrator.ExpectAsync("PATCH", $"/users/{installer.Id}", new { role = "ADMIN" }, HttpStatusCode.OK);
+        return await host.LogInAsync(installer["username"]!, Password);
+    }
+
+    private Task<Answer> CreateStaffAsync(Guid organizationId) =>
+        host.Administrator.PostAsync(
+            "/users/installers",
+            new
+            {
+                username = Unique.Username("installer"),
+                email = Unique.Email(),
+                password = Password,
+                passwordConfirm = Password,
+                organizationId,
+            },
+            HttpStatusCode.Created
+        );
+
+    public static async Task<Guid> CreateCustomerAsync(HttpClient installer) =>
+        (await installer.PostAsync("/customers", NewCustomer(), HttpStatusCode.Created)).Id;
+
+    public static async Task<Guid> CreateOfferAsync(HttpClient installer, Guid customerId) =>
+        (await installer.PostAsync("/loan-offers", NewOffer(customerId), HttpStatusCode.Created)).Id;
+
+    /// <summary>Invites the customer and lets them set a password.</summary>
+    public async Task<HttpClient> ActivateCustomerAsync(HttpClient installer, Guid customerId)
+    {
+        var invitation = await installer.PostAsync($"/customers/{customerId}/invitation", null, HttpStatusCode.Created);
+        var login = await host.Anonymous.PostAsync(
+            "/auth/invitations/accept",
+            new
+            {
+                token = invitation["token"],
+                password = Password,
+                passwordConfirm = Password,
+            },
+            HttpStatusCode.OK
+        );
+        return host.NewClient().WithToken(login["accessToken"]!);
+    }
+}

@@ -1,0 +1,69 @@
+using Lending.Loans.Data;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Lending.Loans.Tests.Data;
+
+public sealed class LoansDbContextTests(LoansFixture fixture)
+{
+    [Fact]
+    public void No_migration_is_missing()
+    {
+        using var db = new LoansDbContext(
+            ModuleDatabaseExtensions.DesignTimeOptions<LoansDbContext>(LoansDbContext.Schema),
+            new Caller(new HttpContextAccessor())
+        );
+
+        db.Database.HasPendingModelChanges().ShouldBeFalse();
+    }
+
+    // What the database refuses even where the code is wrong.
+    [Theory]
+    [InlineData("loan_amount = 499.99, total_interest = total_payment - 499.99", "ck_offers_loan_amount")]
+    [InlineData("annual_rate_percent = 50.1", "ck_offers_annual_rate_percent")]
+    [InlineData("term_months = 0", "ck_offers_term_months")]
+    [InlineData("currency = 'eur'", "ck_offers_currency")]
+    [InlineData("monthly_payment = 0", "ck_offers_monthly_payment")]
+    [InlineData("total_payment = loan_amount - 1, total_interest = -1", "ck_offers_total_payment")]
+    [InlineData("total_interest = total_interest + 0.01", "ck_offers_total_interest")]
+    [InlineData("status = 'OPEN'", "ck_offers_status")]
+    public async Task The_database_keeps_offers_sound(string change, string constraint)
+    {
+        var office = new Office(fixture);
+        var offer = await office.OfferAsync();
+
+        await ShouldBreakAsync(office, $"UPDATE loans.offers SET {change} WHERE id = '{offer.Id}'", constraint);
+    }
+
+    [Theory]
+    [InlineData("NULL", "PENDING", "ix_offer_transitions_offer_id_to")]
+    [InlineData("'PENDING'", "APPROVED", "ix_offer_transitions_offer_id_to")]
+    [InlineData("NULL", "DISBURSED", "ck_offer_transitions_from_to")]
+    [InlineData("'PENDING'", "DISBURSED", "ck_offer_transitions_from_to")]
+    [InlineData("'REJECTED'", "DISBURSED", "ck_offer_transitions_from_to")]
+    public async Task The_database_keeps_histories_sound(string from, string to, string constraint)
+    {
+        var office = new Office(fixture);
+        var offer = await office.OfferAsync("APPROVED");
+
+        await ShouldBreakAsync(
+            office,
+            $"""
+            INSERT INTO loans.offer_transitions (id, organization_id, offer_id, "from", "to", at, by_id, by_username)
+            VALUES (gen_random_uuid(), '{office.Id}', '{offer.Id}', {from}, '{to}', now(), gen_random_uuid(), 'ingrid')
+            """,
+            constraint
+        );
+    }
+
+    private static async Task ShouldBreakAsync(Office office, string sql, string constraint)
+    {
+        var exception = await Should.ThrowAsync<PostgresException>(() =>
+            office.BehindTheApiAsync((LoansDbContext db) => db.Database.ExecuteSqlRawAsync(sql))
+        );
+        exception.ConstraintName.ShouldBe(constraint);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using System.Transactions;
+using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
+using Lending.Platform.Security;
+
+namespace Lending.Loans.Tests;
+
+/// <summary>Customers who exist because a test said so.</summary>
+internal sealed class FakeCustomers : ICustomerDirectory
+{
+    private readonly ConcurrentDictionary<Guid, CustomerSummary> customers = new();
+
+    public void Put(CustomerSummary customer) => customers[customer.Id] = customer;
+
+    public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct)
+    {
+        // Outside a transaction the real one could not keep the customer from being deleted.
+        Transaction.Current.ShouldNotBeNull();
+        return Task.FromResult(customers.GetValueOrDefault(customerId));
+    }
+}
+
+/// <summary>Organisations that exist because a test said so.</summary>
+internal sealed class FakeOrganizations : IOrganizationDirectory
+{
+    private readonly ConcurrentDictionary<Guid, OrganizationSummary> organizations = new();
+
+    public void Put(OrganizationSummary organization) => organizations[organization.Id] = organization;
+
+    public ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>
+        ValueTask.FromResult(organizations[organizationId]);
+
+    public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => throw new NotSupportedException();
+}
+
+internal sealed class NoRevocations : IAccessRevocations
+{
+    public ValueTask<bool> IsRevokedAsync(Guid userId, int accessVersion, CancellationToken ct) => ValueTask.FromResult(false);
+}

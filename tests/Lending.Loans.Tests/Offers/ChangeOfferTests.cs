@@ -1,0 +1,191 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Lending.Testing;
+
+namespace Lending.Loans.Tests.Offers;
+
+public sealed class ChangeOfferTests(LoansFixture fixture)
+{
+    private readonly Office office = new(fixture);
+
+    [Fact]
+    public async Task Putting_new_terms_recomputes_the_offer()
+    {
+        var offer = await office.OfferAsync(office.Terms(20_000, 5, 60));
+
+        var changed = await office.Installer.ExpectAsync("PUT", PathOf(offer), office.Terms(10_000, 8, 10), HttpStatusCode.OK);
+
+        changed["loanAmount"].ShouldBe("10000.00");
+        changed["monthlyPayment"].ShouldBe("1037.03");
+        changed["totalPayment"].ShouldBe("10370.30");
+        changed["totalInterest"].ShouldBe("370.30");
+        changed["createdAt"].ShouldBe(offer["createdAt"]);
+        changed.Json.GetProperty("updatedAt").GetDateTimeOffset().ShouldBeGreaterThan(UpdatedAt(offer));
+        changed.ETag.ShouldNotBe(offer.ETag);
+        await ShouldReadAsync(changed);
+    }
+
+    [Theory]
+    [InlineData("""{"loanAmount":10000}""")]
+    [InlineData("""{"loanAmount":10000.00,"termMonths":10}""")]
+    [InlineData("""{"annualRatePercent":8,"loanAmount":10000}""")]
+    public async Task Patching_some_terms_keeps_the_others_and_recomputes_the_offer(string patch)
+    {
+        var offer = await office.OfferAsync(office.Terms(20_000, 8, 10));
+
+        var changed = await office.Installer.ExpectAsync("PATCH", PathOf(offer), patch, HttpStatusCode.OK);
+
+        changed["monthlyPayment"].ShouldBe("1037.03");
+        changed["annualRatePercent"].ShouldBe("8");
+        changed["termMonths"].ShouldBe("10");
+        await ShouldReadAsync(changed);
+    }
+
+    [Fact]
+    public async Task An_empty_patch_changes_no_terms()
+    {
+        var offer = await office.OfferAsync();
+
+        var changed = await office.Installer.ExpectAsync("PATCH", PathOf(offer), "{}", HttpStatusCode.OK);
+
+        foreach (var member in (string[])["customerId", "loanAmount", "annualRatePercent", "termMonths", "totalPayment", "status"])
+        {
+            changed[member].ShouldBe(offer[member]);
+        }
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task Another_customer_is_copied_as_they_are_called_now(string method)
+    {
+        var offer = await office.OfferAsync();
+        var other = office.AddCustomer();
+
+        var changed = await office.Installer.ExpectAsync(method, PathOf(offer), office.Terms(customerId: other.Id), HttpStatusCode.OK);
+
+        changed["customerId"].ShouldBe(other.Id.ToString());
+        changed["customer.fullName"].ShouldBe(other.FullName);
+        changed["customer.email"].ShouldBe(other.Email);
+        await ShouldReadAsync(changed);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task The_same_customer_stays_as_offered(string method)
+    {
+        var offer = await office.OfferAsync();
+        fixture.Customers.Put(office.Customer with { FullName = "Somebody Else" });
+
+        var changed = await office.Installer.ExpectAsync(method, PathOf(offer), office.Terms(), HttpStatusCode.OK);
+
+        changed["customer.fullName"].ShouldBe(office.Customer.FullName);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task An_unknown_customer_is_refused(string method)
+    {
+        var offer = await office.OfferAsync();
+
+        var answer = await office.Installer.SendAsync(method, PathOf(offer), office.Terms(customerId: Unique.Id()));
+
+        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "unknown-customer").WrongFields.ShouldBe(["customerId"]);
+        await ShouldReadAsync(offer);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task An_amount_with_more_decimals_than_the_currency_is_refused(string method)
+    {
+        var offer = await office.OfferAsync();
+
+        var answer = await office.Installer.SendAsync(method, PathOf(offer), office.Terms(loanAmount: 1000.001m));
+
+        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "amount-scale").WrongFields.ShouldBe(["loanAmount"]);
+        await ShouldReadAsync(offer);
+    }
+
+    [Fact]
+    public async Task A_change_keeps_the_currency_of_the_offer()
+    {
+        var offer = await office.OfferAsync();
+        fixture.Organizations.Put(new Identity.Contracts.OrganizationSummary(office.Id, "JPY", "Asia/Tokyo"));
+
+        var changed = await office.Installer.ExpectAsync("PATCH", PathOf(offer), """{"loanAmount":999.99}""", HttpStatusCode.OK);
+
+        changed["currency"].ShouldBe("EUR");
+        changed["loanAmount"].ShouldBe("999.99");
+    }
+
+    [Theory]
+    [InlineData("APPROVED", "PUT")]
+    [InlineData("APPROVED", "PATCH")]
+    [InlineData("APPROVED", "DELETE")]
+    [InlineData("REJECTED", "PUT")]
+    [InlineData("REJECTED", "PATCH")]
+    [InlineData("REJECTED", "DELETE")]
+    [InlineData("DISBURSED", "PUT")]
+    [InlineData("DISBURSED", "PATCH")]
+    [InlineData("DISBURSED", "DELETE")]
+    public async Task What_was_decided_cannot_be_changed_or_deleted(string status, string method)
+    {
+        var offer = await office.OfferAsync(status);
+
+        var answer = await office.Installer.SendAsync(method, PathOf(offer), method == "DELETE" ? null : office.Terms(5_000));
+
+        answer.ShouldBeProblem(HttpStatusCode.Conflict, "offer-not-pending");
+        await ShouldReadAsync(offer);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    public async Task If_match_of_an_older_version_is_refused(string method)
+    {
+        var offer = await office.OfferAsync();
+        var newer = await office.Installer.ExpectAsync("PATCH", PathOf(offer), """{"termMonths":20}""", HttpStatusCode.OK);
+        JsonObject? body = method == "DELETE" ? null : office.Terms(5_000);
+
+        (await office.Installer.SendAsync(method, PathOf(offer), body, offer.ETag)).ShouldBeProblem(
+            HttpStatusCode.PreconditionFailed,
+            "precondition-failed"
+        );
+        await ShouldReadAsync(newer);
+
+        (await office.Installer.SendAsync(method, PathOf(offer), body, newer.ETag)).Status.ShouldBeOneOf(
+            HttpStatusCode.OK,
+            HttpStatusCode.NoContent
+        );
+    }
+
+    [Fact]
+    public async Task A_deleted_offer_is_gone_with_its_history()
+    {
+        var offer = await office.OfferAsync();
+
+        var answer = await office.Installer.ExpectAsync("DELETE", PathOf(offer), null, HttpStatusCode.NoContent);
+
+        answer.Text.ShouldBeEmpty();
+        foreach (var path in (string[])[PathOf(offer), $"{PathOf(offer)}/schedule", $"{PathOf(offer)}/history"])
+        {
+            (await office.Installer.SendAsync("GET", path)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+        }
+        (await office.CountAsync()).ShouldBe(0);
+    }
+
+    private static string PathOf(Answer offer) => $"/loan-offers/{offer.Id}";
+
+    private static DateTimeOffset UpdatedAt(Answer offer) => offer.Json.GetProperty("updatedAt").GetDateTimeOffset();
+
+    private async Task ShouldReadAsync(Answer expected)
+    {
+        var read = await office.Installer.GetAsync(PathOf(expected), HttpStatusCode.OK);
+        read.Text.ShouldBe(expected.Text);
+        read.ETag.ShouldBe(expected.ETag);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using Lending.Testing;
+
+namespace Lending.Loans.Tests.Offers;
+
+/// <summary>Two writers at once, against the real database. Repeated, as a race need not happen each time.</summary>
+public sealed class RaceTests(LoansFixture fixture)
+{
+    private const int Rounds = 10;
+
+    private readonly Office office = new(fixture);
+
+    [Theory]
+    [InlineData("approve", "approve")]
+    [InlineData("approve", "reject")]
+    [InlineData("reject", "reject")]
+    public async Task Of_two_decisions_exactly_one_wins(string one, string other)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var path = $"/loan-offers/{(await office.OfferAsync()).Id}";
+
+            var answers = await Task.WhenAll(
+                office.Installer.SendAsync("POST", $"{path}/{one}", Steps.Body),
+                office.Installer.SendAsync("POST", $"{path}/{other}", Steps.Body)
+            );
+
+            var winner = answers.Single(answer => answer.Status == HttpStatusCode.OK);
+            var loser = answers.Single(answer => answer.Status == HttpStatusCode.Conflict);
+            loser.Code.ShouldBeOneOf("offer-not-pending", "concurrent-change");
+            (await office.Installer.GetAsync(path, HttpStatusCode.OK)).Text.ShouldBe(winner.Text);
+            (await office.Installer.GetAsync($"{path}/history", HttpStatusCode.OK)).Json.GetProperty("items").GetArrayLength().ShouldBe(2);
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_disbursements_exactly_one_wins()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var path = $"/loan-offers/{(await office.OfferAsync("APPROVED")).Id}/disburse";
+
+            var answers = await Task.WhenAll(office.Installer.SendAsync("POST", path), office.Installer.SendAsync("POST", path));
+
+            answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
+            answers.Count(answer => answer.Status == HttpStatusCode.Conflict).ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_changes_of_one_version_exactly_one_wins()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var offer = await office.OfferAsync();
+            var path = $"/loan-offers/{offer.Id}";
+
+            var answers = await Task.WhenAll(
+                office.Installer.SendAsync("PUT", path, office.Terms(1_000), offer.ETag),
+                office.Installer.SendAsync("PUT", path, office.Terms(2_000), offer.ETag)
+            );
+
+            var winner = answers.Single(answer => answer.Status == HttpStatusCode.OK);
+            answers.Single(answer => answer != winner).ShouldBeProblem(HttpStatusCode.PreconditionFailed, "precondition-failed");
+            (await office.Installer.GetAsync(path, HttpStatusCode.OK)).Text.ShouldBe(winner.Text);
+        }
+    }
+
+    [Fact]
+    public async Task An_approved_offer_is_never_deleted_nor_changed_meanwhile()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var offer = await office.OfferAsync();
+            var path = $"/loan-offers/{offer.Id}";
+
+            var answers = await Task.WhenAll(
+                office.Installer.SendAsync("POST", $"{path}/approve"),
+                round % 2 == 0
+                    ? office.Installer.SendAsync("DELETE", path)
+                    : office.Installer.SendAsync("PATCH", path, """{"termMonths":11}""")
+            );
+
+            var read = await office.Installer.SendAsync("GET", path);
+            if (answers[0].Status == HttpStatusCode.OK && read.Json.GetProperty("termMonths").GetInt32() == 10)
+            {
+                answers[1].Status.ShouldBe(HttpStatusCode.Conflict);
+                read.Text.ShouldBe(answers[0].Text);
+            }
+            else
+            {
+                answers[1].Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
+using Lending.Platform.Security;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Loans.Tests;
+
+/// <summary>An organisation of a test's own, with an installer and a customer.</summary>
+internal sealed class Office
+{
+    private readonly LoansFixture fixture;
+
+    public Office(LoansFixture fixture, string currency = "EUR", string timeZone = "Europe/Berlin")
+    {
+        this.fixture = fixture;
+        fixture.Organizations.Put(new OrganizationSummary(Id, currency, timeZone));
+        InstallerSubject = Persons.Installer(Id);
+        Installer = fixture.Host.ClientFor(InstallerSubject);
+        Customer = AddCustomer();
+    }
+
+    public Guid Id { get; } = Unique.Id();
+
+    public AccessTokenSubject InstallerSubject { get; }
+
+    public HttpClient Installer { get; }
+
+    public CustomerSummary Customer { get; }
+
+    public CustomerSummary AddCustomer()
+    {
+        var customer = new CustomerSummary(Unique.Id(), $"Ada {Unique.Text()}", Unique.Email());
+        fixture.Customers.Put(customer);
+        return customer;
+    }
+
+    public HttpClient ClientOf(Guid? customerId) => fixture.Host.ClientFor(Persons.Customer(Id, customerId));
+
+    public JsonObject Terms(decimal loanAmount = 10_000, decimal annualRatePercent = 8, int termMonths = 10, Guid? customerId = null) =>
+        new()
+        {
+            ["customerId"] = customerId ?? Customer.Id,
+            ["loanAmount"] = loanAmount,
+            ["annualRatePercent"] = annualRatePercent,
+            ["termMonths"] = termMonths,
+        };
+
+    /// <summary>Creates an offer, of these terms or the usual ones.</summary>
+    public Task<Answer> OfferAsync(JsonObject? terms = null) =>
+        Installer.PostAsync("/loan-offers", terms ?? Terms(), HttpStatusCode.Created);
+
+    /// <summary>Creates an offer and moves it on.</summary>
+    public async Task<Answer> OfferAsync(string status)
+    {
+        var offer = await OfferAsync();
+        foreach (var step in Offers.Steps.To(status))
+        {
+            offer = await Installer.PostAsync($"/loan-offers/{offer.Id}/{step}", Offers.Steps.Body, HttpStatusCode.OK);
+        }
+        return offer;
+    }
+
+    /// <summary>How many offers the organisation has.</summary>
+    public async Task<int> CountAsync() =>
+        (await Installer.GetAsync("/loan-offers?limit=1&includeTotal=true", HttpStatusCode.OK)).Json.GetProperty("total").GetInt32();
+
+    /// <summary>Works behind the API, as this office's installer.</summary>
+    public async Task<T> BehindTheApiAsync<TService, T>(Func<TService, Task<T>> work)
+        where TService : notnull
+    {
+        await using var scope = fixture.Host.Services.CreateAsyncScope();
+        scope
+            .ServiceProvider.GetRequiredService<Caller>()
+            .ActFor(Id, new Kernel.UserReference(InstallerSubject.UserId, InstallerSubject.Username));
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+}
