@@ -131,8 +131,7 @@ public sealed class AccessTokenTests(IdentityHost host)
 
     [Theory]
     [MemberData(nameof(BadHeaders))]
-    public void A_signed_token_with_a_bad_header_is_refused(string header) =>
-        Tokens().Validate(Sign(header, Payload())).ShouldBeNull();
+    public void A_signed_token_with_a_bad_header_is_refused(string header) => Tokens().Validate(Sign(header, Payload())).ShouldBeNull();
 
     [Fact]
     public void A_token_signed_by_hand_works_so_that_the_refusals_mean_something() =>
@@ -198,7 +197,10 @@ public sealed class AccessTokenTests(IdentityHost host)
         {
             (await host.ClientWith(token).SendAsync("GET", "/users/me")).ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");
         }
-        using var response = await host.Client.GetAsync(new Uri("/api/v1/users/me", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await host.Client.GetAsync(
+            new Uri("/api/v1/users/me", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         response.Headers.WwwAuthenticate.Single().Scheme.ShouldBe("Bearer");
     }
@@ -223,7 +225,8 @@ public sealed class AccessTokenTests(IdentityHost host)
 
     private static string Sign(string header, string payload)
     {
-        var signed = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
+        var signed =
+            $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
         return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.ASCII.GetBytes(signed)))}";
     }
 }

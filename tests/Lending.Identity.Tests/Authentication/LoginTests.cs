@@ -16,7 +16,8 @@ public sealed class LoginTests(IdentityHost host)
         var organizationId = await host.NewOrganizationAsync();
         var user = await host.NewUserAsync("INSTALLER", organizationId);
         var session = await host.LogInAsync(user.Username);
-        session.Json.EnumerateObject()
+        session
+            .Json.EnumerateObject()
             .Select(member => member.Name)
             .ShouldBe(["accessToken", "refreshToken", "tokenType", "expiresIn", "user"], ignoreOrder: true);
         session["tokenType"].ShouldBe("Bearer");
@@ -56,6 +57,7 @@ public sealed class LoginTests(IdentityHost host)
             .Select(item => item.GetString())
             .ShouldBe(
                 [
+                    "account:own",
                     "organization:all",
                     "customers:read",
                     "customers:write",
@@ -250,9 +252,7 @@ public sealed class LoginTests(IdentityHost host)
     public async Task The_product_hashes_with_at_least_210000_rounds()
     {
         await using var product = await ModuleHost.StartAsync(new IdentityModule(), settings: IdentityHost.Settings);
-        product
-            .Services.GetRequiredService<IOptions<PasswordHasherOptions>>()
-            .Value.IterationCount.ShouldBeGreaterThanOrEqualTo(210_000);
+        product.Services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount.ShouldBeGreaterThanOrEqualTo(210_000);
         var hash = Convert.FromBase64String(
             (string)(await product.ReadSqlAsync("SELECT password_hash FROM identity.users WHERE username = 'chief'"))!
         );

@@ -100,7 +100,9 @@ public sealed class RevocationTests
         await revocations.IsRevokedAsync(Unique.Id(), 0, CancellationToken.None);
         await own.ExecuteSqlAsync("ALTER TABLE identity.access_revocations RENAME TO hidden");
         own.Clock.Advance(TimeSpan.FromSeconds(15));
-        (await revocations.IsRevokedAsync(Unique.Id(), 0, CancellationToken.None)).ShouldBeFalse("a young snapshot bridges a short failure");
+        (await revocations.IsRevokedAsync(Unique.Id(), 0, CancellationToken.None)).ShouldBeFalse(
+            "a young snapshot bridges a short failure"
+        );
         own.Clock.Advance(TimeSpan.FromSeconds(10));
         await Should.ThrowAsync<PostgresException>(async () => await revocations.IsRevokedAsync(Unique.Id(), 0, CancellationToken.None));
         await own.ExecuteSqlAsync("ALTER TABLE identity.hidden RENAME TO access_revocations");
@@ -118,9 +120,7 @@ public sealed class RevocationTests
     }
 
     private static Task RevokeAsync(ModuleHost own, Guid userId, int version) =>
-        own.ExecuteSqlAsync(
-            FormattableString.Invariant($"INSERT INTO identity.access_revocations VALUES ('{userId}', {version}, now())")
-        );
+        own.ExecuteSqlAsync(FormattableString.Invariant($"INSERT INTO identity.access_revocations VALUES ('{userId}', {version}, now())"));
 
     private static HttpClient ClientOf(ModuleHost own, Answer session) =>
         new HttpClient { BaseAddress = own.Client.BaseAddress }.WithToken(session["accessToken"]!);

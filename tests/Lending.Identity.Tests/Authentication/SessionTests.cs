@@ -5,8 +5,7 @@ namespace Lending.Identity.Tests.Authentication;
 
 public sealed class SessionTests(IdentityHost host)
 {
-    private Task<Answer> RefreshAsync(string refreshToken) =>
-        host.Client.SendAsync("POST", "/auth/token/refresh", new { refreshToken });
+    private Task<Answer> RefreshAsync(string refreshToken) => host.Client.SendAsync("POST", "/auth/token/refresh", new { refreshToken });
 
     [Fact]
     public async Task A_refresh_token_gives_a_new_session_answer()
@@ -81,11 +80,7 @@ public sealed class SessionTests(IdentityHost host)
         await own.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
         var session = await own.Client.PostAsync("/auth/login", new { body.username, body.password }, HttpStatusCode.OK);
         own.Clock.Advance(TimeSpan.FromDays(6.9));
-        var next = await own.Client.PostAsync(
-            "/auth/token/refresh",
-            new { refreshToken = session["refreshToken"] },
-            HttpStatusCode.OK
-        );
+        var next = await own.Client.PostAsync("/auth/token/refresh", new { refreshToken = session["refreshToken"] }, HttpStatusCode.OK);
         own.Clock.Advance(TimeSpan.FromDays(7));
         (await own.Client.SendAsync("POST", "/auth/token/refresh", new { refreshToken = next["refreshToken"] })).ShouldBeProblem(
             HttpStatusCode.Unauthorized,

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
@@ -11,7 +12,11 @@ namespace Lending.Identity.Users;
 /// <summary>Reads the caller's own account.</summary>
 internal sealed class GetProfile(IdentityDbContext db, Caller caller) : EndpointWithoutRequest<Results<Ok<UserResponse>, Problem>>
 {
-    public override void Configure() => Get("users/me");
+    public override void Configure()
+    {
+        Get("users/me");
+        Permissions(Permission.OwnAccount);
+    }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {

@@ -1,6 +1,8 @@
 using FastEndpoints;
+using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +18,11 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
 {
     private static readonly ProfileRequest.Validator Rules = new();
 
-    public override void Configure() => Patch("users/me");
+    public override void Configure()
+    {
+        Patch("users/me");
+        Permissions(Permission.OwnAccount);
+    }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<ProfileRequest> patch, CancellationToken ct)
     {
@@ -34,7 +40,7 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
         {
             return problem;
         }
-        user.Rename(patched.Username, patched.Email, clock.GetUtcNow());
+        user.Rename(patched.Username, patched.Email, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(user.Version);
         return TypedResults.Ok(UserResponse.From(user));

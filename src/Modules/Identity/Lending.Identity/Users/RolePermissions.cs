@@ -6,7 +6,7 @@ namespace Lending.Identity.Users;
 /// <summary>What each role permits: the one place that knows.</summary>
 internal static class RolePermissions
 {
-    private static readonly string[] CustomerPermissions = [Permission.CustomersRead, Permission.OffersRead];
+    private static readonly string[] CustomerPermissions = [Permission.OwnAccount, Permission.CustomersRead, Permission.OffersRead];
 
     private static readonly string[] InstallerPermissions =
     [

@@ -1,6 +1,8 @@
 using FastEndpoints;
+using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +16,11 @@ namespace Lending.Identity.Users;
 internal sealed class UpdateProfile(IdentityDbContext db, Caller caller, TimeProvider clock)
     : Endpoint<ProfileRequest, Results<Ok<UserResponse>, Problem>>
 {
-    public override void Configure() => Put("users/me");
+    public override void Configure()
+    {
+        Put("users/me");
+        Permissions(Permission.OwnAccount);
+    }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(ProfileRequest request, CancellationToken ct)
     {
@@ -27,7 +33,7 @@ internal sealed class UpdateProfile(IdentityDbContext db, Caller caller, TimePro
         {
             return Problem.PreconditionFailed;
         }
-        user.Rename(request.Username, request.Email, clock.GetUtcNow());
+        user.Rename(request.Username, request.Email, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(user.Version);
         return TypedResults.Ok(UserResponse.From(user));
