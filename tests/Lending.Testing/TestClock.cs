@@ -8,6 +8,10 @@ public sealed class TestClock : TimeProvider
     /// <inheritdoc />
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref offsetTicks));
 
+    /// <inheritdoc />
+    public override long GetTimestamp() =>
+        System.GetTimestamp() + (long)(TimeSpan.FromTicks(Interlocked.Read(ref offsetTicks)).TotalSeconds * TimestampFrequency);
+
     /// <summary>Lets this much time pass for the host. Tests that need it have a host of their own.</summary>
     public void Advance(TimeSpan time) => Interlocked.Add(ref offsetTicks, time.Ticks);
 }

@@ -82,7 +82,7 @@ public sealed class AccessTokens
             return IsSigned(header, payload, signature) ? ReadClaims(payload) : null;
         }
         catch (Exception malformed)
-            when (malformed is FormatException or JsonException or InvalidOperationException or KeyNotFoundException)
+            when (malformed is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
             return null;
         }

@@ -4,7 +4,9 @@ using Lending.Identity.Data;
 using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -14,6 +16,7 @@ namespace Lending.Identity.Authentication;
 
 /// <summary>Sets the first password of a customer's account, and logs in.</summary>
 /// <response code="409">`username-taken`: somebody has this user name. `concurrent-change`: the invitation was just used.</response>
+/// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 internal sealed class AcceptInvitation(
     IdentityDbContext db,
     IPasswordHasher<User> hasher,
@@ -55,11 +58,12 @@ internal sealed class AcceptInvitation(
     {
         Post("auth/invitations/accept");
         AllowAnonymous();
+        Options(route => route.RequireRateLimiting(RateLimits.Authentication));
     }
 
     public override async Task<Results<Ok<SessionResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         var hash = Secret.Hash(request.Token);
         var user = await db
             .Users.IgnoreQueryFilters()

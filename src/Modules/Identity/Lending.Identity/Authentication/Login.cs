@@ -4,6 +4,7 @@ using Lending.Identity.Data;
 using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ namespace Lending.Identity.Authentication;
 /// <summary>Logs in with a user name or an e-mail.</summary>
 /// <remarks>Five failures within five minutes lock the account until five minutes after the last one. The answer never tells which accounts exist.</remarks>
 /// <response code="401">`invalid-credentials`: no active account has this name and password, or it is locked.</response>
+/// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 internal sealed class Login(IdentityDbContext db, PasswordCheck passwords, Sessions sessions)
     : Endpoint<Login.Request, Results<Ok<SessionResponse>, Problem>>
 {
@@ -43,6 +45,7 @@ internal sealed class Login(IdentityDbContext db, PasswordCheck passwords, Sessi
     {
         Post("auth/login");
         AllowAnonymous();
+        Options(route => route.RequireRateLimiting(RateLimits.Authentication));
     }
 
     public override async Task<Results<Ok<SessionResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

@@ -3,7 +3,9 @@ using Lending.Identity.Organizations;
 using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -12,6 +14,7 @@ namespace Lending.Identity.Authentication;
 
 /// <summary>Makes an account with the role CUSTOMER in the default organisation.</summary>
 /// <response code="409">`username-taken`: somebody has this user name. `email-taken`: somebody in the organisation has this e-mail.</response>
+/// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 internal sealed class Register(UserManager<User> users, Caller caller, TimeProvider clock)
     : Endpoint<Register.Request, Results<Created<UserResponse>, Problem>>
 {
@@ -53,11 +56,12 @@ internal sealed class Register(UserManager<User> users, Caller caller, TimeProvi
     {
         Post("auth/register");
         AllowAnonymous();
+        Options(route => route.RequireRateLimiting(RateLimits.Authentication));
     }
 
     public override async Task<Results<Created<UserResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         var user = new Users.User(Guid.CreateVersion7(now), request.Username, request.Email, Role.Customer, Organization.DefaultId, now);
         caller.ActFor(user.OrganizationId, user.Reference);
         var result = await users.CreateAsync(user, request.Password);

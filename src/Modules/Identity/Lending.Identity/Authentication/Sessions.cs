@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lending.Identity.Data;
 using Lending.Identity.Users;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ internal sealed class Sessions(IdentityDbContext db, AccessTokens accessTokens, 
     /// <summary>Starts a session of a user who has proved who they are.</summary>
     public async Task<SessionResponse> StartAsync(User user, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         await db.Sessions.Where(session => session.UserId == user.Id && session.ExpiresAt <= now).ExecuteDeleteAsync(ct);
         var sessionId = Guid.CreateVersion7(now);
         var refreshToken = NewRefreshToken(sessionId);
@@ -35,7 +36,7 @@ internal sealed class Sessions(IdentityDbContext db, AccessTokens accessTokens, 
         {
             return null;
         }
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         var oldHash = Secret.Hash(refreshToken);
         var newToken = NewRefreshToken(sessionId);
         // One statement decides between two who come with the same token: the second finds another hash.

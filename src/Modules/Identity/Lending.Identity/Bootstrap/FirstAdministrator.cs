@@ -24,7 +24,7 @@ internal sealed class FirstAdministrator(
 {
     public async Task PrepareAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         if (!await db.Organizations.AnyAsync(organization => organization.Id == Organization.DefaultId, ct))
         {
             db.Add(new Organization(Organization.DefaultId, "Default organisation", "DE", "EUR", "Europe/Berlin", now));

@@ -3,6 +3,7 @@ using Lending.Identity.Authentication;
 using Lending.Identity.Data;
 using Lending.Identity.Users;
 using Lending.Kernel;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +26,7 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
             account.Email,
             Role.Customer,
             account.OrganizationId,
-            clock.GetUtcNow(),
+            clock.GetStorableNow(),
             account.CustomerId
         );
         var result = account.Password is null ? await users.CreateAsync(user) : await users.CreateAsync(user, account.Password);
@@ -43,7 +44,7 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
         {
             return [IdentityErrors.AccountEmailTaken];
         }
-        user.Rename(user.UserName!, email, clock.GetUtcNow());
+        user.Rename(user.UserName!, email, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
         return [];
     }
@@ -54,7 +55,7 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
         {
             return null;
         }
-        var invitation = new Invitation(Secret.New(), clock.GetUtcNow() + InvitationLifetime);
+        var invitation = new Invitation(Secret.New(), clock.GetStorableNow() + InvitationLifetime);
         user.Invite(Secret.Hash(invitation.Token), invitation.ExpiresAt);
         await db.SaveChangesAsync(ct);
         return invitation;
@@ -65,7 +66,7 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
         if (await FindAsync(customerId, ct) is { } user)
         {
             db.Remove(user);
-            db.Add(new AccessRevocation(user.Id, AccessRevocation.AllVersions, clock.GetUtcNow()));
+            db.Add(new AccessRevocation(user.Id, AccessRevocation.AllVersions, clock.GetStorableNow()));
             await db.SaveChangesAsync(ct);
         }
     }

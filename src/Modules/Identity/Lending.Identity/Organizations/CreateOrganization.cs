@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -22,7 +23,7 @@ internal sealed class CreateOrganization(IdentityDbContext db, TimeProvider cloc
         CancellationToken ct
     )
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         var organization = new Organization(
             Guid.CreateVersion7(now),
             request.Name,

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -47,7 +48,7 @@ internal sealed class PatchOrganization(IdentityDbContext db, TimeProvider clock
         {
             return problem;
         }
-        organization.Change(patched.Name, patched.Country, patched.Currency, patched.TimeZone, clock.GetUtcNow());
+        organization.Change(patched.Name, patched.Country, patched.Currency, patched.TimeZone, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(organization.Version);
         return TypedResults.Ok(OrganizationResponse.From(organization));

@@ -1,6 +1,7 @@
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Platform.Seeding;
 using Microsoft.AspNetCore.Identity;
@@ -20,7 +21,7 @@ internal sealed class IdentitySeeder(IdentityDbContext db, UserManager<User> use
         var installer = await db.Users.IgnoreQueryFilters().SingleOrDefaultAsync(user => user.NormalizedUserName == normalizedUsername, ct);
         if (installer is null)
         {
-            var now = clock.GetUtcNow();
+            var now = clock.GetStorableNow();
             installer = new User(Guid.CreateVersion7(now), Username, "installer@example.org", Role.Installer, Organization.DefaultId, now);
             caller.ActFor(installer.OrganizationId, installer.Reference);
             var result = await users.CreateAsync(installer, Password);

@@ -4,7 +4,9 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Passwords;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -14,6 +16,7 @@ namespace Lending.Identity.Users;
 
 /// <summary>Changes the caller's password and ends all their sessions, this one too: log in again.</summary>
 /// <remarks>A wrong present password is `wrong-password`, and counts as a failed attempt to log in.</remarks>
+/// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 internal sealed class ChangePassword(
     IdentityDbContext db,
     PasswordCheck passwords,
@@ -50,6 +53,7 @@ internal sealed class ChangePassword(
     {
         Post("users/me/password");
         Permissions(Permission.OwnAccount);
+        Options(route => route.RequireRateLimiting(RateLimits.Authentication));
     }
 
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(Request request, CancellationToken ct)
@@ -66,7 +70,7 @@ internal sealed class ChangePassword(
         {
             return Problem.From(broken);
         }
-        db.Add(user.ChangePassword(hasher.HashPassword(user, request.Password), clock.GetUtcNow()));
+        db.Add(user.ChangePassword(hasher.HashPassword(user, request.Password), clock.GetStorableNow()));
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
     }

@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Passwords;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -76,7 +77,7 @@ internal sealed class CreateInstaller(IdentityDbContext db, UserManager<User> us
             }
             caller.ActFor(organizationId, caller.Reference);
         }
-        var now = clock.GetUtcNow();
+        var now = clock.GetStorableNow();
         var user = new Users.User(Guid.CreateVersion7(now), request.Username, request.Email, Role.Installer, organizationId, now);
         var result = await users.CreateAsync(user, request.Password);
         return result.Succeeded

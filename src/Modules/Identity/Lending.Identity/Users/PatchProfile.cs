@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,7 +40,7 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
         {
             return problem;
         }
-        user.Rename(patched.Username, patched.Email, clock.GetUtcNow());
+        user.Rename(patched.Username, patched.Email, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(user.Version);
         return TypedResults.Ok(UserResponse.From(user));

@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -66,7 +67,7 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
             return Problem.From(IdentityErrors.CustomerAccount);
         }
         caller.ActFor(user.OrganizationId, caller.Reference);
-        if (user.Change(patched.Role, patched.Active, clock.GetUtcNow()) is { } revocation)
+        if (user.Change(patched.Role, patched.Active, clock.GetStorableNow()) is { } revocation)
         {
             db.Add(revocation);
         }

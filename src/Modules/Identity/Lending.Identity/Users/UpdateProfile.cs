@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,7 +33,7 @@ internal sealed class UpdateProfile(IdentityDbContext db, Caller caller, TimePro
         {
             return Problem.PreconditionFailed;
         }
-        user.Rename(request.Username, request.Email, clock.GetUtcNow());
+        user.Rename(request.Username, request.Email, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(user.Version);
         return TypedResults.Ok(UserResponse.From(user));

@@ -1,0 +1,232 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Lending.Platform.Security;
+using Lending.Testing;
+using Microsoft.Extensions.Options;
+
+namespace Lending.Identity.Tests.Authentication;
+
+public sealed class AccessTokenTests(IdentityHost host)
+{
+    private const string Key = "a-secret-of-more-than-thirty-two-bytes";
+    private const string OtherKey = "another-secret-of-more-than-32-bytes!";
+
+    private readonly TestClock clock = new();
+
+    private AccessTokens Tokens(Action<AccessTokenOptions>? configure = null)
+    {
+        var options = new AccessTokenOptions { SigningKeys = { ["one"] = Key } };
+        configure?.Invoke(options);
+        return new AccessTokens(Options.Create(options), clock);
+    }
+
+    private static AccessTokenSubject Subject(int permissions = 2) =>
+        new(
+            Unique.Id(),
+            "erika",
+            Unique.Id(),
+            "CUSTOMER",
+            Unique.Id(),
+            3,
+            [.. Enumerable.Range(0, permissions).Select(i => FormattableString.Invariant($"permission:{i}"))]
+        );
+
+    [Fact]
+    public void A_token_gives_back_what_it_was_made_from()
+    {
+        var subject = Subject();
+        var identity = Tokens().Validate(Tokens().Create(subject)).ShouldNotBeNull();
+        identity.FindFirst("sub")!.Value.ShouldBe(subject.UserId.ToString());
+        identity.FindFirst("org")!.Value.ShouldBe(subject.OrganizationId.ToString());
+        identity.FindFirst("role")!.Value.ShouldBe("CUSTOMER");
+        identity.FindFirst("customer_id")!.Value.ShouldBe(subject.CustomerId.ToString());
+        identity.FindFirst("ver")!.Value.ShouldBe("3");
+        identity.FindAll("permissions").Select(claim => claim.Value).ShouldBe(["permission:0", "permission:1"]);
+    }
+
+    [Fact]
+    public void A_token_works_from_its_making_until_it_expires()
+    {
+        var token = Tokens().Create(Subject());
+        clock.Advance(TimeSpan.FromMinutes(59.9));
+        Tokens().Validate(token).ShouldNotBeNull();
+        clock.Advance(TimeSpan.FromMinutes(0.1));
+        Tokens().Validate(token).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_token_from_the_future_does_not_work_beyond_the_skew_of_clocks()
+    {
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var token = Tokens().Create(Subject());
+        clock.Advance(TimeSpan.FromMinutes(-1));
+        Tokens().Validate(token).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Another_key_issuer_or_audience_is_refused()
+    {
+        var token = Tokens().Create(Subject());
+        Tokens(options => options.SigningKeys["one"] = OtherKey).Validate(token).ShouldBeNull();
+        Tokens(options => options.Issuer = "somebody else").Validate(token).ShouldBeNull();
+        Tokens(options => options.Audience = "something else").Validate(token).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Keys_can_be_rotated()
+    {
+        var old = Tokens().Create(Subject());
+        AccessTokens Rotated() =>
+            Tokens(options =>
+            {
+                options.SigningKeys["two"] = OtherKey;
+                options.ActiveSigningKey = "two";
+            });
+        AccessTokens Finished() =>
+            Tokens(options =>
+            {
+                options.SigningKeys.Clear();
+                options.SigningKeys["two"] = OtherKey;
+            });
+        var renewed = Rotated().Create(Subject());
+        Rotated().Validate(old).ShouldNotBeNull();
+        Rotated().Validate(renewed).ShouldNotBeNull();
+        Finished().Validate(old).ShouldBeNull();
+        Finished().Validate(renewed).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Every_single_changed_character_is_noticed()
+    {
+        var token = Tokens().Create(Subject());
+        for (var i = 0; i < token.Length; i++)
+        {
+            var changed = token.ToCharArray();
+            changed[i] = changed[i] == 'A' ? 'B' : 'A';
+            // The last character of the signature carries bits that do not count; a strict decoder refuses those too.
+            Tokens().Validate(new string(changed)).ShouldBeNull($"character {i}");
+        }
+    }
+
+    public static TheoryData<string> BadHeaders =>
+        [
+            """{"alg":"none","typ":"JWT","kid":"one"}""",
+            """{"alg":"HS512","typ":"JWT","kid":"one"}""",
+            """{"alg":"hs256","typ":"JWT","kid":"one"}""",
+            """{"alg":["HS256"],"typ":"JWT","kid":"one"}""",
+            """{"typ":"JWT","kid":"one"}""",
+            """{"alg":"HS256","typ":"JWT"}""",
+            """{"alg":"HS256","typ":"JWT","kid":null}""",
+            """{"alg":"HS256","typ":"JWT","kid":7}""",
+            """{"alg":"HS256","typ":"JWT","kid":"unknown"}""",
+            """{"alg":"HS256","typ":"JWT","kid":"one","crit":["exp"]}""",
+            """["HS256"]""",
+            """null""",
+            """not json""",
+            "",
+        ];
+
+    [Theory]
+    [MemberData(nameof(BadHeaders))]
+    public void A_signed_token_with_a_bad_header_is_refused(string header) => Tokens().Validate(Sign(header, Payload())).ShouldBeNull();
+
+    [Fact]
+    public void A_token_signed_by_hand_works_so_that_the_refusals_mean_something() =>
+        Tokens().Validate(Sign("""{"alg":"HS256","typ":"JWT","kid":"one"}""", Payload())).ShouldNotBeNull();
+
+    [Theory]
+    [InlineData("iss", "\"else\"")]
+    [InlineData("iss", "null")]
+    [InlineData("iss", "1")]
+    [InlineData("aud", "[\"lending-api\"]")]
+    [InlineData("exp", "\"tomorrow\"")]
+    [InlineData("exp", "1")]
+    [InlineData("exp", "1e300")]
+    [InlineData("exp", "9223372036854775807")]
+    [InlineData("exp", "-9223372036854775808")]
+    [InlineData("nbf", "9223372036854775807")]
+    [InlineData("nbf", "99999999999")]
+    [InlineData("nbf", "null")]
+    [InlineData("sub", "\"nobody\"")]
+    [InlineData("sub", null)]
+    [InlineData("org", "null")]
+    [InlineData("org", null)]
+    [InlineData("ver", "\"x\"")]
+    [InlineData("ver", null)]
+    [InlineData("permissions", "[1]")]
+    [InlineData("permissions", "[null]")]
+    [InlineData("exp", null)]
+    [InlineData("nbf", null)]
+    [InlineData("iss", null)]
+    [InlineData("aud", null)]
+    public void A_signed_token_with_a_bad_claim_is_refused(string claim, string? value)
+    {
+        var payload = JsonNode.Parse(Payload())!.AsObject();
+        payload.Remove(claim);
+        if (value is not null)
+        {
+            payload[claim] = JsonNode.Parse(value);
+        }
+        Tokens().Validate(Sign("""{"alg":"HS256","typ":"JWT","kid":"one"}""", payload.ToJsonString())).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("a.b")]
+    [InlineData("a.b.c.d")]
+    [InlineData("a.b.c")]
+    [InlineData("€.€.€")]
+    public void What_is_no_token_is_refused(string text) => Tokens().Validate(text).ShouldBeNull();
+
+    [Fact]
+    public void An_oversize_token_is_refused_although_it_is_signed()
+    {
+        Tokens().Validate(Tokens().Create(Subject(50))).ShouldNotBeNull();
+        Tokens().Validate(Tokens().Create(Subject(500))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Over_HTTP_a_bad_token_is_a_401_with_a_challenge()
+    {
+        foreach (var token in new[] { "nonsense", "a.b.c", Tokens().Create(Subject()) })
+        {
+            (await host.ClientWith(token).SendAsync("GET", "/users/me")).ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+        }
+        using var response = await host.Client.GetAsync(
+            new Uri("/api/v1/users/me", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+        response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        response.Headers.WwwAuthenticate.Single().Scheme.ShouldBe("Bearer");
+    }
+
+    private string Payload()
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        return new JsonObject
+        {
+            ["iss"] = "lending",
+            ["aud"] = "lending-api",
+            ["nbf"] = now,
+            ["exp"] = now + 60,
+            ["sub"] = Unique.Id(),
+            ["org"] = Unique.Id(),
+            ["preferred_username"] = "erika",
+            ["role"] = "CUSTOMER",
+            ["ver"] = 0,
+            ["permissions"] = new JsonArray("customers:read"),
+        }.ToJsonString();
+    }
+
+    private static string Sign(string header, string payload)
+    {
+        var signed =
+            $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
+        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.ASCII.GetBytes(signed)))}";
+    }
+}
