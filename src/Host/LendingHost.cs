@@ -45,6 +45,7 @@ internal sealed class LendingHost : IAsyncDisposable
             }
         );
         configure?.Invoke(builder);
+        ListenSomewhere(builder);
         var ownServer = await UseDatabaseAsync(builder, ct);
         try
         {
@@ -90,6 +91,15 @@ internal sealed class LendingHost : IAsyncDisposable
 #else
         null;
 #endif
+
+    // In appsettings.json, the default would win over ASPNETCORE_URLS.
+    private static void ListenSomewhere(WebApplicationBuilder builder)
+    {
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null && builder.Configuration[WebHostDefaults.HttpPortsKey] is null)
+        {
+            builder.WebHost.UseUrls("http://localhost:5080");
+        }
+    }
 
     private static async Task<PostgresServer?> UseDatabaseAsync(WebApplicationBuilder builder, CancellationToken ct)
     {

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http;
 
@@ -110,6 +112,38 @@ public sealed class BindingTests
         }
 
         public override Task<int> ExecuteAsync(List<Address> req, CancellationToken ct) => Task.FromResult(req.Count);
+    }
+
+    internal sealed class Convert : Endpoint<Convert.Request, string>
+    {
+        [JsonConverter(typeof(Converter))]
+        internal sealed class Request
+        {
+            private readonly string _text = "";
+
+            public Request() { }
+
+            private Request(string text) => _text = text;
+
+            public override string ToString() => _text;
+
+            internal sealed class Converter : JsonConverter<Request>
+            {
+                public override Request Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+                    new(reader.GetString()!);
+
+                public override void Write(Utf8JsonWriter writer, Request value, JsonSerializerOptions options) =>
+                    writer.WriteStringValue(value._text);
+            }
+        }
+
+        public override void Configure()
+        {
+            Patch("conversions");
+            AllowAnonymous();
+        }
+
+        public override Task<string> ExecuteAsync(Request req, CancellationToken ct) => Task.FromResult(req.ToString());
     }
 
     internal sealed class Upload : Endpoint<Upload.Request, string>
@@ -355,6 +389,22 @@ public sealed class BindingTests
 
         ((int)response.StatusCode).ShouldBe(422);
         (await response.Content.ReadFromJsonAsync<Failures>(Ct))!.Errors.ShouldBe([new Failure("body", "$[0]")]);
+    }
+
+    [Fact]
+    public async Task A_request_that_a_converter_reads_needs_a_body_though_it_has_no_properties()
+    {
+        await using var app = await TestApp.StartAsync(
+            [typeof(Convert)],
+            config => config.Binding.JsonExceptionTransformer = _ => new("body", "bad")
+        );
+        var url = new Uri("/api/v1/conversions", UriKind.Relative);
+
+        using var read = await app.Client.PatchAsync(url, Json("\"text\""), Ct);
+        using var missing = await app.Client.PatchAsync(url, null, Ct);
+
+        (await read.Content.ReadAsStringAsync(Ct)).ShouldBe("\"text\"");
+        missing.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]

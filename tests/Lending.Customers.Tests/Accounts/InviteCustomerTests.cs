@@ -19,6 +19,23 @@ public class InviteCustomerTests(CustomersHost host)
     }
 
     [Fact]
+    public async Task A_body_is_not_needed_and_nothing_may_stand_in_it()
+    {
+        var client = host.Installer();
+        var path = $"/customers/{(await client.CreateCustomerAsync()).Id}/invitation";
+
+        await client.PostAsync(path, "{}", HttpStatusCode.Created);
+        (await client.SendAsync("POST", path, """{"email":"x"}"""))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
+            .WrongFields.ShouldBe(["email"]);
+        (await client.SendAsync("POST", path, "{ ")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-json");
+        (await client.SendAsync("POST", path, "<a/>", contentType: "text/xml")).ShouldBeProblem(
+            HttpStatusCode.UnsupportedMediaType,
+            "unsupported-media-type"
+        );
+    }
+
+    [Fact]
     public async Task Who_has_a_password_is_not_invited()
     {
         var client = host.Installer();

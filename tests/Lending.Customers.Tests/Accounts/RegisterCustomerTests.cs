@@ -115,6 +115,20 @@ public class RegisterCustomerTests(CustomersHost host)
     }
 
     [Fact]
+    public async Task Who_signs_up_too_often_has_to_wait()
+    {
+        await using var limited = await CustomersHost.StartAsync(
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["RateLimits:AuthenticationPerMinute"] = "1" }
+        );
+
+        var first = await limited.Client.SendAsync("POST", Path, "{}");
+        var second = await limited.Client.SendAsync("POST", Path, "{}");
+
+        first.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed");
+        second.ShouldBeProblem(HttpStatusCode.TooManyRequests, "too-many-requests");
+    }
+
+    [Fact]
     public async Task A_setting_that_is_neither_true_nor_false_stops_the_start()
     {
         var start = () =>

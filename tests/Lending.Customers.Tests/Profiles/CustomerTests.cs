@@ -24,7 +24,7 @@ public class CustomerTests
         string postalCode,
         string country,
         string expected
-    ) => CustomerResponse.OneLine(line1, line2, city, state, postalCode, country).ShouldBe(expected);
+    ) => Customer.FullAddressOf(line1, line2, city, state, postalCode, country).ShouldBe(expected);
 
     [Fact]
     public void The_full_address_holds_exactly_the_parts_that_there_are()
@@ -36,8 +36,8 @@ public class CustomerTests
             Prop.ForAll(
                 parts.ToArbitrary(),
                 sample =>
-                    CustomerResponse
-                        .OneLine(sample)
+                    Customer
+                        .FullAddressOf(sample[0]!, sample[1], sample[2]!, sample[3], sample[4]!, sample[5]!)
                         .Split(", ", StringSplitOptions.RemoveEmptyEntries)
                         .SequenceEqual(sample.Where(part => !string.IsNullOrEmpty(part)))
             )

@@ -63,7 +63,7 @@ public sealed class InstallerJourneyTests(HostFixture host)
         Ids(await ours.GetAsync("/customers", HttpStatusCode.OK)).ShouldBeEmpty();
         Ids(await ours.GetAsync("/loan-offers", HttpStatusCode.OK)).ShouldBeEmpty();
         (await ours.SendAsync("POST", "/loan-offers", World.NewOffer(customerId)))
-            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "unknown-customer")
             .WrongFields.ShouldBe(["customerId"]);
     }
 

@@ -7,7 +7,7 @@ namespace Lending.Host.Tests.Running;
 /// <summary>What a newcomer sees: the host as a process with nothing configured but where its data goes and which port it takes.</summary>
 public sealed partial class FreshMachineTests : IDisposable
 {
-    private readonly string data = Path.Combine(Path.GetTempPath(), $"lending-{Unique.Text()}");
+    private readonly string data = LendingProcess.NewDataDirectory();
 
     [Fact]
     public async Task It_starts_with_nothing_configured_keeps_its_data_and_leaves_no_postgres_behind()
@@ -18,7 +18,6 @@ public sealed partial class FreshMachineTests : IDisposable
             using var installer = await LogInAsDemoInstallerAsync(first);
             customerId = await World.CreateCustomerAsync(installer);
             first.Kill();
-            await first.WaitForExitAsync();
             await PostgresShouldBeGoneAsync();
         }
 

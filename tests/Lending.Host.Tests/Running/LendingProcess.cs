@@ -46,6 +46,10 @@ internal sealed class LendingProcess : IAsyncDisposable
         return lending;
     }
 
+    /// <summary>A new place for its data; in memory where there is a memory disk, as many tests write at once.</summary>
+    public static string NewDataDirectory() =>
+        Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"lending-{Lending.Testing.Unique.Text()}");
+
     /// <summary>Waits until it has written this text, and answers the line that holds it.</summary>
     public async Task<string> WaitForAsync(string text)
     {

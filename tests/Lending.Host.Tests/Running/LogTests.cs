@@ -7,7 +7,7 @@ namespace Lending.Host.Tests.Running;
 /// <summary>Logs are JSON lines that tell who and where, and never a secret or a person.</summary>
 public sealed class LogTests : IDisposable
 {
-    private readonly string data = Path.Combine(Path.GetTempPath(), $"lending-{Unique.Text()}");
+    private readonly string data = LendingProcess.NewDataDirectory();
 
     [Fact]
     public async Task Logs_carry_trace_user_and_organisation_and_no_secret_or_personal_data()

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Lending.Testing;
 
 namespace Lending.Host.Tests.Running;
 
 /// <summary>A wrong setting stops the process, and the message names it.</summary>
-public sealed class SettingsTests
+public sealed partial class SettingsTests
 {
     private const string GoodSecret = "a secret of more than thirty-two bytes";
 
@@ -46,9 +47,7 @@ public sealed class SettingsTests
             (await migration.WaitForExitAsync()).ShouldBe(0, migration.Output);
         }
         await using var lending = LendingProcess.Start([], settings);
-        var line = await lending.WaitForAsync("Now listening on");
-        var address = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Split('"', ' ')[0]);
-        using var client = new HttpClient { BaseAddress = address };
+        using var client = await ClientOfAsync(lending);
 
         (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
         await client.PostAsync("/auth/login", new { username = "administrator", password = World.Password }, System.Net.HttpStatusCode.OK);
@@ -61,11 +60,7 @@ public sealed class SettingsTests
     public async Task Without_migrations_the_host_is_live_and_not_ready()
     {
         await using var lending = LendingProcess.Start([], await ProductionAsync());
-        var line = await lending.WaitForAsync("Now listening on");
-        using var client = new HttpClient
-        {
-            BaseAddress = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Split('"', ' ')[0]),
-        };
+        using var client = await ClientOfAsync(lending);
 
         (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
         var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
@@ -91,6 +86,15 @@ public sealed class SettingsTests
             seeding.Output.ShouldContain("demo-customer");
         }
     }
+
+    private static async Task<HttpClient> ClientOfAsync(LendingProcess lending)
+    {
+        var line = await lending.WaitForAsync("Now listening on");
+        return new HttpClient { BaseAddress = new Uri(Address().Match(line).Value) };
+    }
+
+    [GeneratedRegex("http://[0-9.:]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address();
 
     private static async Task<(string Name, string Value)[]> ProductionAsync() =>
         [

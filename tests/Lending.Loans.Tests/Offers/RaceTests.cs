@@ -67,6 +67,26 @@ public sealed class RaceTests(LoansFixture fixture)
     }
 
     [Fact]
+    public async Task Of_two_decisions_on_one_version_exactly_one_wins()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var offer = await office.OfferAsync();
+            var path = $"/loan-offers/{offer.Id}/approve";
+
+            var answers = await Task.WhenAll(
+                office.Installer.SendAsync("POST", path, null, offer.ETag),
+                office.Installer.SendAsync("POST", path, null, offer.ETag)
+            );
+
+            answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
+            answers
+                .Single(answer => answer.Status != HttpStatusCode.OK)
+                .ShouldBeProblem(HttpStatusCode.PreconditionFailed, "precondition-failed");
+        }
+    }
+
+    [Fact]
     public async Task An_approved_offer_is_never_deleted_nor_changed_meanwhile()
     {
         for (var round = 0; round < Rounds; round++)

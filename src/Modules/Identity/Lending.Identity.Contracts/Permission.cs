@@ -3,11 +3,11 @@ namespace Lending.Identity.Contracts;
 /// <summary>The names of all permissions. Slices name one; roles are sets of them; the access token carries them.</summary>
 public static class Permission
 {
-    /// <summary>Read and change the own account. Every role has it.</summary>
-    public const string OwnAccount = "account:own";
-
     /// <summary>See every row of the own organisation. Without it, a caller sees only what is theirs.</summary>
     public const string WholeOrganization = "organization:all";
+
+    /// <summary>Read and change the own account: user name, e-mail, password.</summary>
+    public const string OwnAccount = "account:own";
 
     /// <summary>Read customers.</summary>
     public const string CustomersRead = "customers:read";

@@ -52,6 +52,8 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
             {
                 DisplayName = definition.EndpointType.Name,
                 EndpointMetadata = [.. endpoint.Metadata],
+                // Becomes the operation's tag: the resource, which is the segment after api and version.
+                RouteValues = { ["controller"] = Text(endpoint.RoutePattern.PathSegments[2].Parts[0]) },
             },
         };
         foreach (var parameter in endpoint.RoutePattern.Parameters)

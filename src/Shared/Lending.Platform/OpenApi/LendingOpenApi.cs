@@ -36,13 +36,7 @@ public static class LendingOpenApi
                 options.CreateSchemaReferenceId = type => SchemaName(type.Type) ?? OpenApiOptions.CreateDefaultSchemaReferenceId(type);
                 options.AddDocumentTransformer((document, _, _) => Task.FromResult(DescribeDocument(document)));
                 options.AddOperationTransformer((operation, context, ct) => DescribeOperationAsync(operation, context, documentation, ct));
-                options.AddSchemaTransformer(
-                    (schema, context, _) =>
-                    {
-                        DescribeSchema(schema, context, documentation);
-                        return Task.CompletedTask;
-                    }
-                );
+                options.AddSchemaTransformer((schema, context, ct) => DescribeSchemaAsync(schema, context, documentation, ct));
             }
         );
     }
@@ -53,14 +47,15 @@ public static class LendingOpenApi
         {
             { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Page<>) =>
                 $"{SchemaName(type.GetGenericArguments()[0])}Page",
-            { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(MergePatch<>) =>
-                $"{SchemaName(type.GetGenericArguments()[0])}Patch",
+            { IsGenericType: true } when IsMergePatch(type) => $"{SchemaName(type.GetGenericArguments()[0])}Patch",
             { IsNested: true, Namespace: { } name } when name.StartsWith("Lending.", StringComparison.Ordinal) => type.DeclaringType!.Name
                 + type.Name,
             { Namespace: { } name, IsGenericType: false, IsArray: false, IsEnum: false }
                 when name.StartsWith("Lending.", StringComparison.Ordinal) => type.Name,
             _ => null,
         };
+
+    private static bool IsMergePatch(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(MergePatch<>);
 
     private static OpenApiDocument DescribeDocument(OpenApiDocument document)
     {
@@ -103,7 +98,6 @@ public static class LendingOpenApi
         operation.OperationId = JsonNamingPolicy.CamelCase.ConvertName(slice.Name);
         operation.Summary = documentation.SummaryOf(slice);
         operation.Description = documentation.RemarksOf(slice);
-        operation.Tags = new HashSet<OpenApiTagReference> { new(slice.Namespace!.Split('.')[^1], context.Document) };
         if (context.Description.HttpMethod == "PATCH")
         {
             operation.Description =
@@ -175,13 +169,34 @@ public static class LendingOpenApi
             Description = description,
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                [Problem.ContentType] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemBody), cancellationToken: ct) },
+                [Problem.ContentType] = new() { Schema = await ProblemSchemaAsync(context, ct) },
             },
         };
     }
 
-    private static void DescribeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, XmlDocumentation documentation)
+    // One schema for all errors, referred to by every operation.
+    private static async Task<IOpenApiSchema> ProblemSchemaAsync(OpenApiOperationTransformerContext context, CancellationToken ct)
     {
+        const string name = nameof(Problem);
+        if (context.Document!.Components?.Schemas?.ContainsKey(name) != true)
+        {
+            context.Document.AddComponent(name, await context.GetOrCreateSchemaAsync(typeof(ProblemBody), cancellationToken: ct));
+        }
+        return new OpenApiSchemaReference(name, context.Document);
+    }
+
+    private static async Task DescribeSchemaAsync(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        XmlDocumentation documentation,
+        CancellationToken ct
+    )
+    {
+        if (context.JsonTypeInfo.Type == typeof(string))
+        {
+            // Our converter for strings hides from the generator what it writes.
+            schema.Type = JsonSchemaType.String | (schema.Type & JsonSchemaType.Null);
+        }
         if (context.JsonPropertyInfo?.AttributeProvider is PropertyInfo property)
         {
             schema.Description = documentation.SummaryOf(property) ?? schema.Description;
@@ -189,6 +204,14 @@ public static class LendingOpenApi
             {
                 schema.Examples = [ParseExample(example, property.PropertyType)];
             }
+        }
+        else if (IsMergePatch(context.JsonTypeInfo.Type))
+        {
+            // A patch has the members of what it is laid over, and needs none of them.
+            var patched = await context.GetOrCreateSchemaAsync(context.JsonTypeInfo.Type.GetGenericArguments()[0], cancellationToken: ct);
+            schema.Type = JsonSchemaType.Object;
+            schema.Properties = patched.Properties;
+            schema.AdditionalPropertiesAllowed = false;
         }
         else if (context.ParameterDescription is null)
         {

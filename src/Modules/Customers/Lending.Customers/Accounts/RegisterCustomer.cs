@@ -6,6 +6,7 @@ using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ namespace Lending.Customers.Accounts;
 /// <summary>Signs a customer up: profile and account in one step, in the default organisation. Only where the configuration allows it.</summary>
 /// <response code="403">`self-registration-disabled`: customers cannot sign up here by themselves.</response>
 /// <response code="409">`email-taken`, `username-taken`: another customer or account has this e-mail address or user name.</response>
+/// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 internal sealed class RegisterCustomer(
     IOptions<RegistrationOptions> options,
     IOrganizationDirectory organizations,
@@ -29,7 +31,7 @@ internal sealed class RegisterCustomer(
         "Customers cannot sign up here by themselves. Ask your installer to create your profile and to invite you."
     );
 
-    internal sealed record Request : CustomerDetails
+    internal sealed record Request : CustomerFields
     {
         /// <summary>The name to log in with.</summary>
         /// <example>anna.schaefer</example>
@@ -51,7 +53,7 @@ internal sealed class RegisterCustomer(
 
         public Validator()
         {
-            Include(new CustomerDetails.Validator());
+            Include(new CustomerFields.Rules());
             RuleLevelCascadeMode = CascadeMode.Stop;
             RuleFor(request => request.Username).NotEmpty().MaximumLength(MaximumLength).OnOneLine();
             RuleFor(request => request.Password).NotEmpty().MaximumLength(MaximumLength);
@@ -66,6 +68,7 @@ internal sealed class RegisterCustomer(
     {
         Post("auth/register-customer");
         AllowAnonymous();
+        Options(route => route.RequireRateLimiting(RateLimits.Authentication));
         // Where sign-up is off, the answer is 403 whatever the request says.
         DontThrowIfValidationFails();
     }

@@ -19,19 +19,22 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         builder.ToTable("customers", AddChecks);
         builder.HasKey(customer => customer.Id);
         builder.Property(customer => customer.Id).ValueGeneratedNever();
-        builder.Property(customer => customer.FirstName).HasMaxLength(CustomerDetails.MaximumNameLength);
-        builder.Property(customer => customer.LastName).HasMaxLength(CustomerDetails.MaximumNameLength);
-        builder.Property(customer => customer.Email).HasMaxLength(CustomerDetails.MaximumEmailLength);
-        builder.Property(customer => customer.AddressLine1).HasMaxLength(CustomerDetails.MaximumAddressLineLength);
-        builder.Property(customer => customer.AddressLine2).HasMaxLength(CustomerDetails.MaximumAddressLineLength);
-        builder.Property(customer => customer.City).HasMaxLength(CustomerDetails.MaximumCityLength);
-        builder.Property(customer => customer.State).HasMaxLength(CustomerDetails.MaximumStateLength);
-        builder.Property(customer => customer.PostalCode).HasMaxLength(CustomerDetails.MaximumPostalCodeLength);
+        builder.Property(customer => customer.FirstName).HasMaxLength(CustomerFields.MaximumNameLength);
+        builder.Property(customer => customer.LastName).HasMaxLength(CustomerFields.MaximumNameLength);
+        builder.Property(customer => customer.Email).HasMaxLength(CustomerFields.MaximumEmailLength);
+        builder.Property(customer => customer.AddressLine1).HasMaxLength(CustomerFields.MaximumAddressLineLength);
+        builder.Property(customer => customer.AddressLine2).HasMaxLength(CustomerFields.MaximumAddressLineLength);
+        builder.Property(customer => customer.City).HasMaxLength(CustomerFields.MaximumCityLength);
+        builder.Property(customer => customer.State).HasMaxLength(CustomerFields.MaximumStateLength);
+        builder.Property(customer => customer.PostalCode).HasMaxLength(CustomerFields.MaximumPostalCodeLength);
         builder.ComplexProperty(customer => customer.CreatedBy);
         builder.Property(customer => customer.Version).HasColumnName("xmin").IsRowVersion();
         builder.Property<string>(EmailNormalized).IsRequired().HasComputedColumnSql("lower(email)", stored: true);
         // The line break keeps a search from matching across name and e-mail.
-        builder.Property<string>(SearchText).IsRequired().HasComputedColumnSql("first_name || ' ' || last_name || E'\\n' || email", stored: true);
+        builder
+            .Property<string>(SearchText)
+            .IsRequired()
+            .HasComputedColumnSql("first_name || ' ' || last_name || E'\\n' || email", stored: true);
 
         builder.HasIndex(nameof(Customer.OrganizationId), EmailNormalized).IsUnique().HasDatabaseName(UniqueEmail);
         builder.HasIndex(customer => new

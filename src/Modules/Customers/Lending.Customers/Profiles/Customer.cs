@@ -43,7 +43,7 @@ internal sealed class Customer : ITenantOwned
             Country = Country,
         };
 
-    public static Customer Create(CustomerDetails details, UserReference createdBy, DateTimeOffset now)
+    public static Customer Create(CustomerFields details, UserReference createdBy, DateTimeOffset now)
     {
         var customer = new Customer
         {
@@ -55,8 +55,8 @@ internal sealed class Customer : ITenantOwned
         return customer;
     }
 
-    /// <summary>Takes over details that <see cref="CustomerDetails.Validator"/> has passed.</summary>
-    public void Update(CustomerDetails details, DateTimeOffset now)
+    /// <summary>Takes over details that <see cref="CustomerFields.Rules"/> have passed.</summary>
+    public void Update(CustomerFields details, DateTimeOffset now)
     {
         FirstName = details.FirstName.Trim();
         LastName = details.LastName.Trim();
@@ -73,6 +73,10 @@ internal sealed class Customer : ITenantOwned
     }
 
     public static string FullNameOf(string firstName, string lastName) => $"{firstName} {lastName}";
+
+    /// <summary>The address in one line, without the parts that are empty.</summary>
+    public static string FullAddressOf(string line1, string? line2, string city, string? state, string postalCode, string country) =>
+        string.Join(", ", new[] { line1, line2, city, state, postalCode, country }.Where(part => !string.IsNullOrEmpty(part)));
 
     private static string? TrimOptional(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

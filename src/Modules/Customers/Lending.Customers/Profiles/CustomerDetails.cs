@@ -4,7 +4,16 @@ using FluentValidation;
 namespace Lending.Customers.Profiles;
 
 /// <summary>What a client writes about a customer.</summary>
-internal record CustomerDetails
+internal sealed record CustomerDetails : CustomerFields
+{
+    internal sealed class Validator : Validator<CustomerDetails>
+    {
+        public Validator() => Include(new Rules());
+    }
+}
+
+/// <summary>The fields that creating, changing and signing up have in common.</summary>
+internal abstract record CustomerFields
 {
     public const int MaximumNameLength = 100;
     public const int MaximumEmailLength = 254;
@@ -53,9 +62,9 @@ internal record CustomerDetails
     /// <example>DE</example>
     public string Country { get; init; } = "";
 
-    internal sealed class Validator : Validator<CustomerDetails>
+    internal sealed class Rules : AbstractValidator<CustomerFields>
     {
-        public Validator()
+        public Rules()
         {
             RuleLevelCascadeMode = CascadeMode.Stop;
             RuleFor(details => details.FirstName).NotEmpty().MaximumLength(MaximumNameLength).OnOneLine();

@@ -22,7 +22,7 @@ internal sealed record CustomerResponse
         State = customer.State,
         PostalCode = customer.PostalCode,
         Country = customer.Country,
-        FullAddress = OneLine(
+        FullAddress = Customer.FullAddressOf(
             customer.AddressLine1,
             customer.AddressLine2,
             customer.City,
@@ -30,7 +30,7 @@ internal sealed record CustomerResponse
             customer.PostalCode,
             customer.Country
         ),
-        CreatedBy = customer.CreatedBy,
+        CreatedBy = new UserReference(customer.CreatedBy.Id, customer.CreatedBy.Username),
         CreatedAt = customer.CreatedAt,
         UpdatedAt = customer.UpdatedAt,
         Version = customer.Version,
@@ -107,7 +107,4 @@ internal sealed record CustomerResponse
     public uint Version { get; init; }
 
     public static CustomerResponse From(Customer customer) => Project(customer);
-
-    /// <summary>The parts of an address that there are, separated by commas.</summary>
-    public static string OneLine(params string?[] parts) => string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part)));
 }

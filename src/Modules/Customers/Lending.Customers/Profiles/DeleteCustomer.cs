@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Customers.Profiles;
 
 /// <summary>Deletes a customer and their account.</summary>
-/// <response code="409">`customer-has-offers`: loan offers were made to the customer. `concurrent-change`: somebody else changed the customer at the same time.</response>
+/// <response code="409">`customer-has-offers`: loan offers were made to the customer.</response>
 /// <response code="412">`precondition-failed`: the customer is not the version that `If-Match` names.</response>
 internal sealed class DeleteCustomer(CustomersDbContext db, IEnumerable<ICustomerDeletionGuard> guards, ICustomerAccounts accounts)
     : EndpointWithoutRequest<Results<NoContent, Problem>>
@@ -27,14 +27,15 @@ internal sealed class DeleteCustomer(CustomersDbContext db, IEnumerable<ICustome
         var id = Route<Guid>("id");
         using var transaction = Transactions.Begin();
         // The lock makes those wait who are about to refer to the customer; see CustomerDirectory.
-        var customer = await db
+        var version = await db
             .Customers.FromSql($"SELECT *, xmin FROM customers.customers WHERE id = {id} FOR UPDATE")
+            .Select(customer => (uint?)customer.Version)
             .SingleOrDefaultAsync(ct);
-        if (customer is null)
+        if (version is null)
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(customer.Version))
+        if (!HttpContext.MatchesVersion(version.Value))
         {
             return Problem.PreconditionFailed;
         }
@@ -45,8 +46,7 @@ internal sealed class DeleteCustomer(CustomersDbContext db, IEnumerable<ICustome
                 return Problem.From(obstacle);
             }
         }
-        db.Remove(customer);
-        await db.SaveChangesAsync(ct);
+        await db.Customers.Where(customer => customer.Id == id).ExecuteDeleteAsync(ct);
         await accounts.DeleteAsync(id, ct);
         transaction.Complete();
         return TypedResults.NoContent();

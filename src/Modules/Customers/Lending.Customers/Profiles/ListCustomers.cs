@@ -45,7 +45,7 @@ internal sealed class ListCustomers(CustomersDbContext db) : Endpoint<ListCustom
         {
             Include(new PageRequestValidator(request => ((Request)request).Sort));
             RuleFor(request => request.Search).MaximumLength(MaximumSearchLength);
-            RuleFor(request => request.City).MaximumLength(CustomerDetails.MaximumCityLength);
+            RuleFor(request => request.City).MaximumLength(CustomerFields.MaximumCityLength);
             RuleFor(request => request.Country)
                 .Must(country => string.IsNullOrEmpty(country) || Kernel.Country.IsKnown(country.ToUpperInvariant()))
                 .WithErrorCode("unknown-country")
@@ -75,19 +75,21 @@ internal sealed class ListCustomers(CustomersDbContext db) : Endpoint<ListCustom
         return TypedResults.Ok(req.Page(rows, total, last => CustomerOrder.PositionOf(last, req.Sort)));
     }
 
+    private const string EscapeCharacter = @"\";
+
     private static IQueryable<Customer> Filter(IQueryable<Customer> customers, Request request)
     {
         if (!string.IsNullOrEmpty(request.Search))
         {
             var pattern = $"%{Literally(request.Search)}%";
             customers = customers.Where(customer =>
-                EF.Functions.ILike(EF.Property<string>(customer, CustomerConfiguration.SearchText), pattern)
+                EF.Functions.ILike(EF.Property<string>(customer, CustomerConfiguration.SearchText), pattern, EscapeCharacter)
             );
         }
         if (!string.IsNullOrEmpty(request.City))
         {
             var city = Literally(request.City);
-            customers = customers.Where(customer => EF.Functions.ILike(customer.City, city));
+            customers = customers.Where(customer => EF.Functions.ILike(customer.City, city, EscapeCharacter));
         }
         if (!string.IsNullOrEmpty(request.Country))
         {

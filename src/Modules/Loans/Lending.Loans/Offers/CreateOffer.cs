@@ -12,7 +12,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Loans.Offers;
 
 /// <summary>Creates a loan offer for a customer and computes its figures, in the organisation's currency.</summary>
-/// <remarks>The customer's name and e-mail are kept as they are now. Also answers 400 `unknown-customer` and 400 `amount-scale`.</remarks>
+/// <remarks>The customer's name and e-mail are kept as they are now.</remarks>
+/// <response code="400">
+/// `validation-failed`: all wrong fields at once; `malformed-json`.
+/// `unknown-customer`: there is none with this id. `amount-scale`: more decimals than the currency has.
+/// </response>
 internal sealed class CreateOffer(
     LoansDbContext db,
     ICustomerDirectory customers,

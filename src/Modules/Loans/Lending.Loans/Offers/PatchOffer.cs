@@ -11,10 +11,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers;
 
 /// <summary>Changes some of the terms of a pending loan offer and computes its figures anew.</summary>
-/// <remarks>
-/// The currency and the first due date stay; another customer is copied as they are called now. Also answers 400 `unknown-customer` and
-/// 400 `amount-scale`.
-/// </remarks>
+/// <remarks>The currency and the first due date stay; another customer is copied as they are called now.</remarks>
+/// <response code="400">
+/// `validation-failed`: all wrong fields at once; `malformed-json`.
+/// `unknown-customer`: there is none with this id. `amount-scale`: more decimals than the currency has.
+/// </response>
 /// <response code="409">`offer-not-pending`: it was decided on already. `concurrent-change`: somebody changed it at the same time.</response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
 internal sealed class PatchOffer(LoansDbContext db, ICustomerDirectory customers, TimeProvider clock)

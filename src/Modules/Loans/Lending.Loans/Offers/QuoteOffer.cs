@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Loans.Offers;
 
 /// <summary>Computes the figures of a loan without storing anything. Public.</summary>
-/// <remarks>Also answers 400 `amount-scale`.</remarks>
+/// <response code="400">
+/// `validation-failed`: all wrong fields at once; `malformed-json`.
+/// `amount-scale`: more decimals than the currency has.
+/// </response>
 internal sealed class QuoteOffer : Endpoint<QuoteOffer.Request, Results<Ok<QuoteOffer.Response>, Problem>>
 {
     internal sealed record Request

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Lending.Loans.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class Initial : Migration
+    internal partial class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -80,12 +80,10 @@ namespace Lending.Loans.Data.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
-            migrationBuilder.CreateIndex(
-                name: "ix_offer_transitions_offer_id_to",
-                schema: "loans",
-                table: "offer_transitions",
-                columns: new[] { "offer_id", "to" },
-                unique: true);
+            // By hand: checked at the commit, so that who loses a race meets the version check first and gets its answer.
+            migrationBuilder.Sql(
+                "ALTER TABLE loans.offer_transitions ADD CONSTRAINT ix_offer_transitions_offer_id_to "
+                    + "UNIQUE (offer_id, \"to\") DEFERRABLE INITIALLY DEFERRED");
 
             migrationBuilder.CreateIndex(
                 name: "ix_offers_organization_id_created_at_id",

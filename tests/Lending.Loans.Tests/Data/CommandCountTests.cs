@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Lending.Loans.Tests.Data;
+
+/// <summary>How often each slice asks the database, so that nobody makes it chatty by accident.</summary>
+public sealed class CommandCountTests : IAsyncLifetime
+{
+    // A host of its own, as other tests' commands must not be counted.
+    private readonly LoansFixture fixture = new();
+    private readonly ConcurrentQueue<string> commands = new();
+    private ActivityListener? listener;
+
+    public async ValueTask InitializeAsync()
+    {
+        await fixture.InitializeAsync();
+        var database = new NpgsqlConnectionStringBuilder(
+            fixture.Host.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString
+        ).Database;
+        listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (activity.GetTagItem("db.namespace") as string == database && activity.GetTagItem("db.query.text") is string text)
+                {
+                    commands.Enqueue(text);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        listener?.Dispose();
+        return fixture.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Slices_ask_the_database_no_more_often_than_they_must()
+    {
+        var office = new Office(fixture);
+        var offer = await office.OfferAsync();
+        var path = $"/loan-offers/{offer.Id}";
+
+        await ShouldTakeAsync(1, office, "GET", path);
+        await ShouldTakeAsync(1, office, "GET", "/loan-offers");
+        await ShouldTakeAsync(2, office, "GET", "/loan-offers?includeTotal=true");
+        await ShouldTakeAsync(1, office, "GET", $"{path}/schedule");
+        await ShouldTakeAsync(1, office, "GET", $"{path}/history");
+        // Offer and history are written together; holding the customer would be one more.
+        await ShouldTakeAsync(1, office, "POST", "/loan-offers", office.Terms());
+        await ShouldTakeAsync(2, office, "PUT", path, office.Terms());
+        await ShouldTakeAsync(2, office, "PATCH", path, []);
+        await ShouldTakeAsync(2, office, "POST", $"{path}/approve", []);
+        await ShouldTakeAsync(0, office, "POST", "/loan-offers/quote", Quote());
+    }
+
+    private static JsonObject Quote() =>
+        new()
+        {
+            ["loanAmount"] = 10_000,
+            ["annualRatePercent"] = 8,
+            ["termMonths"] = 10,
+        };
+
+    private async Task ShouldTakeAsync(int count, Office office, string method, string path, JsonObject? body = null)
+    {
+        commands.Clear();
+        var answer = await office.Installer.SendAsync(method, path, body);
+        answer.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
+        commands.Count.ShouldBe(count, $"{method} {path}: {string.Join("; ", commands)}");
+    }
+}
