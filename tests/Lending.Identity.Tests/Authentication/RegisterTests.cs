@@ -95,7 +95,7 @@ public sealed class RegisterTests(IdentityHost host)
             {
                 username = "x",
                 email = "nobody",
-                password = "12345",
+                password = "8392017",
                 passwordConfirm = "1234",
             }
         );

@@ -120,7 +120,9 @@ public sealed class RevocationTests
     }
 
     private static Task RevokeAsync(ModuleHost own, Guid userId, int version) =>
-        own.ExecuteSqlAsync(FormattableString.Invariant($"INSERT INTO identity.access_revocations VALUES ('{userId}', {version}, now())"));
+        own.ExecuteSqlAsync(
+            FormattableString.Invariant($"INSERT INTO identity.access_revocations VALUES (gen_random_uuid(), '{userId}', {version}, now())")
+        );
 
     private static HttpClient ClientOf(ModuleHost own, Answer session) =>
         new HttpClient { BaseAddress = own.Client.BaseAddress }.WithToken(session["accessToken"]!);

@@ -1,3 +1,4 @@
+using Lending.Identity.Users;
 using Lending.Kernel;
 using Microsoft.AspNetCore.Identity;
 
@@ -20,6 +21,11 @@ internal static class IdentityErrors
     );
 
     public static readonly Error UsernameTaken = new(ErrorKind.Conflict, "username-taken", "This user name is taken.")
+    {
+        Field = "username",
+    };
+
+    public static readonly Error InvalidUsername = new(ErrorKind.Validation, "invalid-username", AccountLimits.UsernameRule)
     {
         Field = "username",
     };

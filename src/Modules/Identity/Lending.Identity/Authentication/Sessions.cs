@@ -39,6 +39,8 @@ internal sealed class Sessions(IdentityDbContext db, AccessTokens accessTokens, 
         var now = clock.GetStorableNow();
         var oldHash = Secret.Hash(refreshToken);
         var newToken = NewRefreshToken(sessionId);
+        // Read first: whoever loses the race below ends the session.
+        var user = await FindUserAsync(sessionId, ct);
         // One statement decides between two who come with the same token: the second finds another hash.
         var continued = await db
             .Sessions.Where(session => session.Id == sessionId && session.TokenHash == oldHash && session.ExpiresAt > now)
@@ -48,8 +50,7 @@ internal sealed class Sessions(IdentityDbContext db, AccessTokens accessTokens, 
                         .SetProperty(session => session.ExpiresAt, now + Lifetime),
                 ct
             );
-        var user = continued == 0 ? null : await FindUserAsync(sessionId, ct);
-        if (user is null)
+        if (user is null || continued == 0)
         {
             await db.Sessions.Where(session => session.Id == sessionId).ExecuteDeleteAsync(ct);
             return null;

@@ -20,7 +20,7 @@ internal sealed class BootstrapOptions : IValidatableObject
     {
         if (!AccountLimits.IsUsername(AdminUserName))
         {
-            yield return new($"{Section}__{nameof(AdminUserName)} must be 3 to 50 letters a to z, digits, dots, hyphens and underscores.");
+            yield return new($"{Section}__{nameof(AdminUserName)} is refused. {AccountLimits.UsernameRule}");
         }
         if (!AccountLimits.IsEmail(AdminEmail))
         {

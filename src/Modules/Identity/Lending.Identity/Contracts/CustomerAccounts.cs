@@ -15,6 +15,10 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
 
     public async Task<IReadOnlyList<Error>> CreateAsync(NewCustomerAccount account, CancellationToken ct)
     {
+        if (account.Username is not null && !AccountLimits.IsUsername(account.Username))
+        {
+            return [IdentityErrors.InvalidUsername];
+        }
         // A broken index would end the ambient transaction, so it is only for those who lose a race.
         if (await IsEmailTakenAsync(account.Email, ct))
         {
@@ -65,8 +69,9 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
     {
         if (await FindAsync(customerId, ct) is { } user)
         {
+            var now = clock.GetStorableNow();
             db.Remove(user);
-            db.Add(new AccessRevocation(user.Id, AccessRevocation.AllVersions, clock.GetStorableNow()));
+            db.Add(new AccessRevocation(Guid.CreateVersion7(now), user.Id, AccessRevocation.AllVersions, now));
             await db.SaveChangesAsync(ct);
         }
     }

@@ -8,7 +8,8 @@ internal sealed class AccessRevocationConfiguration : IEntityTypeConfiguration<A
 {
     public void Configure(EntityTypeBuilder<AccessRevocation> revocation)
     {
-        revocation.HasKey(row => new { row.UserId, row.AccessVersion });
+        // The key says nothing of the user, so that of two who revoke at once the second fails at the user's row, as a lost race.
+        revocation.Property(row => row.Id).ValueGeneratedNever();
         revocation.HasIndex(row => row.RevokedAt);
     }
 }

@@ -62,15 +62,17 @@ internal sealed partial class PasswordRules : IPasswordValidator<User>
         );
     }
 
+    // Compares with the whole name and with its parts: max.muster, max and muster.
     private static bool IsSimilar(string password, string? name)
     {
-        var (foldedPassword, foldedName) = (Letters(password), Letters(name ?? ""));
-        return foldedName.Length >= ShortestComparedName
-            && foldedPassword.Length >= ShortestComparedName
-            && (
-                foldedPassword.Contains(foldedName, StringComparison.Ordinal)
-                || foldedName.Contains(foldedPassword, StringComparison.Ordinal)
-            );
+        var folded = Letters(password);
+        return folded.Length >= ShortestComparedName
+            && Separators()
+                .Split(name ?? "")
+                .Append(name ?? "")
+                .Select(Letters)
+                .Where(part => part.Length >= ShortestComparedName)
+                .Any(part => folded.Contains(part, StringComparison.Ordinal) || part.Contains(folded, StringComparison.Ordinal));
     }
 
     private static string Letters(string text) => Separators().Replace(CommonPasswords.Fold(text), "");

@@ -9,6 +9,9 @@ internal static partial class AccountLimits
     public const int MinimumUsernameLength = 3;
     public const int MaximumUsernameLength = 50;
 
+    public const string UsernameRule =
+        "Use 3 to 50 letters a to z, digits, dots, hyphens and underscores; begin and end with a letter or digit.";
+
     /// <summary>The longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).</summary>
     public const int MaximumEmailLength = 254;
 
@@ -24,7 +27,7 @@ internal static partial class AccountLimits
             .Length(MinimumUsernameLength, MaximumUsernameLength)
             .Must(IsUsername)
             .WithErrorCode("invalid-username")
-            .WithMessage("Use letters a to z, digits, dots, hyphens and underscores; begin and end with a letter or digit.");
+            .WithMessage(UsernameRule);
 
     /// <summary>An e-mail address.</summary>
     public static IRuleBuilderOptions<T, string> Email<T>(this IRuleBuilderInitial<T, string> rule) =>

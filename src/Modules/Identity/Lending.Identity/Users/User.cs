@@ -94,5 +94,5 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
         InvitationExpiresAt = null;
     }
 
-    private AccessRevocation RevokeAccess(DateTimeOffset now) => new(Id, ++AccessVersion, now);
+    private AccessRevocation RevokeAccess(DateTimeOffset now) => new(Guid.CreateVersion7(now), Id, ++AccessVersion, now);
 }

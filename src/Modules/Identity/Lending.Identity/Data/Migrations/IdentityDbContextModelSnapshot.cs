@@ -25,9 +25,9 @@ namespace Lending.Identity.Data.Migrations
 
             modelBuilder.Entity("Lending.Identity.Authentication.AccessRevocation", b =>
                 {
-                    b.Property<Guid>("UserId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("user_id");
+                        .HasColumnName("id");
 
                     b.Property<int>("AccessVersion")
                         .HasColumnType("integer")
@@ -37,7 +37,11 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
-                    b.HasKey("UserId", "AccessVersion")
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
                         .HasName("pk_access_revocations");
 
                     b.HasIndex("RevokedAt")

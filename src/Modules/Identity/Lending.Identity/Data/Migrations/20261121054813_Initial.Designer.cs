@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Lending.Identity.Data.Migrations
 {
     [DbContext(typeof(IdentityDbContext))]
-    [Migration("20261121052821_Initial")]
+    [Migration("20261121054813_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -28,9 +28,9 @@ namespace Lending.Identity.Data.Migrations
 
             modelBuilder.Entity("Lending.Identity.Authentication.AccessRevocation", b =>
                 {
-                    b.Property<Guid>("UserId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("user_id");
+                        .HasColumnName("id");
 
                     b.Property<int>("AccessVersion")
                         .HasColumnType("integer")
@@ -40,7 +40,11 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
-                    b.HasKey("UserId", "AccessVersion")
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
                         .HasName("pk_access_revocations");
 
                     b.HasIndex("RevokedAt")

@@ -19,13 +19,14 @@ namespace Lending.Identity.Data.Migrations
                 schema: "identity",
                 columns: table => new
                 {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     access_version = table.Column<int>(type: "integer", nullable: false),
                     revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_access_revocations", x => new { x.user_id, x.access_version });
+                    table.PrimaryKey("pk_access_revocations", x => x.id);
                 });
 
             migrationBuilder.CreateTable(

@@ -1,0 +1,116 @@
+using System.Net;
+using Lending.Platform.Persistence;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Lending.Identity.Tests.Bootstrap;
+
+public sealed class FirstAdministratorTests
+{
+    private static Task<ModuleHost> StartAsync(string environment, params (string Name, string Value)[] settings) =>
+        ModuleHost.StartAsync(
+            new IdentityModule(),
+            services => services.AddSingleton<IHostEnvironment>(new FakeEnvironment { EnvironmentName = environment }),
+            settings.ToDictionary(setting => $"Bootstrap:{setting.Name}", setting => (string?)setting.Value, StringComparer.Ordinal)
+        );
+
+    [Fact]
+    public async Task The_administrator_comes_from_the_configuration()
+    {
+        await using var host = await StartAsync(
+            "Production",
+            ("AdminUserName", "chief"),
+            ("AdminEmail", "chief@example.com"),
+            ("AdminPassword", IdentityHost.AdminPassword)
+        );
+        var session = await host.Client.PostAsync(
+            "/auth/login",
+            new { username = "chief@example.com", password = IdentityHost.AdminPassword },
+            HttpStatusCode.OK
+        );
+        session["user.role"].ShouldBe("ADMIN");
+        session["user.username"].ShouldBe("chief");
+        await host.Client.WithToken(session["accessToken"]!).GetAsync("/organizations", HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Preparing_again_changes_nothing_whatever_the_configuration_says_then()
+    {
+        await using var host = await StartAsync("Production", ("AdminPassword", IdentityHost.AdminPassword));
+        await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        (await host.ReadSqlAsync("SELECT count(*) FROM identity.users")).ShouldBe(1L);
+        (await host.ReadSqlAsync("SELECT count(*) FROM identity.organizations")).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task In_development_a_password_is_generated_and_printed_once()
+    {
+        var terminal = new StringWriter();
+        var before = Console.Out;
+        Console.SetOut(TextWriter.Synchronized(terminal));
+        try
+        {
+            await using var host = await StartAsync("Development");
+            var line = terminal.ToString().Split('\n').Single(text => text.StartsWith("The first administrator", StringComparison.Ordinal));
+            var password = line.TrimEnd().Split(' ')[^1];
+            await host.Client.PostAsync("/auth/login", new { username = "admin", password }, HttpStatusCode.OK);
+            await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            terminal.ToString().Split(password).Length.ShouldBe(2);
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+    }
+
+    [Fact]
+    public async Task Elsewhere_a_missing_password_stops_the_start()
+    {
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync("Production"));
+        failure.Message.ShouldContain("Bootstrap__AdminPassword");
+        failure.Message.ShouldContain("12 to 128 characters");
+    }
+
+    [Theory]
+    [InlineData("AdminPassword", "admin")]
+    [InlineData("AdminPassword", "password")]
+    [InlineData("AdminPassword", "change-me")]
+    [InlineData("AdminPassword", "administrator1")]
+    [InlineData("AdminPassword", "123456789012")]
+    [InlineData("AdminUserName", "")]
+    [InlineData("AdminUserName", "the boss")]
+    [InlineData("AdminEmail", "nobody")]
+    public async Task A_wrong_setting_stops_the_start_and_is_named(string name, string value)
+    {
+        foreach (var environment in new[] { "Production", "Development" })
+        {
+            var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["AdminPassword"] = IdentityHost.AdminPassword,
+                [name] = value,
+            };
+            var failure = await Should.ThrowAsync<OptionsValidationException>(() =>
+                StartAsync(environment, [.. settings.Select(setting => (setting.Key, setting.Value))])
+            );
+            failure.Message.ShouldContain($"Bootstrap__{name}");
+            if (value.Length > 0)
+            {
+                failure.Message.ShouldNotContain($"'{value}'");
+            }
+        }
+    }
+
+    private sealed class FakeEnvironment : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = "";
+
+        public string ApplicationName { get; set; } = "Lending";
+
+        public string ContentRootPath { get; set; } = "/";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using Lending.Identity.Contracts;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Identity.Tests.Contracts;
+
+public sealed class OrganizationDirectoryTests(IdentityHost host)
+{
+    [Fact]
+    public async Task Organisations_are_found_by_id_and_may_be_half_a_minute_old()
+    {
+        var id = await host.NewOrganizationAsync();
+        await using var scope = host.Host.Services.CreateAsyncScope();
+        var directory = scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>();
+        var expected = new OrganizationSummary(id, "EUR", "Europe/Berlin");
+        (await directory.GetAsync(id, CancellationToken.None)).ShouldBe(expected);
+        await host.PlatformAdmin.ExpectAsync("PATCH", $"/organizations/{id}", new { currency = "CHF" }, HttpStatusCode.OK);
+        (await directory.GetAsync(id, CancellationToken.None)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task The_default_one_is_known_and_a_missing_one_is_an_error()
+    {
+        await using var scope = host.Host.Services.CreateAsyncScope();
+        var directory = scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>();
+        (await directory.GetDefaultAsync(CancellationToken.None)).Id.ShouldBe(new Guid("01900000-0000-7000-8000-000000000001"));
+        await Should.ThrowAsync<InvalidOperationException>(async () => await directory.GetAsync(Unique.Id(), CancellationToken.None));
+    }
+}

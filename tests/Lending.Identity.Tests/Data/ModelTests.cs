@@ -1,0 +1,54 @@
+using Lending.Identity.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Lending.Identity.Tests.Data;
+
+public sealed class ModelTests(IdentityHost host)
+{
+    [Fact]
+    public void The_migrations_hold_the_whole_model()
+    {
+        using var scope = host.Host.Services.CreateScope();
+        scope.ServiceProvider.GetRequiredService<IdentityDbContext>().Database.HasPendingModelChanges().ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("role = 'BOSS'", "ck_users_role")]
+    [InlineData("role = 'admin'", "ck_users_role")]
+    [InlineData("username = ''", "ck_users_username")]
+    [InlineData("email = ''", "ck_users_email")]
+    [InlineData("access_version = -1", "ck_users_access_version")]
+    [InlineData("access_failed_count = -1", "ck_users_access_failed_count")]
+    [InlineData("role = 'ADMIN', customer_id = gen_random_uuid()", "ck_users_customer_id")]
+    [InlineData("invitation_hash = sha256('x')", "ck_users_invitation")]
+    [InlineData("invitation_hash = sha256('x'), invitation_expires_at = now()", "ck_users_invitation_or_password")]
+    [InlineData("organization_id = gen_random_uuid()", "fk_users_organizations_organization_id")]
+    [InlineData("normalized_username = 'CHIEF'", "ix_users_normalized_username")]
+    public async Task The_database_keeps_what_the_code_promises(string change, string constraint)
+    {
+        var user = await host.NewRegisteredUserAsync();
+        var failure = await Should.ThrowAsync<PostgresException>(() =>
+            host.Host.ExecuteSqlAsync($"UPDATE identity.users SET {change} WHERE id = '{user.Id}'")
+        );
+        failure.ConstraintName.ShouldBe(constraint);
+    }
+
+    [Fact]
+    public async Task The_database_keeps_secrets_as_hashes_only()
+    {
+        var user = await host.NewRegisteredUserAsync();
+        var rows = (string)
+            (
+                await host.Host.ReadSqlAsync(
+                    $"SELECT (SELECT string_agg(users::text, ' ') FROM identity.users WHERE id = '{user.Id}')"
+                        + $" || (SELECT string_agg(sessions::text, ' ') FROM identity.sessions WHERE user_id = '{user.Id}')"
+                )
+            )!;
+        rows.ShouldContain(user.Username);
+        rows.ShouldNotContain(IdentityHost.Password);
+        rows.ShouldNotContain(user.RefreshToken);
+        rows.ShouldNotContain(user.RefreshToken[32..]);
+    }
+}

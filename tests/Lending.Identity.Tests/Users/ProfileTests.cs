@@ -1,0 +1,110 @@
+using System.Net;
+using Lending.Testing;
+
+namespace Lending.Identity.Tests.Users;
+
+public sealed class ProfileTests(IdentityHost host)
+{
+    [Fact]
+    public async Task Users_read_their_own_account_with_an_entity_tag()
+    {
+        var user = await host.NewRegisteredUserAsync();
+        var profile = await user.Client.GetAsync("/users/me", HttpStatusCode.OK);
+        profile.Id.ShouldBe(user.Id);
+        profile["username"].ShouldBe(user.Username);
+        profile["email"].ShouldBe(user.Email);
+        profile["role"].ShouldBe("CUSTOMER");
+        profile.ETag.ShouldNotBeNull();
+        profile.Json.TryGetProperty("version", out _).ShouldBeFalse();
+        (await host.Client.SendAsync("GET", "/users/me")).ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task Put_replaces_and_patch_changes_one_member()
+    {
+        var user = await host.NewRegisteredUserAsync();
+        var (username, email) = (Unique.Username("Erika"), Unique.Email("Erika"));
+        var replaced = await user.Client.ExpectAsync("PUT", "/users/me", new { username, email }, HttpStatusCode.OK);
+        replaced["username"].ShouldBe(username);
+        replaced["email"].ShouldBe(email);
+
+        var other = Unique.Email();
+        var patched = await user.Client.ExpectAsync("PATCH", "/users/me", new { email = other }, HttpStatusCode.OK, replaced.ETag);
+        patched["username"].ShouldBe(username);
+        patched["email"].ShouldBe(other);
+        (await user.Client.GetAsync("/users/me", HttpStatusCode.OK)).Text.ShouldBe(patched.Text);
+        await host.LogInAsync(username);
+        await host.LogInAsync(other);
+        (
+            await host.Client.SendAsync("POST", "/auth/login", new { username = user.Username, password = IdentityHost.Password })
+        ).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task Names_of_others_are_taken_and_an_own_one_in_other_case_is_not(string method)
+    {
+        var (user, other) = (await host.NewRegisteredUserAsync(), await host.NewRegisteredUserAsync());
+        (
+            await user.Client.SendAsync(method, "/users/me", new { username = other.Username.ToUpperInvariant(), email = user.Email })
+        ).ShouldBeProblem(HttpStatusCode.Conflict, "username-taken");
+        (
+            await user.Client.SendAsync(method, "/users/me", new { username = user.Username, email = other.Email.ToUpperInvariant() })
+        ).ShouldBeProblem(HttpStatusCode.Conflict, "email-taken");
+        await user.Client.ExpectAsync(
+            method,
+            "/users/me",
+            new { username = user.Username.ToUpperInvariant(), email = user.Email.ToUpperInvariant() },
+            HttpStatusCode.OK
+        );
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task A_stale_entity_tag_is_refused(string method)
+    {
+        var user = await host.NewRegisteredUserAsync();
+        var stale = (await user.Client.GetAsync("/users/me", HttpStatusCode.OK)).ETag;
+        await user.Client.ExpectAsync("PATCH", "/users/me", new { email = Unique.Email() }, HttpStatusCode.OK, stale);
+        (await user.Client.SendAsync(method, "/users/me", new { user.Username, user.Email }, stale)).ShouldBeProblem(
+            HttpStatusCode.PreconditionFailed,
+            "precondition-failed"
+        );
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task Bad_input_is_refused_and_nothing_is_stored(string method)
+    {
+        var user = await host.NewRegisteredUserAsync();
+        var before = await user.Client.GetAsync("/users/me", HttpStatusCode.OK);
+        await user.Client.ShouldBeRefusedAsync(method, "/users/me");
+        var cases = BadFields
+            .OfAccounts()
+            // An absent member of a patch stays as it is.
+            .Where(item => method == "PUT" || !ReferenceEquals(item.Value, BadFields.Missing));
+        await user.Client.ShouldRefuseAsync(
+            method,
+            "/users/me",
+            new { username = Unique.Username(), email = Unique.Email() },
+            [.. cases, ("role", "ADMIN", "unknown-member"), ("active", false, "unknown-member")]
+        );
+        (await user.Client.GetAsync("/users/me", HttpStatusCode.OK)).Text.ShouldBe(before.Text);
+    }
+
+    [Fact]
+    public async Task The_token_of_a_user_who_is_gone_finds_no_account()
+    {
+        await using var own = await IdentityHost.StartAsync();
+        var ghost = own.ClientFor(
+            new Lending.Platform.Security.AccessTokenSubject(Unique.Id(), "ghost", Unique.Id(), "CUSTOMER", null, 0, ["account:own"])
+        );
+        var body = new { username = "ghost-one", email = "ghost@example.org" };
+        (await ghost.SendAsync("GET", "/users/me")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+        (await ghost.SendAsync("PUT", "/users/me", body)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+        (await ghost.SendAsync("PATCH", "/users/me", body)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+    }
+}
