@@ -30,7 +30,7 @@ internal sealed class ListCustomers(CustomersDbContext db) : Endpoint<ListCustom
         /// <summary>Created at this time or later.</summary>
         public DateTimeOffset? CreatedFrom { get; init; }
 
-        /// <summary>Created at this time or earlier.</summary>
+        /// <summary>Created before this time.</summary>
         public DateTimeOffset? CreatedTo { get; init; }
 
         /// <summary>`-createdAt` (newest first, the default), `createdAt`, `name` (last name, then first name) or `-name`.</summary>
@@ -106,7 +106,7 @@ internal sealed class ListCustomers(CustomersDbContext db) : Endpoint<ListCustom
         }
         if (request.CreatedTo?.ToUniversalTime() is { } to)
         {
-            customers = customers.Where(customer => customer.CreatedAt <= to);
+            customers = customers.Where(customer => customer.CreatedAt < to);
         }
         return customers;
     }
