@@ -46,6 +46,19 @@ public sealed class FirstAdministratorTests
     }
 
     [Fact]
+    public async Task Where_the_last_administrator_is_gone_the_next_migration_makes_one_whose_name_must_be_free()
+    {
+        await using var host = await StartAsync("Production", ("AdminPassword", IdentityHost.AdminPassword));
+        var migrator = host.Services.GetRequiredService<DatabaseMigrator>();
+        await host.ExecuteSqlAsync("UPDATE identity.users SET role = 'INSTALLER'");
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => migrator.MigrateAsync(CancellationToken.None));
+        failure.Message.ShouldContain("Bootstrap__AdminUserName");
+        await host.ExecuteSqlAsync("UPDATE identity.users SET normalized_username = 'FORMER', normalized_email = 'FORMER'");
+        await migrator.MigrateAsync(CancellationToken.None);
+        (await host.ReadSqlAsync("SELECT count(*) FROM identity.users WHERE role = 'ADMIN'")).ShouldBe(1L);
+    }
+
+    [Fact]
     public async Task In_development_a_password_is_generated_and_printed_once()
     {
         var terminal = new StringWriter();

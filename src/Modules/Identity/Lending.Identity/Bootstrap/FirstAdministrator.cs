@@ -30,7 +30,10 @@ internal sealed class FirstAdministrator(
             db.Add(new Organization(Organization.DefaultId, "Default organisation", "DE", "EUR", "Europe/Berlin", now));
             await db.SaveChangesAsync(ct);
         }
-        if (!await db.Users.IgnoreQueryFilters().AnyAsync(user => user.Role == Role.Admin, ct))
+        var hasAdministrator = await db
+            .Users.IgnoreQueryFilters()
+            .AnyAsync(user => user.Role == Role.Admin && user.OrganizationId == Organization.DefaultId, ct);
+        if (!hasAdministrator)
         {
             await CreateAsync(now);
         }
@@ -41,6 +44,14 @@ internal sealed class FirstAdministrator(
         var configured = options.Value;
         var isGenerated = string.IsNullOrEmpty(configured.AdminPassword) && environment.IsDevelopment();
         var password = isGenerated ? Secret.New() : configured.AdminPassword;
+        if (string.IsNullOrEmpty(password))
+        {
+            throw new InvalidOperationException(
+                $"{BootstrapOptions.Section}__{nameof(BootstrapOptions.AdminPassword)} must hold the first administrator's password: "
+                    + $"{PasswordRules.MinimumLength} to {PasswordRules.MaximumLength} characters, not common, not digits alone, not like "
+                    + "the user name or e-mail."
+            );
+        }
         var admin = new User(
             Guid.CreateVersion7(now),
             configured.AdminUserName,
@@ -50,13 +61,11 @@ internal sealed class FirstAdministrator(
             now
         );
         caller.ActFor(admin.OrganizationId, admin.Reference);
-        var result = await users.CreateAsync(admin, password ?? "");
+        var result = await users.CreateAsync(admin, password);
         if (!result.Succeeded)
         {
             throw new InvalidOperationException(
-                $"{BootstrapOptions.Section}__{nameof(BootstrapOptions.AdminPassword)} must hold the first administrator's password: "
-                    + $"{PasswordRules.MinimumLength} to {PasswordRules.MaximumLength} characters, not common, not digits alone, not like "
-                    + $"the user name or e-mail. {string.Join(' ', result.Errors.Select(error => error.Description))}"
+                $"{BootstrapOptions.Section}__{nameof(BootstrapOptions.AdminUserName)} cannot name the first administrator. {result}"
             );
         }
         if (isGenerated)
