@@ -8,6 +8,11 @@ var root = new RootCommand("Lending: loans for green technology. Without a verb,
     TreatUnmatchedTokensAsErrors = false,
 };
 root.SetAction((parsed, ct) => Run.ExecuteAsync([.. parsed.UnmatchedTokens], ct));
+if (args is [var verb, ..] && !verb.StartsWith('-') && verb is not ("migrate" or "seed" or "openapi"))
+{
+    await Console.Error.WriteLineAsync($"Lending knows no verb '{verb}'. See --help.");
+    return 1;
+}
 
 var migrate = new Command("migrate", "Brings the database up to date, makes the first administrator where there is none, and ends.");
 migrate.SetAction((_, ct) => Migrate.ExecuteAsync(ct));
@@ -17,6 +22,8 @@ var customers = new Option<int>("--customers") { Description = "How many custome
 var offers = new Option<int>("--offers") { Description = "How many loan offers.", DefaultValueFactory = _ => 24 };
 var seedNumber = new Option<int>("--seed") { Description = "The same number makes the same data.", DefaultValueFactory = _ => 42 };
 var force = new Option<bool>("--force") { Description = "Seed a Production database, too." };
+customers.Validators.Add(RefuseNegative);
+offers.Validators.Add(RefuseNegative);
 var seed = new Command("seed", "Fills the default organisation with fake data and demo accounts, unless it has some, and ends.")
 {
     customers,
@@ -51,4 +58,12 @@ catch (Exception exception)
 {
     await Console.Error.WriteLineAsync($"Lending cannot start: {exception.Message}");
     return 1;
+}
+
+static void RefuseNegative(System.CommandLine.Parsing.OptionResult option)
+{
+    if (option.GetValueOrDefault<int>() < 0)
+    {
+        option.AddError($"{option.Option.Name} must be 0 or more.");
+    }
 }

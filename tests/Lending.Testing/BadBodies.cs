@@ -12,6 +12,7 @@ public static class BadBodies
     /// </summary>
     public static async Task ShouldBeRefusedAsync(this HttpClient client, string method, string path)
     {
+        (await client.SendAsync(method, $"{path}?a=1", "{}")).ShouldBeProblem(HttpStatusCode.BadRequest, "unexpected-query");
         (await client.SendAsync(method, path, "{ ")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-json");
         (await client.SendAsync(method, path, "not json")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-json");
         (await client.SendAsync(method, path, "[]")).ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed");

@@ -20,7 +20,7 @@ internal static class JsonBody
             {
                 return await http.Request.ReadFromJsonAsync(type, ct);
             }
-            catch (InvalidOperationException x) when (x.InnerException is ArgumentException)
+            catch (InvalidOperationException x) when (x.InnerException is ArgumentException or NotSupportedException)
             {
                 throw new BadHttpRequestException("The body's character set is unknown.", StatusCodes.Status415UnsupportedMediaType, x);
             }

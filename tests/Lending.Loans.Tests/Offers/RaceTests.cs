@@ -109,8 +109,31 @@ public sealed class RaceTests(LoansFixture fixture)
             }
             else
             {
+                answers[0].Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
                 answers[1].Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent);
             }
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_who_decide_and_delete_at_once_nobody_is_told_of_an_internal_error()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var path = $"/loan-offers/{(await office.OfferAsync()).Id}";
+
+            var answers = await Task.WhenAll(
+                office.Installer.SendAsync("POST", $"{path}/approve"),
+                office.Installer.SendAsync("DELETE", path),
+                office.Installer.SendAsync("POST", $"{path}/reject", """{"comment":"No"}"""),
+                office.Installer.SendAsync("DELETE", path)
+            );
+
+            foreach (var answer in answers)
+            {
+                answer.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
+            }
+            answers.Count(answer => answer.Status is HttpStatusCode.OK or HttpStatusCode.NoContent).ShouldBe(1);
         }
     }
 }

@@ -105,7 +105,7 @@ public sealed class LoansSeederTests(LoansFixture fixture)
         for (var number = 0; number < plan.CustomerCount; number++)
         {
             var customer = office.AddCustomer();
-            plan.Customers.Add(new SeededCustomer(customer.Id, customer.FullName, customer.Email));
+            plan.Customers.Add(new SeededCustomer(customer.Id, customer.FullName, customer.Email, DateTimeOffset.UnixEpoch));
         }
         return plan;
     }

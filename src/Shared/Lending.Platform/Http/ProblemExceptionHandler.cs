@@ -30,6 +30,8 @@ internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> const
         {
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problem.Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The request body is too large.");
+            case BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType }:
+                return StatusProblems.For(StatusCodes.Status415UnsupportedMediaType);
             case BadHttpRequestException bad:
                 return Problem.Of(bad.StatusCode, "bad-request", "The request cannot be read.");
             case DbUpdateConcurrencyException when context.Request.Headers.IfMatch.Count > 0:

@@ -16,19 +16,24 @@ public sealed class DatabaseMigrator(
     // Any number will do, as long as every process of Lending takes the same one.
     private const long AdvisoryLock = 5_080_2026;
 
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
+
     /// <summary>Runs the pending migrations of all modules, then their <see cref="IDatabasePreparation"/>s, under an advisory lock.</summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
         await CreateDatabaseIfMissingAsync(ct);
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var takeLock = new NpgsqlCommand($"SELECT pg_advisory_lock({AdvisoryLock})", connection);
+        // Another process may be migrating for as long as it takes.
+        await using var takeLock = new NpgsqlCommand($"SELECT pg_advisory_lock({AdvisoryLock})", connection) { CommandTimeout = 0 };
         await takeLock.ExecuteNonQueryAsync(ct);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             foreach (var database in databases)
             {
-                await ((DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType)).Database.MigrateAsync(ct);
+                var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
+                context.Database.SetCommandTimeout(LongestMigration);
+                await context.Database.MigrateAsync(ct);
                 logger.LogInformation("Schema {Schema} is up to date", database.Schema);
             }
             foreach (var preparation in scope.ServiceProvider.GetServices<IDatabasePreparation>())

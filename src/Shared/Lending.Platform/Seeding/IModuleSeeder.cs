@@ -29,7 +29,7 @@ public sealed record SeedPlan(int Seed, int CustomerCount, int OfferCount)
 }
 
 /// <summary>A customer that was made.</summary>
-public sealed record SeededCustomer(Guid Id, string FullName, string Email);
+public sealed record SeededCustomer(Guid Id, string FullName, string Email, DateTimeOffset CreatedAt);
 
 /// <summary>An account with a password that is no secret.</summary>
 public sealed record DemoAccount(string Role, string Username, string Password);

@@ -19,7 +19,8 @@ internal sealed record LoanTerms
         Require(termMonths is >= LoanLimits.MinimumTermMonths and <= LoanLimits.MaximumTermMonths, nameof(termMonths), termMonths);
 
         Amount = currency.Round(amount);
-        AnnualRatePercent = annualRatePercent;
+        // Without trailing zeros, as the amount has the currency's scale: the same terms are stored the same way.
+        AnnualRatePercent = annualRatePercent / 1.0000000000000000000000000000m;
         TermMonths = termMonths;
         Currency = currency;
     }

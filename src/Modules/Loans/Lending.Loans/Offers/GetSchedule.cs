@@ -15,7 +15,7 @@ internal sealed class GetSchedule(LoansDbContext db) : EndpointWithoutRequest<Re
 {
     internal sealed record Response
     {
-        /// <summary>How the rows are computed: every payment is the rounded annuity, and only the last can differ.</summary>
+        /// <summary>How the rows are computed: every payment is the rounded annuity, but for the last ones where rounding would otherwise repay too little or too much.</summary>
         /// <example>equal-instalments</example>
         public required string Method { get; init; }
 

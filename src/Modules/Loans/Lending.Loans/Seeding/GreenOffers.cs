@@ -22,7 +22,8 @@ internal sealed class GreenOffers(SeedPlan plan, Currency currency, string timeZ
     private LoanOffer Make(int number)
     {
         var customer = number < 2 ? plan.Customers[0] : random.ListItem(plan.Customers);
-        var createdAt = now - TimeSpan.FromMinutes(random.Int(4 * 24 * 60, 360 * 24 * 60));
+        var ageMinutes = Math.Min(random.Int(4 * 24 * 60, 360 * 24 * 60), (now - customer.CreatedAt).TotalMinutes);
+        var createdAt = now - TimeSpan.FromMinutes(Math.Floor(ageMinutes));
         var offer = LoanOffer.Create(
             new OfferCustomer
             {

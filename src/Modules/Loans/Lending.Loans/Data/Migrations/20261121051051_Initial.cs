@@ -85,6 +85,10 @@ namespace Lending.Loans.Data.Migrations
                 "ALTER TABLE loans.offer_transitions ADD CONSTRAINT ix_offer_transitions_offer_id_to "
                     + "UNIQUE (offer_id, \"to\") DEFERRABLE INITIALLY DEFERRED");
 
+            // The history row is written before the offer, whose xmin decides a race with a deletion: until then the key may point nowhere.
+            migrationBuilder.Sql(
+                "ALTER TABLE loans.offer_transitions ALTER CONSTRAINT fk_offer_transitions_offers_offer_id DEFERRABLE INITIALLY DEFERRED");
+
             migrationBuilder.CreateIndex(
                 name: "ix_offers_organization_id_created_at_id",
                 schema: "loans",
