@@ -36,11 +36,25 @@ public class CustomersSeederTests(CustomersHost host)
         var first = Plan(Unique.Id());
         await SeedAsync(first);
 
-        var second = Plan(first.OrganizationId);
+        var second = Plan(first.OrganizationId) with { Installer = first.Installer };
         await SeedAsync(second);
 
         second.Customers.ShouldBe(first.Customers);
         second.Accounts.ShouldBe(first.Accounts);
+        (await host.Installer(first.OrganizationId).CountAsync()).ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task Customers_whom_somebody_else_made_are_left_alone()
+    {
+        var first = Plan(Unique.Id());
+        await SeedAsync(first);
+
+        var other = Plan(first.OrganizationId);
+        await SeedAsync(other);
+
+        other.Customers.ShouldBeEmpty();
+        other.Accounts.ShouldBeEmpty();
         (await host.Installer(first.OrganizationId).CountAsync()).ShouldBe(12);
     }
 

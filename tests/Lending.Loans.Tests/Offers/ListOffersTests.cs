@@ -46,7 +46,7 @@ public sealed class ListOffersTests(LoansFixture fixture)
         var page = await ListAsync("");
 
         page.Json.GetProperty("items")[0].GetRawText().ShouldBe(offer.Text);
-        page["total"].ShouldBe("");
+        page.Json.TryGetProperty("total", out _).ShouldBeFalse();
         page["nextCursor"].ShouldBe("");
     }
 
