@@ -69,7 +69,7 @@ internal sealed class RegisterCustomer(
         Post("auth/register-customer");
         AllowAnonymous();
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
-        // Where sign-up is off, the answer is 403 whatever the request says.
+        // Where sign-up is off, the answer to any readable request is 403.
         DontThrowIfValidationFails();
     }
 
