@@ -125,6 +125,5 @@ public sealed class IdentityHost : IAsyncLifetime
 /// <summary>A user who is logged in, and a client that sends their token.</summary>
 public sealed record LoggedIn(Guid Id, string Username, string Email, string AccessToken, string RefreshToken, HttpClient Client);
 
-#pragma warning disable IDE1006, SA1300 // Members are named as in the JSON.
+/// <summary>The body of a registration. Members are named as in the JSON, so that anonymous bodies can take them over by name.</summary>
 public sealed record AccountBody(string username, string email, string password, string passwordConfirm);
-#pragma warning restore IDE1006, SA1300

@@ -22,12 +22,6 @@ public enum ErrorKind
     /// <summary>The caller may not do this: 403.</summary>
     Forbidden,
 
-    /// <summary>There is no such thing, or none that the caller may see: 404.</summary>
-    NotFound,
-
     /// <summary>The request is right, but the present state forbids it: 409.</summary>
     Conflict,
-
-    /// <summary>Somebody changed the resource since the caller read it: 412.</summary>
-    PreconditionFailed,
 }

@@ -6,9 +6,9 @@ namespace Lending.Host.Tests.Architecture;
 /// <summary>What the rules are there to find.</summary>
 internal static class BadSamples
 {
-#pragma warning disable CA1852 // It is open on purpose.
     internal class OpenClass;
-#pragma warning restore CA1852
+
+    internal sealed class Heir : OpenClass;
 
     internal sealed class UsedSlice : EndpointWithoutRequest
     {

@@ -38,9 +38,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
             ErrorKind.Validation => StatusCodes.Status400BadRequest,
             ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
             ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
-            ErrorKind.NotFound => StatusCodes.Status404NotFound,
             ErrorKind.Conflict => StatusCodes.Status409Conflict,
-            ErrorKind.PreconditionFailed => StatusCodes.Status412PreconditionFailed,
             _ => throw new UnreachableException(),
         };
         var errors = error.Field is null ? null : new[] { new FieldError(error.Field, error.Code, error.Message) };
