@@ -1,12 +1,11 @@
 using Lending.Loans.Offers;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Data;
 
 /// <summary>The module's schema. Customers see what is theirs; staff see the whole organisation.</summary>
-internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, Caller caller) : ModuleDbContext(options, caller, Schema)
+internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) : ModuleDbContext(options, Schema)
 {
     public const string Schema = "loans";
 
