@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Lending.Platform.Http;
 
@@ -8,7 +9,7 @@ namespace Lending.Platform.Http;
 /// <param name="Order">The order that the cursor belongs to.</param>
 /// <param name="Value">The last row's value of the sort column.</param>
 /// <param name="Id">The last row's id, which decides between equal values.</param>
-public sealed record Cursor(string Order, string Value, Guid Id)
+public sealed partial record Cursor(string Order, string Value, Guid Id)
 {
     /// <summary>The order of most lists.</summary>
     public const string NewestFirst = "-createdAt";
@@ -18,6 +19,7 @@ public sealed record Cursor(string Order, string Value, Guid Id)
         new(order, time.UtcTicks.ToString(CultureInfo.InvariantCulture), id);
 
     /// <summary><see cref="Value"/> as the time it was made from; the beginning of time where somebody forged the cursor.</summary>
+    [JsonIgnore]
     public DateTimeOffset Time =>
         long.TryParse(Value, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks
             ? new DateTimeOffset(ticks, TimeSpan.Zero)
@@ -32,7 +34,7 @@ public sealed record Cursor(string Order, string Value, Guid Id)
         }
         try
         {
-            var cursor = JsonSerializer.Deserialize<Cursor>(Base64Url.DecodeFromChars(text));
+            var cursor = JsonSerializer.Deserialize(Base64Url.DecodeFromChars(text), Json.Default.Cursor);
             return cursor is { Value: not null } && cursor.Order == order ? cursor : null;
         }
         catch (JsonException)
@@ -42,5 +44,8 @@ public sealed record Cursor(string Order, string Value, Guid Id)
     }
 
     /// <summary>The cursor as clients see it.</summary>
-    public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this));
+    public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this, Json.Default.Cursor));
+
+    [JsonSerializable(typeof(Cursor))]
+    private sealed partial class Json : JsonSerializerContext;
 }
