@@ -13,10 +13,15 @@ internal sealed class Office
 {
     private readonly LoansFixture fixture;
 
-    public Office(LoansFixture fixture, string currency = "EUR", string timeZone = "Europe/Berlin")
+    public Office(
+        LoansFixture fixture,
+        string currency = "EUR",
+        string timeZone = "Europe/Berlin",
+        IReadOnlyList<ApprovalTier>? approvalTiers = null
+    )
     {
         this.fixture = fixture;
-        fixture.Organizations.Put(new OrganizationSummary(Id, currency, timeZone));
+        fixture.Organizations.Put(new OrganizationSummary(Id, "Solar GmbH", currency, timeZone, approvalTiers ?? ApprovalTier.Default));
         InstallerSubject = Persons.Installer(Id);
         Installer = fixture.Host.ClientFor(InstallerSubject);
         Customer = AddCustomer();
@@ -32,7 +37,7 @@ internal sealed class Office
 
     public CustomerSummary AddCustomer()
     {
-        var customer = new CustomerSummary(Unique.Id(), $"Ada {Unique.Text()}", Unique.Email());
+        var customer = new CustomerSummary(Unique.Id(), $"Ada {Unique.Text()}", Unique.Email(), "Sonnenallee 12\n12045 Berlin\nDE");
         fixture.Customers.Put(customer);
         return customer;
     }
