@@ -139,13 +139,15 @@ internal sealed record ProductRequest
             RuleFor(product => product.Name).NotEmpty().MaximumLength(LoanProduct.MaximumNameLength);
             RuleFor(product => product.Currency).MustBeCurrency();
             RuleFor(product => product.AmountFrom).NotNull().InclusiveBetween(LoanLimits.MinimumAmount, LoanLimits.MaximumAmount);
+            RuleFor(product => product.AmountTo).NotNull().InclusiveBetween(LoanLimits.MinimumAmount, LoanLimits.MaximumAmount);
             RuleFor(product => product.AmountTo)
-                .NotNull()
-                .InclusiveBetween(LoanLimits.MinimumAmount, LoanLimits.MaximumAmount)
-                .GreaterThanOrEqualTo(product => product.AmountFrom);
+                .GreaterThanOrEqualTo(product => product.AmountFrom)
+                .When(product => product.AmountFrom is not null);
             RuleFor(product => product.TermMonthsFrom).MustBeTerm();
             RuleFor(product => product.TermMonthsTo).MustBeTerm();
-            RuleFor(product => product.TermMonthsTo).GreaterThanOrEqualTo(product => product.TermMonthsFrom);
+            RuleFor(product => product.TermMonthsTo)
+                .GreaterThanOrEqualTo(product => product.TermMonthsFrom)
+                .When(product => product.TermMonthsFrom is not null);
             RuleFor(product => product.RateBands)
                 .NotEmpty()
                 .Must(bands => bands is null || bands.Count <= RateBand.MaximumCount)
@@ -159,7 +161,7 @@ internal sealed record ProductRequest
             RuleFor(product => product.InterestOnlyMonths).GreaterThanOrEqualTo(0);
             RuleFor(product => product.InterestOnlyMonths)
                 .LessThan(product => product.TermMonthsFrom)
-                .When(product => product.TermMonthsFrom is not null);
+                .When(product => product.TermMonthsFrom > 0);
             RuleFor(product => product.RateSteps).MustBeRateSteps();
             RuleForEach(product => product.RateSteps).NotNull().SetValidator(new RateStepTerms.Validator());
             RuleFor(product => product.ValidityDays).InclusiveBetween(1, MaximumValidityDays);
