@@ -1,5 +1,7 @@
 using Lending.Loans.Offers;
 using Lending.Loans.Products;
+
+using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Data;
 
 /// <summary>The module's schema. Customers see what is theirs; staff see the whole organisation.</summary>
-internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, Caller caller) : ModuleDbContext(options, caller, Schema)
+internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, Caller caller)
+    : ModuleDbContext(options, caller, Schema),
+        IHasOutbox
 {
     public const string Schema = "loans";
 
@@ -25,6 +29,8 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, C
     /// <summary>Each product's current version.</summary>
     public IQueryable<ProductVersion> CurrentProductVersions =>
         ProductVersions.Where(version => version.Number == version.Product.CurrentVersion);
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
