@@ -56,7 +56,7 @@ public sealed class BadProductTests(LoansFixture fixture)
         ("fees", """{"upfront":{}}""", "fees.upfront", "amount-or-percent"),
         ("fees", """{"upfront":{"percent":2,"amount":5}}""", "fees.upfront", "amount-or-percent"),
         ("fees", """{"upfront":{"percent":-1}}""", "fees.upfront.percent", "inclusive-between"),
-        ("fees", """{"upfront":{"percent":100.1}}""", "fees.upfront.percent", "inclusive-between"),
+        ("fees", """{"upfront":{"percent":50.1}}""", "fees.upfront.percent", "inclusive-between"),
         ("fees", """{"upfront":{"percent":0.1234567}}""", "fees.upfront.percent", "too-many-decimals"),
         ("fees", """{"financed":{"amount":-0.01}}""", "fees.financed.amount", "inclusive-between"),
         ("fees", """{"financed":{"amount":1000000.01}}""", "fees.financed.amount", "inclusive-between"),
@@ -64,10 +64,10 @@ public sealed class BadProductTests(LoansFixture fixture)
         ("fees", """{"yearly":{"amount":1}}""", "fees.yearly", "unknown-member"),
         ("dealerFeePercent", "-1", "dealerFeePercent", "inclusive-between"),
         ("dealerFeePercent", "50.01", "dealerFeePercent", "inclusive-between"),
-        ("method", "\"annuity\"", "method", "wrong-type"),
+        ("method", "\"annuity\"", "method", "unknown-method"),
         ("method", "1", "method", "wrong-type"),
-        ("dayCount", "\"30/365\"", "dayCount", "wrong-type"),
-        ("stubDayCount", "\"none\"", "stubDayCount", "wrong-type"),
+        ("dayCount", "\"30/365\"", "dayCount", "unknown-day-count"),
+        ("stubDayCount", "\"none\"", "stubDayCount", "unknown-day-count"),
         ("interestOnlyMonths", "-1", "interestOnlyMonths", "greater-than-or-equal"),
         ("interestOnlyMonths", "12", "interestOnlyMonths", "less-than"),
         ("rateSteps", "[null]", "rateSteps[0]", "not-null"),
@@ -145,7 +145,7 @@ public sealed class BadProductTests(LoansFixture fixture)
             {
               "name": "", "currency": "EUR", "amountFrom": 1, "amountTo": 2000000, "termMonthsFrom": 0, "termMonthsTo": 601,
               "rateBands": [{ "annualRatePercent": -1 }, { "annualRatePercent": 51, "termMonthsTo": 602 }],
-              "fees": { "upfront": { "percent": 101, "amount": null }, "monthly": { "amount": 0.001 } },
+              "fees": { "upfront": { "percent": 51, "amount": null }, "monthly": { "amount": 0.001 } },
               "dealerFeePercent": 51, "interestOnlyMonths": -1, "rateSteps": [{}], "validityDays": 0
             }
             """

@@ -1,6 +1,5 @@
 using Lending.Loans.Offers;
 using Lending.Loans.Products;
-
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;

@@ -25,6 +25,16 @@ internal static class TermRules
             .WithErrorCode("unknown-currency")
             .WithMessage("This is no ISO 4217 currency code.");
 
+    public static void MustBeMethod<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(name => name is null || ScheduleMethods.TryFind(name, out _))
+            .WithErrorCode("unknown-method")
+            .WithMessage($"The methods are {string.Join(", ", ScheduleMethods.Names)}.");
+
+    public static void MustBeDayCount<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(name => name is null || DayCounts.TryFind(name, out _))
+            .WithErrorCode("unknown-day-count")
+            .WithMessage($"The day counts are {string.Join(", ", DayCounts.Names)}.");
+
     /// <summary>Each step is after the one before it; the steps themselves are checked by <see cref="RateStepTerms.Validator"/>.</summary>
     public static void MustBeRateSteps<T>(this IRuleBuilder<T, IReadOnlyList<RateStepTerms>?> rule) =>
         rule.Must(steps => steps is null || steps.Count <= RateStepTerms.MaximumCount)

@@ -41,8 +41,8 @@ internal sealed record FeeTerms
 /// <summary>A fee: either an amount, or a percentage of the loan's amount.</summary>
 internal sealed record FeeAmount
 {
-    /// <summary>No fee is higher than the loan.</summary>
-    public const decimal MaximumPercent = 100;
+    /// <summary>The most that a fee can be of the loan's amount, in percent.</summary>
+    public const decimal MaximumPercent = 50;
 
     public static readonly Validator Rules = new();
 
@@ -50,7 +50,7 @@ internal sealed record FeeAmount
     /// <example>250.00</example>
     public decimal? Amount { get; init; }
 
-    /// <summary>The fee in percent of the loan's amount: 0 to 100, at most six decimals; null where it is an amount.</summary>
+    /// <summary>The fee in percent of the loan's amount: 0 to 50, at most six decimals; null where it is an amount.</summary>
     /// <example>1.5</example>
     public decimal? Percent { get; init; }
 

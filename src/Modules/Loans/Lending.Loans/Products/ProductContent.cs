@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Lending.Loans.Amortization;
 
 namespace Lending.Loans.Products;
 
@@ -35,30 +34,30 @@ internal abstract record ProductDetails
 
     /// <summary>What the dealer keeps of the amount, in percent of it.</summary>
     /// <example>5</example>
-    public decimal DealerFeePercent { get; init; }
+    public required decimal DealerFeePercent { get; init; }
 
     /// <summary>How instalments are computed.</summary>
     /// <example>equal-instalments</example>
-    public ScheduleMethod Method { get; init; }
+    public required string Method { get; init; }
 
-    /// <summary>How days are counted between due dates.</summary>
+    /// <summary>How days are counted.</summary>
     /// <example>30/360</example>
-    public DayCount DayCount { get; init; }
+    public required string DayCount { get; init; }
 
     /// <summary>How the days of the first period are counted that make no whole month; null: as <c>dayCount</c> says.</summary>
     /// <example>actual/365f</example>
-    public DayCount? StubDayCount { get; init; }
+    public string? StubDayCount { get; init; }
 
     /// <summary>How many months at the start bear interest only.</summary>
     /// <example>0</example>
-    public int InterestOnlyMonths { get; init; }
+    public required int InterestOnlyMonths { get; init; }
 
     /// <summary>Later annual rates, by instalment; one that begins after a loan's last instalment does not concern that loan.</summary>
-    public IReadOnlyList<RateStepTerms> RateSteps { get; init; } = [];
+    public required IReadOnlyList<RateStepTerms> RateSteps { get; init; }
 
     /// <summary>For how many days after its approval an offer is valid.</summary>
     /// <example>30</example>
-    public int ValidityDays { get; init; }
+    public required int ValidityDays { get; init; }
 }
 
 /// <summary>What a version of a product lays down.</summary>
@@ -75,7 +74,6 @@ internal sealed record ProductContent : ProductDetails
 /// <summary>How products are stored. Names and forms stay for ever: versions of years ago are read with them.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(ProductContent))]

@@ -15,9 +15,6 @@ internal sealed record ProductRequest
     /// <summary>The longest validity of an offer, in days.</summary>
     public const int MaximumValidityDays = 365;
 
-    /// <summary>The most of a loan that a dealer keeps, in percent.</summary>
-    public const decimal MaximumDealerFeePercent = 50;
-
     /// <summary>The name: up to 200 characters, and no other product of the organisation is called so.</summary>
     /// <example>Solar Classic</example>
     public string? Name { get; init; }
@@ -60,17 +57,20 @@ internal sealed record ProductRequest
     /// <example>5</example>
     public decimal? DealerFeePercent { get; init; }
 
-    /// <summary>How instalments are computed; left out: equal-instalments.</summary>
+    /// <summary>How instalments are computed: equal-instalments (where it is left out), declining-balance or equal-principal.</summary>
     /// <example>equal-instalments</example>
-    public ScheduleMethod? Method { get; init; }
+    public string? Method { get; init; }
 
-    /// <summary>How days are counted between due dates; left out: 30/360.</summary>
+    /// <summary>
+    /// How days are counted: 30/360 (where it is left out), 30E/360, actual/365f, actual/360, actual/actual-isda or actual/actual-icma. From due
+    /// date to due date 30/360, 30E/360 and actual/actual-icma count a twelfth of a year, the others the days.
+    /// </summary>
     /// <example>30/360</example>
-    public DayCount? DayCount { get; init; }
+    public string? DayCount { get; init; }
 
     /// <summary>How the days of the first period are counted that make no whole month; left out: as <c>dayCount</c> says.</summary>
     /// <example>actual/365f</example>
-    public DayCount? StubDayCount { get; init; }
+    public string? StubDayCount { get; init; }
 
     /// <summary>How many months at the start bear interest only; fewer than the smallest term.</summary>
     /// <example>0</example>
@@ -120,8 +120,8 @@ internal sealed record ProductRequest
             RateBands = [.. RateBands!.Select(band => band.In(currency))],
             Fees = Fees?.In(currency),
             DealerFeePercent = (DealerFeePercent ?? 0).WithoutTrailingZeros(),
-            Method = Method ?? ScheduleMethod.EqualInstalments,
-            DayCount = DayCount ?? Amortization.DayCount.Thirty360,
+            Method = Method ?? ScheduleMethod.EqualInstalments.Name(),
+            DayCount = DayCount ?? Amortization.DayCount.Thirty360.Name(),
             StubDayCount = StubDayCount,
             InterestOnlyMonths = InterestOnlyMonths ?? 0,
             RateSteps =
@@ -156,8 +156,11 @@ internal sealed record ProductRequest
             RuleForEach(product => product.RateBands).NotNull().SetValidator(new RateBand.Validator());
             RuleFor(product => product.Fees).SetValidator(new FeeTerms.Validator()!);
             RuleFor(product => product.DealerFeePercent)
-                .InclusiveBetween(0, MaximumDealerFeePercent)
+                .InclusiveBetween(0, FeeAmount.MaximumPercent)
                 .MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
+            RuleFor(product => product.Method).MustBeMethod();
+            RuleFor(product => product.DayCount).MustBeDayCount();
+            RuleFor(product => product.StubDayCount).MustBeDayCount();
             RuleFor(product => product.InterestOnlyMonths).GreaterThanOrEqualTo(0);
             RuleFor(product => product.InterestOnlyMonths)
                 .LessThan(product => product.TermMonthsFrom)

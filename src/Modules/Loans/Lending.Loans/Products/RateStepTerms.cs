@@ -8,7 +8,7 @@ namespace Lending.Loans.Products;
 internal sealed record RateStepTerms
 {
     /// <summary>The most steps that a loan can have.</summary>
-    public const int MaximumCount = 100;
+    public const int MaximumCount = 60;
 
     /// <summary>The first instalment that it holds for: 2 to 600.</summary>
     /// <example>25</example>
