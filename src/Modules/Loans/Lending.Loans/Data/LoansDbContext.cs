@@ -2,15 +2,12 @@ using Lending.Loans.Offers;
 using Lending.Loans.Products;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Data;
 
 /// <summary>The module's schema. Customers see what is theirs; staff see the whole organisation.</summary>
-internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, Caller caller)
-    : ModuleDbContext(options, caller, Schema),
-        IHasOutbox
+internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) : ModuleDbContext(options, Schema), IHasOutbox
 {
     public const string Schema = "loans";
 
