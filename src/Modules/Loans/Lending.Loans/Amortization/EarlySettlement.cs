@@ -35,7 +35,11 @@ internal sealed record EarlySettlement(decimal OutstandingPrincipal, decimal Acc
         var percent = day.AddYears(1) < quote.LastDueDate ? CompensationPercent : CompensationPercentInTheLastYear;
         // Cut, not rounded: it is a limit.
         var compensation = MinorUnits.Amount(decimal.ToInt64(units * percent / 100), terms.Currency);
-        return new EarlySettlement(outstanding, accrued, Math.Clamp(compensation, terms.Currency.Zero, Math.Max(interestToCome, terms.Currency.Zero)));
+        return new EarlySettlement(
+            outstanding,
+            accrued,
+            Math.Clamp(compensation, terms.Currency.Zero, Math.Max(interestToCome, terms.Currency.Zero))
+        );
     }
 
     /// <summary>Interest since the last due date. Where a month is a twelfth whatever its days, its days share the twelfth equally.</summary>
