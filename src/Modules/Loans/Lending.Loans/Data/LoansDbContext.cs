@@ -1,4 +1,5 @@
 using Lending.Loans.Offers;
+using Lending.Loans.Products;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,14 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) :
     public DbSet<LoanOffer> Offers => Set<LoanOffer>();
 
     public DbSet<OfferTransition> OfferTransitions => Set<OfferTransition>();
+
+    public DbSet<LoanProduct> Products => Set<LoanProduct>();
+
+    public DbSet<ProductVersion> ProductVersions => Set<ProductVersion>();
+
+    /// <summary>Each product's current version.</summary>
+    public IQueryable<ProductVersion> CurrentProductVersions =>
+        ProductVersions.Where(version => version.Number == version.Product.CurrentVersion);
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
