@@ -24,10 +24,25 @@ public static class Permission
     /// <summary>Approve, reject and disburse loan offers.</summary>
     public const string OffersDecide = "offers:decide";
 
+    /// <summary>Approve loan offers of the amounts that the organisation leaves to underwriters.</summary>
+    public const string OffersUnderwrite = "offers:underwrite";
+
+    /// <summary>Accept, decline and withdraw from loan offers, as the customer they are made to.</summary>
+    public const string OffersAccept = "offers:accept";
+
+    /// <summary>Read and write comments on loan offers.</summary>
+    public const string OffersComment = "offers:comment";
+
+    /// <summary>Read loan products.</summary>
+    public const string ProductsRead = "products:read";
+
+    /// <summary>Create, change, retire and delete loan products.</summary>
+    public const string ProductsWrite = "products:write";
+
     /// <summary>Create installers in the own organisation.</summary>
     public const string InstallersCreate = "installers:create";
 
-    /// <summary>Read and change the users of the own organisation.</summary>
+    /// <summary>Read and change the users of the own organisation, and choose who of them may approve which offers.</summary>
     public const string UsersManage = "users:manage";
 
     /// <summary>Create and change organisations, and the users in them. Only administrators of the platform's own organisation have it.</summary>

@@ -55,9 +55,10 @@ internal sealed class Customer : ITenantOwned
         return customer;
     }
 
-    /// <summary>Takes over details that <see cref="CustomerFields.Rules"/> have passed.</summary>
+    /// <summary>Takes over details that <see cref="CustomerFields.Rules"/> have passed; the same ones change nothing.</summary>
     public void Update(CustomerFields details, DateTimeOffset now)
     {
+        var before = Details;
         FirstName = details.FirstName.Trim();
         LastName = details.LastName.Trim();
         Email = details.Email.Trim();
@@ -69,7 +70,10 @@ internal sealed class Customer : ITenantOwned
         State = TrimOptional(details.State);
         PostalCode = details.PostalCode.Trim();
         Country = details.Country.Trim().ToUpperInvariant();
-        UpdatedAt = now;
+        if (Details != before)
+        {
+            UpdatedAt = now;
+        }
     }
 
     public static string FullNameOf(string firstName, string lastName) => $"{firstName} {lastName}";
@@ -77,6 +81,10 @@ internal sealed class Customer : ITenantOwned
     /// <summary>The address in one line, without the parts that are empty.</summary>
     public static string FullAddressOf(string line1, string? line2, string city, string? state, string postalCode, string country) =>
         string.Join(", ", new[] { line1, line2, city, state, postalCode, country }.Where(part => !string.IsNullOrEmpty(part)));
+
+    /// <summary>The address in lines, without the parts that are empty.</summary>
+    public static string PostalAddressOf(string line1, string? line2, string city, string? state, string postalCode, string country) =>
+        string.Join('\n', new[] { line1, line2, $"{postalCode} {city}", state, country }.Where(line => !string.IsNullOrEmpty(line)));
 
     private static string? TrimOptional(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,3 +1,5 @@
+using Lending.Identity.Contracts;
+
 namespace Lending.Identity.Organizations;
 
 /// <summary>A business that works with Lending; users, customers and offers belong to one.</summary>
@@ -32,6 +34,9 @@ internal sealed class Organization
     /// <summary>IANA.</summary>
     public string TimeZone { get; private set; } = null!;
 
+    /// <summary>Who may approve offers: by ascending amount, the last tier without a limit.</summary>
+    public IReadOnlyList<ApprovalTier> ApprovalTiers { get; private set; } = ApprovalTier.Default;
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -41,10 +46,25 @@ internal sealed class Organization
 
     public void Change(string name, string country, string currency, string timeZone, DateTimeOffset now)
     {
+        if ((Name, Country, Currency, TimeZone) == (name, country, currency, timeZone))
+        {
+            return;
+        }
         Name = name;
         Country = country;
         Currency = currency;
         TimeZone = timeZone;
+        UpdatedAt = now;
+    }
+
+    /// <summary>Decides who may approve offers; by ascending amount, the last tier without a limit.</summary>
+    public void ChooseApprovers(IReadOnlyList<ApprovalTier> tiers, DateTimeOffset now)
+    {
+        if (ApprovalTiers.SequenceEqual(tiers))
+        {
+            return;
+        }
+        ApprovalTiers = tiers;
         UpdatedAt = now;
     }
 }
