@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Lending.Kernel;
 using Microsoft.AspNetCore.Http;
 
@@ -16,21 +15,14 @@ public sealed class Caller
     /// <summary>Reads the caller from the access token of the present request, if there is one.</summary>
     public Caller(IHttpContextAccessor accessor)
     {
-        if (accessor.HttpContext?.User is not { Identity.IsAuthenticated: true } user)
+        if (accessor.HttpContext?.User.Identity is not AccessTokenIdentity identity)
         {
             return;
         }
-        UserId = Guid.Parse(user.FindFirstValue(AccessTokenClaims.Subject)!);
-        Username = user.FindFirstValue(AccessTokenClaims.Username)!;
-        OrganizationId = Guid.Parse(user.FindFirstValue(AccessTokenClaims.Organization)!);
-        if (user.HasClaim(AccessTokenClaims.Permissions, WholeOrganizationPermission))
-        {
-            CustomerScope = null;
-        }
-        else if (user.FindFirstValue(AccessTokenClaims.Customer) is { } customerId)
-        {
-            CustomerScope = Guid.Parse(customerId);
-        }
+        UserId = identity.UserId;
+        Username = identity.Username;
+        OrganizationId = identity.OrganizationId;
+        CustomerScope = identity.SeesWholeOrganization ? null : identity.CustomerId ?? Guid.Empty;
     }
 
     /// <summary>The user; empty for nobody.</summary>

@@ -2,15 +2,19 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers;
 
 /// <summary>Reads a loan offer. Customers read their own.</summary>
 internal sealed class GetOffer(LoansDbContext db) : EndpointWithoutRequest<Results<Ok<OfferResponse>, Problem>>
 {
+    private static readonly CompiledQuery<LoansDbContext, Guid, OfferResponse> Find = new(
+        (db, id) => db.Offers.Where(offer => offer.Id == id).Select(OfferResponse.Projection).SingleOrDefault()
+    );
+
     public override void Configure()
     {
         Get("loan-offers/{id:guid}");
@@ -19,8 +23,7 @@ internal sealed class GetOffer(LoansDbContext db) : EndpointWithoutRequest<Resul
 
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
-        var id = Route<Guid>("id");
-        if (await db.Offers.Where(offer => offer.Id == id).Select(OfferResponse.Projection).SingleOrDefaultAsync(ct) is not { } offer)
+        if (await Find.ExecuteAsync(db, Route<Guid>("id"), ct) is not { } offer)
         {
             return Problem.NotFound;
         }
