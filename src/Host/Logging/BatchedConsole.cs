@@ -14,6 +14,9 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
     private const int MostWaiting = 10_000;
     private const int MostCharactersAtOnce = 64 * 1024;
 
+    /// <summary>How long a line may wait for others: waking a thread for each costs more than the line.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+
     private readonly Channel<LogEvent> waiting = Channel.CreateBounded<LogEvent>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true }
     );
@@ -50,6 +53,10 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
         var lines = new StringWriter();
         while (await waiting.Reader.WaitToReadAsync())
         {
+            if (waiting.Reader.Count < MostWaiting / 10 && !waiting.Reader.Completion.IsCompleted)
+            {
+                await Task.Delay(Patience);
+            }
             while (lines.GetStringBuilder().Length < MostCharactersAtOnce && waiting.Reader.TryRead(out var logEvent))
             {
                 formatter.Format(logEvent, lines);

@@ -94,7 +94,7 @@ public static class LendingPlatform
     private static NpgsqlConnectionStringBuilder Tuned(string connectionString)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!connection.ContainsKey("Max Auto Prepare"))
+        if (!connection.Keys.Contains("Max Auto Prepare", StringComparer.OrdinalIgnoreCase))
         {
             // Statements come from slices, so there are few of them: each is parsed and planned once for each connection.
             connection.MaxAutoPrepare = 200;
