@@ -107,7 +107,7 @@ internal sealed class LoanQuote
 
         if (!TryAprc(terms, groups, (double)(terms.Amount - dealerFee - upfrontFee), (double)monthlyFee, out var aprc))
         {
-            error = LoanRefusals.FeesExceedCredit;
+            error = LoanRefusals.AprcOutOfRange;
             return false;
         }
 
