@@ -106,7 +106,7 @@ public sealed class LoanSolverTests
         LoanSolver.TryLargestAmount(Loan(1_000_000, 4.9m, 120), 250, out var quote, out _).ShouldBeTrue();
 
         quote!.MonthlyPayment.ShouldBe(250.00m);
-        quote.Terms.Amount.ShouldBe(23_679.37m);
+        quote.Terms.Amount.ShouldBe(23_679.78m);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class LoanSolverTests
 
         LoanSolver.TryLargestAmount(terms, 255, out var quote, out _).ShouldBeTrue();
 
-        quote!.Terms.Amount.ShouldBe(23_679.37m);
+        quote!.Terms.Amount.ShouldBe(23_679.78m);
     }
 
     [Fact]
