@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using Lending.Loans.Tests.Products;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -61,6 +62,15 @@ public sealed class CommandCountTests : IAsyncLifetime
         await ShouldTakeAsync(2, office, "PATCH", path, []);
         await ShouldTakeAsync(2, office, "POST", $"{path}/approve", []);
         await ShouldTakeAsync(0, office, "POST", "/loan-offers/quote", Quote());
+
+        var product = $"/loan-products/{(await office.ProductAsync()).Id}";
+        await ShouldTakeAsync(1, office, "GET", product);
+        await ShouldTakeAsync(1, office, "GET", "/loan-products");
+        await ShouldTakeAsync(1, office, "GET", $"{product}/versions");
+        await ShouldTakeAsync(1, office, "GET", $"{product}/versions/1");
+        await ShouldTakeAsync(1, office, "POST", "/loan-products", Catalogue.Solar());
+        await ShouldTakeAsync(1, office, "PATCH", product, []);
+        await ShouldTakeAsync(2, office, "PATCH", product, new JsonObject { ["amountTo"] = 40_000 });
     }
 
     private static JsonObject Quote() =>
@@ -74,7 +84,9 @@ public sealed class CommandCountTests : IAsyncLifetime
     private async Task ShouldTakeAsync(int count, Office office, string method, string path, JsonObject? body = null)
     {
         commands.Clear();
-        var answer = await office.Installer.SendAsync(method, path, body);
+        var answer = await (
+            path.StartsWith("/loan-products", StringComparison.Ordinal) ? office.Administrator : office.Installer
+        ).SendAsync(method, path, body);
         answer.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
         commands.Count.ShouldBe(count, $"{method} {path}: {string.Join("; ", commands)}");
     }
