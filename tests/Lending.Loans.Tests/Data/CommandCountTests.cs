@@ -69,6 +69,8 @@ public sealed class CommandCountTests : IAsyncLifetime
         await ShouldTakeAsync(1, office, "GET", $"{product}/versions");
         await ShouldTakeAsync(1, office, "GET", $"{product}/versions/1");
         await ShouldTakeAsync(1, office, "POST", "/loan-products", Catalogue.Solar());
+        var other = await office.ProductAsync();
+        await ShouldTakeAsync(1, office, "POST", "/loan-offers/quote", Quotes(Guid.Parse(product.Split('/')[^1]), other.Id));
         await ShouldTakeAsync(1, office, "PATCH", product, []);
         await ShouldTakeAsync(2, office, "PATCH", product, new JsonObject { ["amountTo"] = 40_000 });
     }
@@ -79,6 +81,19 @@ public sealed class CommandCountTests : IAsyncLifetime
             ["loanAmount"] = 10_000,
             ["annualRatePercent"] = 8,
             ["termMonths"] = 10,
+        };
+
+    private static JsonObject Quotes(Guid product, Guid other) =>
+        new()
+        {
+            ["productId"] = product,
+            ["loanAmount"] = 10_000,
+            ["termMonths"] = 24,
+            ["alternatives"] = new JsonArray(
+                new JsonObject { ["termMonths"] = 36 },
+                new JsonObject { ["productId"] = other },
+                new JsonObject { ["productId"] = other, ["termMonths"] = 36 }
+            ),
         };
 
     private async Task ShouldTakeAsync(int count, Office office, string method, string path, JsonObject? body = null)
