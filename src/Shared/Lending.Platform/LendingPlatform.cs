@@ -41,6 +41,7 @@ public static class LendingPlatform
             )
         );
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<Seeding.Seeder>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
