@@ -13,12 +13,18 @@ internal sealed class Office
 {
     private readonly LoansFixture fixture;
 
-    public Office(LoansFixture fixture, string currency = "EUR", string timeZone = "Europe/Berlin")
+    public Office(
+        LoansFixture fixture,
+        string currency = "EUR",
+        string timeZone = "Europe/Berlin",
+        IReadOnlyList<ApprovalTier>? approvalTiers = null
+    )
     {
         this.fixture = fixture;
-        fixture.Organizations.Put(new OrganizationSummary(Id, currency, timeZone));
+        fixture.Organizations.Put(new OrganizationSummary(Id, "Solar GmbH", currency, timeZone, approvalTiers ?? ApprovalTier.Default));
         InstallerSubject = Persons.Installer(Id);
         Installer = fixture.Host.ClientFor(InstallerSubject);
+        Administrator = fixture.Host.ClientFor(Persons.Administrator(Id));
         Customer = AddCustomer();
     }
 
@@ -28,11 +34,13 @@ internal sealed class Office
 
     public HttpClient Installer { get; }
 
+    public HttpClient Administrator { get; }
+
     public CustomerSummary Customer { get; }
 
     public CustomerSummary AddCustomer()
     {
-        var customer = new CustomerSummary(Unique.Id(), $"Ada {Unique.Text()}", Unique.Email());
+        var customer = new CustomerSummary(Unique.Id(), $"Ada {Unique.Text()}", Unique.Email(), "Sonnenallee 12\n12045 Berlin\nDE");
         fixture.Customers.Put(customer);
         return customer;
     }

@@ -13,15 +13,30 @@ public class CustomerDirectoryTests(CustomersHost host)
     private static readonly TimeSpan LongEnoughToSeeItWait = TimeSpan.FromMilliseconds(300);
 
     [Fact]
-    public async Task It_tells_name_and_email()
+    public async Task It_tells_name_email_and_address()
     {
         var organization = Unique.Id();
-        var person = CustomersHost.Person();
+        var person = CustomersHost.Person() with
+        {
+            AddressLine1 = "Hauptstraße 12",
+            AddressLine2 = "2. Stock",
+            PostalCode = "70173",
+            City = "Stuttgart",
+            State = null,
+            Country = "de",
+        };
         var created = await host.Installer(organization).PostAsync("/customers", person, HttpStatusCode.Created);
 
         var summary = await HoldAsync(organization, created.Id);
 
-        summary.ShouldBe(new CustomerSummary(created.Id, $"{person.FirstName} {person.LastName}", person.Email));
+        summary.ShouldBe(
+            new CustomerSummary(
+                created.Id,
+                $"{person.FirstName} {person.LastName}",
+                person.Email,
+                "Hauptstraße 12\n2. Stock\n70173 Stuttgart\nDE"
+            )
+        );
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Lending.Customers.Tests.Fakes;
 
 internal sealed class FakeOrganizations : IOrganizationDirectory
 {
-    public static readonly OrganizationSummary Default = new(Unique.Id(), "EUR", "Europe/Berlin");
+    public static readonly OrganizationSummary Default = new(Unique.Id(), "Solar GmbH", "EUR", "Europe/Berlin", ApprovalTier.Default);
 
     public ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>
         ValueTask.FromResult(Default with { Id = organizationId });

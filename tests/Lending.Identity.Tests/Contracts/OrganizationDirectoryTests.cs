@@ -13,8 +13,14 @@ public sealed class OrganizationDirectoryTests(IdentityHost host)
         var id = await host.NewOrganizationAsync();
         await using var scope = host.Host.Services.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>();
-        var expected = new OrganizationSummary(id, "EUR", "Europe/Berlin");
-        (await directory.GetAsync(id, CancellationToken.None)).ShouldBe(expected);
+        var expected = await directory.GetAsync(id, CancellationToken.None);
+        expected.ShouldSatisfyAllConditions(
+            () => expected.Id.ShouldBe(id),
+            () => expected.Name.ShouldStartWith("Organisation "),
+            () => expected.Currency.ShouldBe("EUR"),
+            () => expected.TimeZone.ShouldBe("Europe/Berlin"),
+            () => expected.ApprovalTiers.ShouldBe([new ApprovalTier(null, Approver.Installer)])
+        );
         await host.PlatformAdmin.ExpectAsync("PATCH", $"/organizations/{id}", new { currency = "CHF" }, HttpStatusCode.OK);
         (await directory.GetAsync(id, CancellationToken.None)).ShouldBe(expected);
     }

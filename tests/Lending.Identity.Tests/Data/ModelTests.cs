@@ -35,6 +35,24 @@ public sealed class ModelTests(IdentityHost host)
         failure.ConstraintName.ShouldBe(constraint);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""[{"approver":"installer"}]""")]
+    [InlineData("""[{"amountUpTo":null}]""")]
+    [InlineData("""[{"amountUpTo":100,"approver":"installer"}]""")]
+    [InlineData("""[{"amountUpTo":null,"approver":"anybody"}]""")]
+    [InlineData("""[{"amountUpTo":0,"approver":"installer"},{"amountUpTo":null,"approver":"installer"}]""")]
+    [InlineData("""[{"amountUpTo":null,"approver":"installer"},{"amountUpTo":null,"approver":"installer"}]""")]
+    public async Task The_database_takes_no_tiers_without_sense(string tiers)
+    {
+        var id = await host.NewOrganizationAsync();
+        var failure = await Should.ThrowAsync<PostgresException>(() =>
+            host.Host.ExecuteSqlAsync($"UPDATE identity.organizations SET approval_tiers = '{tiers}' WHERE id = '{id}'")
+        );
+        failure.ConstraintName.ShouldBe("ck_organizations_approval_tiers");
+    }
+
     [Fact]
     public async Task The_database_keeps_secrets_as_hashes_only()
     {

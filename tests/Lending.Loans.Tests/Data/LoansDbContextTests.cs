@@ -1,7 +1,5 @@
 using Lending.Loans.Data;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -12,10 +10,7 @@ public sealed class LoansDbContextTests(LoansFixture fixture)
     [Fact]
     public void No_migration_is_missing()
     {
-        using var db = new LoansDbContext(
-            ModuleDatabaseExtensions.DesignTimeOptions<LoansDbContext>(LoansDbContext.Schema),
-            new Caller(new HttpContextAccessor())
-        );
+        using var db = new LoansDbContext(ModuleDatabaseExtensions.DesignTimeOptions<LoansDbContext>(LoansDbContext.Schema));
 
         db.Database.HasPendingModelChanges().ShouldBeFalse();
     }

@@ -113,7 +113,13 @@ public sealed class ChangeOfferTests(LoansFixture fixture)
     public async Task A_change_keeps_the_currency_of_the_offer()
     {
         var offer = await office.OfferAsync();
-        fixture.Organizations.Put(new Identity.Contracts.OrganizationSummary(office.Id, "JPY", "Asia/Tokyo"));
+        fixture.Organizations.Put(
+            (await fixture.Organizations.GetAsync(office.Id, CancellationToken.None)) with
+            {
+                Currency = "JPY",
+                TimeZone = "Asia/Tokyo",
+            }
+        );
 
         var changed = await office.Installer.ExpectAsync("PATCH", PathOf(offer), """{"loanAmount":999.99}""", HttpStatusCode.OK);
 

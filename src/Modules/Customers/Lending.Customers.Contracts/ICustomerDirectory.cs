@@ -13,4 +13,5 @@ public interface ICustomerDirectory
 /// <param name="Id">The customer's id.</param>
 /// <param name="FullName">First and last name.</param>
 /// <param name="Email">Where the customer is written to.</param>
-public sealed record CustomerSummary(Guid Id, string FullName, string Email);
+/// <param name="PostalAddress">The address as it is written on a letter, without the name: lines parted by <c>\n</c>, the country's code last.</param>
+public sealed record CustomerSummary(Guid Id, string FullName, string Email, string PostalAddress);

@@ -13,6 +13,12 @@ public interface IOrganizationDirectory
 
 /// <summary>What other modules need to know of an organisation.</summary>
 /// <param name="Id">The organisation's id.</param>
+/// <param name="Name">What it is called.</param>
 /// <param name="Currency">ISO 4217 code of the currency of its loans.</param>
 /// <param name="TimeZone">IANA name of the time zone that decides which day it is there.</param>
-public sealed record OrganizationSummary(Guid Id, string Currency, string TimeZone);
+/// <param name="ApprovalTiers">Who may approve its offers: by ascending amount, the last tier without a limit.</param>
+public sealed record OrganizationSummary(Guid Id, string Name, string Currency, string TimeZone, IReadOnlyList<ApprovalTier> ApprovalTiers)
+{
+    /// <summary>Who may approve an offer of this amount.</summary>
+    public Approver ApproverOf(decimal amount) => ApprovalTiers.First(tier => tier.AmountUpTo is not { } limit || amount <= limit).Approver;
+}

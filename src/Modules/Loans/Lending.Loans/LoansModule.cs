@@ -1,6 +1,7 @@
 using Lending.Customers.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Loans.Products;
 using Lending.Loans.Seeding;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Lending.Loans;
 
-/// <summary>Loan offers: their figures, their decisions and their history.</summary>
+/// <summary>Loan products, quotes, and offers: their figures, their decisions and their history.</summary>
 public sealed class LoansModule : IModule
 {
     /// <inheritdoc />
@@ -21,6 +22,10 @@ public sealed class LoansModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) =>
         services
             .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)
+            .AddConstraintError(LoanProductConfiguration.UniqueName, ProductErrors.NameTaken)
+            .AddConstraintError(LoanOfferConfiguration.MadeWith, ProductErrors.InUse)
+            .AddConstraintError(ProductVersionConfiguration.UniqueNumber, ProductErrors.ConcurrentChange)
+            .AddConstraintError(ProductVersionConfiguration.OfProduct, ProductErrors.ConcurrentChange)
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
             .AddScoped<IModuleSeeder, LoansSeeder>();
 }

@@ -12,7 +12,7 @@ public static class AccessTokenClaims
     /// <summary>The id of the user's organisation.</summary>
     public const string Organization = "org";
 
-    /// <summary>The user's role: ADMIN, INSTALLER or CUSTOMER. For display; what a caller may do stands in <see cref="Permissions"/>.</summary>
+    /// <summary>The user's role: ADMIN, INSTALLER, UNDERWRITER or CUSTOMER. For display; what a caller may do stands in <see cref="Permissions"/>.</summary>
     public const string Role = "role";
 
     /// <summary>The id of the customer that the user is, for a customer's account.</summary>

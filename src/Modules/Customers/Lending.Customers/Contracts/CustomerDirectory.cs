@@ -13,7 +13,15 @@ internal sealed class CustomerDirectory(CustomersDbContext db) : ICustomerDirect
             .Select(customer => new CustomerSummary(
                 customer.Id,
                 Customer.FullNameOf(customer.FirstName, customer.LastName),
-                customer.Email
+                customer.Email,
+                Customer.PostalAddressOf(
+                    customer.AddressLine1,
+                    customer.AddressLine2,
+                    customer.City,
+                    customer.State,
+                    customer.PostalCode,
+                    customer.Country
+                )
             ))
             .SingleOrDefaultAsync(ct);
 }

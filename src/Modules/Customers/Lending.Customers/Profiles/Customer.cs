@@ -78,5 +78,9 @@ internal sealed class Customer : ITenantOwned
     public static string FullAddressOf(string line1, string? line2, string city, string? state, string postalCode, string country) =>
         string.Join(", ", new[] { line1, line2, city, state, postalCode, country }.Where(part => !string.IsNullOrEmpty(part)));
 
+    /// <summary>The address in lines, without the parts that are empty.</summary>
+    public static string PostalAddressOf(string line1, string? line2, string city, string? state, string postalCode, string country) =>
+        string.Join('\n', new[] { line1, line2, $"{postalCode} {city}", state, country }.Where(line => !string.IsNullOrEmpty(line)));
+
     private static string? TrimOptional(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -29,7 +29,7 @@ internal sealed class SessionResponse
 /// <param name="Id">The user's id.</param>
 /// <param name="Username">The login name.</param>
 /// <param name="Email">The e-mail.</param>
-/// <param name="Role">ADMIN, INSTALLER or CUSTOMER.</param>
+/// <param name="Role">ADMIN, INSTALLER, UNDERWRITER or CUSTOMER.</param>
 /// <param name="OrganizationId">The organisation the user belongs to.</param>
 /// <param name="CustomerId">The customer whose account this is, if it is one's.</param>
 internal sealed record SessionUser(Guid Id, string Username, string Email, Role Role, Guid OrganizationId, Guid? CustomerId);

@@ -26,7 +26,13 @@ internal sealed class OrganizationDirectory(IdentityDbContext db, IMemoryCache c
     private async Task<OrganizationSummary> ReadAsync(Guid organizationId, CancellationToken ct) =>
         await db
             .Organizations.Where(organization => organization.Id == organizationId)
-            .Select(organization => new OrganizationSummary(organization.Id, organization.Currency, organization.TimeZone))
+            .Select(organization => new OrganizationSummary(
+                organization.Id,
+                organization.Name,
+                organization.Currency,
+                organization.TimeZone,
+                organization.ApprovalTiers
+            ))
             .SingleOrDefaultAsync(ct)
         ?? throw new InvalidOperationException($"There is no organisation {organizationId}.");
 }

@@ -14,12 +14,28 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
             table.HasCheckConstraint("ck_organizations_country", "country ~ '^[A-Z]{2}$'");
             table.HasCheckConstraint("ck_organizations_currency", "currency ~ '^[A-Z]{3}$'");
             table.HasCheckConstraint("ck_organizations_time_zone", "time_zone <> ''");
+            // What a missing member compares to is NULL, which a constraint would let pass.
+            table.HasCheckConstraint(
+                "ck_organizations_approval_tiers",
+                """
+                CASE jsonb_typeof(approval_tiers) WHEN 'array' THEN
+                    jsonb_array_length(approval_tiers) BETWEEN 1 AND 10
+                    AND COALESCE(approval_tiers -> -1 -> 'amountUpTo' = 'null', false)
+                    AND NOT jsonb_path_exists(approval_tiers, '$[0 to last - 1] ? (!(@.amountUpTo > 0))')
+                    AND NOT jsonb_path_exists(
+                        approval_tiers,
+                        '$[*] ? (!(@.approver == "installer" || @.approver == "second-person" || @.approver == "underwriter"))'
+                    )
+                ELSE false END
+                """
+            );
         });
         organization.Property(row => row.Id).ValueGeneratedNever();
         organization.Property(row => row.Name).HasMaxLength(OrganizationRequest.MaximumNameLength);
         organization.Property(row => row.Country).HasMaxLength(2);
         organization.Property(row => row.Currency).HasMaxLength(3);
         organization.Property(row => row.TimeZone).HasMaxLength(OrganizationRequest.MaximumTimeZoneLength);
+        organization.Property(row => row.ApprovalTiers).AreApprovalTiers();
         organization.Property(row => row.Version).HasColumnName("xmin").IsRowVersion();
         organization.HasIndex(row => new { row.CreatedAt, row.Id });
     }

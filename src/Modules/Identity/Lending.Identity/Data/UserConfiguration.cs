@@ -18,7 +18,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         {
             table.HasCheckConstraint("ck_users_username", "username <> '' AND normalized_username <> ''");
             table.HasCheckConstraint("ck_users_email", "email <> '' AND normalized_email <> ''");
-            table.HasCheckConstraint("ck_users_role", "role IN ('ADMIN', 'INSTALLER', 'CUSTOMER')");
+            table.HasCheckConstraint("ck_users_role", "role IN ('ADMIN', 'INSTALLER', 'UNDERWRITER', 'CUSTOMER')");
             table.HasCheckConstraint("ck_users_customer_id", "customer_id IS NULL OR role = 'CUSTOMER'");
             table.HasCheckConstraint("ck_users_access_version", "access_version >= 0");
             table.HasCheckConstraint("ck_users_access_failed_count", "access_failed_count >= 0");

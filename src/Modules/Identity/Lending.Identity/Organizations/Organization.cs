@@ -1,3 +1,5 @@
+using Lending.Identity.Contracts;
+
 namespace Lending.Identity.Organizations;
 
 /// <summary>A business that works with Lending; users, customers and offers belong to one.</summary>
@@ -31,6 +33,9 @@ internal sealed class Organization
 
     /// <summary>IANA.</summary>
     public string TimeZone { get; private set; } = null!;
+
+    /// <summary>Who may approve offers: by ascending amount, the last tier without a limit.</summary>
+    public IReadOnlyList<ApprovalTier> ApprovalTiers { get; private set; } = ApprovalTier.Default;
 
     public DateTimeOffset CreatedAt { get; private set; }
 

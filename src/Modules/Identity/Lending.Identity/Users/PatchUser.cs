@@ -22,7 +22,7 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
 
     internal sealed record Request
     {
-        /// <summary>ADMIN, INSTALLER or CUSTOMER.</summary>
+        /// <summary>ADMIN, INSTALLER, UNDERWRITER or CUSTOMER.</summary>
         /// <example>INSTALLER</example>
         public Role Role { get; init; }
 

@@ -9,6 +9,9 @@ internal enum Role
     /// <summary>Reads their own profile and offers.</summary>
     Customer,
 
-    /// <summary>An installer who manages users too.</summary>
+    /// <summary>An installer who manages users and products too.</summary>
     Admin,
+
+    /// <summary>Decides on offers; reads everything that this takes and changes nothing else.</summary>
+    Underwriter,
 }

@@ -6,19 +6,35 @@ namespace Lending.Identity.Users;
 /// <summary>What each role permits: the one place that knows.</summary>
 internal static class RolePermissions
 {
-    private static readonly string[] CustomerPermissions = [Permission.OwnAccount, Permission.CustomersRead, Permission.OffersRead];
+    private static readonly string[] EverybodysPermissions =
+    [
+        Permission.OwnAccount,
+        Permission.CustomersRead,
+        Permission.OffersRead,
+        Permission.OffersComment,
+    ];
+
+    private static readonly string[] CustomerPermissions = [.. EverybodysPermissions, Permission.OffersAccept];
+
+    private static readonly string[] StaffPermissions =
+    [
+        .. EverybodysPermissions,
+        Permission.WholeOrganization,
+        Permission.OffersDecide,
+        Permission.ProductsRead,
+    ];
+
+    private static readonly string[] UnderwriterPermissions = [.. StaffPermissions, Permission.OffersUnderwrite];
 
     private static readonly string[] InstallerPermissions =
     [
-        .. CustomerPermissions,
-        Permission.WholeOrganization,
+        .. StaffPermissions,
         Permission.CustomersWrite,
         Permission.OffersWrite,
-        Permission.OffersDecide,
         Permission.InstallersCreate,
     ];
 
-    private static readonly string[] AdminPermissions = [.. InstallerPermissions, Permission.UsersManage];
+    private static readonly string[] AdminPermissions = [.. InstallerPermissions, Permission.UsersManage, Permission.ProductsWrite];
 
     private static readonly string[] PlatformAdminPermissions = [.. AdminPermissions, Permission.OrganizationsManage];
 
@@ -28,6 +44,7 @@ internal static class RolePermissions
         {
             Role.Customer => CustomerPermissions,
             Role.Installer => InstallerPermissions,
+            Role.Underwriter => UnderwriterPermissions,
             Role.Admin => organizationId == Organization.DefaultId ? PlatformAdminPermissions : AdminPermissions,
             _ => throw new ArgumentOutOfRangeException(nameof(role), role, message: null),
         };

@@ -18,7 +18,7 @@ internal sealed record UserResponse
     /// <example>erika@example.org</example>
     public required string Email { get; init; }
 
-    /// <summary>ADMIN, INSTALLER or CUSTOMER.</summary>
+    /// <summary>ADMIN, INSTALLER, UNDERWRITER or CUSTOMER.</summary>
     /// <example>INSTALLER</example>
     public required Role Role { get; init; }
 

@@ -17,10 +17,14 @@ internal static class Annuity
     /// at tiny rates, and a = P/n at rate 0 with no special case.
     /// Source: OpenFormula (OpenDocument 1.2, part 2), function PMT with payments at the end of each period.
     /// </summary>
-    public static decimal ExactPayment(LoanTerms terms) => terms.Amount / PresentValueOfPayments(DiscountFactor(terms), terms.TermMonths);
+    public static decimal ExactPayment(LoanTerms terms) => ExactPayment(terms.Amount, terms.AnnualRatePercent, terms.TermMonths);
+
+    /// <inheritdoc cref="ExactPayment(LoanTerms)"/>
+    public static decimal ExactPayment(decimal amount, decimal annualRatePercent, int termMonths) =>
+        amount / PresentValueOfPayments(DiscountFactor(annualRatePercent), termMonths);
 
     /// <summary>v = 1 / (1+i): the value today of 1 due in a month.</summary>
-    public static decimal DiscountFactor(LoanTerms terms) => 1200 / (1200 + terms.AnnualRatePercent);
+    public static decimal DiscountFactor(decimal annualRatePercent) => 1200 / (1200 + annualRatePercent);
 
     /// <summary>Rounds a computed value to minor units, and takes the noise of the computation away first.</summary>
     public static decimal Round(decimal value, Currency currency) => currency.Round(decimal.Round(value, NoiseFreeDecimals));

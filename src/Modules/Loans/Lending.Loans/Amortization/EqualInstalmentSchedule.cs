@@ -16,51 +16,57 @@ internal static class EqualInstalmentSchedule
     public const string Method = "equal-instalments";
 
     /// <summary>One row a month. Due dates count from the first one, so a loan due on the 31st returns to it after February.</summary>
-    public static IReadOnlyList<ScheduleRow> Of(LoanTerms terms, DateOnly firstDueDate)
+    public static IReadOnlyList<ScheduleRow> Of(LoanTerms terms, DateOnly firstDueDate) =>
+        LoanQuote.TryOf(terms with { FirstDueDate = firstDueDate }, out var quote, out var error)
+            ? quote.Schedule()
+            : throw new ArgumentException(error.Message, nameof(terms));
+
+    public static long Instalment(LoanTerms terms, long owed) =>
+        MinorUnits.Of(Annuity.Round(ExactAnnuity(terms, owed), terms.Currency), terms.Currency);
+
+    public static void Plan(LoanTerms terms, long owed, Span<long> payments, Span<long> balances)
     {
-        var payment = Annuity.MonthlyPayment(terms);
-        var balances = Balances(terms, payment);
-        var rows = new ScheduleRow[terms.TermMonths];
-        for (var number = 1; number <= rows.Length; number++)
+        var annuity = ExactAnnuity(terms, owed);
+        var payment = MinorUnits.Of(Annuity.Round(annuity, terms.Currency), terms.Currency);
+        if (terms.IsInterestFree)
         {
-            var principal = balances[number - 1] - balances[number];
-            var interest = terms.IsInterestFree ? terms.Currency.Zero : Math.Max(terms.Currency.Zero, payment - principal);
-            rows[number - 1] = new ScheduleRow(
-                number,
-                firstDueDate.AddMonths(number - 1),
-                principal + interest,
-                principal,
-                interest,
-                balances[number]
-            );
+            balances.Clear();
+        }
+        else
+        {
+            FillRoundedExactBalances(terms, annuity, balances);
         }
 
-        return rows;
+        var upper = 0L;
+        for (var index = balances.Length - 2; index >= 0; index--)
+        {
+            // A larger balance would mean a principal above the payment in a later row: negative interest.
+            upper = Math.Min(balances[index], upper + payment);
+            // A smaller balance would mean that more than the payments so far had been repaid.
+            balances[index] = Math.Max(owed - (index + 1) * payment, upper);
+        }
+
+        var before = owed;
+        for (var index = 0; index < balances.Length; index++)
+        {
+            var principal = before - balances[index];
+            payments[index] = terms.IsInterestFree ? principal : Math.Max(payment, principal);
+            before = balances[index];
+        }
     }
 
-    private static decimal[] Balances(LoanTerms terms, decimal payment)
+    private static decimal ExactAnnuity(LoanTerms terms, long owed) =>
+        Annuity.ExactPayment(MinorUnits.Amount(owed, terms.Currency), terms.AnnualRatePercent, terms.TermMonths);
+
+    private static void FillRoundedExactBalances(LoanTerms terms, decimal annuity, Span<long> balances)
     {
-        var exactPayment = Annuity.ExactPayment(terms);
-        var discountFactor = Annuity.DiscountFactor(terms);
-        var balances = new decimal[terms.TermMonths + 1];
-        balances[0] = terms.Amount;
-        balances[terms.TermMonths] = terms.Currency.Zero;
-
+        var discountFactor = Annuity.DiscountFactor(terms.AnnualRatePercent);
+        balances[^1] = 0;
         var exact = 0m;
-        var upper = terms.Currency.Zero;
-        for (var number = terms.TermMonths - 1; number > 0; number--)
+        for (var index = balances.Length - 2; index >= 0; index--)
         {
-            exact = (exact + exactPayment) * discountFactor;
-            if (!terms.IsInterestFree)
-            {
-                // A larger balance would mean a principal above the payment in a later row: negative interest.
-                upper = Math.Min(terms.Currency.Round(exact), upper + payment);
-            }
-
-            // A smaller balance would mean that more than the payments so far had been repaid.
-            balances[number] = Math.Max(terms.Amount - number * payment, upper);
+            exact = (exact + annuity) * discountFactor;
+            balances[index] = MinorUnits.Of(terms.Currency.Round(exact), terms.Currency);
         }
-
-        return balances;
     }
 }

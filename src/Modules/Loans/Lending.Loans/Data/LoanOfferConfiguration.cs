@@ -1,5 +1,6 @@
 using Lending.Loans.Amortization;
 using Lending.Loans.Offers;
+using Lending.Loans.Products;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,6 +9,13 @@ namespace Lending.Loans.Data;
 /// <summary>The table of loan offers. Its constraints hold the entity's invariants even against a bug in the entity.</summary>
 internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffer>
 {
+    /// <summary>The foreign key to the version of a product that an offer was made with; it keeps that product from being deleted.</summary>
+    public const string MadeWith = "fk_offers_product_versions_product_id_product_version";
+
+    private const string ProductId = "ProductId";
+
+    private const string ProductVersionNumber = "ProductVersion";
+
     public void Configure(EntityTypeBuilder<LoanOffer> builder)
     {
         builder.Property(offer => offer.Id).ValueGeneratedNever();
@@ -22,6 +30,15 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
             .WithOne(transition => transition.Offer)
             .HasForeignKey(OfferTransitionConfiguration.OfferId)
             .OnDelete(DeleteBehavior.Cascade);
+        builder.Property<Guid?>(ProductId);
+        builder.Property<int?>(ProductVersionNumber);
+        builder
+            .HasOne<ProductVersion>()
+            .WithMany()
+            .HasForeignKey(ProductId, ProductVersionNumber)
+            .HasPrincipalKey(version => new { version.ProductId, version.Number })
+            .HasConstraintName(MadeWith)
+            .OnDelete(DeleteBehavior.Restrict);
         // A third index, of a customer's offers, stands in the migration: EF has no index over a complex property.
         builder
             .HasIndex(offer => new
@@ -58,6 +75,7 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
             table.HasCheckConstraint("ck_offers_monthly_payment", "monthly_payment > 0");
             table.HasCheckConstraint("ck_offers_total_payment", "total_payment >= loan_amount");
             table.HasCheckConstraint("ck_offers_total_interest", "total_interest = total_payment - loan_amount");
+            table.HasCheckConstraint("ck_offers_product", "(product_id IS NULL) = (product_version IS NULL)");
             table.HasCheckConstraint("ck_offers_status", "status IN ('PENDING', 'APPROVED', 'REJECTED', 'DISBURSED')");
         });
     }

@@ -1,12 +1,13 @@
 using Lending.Loans.Offers;
+using Lending.Loans.Products;
+using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Data;
 
 /// <summary>The module's schema. Customers see what is theirs; staff see the whole organisation.</summary>
-internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, Caller caller) : ModuleDbContext(options, caller, Schema)
+internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) : ModuleDbContext(options, Schema), IHasOutbox
 {
     public const string Schema = "loans";
 
@@ -16,6 +17,16 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, C
     public DbSet<LoanOffer> Offers => Set<LoanOffer>();
 
     public DbSet<OfferTransition> OfferTransitions => Set<OfferTransition>();
+
+    public DbSet<LoanProduct> Products => Set<LoanProduct>();
+
+    public DbSet<ProductVersion> ProductVersions => Set<ProductVersion>();
+
+    /// <summary>Each product's current version.</summary>
+    public IQueryable<ProductVersion> CurrentProductVersions =>
+        ProductVersions.Where(version => version.Number == version.Product.CurrentVersion);
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -96,6 +96,13 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("ApprovalTiers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("approval_tiers")
+                        .HasDefaultValueSql("'[{\"amountUpTo\":null,\"approver\":\"installer\"}]'");
+
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasMaxLength(2)
@@ -142,6 +149,8 @@ namespace Lending.Identity.Data.Migrations
 
                     b.ToTable("organizations", "identity", t =>
                         {
+                            t.HasCheckConstraint("ck_organizations_approval_tiers", "CASE jsonb_typeof(approval_tiers) WHEN 'array' THEN\n    jsonb_array_length(approval_tiers) BETWEEN 1 AND 10\n    AND COALESCE(approval_tiers -> -1 -> 'amountUpTo' = 'null', false)\n    AND NOT jsonb_path_exists(approval_tiers, '$[0 to last - 1] ? (!(@.amountUpTo > 0))')\n    AND NOT jsonb_path_exists(\n        approval_tiers,\n        '$[*] ? (!(@.approver == \"installer\" || @.approver == \"second-person\" || @.approver == \"underwriter\"))'\n    )\nELSE false END");
+
                             t.HasCheckConstraint("ck_organizations_country", "country ~ '^[A-Z]{2}$'");
 
                             t.HasCheckConstraint("ck_organizations_currency", "currency ~ '^[A-Z]{3}$'");
@@ -279,7 +288,7 @@ namespace Lending.Identity.Data.Migrations
 
                             t.HasCheckConstraint("ck_users_invitation_or_password", "invitation_hash IS NULL OR password_hash IS NULL");
 
-                            t.HasCheckConstraint("ck_users_role", "role IN ('ADMIN', 'INSTALLER', 'CUSTOMER')");
+                            t.HasCheckConstraint("ck_users_role", "role IN ('ADMIN', 'INSTALLER', 'UNDERWRITER', 'CUSTOMER')");
 
                             t.HasCheckConstraint("ck_users_username", "username <> '' AND normalized_username <> ''");
                         });

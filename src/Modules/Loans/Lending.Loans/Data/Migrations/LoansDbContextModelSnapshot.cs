@@ -59,6 +59,14 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<int?>("ProductVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_version");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
@@ -122,6 +130,9 @@ namespace Lending.Loans.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_offers");
 
+                    b.HasIndex("ProductId", "ProductVersion")
+                        .HasDatabaseName("ix_offers_product_id_product_version");
+
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_offers_organization_id_created_at_id");
@@ -139,6 +150,8 @@ namespace Lending.Loans.Data.Migrations
                             t.HasCheckConstraint("ck_offers_loan_amount", "loan_amount BETWEEN 500 AND 1000000");
 
                             t.HasCheckConstraint("ck_offers_monthly_payment", "monthly_payment > 0");
+
+                            t.HasCheckConstraint("ck_offers_product", "(product_id IS NULL) = (product_version IS NULL)");
 
                             t.HasCheckConstraint("ck_offers_status", "status IN ('PENDING', 'APPROVED', 'REJECTED', 'DISBURSED')");
 
@@ -209,6 +222,211 @@ namespace Lending.Loans.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Loans.Products.LoanProduct", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<int>("CurrentVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("current_version");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_public");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("normalized_name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("retired");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Loans.Products.LoanProduct.CreatedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("created_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("created_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_products");
+
+                    b.HasIndex("OrganizationId", "NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("ux_products_name");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_products_organization_id_created_at_id");
+
+                    b.ToTable("products", "loans", t =>
+                        {
+                            t.HasCheckConstraint("ck_products_currency", "currency ~ '^[A-Z]{3}$'");
+
+                            t.HasCheckConstraint("ck_products_current_version", "current_version > 0");
+
+                            t.HasCheckConstraint("ck_products_name", "name <> '' AND name = btrim(name)");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Loans.Products.ProductVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Loans.Products.ProductVersion.CreatedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("created_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("created_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_product_versions");
+
+                    b.HasAlternateKey("ProductId", "Number")
+                        .HasName("ux_product_versions_product_id_number");
+
+                    b.ToTable("product_versions", "loans", t =>
+                        {
+                            t.HasCheckConstraint("ck_product_versions_number", "number > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Platform.Outbox.OutboxMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_messages");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_outbox_messages_next_attempt_at")
+                        .HasFilter("delivered_at IS NULL");
+
+                    b.ToTable("outbox_messages", "loans", t =>
+                        {
+                            t.HasCheckConstraint("ck_outbox_messages_attempts", "attempts >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Loans.Offers.LoanOffer", b =>
+                {
+                    b.HasOne("Lending.Loans.Products.ProductVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ProductId", "ProductVersion")
+                        .HasPrincipalKey("ProductId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_offers_product_versions_product_id_product_version");
+                });
+
             modelBuilder.Entity("Lending.Loans.Offers.OfferTransition", b =>
                 {
                     b.HasOne("Lending.Loans.Offers.LoanOffer", "Offer")
@@ -221,9 +439,26 @@ namespace Lending.Loans.Data.Migrations
                     b.Navigation("Offer");
                 });
 
+            modelBuilder.Entity("Lending.Loans.Products.ProductVersion", b =>
+                {
+                    b.HasOne("Lending.Loans.Products.LoanProduct", "Product")
+                        .WithMany("Versions")
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_product_versions_products_product_id");
+
+                    b.Navigation("Product");
+                });
+
             modelBuilder.Entity("Lending.Loans.Offers.LoanOffer", b =>
                 {
                     b.Navigation("History");
+                });
+
+            modelBuilder.Entity("Lending.Loans.Products.LoanProduct", b =>
+                {
+                    b.Navigation("Versions");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Platform.Outbox;
+
+/// <summary>Settings of the delivery of events; configuration section <c>Outbox</c>.</summary>
+public sealed class OutboxOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Outbox";
+
+    /// <summary>How often it is looked for events to deliver, in seconds: 1 to 3600.</summary>
+    [Range(1, 3600)]
+    public int PollSeconds { get; set; } = 5;
+}
+
+internal static class OutboxRegistration
+{
+    public static void AddOutboxDispatcher(this IServiceCollection services)
+    {
+        services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+    }
+}
