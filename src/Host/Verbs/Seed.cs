@@ -145,9 +145,19 @@ internal static class Seed
 
     private static DateOnly ParseDay(ArgumentResult argument)
     {
-        if (!DateOnly.TryParseExact(argument.Tokens.Single().Value, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (
+            !DateOnly.TryParseExact(
+                argument.Tokens.Single().Value,
+                DayFormat,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+        )
         {
-            argument.AddError($"--until must be a day such as {SeedOptions.DefaultUntil.ToString(DayFormat, CultureInfo.InvariantCulture)}.");
+            argument.AddError(
+                $"--until must be a day such as {SeedOptions.DefaultUntil.ToString(DayFormat, CultureInfo.InvariantCulture)}."
+            );
         }
         return day;
     }

@@ -98,13 +98,7 @@ internal sealed class CopyTable
         var writes = new List<Expression>();
         AddColumns(type, Expression.Convert(row, type.ClrType));
         return Expression
-            .Lambda<Action<NpgsqlBinaryImporter, object, object?, Guid>>(
-                Expression.Block(writes),
-                importer,
-                row,
-                owner,
-                organizationId
-            )
+            .Lambda<Action<NpgsqlBinaryImporter, object, object?, Guid>>(Expression.Block(writes), importer, row, owner, organizationId)
             .Compile();
 
         void AddColumns(ITypeBase part, Expression instance)
@@ -136,17 +130,20 @@ internal sealed class CopyTable
 
     // Row versions, generated columns, running numbers.
     private static bool IsMadeByDatabase(IProperty property) =>
-        property.ValueGenerated != ValueGenerated.Never && !(property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(Guid));
+        property.ValueGenerated != ValueGenerated.Never
+        && !(property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(Guid));
 
-    private static MemberExpression OwnersKey(IProperty property, INavigation? from, Expression owner)
+    // Of the columns that an entity has no member for: what it hangs on says the key; what it may refer to, it does not.
+    private static Expression OwnersKey(IProperty property, INavigation? from, Expression owner)
     {
         var index = from?.ForeignKey.Properties.ToList().IndexOf(property) ?? -1;
-        return index < 0
-            ? throw new NotSupportedException($"Nothing says what {property.DeclaringType.ClrType.Name}.{property.Name} is.")
-            : MemberOf(
-                from!.ForeignKey.PrincipalKey.Properties[index],
-                Expression.Convert(owner, from.ForeignKey.PrincipalEntityType.ClrType)
-            );
+        return index >= 0
+                ? MemberOf(
+                    from!.ForeignKey.PrincipalKey.Properties[index],
+                    Expression.Convert(owner, from.ForeignKey.PrincipalEntityType.ClrType)
+                )
+            : property.IsNullable ? Expression.Default(property.ClrType)
+            : throw new NotSupportedException($"Nothing says what {property.DeclaringType.ClrType.Name}.{property.Name} is.");
     }
 
     private static MemberExpression MemberOf(IPropertyBase property, Expression instance) =>
@@ -157,8 +154,7 @@ internal sealed class CopyTable
         var mapping = property.GetRelationalTypeMapping();
         var isNullable = !value.Type.IsValueType || Nullable.GetUnderlyingType(value.Type) is not null;
         var local = Expression.Variable(value.Type);
-        Expression present =
-            Nullable.GetUnderlyingType(value.Type) is null ? local : Expression.Property(local, nameof(Nullable<>.Value));
+        Expression present = Nullable.GetUnderlyingType(value.Type) is null ? local : Expression.Property(local, nameof(Nullable<>.Value));
         if (mapping.Converter is { } converter)
         {
             var convert = converter.ConvertToProviderExpression;

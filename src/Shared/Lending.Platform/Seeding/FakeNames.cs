@@ -29,7 +29,12 @@ public sealed class FakeNames
 
     /// <summary>One of Bogus' lists.</summary>
     public static IReadOnlyList<string> Read(string locale, string category, string list) =>
-        [.. ((BArray)Database.Get(category, list, locale)).OfType<BValue>().Select(value => value.StringValue).Distinct(StringComparer.Ordinal)];
+        [
+            .. ((BArray)Database.Get(category, list, locale))
+                .OfType<BValue>()
+                .Select(value => value.StringValue)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>
     /// The e-mail address of somebody, at a domain that is reserved for examples: no mail ever reaches a stranger. The number keeps it unique.

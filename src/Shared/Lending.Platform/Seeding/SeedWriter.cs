@@ -35,7 +35,8 @@ public sealed class SeedWriter
     /// <summary>How many rows there are in all tables together.</summary>
     public long RowCount { get; private set; }
 
-    internal IEnumerable<string> TableNames => tables.Values.SelectMany(table => table.Parts.Select(part => part.Table.Name).Prepend(table.Name));
+    internal IEnumerable<string> TableNames =>
+        tables.Values.SelectMany(table => table.Parts.Select(part => part.Table.Name).Prepend(table.Name));
 
     /// <summary>Writes entities while the next ones are being made.</summary>
     /// <param name="db">The context whose model says how they are stored.</param>
@@ -87,7 +88,11 @@ public sealed class SeedWriter
         foreach (var type in DependentsFirst(db.Model))
         {
             var column = type.GetProperty(nameof(ITenantOwned.OrganizationId)).GetColumnName();
-            await ExecuteAsync($"DELETE FROM \"{type.GetSchema()}\".\"{type.GetTableName()}\" WHERE \"{column}\" = ANY($1)", organizations, ct);
+            await ExecuteAsync(
+                $"DELETE FROM \"{type.GetSchema()}\".\"{type.GetTableName()}\" WHERE \"{column}\" = ANY($1)",
+                organizations,
+                ct
+            );
         }
     }
 

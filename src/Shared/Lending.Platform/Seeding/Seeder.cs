@@ -11,13 +11,7 @@ namespace Lending.Platform.Seeding;
 /// <param name="Counts">How many of each label were made.</param>
 /// <param name="RowCount">How many rows were written.</param>
 /// <param name="Elapsed">How long it took.</param>
-public sealed record SeedResult(
-    SeedPlan Plan,
-    bool IsNew,
-    IReadOnlyDictionary<string, long> Counts,
-    long RowCount,
-    TimeSpan Elapsed
-);
+public sealed record SeedResult(SeedPlan Plan, bool IsNew, IReadOnlyDictionary<string, long> Counts, long RowCount, TimeSpan Elapsed);
 
 /// <summary>Fake data would break a constraint, because somebody else's row has what a fake one needs.</summary>
 public sealed class SeedingClashException(string message, Exception inner) : InvalidOperationException(message, inner);
@@ -31,7 +25,10 @@ public sealed class Seeder(IServiceScopeFactory scopes, NpgsqlDataSource dataSou
     // Any number will do, as long as every process of Lending takes the same one.
     private const long AdvisoryLock = 5_080_2027;
 
-    private static readonly JsonSerializerOptions Json = new() { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+    };
 
     /// <summary>Makes what the options say, all of it or nothing; does nothing where an earlier seeding is.</summary>
     public async Task<SeedResult> SeedAsync(SeedOptions options, IProgress<SeedProgress>? progress, CancellationToken ct)
@@ -136,7 +133,9 @@ public sealed class Seeder(IServiceScopeFactory scopes, NpgsqlDataSource dataSou
     private static async Task NoteAsync(NpgsqlConnection connection, SeedPlan plan, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("INSERT INTO seeding.organizations SELECT unnest($1), $2", connection);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. plan.Organizations.Select(organization => organization.Id)] });
+        command.Parameters.Add(
+            new NpgsqlParameter<Guid[]> { TypedValue = [.. plan.Organizations.Select(organization => organization.Id)] }
+        );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(plan.Options, Json) });
         await command.ExecuteNonQueryAsync(ct);
     }

@@ -83,9 +83,15 @@ internal sealed record FakePlace(string City, string State, int FirstPostalCode,
             : $"{random.Pick(_germanStreets)} {random.Number(1, 140)}{(random.Chance(15) ? random.Pick(["a", "b", "c"]) : "")}";
 
     public static string SecondLine(SeedLocale language, SeedRandom random) =>
-        language == SeedLocale.En ? $"Apt. {random.Number(1, 400)}" : random.Pick(["Hinterhaus", "Erdgeschoss", "1. Stock", "2. Stock", "3. Stock"]);
+        language == SeedLocale.En
+            ? $"Apt. {random.Number(1, 400)}"
+            : random.Pick(["Hinterhaus", "Erdgeschoss", "1. Stock", "2. Stock", "3. Stock"]);
 
     /// <summary>The 555-01xx numbers of the United States are kept for films, too.</summary>
     public static string PhoneNumber(SeedLocale language, SeedRandom random) =>
-        random.Digits(language == SeedLocale.En ? random.Pick(["+1 (512) 555-01##", "+1 (303) 555-01##", "+1 (617) 555-01##"]) : random.Pick(_germanNumbers));
+        random.Digits(
+            language == SeedLocale.En
+                ? random.Pick(["+1 (512) 555-01##", "+1 (303) 555-01##", "+1 (617) 555-01##"])
+                : random.Pick(_germanNumbers)
+        );
 }

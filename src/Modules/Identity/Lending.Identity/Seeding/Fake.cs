@@ -11,7 +11,15 @@ internal static class Fake
 {
     private static readonly DateTimeOffset LongAgo = new SeedCalendar(SeedOptions.DefaultUntil).Begin;
 
-    private static readonly string[] GermanTrades = ["Solartechnik", "Wärmepumpen", "Energiesysteme", "Gebäudetechnik", "Photovoltaik", "Haustechnik"];
+    private static readonly string[] GermanTrades =
+    [
+        "Solartechnik",
+        "Wärmepumpen",
+        "Energiesysteme",
+        "Gebäudetechnik",
+        "Photovoltaik",
+        "Haustechnik",
+    ];
 
     private static readonly string[] EnglishTrades = ["Solar", "Heat Pumps", "Energy Systems", "Home Electrification", "Roof & Power"];
 

@@ -79,9 +79,7 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
         var (firstOffer, offerCount) = SeedPlan.PartOf(options.Offers, number, options.Organizations);
         var staff = Enumerable
             .Range(firstInstaller, installerCount)
-            .Select(index =>
-                Fake.Installer(organization, index, options.Seed, language, index == 0 ? DemoInstaller.Username : null)
-            )
+            .Select(index => Fake.Installer(organization, index, options.Seed, language, index == 0 ? DemoInstaller.Username : null))
             .ToList();
         installers.AddRange(staff);
         plan.Organizations.Add(
@@ -96,7 +94,8 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
                 FirstCustomer = firstCustomer,
                 CustomerCount = customerCount,
                 // Long enough a customer to have had offers.
-                DemoCustomer = number == 0 && customerCount > 0 ? plan.Calendar.NumberAt(plan.Calendar.End.AddDays(-60), customerCount) : null,
+                DemoCustomer =
+                    number == 0 && customerCount > 0 ? plan.Calendar.NumberAt(plan.Calendar.End.AddDays(-60), customerCount) : null,
                 FirstOffer = firstOffer,
                 OfferCount = offerCount,
             }

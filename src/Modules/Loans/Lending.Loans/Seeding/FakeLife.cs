@@ -31,9 +31,21 @@ internal sealed class FakeLife(
         "The term does not fit the age of the system.",
     ];
 
-    private static readonly string[] _germanApprovals = ["Bonität gut.", "Unterlagen vollständig geprüft.", "Bestandskunde.", "Eigenleistung nachgewiesen."];
+    private static readonly string[] _germanApprovals =
+    [
+        "Bonität gut.",
+        "Unterlagen vollständig geprüft.",
+        "Bestandskunde.",
+        "Eigenleistung nachgewiesen.",
+    ];
 
-    private static readonly string[] _englishApprovals = ["Good credit history.", "Documents checked, complete.", "Existing customer.", "Own contribution shown."];
+    private static readonly string[] _englishApprovals =
+    [
+        "Good credit history.",
+        "Documents checked, complete.",
+        "Existing customer.",
+        "Own contribution shown.",
+    ];
 
     private DateTimeOffset now = offer.CreatedAt;
 

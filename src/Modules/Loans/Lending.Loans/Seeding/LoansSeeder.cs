@@ -50,9 +50,8 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
         {
             // The demo customer has an offer to wait for, and an approved one.
             customer = plan.Customer(organization, demo);
-            (at, fate) = last == 1
-                ? (plan.Calendar.End.AddDays(-2), OfferStatus.Pending)
-                : (plan.Calendar.End.AddDays(-21), OfferStatus.Approved);
+            (at, fate) =
+                last == 1 ? (plan.Calendar.End.AddDays(-2), OfferStatus.Pending) : (plan.Calendar.End.AddDays(-21), OfferStatus.Approved);
         }
         customer ??= Customer(plan, organization, at, random);
         return Fake.Offer(
