@@ -42,7 +42,9 @@ internal sealed class PdfFont(TrueTypeFont font, string name)
             descendant,
             body =>
             {
-                body.Add($"<</Type/Font/Subtype/CIDFontType2/BaseFont/{fullName}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>")
+                body.Add(
+                        $"<</Type/Font/Subtype/CIDFontType2/BaseFont/{fullName}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+                    )
                     .Add("/CIDToGIDMap/Identity/FontDescriptor "u8)
                     .Add(descriptor)
                     .Add(" 0 R/W["u8);

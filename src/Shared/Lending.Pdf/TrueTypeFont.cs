@@ -88,25 +88,23 @@ internal sealed class TrueTypeFont
         BinaryPrimitives.WriteInt32BigEndian(locations.AsSpan(sizeof(int) * GlyphCount), (int)outlines.Length);
         var head = file[tables["head"]];
         BinaryPrimitives.WriteInt16BigEndian(head.AsSpan(50), 1);
-        return Assemble(
-            [
-                .. SubsetTables
-                    .Where(tables.ContainsKey)
-                    .Select(tag =>
-                        (
-                            tag,
-                            tag switch
-                            {
-                                "glyf" => outlines.ToArray(),
-                                "head" => head,
-                                "hmtx" => metrics,
-                                "loca" => locations,
-                                _ => file[tables[tag]],
-                            }
-                        )
-                    ),
-            ]
-        );
+        return Assemble([
+            .. SubsetTables
+                .Where(tables.ContainsKey)
+                .Select(tag =>
+                    (
+                        tag,
+                        tag switch
+                        {
+                            "glyf" => outlines.ToArray(),
+                            "head" => head,
+                            "hmtx" => metrics,
+                            "loca" => locations,
+                            _ => file[tables[tag]],
+                        }
+                    )
+                ),
+        ]);
     }
 
     private static byte[] Assemble(List<(string Tag, byte[] Data)> parts)
@@ -137,7 +135,10 @@ internal sealed class TrueTypeFont
             BinaryPrimitives.WriteInt32BigEndian(entry[12..], data.Length);
             offset += padded;
         }
-        BinaryPrimitives.WriteUInt32BigEndian(result.AsSpan(headOffset + HeadChecksumAdjustment), unchecked(0xB1B0AFBA - ChecksumOf(result)));
+        BinaryPrimitives.WriteUInt32BigEndian(
+            result.AsSpan(headOffset + HeadChecksumAdjustment),
+            unchecked(0xB1B0AFBA - ChecksumOf(result))
+        );
         return result;
     }
 
@@ -202,9 +203,7 @@ internal sealed class TrueTypeFont
         var longMetrics = UInt16(Table("hhea") + 34);
         return
         [
-            .. Enumerable
-                .Range(0, GlyphCount)
-                .Select(glyph => Thousandths(UInt16(Table("hmtx") + (4 * Math.Min(glyph, longMetrics - 1))))),
+            .. Enumerable.Range(0, GlyphCount).Select(glyph => Thousandths(UInt16(Table("hmtx") + (4 * Math.Min(glyph, longMetrics - 1))))),
         ];
     }
 
@@ -212,7 +211,10 @@ internal sealed class TrueTypeFont
     private void ReadCharacterMap()
     {
         var map = Table("cmap");
-        var entry = Enumerable.Range(0, UInt16(map + 2)).Select(index => map + 4 + (8 * index)).First(at => UInt16(at) == 3 && UInt16(at + 2) == 10);
+        var entry = Enumerable
+            .Range(0, UInt16(map + 2))
+            .Select(index => map + 4 + (8 * index))
+            .First(at => UInt16(at) == 3 && UInt16(at + 2) == 10);
         var groups = map + Int32(entry + 4) + 12;
         for (var group = groups + 4; group < groups + 4 + (12 * Int32(groups)); group += 12)
         {

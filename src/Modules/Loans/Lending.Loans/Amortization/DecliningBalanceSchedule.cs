@@ -6,12 +6,6 @@ namespace Lending.Loans.Amortization;
 /// </summary>
 internal static class DecliningBalanceSchedule
 {
-    // Doubles are off by less than 0.001 of a minor unit in the whole box; nearer to a tie than this, decimals decide.
-    private const double TieDistance = 0.01;
-
-    // Products of 28-digit decimals are off by less than this in minor units; rounding to it makes exact ties exact again.
-    private const int NoiseFreeDecimals = 12;
-
     /// <summary>
     /// False where an instalment would repay nothing, more than all would be repaid before the end, or the last instalment would differ
     /// from the level one by more than that one.
@@ -19,40 +13,30 @@ internal static class DecliningBalanceSchedule
     public static bool TryPlan(LoanTerms terms, long owed, ReadOnlySpan<YearFraction> periods, Span<long> payments, Span<long> balances)
     {
         var balance = owed;
-        var rate = Periods.RateOf(terms.AnnualRatePercent);
-        for (int from = 0, step = 0; from < periods.Length; step++)
+        var from = 0;
+        foreach (var (end, rate) in terms.Segments())
         {
-            var to = step < terms.RateSteps.Count ? terms.RateSteps[step].FromInstalment - 1 : periods.Length;
-            for (; from < Math.Min(to, terms.InterestOnlyMonths); from++)
+            for (; from < Math.Min(end, terms.InterestOnlyMonths); from++)
             {
                 payments[from] = Periods.Interest(balance, rate, periods[from]);
                 balances[from] = balance;
             }
 
-            if (from < to)
+            if (from < end)
             {
                 var repaid = RepayLevel(balance, rate, periods[from..], payments[from..], balances[from..], out var level);
-                if (repaid < to - from || (to == periods.Length && Math.Abs(payments[^1] - level) > level))
+                if (repaid < end - from || (end == periods.Length && Math.Abs(payments[^1] - level) > level))
                 {
                     return false;
                 }
 
-                balance = balances[to - 1];
-                from = to;
-            }
-
-            if (step < terms.RateSteps.Count)
-            {
-                rate = Periods.RateOf(terms.RateSteps[step].AnnualRatePercent);
+                balance = balances[end - 1];
+                from = end;
             }
         }
 
         return true;
     }
-
-    /// <summary>The rounded annuity of the first instalment that repays principal.</summary>
-    public static long PlainInstalment(LoanTerms terms, long owed, ReadOnlySpan<YearFraction> periods) =>
-        RoundedAnnuity(owed, Periods.RateOf(terms.RateAt(terms.InterestOnlyMonths + 1)), periods[terms.InterestOnlyMonths..]);
 
     /// <summary>
     /// Repays a balance as if the rate held to the end. A is the rounded annuity, moved by an nth of what the last instalment differs by
@@ -67,7 +51,7 @@ internal static class DecliningBalanceSchedule
         out long level
     )
     {
-        level = RoundedAnnuity(balance, rate, periods);
+        level = Annuity.RoundedPayment(balance, rate, periods);
         var repaid = Repay(balance, rate, level, periods, payments, balances);
         var difference = payments[^1] - level;
         if (repaid < periods.Length || Math.Abs(difference) <= periods.Length / 2)
@@ -115,37 +99,5 @@ internal static class DecliningBalanceSchedule
         payments[last] = balance + Periods.Interest(balance, rate, periods[last]);
         balances[last] = 0;
         return periods.Length;
-    }
-
-    /// <summary>q(P·∏(1+f) / F(n)), F(1) = 1, F(k) = 1 + F(k−1)·(1+f(k)), rounded half to even.</summary>
-    private static long RoundedAnnuity(long balance, long rate, ReadOnlySpan<YearFraction> periods)
-    {
-        var product = 1d;
-        var payments = 0d;
-        foreach (var period in periods)
-        {
-            var growth = Periods.Growth(rate, period);
-            product *= growth;
-            payments = 1 + payments * growth;
-        }
-
-        var annuity = balance * product / payments;
-        return Math.Abs(annuity - Math.Floor(annuity) - 0.5) > TieDistance
-            ? (long)Math.Round(annuity)
-            : RoundedExactAnnuity(balance, rate, periods);
-    }
-
-    private static long RoundedExactAnnuity(long balance, long rate, ReadOnlySpan<YearFraction> periods)
-    {
-        var product = 1m;
-        var payments = 0m;
-        foreach (var period in periods)
-        {
-            var growth = Periods.ExactGrowth(rate, period);
-            product *= growth;
-            payments = 1 + payments * growth;
-        }
-
-        return decimal.ToInt64(decimal.Round(decimal.Round(balance * (product / payments), NoiseFreeDecimals)));
     }
 }

@@ -2,11 +2,11 @@ namespace Lending.Loans.Amortization;
 
 /// <summary>
 /// The schedule of the method <c>equal-instalments</c>: every payment is the rounded annuity A, and each balance is the exact balance,
-/// rounded. Decision record 0005 shows why the invariants hold for every permitted loan.
+/// rounded. Decision records 0005 and 0032 show why the invariants hold for every permitted loan.
 /// </summary>
 /// <remarks>
-/// Exact balances: B*(n) = 0, B*(k) = (B*(k+1) + a)·v, with the unrounded annuity a and v = 1 / (1+i).
-/// Balances: b(0) = P, b(n) = 0, else b(k) = max(P − k·A, u(k)), where u(k) = min(q(B*(k)), u(k+1) + A) and u(n) = 0.
+/// Exact balances: B*(n) = 0, B*(k) = (B*(k+1) + a)·v(k+1), with the unrounded annuity a, which is computed anew where the rate changes.
+/// Balances: b(n) = 0, else b(k) = max(P − what was paid so far, u(k)), where u(k) = min(q(B*(k)), u(k+1) + A) and u(n) = 0.
 /// Principal: b(k−1) − b(k), interest: max(0, A − principal), payment: principal + interest.
 /// An interest-free loan takes u(k) = 0 and interest 0: A is paid until nothing is owed, and the last payment takes the rest.
 /// </remarks>
@@ -21,52 +21,78 @@ internal static class EqualInstalmentSchedule
             ? quote.Schedule()
             : throw new ArgumentException(error.Message, nameof(terms));
 
-    public static long Instalment(LoanTerms terms, long owed) =>
-        MinorUnits.Of(Annuity.Round(ExactAnnuity(terms, owed), terms.Currency), terms.Currency);
-
-    public static void Plan(LoanTerms terms, long owed, Span<long> payments, Span<long> balances)
+    /// <summary>Computes all instalments.</summary>
+    public static void Plan(LoanTerms terms, long owed, ReadOnlySpan<YearFraction> periods, Span<long> payments, Span<long> balances)
     {
-        var annuity = ExactAnnuity(terms, owed);
-        var payment = MinorUnits.Of(Annuity.Round(annuity, terms.Currency), terms.Currency);
-        if (terms.IsInterestFree)
+        FillExact(terms, owed, periods, payments, balances);
+        var first = terms.InterestOnlyMonths;
+        var paid = 0L;
+        foreach (var payment in payments[first..^1])
         {
-            balances.Clear();
-        }
-        else
-        {
-            FillRoundedExactBalances(terms, annuity, balances);
+            paid += payment;
         }
 
         var upper = 0L;
-        for (var index = balances.Length - 2; index >= 0; index--)
+        for (var index = balances.Length - 2; index >= first; index--)
         {
             // A larger balance would mean a principal above the payment in a later row: negative interest.
-            upper = Math.Min(balances[index], upper + payment);
+            upper = Math.Min(terms.IsInterestFree ? 0 : balances[index], upper + payments[index + 1]);
             // A smaller balance would mean that more than the payments so far had been repaid.
-            balances[index] = Math.Max(owed - (index + 1) * payment, upper);
+            balances[index] = Math.Max(owed - paid, upper);
+            paid -= payments[index];
         }
 
         var before = owed;
-        for (var index = 0; index < balances.Length; index++)
+        for (var index = first; index < balances.Length; index++)
         {
             var principal = before - balances[index];
-            payments[index] = terms.IsInterestFree ? principal : Math.Max(payment, principal);
+            payments[index] = terms.IsInterestFree ? principal : Math.Max(payments[index], principal);
             before = balances[index];
         }
     }
 
-    private static decimal ExactAnnuity(LoanTerms terms, long owed) =>
-        Annuity.ExactPayment(MinorUnits.Amount(owed, terms.Currency), terms.AnnualRatePercent, terms.TermMonths);
-
-    private static void FillRoundedExactBalances(LoanTerms terms, decimal annuity, Span<long> balances)
+    /// <summary>The rounded annuities and the rounded exact balances.</summary>
+    private static void FillExact(LoanTerms terms, long owed, ReadOnlySpan<YearFraction> periods, Span<long> payments, Span<long> balances)
     {
-        var discountFactor = Annuity.DiscountFactor(terms.AnnualRatePercent);
-        balances[^1] = 0;
-        var exact = 0m;
-        for (var index = balances.Length - 2; index >= 0; index--)
+        Span<UInt128> discountFactors = stackalloc UInt128[periods.Length];
+        var balance = Annuity.Exact(owed);
+        var from = 0;
+        foreach (var (end, rate) in terms.Segments())
         {
-            exact = (exact + annuity) * discountFactor;
-            balances[index] = MinorUnits.Of(terms.Currency.Round(exact), terms.Currency);
+            for (; from < Math.Min(end, terms.InterestOnlyMonths); from++)
+            {
+                payments[from] = Periods.Interest(owed, rate, periods[from]);
+                balances[from] = owed;
+            }
+
+            if (from == end)
+            {
+                continue;
+            }
+
+            var factors = discountFactors[from..];
+            Annuity.FillDiscountFactors(rate, periods[from..], factors);
+            var annuity = Annuity.Payment(balance, factors);
+            payments[from..end].Fill(Annuity.Round(annuity));
+            balance = UInt128.Zero;
+            balances[^1] = 0;
+            var balanceAtEnd = balance;
+            for (var index = periods.Length - 2; index >= from; index--)
+            {
+                balance = Annuity.Discount(balance + annuity, discountFactors[index + 1]);
+                if (index < end)
+                {
+                    balances[index] = Annuity.Round(balance);
+                }
+
+                if (index == end - 1)
+                {
+                    balanceAtEnd = balance;
+                }
+            }
+
+            balance = balanceAtEnd;
+            from = end;
         }
     }
 }

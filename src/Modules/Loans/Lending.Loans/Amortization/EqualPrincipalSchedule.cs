@@ -9,33 +9,23 @@ internal static class EqualPrincipalSchedule
     public static void Plan(LoanTerms terms, long owed, ReadOnlySpan<YearFraction> periods, Span<long> payments, Span<long> balances)
     {
         var repayingMonths = periods.Length - terms.InterestOnlyMonths;
-        var rate = Periods.RateOf(terms.AnnualRatePercent);
-        var step = 0;
         var before = owed;
-        for (var index = 0; index < periods.Length; index++)
+        var index = 0;
+        foreach (var (end, rate) in terms.Segments())
         {
-            if (step < terms.RateSteps.Count && terms.RateSteps[step].FromInstalment == index + 1)
+            for (; index < end; index++)
             {
-                rate = Periods.RateOf(terms.RateSteps[step].AnnualRatePercent);
-                step++;
+                var balance = BalanceAfter(owed, Math.Min(periods.Length - 1 - index, repayingMonths), repayingMonths);
+                payments[index] = before - balance + Periods.Interest(before, rate, periods[index]);
+                balances[index] = balance;
+                before = balance;
             }
-
-            var balance = BalanceAfter(owed, Math.Min(periods.Length - 1 - index, repayingMonths), repayingMonths);
-            payments[index] = before - balance + Periods.Interest(before, rate, periods[index]);
-            balances[index] = balance;
-            before = balance;
         }
     }
 
     /// <summary>The first instalment that repays principal.</summary>
-    public static long Instalment(LoanTerms terms, long owed, ReadOnlySpan<YearFraction> periods)
-    {
-        var index = terms.InterestOnlyMonths;
-        var months = periods.Length - index;
-        return owed
-            - BalanceAfter(owed, months - 1, months)
-            + Periods.Interest(owed, Periods.RateOf(terms.RateAt(index + 1)), periods[index]);
-    }
+    public static long FirstInstalment(long owed, long rate, ReadOnlySpan<YearFraction> periods) =>
+        owed - BalanceAfter(owed, periods.Length - 1, periods.Length) + Periods.Interest(owed, rate, periods[0]);
 
     /// <summary>q(P·left/n), half to even.</summary>
     private static long BalanceAfter(long owed, int monthsLeft, int months)

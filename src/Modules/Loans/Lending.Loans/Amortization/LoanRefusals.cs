@@ -6,10 +6,10 @@ namespace Lending.Loans.Amortization;
 /// <summary>Why terms that are each permitted make no loan together.</summary>
 internal static class LoanRefusals
 {
-    public static readonly Error MethodNeedsEqualMonths = new(
+    public static readonly Error InterestFreeInPart = new(
         ErrorKind.Validation,
-        "method-needs-equal-months",
-        "The method equal-instalments needs equal months and one rate. With a day count of actual days, a first period that is not one month, interest-only months or rate steps take declining-balance."
+        "interest-free-in-part",
+        "The method equal-instalments does not mix a rate of 0 percent with others. Take declining-balance or equal-principal."
     )
     {
         Field = "method",
@@ -18,7 +18,7 @@ internal static class LoanRefusals
     public static readonly Error DoesNotAmortise = new(
         ErrorKind.Validation,
         "does-not-amortise",
-        "By declining-balance, rounded to the currency's minor unit, the instalments do not repay the loan. Shorten the term, lower the rate or lend more; or take the method equal-principal, or equal-instalments where all months are equal."
+        "By declining-balance, rounded to the currency's minor unit, the instalments do not repay the loan. Shorten the term, lower the rate or lend more; or take the method equal-instalments."
     )
     {
         Field = "termMonths",

@@ -19,7 +19,7 @@ internal static class LoanRules
             ?? ObstacleInFee(terms.Fees.Monthly, "monthly", terms.Currency)
             ?? (IsPercent(terms.Fees.DealerFeePercent, LoanLimits.MaximumFeePercent) ? null : LoanRefusals.DealerFee)
             ?? ObstacleInDates(terms)
-            ?? (terms.Method == ScheduleMethod.EqualInstalments && !HasEqualMonths(terms) ? LoanRefusals.MethodNeedsEqualMonths : null);
+            ?? (terms.Method == ScheduleMethod.EqualInstalments && IsInterestFreeInPart(terms) ? LoanRefusals.InterestFreeInPart : null);
     }
 
     private static Error? ObstacleInSteps(LoanTerms terms)
@@ -72,11 +72,8 @@ internal static class LoanRules
             : LoanRefusals.FirstDueDate;
     }
 
-    private static bool HasEqualMonths(LoanTerms terms) =>
-        terms.DayCount.CountsMonthsAsTwelfths()
-        && terms.InterestOnlyMonths == 0
-        && terms.RateSteps.Count == 0
-        && (terms.PayoutDate == default || CalendarInterval.Back(terms.PayoutDate, terms.FirstDueDate) is { Months: 1, Days: 0 });
+    private static bool IsInterestFreeInPart(LoanTerms terms) =>
+        terms.RateSteps.Count > 0 && (terms.IsInterestFree || terms.RateSteps.Any(step => step.AnnualRatePercent == 0));
 
     private static bool IsPermittedYear(DateOnly date) => date.Year is >= LoanLimits.FirstYear and <= LoanLimits.LastYear;
 

@@ -69,16 +69,17 @@ internal sealed record LoanTerms
     /// <summary>The loan amount and the financed fee, in minor units.</summary>
     public long OwedUnits => MinorUnits.Of(Amount + FinancedFee, Currency);
 
-    /// <summary>The nominal annual rate of an instalment.</summary>
-    public decimal RateAt(int instalment)
+    /// <summary>Runs of instalments with one rate: how many instalments there are up to its end, and the rate in hundred-millionths.</summary>
+    public IEnumerable<(int End, long Rate)> Segments()
     {
-        var rate = AnnualRatePercent;
+        var percent = AnnualRatePercent;
         foreach (var step in RateSteps)
         {
-            rate = step.FromInstalment <= instalment ? step.AnnualRatePercent : rate;
+            yield return (step.FromInstalment - 1, Periods.RateOf(percent));
+            percent = step.AnnualRatePercent;
         }
 
-        return rate;
+        yield return (TermMonths, Periods.RateOf(percent));
     }
 
     /// <summary>The same terms for another amount.</summary>

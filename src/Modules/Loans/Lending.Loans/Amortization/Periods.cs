@@ -47,12 +47,19 @@ internal static class Periods
         return (long)RoundedHalfToEven((ulong)wideQuotient, (ulong)wideRemainder, divisor);
     }
 
-    /// <summary>How a balance grows in a period: 1 + rate · period.</summary>
-    public static double Growth(long rate, YearFraction period) => 1 + (double)(rate * period.Numerator) / (RateUnits * period.Denominator);
+    /// <summary>1 / (1 + rate · period), cut after 128 binary digits; 1 itself is a unit of the last digit less.</summary>
+    public static UInt128 DiscountFactor(long rate, YearFraction period)
+    {
+        var whole = (ulong)(RateUnits * period.Denominator);
+        var grown = whole + (ulong)(rate * period.Numerator);
+        if (grown == whole)
+        {
+            return UInt128.MaxValue;
+        }
 
-    /// <summary>The same to 28 digits.</summary>
-    public static decimal ExactGrowth(long rate, YearFraction period) =>
-        1 + (decimal)(rate * period.Numerator) / (RateUnits * period.Denominator);
+        var (high, remainder) = UInt128.DivRem(new UInt128(whole, 0), grown);
+        return new UInt128((ulong)high, (ulong)(new UInt128((ulong)remainder, 0) / grown));
+    }
 
     private static ulong RoundedHalfToEven(ulong quotient, ulong remainder, ulong divisor)
     {

@@ -10,21 +10,19 @@ internal static class Repayment
     /// <param name="balances">Takes what is owed after each instalment.</param>
     public static bool TryPlan(LoanTerms terms, long owed, Span<long> payments, Span<long> balances)
     {
-        if (terms.Method == ScheduleMethod.EqualInstalments)
-        {
-            EqualInstalmentSchedule.Plan(terms, owed, payments, balances);
-            return true;
-        }
-
         Span<YearFraction> periods = stackalloc YearFraction[terms.TermMonths];
         Periods.Of(terms, periods);
-        if (terms.Method == ScheduleMethod.DecliningBalance)
+        switch (terms.Method)
         {
-            return DecliningBalanceSchedule.TryPlan(terms, owed, periods, payments, balances);
+            case ScheduleMethod.DecliningBalance:
+                return DecliningBalanceSchedule.TryPlan(terms, owed, periods, payments, balances);
+            case ScheduleMethod.EqualPrincipal:
+                EqualPrincipalSchedule.Plan(terms, owed, periods, payments, balances);
+                return true;
+            default:
+                EqualInstalmentSchedule.Plan(terms, owed, periods, payments, balances);
+                return true;
         }
-
-        EqualPrincipalSchedule.Plan(terms, owed, periods, payments, balances);
-        return true;
     }
 
     /// <summary>
@@ -33,15 +31,12 @@ internal static class Repayment
     /// </summary>
     public static long PlainInstalment(LoanTerms terms, long owed)
     {
-        if (terms.Method == ScheduleMethod.EqualInstalments)
-        {
-            return EqualInstalmentSchedule.Instalment(terms, owed);
-        }
-
         Span<YearFraction> periods = stackalloc YearFraction[terms.TermMonths];
         Periods.Of(terms, periods);
-        return terms.Method == ScheduleMethod.DecliningBalance
-            ? DecliningBalanceSchedule.PlainInstalment(terms, owed, periods)
-            : EqualPrincipalSchedule.Instalment(terms, owed, periods);
+        var repaying = periods[terms.InterestOnlyMonths..];
+        var rate = terms.Segments().First(segment => segment.End > terms.InterestOnlyMonths).Rate;
+        return terms.Method == ScheduleMethod.EqualPrincipal
+            ? EqualPrincipalSchedule.FirstInstalment(owed, rate, repaying)
+            : Annuity.RoundedPayment(owed, rate, repaying);
     }
 }
