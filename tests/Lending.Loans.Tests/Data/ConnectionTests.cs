@@ -22,7 +22,9 @@ public sealed class ConnectionTests(LoansFixture fixture)
             await ReadAsync(connection, "SELECT 'say it again'");
         }
 
-        (await ReadAsync(connection, "SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT ''say it again'''")).ShouldBe(1L);
+        (await ReadAsync(connection, "SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT ''say it again'''")).ShouldBe(
+            1L
+        );
     }
 
     [Fact]

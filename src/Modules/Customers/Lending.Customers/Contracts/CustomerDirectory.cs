@@ -7,7 +7,8 @@ namespace Lending.Customers.Contracts;
 
 internal sealed class CustomerDirectory(CustomersDbContext db) : ICustomerDirectory
 {
-    // The lock keeps the customer from being deleted; updates go on. After a deletion it finds nothing.
+    // The lock keeps the customer from being deleted; updates go on. After a deletion it finds nothing. It stands in the filtered statement
+    // itself, so nobody locks rows of another organisation.
     private static readonly CompiledQuery<CustomersDbContext, Guid, CustomerSummary> Hold = new(
         (db, id) =>
             db
