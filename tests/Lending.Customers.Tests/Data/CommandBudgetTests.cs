@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Lending.Testing;
+
+namespace Lending.Customers.Tests.Data;
+
+/// <summary>How often each slice asks the database. Accounts and guards are the neighbours'; the fake's account is one command.</summary>
+public sealed class CommandBudgetTests
+{
+    [Fact]
+    public async Task Slices_ask_the_database_no_more_often_than_they_must()
+    {
+        // A host of its own, as other tests' commands must not be counted.
+        await using var host = await CustomersHost.StartAsync();
+        var installer = host.ClientFor(Persons.Installer(Unique.Id()));
+        var customer = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
+        var toDelete = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
+        var registration = JsonNode
+            .Parse(System.Text.Json.JsonSerializer.Serialize(CustomersHost.Person(), System.Text.Json.JsonSerializerOptions.Web))!
+            .AsObject();
+        registration["username"] = Unique.Username();
+        registration["password"] = registration["passwordConfirm"] = "violet-harbour-47-kites";
+
+        await host.ShouldBeKeptAsync(
+            new Dictionary<string, CommandBudget>
+            {
+                ["GetCustomer"] = new(1, () => installer.SendAsync("GET", customer)),
+                ["ListCustomers"] = new(1, () => installer.SendAsync("GET", "/customers?search=anna")),
+                ["CreateCustomer"] = new(2, () => installer.SendAsync("POST", "/customers", CustomersHost.Person())),
+                ["RegisterCustomer"] = new(2, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
+                ["UpdateCustomer"] = new(3, () => installer.SendAsync("PUT", customer, CustomersHost.Person())),
+                ["PatchCustomer"] = new(2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = "Leipzig" })),
+                ["InviteCustomer"] = new(1, () => installer.SendAsync("POST", $"{customer}/invitation")),
+                ["DeleteCustomer"] = new(3, () => installer.SendAsync("DELETE", toDelete)),
+            }
+        );
+    }
+}

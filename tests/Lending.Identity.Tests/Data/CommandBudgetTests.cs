@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
+using Lending.Platform.Security;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Identity.Tests.Data;
+
+/// <summary>How often each slice asks the database.</summary>
+public sealed class CommandBudgetTests : IAsyncLifetime
+{
+    // A host of its own, as other tests' commands must not be counted.
+    private readonly IdentityHost host = new();
+
+    public ValueTask InitializeAsync() => host.InitializeAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task Slices_ask_the_database_no_more_often_than_they_must()
+    {
+        var organizationId = await host.NewOrganizationAsync();
+        var organization = $"/organizations/{organizationId}";
+        var administrator = await host.NewUserAsync("ADMIN", organizationId);
+        var leaver = await host.NewUserAsync("INSTALLER", organizationId);
+        var installer = await host.NewUserAsync("INSTALLER", organizationId);
+        var (chief, admin, own, nobody) = (host.PlatformAdmin, administrator.Client, installer.Client, host.Client);
+        var invitation = await InviteAsync(organizationId);
+        // What every request needs now and then, whatever it does, is there before the counting starts.
+        await admin.SendAsync("GET", $"{organization}/approval-tiers");
+
+        await host.Host.ShouldBeKeptAsync(
+            new Dictionary<string, CommandBudget>
+            {
+                ["Login"] = new(3, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityHost.Password })),
+                ["Register"] = new(3, () => nobody.SendAsync("POST", "/auth/register", IdentityHost.Account())),
+                ["AcceptInvitation"] = new(3, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
+                ["RefreshToken"] = new(3, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
+                ["Logout"] = new(2, () => nobody.SendAsync("POST", "/auth/logout", new { administrator.RefreshToken })),
+                ["GetProfile"] = new(1, () => own.SendAsync("GET", "/users/me")),
+                ["PatchProfile"] = new(2, () => own.SendAsync("PATCH", "/users/me", new { email = Unique.Email() })),
+                ["UpdateProfile"] = new(2, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), email = Unique.Email() })),
+                ["ChangePassword"] = new(2, () => own.SendAsync("POST", "/users/me/password", NewPassword())),
+                ["GetUser"] = new(1, () => admin.SendAsync("GET", $"/users/{leaver.Id}")),
+                ["ListUsers"] = new(1, () => admin.SendAsync("GET", "/users")),
+                ["CreateInstaller"] = new(3, () => admin.SendAsync("POST", "/users/installers", IdentityHost.Account())),
+                ["CreateUnderwriter"] = new(3, () => admin.SendAsync("POST", "/users/underwriters", IdentityHost.Account())),
+                ["PatchUser"] = new(2, () => admin.SendAsync("PATCH", $"/users/{leaver.Id}", new { active = false })),
+                ["GetOrganization"] = new(1, () => chief.SendAsync("GET", organization)),
+                ["ListOrganizations"] = new(1, () => chief.SendAsync("GET", "/organizations")),
+                ["CreateOrganization"] = new(1, () => chief.SendAsync("POST", "/organizations", Organization())),
+                ["PatchOrganization"] = new(2, () => chief.SendAsync("PATCH", organization, new { name = $"New {Unique.Text()}" })),
+                ["GetApprovalTiers"] = new(1, () => admin.SendAsync("GET", $"{organization}/approval-tiers")),
+                ["UpdateApprovalTiers"] = new(2, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers())),
+            }
+        );
+    }
+
+    private async Task<string> InviteAsync(Guid organizationId)
+    {
+        await using var scope = host.Host.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, new UserReference(Unique.Id(), "installer"));
+        var accounts = scope.ServiceProvider.GetRequiredService<ICustomerAccounts>();
+        var account = new NewCustomerAccount(Unique.Id(), organizationId, Unique.Email()) { UserId = Unique.Id() };
+        (await accounts.CreateAsync(account, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        return (await accounts.InviteAsync(account.CustomerId, TestContext.Current.CancellationToken))!.Token;
+    }
+
+    private static object Acceptance(string token) =>
+        new
+        {
+            token,
+            password = IdentityHost.Password,
+            passwordConfirm = IdentityHost.Password,
+        };
+
+    private static object NewPassword() =>
+        new
+        {
+            currentPassword = IdentityHost.Password,
+            password = IdentityHost.OtherPassword,
+            passwordConfirm = IdentityHost.OtherPassword,
+        };
+
+    private static object Organization() =>
+        new
+        {
+            name = $"Organisation {Unique.Text()}",
+            country = "DE",
+            currency = "EUR",
+            timeZone = "Europe/Berlin",
+        };
+
+    private static JsonObject Tiers() =>
+        new() { ["tiers"] = new JsonArray(new JsonObject { ["amountUpTo"] = null, ["approver"] = "second-person" }) };
+}
