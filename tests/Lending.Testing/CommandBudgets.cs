@@ -21,7 +21,7 @@ public static class CommandBudgets
     /// <param name="budgets">By the name of the slice.</param>
     public static async Task ShouldBeKeptAsync(this ModuleHost host, IReadOnlyDictionary<string, CommandBudget> budgets)
     {
-        SlicesOf(host).ShouldBe(budgets.Keys.Order(StringComparer.Ordinal), "each slice needs a budget of database commands");
+        SlicesOf(host).ShouldBe([.. budgets.Keys.Order(StringComparer.Ordinal)], "each slice needs a budget of database commands");
         var commands = new ConcurrentQueue<string>();
         using var listener = Listen(host, commands);
         var counted = new List<string>();
