@@ -1,3 +1,4 @@
+using Lending.Platform.Outbox;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +24,10 @@ public abstract class ModuleDbContext(DbContextOptions options, Caller caller, s
     {
         modelBuilder.HasDefaultSchema(schema);
         modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
+        if (this is IHasOutbox)
+        {
+            modelBuilder.ApplyConfiguration(new OutboxMessageConfiguration());
+        }
         foreach (
             var type in modelBuilder
                 .Model.GetEntityTypes()

@@ -1,4 +1,5 @@
 using Lending.Loans.Offers;
+using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Data;
 
 /// <summary>The module's schema. Customers see what is theirs; staff see the whole organisation.</summary>
-internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, Caller caller) : ModuleDbContext(options, caller, Schema)
+internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, Caller caller)
+    : ModuleDbContext(options, caller, Schema),
+        IHasOutbox
 {
     public const string Schema = "loans";
 
@@ -16,6 +19,8 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, C
     public DbSet<LoanOffer> Offers => Set<LoanOffer>();
 
     public DbSet<OfferTransition> OfferTransitions => Set<OfferTransition>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Lending.Kernel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Lending.Platform.Outbox;
+
+/// <summary>
+/// Does what an event entails. It is called in a scope of its own that acts for the event's organisation, at least once for each event, until it
+/// succeeds: so it must be idempotent. Events may come out of order when an earlier one had to be tried again.
+/// </summary>
+public interface IEventHandler<in TEvent>
+    where TEvent : IEvent
+{
+    /// <summary>Handles the event; an exception means: again later.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="messageId">The same for every repetition of this event.</param>
+    /// <param name="ct">Cancelled when the host stops, or when the handler takes too long.</param>
+    Task HandleAsync(TEvent happened, Guid messageId, CancellationToken ct);
+}
+
+/// <summary>Who wants to be told of which event.</summary>
+internal sealed record EventSubscription(
+    string EventType,
+    string Handler,
+    Func<IServiceProvider, string, Guid, CancellationToken, Task> HandleAsync
+);
+
+/// <summary>Registration of event handlers.</summary>
+public static class EventHandlerExtensions
+{
+    /// <summary>Lets the handler be told of every event of this type, whichever module it comes from.</summary>
+    public static IServiceCollection AddEventHandler<TEvent, THandler>(this IServiceCollection services)
+        where TEvent : IEvent
+        where THandler : class, IEventHandler<TEvent>
+    {
+        services.TryAddScoped<THandler>();
+        return services.AddSingleton(
+            new EventSubscription(
+                typeof(TEvent).Name,
+                typeof(THandler).Name,
+                (provider, payload, messageId, ct) =>
+                    provider
+                        .GetRequiredService<THandler>()
+                        .HandleAsync(JsonSerializer.Deserialize<TEvent>(payload, OutboxMessage.Json)!, messageId, ct)
+            )
+        );
+    }
+}

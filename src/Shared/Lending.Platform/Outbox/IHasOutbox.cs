@@ -1,0 +1,18 @@
+using Lending.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Platform.Outbox;
+
+/// <summary>A module's DbContext that keeps outgoing events in its schema; implementing it is all that this takes.</summary>
+public interface IHasOutbox
+{
+    /// <summary>The outgoing events.</summary>
+    DbSet<OutboxMessage> Outbox { get; }
+}
+
+/// <summary>Writing of events.</summary>
+public static class OutboxExtensions
+{
+    /// <summary>Tells of an event as soon as, and only if, the context's next <c>SaveChangesAsync</c> is committed.</summary>
+    public static void Publish(this IHasOutbox db, IEvent happened) => db.Outbox.Add(OutboxMessage.Of(happened));
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Lending.Kernel;
+using Lending.Platform.Persistence;
+
+namespace Lending.Platform.Outbox;
+
+/// <summary>An event that waits for its delivery, or was delivered. Written with what happened; all else is the dispatcher's.</summary>
+public sealed class OutboxMessage : ITenantOwned
+{
+    /// <summary>The longest name of an event, in characters.</summary>
+    public const int MaximumTypeLength = 100;
+
+    /// <summary>The longest note on why the last attempt failed, in characters.</summary>
+    public const int MaximumErrorLength = 500;
+
+    private OutboxMessage() { }
+
+    /// <summary>The message's id; handlers get it to tell a repetition from something new.</summary>
+    public Guid Id { get; private init; }
+
+    /// <inheritdoc />
+    public Guid OrganizationId { get; private init; }
+
+    /// <summary>The event's name: that of its type.</summary>
+    public string Type { get; private init; } = "";
+
+    /// <summary>The event as JSON.</summary>
+    public string Payload { get; private init; } = "";
+
+    /// <summary>When it happened.</summary>
+    public DateTimeOffset OccurredAt { get; private init; }
+
+    /// <summary>When every handler had handled it; null as long as it waits.</summary>
+    public DateTimeOffset? DeliveredAt { get; private init; }
+
+    /// <summary>How often delivery was tried.</summary>
+    public int Attempts { get; private init; }
+
+    /// <summary>Not delivered before this time.</summary>
+    public DateTimeOffset NextAttemptAt { get; private init; }
+
+    /// <summary>Which handler failed with which sort of exception at the last attempt; never what it said, which could be personal.</summary>
+    public string? LastError { get; private init; }
+
+    /// <summary>The message that tells of this event.</summary>
+    public static OutboxMessage Of(IEvent happened)
+    {
+        var type = happened.GetType();
+        return new OutboxMessage
+        {
+            Id = Guid.CreateVersion7(happened.At),
+            // An empty one would be stamped on the row and stay empty in the payload.
+            OrganizationId =
+                happened.OrganizationId != Guid.Empty
+                    ? happened.OrganizationId
+                    : throw new ArgumentException("The event has no organisation.", nameof(happened)),
+            Type = type.Name,
+            Payload = JsonSerializer.Serialize(happened, type, Json),
+            OccurredAt = happened.At,
+            NextAttemptAt = happened.At,
+        };
+    }
+
+    /// <summary>How payloads are written and read.</summary>
+    internal static JsonSerializerOptions Json => JsonSerializerOptions.Web;
+}

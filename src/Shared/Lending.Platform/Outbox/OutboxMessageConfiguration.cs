@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lending.Platform.Outbox;
+
+/// <summary>The table of outgoing events, one in each module's schema that has some.</summary>
+internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
+{
+    public const string Table = "outbox_messages";
+
+    public void Configure(EntityTypeBuilder<OutboxMessage> builder)
+    {
+        builder.ToTable(Table, table => table.HasCheckConstraint("ck_outbox_messages_attempts", "attempts >= 0"));
+        builder.Property(message => message.Id).ValueGeneratedNever();
+        builder.Property(message => message.Type).HasMaxLength(OutboxMessage.MaximumTypeLength);
+        builder.Property(message => message.Payload).HasColumnType("json");
+        builder.Property(message => message.LastError).HasMaxLength(OutboxMessage.MaximumErrorLength);
+        // Holds what waits and nothing else, so it stays small however much was delivered.
+        builder.HasIndex(message => message.NextAttemptAt).HasFilter("delivered_at IS NULL");
+    }
+}
