@@ -1,6 +1,9 @@
 using Lending.Customers.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Loans.Offers;
+using Lending.Loans.Offers.Acceptance;
+using Lending.Loans.Offers.Versions;
 using Lending.Loans.Seeding;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
@@ -21,6 +24,13 @@ public sealed class LoansModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) =>
         services
             .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)
+            .AddScoped<OfferSteps>()
+            .AddScoped<SeenMarks>()
+            .AddScoped<CustomerVoice>()
+            .AddSingleton<OfferDeadlines>()
+            .AddHostedService(provider => provider.GetRequiredService<OfferDeadlines>())
+            .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, OfferErrors.ConcurrentChange)
+            .AddConstraintError(OfferCommentConfiguration.OfferMustExist, OfferErrors.ConcurrentChange)
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
             .AddScoped<IModuleSeeder, LoansSeeder>();
 }

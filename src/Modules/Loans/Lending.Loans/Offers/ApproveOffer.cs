@@ -1,6 +1,5 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
-using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;

@@ -4,6 +4,7 @@ using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
@@ -46,6 +47,7 @@ internal sealed class CreateOffer(
         }
         var offer = LoanOffer.Create(customer, request.In(currency), organization.Name, organization.TimeZone, caller.Reference, clock.GetStorableNow());
         db.Offers.Add(offer);
+        db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
         await db.SaveChangesAsync(ct);
         transaction.Complete();
         HttpContext.SetETag(offer.RowVersion);

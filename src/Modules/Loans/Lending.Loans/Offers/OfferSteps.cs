@@ -2,6 +2,7 @@ using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,7 @@ internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers
         {
             return Problem.From(error);
         }
+        db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
         await db.SaveChangesAsync(ct);
         return Answer(http, offer);
     }

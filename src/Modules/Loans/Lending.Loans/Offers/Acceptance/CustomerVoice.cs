@@ -53,7 +53,7 @@ internal sealed class CustomerVoice(LoansDbContext db, Caller caller, TimeProvid
             return false;
         }
         Link = found.Link;
-        caller.ActFor(Link.OrganizationId, Link.Reference, found.CustomerId);
+        caller.ActFor(Link.OrganizationId, OfferLink.Bearer, found.CustomerId);
         return true;
     }
 }

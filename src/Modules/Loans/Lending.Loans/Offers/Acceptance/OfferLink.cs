@@ -44,8 +44,8 @@ internal sealed class OfferLink : ITenantOwned
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>Who acts with the link, as the history calls them.</summary>
-    public UserReference Reference => new(Id, "link");
+    /// <summary>Who acts with a link, as the history calls them: nobody that has an account.</summary>
+    public static UserReference Bearer { get; } = new(Guid.Empty, "link");
 
     public void Use(DateTimeOffset now) => UsedAt = now;
 }

@@ -22,7 +22,8 @@ internal sealed class GetVersion(LoansDbContext db, SeenMarks marks) : EndpointW
         var id = Route<Guid>("id");
         var number = Route<int>("number");
         // The present one first: what it was when it was asked for is an earlier one from then on.
-        if (await FindPresentAsync(id, number, ct) is not { } version && await FindEarlierAsync(id, number, ct) is not { } version)
+        var version = await FindPresentAsync(id, number, ct) ?? await FindEarlierAsync(id, number, ct);
+        if (version is null)
         {
             return Problem.NotFound;
         }

@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace Lending.Loans.Offers.Versions;
 
 /// <summary>An offer as it was read: changed since, if the row's version is another one.</summary>
-internal readonly record struct ShownOffer(Guid Id, uint RowVersion);
+internal sealed record ShownOffer(Guid Id, uint RowVersion);
 
 /// <summary>Remembers which versions of offers their customers have seen: those are kept when the terms change.</summary>
 internal sealed class SeenMarks(LoansDbContext db, Caller caller, TimeProvider clock)
