@@ -18,12 +18,10 @@ public sealed class RaceTests(LoansFixture fixture)
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var path = $"/loan-offers/{(await office.OfferAsync()).Id}";
+            var offer = await office.OfferAsync();
+            var path = $"/loan-offers/{offer.Id}";
 
-            var answers = await Task.WhenAll(
-                office.Installer.SendAsync("POST", $"{path}/{one}", Steps.Body),
-                office.Installer.SendAsync("POST", $"{path}/{other}", Steps.Body)
-            );
+            var answers = await Task.WhenAll(office.TryAsync(offer, one), office.TryAsync(offer, other));
 
             var winner = answers.Single(answer => answer.Status == HttpStatusCode.OK);
             var loser = answers.Single(answer => answer.Status == HttpStatusCode.Conflict);
@@ -38,7 +36,7 @@ public sealed class RaceTests(LoansFixture fixture)
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var path = $"/loan-offers/{(await office.OfferAsync("APPROVED")).Id}/disburse";
+            var path = $"/loan-offers/{(await office.OfferAsync("ACCEPTED")).Id}/disburse";
 
             var answers = await Task.WhenAll(office.Installer.SendAsync("POST", path), office.Installer.SendAsync("POST", path));
 
@@ -125,7 +123,7 @@ public sealed class RaceTests(LoansFixture fixture)
             var answers = await Task.WhenAll(
                 office.Installer.SendAsync("POST", $"{path}/approve"),
                 office.Installer.SendAsync("DELETE", path),
-                office.Installer.SendAsync("POST", $"{path}/reject", """{"comment":"No"}"""),
+                office.Installer.SendAsync("POST", $"{path}/reject", """{"reason":"OTHER","comment":"No"}"""),
                 office.Installer.SendAsync("DELETE", path)
             );
 

@@ -1,4 +1,3 @@
-using Lending.Identity.Authentication;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Platform.Security;

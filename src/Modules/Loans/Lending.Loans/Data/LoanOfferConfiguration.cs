@@ -78,10 +78,7 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
                 "ck_offers_status",
                 $"status IN ({string.Join(", ", Enum.GetValues<OfferStatus>().Select(StatusColumn.Literal))})"
             );
-            table.HasCheckConstraint(
-                "ck_offers_version",
-                FormattableString.Invariant($"version BETWEEN 1 AND {LoanOffer.MaximumVersion}")
-            );
+            table.HasCheckConstraint("ck_offers_version", FormattableString.Invariant($"version BETWEEN 1 AND {LoanOffer.MaximumVersion}"));
             table.HasCheckConstraint("ck_offers_valid_until", "valid_until IS NOT NULL OR status NOT IN ('APPROVED', 'ACCEPTED')");
             table.HasCheckConstraint("ck_offers_withdrawal_ends_at", "withdrawal_ends_at IS NOT NULL OR status <> 'ACCEPTED'");
         });

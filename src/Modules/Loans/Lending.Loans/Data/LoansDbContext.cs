@@ -49,8 +49,7 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, C
             .Entity<OfferVersion>()
             .HasQueryFilter(
                 CustomerFilter,
-                version =>
-                    CustomerScope == null || (version.CustomerId == CustomerScope && version.Offer.Customer.Id == CustomerScope)
+                version => CustomerScope == null || (version.CustomerId == CustomerScope && version.Offer.Customer.Id == CustomerScope)
             );
         modelBuilder
             .Entity<OfferComment>()

@@ -45,7 +45,14 @@ internal sealed class CreateOffer(
         {
             return Problem.From(OfferErrors.UnknownCustomer);
         }
-        var offer = LoanOffer.Create(customer, request.In(currency), organization.Name, organization.TimeZone, caller.Reference, clock.GetStorableNow());
+        var offer = LoanOffer.Create(
+            customer,
+            request.In(currency),
+            organization.Name,
+            organization.TimeZone,
+            caller.Reference,
+            clock.GetStorableNow()
+        );
         db.Offers.Add(offer);
         db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
         await db.SaveChangesAsync(ct);

@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers;
 
 /// <summary>Tells who moved a loan offer from one state to another, oldest first; all on one page.</summary>
-internal sealed class GetHistory(LoansDbContext db, Caller caller) : EndpointWithoutRequest<Results<Ok<Page<GetHistory.Transition>>, Problem>>
+internal sealed class GetHistory(LoansDbContext db, Caller caller)
+    : EndpointWithoutRequest<Results<Ok<Page<GetHistory.Transition>>, Problem>>
 {
     internal sealed record Transition
     {

@@ -23,18 +23,30 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
-        do
+        try
         {
-            try
+            do
             {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The database may be away, or its schema not there yet: again in a minute.
-                logger.LogError("Deadlines of offers could not be looked at: {Error}", exception.GetType().Name);
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
+                await TryRunAsync(stoppingToken);
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task TryRunAsync(CancellationToken ct)
+    {
+        try
+        {
+            await RunAsync(ct);
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            // The database may be away, or its schema not there yet: again in a minute.
+            logger.LogError("Deadlines of offers could not be looked at: {Error}", exception.GetType().Name);
+        }
     }
 
     /// <summary>Does all that is due now.</summary>

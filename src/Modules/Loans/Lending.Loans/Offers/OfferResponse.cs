@@ -108,15 +108,15 @@ internal sealed record OfferResponse
 
     /// <summary>Part of the document only.</summary>
     [JsonIgnore]
-    public required string Lender { get; init; }
+    public string Lender { get; init; } = "";
 
     /// <summary>Part of the document only.</summary>
     [JsonIgnore]
-    public required DateOnly FirstDueDate { get; init; }
+    public DateOnly FirstDueDate { get; init; }
 
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
-    public required uint RowVersion { get; init; }
+    public uint RowVersion { get; init; }
 
     /// <summary>What <see cref="SeenMarks"/> has to know of it.</summary>
     [JsonIgnore]

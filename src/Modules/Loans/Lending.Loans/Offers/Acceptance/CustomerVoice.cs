@@ -40,11 +40,7 @@ internal sealed class CustomerVoice(LoansDbContext db, Caller caller, TimeProvid
         var found = await db
             .OfferLinks.IgnoreQueryFilters()
             .Where(link =>
-                link.OfferId == offerId
-                && link.TokenHash == hash
-                && link.UsedAt == null
-                && link.RevokedAt == null
-                && link.ExpiresAt > now
+                link.OfferId == offerId && link.TokenHash == hash && link.UsedAt == null && link.RevokedAt == null && link.ExpiresAt > now
             )
             .Select(link => new { Link = link, CustomerId = link.Offer.Customer.Id })
             .SingleOrDefaultAsync(ct);

@@ -47,10 +47,7 @@ internal sealed class AddComment(LoansDbContext db, Caller caller, TimeProvider 
         {
             return Problem.From(OfferErrors.InternalComment);
         }
-        var customerId = await db
-            .Offers.Where(offer => offer.Id == id)
-            .Select(offer => (Guid?)offer.Customer.Id)
-            .SingleOrDefaultAsync(ct);
+        var customerId = await db.Offers.Where(offer => offer.Id == id).Select(offer => (Guid?)offer.Customer.Id).SingleOrDefaultAsync(ct);
         if (customerId is null)
         {
             return Problem.NotFound;
