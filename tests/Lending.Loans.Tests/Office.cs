@@ -26,6 +26,7 @@ internal sealed class Office
         fixture.Organizations.Put(new OrganizationSummary(Id, "Solar GmbH", currency, timeZone, approvalTiers ?? ApprovalTier.Default));
         InstallerSubject = Persons.Installer(Id);
         Installer = fixture.Host.ClientFor(InstallerSubject);
+        Administrator = fixture.Host.ClientFor(Persons.Administrator(Id));
         Customer = AddCustomer();
         CustomerClient = ClientOf(Customer.Id);
     }
@@ -35,6 +36,8 @@ internal sealed class Office
     public AccessTokenSubject InstallerSubject { get; }
 
     public HttpClient Installer { get; }
+
+    public HttpClient Administrator { get; }
 
     public CustomerSummary Customer { get; }
 

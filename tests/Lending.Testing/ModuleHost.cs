@@ -1,5 +1,6 @@
 using Lending.Platform;
 using Lending.Platform.Modules;
+using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -48,6 +49,8 @@ public sealed class ModuleHost : IAsyncDisposable
                 [$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = await TestDatabase.CreateAsync(
                     $"{module.Name}_{Unique.Text()}"
                 ),
+                // Tests deliver events when they want them delivered; between, nobody asks the database behind their backs.
+                ["Outbox:PollSeconds"] = "3600",
             }
         );
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
@@ -67,6 +70,12 @@ public sealed class ModuleHost : IAsyncDisposable
     /// <summary>A client that sends an access token of a made-up user, as the Identity module would issue it.</summary>
     public HttpClient ClientFor(AccessTokenSubject subject) =>
         new HttpClient { BaseAddress = Client.BaseAddress }.WithToken(Services.GetRequiredService<AccessTokens>().Create(subject));
+
+    /// <summary>Delivers the events that are due, as the host's background service does; two calls at once are as two instances.</summary>
+    public Task DeliverEventsAsync(CancellationToken ct = default) => Services.GetRequiredService<OutboxDispatcher>().DeliverDueAsync(ct);
+
+    /// <summary>Deletes the events that were delivered long ago, as the host's background service does.</summary>
+    public Task DeleteOldEventsAsync() => Services.GetRequiredService<OutboxDispatcher>().DeleteOldAsync(CancellationToken.None);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -2,8 +2,6 @@ using Lending.Customers.Data;
 using Lending.Identity.Data;
 using Lending.Loans.Data;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore.Design;
 
 namespace Lending.Migrations;
@@ -15,20 +13,17 @@ namespace Lending.Migrations;
 internal sealed class IdentityDbContextFactory : IDesignTimeDbContextFactory<IdentityDbContext>
 {
     public IdentityDbContext CreateDbContext(string[] args) =>
-        new(ModuleDatabaseExtensions.DesignTimeOptions<IdentityDbContext>(IdentityDbContext.Schema), new Caller(new HttpContextAccessor()));
+        new(ModuleDatabaseExtensions.DesignTimeOptions<IdentityDbContext>(IdentityDbContext.Schema));
 }
 
 internal sealed class CustomersDbContextFactory : IDesignTimeDbContextFactory<CustomersDbContext>
 {
     public CustomersDbContext CreateDbContext(string[] args) =>
-        new(
-            ModuleDatabaseExtensions.DesignTimeOptions<CustomersDbContext>(CustomersDbContext.Schema),
-            new Caller(new HttpContextAccessor())
-        );
+        new(ModuleDatabaseExtensions.DesignTimeOptions<CustomersDbContext>(CustomersDbContext.Schema));
 }
 
 internal sealed class LoansDbContextFactory : IDesignTimeDbContextFactory<LoansDbContext>
 {
     public LoansDbContext CreateDbContext(string[] args) =>
-        new(ModuleDatabaseExtensions.DesignTimeOptions<LoansDbContext>(LoansDbContext.Schema), new Caller(new HttpContextAccessor()));
+        new(ModuleDatabaseExtensions.DesignTimeOptions<LoansDbContext>(LoansDbContext.Schema));
 }

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Platform.Http;
 using Lending.Platform.Modules;
 using Lending.Platform.OpenApi;
+using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Authentication;
@@ -48,6 +49,7 @@ public static class LendingPlatform
         services.AddLendingOpenApi(modules);
         AddSecurity(services, builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
+        services.AddOutboxDispatcher();
         foreach (var module in modules)
         {
             module.AddServices(services, builder.Configuration, builder.Environment);

@@ -15,6 +15,7 @@ public sealed partial class SettingsTests
     [InlineData("Jwt__ActiveSigningKey", "second")]
     [InlineData("Jwt__LifetimeMinutes", "0")]
     [InlineData("Jwt__LifetimeMinutes", "soon")]
+    [InlineData("Outbox__PollSeconds", "0")]
     [InlineData("Cors__AllowedOrigins__0", "example.org/path")]
     [InlineData("Bootstrap__AdminPassword", "password")]
     public async Task A_wrong_setting_stops_the_process_and_is_named(string name, string value)

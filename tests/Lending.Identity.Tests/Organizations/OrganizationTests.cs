@@ -41,6 +41,18 @@ public sealed class OrganizationTests(IdentityHost host)
         );
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"name":"Sonnenschein Solar GmbH","country":"CH","currency":"CHF","timeZone":"Europe/Zurich"}""")]
+    public async Task A_change_of_nothing_changes_nothing(string patch)
+    {
+        var created = await host.PlatformAdmin.PostAsync("/organizations", Right, HttpStatusCode.Created);
+
+        var patched = await host.PlatformAdmin.ExpectAsync("PATCH", $"/organizations/{created.Id}", patch, HttpStatusCode.OK);
+
+        (patched.Text, patched.ETag).ShouldBe((created.Text, created.ETag));
+    }
+
     [Fact]
     public async Task Listed_newest_first_page_by_page()
     {

@@ -5,6 +5,20 @@ namespace Lending.Identity.Tests.Users;
 
 public sealed class ProfileTests(IdentityHost host)
 {
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task A_change_of_nothing_changes_nothing(string method)
+    {
+        var user = await host.NewRegisteredUserAsync();
+        var before = await user.Client.GetAsync("/users/me", HttpStatusCode.OK);
+
+        var same = new { username = user.Username, email = user.Email };
+        var after = await user.Client.ExpectAsync(method, "/users/me", same, HttpStatusCode.OK);
+
+        (after.Text, after.ETag).ShouldBe((before.Text, before.ETag));
+    }
+
     [Fact]
     public async Task Users_read_their_own_account_with_an_entity_tag()
     {

@@ -151,12 +151,16 @@ public sealed class UserAdministrationTests(IdentityHost host)
     }
 
     [Fact]
-    public async Task An_unchanged_user_keeps_their_session()
+    public async Task An_unchanged_user_stays_as_they_were_and_keeps_their_session()
     {
         var organizationId = await host.NewOrganizationAsync();
         var user = await host.NewUserAsync("INSTALLER", organizationId);
-        await host.PlatformAdmin.ExpectAsync("PATCH", $"/users/{user.Id}", new { role = "INSTALLER", active = true }, HttpStatusCode.OK);
-        await host.PlatformAdmin.ExpectAsync("PATCH", $"/users/{user.Id}", "{}", HttpStatusCode.OK);
+        var before = await host.PlatformAdmin.GetAsync($"/users/{user.Id}", HttpStatusCode.OK);
+        foreach (var patch in new[] { """{"role":"INSTALLER","active":true}""", "{}" })
+        {
+            var patched = await host.PlatformAdmin.ExpectAsync("PATCH", $"/users/{user.Id}", patch, HttpStatusCode.OK);
+            (patched.Text, patched.ETag).ShouldBe((before.Text, before.ETag));
+        }
         await host.Client.PostAsync("/auth/token/refresh", new { refreshToken = user.RefreshToken }, HttpStatusCode.OK);
     }
 

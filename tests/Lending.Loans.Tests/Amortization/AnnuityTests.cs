@@ -19,12 +19,12 @@ public sealed class AnnuityTests
     [InlineData(100_000, 9.99, 36, "3226.25")]
     [InlineData(10_000, 8, 10, "1037.03")]
     public void Reproduces_published_instalments(double amount, double rate, int months, string expected) =>
-        Annuity.MonthlyPayment(Loan((decimal)amount, (decimal)rate, months)).ToString(CultureInfo.InvariantCulture).ShouldBe(expected);
+        Payment(Loan((decimal)amount, (decimal)rate, months)).ToString(CultureInfo.InvariantCulture).ShouldBe(expected);
 
     // Apache Fineract's loan of 100, which is smaller than we lend, so ten times as much.
     [Fact]
     public void Reproduces_the_published_instalment_of_a_small_loan() =>
-        decimal.Round(Annuity.ExactPayment(Loan(1_000, 7, 6)) / 10, 2).ShouldBe(17.01m);
+        decimal.Round(PlainAnnuity.ExactPayment(Loan(1_000, 7, 6)) / 10, 2).ShouldBe(17.01m);
 
     [Theory]
     [InlineData(14_406, 1, 2, "7212.00")] // exactly 7212.005
@@ -36,7 +36,7 @@ public sealed class AnnuityTests
         double rate,
         int months,
         string expected
-    ) => Annuity.MonthlyPayment(Loan((decimal)amount, (decimal)rate, months)).ToString(CultureInfo.InvariantCulture).ShouldBe(expected);
+    ) => Payment(Loan((decimal)amount, (decimal)rate, months)).ToString(CultureInfo.InvariantCulture).ShouldBe(expected);
 
     [Fact]
     public void Agrees_with_exact_fractions_on_a_grid_of_the_permitted_box()
@@ -52,12 +52,22 @@ public sealed class AnnuityTests
         {
             var exact = new ExactLoan(terms);
 
-            Annuity.MonthlyPayment(terms).ShouldBe(exact.RoundedPayment(), terms.ToString());
-            Math.Abs(Annuity.ExactPayment(terms) - exact.PaymentToTwentyDecimals()).ShouldBeLessThan(1e-18m, terms.ToString());
+            Payment(terms).ShouldBe(exact.RoundedPayment(), terms.ToString());
+            Math.Abs(PlainAnnuity.ExactPayment(terms) - exact.PaymentToTwentyDecimals()).ShouldBeLessThan(1e-18m, terms.ToString());
         }
     }
 
     [Fact]
     public void Agrees_with_exact_fractions_for_any_loan() =>
-        ForAll(terms => Annuity.MonthlyPayment(terms).ShouldBe(new ExactLoan(terms).RoundedPayment()));
+        ForAll(terms => Payment(terms).ShouldBe(new ExactLoan(terms).RoundedPayment()));
+
+    [Fact]
+    public void Plain_decimals_give_the_same_schedule() =>
+        ForAll(terms =>
+        {
+            Payment(terms).ShouldBe(PlainAnnuity.MonthlyPayment(terms));
+            terms.Schedule().Select(row => row.Balance).ShouldBe(PlainAnnuity.Balances(terms).Skip(1));
+        });
+
+    private static decimal Payment(LoanTerms terms) => Quote(terms).MonthlyPayment;
 }

@@ -81,7 +81,7 @@ public sealed class EqualInstalmentScheduleTests
     public void All_payments_of_a_loan_with_interest_are_equal_unless_they_fall_short_of_the_amount() =>
         ForAll(terms =>
         {
-            var payment = Annuity.MonthlyPayment(terms);
+            var payment = PlainAnnuity.MonthlyPayment(terms);
             var rows = terms.Schedule();
             if (terms.IsInterestFree)
             {
@@ -99,7 +99,7 @@ public sealed class EqualInstalmentScheduleTests
         {
             if (terms.IsInterestFree)
             {
-                var payment = Annuity.MonthlyPayment(terms);
+                var payment = PlainAnnuity.MonthlyPayment(terms);
                 var rows = terms.Schedule();
                 rows.SkipLast(1).ShouldAllBe(row => row.Payment == Math.Min(payment, rows.BalanceBefore(row, terms)));
             }
@@ -128,7 +128,7 @@ public sealed class EqualInstalmentScheduleTests
             var rows = terms.Schedule();
             var figures = LoanFigures.Of(terms);
 
-            figures.MonthlyPayment.ShouldBe(Annuity.MonthlyPayment(terms));
+            figures.MonthlyPayment.ShouldBe(PlainAnnuity.MonthlyPayment(terms));
             figures.TotalPayment.ShouldBe(rows.Sum(row => row.Payment));
             figures.TotalInterest.ShouldBe(rows.Sum(row => row.Interest));
             figures.TotalInterest.Scale.ShouldBe((byte)terms.Currency.MinorUnitDigits);
@@ -140,7 +140,7 @@ public sealed class EqualInstalmentScheduleTests
         var loans = Any.Sample(2_000).ToList();
 
         loans.ShouldContain(terms => terms.IsInterestFree && terms.FallsShort());
-        loans.ShouldContain(terms => terms.IsInterestFree && terms.TermMonths * Annuity.MonthlyPayment(terms) > terms.Amount);
+        loans.ShouldContain(terms => terms.IsInterestFree && terms.TermMonths * PlainAnnuity.MonthlyPayment(terms) > terms.Amount);
         loans.ShouldContain(terms => !terms.IsInterestFree && terms.FallsShort());
         loans.ShouldContain(terms => !terms.IsInterestFree && !terms.FallsShort() && terms.Schedule()[0].Interest == 0);
     }

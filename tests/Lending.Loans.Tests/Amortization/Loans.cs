@@ -43,10 +43,13 @@ internal static class Loans
     public static LoanTerms Loan(decimal amount, decimal annualRatePercent, int termMonths, string currency = "EUR") =>
         new(amount, annualRatePercent, termMonths, Currency.Get(currency));
 
+    public static LoanQuote Quote(LoanTerms terms) =>
+        LoanQuote.TryOf(terms, out var quote, out var error) ? quote : throw new InvalidOperationException($"{error.Code}: {terms}");
+
     public static IReadOnlyList<ScheduleRow> Schedule(this LoanTerms terms) => EqualInstalmentSchedule.Of(terms, FirstDueDate);
 
     /// <summary>n·A falls short of P: rounding the instalment down costs more than the interest brings.</summary>
-    public static bool FallsShort(this LoanTerms terms) => terms.TermMonths * Annuity.MonthlyPayment(terms) < terms.Amount;
+    public static bool FallsShort(this LoanTerms terms) => terms.TermMonths * PlainAnnuity.MonthlyPayment(terms) < terms.Amount;
 
     /// <summary>The balance before each row, in row order.</summary>
     public static decimal BalanceBefore(this IReadOnlyList<ScheduleRow> rows, ScheduleRow row, LoanTerms terms) =>

@@ -1,9 +1,7 @@
 using Lending.Loans.Data;
 using Lending.Loans.Tests.Offers;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Lending.Testing;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -14,10 +12,7 @@ public sealed class LoansDbContextTests(LoansFixture fixture)
     [Fact]
     public void No_migration_is_missing()
     {
-        using var db = new LoansDbContext(
-            ModuleDatabaseExtensions.DesignTimeOptions<LoansDbContext>(LoansDbContext.Schema),
-            new Caller(new HttpContextAccessor())
-        );
+        using var db = new LoansDbContext(ModuleDatabaseExtensions.DesignTimeOptions<LoansDbContext>(LoansDbContext.Schema));
 
         db.Database.HasPendingModelChanges().ShouldBeFalse();
     }

@@ -84,6 +84,13 @@ internal static class IdentityErrors
         Field = "organizationId",
     };
 
+    /// <summary>Which tier it is stands in the field.</summary>
+    public static readonly Error AmountScale = new(
+        ErrorKind.Validation,
+        "amount-scale",
+        "The amount has more decimals than the organisation's currency."
+    );
+
     public static readonly Error OtherOrganization = new(
         ErrorKind.Forbidden,
         "other-organization",

@@ -36,6 +36,7 @@ public sealed class IdentityModule : IModule
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<DecoyHash>();
         services.AddScoped<PasswordCheck>();
+        services.AddScoped<StaffAccounts>();
 
         services.AddScoped<Sessions>();
         services.AddSingleton<IAccessRevocations, AccessRevocationSnapshots>();

@@ -4,6 +4,7 @@ using Lending.Loans.Data;
 using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Versions;
+using Lending.Loans.Products;
 using Lending.Loans.Seeding;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Lending.Loans;
 
-/// <summary>Loan offers: their figures, their decisions and their history.</summary>
+/// <summary>Loan products, quotes, and offers: their figures, their decisions and their history.</summary>
 public sealed class LoansModule : IModule
 {
     /// <inheritdoc />
@@ -31,6 +32,10 @@ public sealed class LoansModule : IModule
             .AddHostedService(provider => provider.GetRequiredService<OfferDeadlines>())
             .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, OfferErrors.ConcurrentChange)
             .AddConstraintError(OfferCommentConfiguration.OfferMustExist, OfferErrors.ConcurrentChange)
+            .AddConstraintError(LoanProductConfiguration.UniqueName, ProductErrors.NameTaken)
+            .AddConstraintError(LoanOfferConfiguration.MadeWith, ProductErrors.InUse)
+            .AddConstraintError(ProductVersionConfiguration.UniqueNumber, ProductErrors.ConcurrentChange)
+            .AddConstraintError(ProductVersionConfiguration.OfProduct, ProductErrors.ConcurrentChange)
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
             .AddScoped<IModuleSeeder, LoansSeeder>();
 }

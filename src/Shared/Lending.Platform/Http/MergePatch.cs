@@ -36,10 +36,7 @@ public sealed class MergePatch<T>
     )
     {
         var target = JsonSerializer.SerializeToNode(current, options)!.AsObject();
-        foreach (var (name, value) in members)
-        {
-            target[name] = value?.DeepClone();
-        }
+        Merge(target, members);
         try
         {
             patched = target.Deserialize<T>(options)!;
@@ -52,9 +49,30 @@ public sealed class MergePatch<T>
         }
         var result = validator.Validate(patched);
         // Here no endpoint stands between that would write the names as the client does.
-        result.Errors.ForEach(error => error.PropertyName = JsonNamingPolicy.CamelCase.ConvertName(error.PropertyName));
+        result.Errors.ForEach(error =>
+            error.PropertyName = string.Join('.', error.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName))
+        );
         problem = result.IsValid ? null : ValidationProblems.From(result.Errors);
         return result.IsValid;
+    }
+
+    private static void Merge(JsonObject target, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            if (value is JsonObject inner)
+            {
+                if (target[name] is not JsonObject present)
+                {
+                    target[name] = present = [];
+                }
+                Merge(present, inner);
+            }
+            else
+            {
+                target[name] = value?.DeepClone();
+            }
+        }
     }
 }
 

@@ -58,7 +58,12 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
         };
         foreach (var parameter in endpoint.RoutePattern.Parameters)
         {
-            var type = parameter.ParameterPolicies.Any(policy => policy.Content == "guid") ? typeof(Guid) : typeof(string);
+            var type = (parameter.ParameterPolicies is [var policy, ..] ? policy.Content : null) switch
+            {
+                "guid" => typeof(Guid),
+                "int" => typeof(int),
+                _ => typeof(string),
+            };
             description.ParameterDescriptions.Add(Parameter(parameter.Name, BindingSource.Path, type, isRequired: true));
         }
         var isBodyOptional = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is { IsOptional: true };

@@ -4,7 +4,7 @@ using Lending.Platform.Persistence;
 
 namespace Lending.Platform.Outbox;
 
-/// <summary>An event that waits for its delivery, or was delivered. Written with what happened; all else is the dispatcher's.</summary>
+/// <summary>An event that waits for its delivery, or was delivered. Written with what happened; all else is the <see cref="OutboxDispatcher"/>'s.</summary>
 public sealed class OutboxMessage : ITenantOwned
 {
     /// <summary>The longest name of an event, in characters.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Platform.Outbox;
 
@@ -11,4 +12,14 @@ public sealed class OutboxOptions
     /// <summary>How often it is looked for events to deliver, in seconds: 1 to 3600.</summary>
     [Range(1, 3600)]
     public int PollSeconds { get; set; } = 5;
+}
+
+internal static class OutboxRegistration
+{
+    public static void AddOutboxDispatcher(this IServiceCollection services)
+    {
+        services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+    }
 }

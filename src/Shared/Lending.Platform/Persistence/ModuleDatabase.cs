@@ -1,3 +1,4 @@
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -13,14 +14,23 @@ public static class ModuleDatabaseExtensions
     /// <summary>The table, in each module's own schema, that says which migrations ran.</summary>
     public const string MigrationsHistoryTable = "__ef_migrations_history";
 
-    /// <summary>Registers the module's DbContext on the shared data source, with its migrations history in its own schema.</summary>
+    /// <summary>
+    /// Registers the module's DbContext on the shared data source, with its migrations history in its own schema. A scope leases a context
+    /// from a pool, as making one costs more than most queries.
+    /// </summary>
     public static IServiceCollection AddModuleDbContext<TContext>(this IServiceCollection services, string schema)
         where TContext : ModuleDbContext
     {
         services.AddSingleton(new ModuleDatabase(typeof(TContext), schema));
-        return services.AddDbContext<TContext>(
+        services.AddPooledDbContextFactory<TContext>(
             (provider, options) => options.UseModuleSchema(provider.GetRequiredService<NpgsqlDataSource>(), schema)
         );
+        return services.AddScoped(provider =>
+        {
+            var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
+            context.Serve(provider.GetRequiredService<Caller>());
+            return context;
+        });
     }
 
     private static void UseModuleSchema(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource, string schema) =>

@@ -6,18 +6,21 @@ namespace Lending.Platform.Persistence;
 
 /// <summary>
 /// The base of each module's DbContext: one schema, snake_case names, and rows of the caller's organisation only. Every query is filtered
-/// and every write stamped, so a slice cannot forget it.
+/// and every write stamped, so a slice cannot forget it. Contexts are pooled: each scope leases one, which serves that scope's caller.
 /// </summary>
-public abstract class ModuleDbContext(DbContextOptions options, Caller caller, string schema) : DbContext(options)
+public abstract class ModuleDbContext(DbContextOptions options, string schema) : DbContext(options)
 {
+    // Nobody between two leases: who would use the context then sees no rows.
+    private Caller? caller;
+
     /// <summary>The name of the query filter that keeps organisations apart.</summary>
     public const string OrganizationFilter = "organization";
 
     /// <summary>The organisation that queries see; for query filters.</summary>
-    protected Guid OrganizationId => caller.OrganizationId;
+    protected Guid OrganizationId => caller?.OrganizationId ?? Guid.Empty;
 
     /// <summary>The only customer whose rows queries see, or null for all of the organisation; for query filters.</summary>
-    protected Guid? CustomerScope => caller.CustomerScope;
+    protected Guid? CustomerScope => caller is null ? Guid.Empty : caller.CustomerScope;
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -52,6 +55,27 @@ public abstract class ModuleDbContext(DbContextOptions options, Caller caller, s
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Saving is asynchronous: SaveChangesAsync.");
 
+    /// <summary>Ends the lease: the context goes back to the pool, and forgets its caller before anybody else can lease it.</summary>
+    public override void Dispose()
+    {
+        caller = null;
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc cref="Dispose" />
+#pragma warning disable CA2215 // EF's asynchronous return forgets to count open connections anew: one left open would stay so for all who follow.
+    public override ValueTask DisposeAsync()
+    {
+        Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+#pragma warning restore CA2215
+
+    /// <summary>Begins a lease: until it is disposed, the context serves this caller.</summary>
+    internal void Serve(Caller leasedBy) => caller = leasedBy;
+
     private static readonly System.Reflection.MethodInfo FilterByOrganizationMethod = typeof(ModuleDbContext).GetMethod(
         nameof(FilterByOrganization),
         System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic
@@ -67,9 +91,9 @@ public abstract class ModuleDbContext(DbContextOptions options, Caller caller, s
         {
             if (entry.State == EntityState.Added && entry.Entity.OrganizationId == Guid.Empty)
             {
-                entry.Property(row => row.OrganizationId).CurrentValue = caller.OrganizationId;
+                entry.Property(row => row.OrganizationId).CurrentValue = OrganizationId;
             }
-            if (entry.State is not (EntityState.Unchanged or EntityState.Detached) && entry.Entity.OrganizationId != caller.OrganizationId)
+            if (entry.State is not (EntityState.Unchanged or EntityState.Detached) && entry.Entity.OrganizationId != OrganizationId)
             {
                 throw new InvalidOperationException($"A {entry.Metadata.ClrType.Name} of another organisation may not be written.");
             }

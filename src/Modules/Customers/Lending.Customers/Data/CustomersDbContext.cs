@@ -1,12 +1,10 @@
 using Lending.Customers.Profiles;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Customers.Data;
 
-internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> options, Caller caller)
-    : ModuleDbContext(options, caller, Schema)
+internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> options) : ModuleDbContext(options, Schema)
 {
     public const string Schema = "customers";
 

@@ -55,9 +55,10 @@ internal sealed class Customer : ITenantOwned
         return customer;
     }
 
-    /// <summary>Takes over details that <see cref="CustomerFields.Rules"/> have passed.</summary>
+    /// <summary>Takes over details that <see cref="CustomerFields.Rules"/> have passed; the same ones change nothing.</summary>
     public void Update(CustomerFields details, DateTimeOffset now)
     {
+        var before = Details;
         FirstName = details.FirstName.Trim();
         LastName = details.LastName.Trim();
         Email = details.Email.Trim();
@@ -69,7 +70,10 @@ internal sealed class Customer : ITenantOwned
         State = TrimOptional(details.State);
         PostalCode = details.PostalCode.Trim();
         Country = details.Country.Trim().ToUpperInvariant();
-        UpdatedAt = now;
+        if (Details != before)
+        {
+            UpdatedAt = now;
+        }
     }
 
     public static string FullNameOf(string firstName, string lastName) => $"{firstName} {lastName}";

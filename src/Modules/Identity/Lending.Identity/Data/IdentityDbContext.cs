@@ -2,14 +2,12 @@ using Lending.Identity.Authentication;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Data;
 
 /// <summary>Users, organisations and sessions: schema <c>identity</c>.</summary>
-internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> options, Caller caller)
-    : ModuleDbContext(options, caller, Schema)
+internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> options) : ModuleDbContext(options, Schema)
 {
     public const string Schema = "identity";
 

@@ -46,10 +46,25 @@ internal sealed class Organization
 
     public void Change(string name, string country, string currency, string timeZone, DateTimeOffset now)
     {
+        if ((Name, Country, Currency, TimeZone) == (name, country, currency, timeZone))
+        {
+            return;
+        }
         Name = name;
         Country = country;
         Currency = currency;
         TimeZone = timeZone;
+        UpdatedAt = now;
+    }
+
+    /// <summary>Decides who may approve offers; by ascending amount, the last tier without a limit.</summary>
+    public void ChooseApprovers(IReadOnlyList<ApprovalTier> tiers, DateTimeOffset now)
+    {
+        if (ApprovalTiers.SequenceEqual(tiers))
+        {
+            return;
+        }
+        ApprovalTiers = tiers;
         UpdatedAt = now;
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
+using Lending.Identity.Organizations;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,4 +16,8 @@ internal static class PlatformAdministration
     /// <summary>The users of the caller's organisation; of every one for the platform's administrators.</summary>
     public static IQueryable<User> UsersInReachOf(this IdentityDbContext db, ClaimsPrincipal caller) =>
         caller.IsPlatformAdministrator() ? db.Users.IgnoreQueryFilters() : db.Users;
+
+    /// <summary>The caller's organisation; every one for the platform's administrators.</summary>
+    public static IQueryable<Organization> OrganizationsInReachOf(this IdentityDbContext db, ClaimsPrincipal caller, Guid ownId) =>
+        caller.IsPlatformAdministrator() ? db.Organizations : db.Organizations.Where(organization => organization.Id == ownId);
 }

@@ -54,6 +54,10 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
 
     public void Rename(string username, string email, DateTimeOffset now)
     {
+        if (username == UserName && email == Email)
+        {
+            return;
+        }
         UserName = username;
         NormalizedUserName = Normalize(username);
         Email = email;
@@ -64,6 +68,10 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
     /// <summary>Gives the user this role and state; null when what they may do did not shrink or change, so that nothing is revoked.</summary>
     public AccessRevocation? Change(Role role, bool active, DateTimeOffset now)
     {
+        if (role == Role && active == Active)
+        {
+            return null;
+        }
         var revokes = role != Role || (Active && !active);
         Role = role;
         Active = active;
@@ -89,6 +97,7 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
     public void AcceptInvitation(string username, string passwordHash, DateTimeOffset now)
     {
         Rename(username, Email!, now);
+        UpdatedAt = now;
         PasswordHash = passwordHash;
         InvitationHash = null;
         InvitationExpiresAt = null;

@@ -2,11 +2,11 @@ namespace Lending.Loans.Amortization;
 
 /// <summary>
 /// The schedule of the method <c>equal-instalments</c>: every payment is the rounded annuity A, and each balance is the exact balance,
-/// rounded. Decision record 0005 shows why the invariants hold for every permitted loan.
+/// rounded. Decision records 0005 and 0032 show why the invariants hold for every permitted loan.
 /// </summary>
 /// <remarks>
-/// Exact balances: B*(n) = 0, B*(k) = (B*(k+1) + a)·v, with the unrounded annuity a and v = 1 / (1+i).
-/// Balances: b(0) = P, b(n) = 0, else b(k) = max(P − k·A, u(k)), where u(k) = min(q(B*(k)), u(k+1) + A) and u(n) = 0.
+/// Exact balances: B*(n) = 0, B*(k) = (B*(k+1) + a)·v(k+1), with the unrounded annuity a, which is computed anew where the rate changes.
+/// Balances: b(n) = 0, else b(k) = max(P − what was paid so far, u(k)), where u(k) = min(q(B*(k)), u(k+1) + A) and u(n) = 0.
 /// Principal: b(k−1) − b(k), interest: max(0, A − principal), payment: principal + interest.
 /// An interest-free loan takes u(k) = 0 and interest 0: A is paid until nothing is owed, and the last payment takes the rest.
 /// </remarks>
@@ -16,51 +16,83 @@ internal static class EqualInstalmentSchedule
     public const string Method = "equal-instalments";
 
     /// <summary>One row a month. Due dates count from the first one, so a loan due on the 31st returns to it after February.</summary>
-    public static IReadOnlyList<ScheduleRow> Of(LoanTerms terms, DateOnly firstDueDate)
+    public static IReadOnlyList<ScheduleRow> Of(LoanTerms terms, DateOnly firstDueDate) =>
+        LoanQuote.TryOf(terms with { FirstDueDate = firstDueDate }, out var quote, out var error)
+            ? quote.Schedule()
+            : throw new ArgumentException(error.Message, nameof(terms));
+
+    /// <summary>Computes all instalments.</summary>
+    public static void Plan(LoanTerms terms, long owed, ReadOnlySpan<YearFraction> periods, Span<long> payments, Span<long> balances)
     {
-        var payment = Annuity.MonthlyPayment(terms);
-        var balances = Balances(terms, payment);
-        var rows = new ScheduleRow[terms.TermMonths];
-        for (var number = 1; number <= rows.Length; number++)
+        FillExact(terms, owed, periods, payments, balances);
+        var first = terms.InterestOnlyMonths;
+        var paid = 0L;
+        foreach (var payment in payments[first..^1])
         {
-            var principal = balances[number - 1] - balances[number];
-            var interest = terms.IsInterestFree ? terms.Currency.Zero : Math.Max(terms.Currency.Zero, payment - principal);
-            rows[number - 1] = new ScheduleRow(
-                number,
-                firstDueDate.AddMonths(number - 1),
-                principal + interest,
-                principal,
-                interest,
-                balances[number]
-            );
+            paid += payment;
         }
 
-        return rows;
+        var upper = 0L;
+        for (var index = balances.Length - 2; index >= first; index--)
+        {
+            // A larger balance would mean a principal above the payment in a later row: negative interest.
+            upper = Math.Min(terms.IsInterestFree ? 0 : balances[index], upper + payments[index + 1]);
+            // A smaller balance would mean that more than the payments so far had been repaid.
+            balances[index] = Math.Max(owed - paid, upper);
+            paid -= payments[index];
+        }
+
+        var before = owed;
+        for (var index = first; index < balances.Length; index++)
+        {
+            var principal = before - balances[index];
+            payments[index] = terms.IsInterestFree ? principal : Math.Max(payments[index], principal);
+            before = balances[index];
+        }
     }
 
-    private static decimal[] Balances(LoanTerms terms, decimal payment)
+    /// <summary>The rounded annuities and the rounded exact balances.</summary>
+    private static void FillExact(LoanTerms terms, long owed, ReadOnlySpan<YearFraction> periods, Span<long> payments, Span<long> balances)
     {
-        var exactPayment = Annuity.ExactPayment(terms);
-        var discountFactor = Annuity.DiscountFactor(terms);
-        var balances = new decimal[terms.TermMonths + 1];
-        balances[0] = terms.Amount;
-        balances[terms.TermMonths] = terms.Currency.Zero;
-
-        var exact = 0m;
-        var upper = terms.Currency.Zero;
-        for (var number = terms.TermMonths - 1; number > 0; number--)
+        Span<UInt128> discountFactors = stackalloc UInt128[periods.Length];
+        var balance = Annuity.Exact(owed);
+        var from = 0;
+        foreach (var (end, rate) in terms.Segments())
         {
-            exact = (exact + exactPayment) * discountFactor;
-            if (!terms.IsInterestFree)
+            for (; from < Math.Min(end, terms.InterestOnlyMonths); from++)
             {
-                // A larger balance would mean a principal above the payment in a later row: negative interest.
-                upper = Math.Min(terms.Currency.Round(exact), upper + payment);
+                payments[from] = Periods.Interest(owed, rate, periods[from]);
+                balances[from] = owed;
             }
 
-            // A smaller balance would mean that more than the payments so far had been repaid.
-            balances[number] = Math.Max(terms.Amount - number * payment, upper);
-        }
+            if (from == end)
+            {
+                continue;
+            }
 
-        return balances;
+            var factors = discountFactors[from..];
+            Annuity.FillDiscountFactors(rate, periods[from..], factors);
+            var annuity = Annuity.Payment(balance, factors);
+            payments[from..end].Fill(Annuity.Round(annuity));
+            balance = UInt128.Zero;
+            balances[^1] = 0;
+            var balanceAtEnd = balance;
+            for (var index = periods.Length - 2; index >= from; index--)
+            {
+                balance = Annuity.Discount(balance + annuity, discountFactors[index + 1]);
+                if (index < end)
+                {
+                    balances[index] = Annuity.Round(balance);
+                }
+
+                if (index == end - 1)
+                {
+                    balanceAtEnd = balance;
+                }
+            }
+
+            balance = balanceAtEnd;
+            from = end;
+        }
     }
 }

@@ -12,4 +12,16 @@ internal static class LoanLimits
 
     public const int MinimumTermMonths = 1;
     public const int MaximumTermMonths = 600;
+
+    /// <summary>The most that a fee in percent may be; amounts are limited by <see cref="MaximumAmount"/>.</summary>
+    public const decimal MaximumFeePercent = 50;
+
+    /// <summary>The most changes of the rate: a yearly one for the longest term, and some.</summary>
+    public const int MaximumRateSteps = 60;
+
+    /// <summary>How long after the payout the first instalment may be due.</summary>
+    public const int MaximumMonthsToFirstDueDate = 12;
+
+    public const int FirstYear = 1900;
+    public const int LastYear = 2199;
 }

@@ -1,6 +1,7 @@
 using Lending.Loans.Amortization;
 using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
+using Lending.Loans.Products;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -9,6 +10,13 @@ namespace Lending.Loans.Data;
 /// <summary>The table of loan offers. Its constraints hold the entity's invariants even against a bug in the entity.</summary>
 internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffer>
 {
+    /// <summary>The foreign key to the version of a product that an offer was made with; it keeps that product from being deleted.</summary>
+    public const string MadeWith = "fk_offers_product_versions_product_id_product_version";
+
+    private const string ProductId = "ProductId";
+
+    private const string ProductVersionNumber = "ProductVersion";
+
     public void Configure(EntityTypeBuilder<LoanOffer> builder)
     {
         builder.Property(offer => offer.Id).ValueGeneratedNever();
@@ -38,6 +46,15 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
         // What the deadlines job looks for, and nothing else.
         builder.HasIndex(offer => offer.ValidUntil).HasFilter("status = 'APPROVED'");
         builder.HasIndex(offer => offer.WithdrawalEndsAt).HasFilter("status = 'ACCEPTED' AND withdrawal_ended_at IS NULL");
+        builder.Property<Guid?>(ProductId);
+        builder.Property<int?>(ProductVersionNumber);
+        builder
+            .HasOne<ProductVersion>()
+            .WithMany()
+            .HasForeignKey(ProductId, ProductVersionNumber)
+            .HasPrincipalKey(version => new { version.ProductId, version.Number })
+            .HasConstraintName(MadeWith)
+            .OnDelete(DeleteBehavior.Restrict);
         // A third index, of a customer's offers, stands in the migration: EF has no index over a complex property.
         builder
             .HasIndex(offer => new
@@ -81,6 +98,7 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
             table.HasCheckConstraint("ck_offers_version", FormattableString.Invariant($"version BETWEEN 1 AND {LoanOffer.MaximumVersion}"));
             table.HasCheckConstraint("ck_offers_valid_until", "valid_until IS NOT NULL OR status NOT IN ('APPROVED', 'ACCEPTED')");
             table.HasCheckConstraint("ck_offers_withdrawal_ends_at", "withdrawal_ends_at IS NOT NULL OR status <> 'ACCEPTED'");
+            table.HasCheckConstraint("ck_offers_product", "(product_id IS NULL) = (product_version IS NULL)");
         });
     }
 }

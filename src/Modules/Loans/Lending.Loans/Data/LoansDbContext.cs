@@ -2,17 +2,15 @@ using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Comments;
 using Lending.Loans.Offers.Versions;
+using Lending.Loans.Products;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Data;
 
 /// <summary>The module's schema. Customers see what is theirs; staff see the whole organisation.</summary>
-internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, Caller caller)
-    : ModuleDbContext(options, caller, Schema),
-        IHasOutbox
+internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) : ModuleDbContext(options, Schema), IHasOutbox
 {
     public const string Schema = "loans";
 
@@ -32,6 +30,14 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options, C
     public DbSet<OfferLink> OfferLinks => Set<OfferLink>();
 
     public DbSet<OfferComment> OfferComments => Set<OfferComment>();
+
+    public DbSet<LoanProduct> Products => Set<LoanProduct>();
+
+    public DbSet<ProductVersion> ProductVersions => Set<ProductVersion>();
+
+    /// <summary>Each product's current version.</summary>
+    public IQueryable<ProductVersion> CurrentProductVersions =>
+        ProductVersions.Where(version => version.Number == version.Product.CurrentVersion);
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 

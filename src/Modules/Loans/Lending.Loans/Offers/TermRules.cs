@@ -1,5 +1,7 @@
 using FluentValidation;
+using Lending.Kernel;
 using Lending.Loans.Amortization;
+using Lending.Loans.Products;
 
 namespace Lending.Loans.Offers;
 
@@ -18,8 +20,37 @@ internal static class TermRules
     public static void MustBeTerm<T>(this IRuleBuilder<T, int?> rule) =>
         rule.NotNull().InclusiveBetween(LoanLimits.MinimumTermMonths, LoanLimits.MaximumTermMonths);
 
-    private static void MustHaveAtMostDecimals<T>(this IRuleBuilder<T, decimal?> rule, int decimals) =>
+    public static void MustBeCurrency<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(code => Currency.Find(code) is not null)
+            .WithErrorCode("unknown-currency")
+            .WithMessage("This is no ISO 4217 currency code.");
+
+    public static void MustBeMethod<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(name => name is null || ScheduleMethods.TryFind(name, out _))
+            .WithErrorCode("unknown-method")
+            .WithMessage($"The methods are {string.Join(", ", ScheduleMethods.Names)}.");
+
+    public static void MustBeDayCount<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(name => name is null || DayCounts.TryFind(name, out _))
+            .WithErrorCode("unknown-day-count")
+            .WithMessage($"The day counts are {string.Join(", ", DayCounts.Names)}.");
+
+    /// <summary>Each step is after the one before it; the steps themselves are checked by <see cref="RateStepTerms.Validator"/>.</summary>
+    public static void MustBeRateSteps<T>(this IRuleBuilder<T, IReadOnlyList<RateStepTerms>?> rule) =>
+        rule.Must(steps => steps is null || steps.Count <= RateStepTerms.MaximumCount)
+            .WithErrorCode("too-many")
+            .WithMessage($"There may be at most {RateStepTerms.MaximumCount} rate steps.")
+            .Must(steps =>
+                steps is null || steps.Zip(steps.Skip(1)).All(pair => !(pair.Second?.FromInstalment <= pair.First?.FromInstalment))
+            )
+            .WithErrorCode("not-ascending")
+            .WithMessage("Each rate step begins after the one before it.");
+
+    public static void MustHaveAtMostDecimals<T>(this IRuleBuilder<T, decimal?> rule, int decimals) =>
         rule.Must(value => value is null || decimal.Round(value.Value, decimals) == value)
             .WithErrorCode("too-many-decimals")
             .WithMessage($"{{PropertyName}} may have at most {decimals} decimals.");
+
+    /// <summary>The same value without zeros at its end, so that equal values are stored equally: 4.9 for 4.90.</summary>
+    public static decimal WithoutTrailingZeros(this decimal value) => value / 1.0000000000000000000000000000m;
 }

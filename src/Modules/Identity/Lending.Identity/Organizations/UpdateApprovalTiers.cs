@@ -1,0 +1,62 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Identity.Data;
+using Lending.Identity.Users;
+using Lending.Kernel;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Organizations;
+
+/// <summary>Decides anew who may approve the organisation's offers, by loan amount.</summary>
+/// <remarks>
+/// Of the caller's own organisation; the platform's administrators do it for every one. It holds for approvals from 30 seconds later at the latest;
+/// what was approved before stays so.
+/// </remarks>
+/// <response code="400">
+/// `validation-failed`: all wrong fields at once, such as `amount-scale`: more decimals than the organisation's currency has; `malformed-json`.
+/// </response>
+/// <response code="412">`precondition-failed`: the organisation was changed since the version in `If-Match`.</response>
+internal sealed class UpdateApprovalTiers(IdentityDbContext db, Caller caller, TimeProvider clock)
+    : Endpoint<ApprovalTiers, Results<Ok<ApprovalTiers>, Problem>>
+{
+    public override void Configure()
+    {
+        Put("organizations/{id:guid}/approval-tiers");
+        Permissions(Permission.UsersManage);
+    }
+
+    public override async Task<Results<Ok<ApprovalTiers>, Problem>> ExecuteAsync(ApprovalTiers request, CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        var organization = await db.OrganizationsInReachOf(User, caller.OrganizationId).SingleOrDefaultAsync(row => row.Id == id, ct);
+        if (organization is null)
+        {
+            return Problem.NotFound;
+        }
+        if (!HttpContext.MatchesVersion(organization.Version))
+        {
+            return Problem.PreconditionFailed;
+        }
+        if (FindWrongScales(request, Currency.Get(organization.Currency)) is { Count: > 0 } wrong)
+        {
+            return Problem.From(wrong);
+        }
+        organization.ChooseApprovers(request.ToTiers(), clock.GetStorableNow());
+        await db.SaveChangesAsync(ct);
+        HttpContext.SetETag(organization.Version);
+        return TypedResults.Ok(ApprovalTiers.Of(organization.ApprovalTiers));
+    }
+
+    private static List<Error> FindWrongScales(ApprovalTiers request, Currency currency) =>
+        [
+            .. request
+                .Tiers.Index()
+                .Where(row => row.Item.AmountUpTo is { } limit && !currency.HasScale(limit))
+                .Select(row => IdentityErrors.AmountScale with { Field = $"tiers[{row.Index}].amountUpTo" }),
+        ];
+}

@@ -1,0 +1,21 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lending.Identity.Users;
+
+/// <summary>Makes the account of an underwriter in the caller's organisation.</summary>
+/// <response code="403">`forbidden`: the caller's role does not permit this. `other-organization`: only the platform's administrators name another organisation.</response>
+/// <response code="409">`username-taken`: somebody has this user name. `email-taken`: somebody in the organisation has this e-mail.</response>
+internal sealed class CreateUnderwriter(StaffAccounts accounts) : Endpoint<NewStaffRequest, Results<Created<UserResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Post("users/underwriters");
+        Permissions(Permission.UsersManage);
+    }
+
+    public override Task<Results<Created<UserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct) =>
+        accounts.CreateAsync(request, Role.Underwriter, User, ct);
+}

@@ -1,0 +1,31 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Loans.Data;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lending.Loans.Products;
+
+/// <summary>Creates a loan product with its first version.</summary>
+/// <response code="409">`product-name-taken`: another one of the organisation is called so, but for letter case.</response>
+internal sealed class CreateProduct(LoansDbContext db, Caller caller, TimeProvider clock)
+    : Endpoint<ProductRequest, Results<Created<ProductResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Post("loan-products");
+        Permissions(Permission.ProductsWrite);
+    }
+
+    public override async Task<Results<Created<ProductResponse>, Problem>> ExecuteAsync(ProductRequest request, CancellationToken ct)
+    {
+        var product = LoanProduct.Create(request, caller.Reference, clock.GetStorableNow());
+        db.Products.Add(product);
+        await db.SaveChangesAsync(ct);
+        HttpContext.SetETag(product.RowVersion);
+        return TypedResults.Created($"/api/v1/loan-products/{product.Id}", ProductResponse.From(product, product.Versions[0].Content));
+    }
+}

@@ -1,0 +1,29 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Loans.Data;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Loans.Products;
+
+/// <summary>Reads one version of a loan product, be it current or not.</summary>
+internal sealed class GetProductVersion(LoansDbContext db) : EndpointWithoutRequest<Results<Ok<ProductVersionResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Get("loan-products/{id:guid}/versions/{number:int}");
+        Permissions(Permission.ProductsRead);
+    }
+
+    public override async Task<Results<Ok<ProductVersionResponse>, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        var number = Route<int>("number");
+        var matching = db.ProductVersions.Where(version => version.ProductId == id && version.Number == number);
+        return await matching.Select(ProductVersionResponse.Projection).SingleOrDefaultAsync(ct) is { } version
+            ? TypedResults.Ok(version)
+            : Problem.NotFound;
+    }
+}

@@ -1,0 +1,70 @@
+using FastEndpoints;
+using FluentValidation;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
+using Lending.Loans.Data;
+using Lending.Loans.Offers;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Loans.Products;
+
+/// <summary>Lists loan products with their current versions, newest first, a page at a time.</summary>
+internal sealed class ListProducts(LoansDbContext db) : Endpoint<ListProducts.Request, Ok<Page<ProductResponse>>>
+{
+    internal sealed record Request : PageRequest
+    {
+        /// <summary>Only products in this currency (ISO 4217).</summary>
+        public string? Currency { get; init; }
+
+        /// <summary>Only retired products, or only those in use.</summary>
+        public bool? Retired { get; init; }
+    }
+
+    internal sealed class Validator : Validator<Request>
+    {
+        public Validator()
+        {
+            Include(new PageRequestValidator(_ => Cursor.NewestFirst));
+            When(request => request.Currency is not null, () => RuleFor(request => request.Currency).MustBeCurrency());
+        }
+    }
+
+    public override void Configure()
+    {
+        Get("loan-products");
+        Permissions(Permission.ProductsRead);
+    }
+
+    public override async Task<Ok<Page<ProductResponse>>> ExecuteAsync(Request request, CancellationToken ct)
+    {
+        var matching = db.CurrentProductVersions;
+        if (request.Currency is { } currency)
+        {
+            matching = matching.Where(version => version.Product.Currency == currency);
+        }
+        if (request.Retired is { } retired)
+        {
+            matching = matching.Where(version => version.Product.Retired == retired);
+        }
+        var total = request.IncludeTotal ? await matching.LongCountAsync(ct) : (long?)null;
+        if (Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor)
+        {
+            matching = matching.Where(version =>
+                EF.Functions.LessThan(
+                    ValueTuple.Create(version.Product.CreatedAt, version.Product.Id),
+                    ValueTuple.Create(cursor.Time, cursor.Id)
+                )
+            );
+        }
+        var rows = await matching
+            .OrderByDescending(version => version.Product.CreatedAt)
+            .ThenByDescending(version => version.Product.Id)
+            .Take(request.Limit + 1)
+            .Select(ProductResponse.Projection)
+            .ToListAsync(ct);
+        return TypedResults.Ok(request.Page(rows, total, product => Cursor.At(product.CreatedAt, product.Id)));
+    }
+}

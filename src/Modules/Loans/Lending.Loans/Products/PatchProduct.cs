@@ -1,0 +1,56 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Loans.Data;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Loans.Products;
+
+/// <summary>Changes a loan product. What differs from the current version beyond name, publicity and retirement makes the next version.</summary>
+/// <remarks>Older versions stay as they are, and offers keep the version that they were made with. A change that changes nothing makes nothing.</remarks>
+/// <response code="409">
+/// `product-name-taken`: another one of the organisation is called so, but for letter case.
+/// `concurrent-change`: somebody changed it at the same time.
+/// </response>
+/// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
+internal sealed class PatchProduct(LoansDbContext db, Caller caller, TimeProvider clock)
+    : Endpoint<MergePatch<ProductRequest>, Results<Ok<ProductResponse>, Problem>>
+{
+    private static readonly ProductRequest.Validator Rules = new();
+
+    public override void Configure()
+    {
+        Patch("loan-products/{id:guid}");
+        Permissions(Permission.ProductsWrite);
+    }
+
+    public override async Task<Results<Ok<ProductResponse>, Problem>> ExecuteAsync(MergePatch<ProductRequest> request, CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        var found = await db
+            .CurrentProductVersions.Where(version => version.Product.Id == id)
+            .Select(version => new { version.Product, version.Content })
+            .SingleOrDefaultAsync(ct);
+        if (found is null)
+        {
+            return Problem.NotFound;
+        }
+        var product = found.Product;
+        if (!HttpContext.MatchesVersion(product.RowVersion))
+        {
+            return Problem.PreconditionFailed;
+        }
+        if (!request.TryApply(ProductRequest.From(product, found.Content), Rules, out var patched, out var problem))
+        {
+            return problem;
+        }
+        var content = product.Change(patched, found.Content, caller.Reference, clock.GetStorableNow());
+        await db.SaveChangesAsync(ct);
+        HttpContext.SetETag(product.RowVersion);
+        return TypedResults.Ok(ProductResponse.From(product, content));
+    }
+}

@@ -1,0 +1,249 @@
+using System.Globalization;
+using Lending.Kernel;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Lending.Platform.Outbox;
+
+/// <summary>
+/// Delivers the events in the modules' outboxes to their handlers. What it is busy with is locked in the database, so that any number of
+/// instances share the work; what one has not recorded when it dies is delivered again by another.
+/// </summary>
+internal sealed class OutboxDispatcher(
+    IServiceScopeFactory scopes,
+    NpgsqlDataSource dataSource,
+    IEnumerable<ModuleDatabase> databases,
+    IEnumerable<EventSubscription> eventSubscriptions,
+    IOptions<OutboxOptions> options,
+    TimeProvider clock,
+    ILogger<OutboxDispatcher> logger
+) : BackgroundService
+{
+    private const int BatchSize = 50;
+    private const int DeletionBatchSize = 1000;
+
+    private static readonly TimeSpan LongestHandling = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+    private static readonly TimeSpan DeliveredAreKept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan DeletionInterval = TimeSpan.FromHours(1);
+
+    // "schema"."table", from our own code: never from a request.
+    private readonly string[] outboxes =
+    [
+        .. databases
+            .Where(database => typeof(IHasOutbox).IsAssignableFrom(database.ContextType))
+            .Select(database => $"\"{database.Schema}\".\"{OutboxMessageConfiguration.Table}\""),
+    ];
+
+    private readonly ILookup<string, EventSubscription> subscriptions = eventSubscriptions.ToLookup(
+        subscription => subscription.EventType,
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Delivers everything that is due.</summary>
+    public async Task DeliverDueAsync(CancellationToken ct)
+    {
+        foreach (var outbox in outboxes)
+        {
+            while (await DeliverBatchAsync(outbox, ct) == BatchSize)
+            {
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Deletes what was delivered long ago.</summary>
+    public async Task DeleteOldAsync(CancellationToken ct)
+    {
+        var deliveredBefore = clock.GetUtcNow() - DeliveredAreKept;
+        foreach (var outbox in outboxes)
+        {
+            int deleted;
+            do
+            {
+                // Ids begin with the time, so the key finds the old ones.
+                await using var delete = dataSource.CreateCommand(
+                    $"""
+                    DELETE FROM {outbox} WHERE id IN (
+                        SELECT id FROM {outbox} WHERE id < $1 AND delivered_at < $2 ORDER BY id LIMIT {DeletionBatchSize} FOR UPDATE SKIP LOCKED
+                    )
+                    """
+                );
+                delete.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(deliveredBefore) });
+                delete.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = deliveredBefore });
+                deleted = await delete.ExecuteNonQueryAsync(ct);
+            } while (deleted == DeletionBatchSize);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (outboxes.Length == 0)
+        {
+            return;
+        }
+        var nextDeletion = clock.GetUtcNow();
+        var pause = TimeSpan.FromSeconds(options.Value.PollSeconds);
+        while (true)
+        {
+            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            try
+            {
+                await DeliverDueAsync(stoppingToken);
+                if (clock.GetUtcNow() >= nextDeletion)
+                {
+                    await DeleteOldAsync(stoppingToken);
+                    nextDeletion = clock.GetUtcNow() + DeletionInterval;
+                }
+            }
+            // A database that is away, or not migrated yet, comes back; the host must not stop for it.
+            catch (Exception exception)
+            {
+                if (!stoppingToken.IsCancellationRequested)
+                {
+                    logger.LogError("Events cannot be delivered now: {Error}", Describe(exception));
+                }
+            }
+        }
+    }
+
+    private async Task<int> DeliverBatchAsync(string outbox, CancellationToken ct)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var due = await TakeDueAsync(connection, outbox, ct);
+        var start = clock.GetTimestamp();
+        var outcomes = new List<Outcome>(due.Count);
+        // What there is no time for is free again at the end of the transaction.
+        foreach (var message in due.TakeWhile(_ => clock.GetElapsedTime(start) < LongestBatch))
+        {
+            if (await DeliverAsync(message, ct) is not { } outcome)
+            {
+                break;
+            }
+            outcomes.Add(outcome);
+        }
+        if (outcomes.Count > 0)
+        {
+            // Also while the host stops: what was delivered shall not be delivered again.
+            await RecordAsync(connection, outbox, outcomes);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        return due.Count;
+    }
+
+    private async Task<List<Message>> TakeDueAsync(NpgsqlConnection connection, string outbox, CancellationToken ct)
+    {
+        await using var select = new NpgsqlCommand(
+            $"""
+            SELECT id, organization_id, type, payload, attempts FROM {outbox}
+            WHERE delivered_at IS NULL AND next_attempt_at <= $1
+            ORDER BY next_attempt_at, id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
+            """,
+            connection
+        );
+        select.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
+        await using var reader = await select.ExecuteReaderAsync(ct);
+        var due = new List<Message>();
+        while (await reader.ReadAsync(ct))
+        {
+            due.Add(new Message(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4)));
+        }
+        return due;
+    }
+
+    /// <summary>Calls every handler, whatever becomes of the others; null when the host stops, and nobody knows how far it got.</summary>
+    private async Task<Outcome?> DeliverAsync(Message message, CancellationToken ct)
+    {
+        string? error = null;
+        foreach (var subscription in subscriptions[message.Type])
+        {
+            try
+            {
+                await HandleAsync(subscription, message, ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return null;
+            }
+            catch (Exception exception)
+            {
+                error = $"{subscription.Handler}: {Describe(exception)}";
+                logger.LogError(
+                    "{Handler} failed at {EventType} {MessageId}, attempt {Attempt}: {Error} {StackTrace}",
+                    subscription.Handler,
+                    message.Type,
+                    message.Id,
+                    message.Attempts + 1,
+                    Describe(exception),
+                    exception.StackTrace
+                );
+            }
+        }
+        var now = clock.GetUtcNow();
+        return error is null
+            ? new Outcome(message.Id, now, now, null)
+            : new Outcome(
+                message.Id,
+                null,
+                now + DelayAfter(message.Attempts + 1),
+                error[..Math.Min(error.Length, OutboxMessage.MaximumErrorLength)]
+            );
+    }
+
+    private async Task HandleAsync(EventSubscription subscription, Message message, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(message.OrganizationId, UserReference.System);
+        using var timeout = new CancellationTokenSource(LongestHandling, clock);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        await subscription.HandleAsync(scope.ServiceProvider, message.Payload, message.Id, limited.Token);
+    }
+
+    private static async Task RecordAsync(NpgsqlConnection connection, string outbox, List<Outcome> outcomes)
+    {
+        await using var update = new NpgsqlCommand(
+            $"""
+            UPDATE {outbox} AS message
+            SET attempts = attempts + 1, delivered_at = outcome.delivered_at, next_attempt_at = outcome.next_attempt_at, last_error = outcome.error
+            FROM unnest($1, $2, $3, $4) AS outcome (id, delivered_at, next_attempt_at, error)
+            WHERE message.id = outcome.id
+            """,
+            connection
+        );
+        update.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. outcomes.Select(outcome => outcome.Id)] });
+        update.Parameters.Add(new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. outcomes.Select(outcome => outcome.DeliveredAt)] });
+        update.Parameters.Add(
+            new NpgsqlParameter<DateTimeOffset[]> { TypedValue = [.. outcomes.Select(outcome => outcome.NextAttemptAt)] }
+        );
+        update.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. outcomes.Select(outcome => outcome.Error)] });
+        await update.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    /// <summary>5 seconds after the first failure, then twice as long each time, up to an hour.</summary>
+    private static TimeSpan DelayAfter(int attempts) =>
+        // The tenth doubling is past the hour already; more would overflow.
+        TimeSpan.FromTicks(Math.Min(ShortestDelay.Ticks << Math.Min(attempts - 1, 10), LongestDelay.Ticks));
+
+    // Never the exception's message, which may quote data.
+    private static string Describe(Exception exception) =>
+        exception is PostgresException postgres
+            ? string.Create(CultureInfo.InvariantCulture, $"{exception.GetType().FullName} {postgres.SqlState}")
+            : exception.GetType().FullName!;
+
+    private sealed record Message(Guid Id, Guid OrganizationId, string Type, string Payload, int Attempts);
+
+    private sealed record Outcome(Guid Id, DateTimeOffset? DeliveredAt, DateTimeOffset NextAttemptAt, string? Error);
+}

@@ -1,0 +1,438 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
+using Lending.Loans.Contracts;
+using Lending.Loans.Data;
+using Lending.Platform.Outbox;
+using Lending.Platform.Security;
+using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Lending.Loans.Tests.Events;
+
+/// <summary>Events are delivered at least once, whatever happens in between.</summary>
+public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<OutboxTests.Fixture>, IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ModuleHost host = fixture.Host;
+    private readonly Behaviour behaviour = fixture.Behaviour;
+
+    public async ValueTask InitializeAsync()
+    {
+        behaviour.Reset();
+        await ExecuteAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), "TRUNCATE loans.outbox_messages");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task An_event_reaches_its_handler_once_acting_for_its_organisation()
+    {
+        var happened = await PublishAsync();
+
+        await host.DeliverEventsAsync();
+        await host.DeliverEventsAsync();
+
+        var call = behaviour.Calls.ShouldHaveSingleItem();
+        call.Event.ShouldBe(happened);
+        call.Organization.ShouldBe(happened.OrganizationId);
+        call.User.ShouldBe(UserReference.System);
+        var row = await RowOfAsync(happened);
+        call.MessageId.ShouldBe(row.Id);
+        row.DeliveredAt.ShouldNotBeNull();
+        row.Attempts.ShouldBe(1);
+        row.LastError.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_event_that_is_not_committed_is_never_told()
+    {
+        var organizationId = Unique.Id();
+        await InModuleAsync(
+            organizationId,
+            async db =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync();
+                db.Publish(Event(organizationId));
+                return await db.SaveChangesAsync();
+            }
+        );
+
+        await host.DeliverEventsAsync();
+
+        behaviour.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_event_of_another_organisation_cannot_be_written()
+    {
+        await Should.ThrowAsync<InvalidOperationException>(() => PublishAsync(Event(Unique.Id()), actingFor: Unique.Id()));
+        await Should.ThrowAsync<ArgumentException>(() => PublishAsync(Event(Guid.Empty), actingFor: Unique.Id()));
+    }
+
+    [Fact]
+    public async Task An_event_that_nobody_handles_is_done_with()
+    {
+        var organizationId = Unique.Id();
+        var happened = new LoanOfferExpired
+        {
+            OfferId = Unique.Id(),
+            OrganizationId = organizationId,
+            CustomerId = Unique.Id(),
+            At = host.Clock.GetUtcNow(),
+            By = Guid.Empty,
+        };
+        await PublishAsync(happened, organizationId);
+
+        await host.DeliverEventsAsync();
+
+        (await RowOfAsync(happened)).DeliveredAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task An_event_is_delivered_again_when_its_delivery_could_not_be_recorded()
+    {
+        var happened = await PublishAsync();
+        // As when the process dies between handling and recording: the dispatcher's connection is gone, with its transaction.
+        behaviour.Act = _ => KillDispatchersConnectionAsync();
+
+        await Should.ThrowAsync<NpgsqlException>(() => host.DeliverEventsAsync());
+        (await RowOfAsync(happened)).ShouldSatisfyAllConditions(row => row.DeliveredAt.ShouldBeNull(), row => row.Attempts.ShouldBe(0));
+        behaviour.Act = _ => Task.CompletedTask;
+        await host.DeliverEventsAsync();
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe([happened, happened]);
+        behaviour.Calls.Select(call => call.MessageId).Distinct().Count().ShouldBe(1);
+        (await RowOfAsync(happened)).DeliveredAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task What_was_delivered_before_the_host_stops_is_not_delivered_again()
+    {
+        var first = await PublishAsync();
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        var second = await PublishAsync();
+        using var stopping = new CancellationTokenSource();
+        behaviour.Act = async call =>
+        {
+            if (call.Event == second)
+            {
+                await stopping.CancelAsync();
+                stopping.Token.ThrowIfCancellationRequested();
+            }
+        };
+
+        await host.DeliverEventsAsync(stopping.Token);
+        behaviour.Act = _ => Task.CompletedTask;
+        await host.DeliverEventsAsync();
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe([first, second, second]);
+        (await RowOfAsync(second)).Attempts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Two_instances_share_the_events_and_deliver_each_once()
+    {
+        const int count = 300;
+        var organizationId = Unique.Id();
+        var published = Enumerable.Range(0, count).Select(_ => Event(organizationId)).ToList();
+        await PublishAsync(organizationId, published);
+        behaviour.Act = _ => Task.Delay(1);
+
+        await Task.WhenAll(host.DeliverEventsAsync(), host.DeliverEventsAsync());
+
+        behaviour.Calls.Select(call => call.Event.OfferId).Order().ShouldBe(published.Select(happened => happened.OfferId).Order());
+        (await CountAsync("delivered_at IS NOT NULL AND attempts = 1")).ShouldBe(count);
+    }
+
+    [Fact]
+    public async Task An_event_that_one_instance_is_busy_with_is_left_alone_by_others()
+    {
+        await PublishAsync();
+        var reached = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        behaviour.Act = async _ =>
+        {
+            reached.SetResult();
+            await goOn.Task;
+        };
+
+        var busy = host.DeliverEventsAsync();
+        await reached.Task.WaitAsync(Patience);
+        var late = await PublishAsync();
+        behaviour.Act = _ => Task.CompletedTask;
+        await host.DeliverEventsAsync().WaitAsync(Patience);
+        behaviour.Calls.Count.ShouldBe(2);
+        behaviour.Calls.Last().Event.ShouldBe(late);
+        goOn.SetResult();
+        await busy;
+
+        behaviour.Calls.Count.ShouldBe(2);
+        (await CountAsync("delivered_at IS NOT NULL")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_handled_blocks_no_other_and_is_tried_again_ever_later()
+    {
+        var poison = await PublishAsync();
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        var good = await PublishAsync();
+        behaviour.Act = call =>
+            call.Event == poison ? throw new InvalidOperationException("greta.sommer@example.org cannot be reached") : Task.CompletedTask;
+
+        await host.DeliverEventsAsync();
+        (await RowOfAsync(good)).DeliveredAt.ShouldNotBeNull();
+        // Ten doublings of five seconds are more than an hour, the longest pause.
+        int[] pausesSeconds = [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600, 3600];
+        for (var attempt = 1; attempt <= pausesSeconds.Length; attempt++)
+        {
+            var row = await RowOfAsync(poison);
+            row.Attempts.ShouldBe(attempt);
+            row.DeliveredAt.ShouldBeNull();
+            row.LastError.ShouldBe("Recorder: System.InvalidOperationException");
+            var pause = TimeSpan.FromSeconds(pausesSeconds[attempt - 1]);
+            (row.NextAttemptAt - host.Clock.GetUtcNow()).ShouldBeInRange(pause - Patience, pause);
+            await host.DeliverEventsAsync();
+            (await RowOfAsync(poison)).Attempts.ShouldBe(attempt, "it is not due yet");
+            host.Clock.Advance(pause);
+            await host.DeliverEventsAsync();
+        }
+        behaviour.Act = _ => Task.CompletedTask;
+        host.Clock.Advance(TimeSpan.FromHours(1));
+        await host.DeliverEventsAsync();
+
+        (await RowOfAsync(poison)).ShouldSatisfyAllConditions(
+            row => row.DeliveredAt.ShouldNotBeNull(),
+            row => row.LastError.ShouldBeNull(),
+            row => row.Attempts.ShouldBe(pausesSeconds.Length + 2)
+        );
+        behaviour.Calls.Count(call => call.Event == good).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_keeps_no_other_from_the_event()
+    {
+        var happened = await PublishAsync();
+        behaviour.ActOfOther = _ => throw new TimeoutException();
+
+        await host.DeliverEventsAsync();
+
+        behaviour.Calls.ShouldHaveSingleItem();
+        (await RowOfAsync(happened)).LastError.ShouldBe("OtherRecorder: System.TimeoutException");
+    }
+
+    [Fact]
+    public async Task Delivered_events_are_deleted_after_thirty_days_and_waiting_ones_never()
+    {
+        var old = await PublishAsync();
+        await host.DeliverEventsAsync();
+        behaviour.Act = _ => throw new InvalidOperationException();
+        var waiting = await PublishAsync();
+        await host.DeliverEventsAsync();
+        host.Clock.Advance(TimeSpan.FromDays(29));
+        await host.DeleteOldEventsAsync();
+        (await FindRowAsync(old)).ShouldNotBeNull();
+        behaviour.Act = _ => Task.CompletedTask;
+        var recent = await PublishAsync();
+        await host.DeliverEventsAsync();
+        behaviour.Act = _ => throw new InvalidOperationException();
+        host.Clock.Advance(TimeSpan.FromDays(2));
+
+        await host.DeleteOldEventsAsync();
+
+        (await FindRowAsync(old)).ShouldBeNull();
+        (await FindRowAsync(recent)).ShouldNotBeNull();
+        (await FindRowAsync(waiting)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task The_host_delivers_by_itself_and_goes_on_after_a_failure()
+    {
+        await using var polling = await fixture.StartAsync(pollSeconds: 1);
+        await using var dataSource = NpgsqlDataSource.Create(polling.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString);
+        await ExecuteAsync(dataSource, "ALTER TABLE loans.outbox_messages RENAME TO away");
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        await ExecuteAsync(dataSource, "ALTER TABLE loans.away RENAME TO outbox_messages");
+        var delivered = new TaskCompletionSource();
+        behaviour.Act = _ =>
+        {
+            delivered.TrySetResult();
+            return Task.CompletedTask;
+        };
+
+        var organizationId = Unique.Id();
+        await InModuleAsync(
+            organizationId,
+            db =>
+            {
+                db.Publish(Event(organizationId) with { At = polling.Clock.GetUtcNow() });
+                return db.SaveChangesAsync();
+            },
+            polling
+        );
+
+        await delivered.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    // Whoever is outside knows events by these names, and rows that wait for delivery do.
+    [Fact]
+    public void The_names_of_events_stay() =>
+        typeof(LoanOfferEvent)
+            .Assembly.GetTypes()
+            .Where(type => typeof(IEvent).IsAssignableFrom(type) && !type.IsAbstract)
+            .Select(type => type.Name)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe([
+                "LoanOfferAccepted",
+                "LoanOfferApproved",
+                "LoanOfferCancelled",
+                "LoanOfferCreated",
+                "LoanOfferDeclined",
+                "LoanOfferDisbursed",
+                "LoanOfferExpired",
+                "LoanOfferRejected",
+                "LoanOfferWithdrawalPeriodEnded",
+                "LoanOfferWithdrawn",
+            ]);
+
+    private LoanOfferApproved Event(Guid organizationId) =>
+        new()
+        {
+            OfferId = Unique.Id(),
+            OrganizationId = organizationId,
+            CustomerId = Unique.Id(),
+            At = host.Clock.GetUtcNow(),
+            By = Unique.Id(),
+        };
+
+    private async Task<LoanOfferApproved> PublishAsync()
+    {
+        var happened = Event(Unique.Id());
+        await PublishAsync(happened, happened.OrganizationId);
+        return happened;
+    }
+
+    private Task<int> PublishAsync(IEvent happened, Guid actingFor) => PublishAsync(actingFor, [happened]);
+
+    private Task<int> PublishAsync(Guid actingFor, IEnumerable<IEvent> events) =>
+        InModuleAsync(
+            actingFor,
+            db =>
+            {
+                foreach (var happened in events)
+                {
+                    db.Publish(happened);
+                }
+                return db.SaveChangesAsync();
+            }
+        );
+
+    private async Task<OutboxMessage> RowOfAsync(LoanOfferEvent happened) => (await FindRowAsync(happened)).ShouldNotBeNull();
+
+    private Task<OutboxMessage?> FindRowAsync(LoanOfferEvent happened)
+    {
+        var offerId = happened.OfferId.ToString();
+        return InModuleAsync(
+            happened.OrganizationId,
+            async db => (await db.Outbox.ToListAsync()).SingleOrDefault(row => row.Payload.Contains(offerId, StringComparison.Ordinal))
+        );
+    }
+
+    private async Task<T> InModuleAsync<T>(Guid organizationId, Func<LoansDbContext, Task<T>> work, ModuleHost? module = null)
+    {
+        await using var scope = (module ?? host).Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, new UserReference(Unique.Id(), "test"));
+        return await work(scope.ServiceProvider.GetRequiredService<LoansDbContext>());
+    }
+
+    private async Task<long> CountAsync(string condition)
+    {
+        await using var count = host
+            .Services.GetRequiredService<NpgsqlDataSource>()
+            .CreateCommand($"SELECT count(*) FROM loans.outbox_messages WHERE {condition}");
+        return (long)(await count.ExecuteScalarAsync())!;
+    }
+
+    private Task KillDispatchersConnectionAsync() =>
+        ExecuteAsync(
+            host.Services.GetRequiredService<NpgsqlDataSource>(),
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE '%outbox_messages%'
+            """
+        );
+
+    private static async Task ExecuteAsync(NpgsqlDataSource dataSource, string sql)
+    {
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A host of its own: these tests move the clock and deliver whatever is due.</summary>
+    public sealed class Fixture : IAsyncLifetime
+    {
+        public ModuleHost Host { get; private set; } = null!;
+
+        internal Behaviour Behaviour { get; } = new();
+
+        public async ValueTask InitializeAsync() => Host = await StartAsync(pollSeconds: 3600);
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+        internal Task<ModuleHost> StartAsync(int pollSeconds) =>
+            ModuleHost.StartAsync(
+                new LoansModule(),
+                services =>
+                    services
+                        .AddSingleton<ICustomerDirectory, FakeCustomers>()
+                        .AddSingleton<IOrganizationDirectory, FakeOrganizations>()
+                        .AddSingleton<IAccessRevocations, NoRevocations>()
+                        .AddSingleton(Behaviour)
+                        .AddEventHandler<LoanOfferApproved, Recorder>()
+                        .AddEventHandler<LoanOfferApproved, OtherRecorder>(),
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["Outbox:PollSeconds"] = pollSeconds.ToString(CultureInfo.InvariantCulture),
+                }
+            );
+    }
+
+    internal sealed record Call(LoanOfferApproved Event, Guid MessageId, Guid Organization, UserReference User);
+
+    /// <summary>What the handlers do, and what they were called with.</summary>
+    internal sealed class Behaviour
+    {
+        public ConcurrentQueue<Call> Calls { get; } = new();
+
+        public Func<Call, Task> Act { get; set; } = _ => Task.CompletedTask;
+
+        public Func<LoanOfferApproved, Task> ActOfOther { get; set; } = _ => Task.CompletedTask;
+
+        public void Reset()
+        {
+            Calls.Clear();
+            Act = _ => Task.CompletedTask;
+            ActOfOther = _ => Task.CompletedTask;
+        }
+    }
+
+    private sealed class Recorder(Behaviour behaviour, Caller caller) : IEventHandler<LoanOfferApproved>
+    {
+        public Task HandleAsync(LoanOfferApproved happened, Guid messageId, CancellationToken ct)
+        {
+            var call = new Call(happened, messageId, caller.OrganizationId, caller.Reference);
+            behaviour.Calls.Enqueue(call);
+            return behaviour.Act(call);
+        }
+    }
+
+    private sealed class OtherRecorder(Behaviour behaviour) : IEventHandler<LoanOfferApproved>
+    {
+        public Task HandleAsync(LoanOfferApproved happened, Guid messageId, CancellationToken ct) => behaviour.ActOfOther(happened);
+    }
+}
