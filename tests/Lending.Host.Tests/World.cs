@@ -30,6 +30,18 @@ internal sealed class World(HostFixture host)
             termMonths = 120,
         };
 
+    public static object NewProduct() =>
+        new
+        {
+            name = $"Solar {Unique.Text()}",
+            currency = "EUR",
+            amountFrom = 1000,
+            amountTo = 60000,
+            termMonthsFrom = 12,
+            termMonthsTo = 180,
+            rateBands = new[] { new { annualRatePercent = 4.9 } },
+        };
+
     public async Task<Guid> CreateOrganizationAsync() =>
         (
             await host.Administrator.PostAsync(

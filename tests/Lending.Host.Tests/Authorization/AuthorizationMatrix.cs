@@ -116,6 +116,47 @@ internal static class AuthorizationMatrix
             201,
             404
         ),
+        // Loan products.
+        Row("POST", "/loan-products", _ => ("/loan-products", World.NewProduct()), 401, 403, 403, 403, 403, 201, 201),
+        Row("GET", "/loan-products", _ => ("/loan-products", null), 401, 403, 403, 200, 200, 200, 200),
+        Row("GET", "/loan-products/{id}", target => ($"/loan-products/{target.ProductId}", null), 401, 403, 403, 200, 404, 200, 404),
+        Row(
+            "PATCH",
+            "/loan-products/{id}",
+            target => ($"/loan-products/{target.ProductId}", new { validityDays = 20 }),
+            401,
+            403,
+            403,
+            403,
+            403,
+            200,
+            404
+        ),
+        Row("DELETE", "/loan-products/{id}", target => ($"/loan-products/{target.ProductId}", null), 401, 403, 403, 403, 403, 204, 404),
+        Row(
+            "GET",
+            "/loan-products/{id}/versions",
+            target => ($"/loan-products/{target.ProductId}/versions", null),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
+            404
+        ),
+        Row(
+            "GET",
+            "/loan-products/{id}/versions/{number}",
+            target => ($"/loan-products/{target.ProductId}/versions/1", null),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
+            404
+        ),
         // Loans.
         Row("POST", "/loan-offers/quote", _ => ("/loan-offers/quote", Quote()), 200, 200, 200, 200, 200, 200, 200),
         // A customer of another organisation is unknown, which is a wrong field and not a missing resource.
