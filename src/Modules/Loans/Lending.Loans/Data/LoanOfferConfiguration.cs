@@ -13,10 +13,6 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
     /// <summary>The foreign key to the version of a product that an offer was made with; it keeps that product from being deleted.</summary>
     public const string MadeWith = "fk_offers_product_versions_product_id_product_version";
 
-    private const string ProductId = "ProductId";
-
-    private const string ProductVersionNumber = "ProductVersion";
-
     public void Configure(EntityTypeBuilder<LoanOffer> builder)
     {
         builder.Property(offer => offer.Id).ValueGeneratedNever();
@@ -25,8 +21,8 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
         builder.ComplexProperty(offer => offer.Customer);
         builder.ComplexProperty(offer => offer.CreatedBy);
         builder.ComplexProperty(offer => offer.TermsBy);
+        builder.ComplexProperty(offer => offer.Fees);
         builder.Ignore(offer => offer.Terms);
-        builder.Ignore(offer => offer.LoanTerms);
         builder.Ignore(offer => offer.ObstacleToChange);
         builder
             .HasMany(offer => offer.History)
@@ -46,12 +42,14 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
         // What the deadlines job looks for, and nothing else.
         builder.HasIndex(offer => offer.ValidUntil).HasFilter("status = 'APPROVED'");
         builder.HasIndex(offer => offer.WithdrawalEndsAt).HasFilter("status = 'ACCEPTED' AND withdrawal_ended_at IS NULL");
-        builder.Property<Guid?>(ProductId);
-        builder.Property<int?>(ProductVersionNumber);
+        builder
+            .Property(offer => offer.ProductContent)
+            .HasColumnType("jsonb")
+            .HasConversion(content => content!.ToJson(), json => ProductContent.Parse(json));
         builder
             .HasOne<ProductVersion>()
             .WithMany()
-            .HasForeignKey(ProductId, ProductVersionNumber)
+            .HasForeignKey(offer => new { offer.ProductId, offer.ProductVersion })
             .HasPrincipalKey(version => new { version.ProductId, version.Number })
             .HasConstraintName(MadeWith)
             .OnDelete(DeleteBehavior.Restrict);
@@ -89,8 +87,16 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
             );
             table.HasCheckConstraint("ck_offers_currency", "currency ~ '^[A-Z]{3}$'");
             table.HasCheckConstraint("ck_offers_monthly_payment", "monthly_payment > 0");
-            table.HasCheckConstraint("ck_offers_total_payment", "total_payment >= loan_amount");
-            table.HasCheckConstraint("ck_offers_total_interest", "total_interest = total_payment - loan_amount");
+            table.HasCheckConstraint("ck_offers_fees", "fees_upfront >= 0 AND fees_financed >= 0 AND fees_monthly >= 0 AND fees_dealer >= 0");
+            table.HasCheckConstraint("ck_offers_fees_dealer", "fees_dealer < loan_amount");
+            table.HasCheckConstraint("ck_offers_amount_owed", "amount_owed = loan_amount + fees_financed");
+            table.HasCheckConstraint("ck_offers_total_payment", "total_payment >= amount_owed");
+            table.HasCheckConstraint("ck_offers_total_interest", "total_interest = total_payment - amount_owed");
+            table.HasCheckConstraint("ck_offers_total_payable", "total_payable = fees_upfront + total_payment + term_months * fees_monthly");
+            table.HasCheckConstraint("ck_offers_aprc_percent", "aprc_percent >= 0");
+            table.HasCheckConstraint("ck_offers_method", $"method IN ({string.Join(", ", ScheduleMethods.Names.Select(name => $"'{name}'"))})");
+            table.HasCheckConstraint("ck_offers_method_version", "method_version > 0");
+            table.HasCheckConstraint("ck_offers_first_due_date", "first_due_date >= payout_date");
             table.HasCheckConstraint(
                 "ck_offers_status",
                 $"status IN ({string.Join(", ", Enum.GetValues<OfferStatus>().Select(StatusColumn.Literal))})"
@@ -98,7 +104,7 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
             table.HasCheckConstraint("ck_offers_version", FormattableString.Invariant($"version BETWEEN 1 AND {LoanOffer.MaximumVersion}"));
             table.HasCheckConstraint("ck_offers_valid_until", "valid_until IS NOT NULL OR status NOT IN ('APPROVED', 'ACCEPTED')");
             table.HasCheckConstraint("ck_offers_withdrawal_ends_at", "withdrawal_ends_at IS NOT NULL OR status <> 'ACCEPTED'");
-            table.HasCheckConstraint("ck_offers_product", "(product_id IS NULL) = (product_version IS NULL)");
+            table.HasCheckConstraint("ck_offers_product", "num_nulls(product_id, product_version, product_name, product_content) IN (0, 4)");
         });
     }
 }

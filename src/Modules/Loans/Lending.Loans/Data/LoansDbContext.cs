@@ -39,6 +39,13 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) :
     public IQueryable<ProductVersion> CurrentProductVersions =>
         ProductVersions.Where(version => version.Number == version.Product.CurrentVersion);
 
+    /// <summary>A version of a product to make something with: the current one, or one with this number.</summary>
+    public Task<UsableProduct?> FindUsableProductAsync(Guid productId, CancellationToken ct, int? number = null) =>
+        ProductVersions
+            .Where(version => version.ProductId == productId && version.Number == (number ?? version.Product.CurrentVersion))
+            .Select(UsableProduct.Projection)
+            .SingleOrDefaultAsync(ct);
+
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -1,6 +1,6 @@
 using Lending.Identity.Contracts;
 using Lending.Kernel;
-using Lending.Loans.Amortization;
+using Lending.Loans.Products;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Persistence;
@@ -49,7 +49,34 @@ internal sealed class LoanOffer : ITenantOwned
 
     public decimal TotalInterest { get; private set; }
 
-    public DateOnly FirstDueDate { get; private init; }
+    /// <summary>What is repaid with interest: the loan amount and a financed fee.</summary>
+    public decimal AmountOwed { get; private set; }
+
+    public OfferFees Fees { get; private set; } = null!;
+
+    /// <summary>All that the customer pays: the upfront fee, the instalments and the monthly fees.</summary>
+    public decimal TotalPayable { get; private set; }
+
+    /// <summary>The annual percentage rate of charge; null for offers that were last changed before it was computed.</summary>
+    public decimal? AprcPercent { get; private set; }
+
+    /// <summary>How the figures were computed.</summary>
+    public string Method { get; private set; } = null!;
+
+    public int MethodVersion { get; private set; }
+
+    public DateOnly PayoutDate { get; private set; }
+
+    public DateOnly FirstDueDate { get; private set; }
+
+    public Guid? ProductId { get; private set; }
+
+    public int? ProductVersion { get; private set; }
+
+    public string? ProductName { get; private set; }
+
+    /// <summary>What the product lays down, with the only rate band that the offer is of.</summary>
+    public ProductContent? ProductContent { get; private set; }
 
     /// <summary>Which version of the terms this is: 1, and one more with each change of terms that the customer had seen.</summary>
     public int Version { get; private set; }
@@ -92,56 +119,43 @@ internal sealed class LoanOffer : ITenantOwned
         new()
         {
             CustomerId = Customer.Id,
+            ProductId = ProductId,
             LoanAmount = LoanAmount,
-            AnnualRatePercent = AnnualRatePercent,
+            AnnualRatePercent = ProductId is null ? AnnualRatePercent : null,
             TermMonths = TermMonths,
+            PayoutDate = PayoutDate,
+            FirstDueDate = FirstDueDate,
         };
-
-    /// <summary>What the amortisation computes with.</summary>
-    public LoanTerms LoanTerms => Terms.In(Kernel.Currency.Get(Currency));
 
     /// <summary>Why the offer may not be changed or deleted, or null.</summary>
     public Error? ObstacleToChange => Status == OfferStatus.Pending ? null : OfferErrors.NotPending;
 
-    /// <summary>Makes a pending offer, first due a month after the day that it is in the time zone now.</summary>
-    public static LoanOffer Create(
-        OfferCustomer customer,
-        LoanTerms terms,
-        string lender,
-        string timeZone,
-        UserReference by,
-        DateTimeOffset now
-    )
+    /// <summary>Makes a pending offer.</summary>
+    public static LoanOffer Create(OfferCustomer customer, OfferPricing pricing, string lender, UserReference by, DateTimeOffset now)
     {
         var offer = new LoanOffer
         {
             Id = Guid.CreateVersion7(now),
             Lender = lender,
-            Currency = terms.Currency.Code,
-            FirstDueDate = LocalDay.Of(now, timeZone).AddMonths(1),
+            Currency = pricing.Quote.Terms.Currency.Code,
             Version = 1,
             Status = OfferStatus.Pending,
             CreatedBy = by,
             CreatedAt = now,
         };
-        offer.Apply(customer, terms, by, now);
+        offer.Apply(customer, pricing, by, now);
         offer.history.Add(new OfferTransition(null, OfferStatus.Pending, by, null, now));
         return offer;
     }
 
     /// <summary>Gives a pending offer new terms and recomputes it. What the customer has seen is kept as an earlier version; the same terms change nothing.</summary>
-    public Error? Change(OfferCustomer customer, OfferTerms terms, bool isSeen, UserReference by, DateTimeOffset now)
+    public Error? Change(OfferCustomer customer, OfferPricing pricing, bool isSeen, UserReference by, DateTimeOffset now)
     {
         if (ObstacleToChange is { } obstacle)
         {
             return obstacle;
         }
-        var currency = Kernel.Currency.Get(Currency);
-        if (!currency.HasScale(terms.LoanAmount!.Value))
-        {
-            return OfferErrors.AmountScale;
-        }
-        if (customer == Customer && terms == Terms)
+        if (customer == Customer && IsPricedAs(pricing))
         {
             return null;
         }
@@ -154,7 +168,7 @@ internal sealed class LoanOffer : ITenantOwned
             earlierVersions.Add(OfferVersion.Of(this));
             Version++;
         }
-        Apply(customer, terms.In(currency), by, now);
+        Apply(customer, pricing, by, now);
         return null;
     }
 
@@ -175,7 +189,7 @@ internal sealed class LoanOffer : ITenantOwned
         {
             return error;
         }
-        ValidUntil = LocalDay.EndOf(LocalDay.Of(now, timeZone).AddDays(ValidityDays), timeZone);
+        ValidUntil = LocalDay.EndOf(LocalDay.Of(now, timeZone).AddDays(ProductContent?.ValidityDays ?? ValidityDays), timeZone);
         return null;
     }
 
@@ -197,7 +211,7 @@ internal sealed class LoanOffer : ITenantOwned
             return OfferErrors.VersionOutdated;
         }
         Move(OfferStatus.Accepted, by, null, now);
-        Acceptance = new OfferAcceptance(content, EqualInstalmentSchedule.Of(LoanTerms, FirstDueDate), signature, now);
+        Acceptance = new OfferAcceptance(content, signature, now);
         WithdrawalEndsAt = LocalDay.EndOf(LocalDay.Of(now, timeZone).AddDays(WithdrawalDays), timeZone);
         return null;
     }
@@ -238,16 +252,44 @@ internal sealed class LoanOffer : ITenantOwned
         return null;
     }
 
-    private void Apply(OfferCustomer customer, LoanTerms terms, UserReference by, DateTimeOffset now)
+    private bool IsPricedAs(OfferPricing pricing)
     {
-        var figures = LoanFigures.Of(terms);
+        var terms = pricing.Quote.Terms;
+        return (LoanAmount, AnnualRatePercent, TermMonths, PayoutDate, FirstDueDate, ProductId, ProductVersion)
+            == (
+                terms.Amount,
+                terms.AnnualRatePercent,
+                terms.TermMonths,
+                terms.PayoutDate,
+                terms.FirstDueDate,
+                pricing.Product?.Id,
+                pricing.Product?.Version
+            );
+    }
+
+    private void Apply(OfferCustomer customer, OfferPricing pricing, UserReference by, DateTimeOffset now)
+    {
+        var quote = pricing.Quote;
+        var terms = quote.Terms;
         Customer = customer;
         LoanAmount = terms.Amount;
         AnnualRatePercent = terms.AnnualRatePercent;
         TermMonths = terms.TermMonths;
-        MonthlyPayment = figures.MonthlyPayment;
-        TotalPayment = figures.TotalPayment;
-        TotalInterest = figures.TotalInterest;
+        PayoutDate = terms.PayoutDate;
+        FirstDueDate = terms.FirstDueDate;
+        MonthlyPayment = quote.MonthlyPayment;
+        TotalPayment = quote.TotalPayment;
+        TotalInterest = quote.TotalInterest;
+        AmountOwed = quote.AmountOwed;
+        Fees = OfferFees.Of(quote);
+        TotalPayable = quote.TotalPayable;
+        AprcPercent = quote.AprcPercent;
+        Method = quote.Method;
+        MethodVersion = quote.MethodVersion;
+        ProductId = pricing.Product?.Id;
+        ProductVersion = pricing.Product?.Version;
+        ProductName = pricing.Product?.Name;
+        ProductContent = pricing.Product?.Content;
         TermsBy = by;
         TermsAt = now;
         UpdatedAt = now;

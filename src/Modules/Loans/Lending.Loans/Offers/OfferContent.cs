@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lending.Loans.Amortization;
+using Lending.Loans.Products;
 
 namespace Lending.Loans.Offers;
 
@@ -80,6 +81,28 @@ internal sealed record OfferContent
     /// <example>1</example>
     public required int MethodVersion { get; init; }
 
+    /// <summary>The day of the payout.</summary>
+    /// <example>2026-11-20</example>
+    public required DateOnly PayoutDate { get; init; }
+
+    /// <summary>What is repaid with interest: the loan amount and a financed fee.</summary>
+    /// <example>24500.00</example>
+    public required decimal AmountOwed { get; init; }
+
+    /// <summary>What is paid beside principal and interest.</summary>
+    public required OfferFees Fees { get; init; }
+
+    /// <summary>All that the customer pays: the upfront fee, the instalments and the monthly fees.</summary>
+    /// <example>31040.40</example>
+    public required decimal TotalPayable { get; init; }
+
+    /// <summary>The annual percentage rate of charge; left out where it was not computed.</summary>
+    /// <example>5.011537</example>
+    public decimal? AprcPercent { get; init; }
+
+    /// <summary>The version of a product that the offer was made with; left out without one.</summary>
+    public PinnedProduct? Product { get; init; }
+
     /// <summary>The hash of this content: SHA-256 of its JSON, in lower-case hexadecimal digits.</summary>
     [JsonIgnore]
     public string DocumentHash => Convert.ToHexStringLower(Hash(ToJson()));
@@ -103,12 +126,39 @@ internal sealed record OfferContent
             TotalPayment = offer.TotalPayment,
             TotalInterest = offer.TotalInterest,
             FirstDueDate = offer.FirstDueDate,
-            Method = EqualInstalmentSchedule.Method,
-            MethodVersion = 1,
+            Method = offer.Method,
+            MethodVersion = offer.MethodVersion,
+            PayoutDate = offer.PayoutDate,
+            AmountOwed = offer.AmountOwed,
+            Fees = offer.Fees,
+            TotalPayable = offer.TotalPayable,
+            AprcPercent = offer.AprcPercent,
+            Product =
+                offer.Product is { } product && offer.ProductContent is { } content
+                    ? new PinnedProduct(product.Id, product.Version, product.Name, content)
+                    : null,
         };
 
     /// <summary>What an offer says.</summary>
     public static OfferContent Of(LoanOffer offer) => Of(OfferResponse.From(offer));
+
+    /// <summary>All figures, computed anew.</summary>
+    [JsonIgnore]
+    public LoanQuote Quote
+    {
+        get
+        {
+            var dates = new LoanDates(PayoutDate, FirstDueDate);
+            var terms = Product is { Content: var product }
+                ? product.Terms(product.RateBands[0], LoanAmount, TermMonths, dates)
+                : new LoanTerms(LoanAmount, AnnualRatePercent, TermMonths, Kernel.Currency.Get(Currency))
+                {
+                    PayoutDate = dates.Payout,
+                    FirstDueDate = dates.FirstDue,
+                };
+            return OfferPricing.Of(terms).Quote;
+        }
+    }
 
     /// <summary>Reads what was kept.</summary>
     public static OfferContent Parse(string json) => JsonSerializer.Deserialize(json, OfferJson.Default.OfferContent)!;

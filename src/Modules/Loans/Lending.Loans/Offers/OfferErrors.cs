@@ -103,6 +103,15 @@ internal static class OfferErrors
         Field = "loanAmount",
     };
 
+    public static readonly Error RateNotOfProduct = new(
+        ErrorKind.Validation,
+        "rate-not-of-product",
+        "The product has another annual rate for this amount and term. Leave the rate out."
+    )
+    {
+        Field = "annualRatePercent",
+    };
+
     public static readonly Error CustomerHasOffers = new(
         ErrorKind.Conflict,
         "customer-has-offers",

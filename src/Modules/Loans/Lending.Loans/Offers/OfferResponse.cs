@@ -2,6 +2,8 @@ using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
 using Lending.Loans.Offers.Versions;
+using Lending.Loans.Products;
+using Lending.Loans.Quotes;
 
 namespace Lending.Loans.Offers;
 
@@ -21,6 +23,16 @@ internal sealed record OfferResponse
         MonthlyPayment = offer.MonthlyPayment,
         TotalPayment = offer.TotalPayment,
         TotalInterest = offer.TotalInterest,
+        AmountOwed = offer.AmountOwed,
+        Fees = offer.Fees,
+        TotalPayable = offer.TotalPayable,
+        AprcPercent = offer.AprcPercent,
+        Method = offer.Method,
+        MethodVersion = offer.MethodVersion,
+        PayoutDate = offer.PayoutDate,
+        FirstDueDate = offer.FirstDueDate,
+        Product =
+            offer.ProductId == null ? null : new QuotedProduct(offer.ProductId.Value, offer.ProductVersion!.Value, offer.ProductName!),
         Status = offer.Status,
         CreatedBy = offer.CreatedBy,
         CreatedAt = offer.CreatedAt,
@@ -29,7 +41,7 @@ internal sealed record OfferResponse
         ValidUntil = offer.ValidUntil,
         WithdrawalEndsAt = offer.WithdrawalEndsAt,
         Lender = offer.Lender,
-        FirstDueDate = offer.FirstDueDate,
+        ProductContent = offer.ProductContent,
         RowVersion = offer.RowVersion,
     };
 
@@ -46,7 +58,7 @@ internal sealed record OfferResponse
     /// <summary>The customer as they were called when the offer was made.</summary>
     public required OfferCustomer Customer { get; init; }
 
-    /// <summary>The principal.</summary>
+    /// <summary>What is borrowed: a dealer fee is part of it, a financed fee is not.</summary>
     /// <example>24500.00</example>
     public required decimal LoanAmount { get; init; }
 
@@ -70,9 +82,47 @@ internal sealed record OfferResponse
     /// <example>31040.40</example>
     public required decimal TotalPayment { get; init; }
 
-    /// <summary>The total payment without the amount.</summary>
+    /// <summary>The total payment without the amount owed.</summary>
     /// <example>6540.40</example>
     public required decimal TotalInterest { get; init; }
+
+    /// <summary>What is repaid with interest: the loan amount and a financed fee.</summary>
+    /// <example>24500.00</example>
+    public required decimal AmountOwed { get; init; }
+
+    /// <summary>What is paid beside principal and interest.</summary>
+    public required OfferFees Fees { get; init; }
+
+    /// <summary>All that the customer pays: the upfront fee, the instalments and the monthly fees.</summary>
+    /// <example>31040.40</example>
+    public required decimal TotalPayable { get; init; }
+
+    /// <summary>
+    /// The annual percentage rate of charge (Directives 2008/48/EC and 2014/17/EU) in percent, to six decimals; null for offers that were last changed
+    /// before it was computed.
+    /// </summary>
+    /// <example>5.011537</example>
+    public required decimal? AprcPercent { get; init; }
+
+    /// <summary>How the figures are computed.</summary>
+    /// <example>equal-instalments</example>
+    public required string Method { get; init; }
+
+    /// <summary>The version of the method: the same version computes the same, whenever.</summary>
+    /// <example>1</example>
+    public required int MethodVersion { get; init; }
+
+    /// <summary>The day of the payout.</summary>
+    /// <example>2026-11-20</example>
+    public required DateOnly PayoutDate { get; init; }
+
+    /// <summary>The day on which the first instalment is due.</summary>
+    /// <example>2026-12-20</example>
+    public required DateOnly FirstDueDate { get; init; }
+
+    /// <summary>The version of a product that the offer was made with; left out without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public QuotedProduct? Product { get; init; }
 
     /// <summary>How far the decision has got.</summary>
     /// <example>PENDING</example>
@@ -112,7 +162,7 @@ internal sealed record OfferResponse
 
     /// <summary>Part of the document only.</summary>
     [JsonIgnore]
-    public DateOnly FirstDueDate { get; init; }
+    public ProductContent? ProductContent { get; init; }
 
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]

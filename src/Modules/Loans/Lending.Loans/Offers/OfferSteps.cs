@@ -1,6 +1,7 @@
 using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
+using Lending.Loans.Products;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -71,19 +72,54 @@ internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers
         {
             return problem!;
         }
+        if (offer.ObstacleToChange is { } obstacle)
+        {
+            return Problem.From(obstacle);
+        }
+        var (pricing, pricingError) = await PriceAsync(offer, terms, ct);
+        if (pricing is null)
+        {
+            return Problem.From(pricingError!);
+        }
         var customerId = terms.CustomerId!.Value;
         var customer = customerId == offer.Customer.Id ? offer.Customer : await OfferCustomer.HoldAsync(customers, customerId, ct);
         if (customer is null)
         {
             return Problem.From(OfferErrors.UnknownCustomer);
         }
-        if (offer.Change(customer, terms, found.IsSeen, caller.Reference, clock.GetStorableNow()) is { } error)
+        if (offer.Change(customer, pricing, found.IsSeen, caller.Reference, clock.GetStorableNow()) is { } error)
         {
             return Problem.From(error);
         }
         await db.SaveChangesAsync(ct);
         transaction.Complete();
         return Answer(http, offer);
+    }
+
+    // The same product stays in the version that the offer was made with, even if it is retired since.
+    private async Task<(OfferPricing? Pricing, Error? Error)> PriceAsync(LoanOffer offer, OfferTerms terms, CancellationToken ct)
+    {
+        var currency = Currency.Get(offer.Currency);
+        UsableProduct? product = null;
+        if (terms.ProductId is { } productId)
+        {
+            var isPinned = productId == offer.ProductId;
+            product = await db.FindUsableProductAsync(productId, ct, isPinned ? offer.ProductVersion : null);
+            var obstacle =
+                product is null ? ProductErrors.Unknown
+                : isPinned ? null
+                : product.ObstacleTo(currency.Code);
+            if (obstacle is not null)
+            {
+                return (null, obstacle);
+            }
+        }
+        // A replacement without dates leaves them as they are.
+        var dates =
+            terms.PayoutDate is null && terms.FirstDueDate is null
+                ? new LoanDates(offer.PayoutDate, offer.FirstDueDate)
+                : LoanDates.Of(terms.PayoutDate, terms.FirstDueDate, today: offer.PayoutDate);
+        return OfferPricing.TryOf(terms, product, currency, dates, out var pricing, out var error) ? (pricing, null) : (null, error);
     }
 
     private static Ok<OfferResponse> Answer(HttpContext http, LoanOffer offer)

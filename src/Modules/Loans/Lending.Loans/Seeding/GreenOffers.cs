@@ -32,9 +32,8 @@ internal sealed class GreenOffers(SeedPlan plan, Currency currency, string lende
                 FullName = customer.FullName,
                 Email = customer.Email,
             },
-            Terms(),
+            OfferPricing.Of(Terms(createdAt)),
             lender,
-            timeZone,
             plan.Installer!,
             createdAt
         );
@@ -45,10 +44,15 @@ internal sealed class GreenOffers(SeedPlan plan, Currency currency, string lende
         return offer;
     }
 
-    private LoanTerms Terms()
+    private LoanTerms Terms(DateTimeOffset createdAt)
     {
+        var payout = LocalDay.Of(createdAt, timeZone);
         var (from, to) = random.ArrayElement(Prices);
-        return new LoanTerms(100 * random.Int(from, to), random.Int(29, 89) / 10m, 12 * random.Int(2, 15), currency);
+        return new LoanTerms(100 * random.Int(from, to), random.Int(29, 89) / 10m, 12 * random.Int(2, 15), currency)
+        {
+            PayoutDate = payout,
+            FirstDueDate = payout.AddMonths(1),
+        };
     }
 
     private void Decide(LoanOffer offer, DateTimeOffset createdAt)

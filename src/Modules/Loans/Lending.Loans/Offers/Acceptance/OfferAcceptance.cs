@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lending.Loans.Amortization;
 using Lending.Platform.Persistence;
 
 namespace Lending.Loans.Offers.Acceptance;
@@ -9,13 +8,13 @@ internal sealed class OfferAcceptance : ITenantOwned
 {
     private OfferAcceptance() { }
 
-    public OfferAcceptance(OfferContent content, IReadOnlyList<ScheduleRow> schedule, Signature signature, DateTimeOffset now)
+    public OfferAcceptance(OfferContent content, Signature signature, DateTimeOffset now)
     {
         OfferId = content.OfferId;
         Version = content.Version;
         Content = content.ToJson();
         DocumentHash = OfferContent.Hash(Content);
-        Schedule = JsonSerializer.Serialize(schedule, OfferJson.Default.IReadOnlyListScheduleRow);
+        Schedule = JsonSerializer.Serialize(content.Quote.Schedule(), OfferJson.Default.IReadOnlyListScheduleRow);
         TypedName = signature.TypedName;
         OverLink = signature.OverLink;
         IpAddress = signature.IpAddress;
