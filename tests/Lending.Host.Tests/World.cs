@@ -68,12 +68,15 @@ internal sealed class World(HostFixture host)
         return await host.LogInAsync(installer["username"]!, Password);
     }
 
-    private Task<Answer> CreateStaffAsync(Guid organizationId) =>
+    public async Task<HttpClient> CreateUnderwriterAsync(Guid organizationId) =>
+        await host.LogInAsync((await CreateStaffAsync(organizationId, "underwriters"))["username"]!, Password);
+
+    private Task<Answer> CreateStaffAsync(Guid organizationId, string role = "installers") =>
         host.Administrator.PostAsync(
-            "/users/installers",
+            $"/users/{role}",
             new
             {
-                username = Unique.Username("installer"),
+                username = Unique.Username("staff"),
                 email = Unique.Email(),
                 password = Password,
                 passwordConfirm = Password,

@@ -25,6 +25,9 @@ internal enum Persona
 
     /// <summary>The administrator of the platform, in the default organisation.</summary>
     PlatformAdministrator,
+
+    /// <summary>An underwriter of the target's organisation.</summary>
+    OwnUnderwriter,
 }
 
 /// <summary>What a request of the matrix is about. Each request has its own, so that one may delete it.</summary>
@@ -53,6 +56,7 @@ internal sealed class Cast
         cast.clients[Persona.OtherInstaller] = await world.CreateInstallerAsync(await world.CreateOrganizationAsync());
         cast.clients[Persona.OrganizationAdministrator] = await world.CreateAdministratorAsync(cast.organizationId);
         cast.clients[Persona.PlatformAdministrator] = host.Administrator;
+        cast.clients[Persona.OwnUnderwriter] = await world.CreateUnderwriterAsync(cast.organizationId);
         return cast;
     }
 

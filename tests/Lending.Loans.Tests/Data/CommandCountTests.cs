@@ -98,13 +98,6 @@ public sealed class CommandCountTests : IAsyncLifetime
             ["termMonths"] = 10,
         };
 
-    private Task ShouldTakeAsync(int count, Office office, string method, string path, JsonObject? body = null) =>
-        ShouldTakeAsync(count, office.Installer, method, path, body);
-
-    private async Task ShouldTakeAsync(int count, HttpClient client, string method, string path, JsonObject? body = null)
-    {
-        commands.Clear();
-        var answer = await client.SendAsync(method, path, body);
     private static JsonObject Quotes(Guid product, Guid other) =>
         new()
         {
@@ -118,12 +111,19 @@ public sealed class CommandCountTests : IAsyncLifetime
             ),
         };
 
-    private async Task ShouldTakeAsync(int count, Office office, string method, string path, JsonObject? body = null)
+    private Task ShouldTakeAsync(int count, Office office, string method, string path, JsonObject? body = null) =>
+        ShouldTakeAsync(
+            count,
+            path.StartsWith("/loan-products", StringComparison.Ordinal) ? office.Administrator : office.Installer,
+            method,
+            path,
+            body
+        );
+
+    private async Task ShouldTakeAsync(int count, HttpClient client, string method, string path, JsonObject? body = null)
     {
         commands.Clear();
-        var answer = await (
-            path.StartsWith("/loan-products", StringComparison.Ordinal) ? office.Administrator : office.Installer
-        ).SendAsync(method, path, body);
+        var answer = await client.SendAsync(method, path, body);
         answer.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
         commands.Count.ShouldBe(count, $"{method} {path}: {string.Join("; ", commands)}");
     }

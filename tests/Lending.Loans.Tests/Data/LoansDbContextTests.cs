@@ -94,6 +94,7 @@ public sealed class LoansDbContextTests(LoansFixture fixture)
             VALUES (gen_random_uuid(), '{office.Id}', '{offer.Id}', {from}, '{to}', {reason}, 'why', now(), gen_random_uuid(), 'ingrid')
             """;
 
+    [Theory]
     [InlineData("UPDATE loans.products SET name = ''", "ck_products_name")]
     [InlineData("UPDATE loans.products SET name = ' Solar'", "ck_products_name")]
     [InlineData("UPDATE loans.products SET currency = 'eur'", "ck_products_currency")]
