@@ -43,12 +43,15 @@ public sealed class LoanOfferTests
             {
                 var offer = NewOffer(Loan(1_000, 5, 12, terms.Currency.Code));
 
-                offer.Change(offer.Customer, TermsOf(terms), isSeen: false, Somebody, Start.AddMinutes(1)).ShouldBeNull();
+                offer.Change(offer.Customer, OfferPricing.Of(terms), isSeen: false, Somebody, Start.AddMinutes(1)).ShouldBeNull();
 
                 var figures = LoanFigures.Of(terms);
                 offer.MonthlyPayment.ShouldBe(figures.MonthlyPayment);
                 offer.TotalPayment.ShouldBe(figures.TotalPayment);
                 offer.TotalInterest.ShouldBe(figures.TotalInterest);
+                offer.AmountOwed.ShouldBe(terms.Amount);
+                offer.TotalPayable.ShouldBe(figures.TotalPayment);
+                offer.AprcPercent.ShouldNotBeNull();
                 offer.Terms.ShouldBe(TermsOf(terms) with { CustomerId = offer.Customer.Id });
             },
             loans: 200
@@ -100,7 +103,7 @@ public sealed class LoanOfferTests
     private static Error? Do(LoanOffer offer, string act, DateTimeOffset now) =>
         act switch
         {
-            "change" => offer.Change(offer.Customer, TermsOf(Loan(500 + now.Minute, 5, 12)), isSeen: false, Somebody, now),
+            "change" => offer.Change(offer.Customer, OfferPricing.Of(Loan(500 + now.Minute, 5, 12)), isSeen: false, Somebody, now),
             "approve" => offer.Approve(Somebody, null, "UTC", now),
             "reject" => offer.Reject(Somebody, RejectionReason.Other, "no", now),
             "cancel" => offer.Cancel(Somebody, null, now),
@@ -129,9 +132,8 @@ public sealed class LoanOfferTests
                 FullName = "Ada Berg",
                 Email = "ada@example.org",
             },
-            terms,
+            OfferPricing.Of(terms),
             "Solar GmbH",
-            "UTC",
             Somebody,
             Start
         );
@@ -142,5 +144,7 @@ public sealed class LoanOfferTests
             LoanAmount = terms.Amount,
             AnnualRatePercent = terms.AnnualRatePercent,
             TermMonths = terms.TermMonths,
+            PayoutDate = terms.PayoutDate,
+            FirstDueDate = terms.FirstDueDate,
         };
 }

@@ -87,14 +87,23 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
             );
             table.HasCheckConstraint("ck_offers_currency", "currency ~ '^[A-Z]{3}$'");
             table.HasCheckConstraint("ck_offers_monthly_payment", "monthly_payment > 0");
-            table.HasCheckConstraint("ck_offers_fees", "fees_upfront >= 0 AND fees_financed >= 0 AND fees_monthly >= 0 AND fees_dealer >= 0");
+            table.HasCheckConstraint(
+                "ck_offers_fees",
+                "fees_upfront >= 0 AND fees_financed >= 0 AND fees_monthly >= 0 AND fees_dealer >= 0"
+            );
             table.HasCheckConstraint("ck_offers_fees_dealer", "fees_dealer < loan_amount");
             table.HasCheckConstraint("ck_offers_amount_owed", "amount_owed = loan_amount + fees_financed");
             table.HasCheckConstraint("ck_offers_total_payment", "total_payment >= amount_owed");
             table.HasCheckConstraint("ck_offers_total_interest", "total_interest = total_payment - amount_owed");
-            table.HasCheckConstraint("ck_offers_total_payable", "total_payable = fees_upfront + total_payment + term_months * fees_monthly");
+            table.HasCheckConstraint(
+                "ck_offers_total_payable",
+                "total_payable = fees_upfront + total_payment + term_months * fees_monthly"
+            );
             table.HasCheckConstraint("ck_offers_aprc_percent", "aprc_percent >= 0");
-            table.HasCheckConstraint("ck_offers_method", $"method IN ({string.Join(", ", ScheduleMethods.Names.Select(name => $"'{name}'"))})");
+            table.HasCheckConstraint(
+                "ck_offers_method",
+                $"method IN ({string.Join(", ", ScheduleMethods.Names.Select(name => $"'{name}'"))})"
+            );
             table.HasCheckConstraint("ck_offers_method_version", "method_version > 0");
             table.HasCheckConstraint("ck_offers_first_due_date", "first_due_date >= payout_date");
             table.HasCheckConstraint(
@@ -104,7 +113,10 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
             table.HasCheckConstraint("ck_offers_version", FormattableString.Invariant($"version BETWEEN 1 AND {LoanOffer.MaximumVersion}"));
             table.HasCheckConstraint("ck_offers_valid_until", "valid_until IS NOT NULL OR status NOT IN ('APPROVED', 'ACCEPTED')");
             table.HasCheckConstraint("ck_offers_withdrawal_ends_at", "withdrawal_ends_at IS NOT NULL OR status <> 'ACCEPTED'");
-            table.HasCheckConstraint("ck_offers_product", "num_nulls(product_id, product_version, product_name, product_content) IN (0, 4)");
+            table.HasCheckConstraint(
+                "ck_offers_product",
+                "num_nulls(product_id, product_version, product_name, product_content) IN (0, 4)"
+            );
         });
     }
 }

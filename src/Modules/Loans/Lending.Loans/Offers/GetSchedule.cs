@@ -45,8 +45,7 @@ internal sealed class GetSchedule(LoansDbContext db, SeenMarks marks) : Endpoint
     {
         var id = Route<Guid>("id");
         var found = await marks.ShowAsync(
-            () =>
-db.Offers.Where(offer => offer.Id == id).Select(OfferResponse.Projection).SingleOrDefaultAsync(ct),
+            () => db.Offers.Where(offer => offer.Id == id).Select(OfferResponse.Projection).SingleOrDefaultAsync(ct),
             offer => offer.Shown,
             ct
         );

@@ -1,8 +1,8 @@
 using Lending.Identity.Contracts;
 using Lending.Kernel;
-using Lending.Loans.Products;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Versions;
+using Lending.Loans.Products;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lending.Loans.Amortization;
+using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Products;
 
 namespace Lending.Loans.Offers;
@@ -176,5 +177,5 @@ internal sealed record OfferContent
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(OfferContent))]
-[JsonSerializable(typeof(IReadOnlyList<ScheduleRow>))]
+[JsonSerializable(typeof(FrozenSchedule))]
 internal sealed partial class OfferJson : JsonSerializerContext;

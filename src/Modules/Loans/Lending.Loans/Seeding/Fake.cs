@@ -87,7 +87,9 @@ internal static class Fake
         var random = new SeedRandom(seed, "offers", number);
         var created = at ?? new SeedCalendar(SeedOptions.DefaultUntil).Begin.AddYears(1);
         var staff = installers ?? [Installer];
-        var offer = LoanOffer.Create(customer, Terms(Currency.Get(currency), random), lender, timeZone, random.Pick(staff), created);
+        var payout = LocalDay.Of(created, timeZone);
+        var terms = Terms(Currency.Get(currency), random) with { PayoutDate = payout, FirstDueDate = payout.AddMonths(1) };
+        var offer = LoanOffer.Create(customer, OfferPricing.Of(terms), lender, random.Pick(staff), created);
         // Before anything is kept that names it.
         SetId(offer, random.Id(created));
         new FakeLife(offer, language, staff, timeZone, until ?? created.AddYears(1), random).Live(fate);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FastEndpoints;
 using Lending.Identity.Contracts;
@@ -79,7 +78,7 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : Endpoint
                 IpAddress = isStaff ? acceptance.IpAddress : null,
                 UserAgent = isStaff ? acceptance.UserAgent : null,
                 Content = OfferContent.Parse(acceptance.Content),
-                Schedule = JsonSerializer.Deserialize(acceptance.Schedule, OfferJson.Default.IReadOnlyListScheduleRow)!,
+                Schedule = FrozenSchedule.Parse(acceptance.Schedule).Rows(),
             }
         );
     }

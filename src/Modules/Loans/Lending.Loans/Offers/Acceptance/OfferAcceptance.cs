@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lending.Platform.Persistence;
 
 namespace Lending.Loans.Offers.Acceptance;
@@ -14,7 +13,7 @@ internal sealed class OfferAcceptance : ITenantOwned
         Version = content.Version;
         Content = content.ToJson();
         DocumentHash = OfferContent.Hash(Content);
-        Schedule = JsonSerializer.Serialize(content.Quote.Schedule(), OfferJson.Default.IReadOnlyListScheduleRow);
+        Schedule = FrozenSchedule.Of(content.Quote).ToJson();
         TypedName = signature.TypedName;
         OverLink = signature.OverLink;
         IpAddress = signature.IpAddress;
@@ -47,6 +46,6 @@ internal sealed class OfferAcceptance : ITenantOwned
 
     public byte[] DocumentHash { get; private init; } = null!;
 
-    /// <summary>The JSON of the schedule's rows.</summary>
+    /// <summary>The JSON of <see cref="FrozenSchedule"/>.</summary>
     public string Schedule { get; private init; } = null!;
 }
