@@ -22,6 +22,8 @@ public sealed class SeededSampleTests : IAsyncLifetime
                 Installers = 4,
                 Customers = 80,
                 Offers = 400,
+                // Approved offers are still valid today.
+                Until = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
             }
         );
         installer = await LogInAsync("INSTALLER");
@@ -99,7 +101,17 @@ public sealed class SeededSampleTests : IAsyncLifetime
             .Select(offer => offer.GetProperty("status").GetString())
             .Distinct()
             .Order()
-            .ShouldBe(["APPROVED", "DISBURSED", "PENDING", "REJECTED"]);
+            .ShouldBe([
+                "ACCEPTED",
+                "APPROVED",
+                "CANCELLED",
+                "DECLINED",
+                "DISBURSED",
+                "EXPIRED",
+                "PENDING",
+                "REJECTED",
+                "WITHDRAWN",
+            ]);
     }
 
     [Fact]

@@ -41,6 +41,9 @@ public sealed record SeededOrganization
     /// <summary>Which one it is, from 0.</summary>
     public required int Number { get; init; }
 
+    /// <summary>What it is called.</summary>
+    public required string Name { get; init; }
+
     /// <summary>Its currency's code.</summary>
     public required string Currency { get; init; }
 
@@ -70,7 +73,7 @@ public sealed record SeededOrganization
 }
 
 /// <summary>A customer that is going to be made.</summary>
-public sealed record SeededCustomer(Guid Id, string FullName, string Email, DateTimeOffset CreatedAt);
+public sealed record SeededCustomer(Guid Id, string FullName, string Email, string PostalAddress, DateTimeOffset CreatedAt);
 
 /// <summary>An account with a password that is no secret.</summary>
 public sealed record DemoAccount(string Role, string Username, string Password);

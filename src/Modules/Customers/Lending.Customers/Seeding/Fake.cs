@@ -51,11 +51,19 @@ internal static class Fake
     /// <summary>What neighbours see of that customer, without making all of them.</summary>
     public static SeededCustomer Seeded(int number, int seed, SeedLocale language, DateTimeOffset at)
     {
-        var (first, last) = Name(language, new SeedRandom(seed, "customers", number));
+        var details = Details(number, seed, language);
         return new SeededCustomer(
             Id(number, seed, at),
-            Profiles.Customer.FullNameOf(first, last),
-            FakeNames.Email(first, last, number),
+            Profiles.Customer.FullNameOf(details.FirstName!, details.LastName!),
+            details.Email!,
+            Profiles.Customer.PostalAddressOf(
+                details.AddressLine1!,
+                details.AddressLine2,
+                details.City!,
+                details.State,
+                details.PostalCode!,
+                details.Country!
+            ),
             at
         );
     }

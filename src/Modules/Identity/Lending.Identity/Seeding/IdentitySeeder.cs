@@ -87,6 +87,7 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
             {
                 Id = organization.Id,
                 Number = number,
+                Name = organization.Name,
                 Currency = organization.Currency,
                 TimeZone = organization.TimeZone,
                 Language = language,

@@ -50,6 +50,7 @@ internal static class Fake
             Id = random.Id(new SeedCalendar(SeedOptions.DefaultUntil).Begin),
             FullName = $"{first} {last}",
             Email = FakeNames.Email(first, last, number),
+            PostalAddress = $"Sonnenallee {number + 1}\n12045 Berlin\nDE",
         };
     }
 
@@ -76,6 +77,7 @@ internal static class Fake
         OfferStatus fate = OfferStatus.Pending,
         SeedLocale language = SeedLocale.De,
         string currency = "EUR",
+        string lender = "Solartechnik GmbH",
         string timeZone = "Europe/Berlin",
         IReadOnlyList<UserReference>? installers = null,
         DateTimeOffset? at = null,
@@ -85,9 +87,10 @@ internal static class Fake
         var random = new SeedRandom(seed, "offers", number);
         var created = at ?? new SeedCalendar(SeedOptions.DefaultUntil).Begin.AddYears(1);
         var staff = installers ?? [Installer];
-        var offer = LoanOffer.Create(customer, Terms(Currency.Get(currency), random), timeZone, random.Pick(staff), created);
-        new FakeLife(offer, language, staff, until ?? created.AddYears(1), random).Live(fate);
+        var offer = LoanOffer.Create(customer, Terms(Currency.Get(currency), random), lender, timeZone, random.Pick(staff), created);
+        // Before anything is kept that names it.
         SetId(offer, random.Id(created));
+        new FakeLife(offer, language, staff, timeZone, until ?? created.AddYears(1), random).Live(fate);
         foreach (var transition in offer.History)
         {
             SetId(transition, random.Id(transition.At));

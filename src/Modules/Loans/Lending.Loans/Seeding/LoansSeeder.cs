@@ -9,10 +9,15 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
 {
     private static readonly (int Weight, OfferStatus Fate)[] Fates =
     [
-        (8, OfferStatus.Pending),
-        (25, OfferStatus.Approved),
-        (22, OfferStatus.Rejected),
-        (45, OfferStatus.Disbursed),
+        (6, OfferStatus.Pending),
+        (5, OfferStatus.Approved),
+        (18, OfferStatus.Rejected),
+        (4, OfferStatus.Accepted),
+        (8, OfferStatus.Declined),
+        (10, OfferStatus.Expired),
+        (6, OfferStatus.Cancelled),
+        (3, OfferStatus.Withdrawn),
+        (40, OfferStatus.Disbursed),
     ];
 
     private static readonly string[] Labels = [.. Enum.GetNames<OfferStatus>().Select(name => $"loan offers, {name.ToLowerInvariant()}")];
@@ -53,6 +58,11 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
             (at, fate) =
                 last == 1 ? (plan.Calendar.End.AddDays(-2), OfferStatus.Pending) : (plan.Calendar.End.AddDays(-21), OfferStatus.Approved);
         }
+        if (fate == OfferStatus.Approved && at < plan.Calendar.End.AddDays(-LoanOffer.ValidityDays))
+        {
+            // Nobody leaves an offer approved for years: it expires.
+            fate = OfferStatus.Expired;
+        }
         customer ??= Customer(plan, organization, at, random);
         return Fake.Offer(
             new OfferCustomer
@@ -60,12 +70,14 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
                 Id = customer.Id,
                 FullName = customer.FullName,
                 Email = customer.Email,
+                PostalAddress = customer.PostalAddress,
             },
             overall,
             plan.Options.Seed,
             fate,
             organization.Language,
             organization.Currency,
+            organization.Name,
             organization.TimeZone,
             organization.Installers,
             at < customer.CreatedAt ? customer.CreatedAt.AddMinutes(random.Number(5, 60)) : at,
