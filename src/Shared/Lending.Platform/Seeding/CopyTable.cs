@@ -15,6 +15,10 @@ namespace Lending.Platform.Seeding;
 internal sealed class CopyTable
 {
     private readonly Action<NpgsqlBinaryImporter, object, object?, Guid> writeColumns;
+
+    // On a busy machine, the constraints of a batch can take longer than a command of the API may.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
     private readonly string name;
     private readonly string statement;
 
@@ -54,6 +58,7 @@ internal sealed class CopyTable
         isWritten = true;
         await using (var importer = await connection.BeginBinaryImportAsync(statement, ct))
         {
+            importer.Timeout = LongestWait;
             Write(importer, rows, organizationId);
             await importer.CompleteAsync(ct);
         }
