@@ -61,8 +61,7 @@ public sealed class Seeder(IServiceScopeFactory scopes, NpgsqlDataSource dataSou
             {
                 await seeder.WriteAsync(plan, writer, ct);
             }
-            // Without figures about a million new rows, PostgreSQL would plan as if there were none.
-            await RunAsync(connection, $"ANALYZE {string.Join(", ", writer.TableNames.Distinct(StringComparer.Ordinal))}", ct);
+            await writer.AnalyzeAsync(ct);
             await transaction.CommitAsync(ct);
         }
         catch (PostgresException clash) when (clash.SqlState == PostgresErrorCodes.UniqueViolation)

@@ -44,21 +44,16 @@ internal static class Fake
         int seed = 42,
         SeedLocale language = SeedLocale.De,
         string? username = null
-    )
-    {
-        var random = new SeedRandom(seed, "installers", number);
-        var at = (organization?.CreatedAt ?? LongAgo) + random.Between(TimeSpan.FromHours(1), TimeSpan.FromDays(20));
-        var names = FakeNames.Of(language);
-        var name = $"{FakeNames.Plain(random.Pick(names.First))}.{FakeNames.Plain(random.Pick(names.Last))}-i{number}";
-        return new User(
-            random.Id(at),
-            username ?? name,
-            $"{name}@example.org",
-            Role.Installer,
-            organization?.Id ?? Organizations.Organization.DefaultId,
-            at
-        );
-    }
+    ) => Staff(Role.Installer, "installers", organization, number, seed, language, username);
+
+    /// <summary>An underwriter, without a password.</summary>
+    public static User Underwriter(
+        Organization? organization = null,
+        int number = 0,
+        int seed = 42,
+        SeedLocale language = SeedLocale.De,
+        string? username = null
+    ) => Staff(Role.Underwriter, "underwriters", organization, number, seed, language, username);
 
     /// <summary>The account of a customer: six in ten have accepted their invitation, the others have no password.</summary>
     public static User Account(SeededCustomer customer, Guid organizationId, int number = 0, int seed = 42, string? passwordHash = null)
@@ -106,6 +101,30 @@ internal static class Fake
         BinaryPrimitives.WriteUInt64LittleEndian(salt[8..], random.Next());
         Rfc2898DeriveBytes.Pbkdf2(password, salt, hash.AsSpan(13 + saltBytes), iterations, HashAlgorithmName.SHA512);
         return Convert.ToBase64String(hash);
+    }
+
+    private static User Staff(
+        Role role,
+        string kind,
+        Organization? organization,
+        int number,
+        int seed,
+        SeedLocale language,
+        string? username
+    )
+    {
+        var random = new SeedRandom(seed, kind, number);
+        var at = (organization?.CreatedAt ?? LongAgo) + random.Between(TimeSpan.FromHours(1), TimeSpan.FromDays(20));
+        var names = FakeNames.Of(language);
+        var name = $"{FakeNames.Plain(random.Pick(names.First))}.{FakeNames.Plain(random.Pick(names.Last))}-{kind[0]}{number}";
+        return new User(
+            random.Id(at),
+            username ?? name,
+            $"{name}@example.org",
+            role,
+            organization?.Id ?? Organizations.Organization.DefaultId,
+            at
+        );
     }
 
     private static string UsernameOf(SeededCustomer customer)

@@ -11,11 +11,13 @@ namespace Lending.Identity.Seeding;
 internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHasherOptions> hashing) : IModuleSeeder
 {
     private static readonly DemoAccount DemoInstaller = new("INSTALLER", "demo-installer", "Sonnendach-2026!");
+    private static readonly DemoAccount DemoUnderwriter = new("UNDERWRITER", "demo-underwriter", "Erdwaermesonde-2026!");
     private static readonly DemoAccount DemoCustomer = new("CUSTOMER", "demo-customer", "Waermepumpe-2026!");
     private static readonly TimeSpan Foundation = TimeSpan.FromDays(30);
 
     private readonly List<Organization> organizations = [];
     private readonly List<User> installers = [];
+    private readonly List<User> underwriters = [];
 
     public void Prepare(SeedPlan plan)
     {
@@ -23,7 +25,11 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
         {
             Prepare(plan, number);
         }
+        // A hash is only looked at for being there.
+        plan.Account = (organization, customer) =>
+            Account(plan, organization, customer, passwordHash: "") is { PasswordHash: not null } user ? user.Reference : null;
         plan.Accounts.Add(DemoInstaller);
+        plan.Accounts.Add(DemoUnderwriter);
         if (plan.Options.Customers > 0)
         {
             plan.Accounts.Add(DemoCustomer);
@@ -33,11 +39,10 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
     public async Task WriteAsync(SeedPlan plan, SeedWriter writer, CancellationToken ct)
     {
         await writer.WriteAsync(db, "organisations", organizations.Count, Guid.Empty, organizations, _ => "organisations", ct);
-        // Hashes are slow on purpose: one for all installers, one for all customers.
-        var hash = Hash(DemoInstaller, plan);
-        installers.ForEach(installer => installer.PasswordHash = hash);
-        await writer.WriteAsync(db, "installers", installers.Count, Guid.Empty, installers, _ => "installers", ct);
-        hash = Hash(DemoCustomer, plan);
+        // Hashes are slow on purpose: one for each role.
+        await WriteAsync(plan, writer, installers, "installers", DemoInstaller, ct);
+        await WriteAsync(plan, writer, underwriters, "underwriters", DemoUnderwriter, ct);
+        var hash = Hash(DemoCustomer, plan);
         foreach (var organization in plan.Organizations)
         {
             await writer.WriteAsync(
@@ -45,7 +50,9 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
                 "customers' accounts",
                 plan.Options.Customers,
                 organization.Id,
-                Enumerable.Range(0, organization.CustomerCount).Select(number => Account(plan, organization, number, hash)),
+                Enumerable
+                    .Range(0, organization.CustomerCount)
+                    .Select(number => Account(plan, organization, plan.Customer(organization, number), hash)),
                 _ => "customers' accounts",
                 ct
             );
@@ -82,6 +89,8 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
             .Select(index => Fake.Installer(organization, index, options.Seed, language, index == 0 ? DemoInstaller.Username : null))
             .ToList();
         installers.AddRange(staff);
+        var underwriter = Fake.Underwriter(organization, number, options.Seed, language, number == 0 ? DemoUnderwriter.Username : null);
+        underwriters.Add(underwriter);
         plan.Organizations.Add(
             new SeededOrganization
             {
@@ -92,6 +101,7 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
                 TimeZone = organization.TimeZone,
                 Language = language,
                 Installers = [.. staff.Select(user => user.Reference)],
+                Underwriters = [underwriter.Reference],
                 FirstCustomer = firstCustomer,
                 CustomerCount = customerCount,
                 // Long enough a customer to have had offers.
@@ -103,15 +113,21 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
         );
     }
 
-    private static User Account(SeedPlan plan, SeededOrganization organization, int number, string passwordHash)
+    private static User Account(SeedPlan plan, SeededOrganization organization, SeededCustomer customer, string passwordHash)
     {
-        var customer = plan.Customer(organization, number);
-        var user = Fake.Account(customer, organization.Id, organization.FirstCustomer + number, plan.Options.Seed, passwordHash);
-        if (number == organization.DemoCustomer)
+        var user = Fake.Account(customer, organization.Id, organization.FirstCustomer + customer.Number, plan.Options.Seed, passwordHash);
+        if (customer.Number == organization.DemoCustomer)
         {
             user.AcceptInvitation(DemoCustomer.Username, passwordHash, user.UpdatedAt);
         }
         return user;
+    }
+
+    private Task WriteAsync(SeedPlan plan, SeedWriter writer, List<User> staff, string kind, DemoAccount account, CancellationToken ct)
+    {
+        var hash = Hash(account, plan);
+        staff.ForEach(user => user.PasswordHash = hash);
+        return writer.WriteAsync(db, kind, staff.Count, Guid.Empty, staff, _ => kind, ct);
     }
 
     private string Hash(DemoAccount account, SeedPlan plan) =>
