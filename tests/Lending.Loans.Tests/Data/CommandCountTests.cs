@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using Lending.Loans.Tests.Products;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -61,6 +62,17 @@ public sealed class CommandCountTests : IAsyncLifetime
         await ShouldTakeAsync(2, office, "PATCH", path, []);
         await ShouldTakeAsync(2, office, "POST", $"{path}/approve", []);
         await ShouldTakeAsync(0, office, "POST", "/loan-offers/quote", Quote());
+
+        var product = $"/loan-products/{(await office.ProductAsync()).Id}";
+        await ShouldTakeAsync(1, office, "GET", product);
+        await ShouldTakeAsync(1, office, "GET", "/loan-products");
+        await ShouldTakeAsync(1, office, "GET", $"{product}/versions");
+        await ShouldTakeAsync(1, office, "GET", $"{product}/versions/1");
+        await ShouldTakeAsync(1, office, "POST", "/loan-products", Catalogue.Solar());
+        var other = await office.ProductAsync();
+        await ShouldTakeAsync(1, office, "POST", "/loan-offers/quote", Quotes(Guid.Parse(product.Split('/')[^1]), other.Id));
+        await ShouldTakeAsync(1, office, "PATCH", product, []);
+        await ShouldTakeAsync(2, office, "PATCH", product, new JsonObject { ["amountTo"] = 40_000 });
     }
 
     private static JsonObject Quote() =>
@@ -71,10 +83,25 @@ public sealed class CommandCountTests : IAsyncLifetime
             ["termMonths"] = 10,
         };
 
+    private static JsonObject Quotes(Guid product, Guid other) =>
+        new()
+        {
+            ["productId"] = product,
+            ["loanAmount"] = 10_000,
+            ["termMonths"] = 24,
+            ["alternatives"] = new JsonArray(
+                new JsonObject { ["termMonths"] = 36 },
+                new JsonObject { ["productId"] = other },
+                new JsonObject { ["productId"] = other, ["termMonths"] = 36 }
+            ),
+        };
+
     private async Task ShouldTakeAsync(int count, Office office, string method, string path, JsonObject? body = null)
     {
         commands.Clear();
-        var answer = await office.Installer.SendAsync(method, path, body);
+        var answer = await (
+            path.StartsWith("/loan-products", StringComparison.Ordinal) ? office.Administrator : office.Installer
+        ).SendAsync(method, path, body);
         answer.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
         commands.Count.ShouldBe(count, $"{method} {path}: {string.Join("; ", commands)}");
     }
