@@ -286,6 +286,15 @@ public sealed class ProductTests(LoansFixture fixture)
             .WrongFields.ShouldBe([field]);
 
     [Fact]
+    public async Task Forged_cursors_are_refused()
+    {
+        var product = await office.ProductAsync();
+
+        await office.Installer.ShouldRefuseForgedCursorsAsync(Catalogue.Path);
+        await office.Installer.ShouldRefuseForgedCursorsAsync($"{Catalogue.Path}/{product.Id}/versions");
+    }
+
+    [Fact]
     public async Task Versions_are_paged_newest_first()
     {
         var product = await office.ProductAsync();
