@@ -1,0 +1,44 @@
+using Lending.Kernel;
+using Lending.Loans.Amortization;
+
+namespace Lending.Loans.Documents;
+
+/// <summary>Everything that the document of one version of an offer says. Equal models give equal bytes.</summary>
+internal sealed record OfferDocumentModel
+{
+    public required Guid OfferId { get; init; }
+
+    /// <summary>The number of the offer's version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The day on which the version was made, in UTC.</summary>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>How many days after the day of approval the offer can be accepted.</summary>
+    public required int ValidityDays { get; init; }
+
+    public required string Lender { get; init; }
+
+    public required string CustomerName { get; init; }
+
+    public required string CustomerEmail { get; init; }
+
+    /// <summary>The customer's postal address, in lines; may be empty.</summary>
+    public required string CustomerAddress { get; init; }
+
+    /// <summary>What the offer's product is called; null for an offer without one.</summary>
+    public required string? ProductName { get; init; }
+
+    /// <summary>The terms and all figures.</summary>
+    public required LoanQuote Quote { get; init; }
+
+    /// <summary>The SHA-256 of what the version says, as 64 lower-case hexadecimal digits.</summary>
+    public required string Hash { get; init; }
+
+    public Currency Currency => Quote.Terms.Currency;
+
+    public decimal TotalMonthlyFees => Quote.Terms.TermMonths * Quote.MonthlyFee;
+
+    /// <summary>What the QR code holds: which version of which offer has which hash.</summary>
+    public string VerificationText => $"lending:offer:{OfferId}:v{Version}:sha256:{Hash}";
+}
