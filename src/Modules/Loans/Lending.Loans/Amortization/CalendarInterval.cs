@@ -9,20 +9,25 @@ namespace Lending.Loans.Amortization;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct CalendarInterval(int Months, int Days, DateOnly DaysEnd)
 {
-    /// <summary>A month before <paramref name="to"/> has the same day, or is the last day of a shorter month.</summary>
+    /// <summary>
+    /// Months are counted back from <paramref name="to"/>; where <paramref name="to"/> is the last day of a shorter month, and so the day
+    /// that .NET finds some months after <paramref name="from"/> (28 February after 31 January), those months are whole too.
+    /// </summary>
     public static CalendarInterval Back(DateOnly from, DateOnly to)
     {
         var months = 12 * (to.Year - from.Year) + to.Month - from.Month;
-        if (months > 0 && to.AddMonths(-months) < from)
+        if (to.AddMonths(-months) < from)
         {
+            if (from.AddMonths(months) == to)
+            {
+                return new(months, 0, from);
+            }
+
             months--;
         }
 
         var daysEnd = to.AddMonths(-months);
-        // From the end of a long month to the end of a short one, such as 31 January to 28 February, is a month too.
-        return from < daysEnd && from.AddMonths(1) <= daysEnd
-            ? new(months + 1, 0, from)
-            : new(months, daysEnd.DayNumber - from.DayNumber, daysEnd);
+        return new(months, daysEnd.DayNumber - from.DayNumber, daysEnd);
     }
 
     /// <summary>The days as a part of a year, where the month that ends with them is a twelfth.</summary>

@@ -27,10 +27,7 @@ internal sealed record EarlySettlement(decimal OutstandingPrincipal, decimal Acc
         }
 
         var units = MinorUnits.Of(outstanding, terms.Currency);
-        var accrued = MinorUnits.Amount(
-            AccruedInterest(terms, paid, units, paid == 0 ? payout : rows[paid - 1].DueDate, day),
-            terms.Currency
-        );
+        var accrued = MinorUnits.Amount(Accrued(terms, paid, units, paid == 0 ? payout : rows[paid - 1].DueDate, day), terms.Currency);
         var interestToCome = rows.Skip(paid).Sum(row => row.Interest) - accrued;
         var percent = day.AddYears(1) < quote.LastDueDate ? CompensationPercent : CompensationPercentInTheLastYear;
         // Cut, not rounded: it is a limit.
@@ -48,7 +45,7 @@ internal sealed record EarlySettlement(decimal OutstandingPrincipal, decimal Acc
     /// <param name="balance">What is owed, in minor units.</param>
     /// <param name="from">The last due date, or the payout.</param>
     /// <param name="day">The day up to which interest is counted.</param>
-    public static long AccruedInterest(LoanTerms terms, int paid, long balance, DateOnly from, DateOnly day)
+    public static long Accrued(LoanTerms terms, int paid, long balance, DateOnly from, DateOnly day)
     {
         Span<YearFraction> periods = stackalloc YearFraction[terms.TermMonths];
         Periods.Of(terms, periods);
