@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lending.Loans.Tests.Offers;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -57,9 +59,22 @@ public sealed class CommandCountTests : IAsyncLifetime
         await ShouldTakeAsync(1, office, "GET", $"{path}/history");
         // Offer and history are written together; holding the customer would be one more.
         await ShouldTakeAsync(1, office, "POST", "/loan-offers", office.Terms());
-        await ShouldTakeAsync(2, office, "PUT", path, office.Terms());
+        // The lock is one; what changes nothing writes nothing.
         await ShouldTakeAsync(2, office, "PATCH", path, []);
+        await ShouldTakeAsync(3, office, "PUT", path, office.Terms(5_000));
+        // Customers leave a mark.
+        await ShouldTakeAsync(2, office.CustomerClient, "GET", path);
+        await ShouldTakeAsync(2, office.CustomerClient, "GET", "/loan-offers");
+        await ShouldTakeAsync(2, office.CustomerClient, "GET", $"{path}/schedule");
+        // The version that was seen goes with the change.
+        await ShouldTakeAsync(3, office, "PATCH", path, new JsonObject { ["termMonths"] = 20 });
         await ShouldTakeAsync(2, office, "POST", $"{path}/approve", []);
+        await ShouldTakeAsync(3, office, "POST", $"{path}/link");
+        var approved = await office.Installer.GetAsync(path, HttpStatusCode.OK);
+        var acceptance = JsonSerializer.SerializeToNode(Steps.Acceptance(approved))!.AsObject();
+        await ShouldTakeAsync(2, office.CustomerClient, "POST", $"{path}/accept", acceptance);
+        await ShouldTakeAsync(1, office, "GET", $"{path}/acceptance");
+        await ShouldTakeAsync(2, office, "POST", $"{path}/disburse", []);
         await ShouldTakeAsync(0, office, "POST", "/loan-offers/quote", Quote());
     }
 
@@ -71,10 +86,13 @@ public sealed class CommandCountTests : IAsyncLifetime
             ["termMonths"] = 10,
         };
 
-    private async Task ShouldTakeAsync(int count, Office office, string method, string path, JsonObject? body = null)
+    private Task ShouldTakeAsync(int count, Office office, string method, string path, JsonObject? body = null) =>
+        ShouldTakeAsync(count, office.Installer, method, path, body);
+
+    private async Task ShouldTakeAsync(int count, HttpClient client, string method, string path, JsonObject? body = null)
     {
         commands.Clear();
-        var answer = await office.Installer.SendAsync(method, path, body);
+        var answer = await client.SendAsync(method, path, body);
         answer.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
         commands.Count.ShouldBe(count, $"{method} {path}: {string.Join("; ", commands)}");
     }

@@ -1,5 +1,7 @@
 using Lending.Loans.Data;
+using Lending.Loans.Tests.Offers;
 using Lending.Platform.Persistence;
+using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -25,6 +27,10 @@ public sealed class LoansDbContextTests(LoansFixture fixture)
     [InlineData("total_payment = loan_amount - 1, total_interest = -1", "ck_offers_total_payment")]
     [InlineData("total_interest = total_interest + 0.01", "ck_offers_total_interest")]
     [InlineData("status = 'OPEN'", "ck_offers_status")]
+    [InlineData("status = 'APPROVED'", "ck_offers_valid_until")]
+    [InlineData("status = 'ACCEPTED', valid_until = now()", "ck_offers_withdrawal_ends_at")]
+    [InlineData("version = 0", "ck_offers_version")]
+    [InlineData("version = 1001", "ck_offers_version")]
     public async Task The_database_keeps_offers_sound(string change, string constraint)
     {
         var office = new Office(fixture);
@@ -33,26 +39,59 @@ public sealed class LoansDbContextTests(LoansFixture fixture)
         await ShouldBreakAsync(office, $"UPDATE loans.offers SET {change} WHERE id = '{offer.Id}'", constraint);
     }
 
+    public static TheoryData<string?, string, string> ForbiddenMoves()
+    {
+        var data = new TheoryData<string?, string, string>
+        {
+            { null, "PENDING", "ix_offer_transitions_offer_id_to" },
+            { "PENDING", "APPROVED", "ix_offer_transitions_offer_id_to" },
+            // Each state is left once.
+            { "PENDING", "CANCELLED", "ix_offer_transitions_offer_id_from" },
+            { "PENDING", "OPEN", "ck_offer_transitions_from_to" },
+            { "OPEN", "APPROVED", "ck_offer_transitions_from_to" },
+        };
+        foreach (var from in (IEnumerable<string?>)[null, .. Steps.States])
+        {
+            foreach (var to in Steps.States)
+            {
+                var isThere = from is null ? to == "PENDING" : Steps.All.Append("expire").Any(step => Steps.Next(from, step) == to);
+                if (!isThere)
+                {
+                    data.Add(from, to, "ck_offer_transitions_from_to");
+                }
+            }
+        }
+        return data;
+    }
+
     [Theory]
-    [InlineData("NULL", "PENDING", "ix_offer_transitions_offer_id_to")]
-    [InlineData("'PENDING'", "APPROVED", "ix_offer_transitions_offer_id_to")]
-    [InlineData("NULL", "DISBURSED", "ck_offer_transitions_from_to")]
-    [InlineData("'PENDING'", "DISBURSED", "ck_offer_transitions_from_to")]
-    [InlineData("'REJECTED'", "DISBURSED", "ck_offer_transitions_from_to")]
-    public async Task The_database_keeps_histories_sound(string from, string to, string constraint)
+    [MemberData(nameof(ForbiddenMoves))]
+    public async Task The_database_keeps_histories_sound(string? from, string to, string constraint)
     {
         var office = new Office(fixture);
         var offer = await office.OfferAsync("APPROVED");
+        var reason = to == "REJECTED" ? "'OTHER'" : "NULL";
 
-        await ShouldBreakAsync(
-            office,
-            $"""
-            INSERT INTO loans.offer_transitions (id, organization_id, offer_id, "from", "to", at, by_id, by_username)
-            VALUES (gen_random_uuid(), '{office.Id}', '{offer.Id}', {from}, '{to}', now(), gen_random_uuid(), 'ingrid')
-            """,
-            constraint
-        );
+        await ShouldBreakAsync(office, Move(office, offer, from is null ? "NULL" : $"'{from}'", to, reason), constraint);
     }
+
+    [Theory]
+    [InlineData("REJECTED", "NULL", "ck_offer_transitions_rejection")]
+    [InlineData("CANCELLED", "'OTHER'", "ck_offer_transitions_rejection")]
+    [InlineData("REJECTED", "'BAD_HAIR'", "ck_offer_transitions_reason")]
+    public async Task The_database_keeps_reasons_sound(string to, string reason, string constraint)
+    {
+        var office = new Office(fixture);
+        var offer = await office.OfferAsync();
+
+        await ShouldBreakAsync(office, Move(office, offer, "'PENDING'", to, reason), constraint);
+    }
+
+    private static string Move(Office office, Answer offer, string from, string to, string reason) =>
+        $"""
+            INSERT INTO loans.offer_transitions (id, organization_id, offer_id, "from", "to", reason, comment, at, by_id, by_username)
+            VALUES (gen_random_uuid(), '{office.Id}', '{offer.Id}', {from}, '{to}', {reason}, 'why', now(), gen_random_uuid(), 'ingrid')
+            """;
 
     private static async Task ShouldBreakAsync(Office office, string sql, string constraint)
     {

@@ -34,6 +34,10 @@ public sealed class CreateOfferTests(LoansFixture fixture)
                 "createdBy",
                 "createdAt",
                 "updatedAt",
+                "version",
+                "documentHash",
+                "validUntil",
+                "withdrawalEndsAt",
             ]);
         answer["customerId"].ShouldBe(office.Customer.Id.ToString());
         answer["customer.id"].ShouldBe(office.Customer.Id.ToString());

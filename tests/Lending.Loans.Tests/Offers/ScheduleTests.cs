@@ -69,6 +69,7 @@ public sealed class ScheduleTests(LoansFixture fixture)
             .Create(
                 new OfferCustomer { FullName = "Ada Berg", Email = "ada@example.org" },
                 Loan(1_000, 5, 12),
+                "Solar GmbH",
                 timeZone,
                 new Kernel.UserReference(Unique.Id(), "ingrid"),
                 DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)

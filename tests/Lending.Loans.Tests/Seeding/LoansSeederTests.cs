@@ -20,7 +20,7 @@ public sealed class LoansSeederTests(LoansFixture fixture)
         var offers = Make(Plan(new Office(fixture, currency), seed: 1, offers: 500), currency);
 
         offers.Count.ShouldBe(500);
-        offers.Select(offer => offer.Status).Distinct().Count().ShouldBe(4);
+        offers.Select(offer => offer.Status).Distinct().Count().ShouldBe(9);
         foreach (var offer in offers)
         {
             offer.LoanAmount.ShouldBeInRange(5_000, 35_000);
@@ -84,7 +84,7 @@ public sealed class LoansSeederTests(LoansFixture fixture)
     }
 
     private static List<LoanOffer> Make(SeedPlan plan, string currency) =>
-        [.. new GreenOffers(plan, Currency.Get(currency), "Europe/Berlin", Now).Make()];
+        [.. new GreenOffers(plan, Currency.Get(currency), "Solar GmbH", "Europe/Berlin", Now).Make()];
 
     private static Task<bool> SeedAsync(Office office, SeedPlan plan) =>
         office.BehindTheApiAsync(

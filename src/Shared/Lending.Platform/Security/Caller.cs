@@ -13,6 +13,8 @@ public sealed class Caller
     /// <summary>The permission to see every row of the own organisation; without it a caller sees only what is theirs.</summary>
     public const string WholeOrganizationPermission = "organization:all";
 
+    private ClaimsPrincipal? token;
+
     /// <summary>Reads the caller from the access token of the present request, if there is one.</summary>
     public Caller(IHttpContextAccessor accessor)
     {
@@ -20,6 +22,7 @@ public sealed class Caller
         {
             return;
         }
+        token = user;
         UserId = Guid.Parse(user.FindFirstValue(AccessTokenClaims.Subject)!);
         Username = user.FindFirstValue(AccessTokenClaims.Username)!;
         OrganizationId = Guid.Parse(user.FindFirstValue(AccessTokenClaims.Organization)!);
@@ -48,14 +51,19 @@ public sealed class Caller
     /// <summary>The caller as it is written into a row they create.</summary>
     public UserReference Reference => new(UserId, Username);
 
+    /// <summary>Whether the caller's access token carries this permission.</summary>
+    public bool May(string permission) => token?.HasClaim(AccessTokenClaims.Permissions, permission) == true;
+
     /// <summary>
-    /// Lets this scope work for an organisation where no token says so: sign-up, which is anonymous, and seeding, which has no request.
+    /// Lets this scope work for an organisation where no token says so: what is anonymous, such as sign-up, and what has no request, such as
+    /// seeding. With a customer, it sees only what is theirs.
     /// </summary>
-    public void ActFor(Guid organizationId, UserReference user)
+    public void ActFor(Guid organizationId, UserReference user, Guid? customerScope = null)
     {
+        token = null;
         OrganizationId = organizationId;
         UserId = user.Id;
         Username = user.Username;
-        CustomerScope = null;
+        CustomerScope = customerScope;
     }
 }

@@ -1,5 +1,6 @@
 using Lending.Loans.Amortization;
 using Lending.Loans.Offers;
+using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Products;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,16 +21,31 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
     {
         builder.Property(offer => offer.Id).ValueGeneratedNever();
         builder.Property(offer => offer.Status).IsStatus();
-        builder.Property(offer => offer.Version).HasColumnName("xmin").IsRowVersion();
+        builder.Property(offer => offer.RowVersion).HasColumnName("xmin").IsRowVersion();
         builder.ComplexProperty(offer => offer.Customer);
         builder.ComplexProperty(offer => offer.CreatedBy);
+        builder.ComplexProperty(offer => offer.TermsBy);
         builder.Ignore(offer => offer.Terms);
+        builder.Ignore(offer => offer.LoanTerms);
         builder.Ignore(offer => offer.ObstacleToChange);
         builder
             .HasMany(offer => offer.History)
             .WithOne(transition => transition.Offer)
             .HasForeignKey(OfferTransitionConfiguration.OfferId)
             .OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasMany(offer => offer.EarlierVersions)
+            .WithOne(version => version.Offer)
+            .HasForeignKey(OfferVersionConfiguration.OfferId)
+            .OnDelete(DeleteBehavior.Cascade);
+        builder
+            .HasOne(offer => offer.Acceptance)
+            .WithOne(acceptance => acceptance.Offer)
+            .HasForeignKey<OfferAcceptance>(acceptance => acceptance.OfferId)
+            .OnDelete(DeleteBehavior.Cascade);
+        // What the deadlines job looks for, and nothing else.
+        builder.HasIndex(offer => offer.ValidUntil).HasFilter("status = 'APPROVED'");
+        builder.HasIndex(offer => offer.WithdrawalEndsAt).HasFilter("status = 'ACCEPTED' AND withdrawal_ended_at IS NULL");
         builder.Property<Guid?>(ProductId);
         builder.Property<int?>(ProductVersionNumber);
         builder
@@ -75,8 +91,14 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
             table.HasCheckConstraint("ck_offers_monthly_payment", "monthly_payment > 0");
             table.HasCheckConstraint("ck_offers_total_payment", "total_payment >= loan_amount");
             table.HasCheckConstraint("ck_offers_total_interest", "total_interest = total_payment - loan_amount");
+            table.HasCheckConstraint(
+                "ck_offers_status",
+                $"status IN ({string.Join(", ", Enum.GetValues<OfferStatus>().Select(StatusColumn.Literal))})"
+            );
+            table.HasCheckConstraint("ck_offers_version", FormattableString.Invariant($"version BETWEEN 1 AND {LoanOffer.MaximumVersion}"));
+            table.HasCheckConstraint("ck_offers_valid_until", "valid_until IS NOT NULL OR status NOT IN ('APPROVED', 'ACCEPTED')");
+            table.HasCheckConstraint("ck_offers_withdrawal_ends_at", "withdrawal_ends_at IS NOT NULL OR status <> 'ACCEPTED'");
             table.HasCheckConstraint("ck_offers_product", "(product_id IS NULL) = (product_version IS NULL)");
-            table.HasCheckConstraint("ck_offers_status", "status IN ('PENDING', 'APPROVED', 'REJECTED', 'DISBURSED')");
         });
     }
 }

@@ -4,6 +4,7 @@ using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Loans.Offers;
 
 /// <summary>Creates a loan offer for a customer and computes its figures, in the organisation's currency.</summary>
-/// <remarks>The customer's name and e-mail are kept as they are now.</remarks>
+/// <remarks>The customer's name, e-mail and address are kept as they are now.</remarks>
 /// <response code="400">
 /// `validation-failed`: all wrong fields at once; `malformed-json`.
 /// `unknown-customer`: there is none with this id. `amount-scale`: more decimals than the currency has.
@@ -44,11 +45,19 @@ internal sealed class CreateOffer(
         {
             return Problem.From(OfferErrors.UnknownCustomer);
         }
-        var offer = LoanOffer.Create(customer, request.In(currency), organization.TimeZone, caller.Reference, clock.GetStorableNow());
+        var offer = LoanOffer.Create(
+            customer,
+            request.In(currency),
+            organization.Name,
+            organization.TimeZone,
+            caller.Reference,
+            clock.GetStorableNow()
+        );
         db.Offers.Add(offer);
+        db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
         await db.SaveChangesAsync(ct);
         transaction.Complete();
-        HttpContext.SetETag(offer.Version);
+        HttpContext.SetETag(offer.RowVersion);
         return TypedResults.Created($"/api/v1/loan-offers/{offer.Id}", OfferResponse.From(offer));
     }
 }

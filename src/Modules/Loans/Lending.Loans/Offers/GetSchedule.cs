@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Data;
+using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers;
 
 /// <summary>Shows what is paid when: one row for each month of a loan offer.</summary>
-internal sealed class GetSchedule(LoansDbContext db) : EndpointWithoutRequest<Results<Ok<GetSchedule.Response>, Problem>>
+internal sealed class GetSchedule(LoansDbContext db, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<GetSchedule.Response>, Problem>>
 {
     internal sealed record Response
     {
@@ -36,17 +37,23 @@ internal sealed class GetSchedule(LoansDbContext db) : EndpointWithoutRequest<Re
     public override async Task<Results<Ok<Response>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var found = await db
-            .Offers.Where(offer => offer.Id == id)
-            .Select(offer => new
-            {
-                offer.LoanAmount,
-                offer.AnnualRatePercent,
-                offer.TermMonths,
-                offer.Currency,
-                offer.FirstDueDate,
-            })
-            .SingleOrDefaultAsync(ct);
+        var found = await marks.ShowAsync(
+            () =>
+                db
+                    .Offers.Where(offer => offer.Id == id)
+                    .Select(offer => new
+                    {
+                        offer.LoanAmount,
+                        offer.AnnualRatePercent,
+                        offer.TermMonths,
+                        offer.Currency,
+                        offer.FirstDueDate,
+                        offer.RowVersion,
+                    })
+                    .SingleOrDefaultAsync(ct),
+            offer => new ShownOffer(id, offer.RowVersion),
+            ct
+        );
         if (found is null)
         {
             return Problem.NotFound;

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
+using Lending.Loans.Offers.Versions;
 
 namespace Lending.Loans.Offers;
 
@@ -25,10 +26,14 @@ internal sealed record OfferResponse
         CreatedAt = offer.CreatedAt,
         UpdatedAt = offer.UpdatedAt,
         Version = offer.Version,
+        ValidUntil = offer.ValidUntil,
+        WithdrawalEndsAt = offer.WithdrawalEndsAt,
+        Lender = offer.Lender,
+        FirstDueDate = offer.FirstDueDate,
+        RowVersion = offer.RowVersion,
     };
 
-    /// <summary>The answer for an offer that was just written.</summary>
-    public static readonly Func<LoanOffer, OfferResponse> From = Projection.Compile();
+    private static readonly Func<LoanOffer, OfferResponse> Project = Projection.Compile();
 
     /// <summary>The offer's id.</summary>
     /// <example>0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a</example>
@@ -84,7 +89,42 @@ internal sealed record OfferResponse
     /// <example>2026-11-20T09:30:00.123456Z</example>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Which version of the terms this is; counts up when terms are changed that the customer has seen. Not the entity tag.</summary>
+    /// <example>1</example>
+    public required int Version { get; init; }
+
+    /// <summary>The hash of everything that this version says; accepting asks for it. Left out in lists.</summary>
+    /// <example>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DocumentHash { get; private init; }
+
+    /// <summary>The first moment at which an approved offer can no longer be accepted; null until it is approved.</summary>
+    /// <example>2026-12-20T23:00:00Z</example>
+    public required DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>The first moment at which the customer can no longer withdraw; null until the offer is accepted.</summary>
+    /// <example>2026-12-04T23:00:00Z</example>
+    public required DateTimeOffset? WithdrawalEndsAt { get; init; }
+
+    /// <summary>Part of the document only.</summary>
+    [JsonIgnore]
+    public string Lender { get; init; } = "";
+
+    /// <summary>Part of the document only.</summary>
+    [JsonIgnore]
+    public DateOnly FirstDueDate { get; init; }
+
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
-    public uint Version { get; init; }
+    public uint RowVersion { get; init; }
+
+    /// <summary>What <see cref="SeenMarks"/> has to know of it.</summary>
+    [JsonIgnore]
+    public ShownOffer Shown => new(Id, RowVersion);
+
+    /// <summary>The answer for an offer that was just written.</summary>
+    public static OfferResponse From(LoanOffer offer) => Project(offer).WithDocumentHash();
+
+    /// <summary>The same with its hash, as answers about a single offer have it.</summary>
+    public OfferResponse WithDocumentHash() => this with { DocumentHash = OfferContent.Of(this).DocumentHash };
 }

@@ -2,12 +2,13 @@ using Bogus;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Offers;
+using Lending.Loans.Offers.Acceptance;
 using Lending.Platform.Seeding;
 
 namespace Lending.Loans.Seeding;
 
 /// <summary>Makes up offers for heat pumps, solar panels and storages, with histories that agree with their states.</summary>
-internal sealed class GreenOffers(SeedPlan plan, Currency currency, string timeZone, DateTimeOffset now)
+internal sealed class GreenOffers(SeedPlan plan, Currency currency, string lender, string timeZone, DateTimeOffset now)
 {
     // What the three cost, in whole hundreds.
     private static readonly (int From, int To)[] Prices = [(150, 350), (80, 250), (50, 150)];
@@ -32,6 +33,7 @@ internal sealed class GreenOffers(SeedPlan plan, Currency currency, string timeZ
                 Email = customer.Email,
             },
             Terms(),
+            lender,
             timeZone,
             plan.Installer!,
             createdAt
@@ -52,18 +54,61 @@ internal sealed class GreenOffers(SeedPlan plan, Currency currency, string timeZ
     private void Decide(LoanOffer offer, DateTimeOffset createdAt)
     {
         var state = random.Enum<OfferStatus>();
-        var decidedAt = createdAt.AddMinutes(random.Int(60, 2 * 24 * 60));
-        if (state == OfferStatus.Rejected)
+        var decidedAt = createdAt.AddMinutes(random.Int(60, 24 * 60));
+        var comment = faker.Lorem.Sentence().OrNull(faker);
+        switch (state)
         {
-            offer.Reject(plan.Installer!, faker.Lorem.Sentence(), decidedAt);
+            case OfferStatus.Pending:
+                return;
+            case OfferStatus.Rejected:
+                offer.Reject(plan.Installer!, random.Enum<RejectionReason>(), faker.Lorem.Sentence(), decidedAt);
+                return;
+            case OfferStatus.Cancelled:
+                offer.Cancel(plan.Installer!, comment, decidedAt);
+                return;
+            default:
+                offer.Approve(plan.Installer!, comment, timeZone, decidedAt);
+                Answer(offer, state, decidedAt.AddMinutes(random.Int(60, 24 * 60)));
+                return;
         }
-        if (state is OfferStatus.Approved or OfferStatus.Disbursed)
+    }
+
+    private void Answer(LoanOffer offer, OfferStatus state, DateTimeOffset answeredAt)
+    {
+        switch (state)
         {
-            offer.Approve(plan.Installer!, faker.Lorem.Sentence().OrNull(faker), decidedAt);
+            case OfferStatus.Declined:
+                offer.Decline(OfferLink.Bearer, null, answeredAt);
+                return;
+            case OfferStatus.Expired when offer.ValidUntil <= now:
+                offer.Expire(offer.ValidUntil.Value);
+                return;
+            case OfferStatus.Accepted or OfferStatus.Withdrawn or OfferStatus.Disbursed:
+                Accept(offer, answeredAt);
+                break;
+            default:
+                return;
+        }
+        var endedAt = answeredAt.AddMinutes(random.Int(60, 24 * 60));
+        if (state == OfferStatus.Withdrawn)
+        {
+            offer.Withdraw(OfferLink.Bearer, null, endedAt);
         }
         if (state == OfferStatus.Disbursed)
         {
-            offer.Disburse(plan.Installer!, null, decidedAt.AddMinutes(random.Int(60, 24 * 60)));
+            offer.Disburse(plan.Installer!, null, endedAt);
         }
+    }
+
+    private void Accept(LoanOffer offer, DateTimeOffset acceptedAt)
+    {
+        var signature = new Signature
+        {
+            TypedName = offer.Customer.FullName,
+            Version = offer.Version,
+            DocumentHash = OfferContent.Of(offer).DocumentHash,
+            OverLink = true,
+        };
+        offer.Accept(signature, OfferLink.Bearer, timeZone, acceptedAt);
     }
 }

@@ -22,7 +22,13 @@ internal sealed class LoansSeeder(LoansDbContext db, IOrganizationDirectory orga
             return;
         }
         var organization = await organizations.GetAsync(plan.OrganizationId, ct);
-        var offers = new GreenOffers(plan, Currency.Get(organization.Currency), organization.TimeZone, clock.GetStorableNow());
+        var offers = new GreenOffers(
+            plan,
+            Currency.Get(organization.Currency),
+            organization.Name,
+            organization.TimeZone,
+            clock.GetStorableNow()
+        );
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         foreach (var chunk in offers.Make().Chunk(OffersPerWrite))
         {

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Lending.Loans.Amortization;
+using Lending.Platform.Persistence;
+
+namespace Lending.Loans.Offers.Acceptance;
+
+/// <summary>What a customer accepted, when and how: frozen, whatever is changed elsewhere. Never changed.</summary>
+internal sealed class OfferAcceptance : ITenantOwned
+{
+    private OfferAcceptance() { }
+
+    public OfferAcceptance(OfferContent content, IReadOnlyList<ScheduleRow> schedule, Signature signature, DateTimeOffset now)
+    {
+        OfferId = content.OfferId;
+        Version = content.Version;
+        Content = content.ToJson();
+        DocumentHash = OfferContent.Hash(Content);
+        Schedule = JsonSerializer.Serialize(schedule, OfferJson.Default.IReadOnlyListScheduleRow);
+        TypedName = signature.TypedName;
+        OverLink = signature.OverLink;
+        IpAddress = signature.IpAddress;
+        UserAgent = signature.UserAgent;
+        AcceptedAt = now;
+    }
+
+    public Guid OfferId { get; private init; }
+
+    public Guid OrganizationId { get; private init; }
+
+    public LoanOffer Offer { get; private init; } = null!;
+
+    public int Version { get; private init; }
+
+    public string TypedName { get; private init; } = null!;
+
+    public DateTimeOffset AcceptedAt { get; private init; }
+
+    public bool OverLink { get; private init; }
+
+    /// <summary>Personal data, for staff only.</summary>
+    public string? IpAddress { get; private init; }
+
+    /// <summary>Personal data, for staff only.</summary>
+    public string? UserAgent { get; private init; }
+
+    /// <summary>The JSON of <see cref="OfferContent"/>, as it was hashed.</summary>
+    public string Content { get; private init; } = null!;
+
+    public byte[] DocumentHash { get; private init; } = null!;
+
+    /// <summary>The JSON of the schedule's rows.</summary>
+    public string Schedule { get; private init; } = null!;
+}
