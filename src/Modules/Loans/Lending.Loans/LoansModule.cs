@@ -27,6 +27,7 @@ public sealed class LoansModule : IModule
             .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)
             .AddScoped<OfferSteps>()
             .AddScoped<SeenMarks>()
+            .AddScoped<VersionReader>()
             .AddScoped<CustomerVoice>()
             .AddSingleton<OfferDeadlines>()
             .AddHostedService(provider => provider.GetRequiredService<OfferDeadlines>())

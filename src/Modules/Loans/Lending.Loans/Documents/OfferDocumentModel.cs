@@ -1,5 +1,7 @@
 using Lending.Kernel;
 using Lending.Loans.Amortization;
+using Lending.Loans.Offers;
+using Lending.Loans.Offers.Versions;
 
 namespace Lending.Loans.Documents;
 
@@ -41,4 +43,39 @@ internal sealed record OfferDocumentModel
 
     /// <summary>What the QR code holds: which version of which offer has which hash.</summary>
     public string VerificationText => $"lending:offer:{OfferId}:v{Version}:sha256:{Hash}";
+
+    /// <summary>What a version says. Its figures are computed anew; a document that contradicted what was hashed is not made.</summary>
+    public static OfferDocumentModel Of(VersionResponse version)
+    {
+        var content = version.Content!;
+        var terms = new LoanTerms(content.LoanAmount, content.AnnualRatePercent, content.TermMonths, Currency.Get(content.Currency))
+        {
+            FirstDueDate = content.FirstDueDate,
+        };
+        if (
+            !LoanQuote.TryOf(terms, out var quote, out _)
+            || (quote.Method, quote.MethodVersion) != (content.Method, content.MethodVersion)
+            || (quote.MonthlyPayment, quote.TotalPayment, quote.TotalInterest)
+                != (content.MonthlyPayment, content.TotalPayment, content.TotalInterest)
+        )
+        {
+            throw new InvalidOperationException(
+                $"The figures of version {version.Number} of offer {content.OfferId} cannot be computed any more."
+            );
+        }
+        return new OfferDocumentModel
+        {
+            OfferId = content.OfferId,
+            Version = content.Version,
+            Date = DateOnly.FromDateTime(version.MadeAt.UtcDateTime),
+            ValidityDays = LoanOffer.ValidityDays,
+            Lender = content.Lender,
+            CustomerName = content.CustomerName,
+            CustomerEmail = content.CustomerEmail,
+            CustomerAddress = content.CustomerAddress,
+            ProductName = null,
+            Quote = quote,
+            Hash = version.DocumentHash,
+        };
+    }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Lending.Loans.Documents;
 
@@ -18,6 +20,17 @@ internal abstract class Wording
 
     /// <summary>The languages that documents exist in, the default first.</summary>
     public static readonly IReadOnlyList<Wording> All = [new EnglishWording(), new GermanWording()];
+
+    /// <summary>The wording for what a reader's <c>Accept-Language</c> (RFC 9110, 12.5.4) likes best of those there are; the default where it is none of them.</summary>
+    public static Wording For(string? acceptLanguage) =>
+        StringWithQualityHeaderValue.TryParseList([acceptLanguage ?? ""], out var liked)
+            ? liked
+                .Where(range => range.Quality != 0)
+                .OrderByDescending(range => range.Quality ?? 1)
+                .Select(range => range.Value == "*" ? All[0] : All.FirstOrDefault(wording => wording.Matches(range.Value)))
+                .FirstOrDefault(wording => wording is not null)
+                ?? All[0]
+            : All[0];
 
     /// <summary>The language as in <c>de</c> (BCP 47).</summary>
     public abstract string Language { get; }
@@ -129,6 +142,11 @@ internal abstract class Wording
 
     /// <summary>An APRC, to one decimal.</summary>
     public string AprcRate(decimal percent) => percent.ToString("0.0", Numbers) + PercentSign;
+
+    // "de" is what "de-AT" asks for, too.
+    private bool Matches(StringSegment range) =>
+        range.StartsWith(Language, StringComparison.OrdinalIgnoreCase)
+        && (range.Length == Language.Length || range[Language.Length] == '-');
 
     protected static int CountOf(InstalmentGroup run) => run.ToNumber - run.FromNumber + 1;
 
