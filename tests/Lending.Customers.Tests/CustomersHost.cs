@@ -29,7 +29,10 @@ public sealed class CustomersHost : IAsyncLifetime
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
-    internal static async Task<ModuleHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null)
+    internal static async Task<ModuleHost> StartAsync(
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? addFakes = null
+    )
     {
         var started = await ModuleHost.StartAsync(
             new CustomersModule(),
@@ -41,6 +44,7 @@ public sealed class CustomersHost : IAsyncLifetime
                 services.AddSingleton<ICustomerDeletionGuard>(provider => provider.GetRequiredService<FakeDeletionGuard>());
                 services.AddSingleton<IOrganizationDirectory, FakeOrganizations>();
                 services.AddSingleton<IAccessRevocations, NothingRevoked>();
+                addFakes?.Invoke(services);
             },
             settings
         );
@@ -66,7 +70,7 @@ public sealed class CustomersHost : IAsyncLifetime
 
     /// <summary>Valid details of somebody whom no other test has.</summary>
     internal static CustomerDetails Person() =>
-        new FakeCustomers(System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue)).Next() with
+        Fake.Details(System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue)) with
         {
             Email = Unique.Email(),
         };

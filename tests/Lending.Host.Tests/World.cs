@@ -30,6 +30,18 @@ internal sealed class World(HostFixture host)
             termMonths = 120,
         };
 
+    public static object NewProduct() =>
+        new
+        {
+            name = $"Solar {Unique.Text()}",
+            currency = "EUR",
+            amountFrom = 1000,
+            amountTo = 60000,
+            termMonthsFrom = 12,
+            termMonthsTo = 180,
+            rateBands = new[] { new { annualRatePercent = 4.9 } },
+        };
+
     public async Task<Guid> CreateOrganizationAsync() =>
         (
             await host.Administrator.PostAsync(
@@ -56,12 +68,15 @@ internal sealed class World(HostFixture host)
         return await host.LogInAsync(installer["username"]!, Password);
     }
 
-    private Task<Answer> CreateStaffAsync(Guid organizationId) =>
+    public async Task<HttpClient> CreateUnderwriterAsync(Guid organizationId) =>
+        await host.LogInAsync((await CreateStaffAsync(organizationId, "underwriters"))["username"]!, Password);
+
+    private Task<Answer> CreateStaffAsync(Guid organizationId, string role = "installers") =>
         host.Administrator.PostAsync(
-            "/users/installers",
+            $"/users/{role}",
             new
             {
-                username = Unique.Username("installer"),
+                username = Unique.Username("staff"),
                 email = Unique.Email(),
                 password = Password,
                 passwordConfirm = Password,

@@ -14,10 +14,10 @@ internal static class Run
         if (app.Environment.IsDevelopment())
         {
             await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
-            demo = await Seed.SeedAsync(app.Services, new SeedPlan(Seed: 42, CustomerCount: 12, OfferCount: 24), ct);
+            demo = await SeedDemoAsync(app.Services, ct);
         }
         await app.StartAsync(ct);
-        if (demo is not null)
+        if (app.Environment.IsDevelopment())
         {
             PrintWelcome(app.Urls.First(), demo);
         }
@@ -25,10 +25,34 @@ internal static class Run
         return 0;
     }
 
-    private static void PrintWelcome(string address, SeedPlan demo)
+    // Up to today, so that what has been offered has not expired before somebody looks at it.
+    private static async Task<SeedPlan?> SeedDemoAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var today = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+        var options = new SeedOptions
+        {
+            Customers = 12,
+            Offers = 24,
+            Until = today,
+        };
+        try
+        {
+            return (await services.GetRequiredService<Seeder>().SeedAsync(options, progress: null, ct)).Plan;
+        }
+        catch (SeedingClashException clash)
+        {
+            Console.WriteLine(clash.Message);
+            return null;
+        }
+    }
+
+    private static void PrintWelcome(string address, SeedPlan? demo)
     {
         Console.WriteLine($"\nLending is ready at {address}\n  try it:     {address}/docs\n  read about: {address}/redoc\n");
-        Seed.PrintAccounts(demo, Console.Out);
+        if (demo is not null)
+        {
+            Seed.PrintAccounts(demo, Console.Out);
+        }
         Console.WriteLine("\nCtrl+C stops it; the data stays.\n");
     }
 }

@@ -42,6 +42,7 @@ public static class LendingPlatform
             )
         );
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<Seeding.Seeder>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
         services.AddExceptionHandler<ProblemExceptionHandler>();

@@ -48,6 +48,49 @@ public class CustomerDirectoryTests(CustomersHost host)
     }
 
     [Fact]
+    public async Task Nobody_can_lock_a_customer_of_another_organisation()
+    {
+        var client = host.Installer();
+        var created = await client.CreateCustomerAsync();
+
+        await host.InModuleAsync(
+            Unique.Id(),
+            async services =>
+            {
+                using var transaction = Transactions.Begin();
+                var directory = services.GetRequiredService<ICustomerDirectory>();
+                (await directory.HoldAsync(created.Id, CancellationToken.None)).ShouldBeNull();
+                var deletion = client.SendAsync("DELETE", $"/customers/{created.Id}");
+                var answer = await deletion.WaitAsync(Patience, TestContext.Current.CancellationToken);
+                answer.Status.ShouldBe(HttpStatusCode.NoContent);
+                return answer;
+            }
+        );
+    }
+
+    [Fact]
+    public async Task Who_deletes_a_customer_of_another_organisation_waits_for_nobody_there()
+    {
+        var organization = Unique.Id();
+        var created = await host.Installer(organization).CreateCustomerAsync();
+
+        await host.InModuleAsync(
+            organization,
+            async services =>
+            {
+                using var transaction = Transactions.Begin();
+                var directory = services.GetRequiredService<ICustomerDirectory>();
+                (await directory.HoldAsync(created.Id, CancellationToken.None)).ShouldNotBeNull();
+                var deletion = host.Installer().SendAsync("DELETE", $"/customers/{created.Id}");
+                return (await deletion.WaitAsync(Patience, TestContext.Current.CancellationToken)).ShouldBeProblem(
+                    HttpStatusCode.NotFound,
+                    "not-found"
+                );
+            }
+        );
+    }
+
+    [Fact]
     public async Task A_deletion_waits_for_who_holds_the_customer_and_then_sees_what_they_did()
     {
         var organization = Unique.Id();

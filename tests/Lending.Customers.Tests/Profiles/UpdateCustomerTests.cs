@@ -6,6 +6,28 @@ namespace Lending.Customers.Tests.Profiles;
 
 public class UpdateCustomerTests(CustomersHost host)
 {
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task A_change_of_nothing_changes_nothing(string method)
+    {
+        var client = host.Installer();
+        var person = CustomersHost.Person();
+        var created = await client.PostAsync("/customers", person, HttpStatusCode.Created);
+        // Written otherwise, and kept in the same form.
+        var same = person with
+        {
+            FirstName = $" {person.FirstName} ",
+            Country = person.Country.ToLowerInvariant(),
+        };
+
+        var answer = await client.ExpectAsync(method, $"/customers/{created.Id}", same, HttpStatusCode.OK, created.ETag);
+
+        (answer.Text, answer.ETag).ShouldBe((created.Text, created.ETag));
+        var read = await client.GetAsync($"/customers/{created.Id}", HttpStatusCode.OK);
+        (read.Text, read.ETag).ShouldBe((created.Text, created.ETag));
+    }
+
     [Fact]
     public async Task All_details_are_replaced()
     {

@@ -6,78 +6,60 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Customers.Tests.Seeding;
 
-public class CustomersSeederTests(CustomersHost host)
+public class CustomersSeederTests
 {
     [Fact]
-    public async Task Customers_with_accounts_are_made_and_the_first_can_log_in()
+    public async Task The_module_alone_fills_the_organisations_that_a_neighbour_names_and_empties_only_these()
     {
-        var plan = Plan(Unique.Id());
+        var neighbour = new Organizations();
+        await using var host = await CustomersHost.StartAsync(addFakes: services => services.AddSingleton<IModuleSeeder>(neighbour));
+        var seeder = host.Services.GetRequiredService<Seeder>();
+        var own = host.ClientFor(Persons.Installer(Unique.Id()));
+        await own.CreateCustomerAsync();
 
-        await SeedAsync(plan);
+        var seeded = await seeder.SeedAsync(new SeedOptions { Customers = 12 }, progress: null, CancellationToken.None);
 
-        var client = host.Installer(plan.OrganizationId);
+        var client = host.ClientFor(Persons.Installer(neighbour.Organization.Id));
         (await client.CountAsync()).ShouldBe(12);
-        plan.Customers.Count.ShouldBe(12);
-        foreach (var customer in plan.Customers)
+        foreach (var number in Enumerable.Range(0, 12))
         {
+            var customer = seeded.Plan.Customer(neighbour.Organization, number);
             var read = await client.GetAsync($"/customers/{customer.Id}", HttpStatusCode.OK);
             (read["fullName"], read["email"], read["createdBy.username"]).ShouldBe((customer.FullName, customer.Email, "installer"));
-            (await host.Accounts.FindAsync(customer.Id)).ShouldNotBeNull().Email.ShouldBe(customer.Email);
+            (await client.CountAsync($"search={Uri.EscapeDataString(customer.Email.ToUpperInvariant())}")).ShouldBe(1);
         }
-        plan.Accounts.ShouldBe([new DemoAccount("CUSTOMER", "demo-customer", "Waermepumpe-2026!")]);
-        var demo = await host.Accounts.FindAsync(plan.Customers[0].Id);
-        (demo!.Username, demo.Password).ShouldBe(("demo-customer", "Waermepumpe-2026!"));
-        (await host.Accounts.FindAsync(plan.Customers[1].Id))!.Password.ShouldBeNull();
+
+        await seeder.EmptyAsync(CancellationToken.None);
+
+        (await client.CountAsync()).ShouldBe(0);
+        (await own.CountAsync()).ShouldBe(1);
     }
 
     [Fact]
-    public async Task Seeding_again_adds_nothing_and_tells_the_same()
+    public void Without_the_module_nobody_knows_the_customers() =>
+        Should.Throw<InvalidOperationException>(() => new SeedPlan(new SeedOptions()).Customer(Organizations.Named(0), 0));
+
+    /// <summary>What the Identity module would say.</summary>
+    private sealed class Organizations : IModuleSeeder
     {
-        var first = Plan(Unique.Id());
-        await SeedAsync(first);
+        public SeededOrganization Organization { get; } = Named(12);
 
-        var second = Plan(first.OrganizationId) with { Installer = first.Installer };
-        await SeedAsync(second);
-
-        second.Customers.ShouldBe(first.Customers);
-        second.Accounts.ShouldBe(first.Accounts);
-        (await host.Installer(first.OrganizationId).CountAsync()).ShouldBe(12);
-    }
-
-    [Fact]
-    public async Task Customers_whom_somebody_else_made_are_left_alone()
-    {
-        var first = Plan(Unique.Id());
-        await SeedAsync(first);
-
-        var other = Plan(first.OrganizationId);
-        await SeedAsync(other);
-
-        other.Customers.ShouldBeEmpty();
-        other.Accounts.ShouldBeEmpty();
-        (await host.Installer(first.OrganizationId).CountAsync()).ShouldBe(12);
-    }
-
-    [Fact]
-    public async Task Without_an_installer_there_is_nobody_to_create_them() =>
-        await Should.ThrowAsync<InvalidOperationException>(() =>
-            SeedAsync(new SeedPlan(Seed: 1, CustomerCount: 1, OfferCount: 0) { OrganizationId = Unique.Id() })
-        );
-
-    private static SeedPlan Plan(Guid organization) =>
-        new(Seed: 42, CustomerCount: 12, OfferCount: 0)
-        {
-            OrganizationId = organization,
-            Installer = new UserReference(Unique.Id(), "installer"),
-        };
-
-    private Task<SeedPlan> SeedAsync(SeedPlan plan) =>
-        host.InModuleAsync(
-            Guid.Empty,
-            async services =>
+        public static SeededOrganization Named(int customers) =>
+            new()
             {
-                await services.GetRequiredService<IModuleSeeder>().SeedAsync(plan, CancellationToken.None);
-                return plan;
-            }
-        );
+                Id = Unique.Id(),
+                Number = 0,
+                Currency = "EUR",
+                TimeZone = "Europe/Berlin",
+                Language = SeedLocale.De,
+                Installers = [new UserReference(Unique.Id(), "installer")],
+                CustomerCount = customers,
+            };
+
+        public void Prepare(SeedPlan plan) => plan.Organizations.Add(Organization);
+
+        public Task WriteAsync(SeedPlan plan, SeedWriter writer, CancellationToken ct) => Task.CompletedTask;
+
+        public Task EmptyAsync(IReadOnlyCollection<Guid> organizations, SeedWriter writer, CancellationToken ct) => Task.CompletedTask;
+    }
 }

@@ -13,7 +13,8 @@ internal sealed record MatrixRow(
     public string Endpoint => $"{Method} {Route}";
 }
 
-/// <summary>Who may do what. Columns: anonymous, own customer, other customer, own installer, other installer, administrator, platform administrator.</summary>
+/// <summary>Who may do what. Columns: anonymous, own customer, other customer, own installer, other installer, administrator,
+/// platform administrator, own underwriter.</summary>
 internal static class AuthorizationMatrix
 {
     private const string Weak = "wrong";
@@ -21,8 +22,20 @@ internal static class AuthorizationMatrix
     public static IReadOnlyList<MatrixRow> Rows { get; } =
     [
         // Authentication: everybody, because nobody is known yet. What is sent is right in form and refused for its content, or accepted.
-        Row("POST", "/auth/register", _ => ("/auth/register", Registration()), 201, 201, 201, 201, 201, 201, 201),
-        Row("POST", "/auth/register-customer", _ => ("/auth/register-customer", CustomerRegistration()), 201, 201, 201, 201, 201, 201, 201),
+        Row("POST", "/auth/register", _ => ("/auth/register", Registration()), 201, 201, 201, 201, 201, 201, 201, 201),
+        Row(
+            "POST",
+            "/auth/register-customer",
+            _ => ("/auth/register-customer", CustomerRegistration()),
+            201,
+            201,
+            201,
+            201,
+            201,
+            201,
+            201,
+            201
+        ),
         Row(
             "POST",
             "/auth/login",
@@ -33,10 +46,23 @@ internal static class AuthorizationMatrix
             401,
             401,
             401,
+            401,
             401
         ),
-        Row("POST", "/auth/token/refresh", _ => ("/auth/token/refresh", new { refreshToken = Weak }), 401, 401, 401, 401, 401, 401, 401),
-        Row("POST", "/auth/logout", _ => ("/auth/logout", new { refreshToken = Weak }), 204, 204, 204, 204, 204, 204, 204),
+        Row(
+            "POST",
+            "/auth/token/refresh",
+            _ => ("/auth/token/refresh", new { refreshToken = Weak }),
+            401,
+            401,
+            401,
+            401,
+            401,
+            401,
+            401,
+            401
+        ),
+        Row("POST", "/auth/logout", _ => ("/auth/logout", new { refreshToken = Weak }), 204, 204, 204, 204, 204, 204, 204, 204),
         Row(
             "POST",
             "/auth/invitations/accept",
@@ -47,21 +73,35 @@ internal static class AuthorizationMatrix
             200,
             200,
             200,
+            200,
             200
         ),
         // Users.
-        Row("GET", "/users/me", _ => ("/users/me", null), 401, 200, 200, 200, 200, 200, 200),
-        Row("PUT", "/users/me", _ => ("/users/me", NewProfile()), 401, 200, 200, 200, 200, 200, 200),
-        Row("PATCH", "/users/me", _ => ("/users/me", new { email = Unique.Email() }), 401, 200, 200, 200, 200, 200, 200),
-        Row("POST", "/users/me/password", _ => ("/users/me/password", WrongPasswordChange()), 401, 400, 400, 400, 400, 400, 400),
-        Row("POST", "/users/installers", _ => ("/users/installers", Registration()), 401, 403, 403, 201, 201, 201, 201),
-        Row("GET", "/users", _ => ("/users", null), 401, 403, 403, 403, 403, 200, 200),
-        Row("GET", "/users/{id}", target => ($"/users/{target.UserId}", null), 401, 403, 403, 403, 403, 200, 200),
-        Row("PATCH", "/users/{id}", target => ($"/users/{target.UserId}", new { active = false }), 401, 403, 403, 403, 403, 200, 200),
+        Row("GET", "/users/me", _ => ("/users/me", null), 401, 200, 200, 200, 200, 200, 200, 200),
+        Row("PUT", "/users/me", _ => ("/users/me", NewProfile()), 401, 200, 200, 200, 200, 200, 200, 200),
+        Row("PATCH", "/users/me", _ => ("/users/me", new { email = Unique.Email() }), 401, 200, 200, 200, 200, 200, 200, 200),
+        Row("POST", "/users/me/password", _ => ("/users/me/password", WrongPasswordChange()), 401, 400, 400, 400, 400, 400, 400, 400),
+        Row("POST", "/users/installers", _ => ("/users/installers", Registration()), 401, 403, 403, 201, 201, 201, 201, 403),
+        Row("POST", "/users/underwriters", _ => ("/users/underwriters", Registration()), 401, 403, 403, 403, 403, 201, 201, 403),
+        Row("GET", "/users", _ => ("/users", null), 401, 403, 403, 403, 403, 200, 200, 403),
+        Row("GET", "/users/{id}", target => ($"/users/{target.UserId}", null), 401, 403, 403, 403, 403, 200, 200, 403),
+        Row("PATCH", "/users/{id}", target => ($"/users/{target.UserId}", new { active = false }), 401, 403, 403, 403, 403, 200, 200, 403),
         // Organisations.
-        Row("POST", "/organizations", _ => ("/organizations", NewOrganization()), 401, 403, 403, 403, 403, 403, 201),
-        Row("GET", "/organizations", _ => ("/organizations", null), 401, 403, 403, 403, 403, 403, 200),
-        Row("GET", "/organizations/{id}", target => ($"/organizations/{target.OrganizationId}", null), 401, 403, 403, 403, 403, 403, 200),
+        Row("POST", "/organizations", _ => ("/organizations", NewOrganization()), 401, 403, 403, 403, 403, 403, 201, 403),
+        Row("GET", "/organizations", _ => ("/organizations", null), 401, 403, 403, 403, 403, 403, 200, 403),
+        Row(
+            "GET",
+            "/organizations/{id}",
+            target => ($"/organizations/{target.OrganizationId}", null),
+            401,
+            403,
+            403,
+            403,
+            403,
+            403,
+            200,
+            403
+        ),
         Row(
             "PATCH",
             "/organizations/{id}",
@@ -72,12 +112,39 @@ internal static class AuthorizationMatrix
             403,
             403,
             403,
+            200,
+            403
+        ),
+        Row(
+            "GET",
+            "/organizations/{id}/approval-tiers",
+            target => ($"/organizations/{target.OrganizationId}/approval-tiers", null),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
+            200,
             200
         ),
+        Row(
+            "PUT",
+            "/organizations/{id}/approval-tiers",
+            target => ($"/organizations/{target.OrganizationId}/approval-tiers", ApprovalTiers()),
+            401,
+            403,
+            403,
+            403,
+            403,
+            200,
+            200,
+            403
+        ),
         // Customers.
-        Row("POST", "/customers", _ => ("/customers", World.NewCustomer()), 401, 403, 403, 201, 201, 201, 201),
-        Row("GET", "/customers", _ => ("/customers", null), 401, 200, 200, 200, 200, 200, 200),
-        Row("GET", "/customers/{id}", target => ($"/customers/{target.CustomerId}", null), 401, 200, 404, 200, 404, 200, 404),
+        Row("POST", "/customers", _ => ("/customers", World.NewCustomer()), 401, 403, 403, 201, 201, 201, 201, 403),
+        Row("GET", "/customers", _ => ("/customers", null), 401, 200, 200, 200, 200, 200, 200, 200),
+        Row("GET", "/customers/{id}", target => ($"/customers/{target.CustomerId}", null), 401, 200, 404, 200, 404, 200, 404, 200),
         Row(
             "PUT",
             "/customers/{id}",
@@ -88,7 +155,8 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            403
         ),
         Row(
             "PATCH",
@@ -100,10 +168,11 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            403
         ),
         // The target has an offer, so who may delete is told that it cannot be.
-        Row("DELETE", "/customers/{id}", target => ($"/customers/{target.CustomerId}", null), 401, 403, 403, 409, 404, 409, 404),
+        Row("DELETE", "/customers/{id}", target => ($"/customers/{target.CustomerId}", null), 401, 403, 403, 409, 404, 409, 404, 403),
         Row(
             "POST",
             "/customers/{id}/invitation",
@@ -114,14 +183,56 @@ internal static class AuthorizationMatrix
             201,
             404,
             201,
+            404,
+            403
+        ),
+        // Loan products.
+        Row("POST", "/loan-products", _ => ("/loan-products", World.NewProduct()), 401, 403, 403, 403, 403, 201, 201),
+        Row("GET", "/loan-products", _ => ("/loan-products", null), 401, 403, 403, 200, 200, 200, 200),
+        Row("GET", "/loan-products/{id}", target => ($"/loan-products/{target.ProductId}", null), 401, 403, 403, 200, 404, 200, 404),
+        Row(
+            "PATCH",
+            "/loan-products/{id}",
+            target => ($"/loan-products/{target.ProductId}", new { validityDays = 20 }),
+            401,
+            403,
+            403,
+            403,
+            403,
+            200,
+            404
+        ),
+        Row("DELETE", "/loan-products/{id}", target => ($"/loan-products/{target.ProductId}", null), 401, 403, 403, 403, 403, 204, 404),
+        Row(
+            "GET",
+            "/loan-products/{id}/versions",
+            target => ($"/loan-products/{target.ProductId}/versions", null),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
+            404
+        ),
+        Row(
+            "GET",
+            "/loan-products/{id}/versions/{number}",
+            target => ($"/loan-products/{target.ProductId}/versions/1", null),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
             404
         ),
         // Loans.
-        Row("POST", "/loan-offers/quote", _ => ("/loan-offers/quote", Quote()), 200, 200, 200, 200, 200, 200, 200),
+        Row("POST", "/loan-offers/quote", _ => ("/loan-offers/quote", Quote()), 200, 200, 200, 200, 200, 200, 200, 200),
         // A customer of another organisation is unknown, which is a wrong field and not a missing resource.
-        Row("POST", "/loan-offers", target => ("/loan-offers", World.NewOffer(target.CustomerId)), 401, 403, 403, 201, 400, 201, 400),
-        Row("GET", "/loan-offers", _ => ("/loan-offers", null), 401, 200, 200, 200, 200, 200, 200),
-        Row("GET", "/loan-offers/{id}", target => ($"/loan-offers/{target.OfferId}", null), 401, 200, 404, 200, 404, 200, 404),
+        Row("POST", "/loan-offers", target => ("/loan-offers", World.NewOffer(target.CustomerId)), 401, 403, 403, 201, 400, 201, 400, 403),
+        Row("GET", "/loan-offers", _ => ("/loan-offers", null), 401, 200, 200, 200, 200, 200, 200, 200),
+        Row("GET", "/loan-offers/{id}", target => ($"/loan-offers/{target.OfferId}", null), 401, 200, 404, 200, 404, 200, 404, 200),
         Row(
             "PUT",
             "/loan-offers/{id}",
@@ -132,7 +243,8 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            403
         ),
         Row(
             "PATCH",
@@ -144,9 +256,10 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            403
         ),
-        Row("DELETE", "/loan-offers/{id}", target => ($"/loan-offers/{target.OfferId}", null), 401, 403, 403, 204, 404, 204, 404),
+        Row("DELETE", "/loan-offers/{id}", target => ($"/loan-offers/{target.OfferId}", null), 401, 403, 403, 204, 404, 204, 404, 403),
         Row(
             "GET",
             "/loan-offers/{id}/schedule",
@@ -157,7 +270,8 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            200
         ),
         Row(
             "GET",
@@ -181,7 +295,8 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            200
         ),
         Row(
             "POST",
@@ -193,7 +308,8 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            200
         ),
         Row(
             "POST",
@@ -205,7 +321,8 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            200
         ),
         // The target is pending, so who may disburse is told that it cannot be yet.
         Row(
@@ -218,12 +335,15 @@ internal static class AuthorizationMatrix
             409,
             404,
             409,
-            404
+            404,
+            409
         ),
     ];
 
     private static MatrixRow Row(string method, string route, Func<Target, (string Path, object? Body)> request, params int[] statuses) =>
-        new(method, route, request, Enum.GetValues<Persona>().Zip(statuses).ToDictionary(pair => pair.First, pair => pair.Second));
+        statuses.Length == Enum.GetValues<Persona>().Length
+            ? new(method, route, request, Enum.GetValues<Persona>().Zip(statuses).ToDictionary(pair => pair.First, pair => pair.Second))
+            : throw new ArgumentException($"{method} {route} needs a status for each persona.", nameof(statuses));
 
     private static object Registration() =>
         new
@@ -278,6 +398,8 @@ internal static class AuthorizationMatrix
         };
 
     private static object Renaming() => new { name = $"Solar {Unique.Text()}" };
+
+    private static object ApprovalTiers() => new { tiers = new[] { new { approver = "installer" } } };
 
     private static object Quote() =>
         new

@@ -3,7 +3,7 @@ using Lending.Testing;
 
 namespace Lending.Host.Tests.Authorization;
 
-/// <summary>The sorts of callers that the matrix tells apart, as seen from the target: a customer and an offer of one organisation.</summary>
+/// <summary>The sorts of callers that the matrix tells apart, as seen from the target: a customer, an offer and a product of one organisation.</summary>
 internal enum Persona
 {
     Anonymous,
@@ -25,10 +25,13 @@ internal enum Persona
 
     /// <summary>The administrator of the platform, in the default organisation.</summary>
     PlatformAdministrator,
+
+    /// <summary>An underwriter of the target's organisation.</summary>
+    OwnUnderwriter,
 }
 
 /// <summary>What a request of the matrix is about. Each request has its own, so that one may delete it.</summary>
-internal sealed record Target(Guid CustomerId, Guid OfferId, Guid UserId, Guid OrganizationId, string InvitationToken);
+internal sealed record Target(Guid CustomerId, Guid OfferId, Guid ProductId, Guid UserId, Guid OrganizationId, string InvitationToken);
 
 /// <summary>One client for each persona.</summary>
 internal sealed class Cast
@@ -53,6 +56,7 @@ internal sealed class Cast
         cast.clients[Persona.OtherInstaller] = await world.CreateInstallerAsync(await world.CreateOrganizationAsync());
         cast.clients[Persona.OrganizationAdministrator] = await world.CreateAdministratorAsync(cast.organizationId);
         cast.clients[Persona.PlatformAdministrator] = host.Administrator;
+        cast.clients[Persona.OwnUnderwriter] = await world.CreateUnderwriterAsync(cast.organizationId);
         return cast;
     }
 
@@ -64,8 +68,10 @@ internal sealed class Cast
         // A customer who is the target stays the same: their account is theirs alone.
         var customerId = persona == Persona.OwnCustomer ? ownCustomerId : await World.CreateCustomerAsync(installer);
         var offerId = await World.CreateOfferAsync(installer, customerId);
+        var product = await clients[Persona.OrganizationAdministrator]
+            .PostAsync("/loan-products", World.NewProduct(), HttpStatusCode.Created);
         var users = await clients[Persona.OrganizationAdministrator].GetAsync($"/users?customerId={invited}", HttpStatusCode.OK);
         var userId = users.Json.GetProperty("items")[0].GetProperty("id").GetGuid();
-        return new Target(customerId, offerId, userId, organizationId, invitation["token"]!);
+        return new Target(customerId, offerId, product.Id, userId, organizationId, invitation["token"]!);
     }
 }

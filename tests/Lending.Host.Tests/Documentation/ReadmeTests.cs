@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Lending.Host.Tests.Architecture;
-using Lending.Host.Verbs;
 using Lending.Platform.Seeding;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Host.Tests.Documentation;
 
@@ -13,7 +13,9 @@ public sealed class ReadmeTests(HostFixture host)
     [Fact]
     public async Task The_tour_runs_as_written()
     {
-        await Seed.SeedAsync(host.App.Services, new SeedPlan(Seed: 42, CustomerCount: 3, OfferCount: 5), CancellationToken.None);
+        await host
+            .App.Services.GetRequiredService<Seeder>()
+            .SeedAsync(new SeedOptions { Customers = 3, Offers = 5 }, progress: null, CancellationToken.None);
         var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
         var tour = readme.Split("<!-- tour:")[1].Split("```sh\n")[1].Split("```")[0];
         tour.ShouldContain(Address);

@@ -70,23 +70,67 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
-    public async Task The_verb_seed_fills_a_database_once_and_refuses_production()
+    public async Task The_verb_seed_refuses_production_unless_forced_fills_it_once_and_empties_it()
     {
         var settings = await ProductionAsync();
-        await using (var refused = LendingProcess.Start(["seed"], settings))
+        foreach (
+            var refusedArguments in (string[][])
+                [
+                    ["seed"],
+                    ["seed", "--reset"],
+                ]
+        )
         {
+            await using var refused = LendingProcess.Start(refusedArguments, settings);
             (await refused.WaitForExitAsync()).ShouldBe(1);
             refused.Output.ShouldContain("--force");
         }
-        foreach (var _ in Enumerable.Range(0, 2))
+
+        string[] arguments = ["seed", "--customers", "5", "--offers", "7", "--locale", "de", "--force"];
+        var first = await RunAsync(arguments, settings);
+        Table().Replace(first, " ").ShouldContain(" customers 5 ");
+        foreach (var label in (string[])["loan offers, pending", "seconds", "rows a second", "peak memory in MB"])
         {
-            await using var seeding = LendingProcess.Start(["seed", "--customers", "5", "--offers", "7", "--force"], settings);
-            (await seeding.WaitForExitAsync()).ShouldBe(0, seeding.Output);
-            seeding.Output.ShouldContain("5 fake customers");
-            seeding.Output.ShouldContain("demo-installer");
-            seeding.Output.ShouldContain("demo-customer");
+            first.ShouldContain(label);
         }
+        first.ShouldContain("loan offers: 7 of 7");
+        var second = await RunAsync(arguments, settings);
+        second.ShouldContain(
+            "Nothing was added: the database is seeded already, by --organizations 1 --installers 2 --customers 5 --offers 7"
+        );
+        foreach (var output in (string[])[first, second])
+        {
+            output.ShouldContain("demo-installer");
+            output.ShouldContain("demo-customer");
+            output.ShouldNotContain("\u001b", customMessage: "escape codes are for terminals");
+        }
+        (await RunAsync(["seed", "--reset", "--force"], settings)).ShouldContain("seeded rows are gone");
     }
+
+    [Theory]
+    [InlineData("--customers", "many")]
+    [InlineData("--customers", "-1")]
+    [InlineData("--locale", "fr")]
+    [InlineData("--until", "tomorrow")]
+    [InlineData("--organizations", "0")]
+    public async Task The_verb_seed_names_a_wrong_option(string option, string value)
+    {
+        await using var refused = LendingProcess.Start(["seed", option, value], ("ConnectionStrings__Lending", "Host=nowhere"));
+
+        (await refused.WaitForExitAsync()).ShouldBe(1);
+        refused.Output.ShouldNotContain("   at ", customMessage: "a person reads this, not a stack trace");
+        refused.Output.ShouldNotContain("nowhere", customMessage: "it is refused before anything is connected to");
+    }
+
+    private static async Task<string> RunAsync(string[] arguments, (string Name, string Value)[] settings)
+    {
+        await using var lending = LendingProcess.Start(arguments, settings);
+        (await lending.WaitForExitAsync()).ShouldBe(0, lending.Output);
+        return lending.Output;
+    }
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Table();
 
     private static async Task<HttpClient> ClientOfAsync(LendingProcess lending)
     {

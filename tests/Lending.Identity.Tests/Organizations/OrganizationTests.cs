@@ -80,6 +80,9 @@ public sealed class OrganizationTests(IdentityHost host)
     }
 
     [Fact]
+    public Task A_forged_cursor_is_refused() => host.PlatformAdmin.ShouldRefuseForgedCursorsAsync("/organizations");
+
+    [Fact]
     public async Task Only_the_platforms_administrators_see_them()
     {
         var organizationId = await host.NewOrganizationAsync();

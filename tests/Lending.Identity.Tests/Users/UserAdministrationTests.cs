@@ -82,6 +82,9 @@ public sealed class UserAdministrationTests(IdentityHost host)
     }
 
     [Fact]
+    public Task A_forged_cursor_is_refused() => host.PlatformAdmin.ShouldRefuseForgedCursorsAsync("/users");
+
+    [Fact]
     public async Task Users_of_another_organisation_do_not_exist_for_its_administrators()
     {
         var other = await host.NewOrganizationAsync();

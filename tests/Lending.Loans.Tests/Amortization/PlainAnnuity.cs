@@ -1,4 +1,3 @@
-using Lending.Kernel;
 using Lending.Loans.Amortization;
 
 namespace Lending.Loans.Tests.Amortization;

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lending.Loans.Tests.Offers;
+using Lending.Loans.Tests.Products;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -76,6 +77,17 @@ public sealed class CommandCountTests : IAsyncLifetime
         await ShouldTakeAsync(1, office, "GET", $"{path}/acceptance");
         await ShouldTakeAsync(2, office, "POST", $"{path}/disburse", []);
         await ShouldTakeAsync(0, office, "POST", "/loan-offers/quote", Quote());
+
+        var product = $"/loan-products/{(await office.ProductAsync()).Id}";
+        await ShouldTakeAsync(1, office, "GET", product);
+        await ShouldTakeAsync(1, office, "GET", "/loan-products");
+        await ShouldTakeAsync(1, office, "GET", $"{product}/versions");
+        await ShouldTakeAsync(1, office, "GET", $"{product}/versions/1");
+        await ShouldTakeAsync(1, office, "POST", "/loan-products", Catalogue.Solar());
+        var other = await office.ProductAsync();
+        await ShouldTakeAsync(1, office, "POST", "/loan-offers/quote", Quotes(Guid.Parse(product.Split('/')[^1]), other.Id));
+        await ShouldTakeAsync(1, office, "PATCH", product, []);
+        await ShouldTakeAsync(2, office, "PATCH", product, new JsonObject { ["amountTo"] = 40_000 });
     }
 
     private static JsonObject Quote() =>
@@ -86,8 +98,27 @@ public sealed class CommandCountTests : IAsyncLifetime
             ["termMonths"] = 10,
         };
 
+    private static JsonObject Quotes(Guid product, Guid other) =>
+        new()
+        {
+            ["productId"] = product,
+            ["loanAmount"] = 10_000,
+            ["termMonths"] = 24,
+            ["alternatives"] = new JsonArray(
+                new JsonObject { ["termMonths"] = 36 },
+                new JsonObject { ["productId"] = other },
+                new JsonObject { ["productId"] = other, ["termMonths"] = 36 }
+            ),
+        };
+
     private Task ShouldTakeAsync(int count, Office office, string method, string path, JsonObject? body = null) =>
-        ShouldTakeAsync(count, office.Installer, method, path, body);
+        ShouldTakeAsync(
+            count,
+            path.StartsWith("/loan-products", StringComparison.Ordinal) ? office.Administrator : office.Installer,
+            method,
+            path,
+            body
+        );
 
     private async Task ShouldTakeAsync(int count, HttpClient client, string method, string path, JsonObject? body = null)
     {

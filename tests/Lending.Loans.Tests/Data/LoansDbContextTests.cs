@@ -1,5 +1,6 @@
 using Lending.Loans.Data;
 using Lending.Loans.Tests.Offers;
+using Lending.Loans.Tests.Products;
 using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -92,6 +93,30 @@ public sealed class LoansDbContextTests(LoansFixture fixture)
             INSERT INTO loans.offer_transitions (id, organization_id, offer_id, "from", "to", reason, comment, at, by_id, by_username)
             VALUES (gen_random_uuid(), '{office.Id}', '{offer.Id}', {from}, '{to}', {reason}, 'why', now(), gen_random_uuid(), 'ingrid')
             """;
+
+    [Theory]
+    [InlineData("UPDATE loans.products SET name = ''", "ck_products_name")]
+    [InlineData("UPDATE loans.products SET name = ' Solar'", "ck_products_name")]
+    [InlineData("UPDATE loans.products SET currency = 'eur'", "ck_products_currency")]
+    [InlineData("UPDATE loans.products SET current_version = 0", "ck_products_current_version")]
+    [InlineData("UPDATE loans.product_versions SET number = 0", "ck_product_versions_number")]
+    [InlineData(
+        "INSERT INTO loans.product_versions SELECT gen_random_uuid(), organization_id, product_id, number, content, now(), created_by_id, '' FROM loans.product_versions",
+        "ux_product_versions_product_id_number"
+    )]
+    [InlineData("UPDATE loans.offers SET product_id = gen_random_uuid()", "ck_offers_product")]
+    [InlineData(
+        "UPDATE loans.offers SET product_id = gen_random_uuid(), product_version = 1",
+        "fk_offers_product_versions_product_id_product_version"
+    )]
+    public async Task The_database_keeps_products_sound(string change, string constraint)
+    {
+        var office = new Office(fixture);
+        await office.ProductAsync();
+        await office.OfferAsync();
+
+        await ShouldBreakAsync(office, $"{change} WHERE organization_id = '{office.Id}'", constraint);
+    }
 
     private static async Task ShouldBreakAsync(Office office, string sql, string constraint)
     {

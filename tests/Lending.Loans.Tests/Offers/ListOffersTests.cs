@@ -99,6 +99,9 @@ public sealed class ListOffersTests(LoansFixture fixture)
         answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed").WrongFields.ShouldBe([field]);
     }
 
+    [Fact]
+    public Task A_forged_cursor_is_refused() => office.Installer.ShouldRefuseForgedCursorsAsync("/loan-offers");
+
     private static string TimeOf(Answer offer) => Uri.EscapeDataString(offer["createdAt"]!);
 
     private static IEnumerable<Guid> IdsOf(Answer page) =>

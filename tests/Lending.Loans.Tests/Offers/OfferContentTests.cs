@@ -36,7 +36,7 @@ public sealed class OfferContentTests
             """;
 
         Content.ToJson().ShouldBe(json);
-        Content.DocumentHash.ShouldBe("HASH");
+        Content.DocumentHash.ShouldBe("f11854062aab12c6a82ab7e0660739bf36142ce42b99fa4a64d62192eace60fc");
         Content.DocumentHash.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json))));
     }
 

@@ -98,7 +98,7 @@ internal static class Steps
         if (step == "expire")
         {
             await office.LetPassAsync(offer, "valid_until");
-            await office.Deadlines.RunAsync(CancellationToken.None);
+            await office.Deadlines.RunAsync(office.Id, CancellationToken.None);
             return await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
         }
         var answer = await office.TryAsync(offer, step);

@@ -198,6 +198,26 @@ public sealed class BadProductTests(LoansFixture fixture)
     }
 
     [Theory]
+    [InlineData("POST")]
+    [InlineData("PATCH")]
+    public async Task Terms_that_no_loan_could_be_computed_with_are_refused_with_the_engines_code(string method)
+    {
+        var product = await office.ProductAsync();
+        var body = (method == "PATCH" ? [] : Catalogue.Solar())
+            .With(
+                "rateBands",
+                JsonNode.Parse("""[{"termMonthsTo":60,"annualRatePercent":3},{"termMonthsFrom":61,"annualRatePercent":0}]""")
+            )
+            .With("rateSteps", JsonNode.Parse("""[{"fromInstalment":13,"annualRatePercent":4}]"""));
+
+        (await office.Administrator.SendAsync(method, PathFor(method, product), body)).ShouldBeProblem(
+            HttpStatusCode.BadRequest,
+            "interest-free-in-part"
+        );
+        await ShouldBeUntouchedAsync(product);
+    }
+
+    [Theory]
     [InlineData("JPY", "1000.5")]
     [InlineData("KWD", "1000.0005")]
     public async Task Amounts_have_no_more_decimals_than_the_currency(string currency, string amount) =>

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Lending.Platform.Http;
 
@@ -13,15 +14,23 @@ public sealed record Cursor(string Order, string Value, Guid Id)
     /// <summary>The order of most lists.</summary>
     public const string NewestFirst = "-createdAt";
 
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
     /// <summary>The position of a row in <see cref="NewestFirst"/> (or another order by time).</summary>
     public static Cursor At(DateTimeOffset time, Guid id, string order = NewestFirst) =>
         new(order, time.UtcTicks.ToString(CultureInfo.InvariantCulture), id);
 
-    /// <summary><see cref="Value"/> as the time it was made from; the beginning of time where somebody forged the cursor.</summary>
-    public DateTimeOffset Time =>
-        long.TryParse(Value, CultureInfo.InvariantCulture, out var ticks) && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks
-            ? new DateTimeOffset(ticks, TimeSpan.Zero)
-            : DateTimeOffset.MinValue;
+    /// <summary>Whether <see cref="Value"/> is a time, as in every cursor that <see cref="At"/> made.</summary>
+    [JsonIgnore]
+    public bool HasTime => ReadTime() is not null;
+
+    /// <summary><see cref="Value"/> as the time it was made from.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Time => ReadTime() ?? throw new InvalidOperationException("The cursor belongs to no order by time.");
 
     /// <summary>Reads a cursor; null when there is none or it is not one of this order.</summary>
     public static Cursor? Parse(string? text, string order)
@@ -32,8 +41,8 @@ public sealed record Cursor(string Order, string Value, Guid Id)
         }
         try
         {
-            var cursor = JsonSerializer.Deserialize<Cursor>(Base64Url.DecodeFromChars(text));
-            return cursor is { Value: not null } && cursor.Order == order ? cursor : null;
+            var cursor = JsonSerializer.Deserialize<Cursor>(Base64Url.DecodeFromChars(text), Json);
+            return cursor?.Order == order ? cursor : null;
         }
         catch (JsonException)
         {
@@ -42,5 +51,10 @@ public sealed record Cursor(string Order, string Value, Guid Id)
     }
 
     /// <summary>The cursor as clients see it.</summary>
-    public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this));
+    public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this, Json));
+
+    private DateTimeOffset? ReadTime() =>
+        long.TryParse(Value, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : null;
 }

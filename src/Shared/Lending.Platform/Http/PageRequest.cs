@@ -36,12 +36,16 @@ public abstract record PageRequest
 /// <summary>The rules of <see cref="PageRequest"/>, for the validator of a list to include.</summary>
 public sealed class PageRequestValidator : AbstractValidator<PageRequest>
 {
-    /// <summary>Checks the page's size and that the cursor is one of ours, for this order.</summary>
-    public PageRequestValidator(Func<PageRequest, string> order)
+    /// <summary>
+    /// Checks the page's size and that the cursor is one of ours: for this order, and with a value that belongs there, which is a time unless
+    /// <paramref name="hasFittingValue"/> says otherwise.
+    /// </summary>
+    public PageRequestValidator(Func<PageRequest, string> order, Func<Cursor, bool>? hasFittingValue = null)
     {
+        hasFittingValue ??= cursor => cursor.HasTime;
         RuleFor(request => request.Limit).InclusiveBetween(1, PageRequest.MaximumLimit);
         RuleFor(request => request.Cursor)
-            .Must((request, cursor) => Cursor.Parse(cursor, order(request)) is not null)
+            .Must((request, cursor) => Cursor.Parse(cursor, order(request)) is { } parsed && hasFittingValue(parsed))
             .When(request => request.Cursor is not null)
             .WithErrorCode("invalid-cursor")
             .WithMessage("This is no cursor of this list in this order.");

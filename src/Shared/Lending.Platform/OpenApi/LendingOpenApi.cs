@@ -197,7 +197,8 @@ public static class LendingOpenApi
             // Our converter for strings hides from the generator what it writes.
             schema.Type = JsonSchemaType.String | (schema.Type & JsonSchemaType.Null);
         }
-        if (context.JsonPropertyInfo?.AttributeProvider is PropertyInfo property)
+        // A named type is described once, whatever the members that refer to it are for.
+        if (context.JsonPropertyInfo?.AttributeProvider is PropertyInfo property && SchemaName(context.JsonTypeInfo.Type) is null)
         {
             schema.Description = documentation.SummaryOf(property) ?? schema.Description;
             if (documentation.ExampleOf(property) is { } example)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lending.Platform.Http;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +31,12 @@ internal static class CustomerOrder
             ? Cursor.At(customer.CreatedAt, customer.Id, order)
             : new Cursor(order, $"{customer.LastName}{NameSeparator}{customer.FirstName}", customer.Id);
 
+    /// <summary>Whether the cursor's value is of the sort that <see cref="PositionOf"/> puts into cursors of its order.</summary>
+    public static bool HasFittingValue(Cursor cursor) =>
+        cursor.Order is Cursor.NewestFirst or OldestFirst
+            ? cursor.HasTime
+            : cursor.Value.Contains(NameSeparator, StringComparison.Ordinal) && cursor.Value.Count(char.IsControl) == 1;
+
     private static IQueryable<Customer> AfterTime(this IQueryable<Customer> customers, Cursor? cursor, bool descending)
     {
         if (cursor is { Time: var time, Id: var id })
@@ -47,7 +54,7 @@ internal static class CustomerOrder
     {
         if (cursor is { Value: var name, Id: var id })
         {
-            var (last, first) = name.Split(NameSeparator, 2) is [var left, var right] ? (left, right) : (name, "");
+            var (last, first) = name.Split(NameSeparator) is [var left, var right] ? (left, right) : throw new UnreachableException();
             customers = descending
                 ? customers.Where(row =>
                     EF.Functions.LessThan(ValueTuple.Create(row.LastName, row.FirstName, row.Id), ValueTuple.Create(last, first, id))

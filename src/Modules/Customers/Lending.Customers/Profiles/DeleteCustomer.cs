@@ -4,6 +4,7 @@ using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -13,8 +14,12 @@ namespace Lending.Customers.Profiles;
 /// <summary>Deletes a customer and their account.</summary>
 /// <response code="409">`customer-has-offers`: loan offers were made to the customer.</response>
 /// <response code="412">`precondition-failed`: the customer is not the version that `If-Match` names.</response>
-internal sealed class DeleteCustomer(CustomersDbContext db, IEnumerable<ICustomerDeletionGuard> guards, ICustomerAccounts accounts)
-    : EndpointWithoutRequest<Results<NoContent, Problem>>
+internal sealed class DeleteCustomer(
+    CustomersDbContext db,
+    IEnumerable<ICustomerDeletionGuard> guards,
+    ICustomerAccounts accounts,
+    Caller caller
+) : EndpointWithoutRequest<Results<NoContent, Problem>>
 {
     public override void Configure()
     {
@@ -28,7 +33,9 @@ internal sealed class DeleteCustomer(CustomersDbContext db, IEnumerable<ICustome
         using var transaction = Transactions.Begin();
         // The lock makes those wait who are about to refer to the customer; see CustomerDirectory.
         var version = await db
-            .Customers.FromSql($"SELECT *, xmin FROM customers.customers WHERE id = {id} FOR UPDATE")
+            .Customers.FromSql(
+                $"SELECT *, xmin FROM customers.customers WHERE id = {id} AND organization_id = {caller.OrganizationId} FOR UPDATE"
+            )
             .Select(customer => (uint?)customer.Version)
             .SingleOrDefaultAsync(ct);
         if (version is null)

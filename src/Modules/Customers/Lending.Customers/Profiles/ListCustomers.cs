@@ -43,7 +43,7 @@ internal sealed class ListCustomers(CustomersDbContext db) : Endpoint<ListCustom
 
         public Validator()
         {
-            Include(new PageRequestValidator(request => ((Request)request).Sort));
+            Include(new PageRequestValidator(request => ((Request)request).Sort, CustomerOrder.HasFittingValue));
             RuleFor(request => request.Search).MaximumLength(MaximumSearchLength);
             RuleFor(request => request.City).MaximumLength(CustomerFields.MaximumCityLength);
             RuleFor(request => request.Country)

@@ -1,89 +1,59 @@
 using Lending.Customers.Data;
 using Lending.Customers.Profiles;
-using Lending.Identity.Contracts;
-using Lending.Platform.Persistence;
-using Lending.Platform.Security;
+using Lending.Kernel;
 using Lending.Platform.Seeding;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Customers.Seeding;
 
-/// <summary>Writes made-up customers with their accounts; the first one can log in.</summary>
-internal sealed class CustomersSeeder(CustomersDbContext db, IServiceScopeFactory scopes, Caller caller, TimeProvider clock) : IModuleSeeder
+/// <summary>Makes the customers of every organisation.</summary>
+internal sealed class CustomersSeeder(CustomersDbContext db) : IModuleSeeder
 {
-    private static readonly DemoAccount Demo = new("CUSTOMER", "demo-customer", "Waermepumpe-2026!");
-    private static readonly TimeSpan AgeOfNewest = TimeSpan.FromDays(14);
-    private static readonly TimeSpan Span = TimeSpan.FromDays(360);
-    private const int CustomersPerWrite = 500;
-
-    public async Task SeedAsync(SeedPlan plan, CancellationToken ct)
-    {
-        caller.ActFor(plan.OrganizationId, plan.Installer ?? throw new InvalidOperationException("Customers are seeded after Identity."));
-        if (!await db.Customers.AnyAsync(ct))
+    public void Prepare(SeedPlan plan) =>
+        plan.Customer = (organization, number) =>
         {
-            await AddAsync(plan, ct);
-        }
-        // Customers whom somebody else made are no fakes: they get no fake offers.
-        plan.Customers.AddRange(
-            await db
-                .Customers.Where(customer => customer.CreatedBy.Id == caller.UserId)
-                .OrderByDescending(customer => customer.CreatedAt)
-                .ThenByDescending(customer => customer.Id)
-                .Take(plan.CustomerCount)
-                .Select(customer => new SeededCustomer(
-                    customer.Id,
-                    Customer.FullNameOf(customer.FirstName, customer.LastName),
-                    customer.Email,
-                    customer.CreatedAt
-                ))
-                .ToListAsync(ct)
-        );
-        if (plan.Customers.Count > 0)
-        {
-            plan.Accounts.Add(Demo);
-        }
-    }
-
-    private async Task AddAsync(SeedPlan plan, CancellationToken ct)
-    {
-        var fakes = new FakeCustomers(plan.Seed);
-        var newest = clock.GetStorableNow() - AgeOfNewest;
-        // Into the past, so that the demo customer is the newest and heads every list.
-        var customers = Enumerable
-            .Range(0, plan.CustomerCount)
-            .Select(number => Customer.Create(fakes.Next(), plan.Installer!, newest - (number * (Span / plan.CustomerCount))))
-            .ToList();
-        using var transaction = Transactions.Begin();
-        foreach (var chunk in customers.Chunk(CustomersPerWrite))
-        {
-            await WriteAsync(chunk, demo: customers[0], ct);
-        }
-        transaction.Complete();
-    }
-
-    // In a scope of its own: thousands of tracked rows would slow every following write.
-    private async Task WriteAsync(Customer[] customers, Customer demo, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(caller.OrganizationId, caller.Reference);
-        var rows = scope.ServiceProvider.GetRequiredService<CustomersDbContext>();
-        rows.AddRange(customers);
-        await rows.SaveChangesAsync(ct);
-        var accounts = scope.ServiceProvider.GetRequiredService<ICustomerAccounts>();
-        foreach (var customer in customers)
-        {
-            var errors = await accounts.CreateAsync(AccountOf(customer, isDemo: customer == demo), ct);
-            if (errors is [var error, ..])
-            {
-                throw new InvalidOperationException($"The account of customer {customer.Id} was refused: {error.Code}.");
-            }
-        }
-    }
-
-    private NewCustomerAccount AccountOf(Customer customer, bool isDemo) =>
-        new(customer.Id, caller.OrganizationId, customer.Email, isDemo ? Demo.Username : null, isDemo ? Demo.Password : null)
-        {
-            UserId = Guid.CreateVersion7(customer.CreatedAt),
+            var (overall, language, at, _) = Circumstances(plan, organization, number);
+            return Fake.Seeded(overall, plan.Options.Seed, language, at);
         };
+
+    public async Task WriteAsync(SeedPlan plan, SeedWriter writer, CancellationToken ct)
+    {
+        foreach (var organization in plan.Organizations)
+        {
+            await writer.WriteAsync(
+                db,
+                "customers",
+                plan.Options.Customers,
+                organization.Id,
+                Enumerable.Range(0, organization.CustomerCount).Select(number => Customer(plan, organization, number)),
+                _ => "customers",
+                ct
+            );
+        }
+    }
+
+    public Task EmptyAsync(IReadOnlyCollection<Guid> organizations, SeedWriter writer, CancellationToken ct) =>
+        writer.DeleteAsync(db, organizations, ct);
+
+    private static Customer Customer(SeedPlan plan, SeededOrganization organization, int number)
+    {
+        var (overall, language, at, by) = Circumstances(plan, organization, number);
+        return Fake.Customer(overall, plan.Options.Seed, language, by, at);
+    }
+
+    private static (int Overall, SeedLocale Language, DateTimeOffset At, UserReference By) Circumstances(
+        SeedPlan plan,
+        SeededOrganization organization,
+        int number
+    )
+    {
+        var overall = organization.FirstCustomer + number;
+        var random = plan.Random("customer circumstances", overall);
+        var speaksOther = plan.Options.Locale == SeedLocale.Mixed && overall % 3 == 2;
+        return (
+            overall,
+            (organization.Language == SeedLocale.En) == speaksOther ? SeedLocale.De : SeedLocale.En,
+            plan.Calendar.At(number, organization.CustomerCount, random),
+            number == organization.DemoCustomer ? organization.Installers[0] : random.Pick(organization.Installers)
+        );
+    }
 }

@@ -1,37 +1,119 @@
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
-using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Lending.Platform.Seeding;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Lending.Identity.Seeding;
 
-/// <summary>Makes the demo installer, who creates everything else.</summary>
-internal sealed class IdentitySeeder(IdentityDbContext db, UserManager<User> users, Caller caller, TimeProvider clock) : IModuleSeeder
+/// <summary>Makes organisations, their installers, and an account for each customer.</summary>
+internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHasherOptions> hashing) : IModuleSeeder
 {
-    private const string Username = "demo-installer";
-    private const string Password = "Sonnendach-2026!";
+    private static readonly DemoAccount DemoInstaller = new("INSTALLER", "demo-installer", "Sonnendach-2026!");
+    private static readonly DemoAccount DemoCustomer = new("CUSTOMER", "demo-customer", "Waermepumpe-2026!");
+    private static readonly TimeSpan Foundation = TimeSpan.FromDays(30);
 
-    public async Task SeedAsync(SeedPlan plan, CancellationToken ct)
+    private readonly List<Organization> organizations = [];
+    private readonly List<User> installers = [];
+
+    public void Prepare(SeedPlan plan)
     {
-        var normalizedUsername = User.Normalize(Username);
-        var installer = await db.Users.IgnoreQueryFilters().SingleOrDefaultAsync(user => user.NormalizedUserName == normalizedUsername, ct);
-        if (installer is null)
+        for (var number = 0; number < plan.Options.Organizations; number++)
         {
-            var now = clock.GetStorableNow();
-            installer = new User(Guid.CreateVersion7(now), Username, "installer@example.org", Role.Installer, Organization.DefaultId, now);
-            caller.ActFor(installer.OrganizationId, installer.Reference);
-            var result = await users.CreateAsync(installer, Password);
-            if (!result.Succeeded)
-            {
-                throw new InvalidOperationException($"The demo installer cannot be made: {result}");
-            }
+            Prepare(plan, number);
         }
-        plan.OrganizationId = installer.OrganizationId;
-        plan.Installer = installer.Reference;
-        plan.Accounts.Add(new DemoAccount("INSTALLER", Username, Password));
+        plan.Accounts.Add(DemoInstaller);
+        if (plan.Options.Customers > 0)
+        {
+            plan.Accounts.Add(DemoCustomer);
+        }
     }
+
+    public async Task WriteAsync(SeedPlan plan, SeedWriter writer, CancellationToken ct)
+    {
+        await writer.WriteAsync(db, "organisations", organizations.Count, Guid.Empty, organizations, _ => "organisations", ct);
+        // Hashes are slow on purpose: one for all installers, one for all customers.
+        var hash = Hash(DemoInstaller, plan);
+        installers.ForEach(installer => installer.PasswordHash = hash);
+        await writer.WriteAsync(db, "installers", installers.Count, Guid.Empty, installers, _ => "installers", ct);
+        hash = Hash(DemoCustomer, plan);
+        foreach (var organization in plan.Organizations)
+        {
+            await writer.WriteAsync(
+                db,
+                "customers' accounts",
+                plan.Options.Customers,
+                organization.Id,
+                Enumerable.Range(0, organization.CustomerCount).Select(number => Account(plan, organization, number, hash)),
+                _ => "customers' accounts",
+                ct
+            );
+        }
+    }
+
+    public async Task EmptyAsync(IReadOnlyCollection<Guid> organizations, SeedWriter writer, CancellationToken ct)
+    {
+        // They have no organisation of their own; a user who is seeded again, with the same id, must not find them.
+        await writer.ExecuteAsync(
+            "DELETE FROM identity.access_revocations WHERE user_id IN (SELECT id FROM identity.users WHERE organization_id = ANY($1))",
+            organizations,
+            ct
+        );
+        await writer.DeleteAsync(db, organizations, ct);
+        await writer.ExecuteAsync("DELETE FROM identity.organizations WHERE id = ANY($1)", organizations, ct);
+    }
+
+    private void Prepare(SeedPlan plan, int number)
+    {
+        var options = plan.Options;
+        var language = options.Locale switch
+        {
+            SeedLocale.Mixed => number % 2 == 0 ? SeedLocale.De : SeedLocale.En,
+            var only => only,
+        };
+        var organization = Fake.Organization(number, options.Seed, language, plan.Calendar.Begin - Foundation);
+        organizations.Add(organization);
+        var (firstInstaller, installerCount) = SeedPlan.PartOf(options.Installers, number, options.Organizations);
+        var (firstCustomer, customerCount) = SeedPlan.PartOf(options.Customers, number, options.Organizations);
+        var (firstOffer, offerCount) = SeedPlan.PartOf(options.Offers, number, options.Organizations);
+        var staff = Enumerable
+            .Range(firstInstaller, installerCount)
+            .Select(index => Fake.Installer(organization, index, options.Seed, language, index == 0 ? DemoInstaller.Username : null))
+            .ToList();
+        installers.AddRange(staff);
+        plan.Organizations.Add(
+            new SeededOrganization
+            {
+                Id = organization.Id,
+                Number = number,
+                Name = organization.Name,
+                Currency = organization.Currency,
+                TimeZone = organization.TimeZone,
+                Language = language,
+                Installers = [.. staff.Select(user => user.Reference)],
+                FirstCustomer = firstCustomer,
+                CustomerCount = customerCount,
+                // Long enough a customer to have had offers.
+                DemoCustomer =
+                    number == 0 && customerCount > 0 ? plan.Calendar.NumberAt(plan.Calendar.End.AddDays(-60), customerCount) : null,
+                FirstOffer = firstOffer,
+                OfferCount = offerCount,
+            }
+        );
+    }
+
+    private static User Account(SeedPlan plan, SeededOrganization organization, int number, string passwordHash)
+    {
+        var customer = plan.Customer(organization, number);
+        var user = Fake.Account(customer, organization.Id, organization.FirstCustomer + number, plan.Options.Seed, passwordHash);
+        if (number == organization.DemoCustomer)
+        {
+            user.AcceptInvitation(DemoCustomer.Username, passwordHash, user.UpdatedAt);
+        }
+        return user;
+    }
+
+    private string Hash(DemoAccount account, SeedPlan plan) =>
+        Fake.PasswordHash(account.Password, hashing.Value.IterationCount, plan.Options.Seed);
 }

@@ -24,15 +24,17 @@ internal enum IntervalUnit
 /// </summary>
 internal static class Aprc
 {
-    // Above e^16, some billion percent, nobody is told a rate any more: what is paid at once is nearly the whole credit.
-    private const double MaximumLogRate = 16;
+    /// <summary>The highest X that is told, a billion percent; beyond it what is paid at once is nearly the whole credit.</summary>
+    public const double MaximumRate = 1e7;
 
-    // X below −99.99999 %.
+    private static readonly double _maximumLogRate = Math.Log(1 + MaximumRate);
+
+    // X of −99.99999 %.
     private const double MinimumLogRate = -16;
 
     /// <summary>
     /// Finds X, as a fraction: 0.06 is 6 %. It is negative where less is paid than was got. False where there is none: where what is paid
-    /// at the start is as much as the credit (X would be infinite), or nearly so, or nothing is paid or nothing got.
+    /// at the start is as much as the credit (X would be infinite), or nearly so, and where nothing is paid or nothing got.
     /// </summary>
     /// <param name="flows">All that is got and paid.</param>
     /// <param name="rate">X.</param>
@@ -55,22 +57,24 @@ internal static class Aprc
 
         // y = ln(1+X). With one payout F(y) = Σ C·e^(−yt) − Σ D·e^(−ys) rises with y, so the sign at 0 tells on which side the root is.
         var (low, high) = atZero < 0 ? (0d, 0.5) : (-0.5, 0d);
-        while (atZero < 0 && PresentValue(flows, high).Value <= 0)
+        while (atZero < 0 && PresentValue(flows, high).Value < 0)
         {
-            (low, high) = (high, 2 * high);
-            if (high > MaximumLogRate)
+            if (high >= _maximumLogRate)
             {
                 return false;
             }
+
+            (low, high) = (high, Math.Min(2 * high, _maximumLogRate));
         }
 
-        while (atZero > 0 && PresentValue(flows, low).Value >= 0)
+        while (atZero > 0 && PresentValue(flows, low).Value > 0)
         {
-            (low, high) = (2 * low, low);
-            if (low < MinimumLogRate)
+            if (low <= MinimumLogRate)
             {
                 return false;
             }
+
+            (low, high) = (2 * low, low);
         }
 
         var y = Math.Log(1 + guess);

@@ -55,11 +55,11 @@ internal sealed class LoanQuote
     /// <summary>All that the customer pays above what the customer gets.</summary>
     public decimal TotalCostOfCredit => TotalPayable - AmountOfCredit;
 
-    /// <summary>The annual percentage rate of charge in percent, to six decimals.</summary>
-    public decimal AprcPercent => Math.Round((decimal)(100 * Aprc), 6, MidpointRounding.AwayFromZero);
+    /// <summary>The annual percentage rate of charge in percent, with six decimals.</summary>
+    public decimal AprcPercent => decimal.Round((decimal)(100 * Aprc), 6, MidpointRounding.AwayFromZero) + 0.000000m;
 
     /// <summary>The annual percentage rate of charge as it is told: one decimal, half up.</summary>
-    public decimal AprcPercentDisplayed => Math.Round(AprcPercent, 1, MidpointRounding.AwayFromZero);
+    public decimal AprcPercentDisplayed => decimal.Round(AprcPercent, 1, MidpointRounding.AwayFromZero);
 
     /// <summary>The annual percentage rate of charge as a fraction, unrounded.</summary>
     public double Aprc { get; private init; }
@@ -107,7 +107,7 @@ internal sealed class LoanQuote
 
         if (!TryAprc(terms, groups, (double)(terms.Amount - dealerFee - upfrontFee), (double)monthlyFee, out var aprc))
         {
-            error = LoanRefusals.FeesExceedCredit;
+            error = LoanRefusals.AprcOutOfRange;
             return false;
         }
 

@@ -78,13 +78,13 @@ internal static class LoanRefusals
         Field = "fees.financed",
     };
 
-    public static readonly Error FeesExceedCredit = new(
+    public static readonly Error AprcOutOfRange = new(
         ErrorKind.Validation,
-        "fees-exceed-credit",
-        "What is paid on the day of payout is as much as the credit or nearly so: there is no annual percentage rate of charge. Lower the upfront fee."
+        "aprc-out-of-range",
+        "There is no annual percentage rate of charge, or it is above a billion percent: the upfront and the dealer fee are as much as the loan amount, or too much for a first instalment that is due so soon. Lower them."
     )
     {
-        Field = "fees.upfront",
+        Field = "fees",
     };
 
     public static readonly Error DealerFee = new(

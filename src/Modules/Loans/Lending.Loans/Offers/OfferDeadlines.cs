@@ -54,9 +54,15 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
     {
         foreach (var organizationId in await FindOrganizationsAsync(ct))
         {
-            while (await ExpireAsync(organizationId, ct) == OffersPerTransaction) { }
-            while (await EndWithdrawalPeriodsAsync(organizationId, ct) == OffersPerTransaction) { }
+            await RunAsync(organizationId, ct);
         }
+    }
+
+    /// <summary>Does what is due now in an organisation.</summary>
+    public async Task RunAsync(Guid organizationId, CancellationToken ct)
+    {
+        while (await ExpireAsync(organizationId, ct) == OffersPerTransaction) { }
+        while (await EndWithdrawalPeriodsAsync(organizationId, ct) == OffersPerTransaction) { }
     }
 
     private async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)

@@ -20,6 +20,10 @@ internal static class TermRules
     public static void MustBeTerm<T>(this IRuleBuilder<T, int?> rule) =>
         rule.NotNull().InclusiveBetween(LoanLimits.MinimumTermMonths, LoanLimits.MaximumTermMonths);
 
+    /// <summary>An amount that is no loan's: a price, a budget.</summary>
+    public static void MustBeMoney<T>(this IRuleBuilder<T, decimal?> rule) =>
+        rule.InclusiveBetween(0.001m, LoanLimits.MaximumAmount).MustHaveAtMostDecimals(MaximumAmountScale);
+
     public static void MustBeCurrency<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(code => Currency.Find(code) is not null)
             .WithErrorCode("unknown-currency")
@@ -37,9 +41,9 @@ internal static class TermRules
 
     /// <summary>Each step is after the one before it; the steps themselves are checked by <see cref="RateStepTerms.Validator"/>.</summary>
     public static void MustBeRateSteps<T>(this IRuleBuilder<T, IReadOnlyList<RateStepTerms>?> rule) =>
-        rule.Must(steps => steps is null || steps.Count <= RateStepTerms.MaximumCount)
+        rule.Must(steps => steps is null || steps.Count <= LoanLimits.MaximumRateSteps)
             .WithErrorCode("too-many")
-            .WithMessage($"There may be at most {RateStepTerms.MaximumCount} rate steps.")
+            .WithMessage($"There may be at most {LoanLimits.MaximumRateSteps} rate steps.")
             .Must(steps =>
                 steps is null || steps.Zip(steps.Skip(1)).All(pair => !(pair.Second?.FromInstalment <= pair.First?.FromInstalment))
             )

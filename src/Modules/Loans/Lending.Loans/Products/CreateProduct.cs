@@ -10,6 +10,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Loans.Products;
 
 /// <summary>Creates a loan product with its first version.</summary>
+/// <response code="400">
+/// `validation-failed`: all wrong fields at once; `malformed-json`.
+/// `interest-free-in-part`, …: no loan of some band could ever be computed, as the code that a quote would answer says.
+/// </response>
 /// <response code="409">`product-name-taken`: another one of the organisation is called so, but for letter case.</response>
 internal sealed class CreateProduct(LoansDbContext db, Caller caller, TimeProvider clock)
     : Endpoint<ProductRequest, Results<Created<ProductResponse>, Problem>>
@@ -22,6 +26,10 @@ internal sealed class CreateProduct(LoansDbContext db, Caller caller, TimeProvid
 
     public override async Task<Results<Created<ProductResponse>, Problem>> ExecuteAsync(ProductRequest request, CancellationToken ct)
     {
+        if (request.ToContent().Obstacle is { } obstacle)
+        {
+            return Problem.From(obstacle);
+        }
         var product = LoanProduct.Create(request, caller.Reference, clock.GetStorableNow());
         db.Products.Add(product);
         await db.SaveChangesAsync(ct);

@@ -41,9 +41,6 @@ internal sealed record FeeTerms
 /// <summary>A fee: either an amount, or a percentage of the loan's amount.</summary>
 internal sealed record FeeAmount
 {
-    /// <summary>The most that a fee can be of the loan's amount, in percent.</summary>
-    public const decimal MaximumPercent = 50;
-
     public static readonly Validator Rules = new();
 
     /// <summary>The fee in the currency, with at most its decimals; null where it is a percentage.</summary>
@@ -57,6 +54,9 @@ internal sealed record FeeAmount
     public FeeAmount In(Currency currency) =>
         new() { Amount = Amount is { } amount ? currency.Round(amount) : null, Percent = Percent?.WithoutTrailingZeros() };
 
+    /// <summary>The fee of a validated request.</summary>
+    public Fee ToFee() => new(Amount, Percent);
+
     internal sealed class Validator : AbstractValidator<FeeAmount>
     {
         public Validator()
@@ -66,7 +66,9 @@ internal sealed record FeeAmount
                 .WithErrorCode("amount-or-percent")
                 .WithMessage("A fee is either an amount or a percentage.");
             RuleFor(fee => fee.Amount).InclusiveBetween(0, LoanLimits.MaximumAmount);
-            RuleFor(fee => fee.Percent).InclusiveBetween(0, MaximumPercent).MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
+            RuleFor(fee => fee.Percent)
+                .InclusiveBetween(0, LoanLimits.MaximumFeePercent)
+                .MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
         }
     }
 }

@@ -12,6 +12,10 @@ namespace Lending.Loans.Products;
 
 /// <summary>Changes a loan product. What differs from the current version beyond name, publicity and retirement makes the next version.</summary>
 /// <remarks>Older versions stay as they are, and offers keep the version that they were made with. A change that changes nothing makes nothing.</remarks>
+/// <response code="400">
+/// `validation-failed`: all wrong fields at once; `malformed-json`.
+/// `interest-free-in-part`, …: no loan of some band could ever be computed, as the code that a quote would answer says.
+/// </response>
 /// <response code="409">
 /// `product-name-taken`: another one of the organisation is called so, but for letter case.
 /// `concurrent-change`: somebody changed it at the same time.
@@ -47,6 +51,10 @@ internal sealed class PatchProduct(LoansDbContext db, Caller caller, TimeProvide
         if (!request.TryApply(ProductRequest.From(product, found.Content), Rules, out var patched, out var problem))
         {
             return problem;
+        }
+        if (patched.ToContent().Obstacle is { } obstacle)
+        {
+            return Problem.From(obstacle);
         }
         var content = product.Change(patched, found.Content, caller.Reference, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);

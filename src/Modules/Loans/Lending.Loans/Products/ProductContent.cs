@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lending.Kernel;
+using Lending.Loans.Amortization;
 
 namespace Lending.Loans.Products;
 
@@ -67,6 +69,38 @@ internal sealed record ProductContent : ProductDetails
 
     /// <summary>The text that is stored.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ProductJson.Default.ProductContent);
+
+    [JsonIgnore]
+    public LoanFees LoanFees => Fees.With(DealerFeePercent);
+
+    /// <summary>Why loans of some band can never be computed, whatever their amount and term; or null.</summary>
+    [JsonIgnore]
+    public Error? Obstacle
+    {
+        get
+        {
+            // No day is special to the rules.
+            var dates = LoanDates.Of(new DateOnly(2026, 1, 1), firstDue: null, today: default);
+            return RateBands
+                .Select(band => LoanRules.Obstacle(Terms(band, AmountTo, TermMonthsTo, dates)))
+                .FirstOrDefault(obstacle => obstacle is not null);
+        }
+    }
+
+    /// <summary>The terms of a loan of this band.</summary>
+    public LoanTerms Terms(RateBand band, decimal amount, int termMonths, LoanDates dates) =>
+        new LoanTerms(amount, band.AnnualRatePercent!.Value, termMonths, Kernel.Currency.Get(Currency)).By(
+            Method,
+            DayCount,
+            StubDayCount
+        ) with
+        {
+            InterestOnlyMonths = InterestOnlyMonths,
+            RateSteps = [.. RateSteps.Select(step => step.ToRateStep()).Where(step => step.FromInstalment <= termMonths)],
+            Fees = LoanFees,
+            PayoutDate = dates.Payout,
+            FirstDueDate = dates.FirstDue,
+        };
 
     public bool IsSameAs(ProductContent other) => string.Equals(ToJson(), other.ToJson(), StringComparison.Ordinal);
 }

@@ -20,6 +20,56 @@ internal static class ProductErrors
         "Loan offers were made with the product, so it cannot be deleted. Retire it."
     );
 
+    public static readonly Error Unknown = new(
+        ErrorKind.Validation,
+        "unknown-product",
+        "There is no such product, or none that you may use."
+    )
+    {
+        Field = "productId",
+    };
+
+    public static readonly Error Retired = new(
+        ErrorKind.Validation,
+        "product-retired",
+        "The product is retired: nothing new is made with it."
+    )
+    {
+        Field = "productId",
+    };
+
+    public static readonly Error CurrencyMismatch = new(ErrorKind.Validation, "currency-mismatch", "The product lends in another currency.")
+    {
+        Field = "productId",
+    };
+
+    public static readonly Error AmountOutside = new(
+        ErrorKind.Validation,
+        "amount-outside-product",
+        "The product does not lend this amount."
+    )
+    {
+        Field = "loanAmount",
+    };
+
+    public static readonly Error TermOutside = new(
+        ErrorKind.Validation,
+        "term-outside-product",
+        "The product does not lend for so many months."
+    )
+    {
+        Field = "termMonths",
+    };
+
+    public static readonly Error NoRateForTerms = new(
+        ErrorKind.Validation,
+        "no-rate-for-terms",
+        "The product has no rate for this amount and term."
+    )
+    {
+        Field = "productId",
+    };
+
     public static readonly Error ConcurrentChange = new(
         ErrorKind.Conflict,
         "concurrent-change",

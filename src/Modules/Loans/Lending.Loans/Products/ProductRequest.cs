@@ -156,7 +156,7 @@ internal sealed record ProductRequest
             RuleForEach(product => product.RateBands).NotNull().SetValidator(new RateBand.Validator());
             RuleFor(product => product.Fees).SetValidator(new FeeTerms.Validator()!);
             RuleFor(product => product.DealerFeePercent)
-                .InclusiveBetween(0, FeeAmount.MaximumPercent)
+                .InclusiveBetween(0, LoanLimits.MaximumFeePercent)
                 .MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
             RuleFor(product => product.Method).MustBeMethod();
             RuleFor(product => product.DayCount).MustBeDayCount();

@@ -28,34 +28,34 @@ internal sealed record ProductResponse : ProductDetails
 
     /// <summary>The product's id.</summary>
     /// <example>0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a</example>
-    public Guid Id { get; }
+    public required Guid Id { get; init; }
 
     /// <summary>The name.</summary>
     /// <example>Solar Classic</example>
-    public string Name { get; }
+    public required string Name { get; init; }
 
     /// <summary>Whether anybody who knows the id gets quotes.</summary>
     /// <example>false</example>
-    public bool IsPublic { get; }
+    public required bool IsPublic { get; init; }
 
     /// <summary>Whether it is out of use: still readable, but neither quoted nor offered.</summary>
     /// <example>false</example>
-    public bool Retired { get; }
+    public required bool Retired { get; init; }
 
     /// <summary>The number of the current version: 1 for the first.</summary>
     /// <example>1</example>
-    public int Version { get; }
+    public required int Version { get; init; }
 
     /// <summary>Who made the product.</summary>
-    public UserReference CreatedBy { get; }
+    public required UserReference CreatedBy { get; init; }
 
     /// <summary>When the product was made.</summary>
     /// <example>2026-11-20T09:30:00.123456Z</example>
-    public DateTimeOffset CreatedAt { get; }
+    public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the product was last changed.</summary>
     /// <example>2026-11-20T09:30:00.123456Z</example>
-    public DateTimeOffset UpdatedAt { get; }
+    public required DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
@@ -85,15 +85,16 @@ internal sealed record ProductVersionResponse : ProductDetails
 
     /// <summary>The number of the version: 1 for the first.</summary>
     /// <example>1</example>
-    public int Version { get; }
+    public required int Version { get; init; }
 
     /// <summary>Who made the version.</summary>
-    public UserReference CreatedBy { get; }
+    public required UserReference CreatedBy { get; init; }
 
     /// <summary>When the version was made.</summary>
     /// <example>2026-11-20T09:30:00.123456Z</example>
-    public DateTimeOffset CreatedAt { get; }
+    public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The row's id, by which equally old versions are told apart.</summary>
     [JsonIgnore]
     public Guid Id { get; }
 }

@@ -7,9 +7,6 @@ namespace Lending.Loans.Products;
 /// <summary>A later annual rate.</summary>
 internal sealed record RateStepTerms
 {
-    /// <summary>The most steps that a loan can have.</summary>
-    public const int MaximumCount = 60;
-
     /// <summary>The first instalment that it holds for: 2 to 600.</summary>
     /// <example>25</example>
     public int? FromInstalment { get; init; }
@@ -17,6 +14,9 @@ internal sealed record RateStepTerms
     /// <summary>The nominal annual interest rate in percent: 0 to 50, at most six decimals.</summary>
     /// <example>6</example>
     public decimal? AnnualRatePercent { get; init; }
+
+    /// <summary>The step of a validated request.</summary>
+    public RateStep ToRateStep() => new(FromInstalment!.Value, AnnualRatePercent!.Value);
 
     internal sealed class Validator : AbstractValidator<RateStepTerms>
     {

@@ -1,0 +1,146 @@
+using System.Threading.Channels;
+using Lending.Platform.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+
+namespace Lending.Platform.Seeding;
+
+/// <summary>How far one kind of rows has got.</summary>
+/// <param name="Kind">What is being made, in words.</param>
+/// <param name="Done">How many of them are written.</param>
+/// <param name="Total">How many there are going to be.</param>
+public sealed record SeedProgress(string Kind, long Done, long Total);
+
+/// <summary>Writes and deletes fake rows of all modules in one transaction: all of them or none are ever seen.</summary>
+public sealed class SeedWriter
+{
+    private const int RowsPerCopy = 5000;
+
+    private readonly NpgsqlConnection connection;
+    private readonly IProgress<SeedProgress>? progress;
+    private readonly Dictionary<IEntityType, CopyTable> tables = [];
+    private readonly Dictionary<string, long> doneByKind = [];
+    private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+
+    internal SeedWriter(NpgsqlConnection connection, IProgress<SeedProgress>? progress)
+    {
+        this.connection = connection;
+        this.progress = progress;
+    }
+
+    /// <summary>How many entities of each label there are.</summary>
+    public IReadOnlyDictionary<string, long> Counts => counts;
+
+    /// <summary>How many rows there are in all tables together.</summary>
+    public long RowCount { get; private set; }
+
+    internal IEnumerable<string> TableNames =>
+        tables.Values.SelectMany(table => table.Parts.Select(part => part.Table.Name).Prepend(table.Name));
+
+    /// <summary>Writes entities while the next ones are being made.</summary>
+    /// <param name="db">The context whose model says how they are stored.</param>
+    /// <param name="kind">What they are, for the progress.</param>
+    /// <param name="total">How many of that kind there are in all organisations.</param>
+    /// <param name="organizationId">Whose they are; stamped upon rows that do not say so.</param>
+    /// <param name="entities">Made on another thread, as they are needed.</param>
+    /// <param name="label">Under which name an entity is counted.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task WriteAsync<T>(
+        DbContext db,
+        string kind,
+        long total,
+        Guid organizationId,
+        IEnumerable<T> entities,
+        Func<T, string> label,
+        CancellationToken ct
+    )
+        where T : class
+    {
+        var table = TableOf(db.Model.FindEntityType(typeof(T))!);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var chunks = Channel.CreateBounded<T[]>(1);
+        var making = Task.Run(() => MakeAsync(entities, chunks.Writer, stop.Token), ct);
+        try
+        {
+            await foreach (var chunk in chunks.Reader.ReadAllAsync(ct))
+            {
+                RowCount += await table.WriteAsync(connection, [.. chunk.Select(row => ((object)row, (object?)null))], organizationId, ct);
+                foreach (var entity in chunk)
+                {
+                    counts[label(entity)] = counts.GetValueOrDefault(label(entity)) + 1;
+                }
+                doneByKind[kind] = doneByKind.GetValueOrDefault(kind) + chunk.Length;
+                progress?.Report(new SeedProgress(kind, doneByKind[kind], total));
+            }
+        }
+        finally
+        {
+            // Whatever went wrong here, nobody takes what is being made any more.
+            await stop.CancelAsync();
+        }
+        await making;
+    }
+
+    /// <summary>Deletes the rows of these organisations from every table of a module, those first that refer to others.</summary>
+    public async Task DeleteAsync(DbContext db, IReadOnlyCollection<Guid> organizations, CancellationToken ct)
+    {
+        foreach (var type in DependentsFirst(db.Model))
+        {
+            var column = type.GetProperty(nameof(ITenantOwned.OrganizationId)).GetColumnName();
+            await ExecuteAsync(
+                $"DELETE FROM \"{type.GetSchema()}\".\"{type.GetTableName()}\" WHERE \"{column}\" = ANY($1)",
+                organizations,
+                ct
+            );
+        }
+    }
+
+    /// <summary>Runs a statement whose only parameter, <c>$1</c>, is the organisations' keys.</summary>
+    public async Task ExecuteAsync(string sql, IReadOnlyCollection<Guid> organizations, CancellationToken ct)
+    {
+        // A million rows take longer than a command of the API may.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. organizations] });
+        RowCount += await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task MakeAsync<T>(IEnumerable<T> entities, ChannelWriter<T[]> chunks, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var chunk in entities.Chunk(RowsPerCopy))
+            {
+                await chunks.WriteAsync(chunk, ct);
+            }
+            chunks.Complete();
+        }
+        catch (Exception exception)
+        {
+            // Whoever reads gets it.
+            chunks.Complete(exception);
+        }
+    }
+
+    private CopyTable TableOf(IEntityType type)
+    {
+        if (!tables.TryGetValue(type, out var table))
+        {
+            tables.Add(type, table = CopyTable.Of(type));
+        }
+        return table;
+    }
+
+    private static IEnumerable<IEntityType> DependentsFirst(IModel model)
+    {
+        var left = model.GetEntityTypes().Where(type => typeof(ITenantOwned).IsAssignableFrom(type.ClrType)).ToList();
+        while (left.Count > 0)
+        {
+            var next = left.First(type =>
+                left.TrueForAll(other => other == type || other.GetForeignKeys().All(key => key.PrincipalEntityType != type))
+            );
+            left.Remove(next);
+            yield return next;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Lending.Platform;
+using Lending.Platform.Persistence;
+using Lending.Platform.Seeding;
+using Lending.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Lending.Host.Tests.Seeding;
+
+/// <summary>A host with a migrated database of its own, to be seeded and looked into.</summary>
+internal sealed class SeedDatabase : IAsyncDisposable
+{
+    public const string AdministratorUsername = "seed-administrator";
+    private readonly LendingHost host;
+
+    private SeedDatabase(LendingHost host, string connectionString)
+    {
+        this.host = host;
+        ConnectionString = connectionString;
+    }
+
+    public WebApplication App => host.App;
+
+    public string ConnectionString { get; }
+
+    public Seeder Seeder => host.App.Services.GetRequiredService<Seeder>();
+
+    public static async Task<SeedDatabase> CreateAsync(bool listens = false)
+    {
+        var connectionString = await TestDatabase.CreateAsync($"seed_{Unique.Text()}");
+        var built = await LendingHost.BuildAsync(
+            ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
+            builder =>
+            {
+                builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = connectionString;
+                builder.Configuration["Bootstrap:AdminUserName"] = AdministratorUsername;
+                builder.Configuration["Bootstrap:AdminPassword"] = World.Password;
+                builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
+                builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
+            }
+        );
+        await built.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        if (listens)
+        {
+            await built.App.StartAsync();
+        }
+        return new SeedDatabase(built, connectionString);
+    }
+
+    public Task<SeedResult> SeedAsync(SeedOptions options, IProgress<SeedProgress>? progress = null) =>
+        Seeder.SeedAsync(options, progress, CancellationToken.None);
+
+    public async Task<HttpClient> LogInAsync(string username, string password)
+    {
+        using var anonymous = new HttpClient { BaseAddress = new Uri(App.Urls.First()) };
+        var answer = await anonymous.PostAsync("/auth/login", new { username, password }, System.Net.HttpStatusCode.OK);
+        return new HttpClient { BaseAddress = anonymous.BaseAddress }.WithToken(answer["accessToken"]!);
+    }
+
+    /// <summary>Every row of every table of every module, as text, by table.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadAllAsync(string condition = "true")
+    {
+        await using var dataSource = NpgsqlDataSource.Create(ConnectionString);
+        var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var table in await TablesAsync(dataSource))
+        {
+            await using var command = dataSource.CreateCommand(
+                $"SELECT coalesce(string_agg(r::text, E'\\n' ORDER BY r::text COLLATE \"C\"), '') FROM {table} r WHERE {condition}"
+            );
+            contents.Add(table, (string)(await command.ExecuteScalarAsync())!);
+        }
+        return contents;
+    }
+
+    public async Task<T> ReadAsync<T>(string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = dataSource.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync() => await host.DisposeAsync();
+
+    private static async Task<List<string>> TablesAsync(NpgsqlDataSource dataSource)
+    {
+        var tables = new List<string>();
+        await using var command = dataSource.CreateCommand(
+            """
+            SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables
+            WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_name <> '__ef_migrations_history'
+            """
+        );
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            tables.Add(reader.GetString(0));
+        }
+        return tables;
+    }
+}

@@ -1,0 +1,206 @@
+using System.Net;
+using System.Text.Json;
+using Lending.Platform.Seeding;
+using Lending.Testing;
+
+namespace Lending.Host.Tests.Seeding;
+
+/// <summary>Seeded rows, read and written back through the API: it takes them for its own.</summary>
+public sealed class SeededSampleTests : IAsyncLifetime
+{
+    private SeedDatabase database = null!;
+    private SeedResult seeded = null!;
+    private HttpClient installer = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await SeedDatabase.CreateAsync(listens: true);
+        seeded = await database.SeedAsync(
+            new SeedOptions
+            {
+                Organizations = 2,
+                Installers = 4,
+                Customers = 80,
+                Offers = 400,
+                // Approved offers are still valid today.
+                Until = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
+            }
+        );
+        installer = await LogInAsync("INSTALLER");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        installer.Dispose();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Every_customer_passes_the_validation_of_the_API_and_is_found_by_name_and_email()
+    {
+        var customers = await ListAsync(installer, "/customers");
+
+        customers.Count.ShouldBe(40);
+        foreach (var customer in customers)
+        {
+            var id = customer.GetProperty("id").GetGuid();
+            var written = await installer.ExpectAsync("PUT", $"/customers/{id}", Fields(customer, Details), HttpStatusCode.OK);
+            Fields(written.Json, Details).ShouldBe(Fields(customer, Details));
+            foreach (var text in (string[])["email", "fullName"])
+            {
+                var search = Uri.EscapeDataString(customer.GetProperty(text).GetString()!.ToUpperInvariant());
+                (await ListAsync(installer, "/customers", $"search={search}"))
+                    .Select(found => found.GetProperty("id").GetGuid())
+                    .ShouldContain(id);
+            }
+        }
+        customers.Select(customer => customer.GetProperty("country").GetString()).Distinct().Order().ShouldBe(["DE", "US"]);
+    }
+
+    [Fact]
+    public async Task Every_offer_has_the_figures_of_a_quote_and_of_its_schedule()
+    {
+        foreach (var offer in await ListAsync(installer, "/loan-offers"))
+        {
+            var quote = (await installer.PostAsync("/loan-offers/quote", Fields(offer, Terms), HttpStatusCode.OK)).Json;
+            foreach (var figure in (string[])["monthlyPayment", "totalPayment", "totalInterest"])
+            {
+                quote.GetProperty(figure).GetDecimal().ShouldBe(offer.GetProperty(figure).GetDecimal(), $"{offer}");
+            }
+            var rows = (await installer.GetAsync($"/loan-offers/{offer.GetProperty("id")}/schedule", HttpStatusCode.OK))
+                .Json.GetProperty("rows")
+                .EnumerateArray()
+                .ToList();
+            rows.Sum(row => row.GetProperty("payment").GetDecimal()).ShouldBe(offer.GetProperty("totalPayment").GetDecimal());
+        }
+    }
+
+    [Fact]
+    public async Task Every_state_is_there_and_agrees_with_the_history()
+    {
+        var offers = await ListAsync(installer, "/loan-offers");
+
+        offers.Count.ShouldBe(200);
+        foreach (var offer in offers)
+        {
+            var history = (await installer.GetAsync($"/loan-offers/{offer.GetProperty("id")}/history", HttpStatusCode.OK))
+                .Json.GetProperty("items")
+                .EnumerateArray()
+                .ToList();
+            history[0].GetProperty("from").ValueKind.ShouldBe(JsonValueKind.Null);
+            history[0].GetProperty("at").GetDateTimeOffset().ShouldBe(offer.GetProperty("createdAt").GetDateTimeOffset());
+            foreach (var (earlier, later) in history.Zip(history.Skip(1)))
+            {
+                later.GetProperty("from").GetString().ShouldBe(earlier.GetProperty("to").GetString());
+                later.GetProperty("at").GetDateTimeOffset().ShouldBeGreaterThan(earlier.GetProperty("at").GetDateTimeOffset());
+            }
+            history[^1].GetProperty("to").GetString().ShouldBe(offer.GetProperty("status").GetString());
+            history[^1].GetProperty("at").GetDateTimeOffset().ShouldBe(offer.GetProperty("updatedAt").GetDateTimeOffset());
+        }
+        offers
+            .Select(offer => offer.GetProperty("status").GetString())
+            .Distinct()
+            .Order()
+            .ShouldBe([
+                "ACCEPTED",
+                "APPROVED",
+                "CANCELLED",
+                "DECLINED",
+                "DISBURSED",
+                "EXPIRED",
+                "PENDING",
+                "REJECTED",
+                "WITHDRAWN",
+            ]);
+    }
+
+    [Fact]
+    public async Task Every_offer_names_an_existing_customer_of_before_and_an_installer()
+    {
+        var customers = (await ListAsync(installer, "/customers")).ToDictionary(customer => customer.GetProperty("id").GetGuid());
+
+        foreach (var offer in await ListAsync(installer, "/loan-offers"))
+        {
+            var customer = customers[offer.GetProperty("customerId").GetGuid()];
+            offer.GetProperty("customer").GetProperty("fullName").GetString().ShouldBe(customer.GetProperty("fullName").GetString());
+            offer.GetProperty("customer").GetProperty("email").GetString().ShouldBe(customer.GetProperty("email").GetString());
+            offer
+                .GetProperty("createdAt")
+                .GetDateTimeOffset()
+                .ShouldBeGreaterThanOrEqualTo(customer.GetProperty("createdAt").GetDateTimeOffset());
+            seeded
+                .Plan.Organizations[0]
+                .Installers.Select(staff => staff.Username)
+                .ShouldContain(offer.GetProperty("createdBy").GetProperty("username").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Pending_offers_can_be_changed_and_approved()
+    {
+        var pending = await ListAsync(installer, "/loan-offers", "status=PENDING");
+        pending.ShouldNotBeEmpty();
+        foreach (var offer in pending)
+        {
+            var id = offer.GetProperty("id").GetGuid();
+            var written = await installer.ExpectAsync(
+                "PUT",
+                $"/loan-offers/{id}",
+                Fields(offer, [.. Terms, "customerId"]),
+                HttpStatusCode.OK
+            );
+            written.Json.GetProperty("monthlyPayment").GetDecimal().ShouldBe(offer.GetProperty("monthlyPayment").GetDecimal());
+        }
+        var approved = await installer.PostAsync($"/loan-offers/{pending[0].GetProperty("id")}/approve", new { }, HttpStatusCode.OK);
+        approved["status"].ShouldBe("APPROVED");
+    }
+
+    [Fact]
+    public async Task The_demo_customer_sees_the_own_offers_an_approved_and_a_pending_one_first()
+    {
+        using var customer = await LogInAsync("CUSTOMER");
+
+        var offers = await ListAsync(customer, "/loan-offers");
+
+        offers.Take(2).Select(offer => offer.GetProperty("status").GetString()).ShouldBe(["PENDING", "APPROVED"]);
+        (await ListAsync(customer, "/customers")).ShouldHaveSingleItem();
+    }
+
+    private static readonly string[] Details =
+    [
+        "firstName",
+        "lastName",
+        "email",
+        "phoneNumber",
+        "addressLine1",
+        "addressLine2",
+        "city",
+        "state",
+        "postalCode",
+        "country",
+    ];
+
+    private static readonly string[] Terms = ["loanAmount", "annualRatePercent", "termMonths"];
+
+    private Task<HttpClient> LogInAsync(string role)
+    {
+        var account = seeded.Plan.Accounts.Single(account => account.Role == role);
+        return database.LogInAsync(account.Username, account.Password);
+    }
+
+    private static string Fields(JsonElement from, string[] names) =>
+        JsonSerializer.Serialize(names.ToDictionary(name => name, name => from.GetProperty(name)));
+
+    private static async Task<List<JsonElement>> ListAsync(HttpClient client, string path, string query = "limit=200")
+    {
+        var items = new List<JsonElement>();
+        string? cursor = null;
+        do
+        {
+            var page = (await client.GetAsync($"{path}?{query}{(cursor is null ? "" : $"&cursor={cursor}")}", HttpStatusCode.OK)).Json;
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            cursor = page.GetProperty("nextCursor").GetString();
+        } while (cursor is not null);
+        return items;
+    }
+}

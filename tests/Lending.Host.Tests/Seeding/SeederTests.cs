@@ -1,0 +1,203 @@
+using Lending.Host.Tests.Running;
+using Lending.Platform.Seeding;
+
+namespace Lending.Host.Tests.Seeding;
+
+/// <summary>Seeding as a whole: once, all or nothing, the same for a seed, and gone without a trace.</summary>
+public sealed class SeederTests
+{
+    private static readonly SeedOptions Options = new()
+    {
+        Organizations = 2,
+        Installers = 5,
+        Customers = 60,
+        Offers = 400,
+    };
+
+    // The rows that migrating makes have their times and keys from the clock.
+    private const string Seeded = """
+        to_jsonb(r) ->> 'organization_id' IN (SELECT id::text FROM seeding.organizations)
+        OR to_jsonb(r) ->> 'id' IN (SELECT id::text FROM seeding.organizations)
+        """;
+
+    [Fact]
+    public async Task The_same_seed_makes_the_same_rows_in_another_database_and_another_seed_makes_others()
+    {
+        var one = await ContentsAsync(Options);
+        var same = await ContentsAsync(Options);
+        var other = await ContentsAsync(Options with { Seed = 43 });
+
+        same.ShouldBe(one);
+        foreach (
+            var table in (string[])
+                ["identity.organizations", "identity.users", "customers.customers", "loans.offers", "loans.offer_transitions"]
+        )
+        {
+            one[table].ShouldNotBeEmpty(table);
+            other[table].Split('\n').Intersect(one[table].Split('\n')).ShouldBeEmpty(table);
+        }
+    }
+
+    [Fact]
+    public async Task Everything_happened_in_the_three_years_before_the_day_whatever_the_clock_says()
+    {
+        await using var database = await SeedDatabase.CreateAsync();
+        await database.SeedAsync(Options with { Until = new DateOnly(2020, 2, 29) });
+
+        foreach (var table in (string[])["customers.customers", "loans.offers"])
+        {
+            (
+                await database.ReadAsync<bool>(
+                    $"SELECT min(created_at) BETWEEN '2017-02-28' AND '2017-10-01' AND max(updated_at) BETWEEN '2020-01-01' AND '2020-02-29' FROM {table}"
+                )
+            ).ShouldBeTrue(table);
+        }
+    }
+
+    [Fact]
+    public async Task The_numbers_are_totals_that_organisations_share()
+    {
+        await using var database = await SeedDatabase.CreateAsync();
+
+        var seeded = await database.SeedAsync(Options);
+
+        seeded.Counts["organisations"].ShouldBe(2);
+        seeded.Counts["installers"].ShouldBe(5);
+        seeded.Counts["customers"].ShouldBe(60);
+        seeded.Counts.Where(count => count.Key.StartsWith("loan offers", StringComparison.Ordinal)).Sum(count => count.Value).ShouldBe(400);
+        (await database.ReadAsync<long>("SELECT count(*) FROM loans.offers")).ShouldBe(400);
+        (
+            await database.ReadAsync<string>(
+                "SELECT string_agg(n::text, ' ') FROM (SELECT count(*) n FROM customers.customers GROUP BY organization_id) t"
+            )
+        ).ShouldBe("30 30");
+    }
+
+    [Fact]
+    public async Task Running_twice_adds_nothing_with_the_same_options_or_others()
+    {
+        await using var database = await SeedDatabase.CreateAsync();
+        (await database.SeedAsync(Options)).IsNew.ShouldBeTrue();
+        var before = await database.ReadAllAsync();
+
+        foreach (var options in (SeedOptions[])[Options, Options with { Seed = 7, Customers = 3, Offers = 9 }])
+        {
+            var again = await database.SeedAsync(options);
+
+            again.IsNew.ShouldBeFalse();
+            again.Plan.Options.ShouldBe(Options);
+            again.Plan.Accounts.Count.ShouldBe(2);
+            (await database.ReadAllAsync()).ShouldBe(before);
+        }
+    }
+
+    [Fact]
+    public async Task Two_at_once_seed_once()
+    {
+        await using var database = await SeedDatabase.CreateAsync();
+
+        var both = await Task.WhenAll(database.SeedAsync(Options), database.SeedAsync(Options));
+
+        both.Count(result => result.IsNew).ShouldBe(1);
+        (await database.ReadAsync<long>("SELECT count(*) FROM loans.offers")).ShouldBe(400);
+    }
+
+    [Fact]
+    public async Task Emptying_leaves_every_other_row_as_it_was_and_seeding_anew_makes_the_same()
+    {
+        await using var database = await SeedDatabase.CreateAsync(listens: true);
+        using var administrator = await database.LogInAsync(SeedDatabase.AdministratorUsername, World.Password);
+        var ownCustomer = await World.CreateCustomerAsync(administrator);
+        await World.CreateOfferAsync(administrator, ownCustomer);
+        var before = await database.ReadAllAsync("to_jsonb(r) ->> 'access_version' IS NULL");
+        var seeded = await database.SeedAsync(Options);
+        var contents = await database.ReadAllAsync(Seeded);
+        // What people do in a seeded organisation goes with it.
+        using (var installer = await database.LogInAsync(seeded.Plan.Accounts[0].Username, seeded.Plan.Accounts[0].Password))
+        {
+            await World.CreateOfferAsync(installer, await World.CreateCustomerAsync(installer));
+        }
+
+        (await database.Seeder.EmptyAsync(CancellationToken.None)).ShouldBeGreaterThan(seeded.RowCount);
+
+        (await database.ReadAllAsync("to_jsonb(r) ->> 'access_version' IS NULL")).ShouldBe(before);
+        (await database.ReadAsync<long>("SELECT count(*) FROM identity.users")).ShouldBe(2);
+        (await database.Seeder.EmptyAsync(CancellationToken.None)).ShouldBe(0);
+        await database.SeedAsync(Options);
+        (await database.ReadAllAsync(Seeded)).ShouldBe(contents);
+    }
+
+    [Fact]
+    public async Task A_failure_half_way_leaves_nothing()
+    {
+        await using var database = await SeedDatabase.CreateAsync();
+        var before = await database.ReadAllAsync();
+
+        await Should.ThrowAsync<InvalidTimeZoneException>(() => database.SeedAsync(Options, new FailsAt("loan offers")));
+
+        (await database.ReadAllAsync()).ShouldBe(before);
+        (await database.SeedAsync(Options)).IsNew.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Kill_9_half_way_leaves_nothing()
+    {
+        await using var database = await SeedDatabase.CreateAsync();
+        var before = await database.ReadAllAsync();
+        await using (
+            var seeding = LendingProcess.Start(
+                ["seed", "--customers", "2000", "--offers", "300000"],
+                ("ConnectionStrings__Lending", database.ConnectionString)
+            )
+        )
+        {
+            await seeding.WaitForAsync("loan offers:");
+            seeding.Kill();
+        }
+
+        (await database.SeedAsync(Options)).IsNew.ShouldBeTrue("it waits until PostgreSQL has noticed the death");
+        (await database.ReadAsync<long>("SELECT count(*) FROM loans.offers")).ShouldBe(400);
+        await database.Seeder.EmptyAsync(CancellationToken.None);
+        (await database.ReadAllAsync()).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(0, 2, 5, 5)]
+    [InlineData(3, 2, 5, 5)]
+    [InlineData(1, 2, -1, 0)]
+    [InlineData(1, 2, 5, -1)]
+    [InlineData(2, 2, 1, 5)]
+    public async Task Numbers_that_do_not_go_together_are_refused(int organizations, int installers, int customers, int offers)
+    {
+        var options = new SeedOptions
+        {
+            Organizations = organizations,
+            Installers = installers,
+            Customers = customers,
+            Offers = offers,
+        };
+
+        options.Fault.ShouldNotBeNull();
+        await using var database = await SeedDatabase.CreateAsync();
+        await Should.ThrowAsync<ArgumentException>(() => database.SeedAsync(options));
+        (await database.ReadAsync<long>("SELECT count(*) FROM identity.organizations")).ShouldBe(1);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> ContentsAsync(SeedOptions options)
+    {
+        await using var database = await SeedDatabase.CreateAsync();
+        await database.SeedAsync(options);
+        return await database.ReadAllAsync(Seeded);
+    }
+
+    private sealed class FailsAt(string kind) : IProgress<SeedProgress>
+    {
+        public void Report(SeedProgress value)
+        {
+            if (value.Kind == kind)
+            {
+                throw new InvalidTimeZoneException("half way");
+            }
+        }
+    }
+}
