@@ -283,7 +283,8 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            200
         ),
         Row(
             "GET",
