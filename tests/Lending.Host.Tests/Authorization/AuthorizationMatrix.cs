@@ -290,6 +290,19 @@ internal static class AuthorizationMatrix
         ),
         Row(
             "GET",
+            "/loan-offers/{id}/document",
+            target => ($"/loan-offers/{target.OfferId}/document", null),
+            401,
+            200,
+            404,
+            200,
+            404,
+            200,
+            404,
+            200
+        ),
+        Row(
+            "GET",
             "/loan-offers/{id}/history",
             target => ($"/loan-offers/{target.OfferId}/history", null),
             401,

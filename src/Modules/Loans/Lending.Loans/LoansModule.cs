@@ -27,6 +27,7 @@ public sealed class LoansModule : IModule
             .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)
             .AddScoped<OfferSteps>()
             .AddScoped<SeenMarks>()
+            .AddScoped<VersionReader>()
             .AddScoped<CustomerVoice>()
             .AddHostedService<OfferDeadlines>()
             .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, OfferErrors.ConcurrentChange)

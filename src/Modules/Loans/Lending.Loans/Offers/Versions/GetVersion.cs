@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers.Versions;
 
 /// <summary>Reads a version of a loan offer: the present one, or an earlier one that the customer has seen.</summary>
-internal sealed class GetVersion(LoansDbContext db, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<VersionResponse>, Problem>>
+internal sealed class GetVersion(LoansDbContext db, VersionReader versions) : EndpointWithoutRequest<Results<Ok<VersionResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -21,9 +21,7 @@ internal sealed class GetVersion(LoansDbContext db, SeenMarks marks) : EndpointW
     {
         var id = Route<Guid>("id");
         var number = Route<int>("number");
-        // The present one first: what it was when it was asked for is an earlier one from then on.
-        var version = await FindPresentAsync(id, number, ct) ?? await FindEarlierAsync(id, number, ct);
-        if (version is null)
+        if (await versions.FindAsync(id, number, ct) is not { } version)
         {
             return Problem.NotFound;
         }
@@ -33,40 +31,4 @@ internal sealed class GetVersion(LoansDbContext db, SeenMarks marks) : EndpointW
             .SingleOrDefaultAsync(ct);
         return TypedResults.Ok(version with { FirstSeenAt = firstSeenAt });
     }
-
-    private async Task<VersionResponse?> FindPresentAsync(Guid id, int number, CancellationToken ct)
-    {
-        var offer = await marks.ShowAsync(
-            () => db.Offers.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.Version == number, ct),
-            row => new ShownOffer(row.Id, row.RowVersion),
-            ct
-        );
-        if (offer is null)
-        {
-            return null;
-        }
-        var content = OfferContent.Of(offer);
-        return new VersionResponse
-        {
-            Number = number,
-            DocumentHash = content.DocumentHash,
-            MadeBy = offer.TermsBy,
-            MadeAt = offer.TermsAt,
-            FirstSeenAt = null,
-            Content = content,
-        };
-    }
-
-    private async Task<VersionResponse?> FindEarlierAsync(Guid id, int number, CancellationToken ct) =>
-        await db.OfferVersions.AsNoTracking().SingleOrDefaultAsync(row => row.Offer.Id == id && row.Number == number, ct) is { } version
-            ? new VersionResponse
-            {
-                Number = number,
-                DocumentHash = Convert.ToHexStringLower(version.DocumentHash),
-                MadeBy = version.MadeBy,
-                MadeAt = version.MadeAt,
-                FirstSeenAt = null,
-                Content = OfferContent.Parse(version.Content),
-            }
-            : null;
 }
