@@ -1,5 +1,4 @@
 using Lending.Kernel;
-using Lending.Loans.Amortization;
 using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Comments;
