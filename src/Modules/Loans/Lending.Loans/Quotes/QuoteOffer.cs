@@ -24,7 +24,7 @@ namespace Lending.Loans.Quotes;
 /// `validation-failed`: all wrong fields at once; `malformed-json`. Where one field alone is wrong in the loan as a whole, its own code:
 /// `amount-scale`: more decimals than the currency has. `loan-amount-out-of-range`: a cash price that leads to an amount beyond the limits.
 /// `does-not-amortise`, `interest-free-in-part`, `interest-only-months-out-of-range`, `rate-steps-invalid`, `first-due-date-out-of-range`,
-/// `amount-owed-out-of-range`, `fees-exceed-credit`, `budget-too-small`: these terms make no loan, and the message says what to change.
+/// `amount-owed-out-of-range`, `aprc-out-of-range`, `budget-too-small`: these terms make no loan, and the message says what to change.
 /// `unknown-product`, `product-retired`, `currency-mismatch`, `amount-outside-product`, `term-outside-product`, `no-rate-for-terms`: the product
 /// does not lend so.
 /// </response>
