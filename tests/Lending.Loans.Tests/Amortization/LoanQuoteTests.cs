@@ -121,7 +121,7 @@ public sealed class LoanQuoteTests
                 .Sum(row => (double)(row.Payment + quote.MonthlyFee) * Math.Pow(1 + quote.Aprc, -(first + (row.Number - 1) / 12d)));
 
             Math.Abs(credit - (double)quote.UpfrontFee - paid).ShouldBeLessThan(1e-9 * credit);
-            quote.AprcPercent.ShouldBe((decimal)(100 * quote.Aprc), 0.0000005m);
+            quote.AprcPercent.ShouldBe((decimal)(100 * quote.Aprc), 0.000001m);
             quote.AprcPercentDisplayed.ShouldBe(decimal.Round(quote.AprcPercent, 1, MidpointRounding.AwayFromZero));
         });
 
