@@ -101,17 +101,7 @@ public sealed class SeededSampleTests : IAsyncLifetime
             .Select(offer => offer.GetProperty("status").GetString())
             .Distinct()
             .Order()
-            .ShouldBe([
-                "ACCEPTED",
-                "APPROVED",
-                "CANCELLED",
-                "DECLINED",
-                "DISBURSED",
-                "EXPIRED",
-                "PENDING",
-                "REJECTED",
-                "WITHDRAWN",
-            ]);
+            .ShouldBe(["ACCEPTED", "APPROVED", "CANCELLED", "DECLINED", "DISBURSED", "EXPIRED", "PENDING", "REJECTED", "WITHDRAWN"]);
     }
 
     [Fact]
