@@ -1,4 +1,3 @@
-using Lending.Kernel;
 using Lending.Loans.Amortization;
 using static Lending.Loans.Tests.Amortization.Loans;
 
@@ -6,6 +5,8 @@ namespace Lending.Loans.Tests.Amortization;
 
 public sealed class LoanSolverTests
 {
+    private static readonly int[] Months = [1, 7, 48, 240];
+
     [Fact]
     public void A_quote_s_payment_buys_at_least_its_amount_for_the_same_payment() =>
         ForAllQuotes(
@@ -60,7 +61,7 @@ public sealed class LoanSolverTests
         var budgets =
             from method in Enum.GetValues<ScheduleMethod>()
             from rate in new[] { 0, 0.5m, 4.9m, 24.9m }
-            from months in new[] { 1, 7, 48, 240 }
+            from months in Months
             select (Terms: Loan(20_000, rate, months) with { Method = method }, Budget: decimal.Round(9_876.54m / months + rate, 2));
 
         foreach (var (terms, budget) in budgets)
