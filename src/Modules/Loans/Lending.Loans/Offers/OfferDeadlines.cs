@@ -27,7 +27,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
         {
             do
             {
-                await TryRunAsync(stoppingToken);
+                await TryAsync(() => RunAsync(stoppingToken), stoppingToken);
             } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -36,25 +36,13 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
         }
     }
 
-    private async Task TryRunAsync(CancellationToken ct)
-    {
-        try
-        {
-            await RunAsync(ct);
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested)
-        {
-            // The database may be away, or its schema not there yet: again in a minute.
-            logger.LogError("Deadlines of offers could not be looked at: {Error}", exception.GetType().Name);
-        }
-    }
-
     /// <summary>Does all that is due now.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
         foreach (var organizationId in await FindOrganizationsAsync(ct))
         {
-            await RunAsync(organizationId, ct);
+            // What one organisation's rows are wrong with must not stop the others.
+            await TryAsync(() => RunAsync(organizationId, ct), ct);
         }
     }
 
@@ -63,6 +51,19 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
     {
         while (await ExpireAsync(organizationId, ct) == OffersPerTransaction) { }
         while (await EndWithdrawalPeriodsAsync(organizationId, ct) == OffersPerTransaction) { }
+    }
+
+    private async Task TryAsync(Func<Task> run, CancellationToken ct)
+    {
+        try
+        {
+            await run();
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            // The database may be away, or its schema not there yet: again in a minute.
+            logger.LogError("Deadlines of offers could not be looked at: {Error}", exception.GetType().Name);
+        }
     }
 
     private async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)

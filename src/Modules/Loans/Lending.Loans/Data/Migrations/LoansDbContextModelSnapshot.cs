@@ -24,6 +24,194 @@ namespace Lending.Loans.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Lending.Loans.Offers.Acceptance.OfferAcceptance", b =>
+                {
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer_id");
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("DocumentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("document_hash");
+
+                    b.Property<string>("IpAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("ip_address");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<bool>("OverLink")
+                        .HasColumnType("boolean")
+                        .HasColumnName("over_link");
+
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("schedule");
+
+                    b.Property<string>("TypedName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("typed_name");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("user_agent");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OfferId")
+                        .HasName("pk_offer_acceptances");
+
+                    b.ToTable("offer_acceptances", "loans", t =>
+                        {
+                            t.HasCheckConstraint("ck_offer_acceptances_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Loans.Offers.Acceptance.OfferLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Loans.Offers.Acceptance.OfferLink.CreatedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("created_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("created_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_offer_links");
+
+                    b.HasIndex("OfferId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_offer_links_offer_id")
+                        .HasFilter("used_at IS NULL AND revoked_at IS NULL");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_offer_links_token_hash");
+
+                    b.ToTable("offer_links", "loans", t =>
+                        {
+                            t.HasCheckConstraint("ck_offer_links_token_hash", "length(token_hash) = 32");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Loans.Offers.Comments.OfferComment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visibility");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Loans.Offers.Comments.OfferComment.CreatedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("created_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("created_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_offer_comments");
+
+                    b.HasIndex("OfferId", "CreatedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_offer_comments_offer_id_created_at_id");
+
+                    b.ToTable("offer_comments", "loans", t =>
+                        {
+                            t.HasCheckConstraint("ck_offer_comments_visibility", "visibility IN ('INTERNAL', 'CUSTOMER')");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Loans.Offers.LoanOffer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -47,6 +235,11 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("first_due_date");
 
+                    b.Property<string>("Lender")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lender");
+
                     b.Property<decimal>("LoanAmount")
                         .HasColumnType("numeric")
                         .HasColumnName("loan_amount");
@@ -67,6 +260,12 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("product_version");
 
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")
@@ -75,6 +274,10 @@ namespace Lending.Loans.Data.Migrations
                     b.Property<int>("TermMonths")
                         .HasColumnType("integer")
                         .HasColumnName("term_months");
+
+                    b.Property<DateTimeOffset>("TermsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("terms_at");
 
                     b.Property<decimal>("TotalInterest")
                         .HasColumnType("numeric")
@@ -88,11 +291,21 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
-                    b.Property<uint>("Version")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
+                    b.Property<DateTimeOffset?>("ValidUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawalEndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawal_ended_at");
+
+                    b.Property<DateTimeOffset?>("WithdrawalEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawal_ends_at");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Loans.Offers.LoanOffer.CreatedBy#UserReference", b1 =>
                         {
@@ -125,10 +338,37 @@ namespace Lending.Loans.Data.Migrations
                             b1.Property<Guid>("Id")
                                 .HasColumnType("uuid")
                                 .HasColumnName("customer_id");
+
+                            b1.Property<string>("PostalAddress")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("customer_postal_address");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "TermsBy", "Lending.Loans.Offers.LoanOffer.TermsBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("terms_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("terms_by_username");
                         });
 
                     b.HasKey("Id")
                         .HasName("pk_offers");
+
+                    b.HasIndex("ValidUntil")
+                        .HasDatabaseName("ix_offers_valid_until")
+                        .HasFilter("status = 'APPROVED'");
+
+                    b.HasIndex("WithdrawalEndsAt")
+                        .HasDatabaseName("ix_offers_withdrawal_ends_at")
+                        .HasFilter("status = 'ACCEPTED' AND withdrawal_ended_at IS NULL");
 
                     b.HasIndex("ProductId", "ProductVersion")
                         .HasDatabaseName("ix_offers_product_id_product_version");
@@ -153,13 +393,19 @@ namespace Lending.Loans.Data.Migrations
 
                             t.HasCheckConstraint("ck_offers_product", "(product_id IS NULL) = (product_version IS NULL)");
 
-                            t.HasCheckConstraint("ck_offers_status", "status IN ('PENDING', 'APPROVED', 'REJECTED', 'DISBURSED')");
+                            t.HasCheckConstraint("ck_offers_status", "status IN ('PENDING', 'APPROVED', 'REJECTED', 'ACCEPTED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'WITHDRAWN', 'DISBURSED')");
 
                             t.HasCheckConstraint("ck_offers_term_months", "term_months BETWEEN 1 AND 600");
 
                             t.HasCheckConstraint("ck_offers_total_interest", "total_interest = total_payment - loan_amount");
 
                             t.HasCheckConstraint("ck_offers_total_payment", "total_payment >= loan_amount");
+
+                            t.HasCheckConstraint("ck_offers_valid_until", "valid_until IS NOT NULL OR status NOT IN ('APPROVED', 'ACCEPTED')");
+
+                            t.HasCheckConstraint("ck_offers_version", "version BETWEEN 1 AND 1000");
+
+                            t.HasCheckConstraint("ck_offers_withdrawal_ends_at", "withdrawal_ends_at IS NOT NULL OR status <> 'ACCEPTED'");
                         });
                 });
 
@@ -190,6 +436,10 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
                     b.Property<string>("To")
                         .IsRequired()
                         .HasColumnType("text")
@@ -212,14 +462,111 @@ namespace Lending.Loans.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_offer_transitions");
 
+                    b.HasIndex("OfferId", "From")
+                        .IsUnique()
+                        .HasDatabaseName("ix_offer_transitions_offer_id_from");
+
                     b.HasIndex("OfferId", "To")
                         .IsUnique()
                         .HasDatabaseName("ix_offer_transitions_offer_id_to");
 
                     b.ToTable("offer_transitions", "loans", t =>
                         {
-                            t.HasCheckConstraint("ck_offer_transitions_from_to", "\"from\" IS NULL AND \"to\" = 'PENDING'\nOR \"from\" IS NOT NULL AND (\"from\", \"to\") IN (('PENDING', 'APPROVED'), ('PENDING', 'REJECTED'), ('APPROVED', 'DISBURSED'))");
+                            t.HasCheckConstraint("ck_offer_transitions_from_to", "\"from\" IS NULL AND \"to\" = 'PENDING'\nOR \"from\" IS NOT NULL AND (\"from\", \"to\") IN (('PENDING', 'APPROVED'), ('PENDING', 'REJECTED'), ('PENDING', 'CANCELLED'), ('APPROVED', 'ACCEPTED'), ('APPROVED', 'DECLINED'), ('APPROVED', 'EXPIRED'), ('APPROVED', 'CANCELLED'), ('ACCEPTED', 'DISBURSED'), ('ACCEPTED', 'WITHDRAWN'))");
+
+                            t.HasCheckConstraint("ck_offer_transitions_reason", "reason IN ('INSUFFICIENT_INCOME', 'CREDIT_HISTORY', 'INCOMPLETE_DOCUMENTS', 'UNSUITABLE_PROPERTY', 'SUSPECTED_FRAUD', 'OTHER')");
+
+                            t.HasCheckConstraint("ck_offer_transitions_rejection", "(\"to\" = 'REJECTED') = (reason IS NOT NULL) AND (\"to\" <> 'REJECTED' OR comment IS NOT NULL)");
                         });
+                });
+
+            modelBuilder.Entity("Lending.Loans.Offers.Versions.OfferVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<byte[]>("DocumentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("document_hash");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "MadeBy", "Lending.Loans.Offers.Versions.OfferVersion.MadeBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("made_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("made_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_offer_versions");
+
+                    b.HasIndex("OfferId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_offer_versions_offer_id_number");
+
+                    b.ToTable("offer_versions", "loans", t =>
+                        {
+                            t.HasCheckConstraint("ck_offer_versions_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))");
+
+                            t.HasCheckConstraint("ck_offer_versions_number", "number >= 1");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Loans.Offers.Versions.OfferView", b =>
+                {
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("OfferId", "Version")
+                        .HasName("pk_offer_views");
+
+                    b.ToTable("offer_views", "loans");
                 });
 
             modelBuilder.Entity("Lending.Loans.Products.LoanProduct", b =>
@@ -417,6 +764,42 @@ namespace Lending.Loans.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Loans.Offers.Acceptance.OfferAcceptance", b =>
+                {
+                    b.HasOne("Lending.Loans.Offers.LoanOffer", "Offer")
+                        .WithOne("Acceptance")
+                        .HasForeignKey("Lending.Loans.Offers.Acceptance.OfferAcceptance", "OfferId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_acceptances_offers_offer_id");
+
+                    b.Navigation("Offer");
+                });
+
+            modelBuilder.Entity("Lending.Loans.Offers.Acceptance.OfferLink", b =>
+                {
+                    b.HasOne("Lending.Loans.Offers.LoanOffer", "Offer")
+                        .WithMany()
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_links_offers_offer_id");
+
+                    b.Navigation("Offer");
+                });
+
+            modelBuilder.Entity("Lending.Loans.Offers.Comments.OfferComment", b =>
+                {
+                    b.HasOne("Lending.Loans.Offers.LoanOffer", "Offer")
+                        .WithMany()
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_comments_offers_offer_id");
+
+                    b.Navigation("Offer");
+                });
+
             modelBuilder.Entity("Lending.Loans.Offers.LoanOffer", b =>
                 {
                     b.HasOne("Lending.Loans.Products.ProductVersion", null)
@@ -439,6 +822,30 @@ namespace Lending.Loans.Data.Migrations
                     b.Navigation("Offer");
                 });
 
+            modelBuilder.Entity("Lending.Loans.Offers.Versions.OfferVersion", b =>
+                {
+                    b.HasOne("Lending.Loans.Offers.LoanOffer", "Offer")
+                        .WithMany("EarlierVersions")
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_versions_offers_offer_id");
+
+                    b.Navigation("Offer");
+                });
+
+            modelBuilder.Entity("Lending.Loans.Offers.Versions.OfferView", b =>
+                {
+                    b.HasOne("Lending.Loans.Offers.LoanOffer", "Offer")
+                        .WithMany()
+                        .HasForeignKey("OfferId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_views_offers_offer_id");
+
+                    b.Navigation("Offer");
+                });
+
             modelBuilder.Entity("Lending.Loans.Products.ProductVersion", b =>
                 {
                     b.HasOne("Lending.Loans.Products.LoanProduct", "Product")
@@ -453,6 +860,10 @@ namespace Lending.Loans.Data.Migrations
 
             modelBuilder.Entity("Lending.Loans.Offers.LoanOffer", b =>
                 {
+                    b.Navigation("Acceptance");
+
+                    b.Navigation("EarlierVersions");
+
                     b.Navigation("History");
                 });
 
