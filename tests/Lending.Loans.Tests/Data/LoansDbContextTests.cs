@@ -20,12 +20,20 @@ public sealed class LoansDbContextTests(LoansFixture fixture)
 
     // What the database refuses even where the code is wrong.
     [Theory]
-    [InlineData("loan_amount = 499.99, total_interest = total_payment - 499.99", "ck_offers_loan_amount")]
+    [InlineData("loan_amount = 499.99, amount_owed = 499.99, total_interest = total_payment - 499.99", "ck_offers_loan_amount")]
     [InlineData("annual_rate_percent = 50.1", "ck_offers_annual_rate_percent")]
     [InlineData("term_months = 0", "ck_offers_term_months")]
     [InlineData("currency = 'eur'", "ck_offers_currency")]
     [InlineData("monthly_payment = 0", "ck_offers_monthly_payment")]
-    [InlineData("total_payment = loan_amount - 1, total_interest = -1", "ck_offers_total_payment")]
+    [InlineData("total_payment = loan_amount - 1, total_payable = loan_amount - 1, total_interest = -1", "ck_offers_total_payment")]
+    [InlineData("amount_owed = amount_owed + 1, total_interest = total_interest - 1", "ck_offers_amount_owed")]
+    [InlineData("total_payable = total_payable + 0.01", "ck_offers_total_payable")]
+    [InlineData("fees_monthly = -1, total_payable = total_payable - term_months", "ck_offers_fees")]
+    [InlineData("fees_dealer = loan_amount", "ck_offers_fees_dealer")]
+    [InlineData("aprc_percent = -0.1", "ck_offers_aprc_percent")]
+    [InlineData("method = 'balloon'", "ck_offers_method")]
+    [InlineData("method_version = 0", "ck_offers_method_version")]
+    [InlineData("payout_date = first_due_date + 1", "ck_offers_first_due_date")]
     [InlineData("total_interest = total_interest + 0.01", "ck_offers_total_interest")]
     [InlineData("status = 'OPEN'", "ck_offers_status")]
     [InlineData("status = 'APPROVED'", "ck_offers_valid_until")]
@@ -106,7 +114,7 @@ public sealed class LoansDbContextTests(LoansFixture fixture)
     )]
     [InlineData("UPDATE loans.offers SET product_id = gen_random_uuid()", "ck_offers_product")]
     [InlineData(
-        "UPDATE loans.offers SET product_id = gen_random_uuid(), product_version = 1",
+        "UPDATE loans.offers SET product_id = gen_random_uuid(), product_version = 1, product_name = 'Solar', product_content = '{}'",
         "fk_offers_product_versions_product_id_product_version"
     )]
     public async Task The_database_keeps_products_sound(string change, string constraint)

@@ -12,7 +12,7 @@ namespace Lending.Loans.Tests.Offers;
 /// </summary>
 public sealed class LifePropertyTests(LoansFixture fixture)
 {
-    private const int Walks = 50;
+    private const int Walks = 100;
     private const int Calls = 150;
 
     [Fact]
