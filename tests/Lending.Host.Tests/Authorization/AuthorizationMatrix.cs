@@ -187,9 +187,9 @@ internal static class AuthorizationMatrix
             403
         ),
         // Loan products.
-        Row("POST", "/loan-products", _ => ("/loan-products", World.NewProduct()), 401, 403, 403, 403, 403, 201, 201),
-        Row("GET", "/loan-products", _ => ("/loan-products", null), 401, 403, 403, 200, 200, 200, 200),
-        Row("GET", "/loan-products/{id}", target => ($"/loan-products/{target.ProductId}", null), 401, 403, 403, 200, 404, 200, 404),
+        Row("POST", "/loan-products", _ => ("/loan-products", World.NewProduct()), 401, 403, 403, 403, 403, 201, 201, 403),
+        Row("GET", "/loan-products", _ => ("/loan-products", null), 401, 403, 403, 200, 200, 200, 200, 200),
+        Row("GET", "/loan-products/{id}", target => ($"/loan-products/{target.ProductId}", null), 401, 403, 403, 200, 404, 200, 404, 200),
         Row(
             "PATCH",
             "/loan-products/{id}",
@@ -200,9 +200,22 @@ internal static class AuthorizationMatrix
             403,
             403,
             200,
-            404
+            404,
+            403
         ),
-        Row("DELETE", "/loan-products/{id}", target => ($"/loan-products/{target.ProductId}", null), 401, 403, 403, 403, 403, 204, 404),
+        Row(
+            "DELETE",
+            "/loan-products/{id}",
+            target => ($"/loan-products/{target.ProductId}", null),
+            401,
+            403,
+            403,
+            403,
+            403,
+            204,
+            404,
+            403
+        ),
         Row(
             "GET",
             "/loan-products/{id}/versions",
@@ -213,7 +226,8 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            200
         ),
         Row(
             "GET",
@@ -225,7 +239,8 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            200
         ),
         // Loans.
         Row("POST", "/loan-offers/quote", _ => ("/loan-offers/quote", Quote()), 200, 200, 200, 200, 200, 200, 200, 200),

@@ -5,8 +5,7 @@ namespace Lending.Loans.Tests.Amortization;
 
 public sealed class LoanSolverTests
 {
-    private static readonly decimal[] Rates = [0, 0.5m, 4.9m, 24.9m];
-    private static readonly int[] TermsInMonths = [1, 7, 48, 240];
+    private static readonly int[] Months = [1, 7, 48, 240];
 
     [Fact]
     public void A_quote_s_payment_buys_at_least_its_amount_for_the_same_payment() =>
@@ -61,8 +60,8 @@ public sealed class LoanSolverTests
     {
         var budgets =
             from method in Enum.GetValues<ScheduleMethod>()
-            from rate in Rates
-            from months in TermsInMonths
+            from rate in new[] { 0, 0.5m, 4.9m, 24.9m }
+            from months in Months
             select (Terms: Loan(20_000, rate, months) with { Method = method }, Budget: decimal.Round(9_876.54m / months + rate, 2));
 
         foreach (var (terms, budget) in budgets)

@@ -32,8 +32,11 @@ internal sealed class ApproveOffer(OfferSteps steps, IOrganizationDirectory orga
             HttpContext,
             Route<Guid>("id"),
             offer =>
-                offer.FindObstacleToApprove(organization.ApproverOf(offer.LoanAmount), caller)
-                ?? offer.Approve(caller.Reference, request.Comment, organization.TimeZone, clock.GetStorableNow()),
+                offer.FindObstacleToApprove(
+                    organization.ApproverOf(offer.LoanAmount),
+                    caller.UserId,
+                    caller.May(Permission.OffersUnderwrite)
+                ) ?? offer.Approve(caller.Reference, request.Comment, organization.TimeZone, clock.GetStorableNow()),
             ct
         );
     }

@@ -4,7 +4,6 @@ using Lending.Loans.Amortization;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 
 namespace Lending.Loans.Offers;
 
@@ -158,13 +157,13 @@ internal sealed class LoanOffer : ITenantOwned
         return null;
     }
 
-    /// <summary>Why this caller may not approve the offer where this approver is asked for, or null.</summary>
-    public Error? FindObstacleToApprove(Approver approver, Caller caller) =>
+    /// <summary>Why somebody may not approve the offer where this approver is asked for, or null.</summary>
+    public Error? FindObstacleToApprove(Approver approver, Guid userId, bool isUnderwriter) =>
         OfferDiagram.FindObstacle(Status, OfferStatus.Approved)
         ?? approver switch
         {
-            Approver.SecondPerson when caller.UserId == CreatedBy.Id || caller.UserId == TermsBy.Id => OfferErrors.SecondPersonRequired,
-            Approver.Underwriter when !caller.May(Permission.OffersUnderwrite) => OfferErrors.UnderwriterRequired,
+            Approver.SecondPerson when userId == CreatedBy.Id || userId == TermsBy.Id => OfferErrors.SecondPersonRequired,
+            Approver.Underwriter when !isUnderwriter => OfferErrors.UnderwriterRequired,
             _ => null,
         };
 
