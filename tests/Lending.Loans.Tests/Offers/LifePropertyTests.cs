@@ -36,24 +36,27 @@ public sealed class LifePropertyTests(LoansFixture fixture)
 
         // Walks that got nowhere would show nothing.
         walks.SelectMany(walk => walk.History).Distinct().ShouldBe(Steps.States, ignoreOrder: true);
-        walks.SelectMany(walk => walk.Refusals).Distinct().ShouldBe(
-            [
-                "unauthenticated",
-                "forbidden",
-                "not-found",
-                "link-invalid",
-                "offer-not-pending",
-                "offer-not-open",
-                "offer-not-approved",
-                "offer-not-accepted",
-                "offer-expired",
-                "offer-version-outdated",
-                "withdrawal-period-over",
-                "second-person-required",
-                "underwriter-required",
-            ],
-            ignoreOrder: true
-        );
+        walks
+            .SelectMany(walk => walk.Refusals)
+            .Distinct()
+            .ShouldBe(
+                [
+                    "unauthenticated",
+                    "forbidden",
+                    "not-found",
+                    "link-invalid",
+                    "offer-not-pending",
+                    "offer-not-open",
+                    "offer-not-approved",
+                    "offer-not-accepted",
+                    "offer-expired",
+                    "offer-version-outdated",
+                    "withdrawal-period-over",
+                    "second-person-required",
+                    "underwriter-required",
+                ],
+                ignoreOrder: true
+            );
     }
 
     private sealed class Walk(Office office, Dictionary<string, HttpClient> people, int seed)
