@@ -15,7 +15,7 @@ public sealed record SeedProgress(string Kind, long Done, long Total);
 /// <summary>Writes and deletes fake rows of all modules in one transaction: all of them or none are ever seen.</summary>
 public sealed class SeedWriter
 {
-    private const int RowsPerCopy = 5000;
+    private const int ThingsPerCopy = 2500;
 
     private readonly NpgsqlConnection connection;
     private readonly IProgress<SeedProgress>? progress;
@@ -130,7 +130,7 @@ public sealed class SeedWriter
     {
         try
         {
-            foreach (var chunk in entities.Chunk(RowsPerCopy))
+            foreach (var chunk in entities.Chunk(ThingsPerCopy))
             {
                 await chunks.WriteAsync(chunk, ct);
             }

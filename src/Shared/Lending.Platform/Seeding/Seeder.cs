@@ -116,6 +116,9 @@ public sealed class Seeder(IServiceScopeFactory scopes, NpgsqlDataSource dataSou
             SET LOCAL work_mem = '64MB';
             SET LOCAL maintenance_work_mem = '128MB';
             SET LOCAL gin_pending_list_limit = '32MB';
+            -- Three times as fast as the usual compression of long texts, where this PostgreSQL has it.
+            SELECT set_config('default_toast_compression', 'lz4', true) FROM pg_settings
+            WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals);
             -- Checked batch by batch, not all at the end, where a terminal would show no progress.
             SET CONSTRAINTS ALL IMMEDIATE;
             """,

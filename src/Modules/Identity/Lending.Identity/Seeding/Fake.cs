@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
+using Lending.Kernel;
 using Lending.Platform.Seeding;
 
 namespace Lending.Identity.Seeding;
@@ -55,29 +56,37 @@ internal static class Fake
         string? username = null
     ) => Staff(Role.Underwriter, "underwriters", organization, number, seed, language, username);
 
-    /// <summary>The account of a customer: six in ten have accepted their invitation, the others have no password.</summary>
+    /// <summary>The account of a customer; only some of them have accepted their invitation, and have a password.</summary>
     public static User Account(SeededCustomer customer, Guid organizationId, int number = 0, int seed = 42, string? passwordHash = null)
     {
-        var random = new SeedRandom(seed, "accounts", number);
+        var (reference, acceptedAt) = AccountOf(customer, number, seed);
         var user = new User(
-            random.Id(customer.CreatedAt),
-            $"c-{random.Next():x16}",
+            reference.Id,
+            reference.Username,
             customer.Email,
             Role.Customer,
             organizationId,
             customer.CreatedAt,
             customer.Id
         );
-        var accepts = random.Chance(60);
-        if (accepts && passwordHash is not null)
+        if (acceptedAt is { } at && passwordHash is not null)
         {
-            user.AcceptInvitation(
-                UsernameOf(customer),
-                passwordHash,
-                customer.CreatedAt + random.Between(TimeSpan.FromMinutes(5), TimeSpan.FromHours(5))
-            );
+            user.AcceptInvitation(reference.Username, passwordHash, at);
         }
         return user;
+    }
+
+    /// <summary>What that account is called, and when the invitation was accepted: six in ten are.</summary>
+    public static (UserReference Reference, DateTimeOffset? AcceptedAt) AccountOf(SeededCustomer customer, int number, int seed)
+    {
+        var random = new SeedRandom(seed, "accounts", number);
+        var id = random.Id(customer.CreatedAt);
+        return random.Chance(60)
+            ? (
+                new UserReference(id, UsernameOf(customer)),
+                customer.CreatedAt + random.Between(TimeSpan.FromMinutes(5), TimeSpan.FromHours(5))
+            )
+            : (new UserReference(id, $"c-{random.Next():x16}"), null);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
+using Lending.Kernel;
 using Lending.Platform.Seeding;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -25,9 +26,8 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
         {
             Prepare(plan, number);
         }
-        // A hash is only looked at for being there.
         plan.Account = (organization, customer) =>
-            Account(plan, organization, customer, passwordHash: "") is { PasswordHash: not null } user ? user.Reference : null;
+            AccountOf(plan, organization, customer) is { AcceptedAt: not null } account ? account.Reference : null;
         plan.Accounts.Add(DemoInstaller);
         plan.Accounts.Add(DemoUnderwriter);
         if (plan.Options.Customers > 0)
@@ -111,6 +111,18 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
                 OfferCount = offerCount,
             }
         );
+    }
+
+    private static (UserReference Reference, DateTimeOffset? AcceptedAt) AccountOf(
+        SeedPlan plan,
+        SeededOrganization organization,
+        SeededCustomer customer
+    )
+    {
+        var account = Fake.AccountOf(customer, organization.FirstCustomer + customer.Number, plan.Options.Seed);
+        return customer.Number == organization.DemoCustomer
+            ? (account.Reference with { Username = DemoCustomer.Username }, account.AcceptedAt ?? customer.CreatedAt)
+            : account;
     }
 
     private static User Account(SeedPlan plan, SeededOrganization organization, SeededCustomer customer, string passwordHash)

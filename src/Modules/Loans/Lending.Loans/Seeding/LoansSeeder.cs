@@ -7,17 +7,17 @@ namespace Lending.Loans.Seeding;
 /// <summary>Makes the offers of every organisation, with a history that agrees with their states.</summary>
 internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
 {
-    // Most offers do not become loans. What is approved and not answered expires.
+    // In a thousand. Few offers become loans; what is approved and not answered expires.
     private static readonly (int Weight, OfferStatus Fate)[] Fates =
     [
-        (10, OfferStatus.Pending),
-        (22, OfferStatus.Approved),
-        (25, OfferStatus.Rejected),
-        (14, OfferStatus.Cancelled),
-        (17, OfferStatus.Declined),
-        (1, OfferStatus.Accepted),
-        (1, OfferStatus.Withdrawn),
-        (10, OfferStatus.Disbursed),
+        (110, OfferStatus.Pending),
+        (240, OfferStatus.Approved),
+        (260, OfferStatus.Rejected),
+        (150, OfferStatus.Cancelled),
+        (180, OfferStatus.Declined),
+        (5, OfferStatus.Accepted),
+        (5, OfferStatus.Withdrawn),
+        (50, OfferStatus.Disbursed),
     ];
 
     private static readonly string[] Labels = [.. Enum.GetNames<OfferStatus>().Select(name => $"loan offers, {name.ToLowerInvariant()}")];
