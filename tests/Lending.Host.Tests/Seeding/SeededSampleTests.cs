@@ -95,7 +95,10 @@ public sealed class SeededSampleTests : IAsyncLifetime
                 later.GetProperty("at").GetDateTimeOffset().ShouldBeGreaterThan(earlier.GetProperty("at").GetDateTimeOffset());
             }
             history[^1].GetProperty("to").GetString().ShouldBe(offer.GetProperty("status").GetString());
-            history[^1].GetProperty("at").GetDateTimeOffset().ShouldBe(offer.GetProperty("updatedAt").GetDateTimeOffset());
+            var last = history[^1].GetProperty("at").GetDateTimeOffset();
+            var updated = offer.GetProperty("updatedAt").GetDateTimeOffset();
+            // Terms are only changed while nobody has decided, and no step of the history.
+            (updated == last || history.Count == 1 && updated > last).ShouldBeTrue($"{offer}");
         }
         offers
             .Select(offer => offer.GetProperty("status").GetString())

@@ -114,7 +114,7 @@ public sealed class LoansDbContextTests(LoansFixture fixture)
     )]
     [InlineData("UPDATE loans.offers SET product_id = gen_random_uuid()", "ck_offers_product")]
     [InlineData(
-        "UPDATE loans.offers SET product_id = gen_random_uuid(), product_version = 1, product_name = 'Solar', product_content = '{}'",
+        "UPDATE loans.offers SET product_id = gen_random_uuid(), product_version = 1, product_name = 'Solar', product_content = '{{}}'",
         "fk_offers_product_versions_product_id_product_version"
     )]
     public async Task The_database_keeps_products_sound(string change, string constraint)
