@@ -25,10 +25,10 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
         using var timer = new PeriodicTimer(Interval, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            do
             {
                 await TryAsync(() => RunAsync(stoppingToken), stoppingToken);
-            }
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
