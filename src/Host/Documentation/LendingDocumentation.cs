@@ -11,21 +11,33 @@ internal static class LendingDocumentation
     public static void MapLendingDocumentation(this WebApplication app)
     {
         app.MapOpenApi();
-        app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = "docs";
-            options.DocumentTitle = "Lending API";
-            options.SwaggerEndpoint(DocumentUrl, "Lending v1");
-            options.EnablePersistAuthorization();
-            options.DefaultModelsExpandDepth(0);
-        });
-        app.UseReDoc(options =>
-        {
-            options.RoutePrefix = "redoc";
-            options.DocumentTitle = "Lending API";
-            options.SpecUrl = DocumentUrl;
-            // The package's own page loads fonts from outside.
-            options.IndexStream = () => Assembly.GetExecutingAssembly().GetManifestResourceStream("redoc.html")!;
-        });
+        app.UsePage(
+            "docs",
+            page =>
+                page.UseSwaggerUI(options =>
+                {
+                    options.RoutePrefix = "docs";
+                    options.DocumentTitle = "Lending API";
+                    options.SwaggerEndpoint(DocumentUrl, "Lending v1");
+                    options.EnablePersistAuthorization();
+                    options.DefaultModelsExpandDepth(0);
+                })
+        );
+        app.UsePage(
+            "redoc",
+            page =>
+                page.UseReDoc(options =>
+                {
+                    options.RoutePrefix = "redoc";
+                    options.DocumentTitle = "Lending API";
+                    options.SpecUrl = DocumentUrl;
+                    // The package's own page loads fonts from outside.
+                    options.IndexStream = () => Assembly.GetExecutingAssembly().GetManifestResourceStream("redoc.html")!;
+                })
+        );
     }
+
+    /// <summary>The pages' middleware looks for files; requests of the API do without.</summary>
+    private static void UsePage(this WebApplication app, string path, Action<IApplicationBuilder> use) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{path}", StringComparison.OrdinalIgnoreCase), use);
 }

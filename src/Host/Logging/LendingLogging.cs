@@ -18,7 +18,7 @@ internal static class LendingLogging
             new LoggerConfiguration()
                 .ReadFrom.Configuration(builder.Configuration)
                 .Enrich.With(new CallerEnricher(services.GetRequiredService<IHttpContextAccessor>()))
-                .WriteTo.Console(new JsonFormatter(renderMessage: true))
+                .WriteTo.Sink(new BatchedConsole(new JsonFormatter(renderMessage: true)))
                 .CreateLogger(),
             dispose: true
         ));

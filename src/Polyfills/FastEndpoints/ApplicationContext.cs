@@ -8,9 +8,10 @@ namespace FastEndpoints;
 /// <summary>What the endpoints of one application share. It is made once, when the endpoints are mapped, and hangs on their definitions.</summary>
 internal sealed class ApplicationContext
 {
-    public ApplicationContext(Config config)
+    public ApplicationContext(Config config, JsonSerializerOptions resultJson)
     {
         Config = config;
+        ResultJson = resultJson;
         Parsers = new ValueParsers(config.Serializer.Options);
         FieldNames = new FieldNames(config.Validation.UsePropertyNamingPolicy ? config.Serializer.Options.PropertyNamingPolicy : null);
         RequestJson = RequestOptions(config.Serializer.Options);
@@ -21,6 +22,9 @@ internal sealed class ApplicationContext
     public ValueParsers Parsers { get; }
 
     public FieldNames FieldNames { get; }
+
+    /// <summary>The serializer's options for results, which are ASP.NET Core's own.</summary>
+    public JsonSerializerOptions ResultJson { get; }
 
     /// <summary>The serializer's options for request bodies: a property that is bound from elsewhere is no JSON member.</summary>
     public JsonSerializerOptions RequestJson { get; }

@@ -48,10 +48,11 @@ public static class MainExtensions
     public static IEndpointRouteBuilder MapFastEndpoints(this IEndpointRouteBuilder app, Action<Config>? configAction = null)
     {
         var types = app.ServiceProvider.GetRequiredService<DiscoveredTypes>();
-        var config = new Config(new(app.ServiceProvider.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
+        var resultJson = app.ServiceProvider.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var config = new Config(new(resultJson));
         configAction?.Invoke(config);
 
-        var mapper = new EndpointMapper(app, new ApplicationContext(config));
+        var mapper = new EndpointMapper(app, new ApplicationContext(config, resultJson));
         using var scope = app.ServiceProvider.CreateScope();
         foreach (var type in types.Endpoints)
         {

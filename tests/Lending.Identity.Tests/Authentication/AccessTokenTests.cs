@@ -58,6 +58,27 @@ public sealed class AccessTokenTests(IdentityHost host)
     }
 
     [Fact]
+    public void A_token_that_was_seen_before_still_expires()
+    {
+        var tokens = Tokens();
+        var token = tokens.Create(Subject());
+        tokens.Validate(token).ShouldNotBeNull().ShouldBeSameAs(tokens.Validate(token));
+        clock.Advance(TimeSpan.FromMinutes(60));
+        tokens.Validate(token).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_token_that_is_almost_one_seen_before_is_refused()
+    {
+        var tokens = Tokens();
+        var token = tokens.Create(Subject());
+        tokens.Validate(token).ShouldNotBeNull();
+        tokens.Validate(token[..^1]).ShouldBeNull();
+        tokens.Validate(token.ToUpperInvariant()).ShouldBeNull();
+        tokens.Validate(token).ShouldNotBeNull();
+    }
+
+    [Fact]
     public void A_token_from_the_future_does_not_work_beyond_the_skew_of_clocks()
     {
         clock.Advance(TimeSpan.FromMinutes(1));

@@ -1,6 +1,7 @@
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Lending.Platform.Persistence;
@@ -14,6 +15,8 @@ public static class ModuleDatabaseExtensions
     /// <summary>The table, in each module's own schema, that says which migrations ran.</summary>
     public const string MigrationsHistoryTable = "__ef_migrations_history";
 
+    private static readonly RowLocks.Interceptor LockInterceptor = new();
+
     /// <summary>
     /// Registers the module's DbContext on the shared data source, with its migrations history in its own schema. A scope leases a context
     /// from a pool, as making one costs more than most queries.
@@ -23,7 +26,12 @@ public static class ModuleDatabaseExtensions
     {
         services.AddSingleton(new ModuleDatabase(typeof(TContext), schema));
         services.AddPooledDbContextFactory<TContext>(
-            (provider, options) => options.UseModuleSchema(provider.GetRequiredService<NpgsqlDataSource>(), schema)
+            (provider, options) =>
+                options
+                    .UseModuleSchema(provider.GetRequiredService<NpgsqlDataSource>(), schema)
+                    .AddInterceptors(LockInterceptor)
+                    // For each row it costs as much as reading a number; developers and tests find what it finds.
+                    .EnableThreadSafetyChecks(provider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         );
         return services.AddScoped(provider =>
         {
@@ -33,8 +41,11 @@ public static class ModuleDatabaseExtensions
         });
     }
 
-    private static void UseModuleSchema(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource, string schema) =>
-        options.UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema));
+    private static DbContextOptionsBuilder UseModuleSchema(
+        this DbContextOptionsBuilder options,
+        NpgsqlDataSource dataSource,
+        string schema
+    ) => options.UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema));
 
     /// <summary>The options that migrations are made with, where there is no server.</summary>
     public static DbContextOptions<TContext> DesignTimeOptions<TContext>(string schema)

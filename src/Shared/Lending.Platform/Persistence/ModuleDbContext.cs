@@ -45,10 +45,20 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     }
 
     /// <inheritdoc />
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        var detectsChanges = ChangeTracker.AutoDetectChangesEnabled;
         StampOrganization();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        try
+        {
+            // Stamping has found all changes already, and looking for them is a good part of a write's cost.
+            ChangeTracker.AutoDetectChangesEnabled = false;
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detectsChanges;
+        }
     }
 
     /// <inheritdoc />

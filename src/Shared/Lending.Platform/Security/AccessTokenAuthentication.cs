@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -32,9 +31,8 @@ internal sealed class AccessTokenAuthentication(
         {
             return AuthenticateResult.Fail("The access token is not valid.");
         }
-        var userId = Guid.Parse(identity.FindFirst(AccessTokenClaims.Subject)!.Value);
-        var version = int.Parse(identity.FindFirst(AccessTokenClaims.AccessVersion)!.Value, CultureInfo.InvariantCulture);
-        if (await revocations.IsRevokedAsync(userId, version, Context.RequestAborted))
+        // Asked each time: a token that was remembered as valid may be revoked since.
+        if (await revocations.IsRevokedAsync(identity.UserId, identity.AccessVersion, Context.RequestAborted))
         {
             return AuthenticateResult.Fail("The access token was revoked.");
         }

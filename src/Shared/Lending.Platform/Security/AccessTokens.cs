@@ -13,13 +13,18 @@ namespace Lending.Platform.Security;
 /// </summary>
 public sealed class AccessTokens
 {
-    private const int MaximumTokenLength = 4096;
+    internal const int MaximumTokenLength = 4096;
+
+    // Each takes about two kilobytes.
+    private const int RememberedTokens = 10_000;
+
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
     private readonly AccessTokenOptions options;
     private readonly TimeProvider clock;
     private readonly Dictionary<string, byte[]> keys;
     private readonly string activeKeyId;
+    private readonly ValidTokens validTokens = new(RememberedTokens);
 
     /// <summary>Reads the keys once.</summary>
     public AccessTokens(IOptions<AccessTokenOptions> options, TimeProvider clock)
@@ -70,10 +75,25 @@ public sealed class AccessTokens
         return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(keys[activeKeyId], Encoding.ASCII.GetBytes(signed)))}";
     }
 
-    /// <summary>The token's claims, or null when anything about it is wrong.</summary>
-    public ClaimsIdentity? Validate(string token)
+    /// <summary>The token's claims, or null when anything about it is wrong. What cannot change is checked once for each token.</summary>
+    public AccessTokenIdentity? Validate(string token)
     {
-        if (token.Length > MaximumTokenLength || token.Split('.') is not [var header, var payload, var signature])
+        if (token.Length > MaximumTokenLength)
+        {
+            return null;
+        }
+        var hash = ValidTokens.Hash(token);
+        var identity = validTokens.Find(hash);
+        if (identity is null && (identity = Read(token)) is not null)
+        {
+            validTokens.Add(hash, identity);
+        }
+        return identity is not null && IsCurrent(identity) ? identity : null;
+    }
+
+    private AccessTokenIdentity? Read(string token)
+    {
+        if (token.Split('.') is not [var header, var payload, var signature])
         {
             return null;
         }
@@ -104,33 +124,37 @@ public sealed class AccessTokens
             );
     }
 
-    private ClaimsIdentity? ReadClaims(string payload)
+    private bool IsCurrent(AccessTokenIdentity identity)
+    {
+        var now = clock.GetUtcNow();
+        return now >= identity.NotBefore - ClockSkew && now < identity.ExpiresAt;
+    }
+
+    private AccessTokenIdentity? ReadClaims(string payload)
     {
         using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
         var root = document.RootElement;
-        var now = clock.GetUtcNow();
-        if (
-            root.GetProperty("iss").GetString() != options.Issuer
-            || root.GetProperty("aud").GetString() != options.Audience
-            || now < DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("nbf").GetInt64()) - ClockSkew
-            || now >= DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("exp").GetInt64())
-        )
+        if (root.GetProperty("iss").GetString() != options.Issuer || root.GetProperty("aud").GetString() != options.Audience)
         {
             return null;
         }
-        var identity = new ClaimsIdentity("Bearer", AccessTokenClaims.Subject, AccessTokenClaims.Role);
+        var claims = new List<Claim>();
         foreach (var member in root.EnumerateObject())
         {
             if (member.Value.ValueKind == JsonValueKind.Array)
             {
-                identity.AddClaims(member.Value.EnumerateArray().Select(item => new Claim(member.Name, item.GetString()!)));
+                claims.AddRange(member.Value.EnumerateArray().Select(item => new Claim(member.Name, item.GetString()!)));
             }
             else
             {
-                identity.AddClaim(new Claim(member.Name, member.Value.ToString()));
+                claims.Add(new Claim(member.Name, member.Value.ToString()));
             }
         }
-        return identity;
+        return new AccessTokenIdentity(
+            claims,
+            DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("nbf").GetInt64()),
+            DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("exp").GetInt64())
+        );
     }
 
     private static string Encode(Action<Utf8JsonWriter> writeMembers)

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Lending.Kernel;
 using Microsoft.AspNetCore.Http;
 
@@ -13,27 +12,20 @@ public sealed class Caller
     /// <summary>The permission to see every row of the own organisation; without it a caller sees only what is theirs.</summary>
     public const string WholeOrganizationPermission = "organization:all";
 
-    private ClaimsPrincipal? token;
+    private AccessTokenIdentity? token;
 
     /// <summary>Reads the caller from the access token of the present request, if there is one.</summary>
     public Caller(IHttpContextAccessor accessor)
     {
-        if (accessor.HttpContext?.User is not { Identity.IsAuthenticated: true } user)
+        if (accessor.HttpContext?.User.Identity is not AccessTokenIdentity identity)
         {
             return;
         }
-        token = user;
-        UserId = Guid.Parse(user.FindFirstValue(AccessTokenClaims.Subject)!);
-        Username = user.FindFirstValue(AccessTokenClaims.Username)!;
-        OrganizationId = Guid.Parse(user.FindFirstValue(AccessTokenClaims.Organization)!);
-        if (user.HasClaim(AccessTokenClaims.Permissions, WholeOrganizationPermission))
-        {
-            CustomerScope = null;
-        }
-        else if (user.FindFirstValue(AccessTokenClaims.Customer) is { } customerId)
-        {
-            CustomerScope = Guid.Parse(customerId);
-        }
+        token = identity;
+        UserId = identity.UserId;
+        Username = identity.Username;
+        OrganizationId = identity.OrganizationId;
+        CustomerScope = identity.SeesWholeOrganization ? null : identity.CustomerId ?? Guid.Empty;
     }
 
     /// <summary>The user; empty for nobody.</summary>

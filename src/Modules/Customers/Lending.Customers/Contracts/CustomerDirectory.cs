@@ -1,34 +1,34 @@
 using Lending.Customers.Data;
 using Lending.Customers.Profiles;
-using Lending.Platform.Security;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Customers.Contracts;
 
-internal sealed class CustomerDirectory(CustomersDbContext db, Caller caller) : ICustomerDirectory
+internal sealed class CustomerDirectory(CustomersDbContext db) : ICustomerDirectory
 {
-    public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct) =>
-        // The lock that a foreign key takes: updates go on, a deletion waits; after a deletion it finds nothing. Said here and not left to the
-        // query filters alone, which stand around the statement: nobody locks rows of another organisation.
-        db
-            .Customers.FromSql(
-                $"""
-                SELECT * FROM customers.customers
-                WHERE id = {customerId} AND organization_id = {caller.OrganizationId} FOR KEY SHARE
-                """
-            )
-            .Select(customer => new CustomerSummary(
-                customer.Id,
-                Customer.FullNameOf(customer.FirstName, customer.LastName),
-                customer.Email,
-                Customer.PostalAddressOf(
-                    customer.AddressLine1,
-                    customer.AddressLine2,
-                    customer.City,
-                    customer.State,
-                    customer.PostalCode,
-                    customer.Country
-                )
-            ))
-            .SingleOrDefaultAsync(ct);
+    // The lock keeps the customer from being deleted; updates go on. After a deletion it finds nothing. It stands in the filtered statement
+    // itself, so nobody locks rows of another organisation.
+    private static readonly CompiledQuery<CustomersDbContext, Guid, CustomerSummary> Hold = new(
+        (db, id) =>
+            db
+                .Customers.TagWith(RowLocks.KeyShare)
+                .Where(customer => customer.Id == id)
+                .Select(customer => new CustomerSummary(
+                    customer.Id,
+                    Customer.FullNameOf(customer.FirstName, customer.LastName),
+                    customer.Email,
+                    Customer.PostalAddressOf(
+                        customer.AddressLine1,
+                        customer.AddressLine2,
+                        customer.City,
+                        customer.State,
+                        customer.PostalCode,
+                        customer.Country
+                    )
+                ))
+                .SingleOrDefault()
+    );
+
+    public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct) => Hold.ExecuteAsync(db, customerId, ct);
 }

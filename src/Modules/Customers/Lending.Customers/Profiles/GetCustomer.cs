@@ -2,15 +2,19 @@ using FastEndpoints;
 using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Customers.Profiles;
 
 /// <summary>Reads a customer. Customers themselves read their own profile only.</summary>
 internal sealed class GetCustomer(CustomersDbContext db) : EndpointWithoutRequest<Results<Ok<CustomerResponse>, Problem>>
 {
+    private static readonly CompiledQuery<CustomersDbContext, Guid, CustomerResponse> Find = new(
+        (db, id) => db.Customers.Where(customer => customer.Id == id).Select(CustomerResponse.Projection).SingleOrDefault()
+    );
+
     public override void Configure()
     {
         Get("customers/{id:guid}");
@@ -19,9 +23,7 @@ internal sealed class GetCustomer(CustomersDbContext db) : EndpointWithoutReques
 
     public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
-        var id = Route<Guid>("id");
-        var customer = await db.Customers.Where(customer => customer.Id == id).Select(CustomerResponse.Projection).SingleOrDefaultAsync(ct);
-        if (customer is null)
+        if (await Find.ExecuteAsync(db, Route<Guid>("id"), ct) is not { } customer)
         {
             return Problem.NotFound;
         }

@@ -3,15 +3,19 @@ using Lending.Identity.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers;
 
 /// <summary>Reads a loan offer. Customers read their own.</summary>
 internal sealed class GetOffer(LoansDbContext db, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<OfferResponse>, Problem>>
 {
+    private static readonly CompiledQuery<LoansDbContext, Guid, OfferResponse> Find = new(
+        (db, id) => db.Offers.Where(offer => offer.Id == id).Select(OfferResponse.Projection).SingleOrDefault()
+    );
+
     public override void Configure()
     {
         Get("loan-offers/{id:guid}");
@@ -21,12 +25,7 @@ internal sealed class GetOffer(LoansDbContext db, SeenMarks marks) : EndpointWit
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var offer = await marks.ShowAsync(
-            () => db.Offers.Where(row => row.Id == id).Select(OfferResponse.Projection).SingleOrDefaultAsync(ct),
-            row => row.Shown,
-            ct
-        );
-        if (offer is null)
+        if (await marks.ShowAsync(() => Find.ExecuteAsync(db, id, ct), row => row.Shown, ct) is not { } offer)
         {
             return Problem.NotFound;
         }

@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Lending.EmbeddedPostgres;
+using Lending.Identity.Contracts;
+using Lending.Platform.Security;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Lending.Bench.Load;
+
+/// <summary>One PostgreSQL with a seeded database, and the published programs that are measured on it.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    private const string DatabaseName = "bench";
+
+    private static readonly string Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    private readonly PostgresServer postgres;
+
+    private Bench(PostgresServer server, NpgsqlDataSource database)
+    {
+        postgres = server;
+        Database = database;
+    }
+
+    public NpgsqlDataSource Database { get; }
+
+    /// <summary>The organisation that has seven tenths of all rows.</summary>
+    public Guid LargeOrganization { get; private set; }
+
+    /// <summary>An installer of it, for a day.</summary>
+    public string Token { get; private set; } = "";
+
+    public int Offers { get; private init; }
+
+    public static string Artifacts { get; } = Path.Combine(FindRepository(), "artifacts", "bench");
+
+    public static async Task<Bench> OpenAsync(string? data, int customers, int offers, bool publish, CancellationToken ct)
+    {
+        if (publish)
+        {
+            await PublishAsync("src/Host/Lending.Host.csproj", "host", ct);
+            await PublishAsync("bench/Limit/Lending.Bench.Limit.csproj", "limit", ct);
+        }
+        var server = await PostgresServer.StartAsync(new PostgresServerOptions { DataDirectory = data, MaxConnections = 400 }, ct);
+        var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = DatabaseName, CommandTimeout = 0 };
+        var bench = new Bench(server, NpgsqlDataSource.Create(connection)) { Offers = offers };
+        try
+        {
+            await bench.FillAsync(customers, offers, ct);
+            return bench;
+        }
+        catch
+        {
+            await bench.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the published host, in Production, as a deployment does.</summary>
+    public Task<Server> StartHostAsync(CancellationToken ct) => Server.StartAsync("host", "Lending.Host.dll", [], Environment(), ct);
+
+    public Task<Server> StartLimitAsync(CancellationToken ct) =>
+        Server.StartAsync("limit", "Lending.Bench.Limit.dll", [], Environment(), ct);
+
+    public async Task<List<T>> ReadAsync<T>(string sql, CancellationToken ct)
+    {
+        await using var command = Database.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(await reader.GetFieldValueAsync<T>(0, ct));
+        }
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        await postgres.DisposeAsync();
+    }
+
+    private async Task FillAsync(int customers, int offers, CancellationToken ct)
+    {
+        // The host's own verb makes the database and its schema; on a kept one it changes nothing.
+        await Server.RunToEndAsync("host", "Lending.Host.dll", ["migrate"], Environment(), ct);
+        if ((await ReadAsync<bool>("SELECT EXISTS (SELECT FROM loans.offers)", ct)) is [false])
+        {
+            var start = Stopwatch.GetTimestamp();
+            await SeedAsync(customers, offers, ct);
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Seeded {customers:N0} customers and {offers:N0} offers in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"
+                )
+            );
+        }
+        LargeOrganization = (
+            await ReadAsync<Guid>("SELECT organization_id FROM loans.offers GROUP BY 1 ORDER BY count(*) DESC LIMIT 1", ct)
+        ).Single();
+        Token = CreateToken(LargeOrganization);
+    }
+
+    private async Task SeedAsync(int customers, int offers, CancellationToken ct)
+    {
+        using var resource = new StreamReader(typeof(Bench).Assembly.GetManifestResourceStream("Seed.sql")!);
+        var script = (await resource.ReadToEndAsync(ct))
+            .Replace("{customers}", customers.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{offers}", offers.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        await using var connection = await Database.OpenConnectionAsync(ct);
+        foreach (var statement in script.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    private Dictionary<string, string> Environment() =>
+        new(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ConnectionStrings__Lending"] = $"{postgres.ConnectionString};Database={DatabaseName}",
+            ["Jwt__SigningKeys__bench"] = Secret,
+            ["Bootstrap__AdminUserName"] = "chief",
+            ["Bootstrap__AdminEmail"] = "chief@example.org",
+            ["Bootstrap__AdminPassword"] = $"{Secret}-Aa1!",
+        };
+
+    private static string CreateToken(Guid organizationId)
+    {
+        var options = new AccessTokenOptions { LifetimeMinutes = 1440, SigningKeys = { ["bench"] = Secret } };
+        var now = TimeProvider.System.GetUtcNow();
+        return new AccessTokens(Options.Create(options), TimeProvider.System).Create(
+            new AccessTokenSubject(
+                Guid.CreateVersion7(now),
+                "installer",
+                organizationId,
+                "INSTALLER",
+                CustomerId: null,
+                AccessVersion: 0,
+                [
+                    Permission.WholeOrganization,
+                    Permission.CustomersRead,
+                    Permission.CustomersWrite,
+                    Permission.OffersRead,
+                    Permission.OffersWrite,
+                    Permission.OffersDecide,
+                ]
+            )
+        );
+    }
+
+    private static async Task PublishAsync(string project, string name, CancellationToken ct)
+    {
+        Console.WriteLine($"Publishing {project}");
+        using var publish = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                ["publish", project, "-c", "Release", "-v", "q", "--nologo", "-o", Path.Combine(Artifacts, name)]
+            )
+            {
+                WorkingDirectory = FindRepository(),
+            }
+        )!;
+        await publish.WaitForExitAsync(ct);
+        if (publish.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{project} cannot be published.");
+        }
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Lending.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("Run it from a checkout.");
+        }
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Lending.Bench.Load;
+
+var root = new RootCommand(
+    "Drives the published host and the limit app in turn, on one seeded PostgreSQL, and prints how they compare. "
+        + "Verbs measure the start and list what the indexes were used for."
+);
+var data = new Option<string?>("--data")
+{
+    Description = "A folder that keeps the seeded database between runs. Default: in memory, seeded anew.",
+    Recursive = true,
+};
+var customers = new Option<int>("--customers")
+{
+    Description = "How many customers to seed.",
+    DefaultValueFactory = _ => 200_000,
+    Recursive = true,
+};
+var offers = new Option<int>("--offers")
+{
+    Description = "How many offers to seed.",
+    DefaultValueFactory = _ => 1_000_000,
+    Recursive = true,
+};
+var noPublish = new Option<bool>("--no-publish") { Description = "Use what was published before.", Recursive = true };
+var operations = new Option<string[]>("--operations")
+{
+    Description = $"Which: {string.Join(", ", Operation.Names)}.",
+    DefaultValueFactory = _ => [.. Operation.Names],
+    AllowMultipleArgumentsPerToken = true,
+};
+var seconds = new Option<int>("--seconds") { Description = "How long each turn takes.", DefaultValueFactory = _ => 5 };
+var rounds = new Option<int>("--rounds") { Description = "How often both take their turn.", DefaultValueFactory = _ => 2 };
+var connections = new Option<int>("--connections")
+{
+    Description = "How many connections; the operation 'mix' has 1,000.",
+    DefaultValueFactory = _ => 32,
+};
+root.Add(data);
+root.Add(customers);
+root.Add(offers);
+root.Add(noPublish);
+root.Add(operations);
+root.Add(seconds);
+root.Add(rounds);
+root.Add(connections);
+root.SetAction(
+    (parsed, ct) =>
+        InBenchAsync(
+            parsed,
+            bench =>
+                Comparison.RunAsync(
+                    bench,
+                    parsed.GetValue(operations)!,
+                    parsed.GetValue(seconds),
+                    parsed.GetValue(rounds),
+                    parsed.GetValue(connections),
+                    ct
+                ),
+            ct
+        )
+);
+
+var start = new Command("start", "How long the published host takes from its start until it is ready, with a current schema.");
+start.SetAction((parsed, ct) => InBenchAsync(parsed, bench => StartTime.RunAsync(bench, ct), ct));
+root.Add(start);
+
+var indexes = new Command("indexes", "How often each index was used since the database was seeded; needs --data.");
+indexes.SetAction((parsed, ct) => InBenchAsync(parsed, bench => Indexes.PrintAsync(bench.Database, ct), ct));
+root.Add(indexes);
+
+return await root.Parse(args).InvokeAsync();
+
+async Task InBenchAsync(ParseResult parsed, Func<Bench, Task> work, CancellationToken ct)
+{
+    await using var bench = await Bench.OpenAsync(
+        parsed.GetValue(data),
+        parsed.GetValue(customers),
+        parsed.GetValue(offers),
+        publish: !parsed.GetValue(noPublish),
+        ct
+    );
+    await work(bench);
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Lending.Bench.Load;
+
+/// <summary>What a turn of the load generator found.</summary>
+internal sealed record Turn(double PerSecond, double P50Milliseconds, double P99Milliseconds, long Errors, double ProcessorMicroseconds);
+
+/// <summary>The load generator wrk; Debian has it as a package.</summary>
+internal static class Wrk
+{
+    public static async Task InstallIfMissingAsync(CancellationToken ct)
+    {
+        try
+        {
+            using var version = Process.Start(
+                new ProcessStartInfo("wrk", ["-v"]) { RedirectStandardOutput = true, UseShellExecute = false }
+            )!;
+            await version.WaitForExitAsync(ct);
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            using var install = Process.Start("sh", ["-c", "apt-get update -qq && apt-get install -y -qq wrk"]);
+            await install.WaitForExitAsync(ct);
+            if (install.ExitCode != 0)
+            {
+                throw new InvalidOperationException("wrk is not installed, and apt-get could not install it.", missing);
+            }
+        }
+    }
+
+    public static async Task<Turn> RunAsync(
+        Server server,
+        string token,
+        IReadOnlyList<Request> requests,
+        int connections,
+        int seconds,
+        CancellationToken ct
+    )
+    {
+        var file = Path.Combine(Bench.Artifacts, "requests.txt");
+        await File.WriteAllLinesAsync(file, requests.Select(request => $"{request.Method}\t{request.Path}\t{request.Body}"), ct);
+        var before = server.ProcessorTime;
+        using var wrk = Process.Start(
+            new ProcessStartInfo(
+                "wrk",
+                [
+                    "-t2",
+                    $"-c{connections.ToString(CultureInfo.InvariantCulture)}",
+                    $"-d{seconds.ToString(CultureInfo.InvariantCulture)}s",
+                    "--timeout=10s",
+                    "-s",
+                    Path.Combine(AppContext.BaseDirectory, "wrk.lua"),
+                    server.Client.BaseAddress!.ToString(),
+                    "--",
+                    token,
+                    file,
+                ]
+            )
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
+        var output = await wrk.StandardOutput.ReadToEndAsync(ct);
+        await wrk.WaitForExitAsync(ct);
+        var line =
+            output.Split('\n').FirstOrDefault(line => line.StartsWith("RESULT ", StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"wrk failed: {output}");
+        var numbers = line.Split(' ').Skip(1).Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        return new Turn(
+            numbers[0] / numbers[1] * 1e6,
+            numbers[2] / 1000,
+            numbers[3] / 1000,
+            (long)(numbers[4] + numbers[5]),
+            (server.ProcessorTime - before).TotalMicroseconds / numbers[0]
+        );
+    }
+}
