@@ -49,13 +49,18 @@ public class LoanBenchmarks
     public object Largest_amount_within_a_budget() =>
         LoanSolver.TryLargestAmount(_mortgage, 1000, out var quote, out var error) ? quote : error;
 
+    // All amounts near the budget's are tried.
     [Benchmark]
-    public object Largest_amount_within_a_budget_declining_balance() =>
-        LoanSolver.TryLargestAmount(_declining, 1000, out var quote, out var error) ? quote : error;
+    public object Largest_amount_within_a_budget_120_declining_balance() =>
+        LoanSolver.TryLargestAmount(_declining.WithTerm(120), 1000, out var quote, out var error) ? quote : error;
 
     [Benchmark]
     public object Shortest_term_within_a_budget() =>
         LoanSolver.TryShortestTerm(_mortgage, 2000, out var quote, out var error) ? quote : error;
+
+    [Benchmark]
+    public object Aprc_of_a_quote_s_cash_flows() =>
+        Aprc.TryOf([new CashFlow(196_000, 0), new CashFlow(-1449.53, 1 / 12d, 240, 1 / 12d)], out var rate) ? rate : 0;
 
     private static LoanQuote Quote(LoanTerms terms) =>
         LoanQuote.TryOf(terms, out var quote, out var error) ? quote : throw new InvalidOperationException(error.Code);

@@ -43,15 +43,20 @@ CREATE TEMP TABLE drafts AS
 SELECT n, at, pg_temp.uuid7(at, 'offer', n) AS id, 1 + (pg_temp.random_of('whose', n)::bigint * (n * {customers} / {offers}) >> 28) AS customer,
   (50 + pg_temp.random_of('amount', n) % 300) * 100 AS amount, (29 + pg_temp.random_of('rate', n) % 60) / 10.0 AS rate,
   12 * (2 + pg_temp.random_of('term', n) % 14) AS months,
-  (ARRAY['PENDING','PENDING','APPROVED','APPROVED','APPROVED','REJECTED','REJECTED','DISBURSED','DISBURSED','DISBURSED'])
+  (ARRAY['PENDING','PENDING','APPROVED','APPROVED','APPROVED','PENDING','PENDING','CANCELLED','CANCELLED','CANCELLED'])
     [1 + pg_temp.random_of('status', n) % 10] AS status
 FROM (SELECT n, '2023-01-02Z'::timestamptz + n * ('1095 days'::interval / {offers}) AS at FROM generate_series(1, {offers}::bigint) n) numbered;
 
 INSERT INTO loans.offers (id, organization_id, customer_id, customer_full_name, customer_email, loan_amount, currency, annual_rate_percent,
-  term_months, monthly_payment, total_payment, total_interest, first_due_date, status, created_at, updated_at, created_by_id, created_by_username)
+  term_months, monthly_payment, total_payment, total_interest, first_due_date, status, created_at, updated_at, created_by_id, created_by_username,
+  customer_postal_address, lender, version, terms_by_id, terms_by_username, terms_at, valid_until, amount_owed, total_payable, aprc_percent, method,
+  method_version, payout_date, fees_upfront, fees_financed, fees_monthly, fees_dealer)
 SELECT drafts.id, organization_id, people.id, first_name || ' ' || last_name, email, amount::numeric(12,2), 'EUR', rate::numeric(9,1), months,
   payment, payment * months, payment * months - amount, (drafts.at + '1 month')::date, status, drafts.at, drafts.at,
-  pg_temp.uuid7('2023-01-01Z', 'user', drafts.n % 20), 'installer' || drafts.n % 20
+  pg_temp.uuid7('2023-01-01Z', 'user', drafts.n % 20), 'installer' || drafts.n % 20,
+  'Sonnenallee ' || 1 + people.n % 200, 'Solar GmbH', 1, pg_temp.uuid7('2023-01-01Z', 'user', drafts.n % 20), 'installer' || drafts.n % 20, drafts.at,
+  CASE status WHEN 'APPROVED' THEN '2100-01-01Z'::timestamptz END, amount::numeric(12,2), payment * months, rate::numeric(9,1), 'equal-instalments',
+  1, drafts.at::date, 0.00, 0.00, 0.00, 0.00
 FROM drafts JOIN people ON people.n = customer,
   LATERAL (SELECT round((amount * (rate / 1200) / (1 - (1 + rate / 1200)::float8 ^ -months)::float8)::numeric, 2) AS payment) figures
 ORDER BY drafts.n;
@@ -60,8 +65,8 @@ INSERT INTO loans.offer_transitions (id, organization_id, offer_id, "from", "to"
 SELECT pg_temp.uuid7(drafts.at + hours, step."to", drafts.n), organization_id, drafts.id, step."from", step."to", drafts.at + hours,
   pg_temp.uuid7('2023-01-01Z', 'user', drafts.n % 20), 'installer' || drafts.n % 20
 FROM drafts JOIN people ON people.n = customer
-JOIN (VALUES (NULL, 'PENDING', '0h'::interval, '{PENDING,APPROVED,REJECTED,DISBURSED}'::text[]), ('PENDING', 'APPROVED', '5h', '{APPROVED,DISBURSED}'),
-  ('PENDING', 'REJECTED', '7h', '{REJECTED}'), ('APPROVED', 'DISBURSED', '30h', '{DISBURSED}')) step("from", "to", hours, statuses)
+JOIN (VALUES (NULL, 'PENDING', '0h'::interval, '{PENDING,APPROVED,CANCELLED}'::text[]), ('PENDING', 'APPROVED', '5h', '{APPROVED,CANCELLED}'),
+  ('APPROVED', 'CANCELLED', '30h', '{CANCELLED}')) step("from", "to", hours, statuses)
   ON status = ANY (statuses)
 ORDER BY drafts.n, hours;
 

@@ -26,7 +26,12 @@ internal static class EndpointList
 
     private static string RouteOf(RouteEndpoint endpoint)
     {
-        var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/').Replace(":guid", "", StringComparison.Ordinal).Replace(":int", "", StringComparison.Ordinal);
+        var route =
+            "/"
+            + endpoint
+                .RoutePattern.RawText!.TrimStart('/')
+                .Replace(":guid", "", StringComparison.Ordinal)
+                .Replace(":int", "", StringComparison.Ordinal);
         route.ShouldStartWith(Root);
         return route[Root.Length..];
     }

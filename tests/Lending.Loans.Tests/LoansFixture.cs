@@ -1,5 +1,6 @@
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Loans.Offers;
 using Lending.Loans.Tests;
 using Lending.Platform.Security;
 using Lending.Testing;
@@ -18,14 +19,30 @@ public sealed class LoansFixture : IAsyncLifetime
 
     internal FakeOrganizations Organizations { get; } = new();
 
-    public async ValueTask InitializeAsync() =>
-        Host = await ModuleHost.StartAsync(
+    public async ValueTask InitializeAsync() => Host = await StartAsync(null, runsDeadlines: false);
+
+    /// <summary>Starts a host beside this one; where it has its database, the two are instances of one product.</summary>
+    /// <param name="connectionString">The database; null for one of its own.</param>
+    /// <param name="runsDeadlines">Whether the clock brings things about by itself; else tests say when, so that nothing happens behind their backs.</param>
+    public Task<ModuleHost> StartAsync(string? connectionString, bool runsDeadlines) =>
+        ModuleHost.StartAsync(
             new LoansModule(),
             services =>
+            {
                 services
                     .AddSingleton<ICustomerDirectory>(Customers)
                     .AddSingleton<IOrganizationDirectory>(Organizations)
-                    .AddSingleton<IAccessRevocations, NoRevocations>()
+                    .AddSingleton<IAccessRevocations, NoRevocations>();
+                var job = services.Single(service => service.ImplementationType == typeof(OfferDeadlines));
+                if (!runsDeadlines)
+                {
+                    services.Remove(job);
+                }
+                services.AddSingleton<OfferDeadlines>();
+            },
+            connectionString is null
+                ? null
+                : new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:Lending"] = connectionString }
         );
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Loans.Offers;
+using Lending.Loans.Tests.Offers;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +28,7 @@ internal sealed class Office
         Installer = fixture.Host.ClientFor(InstallerSubject);
         Administrator = fixture.Host.ClientFor(Persons.Administrator(Id));
         Customer = AddCustomer();
+        CustomerClient = ClientOf(Customer.Id);
     }
 
     public Guid Id { get; } = Unique.Id();
@@ -37,6 +40,18 @@ internal sealed class Office
     public HttpClient Administrator { get; }
 
     public CustomerSummary Customer { get; }
+
+    /// <summary>The customer's own account.</summary>
+    public HttpClient CustomerClient { get; }
+
+    public HttpClient Anonymous => fixture.Host.Client;
+
+    public TestClock Clock => fixture.Host.Clock;
+
+    public OfferDeadlines Deadlines => fixture.Host.Services.GetRequiredService<OfferDeadlines>();
+
+    /// <summary>Who goes this step.</summary>
+    public HttpClient ClientFor(string step) => Steps.IsCustomers(step) ? CustomerClient : Installer;
 
     public CustomerSummary AddCustomer()
     {
@@ -64,9 +79,9 @@ internal sealed class Office
     public async Task<Answer> OfferAsync(string status)
     {
         var offer = await OfferAsync();
-        foreach (var step in Offers.Steps.To(status))
+        foreach (var step in Steps.To(status))
         {
-            offer = await Installer.PostAsync($"/loan-offers/{offer.Id}/{step}", Offers.Steps.Body, HttpStatusCode.OK);
+            offer = await this.GoAsync(offer, step);
         }
         return offer;
     }

@@ -39,7 +39,8 @@ internal static class OpenApi
     private static void WithoutDatabase(WebApplicationBuilder builder)
     {
         builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = "Host=localhost;Database=none";
-        builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
-        builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
+        // Jobs that look for work find no database. What goes wrong with the document ends the verb.
+        builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
+        builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal";
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Lending.Platform.Seeding;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Lending.Host.Verbs;
 
@@ -68,10 +69,10 @@ internal static class SeedProgressView
 
     private sealed class RateColumn : ProgressColumn
     {
-        public override Spectre.Console.Rendering.IRenderable Render(
-            Spectre.Console.Rendering.RenderOptions options,
-            ProgressTask task,
-            TimeSpan deltaTime
-        ) => new Text(string.Create(CultureInfo.InvariantCulture, $"{task.Speed ?? 0:N0}/s"));
+        // Spectre's own speed is that of the last moments, which is none for what is done.
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(
+                string.Create(CultureInfo.InvariantCulture, $"{task.Value / Math.Max(task.ElapsedTime?.TotalSeconds ?? 0, 0.001):N0}/s")
+            );
     }
 }

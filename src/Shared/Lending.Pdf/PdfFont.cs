@@ -6,9 +6,8 @@ namespace Lending.Pdf;
 /// <summary>A font as one document uses it: remembers the glyphs that were drawn and embeds no others (ISO 32000-1, 9.7).</summary>
 internal sealed class PdfFont(TrueTypeFont font, string name)
 {
-    private readonly SortedDictionary<ushort, Rune> used = [];
-
-    public bool IsUsed => used.Count > 0;
+    // Which character each glyph was drawn for; zero where it was not drawn.
+    private readonly Rune[] used = new Rune[font.GlyphCount];
 
     /// <summary>Adds the text as glyph numbers.</summary>
     public void AddGlyphs(PdfOutput content, string text, TextStyle style)
@@ -16,7 +15,7 @@ internal sealed class PdfFont(TrueTypeFont font, string name)
         content.Add("<"u8);
         foreach (var (glyph, character) in style.GlyphsOf(text))
         {
-            used.TryAdd(glyph, character);
+            used[glyph] = character;
             content.AddHex(glyph);
         }
         content.Add(">"u8);
@@ -24,7 +23,8 @@ internal sealed class PdfFont(TrueTypeFont font, string name)
 
     public void Write(PdfFile file, int id)
     {
-        var program = font.Subset(used.Keys);
+        var glyphs = Enumerable.Range(0, used.Length).Where(glyph => used[glyph] != default).Select(glyph => (ushort)glyph).ToArray();
+        var program = font.Subset(glyphs);
         // A subset's name begins with six letters of its own (ISO 32000-1, 9.6.4); these come from what is in it.
         var tag = string.Concat(SHA256.HashData(program).Take(6).Select(value => (char)('A' + (value % 26))));
         var fullName = $"{tag}+{name}";
@@ -48,7 +48,7 @@ internal sealed class PdfFont(TrueTypeFont font, string name)
                     .Add("/CIDToGIDMap/Identity/FontDescriptor "u8)
                     .Add(descriptor)
                     .Add(" 0 R/W["u8);
-                foreach (var glyph in used.Keys)
+                foreach (var glyph in glyphs)
                 {
                     body.Add(glyph).Add("["u8).Add(font.WidthOf(glyph)).Add("]"u8);
                 }
@@ -69,11 +69,11 @@ internal sealed class PdfFont(TrueTypeFont font, string name)
             }
         );
         file.WriteStream(fontFile, $"/Length1 {program.Length.ToString(System.Globalization.CultureInfo.InvariantCulture)}", program);
-        file.WriteStream(characters, "", CharacterMap().Written);
+        file.WriteStream(characters, "", CharacterMap(glyphs).Written);
     }
 
     // Which character each glyph stands for, so that text can be searched and copied.
-    private PdfOutput CharacterMap()
+    private PdfOutput CharacterMap(ushort[] glyphs)
     {
         const int LongestBlock = 100;
 
@@ -82,13 +82,13 @@ internal sealed class PdfFont(TrueTypeFont font, string name)
             .Add("/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"u8)
             .Add("1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"u8);
         Span<char> units = stackalloc char[2];
-        foreach (var block in used.Chunk(LongestBlock))
+        foreach (var block in glyphs.Chunk(LongestBlock))
         {
             map.Add(block.Length).Add(" beginbfchar\n"u8);
-            foreach (var (glyph, character) in block)
+            foreach (var glyph in block)
             {
                 map.Add("<"u8).AddHex(glyph).Add("><"u8);
-                foreach (var unit in units[..character.EncodeToUtf16(units)])
+                foreach (var unit in units[..used[glyph].EncodeToUtf16(units)])
                 {
                     map.AddHex(unit);
                 }

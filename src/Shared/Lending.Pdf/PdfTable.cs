@@ -1,7 +1,7 @@
 namespace Lending.Pdf;
 
 /// <summary>A column of a table.</summary>
-/// <param name="Share">How much of the table's width it gets, against the other columns.</param>
+/// <param name="Share">How much of the table's width it gets: all columns together one.</param>
 /// <param name="Alignment">Text stands on the left and is wrapped; numbers stand on the right and are shrunk where they must be.</param>
 /// <param name="Header">What stands above it.</param>
 public sealed record PdfColumn(double Share, TextAlignment Alignment = TextAlignment.Left, string Header = "");
@@ -40,14 +40,17 @@ public sealed class PdfTable
     // Text keeps away from the edges of what lies under it.
     private double Inset => StripeColor is null ? 0 : 6;
 
+    /// <summary>How much room the header and these rows take on one page, in points.</summary>
+    public double HeightOf(IReadOnlyList<PdfRow> rows) => HeaderHeight + rows.Sum(row => HeightOf(LinesOf(row), StyleOf(row)));
+
     /// <summary>Draws the header and these rows.</summary>
     public void Draw(PdfFlow flow, IReadOnlyList<PdfRow> rows)
     {
         for (var number = 0; number < rows.Count; number++)
         {
-            var style = Style with { IsBold = rows[number].IsTotal };
-            var lines = rows[number].Cells.Select((text, column) => LinesOf(text, column, style)).ToArray();
-            var height = (lines.Max(cell => cell.Count) * style.LineHeight) + (2 * Padding);
+            var style = StyleOf(rows[number]);
+            var lines = LinesOf(rows[number]);
+            var height = HeightOf(lines, style);
             // The first row takes the header along: a header never stands alone at the end of a page.
             if (flow.Keep(number == 0 ? HeaderHeight + height : height) || number == 0)
             {
@@ -106,8 +109,17 @@ public sealed class PdfTable
         }
     }
 
-    private IReadOnlyList<string> LinesOf(string text, int column, TextStyle style) =>
-        Columns[column].Alignment == TextAlignment.Right ? [text] : style.Wrap(text, WidthOf(column) - Gap);
+    private TextStyle StyleOf(PdfRow row) => Style with { IsBold = row.IsTotal };
 
-    private double WidthOf(int column) => (PdfFlow.Width - (2 * Inset)) * Columns[column].Share / Columns.Sum(other => other.Share);
+    private double HeightOf(IReadOnlyList<string>[] lines, TextStyle style) =>
+        (lines.Max(cell => cell.Count) * style.LineHeight) + (2 * Padding);
+
+    private IReadOnlyList<string>[] LinesOf(PdfRow row) =>
+        [
+            .. row.Cells.Select(
+                (text, column) => Columns[column].Alignment == TextAlignment.Right ? [text] : StyleOf(row).Wrap(text, WidthOf(column) - Gap)
+            ),
+        ];
+
+    private double WidthOf(int column) => (PdfFlow.Width - (2 * Inset)) * Columns[column].Share;
 }

@@ -134,20 +134,18 @@ public readonly record struct TextStyle(double Size, int Color = 0, bool IsBold 
             while (characters.MoveNext())
             {
                 var character = characters.Current;
+                switch (Rune.GetUnicodeCategory(character))
+                {
+                    // Joiners, byte order marks and the like are seen nowhere.
+                    case UnicodeCategory.Format:
+                        continue;
+                    case UnicodeCategory.Control:
+                        character = new Rune(' ');
+                        break;
+                }
                 if (!font.TryGetGlyph(character, out var glyph))
                 {
-                    switch (Rune.GetUnicodeCategory(character))
-                    {
-                        // Joiners, byte order marks and the like are not seen anywhere.
-                        case UnicodeCategory.Format:
-                            continue;
-                        case UnicodeCategory.Control:
-                            character = new Rune(' ');
-                            break;
-                        default:
-                            character = new Rune(Replacement);
-                            break;
-                    }
+                    character = new Rune(Replacement);
                     font.TryGetGlyph(character, out glyph);
                 }
                 if (isTabular)

@@ -15,7 +15,7 @@ internal sealed class TrueTypeFont
     private readonly Dictionary<string, Range> tables = new(StringComparer.Ordinal);
     private readonly Dictionary<int, ushort> glyphs = [];
     private readonly ushort[] basicGlyphs = new ushort[char.MaxValue + 1];
-    private readonly Dictionary<ushort, ushort> tabular = [];
+    private readonly ushort[] tabularForms;
     private readonly int[] widths;
     private readonly int unitsPerEm;
 
@@ -31,7 +31,7 @@ internal sealed class TrueTypeFont
         GlyphCount = UInt16(Table("maxp") + 4);
         widths = ReadWidths();
         ReadCharacterMap();
-        ReadTabularFigures();
+        tabularForms = ReadTabularForms();
     }
 
     public int GlyphCount { get; }
@@ -60,7 +60,7 @@ internal sealed class TrueTypeFont
     }
 
     /// <summary>The glyph's form for columns, where all figures are equally wide; the glyph itself where it has no other.</summary>
-    public ushort TabularFormOf(ushort glyph) => tabular.GetValueOrDefault(glyph, glyph);
+    public ushort TabularFormOf(ushort glyph) => tabularForms[glyph];
 
     /// <summary>A font file that has outlines for these glyphs only, under their old numbers.</summary>
     public byte[] Subset(IEnumerable<ushort> wanted)
@@ -235,8 +235,13 @@ internal sealed class TrueTypeFont
     }
 
     // The feature "tnum": a single substitution (lookup type 1, format 2) with a listed coverage (format 1).
-    private void ReadTabularFigures()
+    private ushort[] ReadTabularForms()
     {
+        var forms = new ushort[GlyphCount];
+        for (var glyph = 0; glyph < forms.Length; glyph++)
+        {
+            forms[glyph] = (ushort)glyph;
+        }
         var substitutions = Table("GSUB");
         var features = substitutions + UInt16(substitutions + 6);
         var lookups = substitutions + UInt16(substitutions + 8);
@@ -249,8 +254,9 @@ internal sealed class TrueTypeFont
         var coverage = single + UInt16(single + 2);
         for (var index = 0; index < UInt16(coverage + 2); index++)
         {
-            tabular.Add(UInt16(coverage + 4 + (2 * index)), UInt16(single + 6 + (2 * index)));
+            forms[UInt16(coverage + 4 + (2 * index))] = UInt16(single + 6 + (2 * index));
         }
+        return forms;
     }
 
     private int Table(string tag) => tables[tag].Start.Value;

@@ -49,6 +49,7 @@ public class CustomersSeederTests
             {
                 Id = Unique.Id(),
                 Number = 0,
+                Name = "Solar GmbH",
                 Currency = "EUR",
                 TimeZone = "Europe/Berlin",
                 Language = SeedLocale.De,

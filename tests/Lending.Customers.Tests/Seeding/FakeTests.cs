@@ -66,9 +66,18 @@ public class FakeTests
             Fake.Seeded(number, seed: 3, language, customer.CreatedAt)
                 .ShouldBe(
                     new SeededCustomer(
+                        number,
                         customer.Id,
                         Customer.FullNameOf(customer.FirstName, customer.LastName),
                         customer.Email,
+                        Customer.PostalAddressOf(
+                            customer.AddressLine1,
+                            customer.AddressLine2,
+                            customer.City,
+                            customer.State,
+                            customer.PostalCode,
+                            customer.Country
+                        ),
                         customer.CreatedAt
                     )
                 );

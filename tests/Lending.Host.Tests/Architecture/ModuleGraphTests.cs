@@ -12,13 +12,21 @@ public sealed class ModuleGraphTests
         ["FastEndpoints"] = [],
         ["Lending.Kernel"] = [],
         ["Lending.EmbeddedPostgres"] = [],
+        ["Lending.Pdf"] = [],
         ["Lending.Platform"] = ["Lending.Kernel"],
         ["Lending.Identity.Contracts"] = ["Lending.Kernel"],
         ["Lending.Customers.Contracts"] = ["Lending.Kernel"],
         ["Lending.Loans.Contracts"] = ["Lending.Kernel"],
         ["Lending.Identity"] = ["Lending.Identity.Contracts", "Lending.Platform"],
         ["Lending.Customers"] = ["Lending.Customers.Contracts", "Lending.Identity.Contracts", "Lending.Platform"],
-        ["Lending.Loans"] = ["Lending.Customers.Contracts", "Lending.Identity.Contracts", "Lending.Loans.Contracts", "Lending.Platform"],
+        ["Lending.Loans"] =
+        [
+            "Lending.Customers.Contracts",
+            "Lending.Identity.Contracts",
+            "Lending.Loans.Contracts",
+            "Lending.Pdf",
+            "Lending.Platform",
+        ],
         ["Lending.Host"] = ["Lending.Customers", "Lending.EmbeddedPostgres", "Lending.Identity", "Lending.Loans", "Lending.Platform"],
     };
 

@@ -187,9 +187,9 @@ internal static class AuthorizationMatrix
             403
         ),
         // Loan products.
-        Row("POST", "/loan-products", _ => ("/loan-products", World.NewProduct()), 401, 403, 403, 403, 403, 201, 201),
-        Row("GET", "/loan-products", _ => ("/loan-products", null), 401, 403, 403, 200, 200, 200, 200),
-        Row("GET", "/loan-products/{id}", target => ($"/loan-products/{target.ProductId}", null), 401, 403, 403, 200, 404, 200, 404),
+        Row("POST", "/loan-products", _ => ("/loan-products", World.NewProduct()), 401, 403, 403, 403, 403, 201, 201, 403),
+        Row("GET", "/loan-products", _ => ("/loan-products", null), 401, 403, 403, 200, 200, 200, 200, 200),
+        Row("GET", "/loan-products/{id}", target => ($"/loan-products/{target.ProductId}", null), 401, 403, 403, 200, 404, 200, 404, 200),
         Row(
             "PATCH",
             "/loan-products/{id}",
@@ -200,9 +200,22 @@ internal static class AuthorizationMatrix
             403,
             403,
             200,
-            404
+            404,
+            403
         ),
-        Row("DELETE", "/loan-products/{id}", target => ($"/loan-products/{target.ProductId}", null), 401, 403, 403, 403, 403, 204, 404),
+        Row(
+            "DELETE",
+            "/loan-products/{id}",
+            target => ($"/loan-products/{target.ProductId}", null),
+            401,
+            403,
+            403,
+            403,
+            403,
+            204,
+            404,
+            403
+        ),
         Row(
             "GET",
             "/loan-products/{id}/versions",
@@ -213,7 +226,8 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            200
         ),
         Row(
             "GET",
@@ -225,7 +239,8 @@ internal static class AuthorizationMatrix
             200,
             404,
             200,
-            404
+            404,
+            200
         ),
         // Loans.
         Row("POST", "/loan-offers/quote", _ => ("/loan-offers/quote", Quote()), 200, 200, 200, 200, 200, 200, 200, 200),
@@ -275,6 +290,19 @@ internal static class AuthorizationMatrix
         ),
         Row(
             "GET",
+            "/loan-offers/{id}/document",
+            target => ($"/loan-offers/{target.OfferId}/document", null),
+            401,
+            200,
+            404,
+            200,
+            404,
+            200,
+            404,
+            200
+        ),
+        Row(
+            "GET",
             "/loan-offers/{id}/history",
             target => ($"/loan-offers/{target.OfferId}/history", null),
             401,
@@ -302,7 +330,7 @@ internal static class AuthorizationMatrix
         Row(
             "POST",
             "/loan-offers/{id}/reject",
-            target => ($"/loan-offers/{target.OfferId}/reject", Comment()),
+            target => ($"/loan-offers/{target.OfferId}/reject", Rejection()),
             401,
             403,
             403,
@@ -312,7 +340,7 @@ internal static class AuthorizationMatrix
             404,
             200
         ),
-        // The target is pending, so who may disburse is told that it cannot be yet.
+        // The target is pending, so whoever may go the steps after an approval is told that it cannot be yet.
         Row(
             "POST",
             "/loan-offers/{id}/disburse",
@@ -325,6 +353,151 @@ internal static class AuthorizationMatrix
             409,
             404,
             409
+        ),
+        Row(
+            "POST",
+            "/loan-offers/{id}/cancel",
+            target => ($"/loan-offers/{target.OfferId}/cancel", Comment()),
+            401,
+            403,
+            403,
+            200,
+            404,
+            200,
+            404,
+            403
+        ),
+        Row(
+            "POST",
+            "/loan-offers/{id}/accept",
+            target => ($"/loan-offers/{target.OfferId}/accept", Acceptance()),
+            401,
+            409,
+            404,
+            403,
+            403,
+            403,
+            403,
+            403
+        ),
+        Row(
+            "POST",
+            "/loan-offers/{id}/decline",
+            target => ($"/loan-offers/{target.OfferId}/decline", Comment()),
+            401,
+            409,
+            404,
+            403,
+            403,
+            403,
+            403,
+            403
+        ),
+        Row(
+            "POST",
+            "/loan-offers/{id}/withdraw",
+            target => ($"/loan-offers/{target.OfferId}/withdraw", Comment()),
+            401,
+            409,
+            404,
+            403,
+            403,
+            403,
+            403,
+            403
+        ),
+        Row(
+            "POST",
+            "/loan-offers/{id}/link",
+            target => ($"/loan-offers/{target.OfferId}/link", null),
+            401,
+            403,
+            403,
+            409,
+            404,
+            409,
+            404,
+            403
+        ),
+        // A link speaks for itself, whoever holds it; this one is unknown.
+        Row(
+            "POST",
+            "/loan-offers/{id}/link/open",
+            target => ($"/loan-offers/{target.OfferId}/link/open", new { token = Weak }),
+            404,
+            404,
+            404,
+            404,
+            404,
+            404,
+            404,
+            404
+        ),
+        // Nothing was accepted yet.
+        Row(
+            "GET",
+            "/loan-offers/{id}/acceptance",
+            target => ($"/loan-offers/{target.OfferId}/acceptance", null),
+            401,
+            404,
+            404,
+            404,
+            404,
+            404,
+            404,
+            404
+        ),
+        Row(
+            "GET",
+            "/loan-offers/{id}/versions",
+            target => ($"/loan-offers/{target.OfferId}/versions", null),
+            401,
+            200,
+            404,
+            200,
+            404,
+            200,
+            404,
+            200
+        ),
+        Row(
+            "GET",
+            "/loan-offers/{id}/versions/{number}",
+            target => ($"/loan-offers/{target.OfferId}/versions/1", null),
+            401,
+            200,
+            404,
+            200,
+            404,
+            200,
+            404,
+            200
+        ),
+        Row(
+            "POST",
+            "/loan-offers/{id}/comments",
+            target => ($"/loan-offers/{target.OfferId}/comments", new { text = "Hello" }),
+            401,
+            201,
+            404,
+            201,
+            404,
+            201,
+            404,
+            201
+        ),
+        Row(
+            "GET",
+            "/loan-offers/{id}/comments",
+            target => ($"/loan-offers/{target.OfferId}/comments", null),
+            401,
+            200,
+            404,
+            200,
+            404,
+            200,
+            404,
+            200
         ),
     ];
 
@@ -395,6 +568,16 @@ internal static class AuthorizationMatrix
             loanAmount = 18000,
             annualRatePercent = 4.9,
             termMonths = 120,
+        };
+
+    private static object Rejection() => new { reason = "OTHER", comment = "Checked." };
+
+    private static object Acceptance() =>
+        new
+        {
+            typedName = "Jürgen Groß",
+            version = 1,
+            documentHash = Weak,
         };
 
     private static object Comment() => new { comment = "Checked." };

@@ -26,6 +26,17 @@ public sealed class InstallerJourneyTests(HostFixture host)
             .ShouldBe(120);
 
         await installer.PostAsync($"/loan-offers/{offer.Id}/approve", new { comment = "Income checked" }, HttpStatusCode.OK);
+        var read = await customer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
+        object acceptance = new
+        {
+            typedName = "Jürgen Groß",
+            version = read.Json.GetProperty("version").GetInt32(),
+            documentHash = read["documentHash"],
+        };
+        await customer.PostAsync($"/loan-offers/{offer.Id}/accept", acceptance, HttpStatusCode.OK);
+        var accepted = await installer.GetAsync($"/loan-offers/{offer.Id}/acceptance", HttpStatusCode.OK);
+        accepted["content.customerAddress"].ShouldBe("Sonnenallee 12\n12045 Berlin\nDE");
+        accepted["documentHash"].ShouldBe(read["documentHash"]);
         await installer.PostAsync($"/loan-offers/{offer.Id}/disburse", new { comment = "Plant is running" }, HttpStatusCode.OK);
 
         var history = await customer.GetAsync($"/loan-offers/{offer.Id}/history", HttpStatusCode.OK);
@@ -33,7 +44,7 @@ public sealed class InstallerJourneyTests(HostFixture host)
             .Json.GetProperty("items")
             .EnumerateArray()
             .Select(step => step.GetProperty("to").GetString())
-            .ShouldBe(["PENDING", "APPROVED", "DISBURSED"]);
+            .ShouldBe(["PENDING", "APPROVED", "ACCEPTED", "DISBURSED"]);
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public sealed class LogTests : IDisposable
         await client.PostAsync("/auth/login", new { username, password = password + "x" }, HttpStatusCode.Unauthorized);
         client.WithToken(login["accessToken"]!);
         await client.GetAsync($"/customers?search={email}", HttpStatusCode.OK);
+        var (linkToken, typedName, userAgent) = await AcceptOverLinkAsync(client.BaseAddress!);
         await client.PostAsync("/auth/logout", new { refreshToken = login["refreshToken"] }, HttpStatusCode.NoContent);
         await lending.WaitForAsync("auth/logout");
 
@@ -43,10 +44,41 @@ public sealed class LogTests : IDisposable
         request.GetProperty("TraceId").GetString().ShouldNotBeNullOrEmpty();
         request.GetProperty("Properties").GetProperty("UserId").GetString().ShouldBe(login["user.id"]);
         request.GetProperty("Properties").GetProperty("OrganizationId").GetString().ShouldBe(login["user.organizationId"]);
-        foreach (var secret in new[] { password, email, login["accessToken"]!, login["refreshToken"]! })
+        foreach (var secret in new[] { password, email, login["accessToken"]!, login["refreshToken"]!, linkToken, typedName, userAgent })
         {
             lines.ShouldNotContain(line => line.GetRawText().Contains(secret, StringComparison.OrdinalIgnoreCase));
         }
+    }
+
+    /// <summary>Accepts an offer of the demo data's installer in all the ways that go through the request's body and headers.</summary>
+    private static async Task<(string LinkToken, string TypedName, string UserAgent)> AcceptOverLinkAsync(Uri address)
+    {
+        const string typedName = "Zacharias Zwiebelturm";
+        const string userAgent = "Lynxhound/7.31";
+        using var installer = new HttpClient { BaseAddress = address };
+        var login = await installer.PostAsync(
+            "/auth/login",
+            new { username = "demo-installer", password = "Sonnendach-2026!" },
+            HttpStatusCode.OK
+        );
+        installer.WithToken(login["accessToken"]!);
+        var customer = (await installer.GetAsync("/customers?limit=1", HttpStatusCode.OK)).Json.GetProperty("items")[0];
+        var offer = await installer.PostAsync("/loan-offers", World.NewOffer(customer.GetProperty("id").GetGuid()), HttpStatusCode.Created);
+        await installer.PostAsync($"/loan-offers/{offer.Id}/approve", null, HttpStatusCode.OK);
+        var token = (await installer.PostAsync($"/loan-offers/{offer.Id}/link", null, HttpStatusCode.Created))["token"]!;
+        using var anonymous = new HttpClient { BaseAddress = address };
+        anonymous.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
+        await anonymous.PostAsync($"/loan-offers/{offer.Id}/link/open", new { token }, HttpStatusCode.OK);
+        object acceptance = new
+        {
+            typedName,
+            version = 1,
+            documentHash = offer["documentHash"],
+            linkToken = token,
+        };
+        await anonymous.PostAsync($"/loan-offers/{offer.Id}/accept", acceptance, HttpStatusCode.OK);
+        await anonymous.PostAsync($"/loan-offers/{offer.Id}/accept", acceptance, HttpStatusCode.NotFound);
+        return (token, typedName, userAgent);
     }
 
     public void Dispose()

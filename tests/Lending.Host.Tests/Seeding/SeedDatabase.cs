@@ -66,7 +66,8 @@ internal sealed class SeedDatabase : IAsyncDisposable
         foreach (var table in await TablesAsync(dataSource))
         {
             await using var command = dataSource.CreateCommand(
-                $"SELECT coalesce(string_agg(r::text, E'\\n' ORDER BY r::text COLLATE \"C\"), '') FROM {table} r WHERE {condition}"
+                // A row is a line; what it says of lines is said in one.
+                $"SELECT coalesce(string_agg(replace(r::text, E'\\n', ' '), E'\\n' ORDER BY r::text COLLATE \"C\"), '') FROM {table} r WHERE {condition}"
             );
             contents.Add(table, (string)(await command.ExecuteScalarAsync())!);
         }

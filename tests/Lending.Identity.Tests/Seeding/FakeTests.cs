@@ -73,7 +73,7 @@ public sealed class FakeTests
         var at = new SeedCalendar(SeedOptions.DefaultUntil).Begin;
         var name = FakeNames.Email("Jürgen", number % 7 == 0 ? new string('ß', 40) : "Groß", number);
         return Fake.Account(
-            new SeededCustomer(new SeedRandom(1, "customers", number).Id(at), "Jürgen Groß", name, at),
+            new SeededCustomer(number, new SeedRandom(1, "customers", number).Id(at), "Jürgen Groß", name, "Sonnenallee 12", at),
             Organization.DefaultId,
             number,
             passwordHash: "hash"

@@ -18,8 +18,9 @@ public sealed class IdentitySeederTests
         {
             var seeded = await seeder.SeedAsync(options, progress: null, CancellationToken.None);
             seeded.IsNew.ShouldBe(run == 0);
-            var demo = seeded.Plan.Accounts.ShouldHaveSingleItem();
-            demo.Role.ShouldBe("INSTALLER");
+            seeded.Plan.Accounts.Select(account => account.Role).ShouldBe(["INSTALLER", "UNDERWRITER"]);
+            var demo = seeded.Plan.Accounts[0];
+            await LogInAsync(host, seeded.Plan.Accounts[1].Username, seeded.Plan.Accounts[1].Password, HttpStatusCode.OK);
             seeded.Plan.Organizations.Select(organization => organization.Installers.Count).ShouldBe([2, 3]);
             foreach (var organization in seeded.Plan.Organizations)
             {

@@ -91,7 +91,7 @@ public sealed class LoanQuoteTests
         ForAllQuotes(quote =>
         {
             var terms = quote.Terms;
-            var before = quote.AmountOwed;
+            var unit = terms.Currency.MinorUnit;
             foreach (var (row, exact) in quote.Schedule().Zip(ExactInterest(quote)))
             {
                 if (terms.Method != ScheduleMethod.EqualInstalments || row.Number <= terms.InterestOnlyMonths)
@@ -100,11 +100,12 @@ public sealed class LoanQuoteTests
                 }
                 else if (terms.RateSteps.Count == 0)
                 {
-                    // Decision record 0005: 1½ units of the exact balance's interest, and the interest of half a unit of the own balance.
-                    Math.Abs(row.Interest - exact).ShouldBeLessThan(2 * terms.Currency.MinorUnit, terms.ToString());
+                    // Decision record 0005: 1½ units against the exact balance's interest, and the interest of half a unit of the own balance.
+                    (row.Interest - exact).ShouldBeLessThan(2 * unit, terms.ToString());
+                    // A long first period before months that cost less than a unit makes up for what rounding takes from those (record 0032).
+                    var isLongBeforeNearlyNothing = row.Number == 1 && ExactInterest(quote).Skip(1).Sum() < terms.TermMonths * unit;
+                    (exact - row.Interest).ShouldBeLessThan(isLongBeforeNearlyNothing ? exact + unit : 2 * unit, terms.ToString());
                 }
-
-                before = row.Balance;
             }
         });
 
@@ -120,7 +121,7 @@ public sealed class LoanQuoteTests
                 .Sum(row => (double)(row.Payment + quote.MonthlyFee) * Math.Pow(1 + quote.Aprc, -(first + (row.Number - 1) / 12d)));
 
             Math.Abs(credit - (double)quote.UpfrontFee - paid).ShouldBeLessThan(1e-9 * credit);
-            quote.AprcPercent.ShouldBe((decimal)(100 * quote.Aprc), 0.0000005m);
+            quote.AprcPercent.ShouldBe((decimal)(100 * quote.Aprc), 0.000001m);
             quote.AprcPercentDisplayed.ShouldBe(decimal.Round(quote.AprcPercent, 1, MidpointRounding.AwayFromZero));
         });
 
@@ -163,7 +164,7 @@ public sealed class LoanQuoteTests
             }
         });
 
-    // Exactly so before rounding. Declining balance moves the instalment by up to two minor units, so there a longer term may cost that.
+    // Exactly so before rounding. Declining balance moves the instalment by up to a minor unit, so there a longer term may cost two.
     [Fact]
     public void A_longer_term_never_raises_the_instalment() =>
         ForAllQuotes(
@@ -206,11 +207,11 @@ public sealed class LoanQuoteTests
         });
 
     [Fact]
-    public void Declining_balance_moves_the_instalment_by_two_minor_units_at_most() =>
+    public void Declining_balance_moves_the_instalment_by_a_minor_unit_at_most() =>
         ForAllQuotes(quote =>
         {
             var plain = MinorUnits.Amount(Repayment.PlainInstalment(quote.Terms, quote.Terms.OwedUnits), quote.Terms.Currency);
-            Math.Abs(quote.MonthlyPayment - plain).ShouldBeLessThanOrEqualTo(2 * quote.Terms.Currency.MinorUnit);
+            Math.Abs(quote.MonthlyPayment - plain).ShouldBeLessThanOrEqualTo(quote.Terms.Currency.MinorUnit);
         });
 
     [Fact]

@@ -30,10 +30,22 @@ public sealed class CreateOfferTests(LoansFixture fixture)
                 "monthlyPayment",
                 "totalPayment",
                 "totalInterest",
+                "amountOwed",
+                "fees",
+                "totalPayable",
+                "aprcPercent",
+                "method",
+                "methodVersion",
+                "payoutDate",
+                "firstDueDate",
                 "status",
                 "createdBy",
                 "createdAt",
                 "updatedAt",
+                "version",
+                "documentHash",
+                "validUntil",
+                "withdrawalEndsAt",
             ]);
         answer["customerId"].ShouldBe(office.Customer.Id.ToString());
         answer["customer.id"].ShouldBe(office.Customer.Id.ToString());

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Lending.Testing;
 
 namespace Lending.Loans.Tests.Offers;
@@ -7,51 +9,56 @@ public sealed class DecisionTests(LoansFixture fixture)
 {
     private readonly Office office = new(fixture);
 
-    [Theory]
-    [InlineData("PENDING", "approve", "APPROVED")]
-    [InlineData("PENDING", "reject", "REJECTED")]
-    [InlineData("APPROVED", "disburse", "DISBURSED")]
-    public async Task A_decision_moves_the_offer_on(string from, string step, string to)
+    public static TheoryData<string, string> EveryStepFromEveryState()
     {
-        var offer = await office.OfferAsync(from);
-
-        var decided = await office.Installer.PostAsync($"/loan-offers/{offer.Id}/{step}", Steps.Body, HttpStatusCode.OK);
-
-        decided["status"].ShouldBe(to);
-        decided["totalPayment"].ShouldBe(offer["totalPayment"]);
-        decided.ETag.ShouldNotBe(offer.ETag);
-        var read = await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        read.Text.ShouldBe(decided.Text);
-        read.ETag.ShouldBe(decided.ETag);
+        var data = new TheoryData<string, string>();
+        foreach (var state in Steps.States)
+        {
+            foreach (var step in Steps.All)
+            {
+                data.Add(state, step);
+            }
+        }
+        return data;
     }
 
     [Theory]
-    [InlineData("PENDING", "disburse", "offer-not-approved")]
-    [InlineData("APPROVED", "approve", "offer-not-pending")]
-    [InlineData("APPROVED", "reject", "offer-not-pending")]
-    [InlineData("REJECTED", "approve", "offer-not-pending")]
-    [InlineData("REJECTED", "reject", "offer-not-pending")]
-    [InlineData("REJECTED", "disburse", "offer-not-approved")]
-    [InlineData("DISBURSED", "approve", "offer-not-pending")]
-    [InlineData("DISBURSED", "reject", "offer-not-pending")]
-    [InlineData("DISBURSED", "disburse", "offer-not-approved")]
-    public async Task No_other_move_is_possible(string from, string step, string code)
+    [MemberData(nameof(EveryStepFromEveryState))]
+    public async Task A_step_moves_the_offer_on_or_changes_nothing(string from, string step)
     {
         var offer = await office.OfferAsync(from);
         var history = await HistoryAsync(offer.Id);
 
-        var answer = await office.Installer.SendAsync("POST", $"/loan-offers/{offer.Id}/{step}", Steps.Body);
+        var answer = await office.TryAsync(offer, step);
 
-        answer.ShouldBeProblem(HttpStatusCode.Conflict, code);
-        (await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK)).Text.ShouldBe(offer.Text);
-        (await HistoryAsync(offer.Id)).Text.ShouldBe(history.Text);
+        var read = await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
+        if (Steps.Next(from, step) is { } to)
+        {
+            answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+            answer["status"].ShouldBe(to);
+            answer["documentHash"].ShouldBe(offer["documentHash"]);
+            answer.ETag.ShouldNotBe(offer.ETag);
+            read.Text.ShouldBe(answer.Text);
+            read.ETag.ShouldBe(answer.ETag);
+            var latest = (await HistoryAsync(offer.Id)).Json.GetProperty("items").EnumerateArray().Last();
+            latest.GetProperty("from").GetString().ShouldBe(from);
+            latest.GetProperty("to").GetString().ShouldBe(to);
+        }
+        else
+        {
+            answer.ShouldBeProblem(HttpStatusCode.Conflict, Steps.Refusal(from, step));
+            read.Text.ShouldBe(offer.Text);
+            read.ETag.ShouldBe(offer.ETag);
+            (await HistoryAsync(offer.Id)).Text.ShouldBe(history.Text);
+        }
     }
 
     [Fact]
     public async Task The_history_tells_every_step_oldest_first()
     {
         var offer = await office.OfferAsync();
-        await office.Installer.PostAsync($"/loan-offers/{offer.Id}/approve", """{"comment":"income checked"}""", HttpStatusCode.OK);
+        offer = await office.Installer.PostAsync($"/loan-offers/{offer.Id}/approve", """{"comment":"income checked"}""", HttpStatusCode.OK);
+        await office.GoAsync(offer, "accept");
         await office.Installer.PostAsync($"/loan-offers/{offer.Id}/disburse", null, HttpStatusCode.OK);
 
         var history = await HistoryAsync(offer.Id);
@@ -62,41 +69,89 @@ public sealed class DecisionTests(LoansFixture fixture)
             .Select(item =>
                 (item.GetProperty("from").ToString(), item.GetProperty("to").ToString(), item.GetProperty("comment").GetString())
             )
-            .ShouldBe([("", "PENDING", null), ("PENDING", "APPROVED", "income checked"), ("APPROVED", "DISBURSED", null)]);
+            .ShouldBe([
+                ("", "PENDING", null),
+                ("PENDING", "APPROVED", "income checked"),
+                ("APPROVED", "ACCEPTED", null),
+                ("ACCEPTED", "DISBURSED", null),
+            ]);
         items.Select(item => item.GetProperty("at").GetDateTimeOffset()).ShouldBeInOrder();
         items[0].GetProperty("at").ToString().ShouldBe(offer["createdAt"]);
-        items.ShouldAllBe(item =>
-            item.GetProperty("by").GetProperty("id").GetGuid() == office.InstallerSubject.UserId
-            && item.GetProperty("by").GetProperty("username").GetString() == office.InstallerSubject.Username
-        );
+        items
+            .Select(item => item.GetProperty("by").GetProperty("username").GetString() == office.InstallerSubject.Username)
+            .ShouldBe([true, true, false, true]);
+        items[1].GetProperty("by").GetProperty("id").GetGuid().ShouldBe(office.InstallerSubject.UserId);
+        items.ShouldAllBe(item => item.GetProperty("reason").ValueKind == JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Why_an_offer_was_rejected_is_told_to_staff_only()
+    {
+        var offer = await office.OfferAsync();
+        object rejection = new { reason = "SUSPECTED_FRAUD", comment = "The payslips are forged." };
+        await office.Installer.PostAsync($"/loan-offers/{offer.Id}/reject", rejection, HttpStatusCode.OK);
+
+        var staffs = (await HistoryAsync(offer.Id)).Json.GetProperty("items")[1];
+        staffs.GetProperty("reason").GetString().ShouldBe("SUSPECTED_FRAUD");
+        staffs.GetProperty("comment").GetString().ShouldBe("The payslips are forged.");
+
+        var customers = (await office.CustomerClient.GetAsync($"/loan-offers/{offer.Id}/history", HttpStatusCode.OK)).Json;
+        customers.GetProperty("items")[1].GetProperty("to").GetString().ShouldBe("REJECTED");
+        customers.GetProperty("items")[1].GetProperty("reason").ValueKind.ShouldBe(JsonValueKind.Null);
+        customers.GetProperty("items")[1].GetProperty("comment").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("{}")]
     [InlineData("""{"comment":null}""")]
-    public async Task Approving_and_disbursing_need_no_comment(string? body)
+    public async Task Only_rejecting_needs_a_comment(string? body)
     {
-        var offer = await office.OfferAsync();
+        foreach (
+            var (state, step) in (IEnumerable<(string, string)>)
+                [("PENDING", "approve"), ("PENDING", "cancel"), ("APPROVED", "decline"), ("ACCEPTED", "withdraw"), ("ACCEPTED", "disburse")]
+        )
+        {
+            var offer = await office.OfferAsync(state);
 
-        await office.Installer.PostAsync($"/loan-offers/{offer.Id}/approve", body, HttpStatusCode.OK);
-        await office.Installer.PostAsync($"/loan-offers/{offer.Id}/disburse", body, HttpStatusCode.OK);
+            await office.ClientFor(step).PostAsync($"/loan-offers/{offer.Id}/{step}", body, HttpStatusCode.OK);
+        }
     }
 
     [Theory]
-    [InlineData("{}", "not-empty")]
-    [InlineData("""{"comment":null}""", "not-empty")]
-    [InlineData("""{"comment":""}""", "not-empty")]
-    [InlineData("""{"comment":"  "}""", "not-empty")]
-    public async Task Rejecting_needs_a_comment(string body, string code)
+    [InlineData("""{"reason":"OTHER"}""", "comment", "not-empty")]
+    [InlineData("""{"reason":"OTHER","comment":null}""", "comment", "not-empty")]
+    [InlineData("""{"reason":"OTHER","comment":""}""", "comment", "not-empty")]
+    [InlineData("""{"reason":"OTHER","comment":"  "}""", "comment", "not-empty")]
+    [InlineData("""{"comment":"No"}""", "reason", "not-null")]
+    [InlineData("""{"reason":null,"comment":"No"}""", "reason", "not-null")]
+    [InlineData("""{"reason":"BAD_HAIR","comment":"No"}""", "reason", "wrong-type")]
+    [InlineData("""{"reason":0,"comment":"No"}""", "reason", "wrong-type")]
+    public async Task Rejecting_needs_a_reason_and_a_comment(string body, string field, string code)
     {
         var offer = await office.OfferAsync();
 
         var answer = await office.Installer.SendAsync("POST", $"/loan-offers/{offer.Id}/reject", body);
 
-        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed").WrongFields.ShouldBe(["comment"]);
+        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed").WrongFields.ShouldBe([field]);
         answer.Json.GetProperty("errors")[0].GetProperty("code").GetString().ShouldBe(code);
         await ShouldBePendingAsync(offer);
+    }
+
+    [Theory]
+    [InlineData("INSUFFICIENT_INCOME")]
+    [InlineData("CREDIT_HISTORY")]
+    [InlineData("INCOMPLETE_DOCUMENTS")]
+    [InlineData("UNSUITABLE_PROPERTY")]
+    [InlineData("SUSPECTED_FRAUD")]
+    [InlineData("OTHER")]
+    public async Task Every_reason_is_kept(string reason)
+    {
+        var offer = await office.OfferAsync();
+
+        await office.Installer.PostAsync($"/loan-offers/{offer.Id}/reject", new { reason, comment = "No" }, HttpStatusCode.OK);
+
+        (await HistoryAsync(offer.Id)).Json.GetProperty("items")[1].GetProperty("reason").GetString().ShouldBe(reason);
     }
 
     [Fact]
@@ -109,28 +164,36 @@ public sealed class DecisionTests(LoansFixture fixture)
     }
 
     [Theory]
-    [InlineData("approve")]
-    [InlineData("reject")]
-    [InlineData("disburse")]
-    public async Task Bad_bodies_are_refused(string step)
+    [InlineData("PENDING", "approve")]
+    [InlineData("PENDING", "reject")]
+    [InlineData("PENDING", "cancel")]
+    [InlineData("APPROVED", "accept")]
+    [InlineData("APPROVED", "decline")]
+    [InlineData("ACCEPTED", "withdraw")]
+    [InlineData("ACCEPTED", "disburse")]
+    public async Task Bad_bodies_are_refused(string state, string step)
     {
-        var offer = await office.OfferAsync(step == "disburse" ? "APPROVED" : "PENDING");
+        var offer = await office.OfferAsync(state);
         var path = $"/loan-offers/{offer.Id}/{step}";
+        var (text, longest) = step == "accept" ? ("typedName", 200) : ("comment", 1000);
+        var good = JsonSerializer.SerializeToNode(Steps.BodyOf(step, offer))!.AsObject();
 
-        await office.Installer.ShouldBeRefusedAsync("POST", path);
+        await office.ClientFor(step).ShouldBeRefusedAsync("POST", path);
         foreach (
-            var (body, field, code) in new[]
+            var (member, value, code) in new[]
             {
-                ("""{"comment":5}""", "comment", "wrong-type"),
-                ("""{"comment":["a"]}""", "comment", "wrong-type"),
-                ("""{"comment":"a\u0000b"}""", "comment", "wrong-type"),
-                ($$"""{"comment":"{{new string('a', 1001)}}"}""", "comment", "maximum-length"),
-                ("""{"comment":"a","status":"APPROVED"}""", "status", "unknown-member"),
+                (text, "5", "wrong-type"),
+                (text, """["a"]""", "wrong-type"),
+                (text, "\"a\\u0000b\"", "wrong-type"),
+                (text, $"\"{new string('a', longest + 1)}\"", "maximum-length"),
+                ("status", "\"APPROVED\"", "unknown-member"),
             }
         )
         {
-            var answer = await office.Installer.SendAsync("POST", path, body);
-            answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed").WrongFields.ShouldBe([field]);
+            var body = good.DeepClone();
+            body[member] = JsonNode.Parse(value);
+            var answer = await office.ClientFor(step).SendAsync("POST", path, body.ToJsonString());
+            answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed").WrongFields.ShouldBe([member]);
             answer.Json.GetProperty("errors")[0].GetProperty("code").GetString().ShouldBe(code);
         }
 
@@ -138,15 +201,20 @@ public sealed class DecisionTests(LoansFixture fixture)
     }
 
     [Theory]
-    [InlineData("approve")]
-    [InlineData("reject")]
-    [InlineData("disburse")]
-    public async Task The_longest_comment_is_kept(string step)
+    [InlineData("PENDING", "approve")]
+    [InlineData("PENDING", "reject")]
+    [InlineData("PENDING", "cancel")]
+    [InlineData("APPROVED", "decline")]
+    [InlineData("ACCEPTED", "withdraw")]
+    [InlineData("ACCEPTED", "disburse")]
+    public async Task The_longest_comment_is_kept(string state, string step)
     {
-        var offer = await office.OfferAsync(step == "disburse" ? "APPROVED" : "PENDING");
+        var offer = await office.OfferAsync(state);
         var comment = new string('ü', 1000);
+        var body = JsonSerializer.SerializeToNode(Steps.BodyOf(step, offer))!;
+        body["comment"] = comment;
 
-        await office.Installer.PostAsync($"/loan-offers/{offer.Id}/{step}", new { comment }, HttpStatusCode.OK);
+        await office.ClientFor(step).PostAsync($"/loan-offers/{offer.Id}/{step}", body, HttpStatusCode.OK);
 
         (await HistoryAsync(offer.Id))
             .Json.GetProperty("items")
@@ -158,19 +226,20 @@ public sealed class DecisionTests(LoansFixture fixture)
     }
 
     [Theory]
-    [InlineData("approve")]
-    [InlineData("reject")]
-    [InlineData("disburse")]
-    public async Task If_match_of_an_older_version_is_refused(string step)
+    [InlineData("PENDING", "approve")]
+    [InlineData("PENDING", "reject")]
+    [InlineData("PENDING", "cancel")]
+    [InlineData("APPROVED", "accept")]
+    [InlineData("APPROVED", "decline")]
+    [InlineData("ACCEPTED", "withdraw")]
+    [InlineData("ACCEPTED", "disburse")]
+    public async Task If_match_of_an_older_version_is_refused(string state, string step)
     {
-        var offer = await office.OfferAsync(step == "disburse" ? "APPROVED" : "PENDING");
+        var offer = await office.OfferAsync(state);
 
-        (await office.Installer.SendAsync("POST", $"/loan-offers/{offer.Id}/{step}", Steps.Body, "\"1\"")).ShouldBeProblem(
-            HttpStatusCode.PreconditionFailed,
-            "precondition-failed"
-        );
+        (await office.TryAsync(offer, step, "\"1\"")).ShouldBeProblem(HttpStatusCode.PreconditionFailed, "precondition-failed");
 
-        await office.Installer.ExpectAsync("POST", $"/loan-offers/{offer.Id}/{step}", Steps.Body, HttpStatusCode.OK, offer.ETag);
+        (await office.TryAsync(offer, step, offer.ETag)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     private Task<Answer> HistoryAsync(Guid id) => office.Installer.GetAsync($"/loan-offers/{id}/history", HttpStatusCode.OK);

@@ -39,13 +39,13 @@ public sealed class ListOffersTests(LoansFixture fixture)
     }
 
     [Fact]
-    public async Task A_listed_offer_is_what_reading_it_answers_and_the_total_is_counted_only_when_asked_for()
+    public async Task A_listed_offer_is_what_reading_it_answers_but_for_its_hash_and_the_total_is_counted_only_when_asked_for()
     {
         var offer = await office.OfferAsync();
 
         var page = await ListAsync("");
 
-        page.Json.GetProperty("items")[0].GetRawText().ShouldBe(offer.Text);
+        page.Json.GetProperty("items")[0].GetRawText().ShouldBe(offer.Text.Replace($"\"documentHash\":\"{offer["documentHash"]}\",", ""));
         page.Json.TryGetProperty("total", out _).ShouldBeFalse();
         page["nextCursor"].ShouldBe("");
     }

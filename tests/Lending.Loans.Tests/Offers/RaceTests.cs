@@ -18,12 +18,10 @@ public sealed class RaceTests(LoansFixture fixture)
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var path = $"/loan-offers/{(await office.OfferAsync()).Id}";
+            var offer = await office.OfferAsync();
+            var path = $"/loan-offers/{offer.Id}";
 
-            var answers = await Task.WhenAll(
-                office.Installer.SendAsync("POST", $"{path}/{one}", Steps.Body),
-                office.Installer.SendAsync("POST", $"{path}/{other}", Steps.Body)
-            );
+            var answers = await Task.WhenAll(office.TryAsync(offer, one), office.TryAsync(offer, other));
 
             var winner = answers.Single(answer => answer.Status == HttpStatusCode.OK);
             var loser = answers.Single(answer => answer.Status == HttpStatusCode.Conflict);
@@ -38,7 +36,7 @@ public sealed class RaceTests(LoansFixture fixture)
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var path = $"/loan-offers/{(await office.OfferAsync("APPROVED")).Id}/disburse";
+            var path = $"/loan-offers/{(await office.OfferAsync("ACCEPTED")).Id}/disburse";
 
             var answers = await Task.WhenAll(office.Installer.SendAsync("POST", path), office.Installer.SendAsync("POST", path));
 
@@ -125,7 +123,7 @@ public sealed class RaceTests(LoansFixture fixture)
             var answers = await Task.WhenAll(
                 office.Installer.SendAsync("POST", $"{path}/approve"),
                 office.Installer.SendAsync("DELETE", path),
-                office.Installer.SendAsync("POST", $"{path}/reject", """{"comment":"No"}"""),
+                office.Installer.SendAsync("POST", $"{path}/reject", """{"reason":"OTHER","comment":"No"}"""),
                 office.Installer.SendAsync("DELETE", path)
             );
 
@@ -134,6 +132,111 @@ public sealed class RaceTests(LoansFixture fixture)
                 answer.Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
             }
             answers.Count(answer => answer.Status is HttpStatusCode.OK or HttpStatusCode.NoContent).ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_acceptances_over_one_link_exactly_one_wins()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var offer = await office.OfferAsync("APPROVED");
+            var path = $"/loan-offers/{offer.Id}";
+            var link = await office.Installer.PostAsync($"{path}/link", null, HttpStatusCode.Created);
+
+            var answers = await Task.WhenAll(
+                office.Anonymous.SendAsync("POST", $"{path}/accept", Steps.Acceptance(offer, link["token"])),
+                office.Anonymous.SendAsync("POST", $"{path}/accept", Steps.Acceptance(offer, link["token"]), offer.ETag)
+            );
+
+            answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
+            answers
+                .Single(answer => answer.Status != HttpStatusCode.OK)
+                .Code.ShouldBeOneOf("link-invalid", "offer-not-approved", "concurrent-change", "precondition-failed");
+            (await office.Installer.GetAsync($"{path}/history", HttpStatusCode.OK)).Json.GetProperty("items").GetArrayLength().ShouldBe(3);
+        }
+    }
+
+    [Theory]
+    [InlineData("accept", "cancel")]
+    [InlineData("accept", "decline")]
+    [InlineData("decline", "cancel")]
+    [InlineData("accept", "accept")]
+    public async Task Of_two_answers_to_an_approved_offer_exactly_one_wins(string one, string other)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var offer = await office.OfferAsync("APPROVED");
+
+            var answers = await Task.WhenAll(office.TryAsync(offer, one), office.TryAsync(offer, other));
+
+            var winner = answers.Single(answer => answer.Status == HttpStatusCode.OK);
+            answers
+                .Single(answer => answer.Status == HttpStatusCode.Conflict)
+                .Code.ShouldBeOneOf("offer-not-approved", "offer-not-open", "concurrent-change");
+            (await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK)).Text.ShouldBe(winner.Text);
+        }
+    }
+
+    [Fact]
+    public async Task Of_withdrawing_and_disbursing_exactly_one_wins()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var offer = await office.OfferAsync("ACCEPTED");
+
+            var answers = await Task.WhenAll(office.TryAsync(offer, "withdraw"), office.TryAsync(offer, "disburse"));
+
+            answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
+            answers
+                .Single(answer => answer.Status == HttpStatusCode.Conflict)
+                .Code.ShouldBeOneOf("offer-not-accepted", "concurrent-change");
+        }
+    }
+
+    [Fact]
+    public async Task What_is_being_approved_and_changed_at_once_is_accepted_as_it_was_approved()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var offer = await office.OfferAsync();
+            await office.CustomerClient.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
+
+            var answers = await Task.WhenAll(
+                office.TryAsync(offer, "approve"),
+                office.Installer.SendAsync("PATCH", $"/loan-offers/{offer.Id}", """{"termMonths":20}""")
+            );
+            answers.ShouldContain(answer => answer.Status == HttpStatusCode.OK);
+            var read = await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
+            if (read["status"] == "PENDING")
+            {
+                read = await office.GoAsync(offer, "approve");
+            }
+            var late = office.Installer.SendAsync("PATCH", $"/loan-offers/{offer.Id}", """{"termMonths":30}""");
+            var accepted = await office.GoAsync(read, "accept");
+
+            (await late).ShouldBeProblem(HttpStatusCode.Conflict, "offer-not-pending");
+            accepted["documentHash"].ShouldBe(read["documentHash"]);
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_links_made_at_once_one_works_at_most()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var offer = await office.OfferAsync("APPROVED");
+            var path = $"/loan-offers/{offer.Id}/link";
+
+            var answers = await Task.WhenAll(office.Installer.SendAsync("POST", path), office.Installer.SendAsync("POST", path));
+
+            var made = answers.Where(answer => answer.Status == HttpStatusCode.Created).ToList();
+            made.ShouldNotBeEmpty();
+            answers.Except(made).ShouldAllBe(answer => answer.Status == HttpStatusCode.Conflict && answer.Code == "concurrent-change");
+            var opened = await Task.WhenAll(
+                made.Select(link => office.Anonymous.SendAsync("POST", $"{path}/open", new { token = link["token"] }))
+            );
+            opened.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
         }
     }
 }

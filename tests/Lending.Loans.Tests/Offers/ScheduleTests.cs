@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Lending.Loans.Offers;
+using Lending.Loans.Products;
 using Lending.Testing;
-using static Lending.Loans.Tests.Amortization.Loans;
 
 namespace Lending.Loans.Tests.Offers;
 
@@ -65,15 +65,9 @@ public sealed class ScheduleTests(LoansFixture fixture)
     [InlineData("2026-03-31T22:30:00Z", "Europe/Berlin", "2026-05-01")]
     [InlineData("2026-01-31T22:30:00Z", "Europe/Berlin", "2026-02-28")]
     public void The_first_instalment_is_due_a_month_after_the_day_of_the_offer(string now, string timeZone, string due) =>
-        LoanOffer
-            .Create(
-                new OfferCustomer { FullName = "Ada Berg", Email = "ada@example.org" },
-                Loan(1_000, 5, 12),
-                timeZone,
-                new Kernel.UserReference(Unique.Id(), "ingrid"),
-                DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)
-            )
-            .FirstDueDate.ToString("O", System.Globalization.CultureInfo.InvariantCulture)
+        LoanDates
+            .Of(null, null, LocalDay.Of(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture), timeZone))
+            .FirstDue.ToString("O", System.Globalization.CultureInfo.InvariantCulture)
             .ShouldBe(due);
 
     [Fact]

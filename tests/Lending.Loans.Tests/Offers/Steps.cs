@@ -1,19 +1,116 @@
+using System.Net;
+using Lending.Loans.Data;
+using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
+
 namespace Lending.Loans.Tests.Offers;
 
-/// <summary>The ways into each state of an offer, as the API names them.</summary>
+/// <summary>The ways into each state of an offer, as the API names them, and who goes them.</summary>
 internal static class Steps
 {
-    public static readonly string[] All = ["approve", "reject", "disburse"];
+    /// <summary>What the API offers; offers expire by themselves.</summary>
+    public static readonly string[] All = ["approve", "reject", "cancel", "accept", "decline", "withdraw", "disburse"];
 
-    public static readonly object Body = new { comment = "because" };
+    public static readonly string[] States =
+    [
+        "PENDING",
+        "APPROVED",
+        "REJECTED",
+        "ACCEPTED",
+        "DECLINED",
+        "EXPIRED",
+        "CANCELLED",
+        "WITHDRAWN",
+        "DISBURSED",
+    ];
 
-    public static string[] To(string status) =>
-        status switch
+    // The diagram, written down a second time.
+    private static readonly Dictionary<(string State, string Step), string> Diagram = new()
+    {
+        [("PENDING", "approve")] = "APPROVED",
+        [("PENDING", "reject")] = "REJECTED",
+        [("PENDING", "cancel")] = "CANCELLED",
+        [("APPROVED", "accept")] = "ACCEPTED",
+        [("APPROVED", "decline")] = "DECLINED",
+        [("APPROVED", "cancel")] = "CANCELLED",
+        [("APPROVED", "expire")] = "EXPIRED",
+        [("ACCEPTED", "withdraw")] = "WITHDRAWN",
+        [("ACCEPTED", "disburse")] = "DISBURSED",
+    };
+
+    /// <summary>Where a step leads from a state, or null where there is no such step.</summary>
+    public static string? Next(string state, string step) => Diagram.GetValueOrDefault((state, step));
+
+    /// <summary>The code of the refusal where there is no such step.</summary>
+    public static string Refusal(string state, string step) =>
+        step switch
+        {
+            "approve" or "reject" => "offer-not-pending",
+            "cancel" => "offer-not-open",
+            "accept" or "decline" => state == "EXPIRED" ? "offer-expired" : "offer-not-approved",
+            _ => "offer-not-accepted",
+        };
+
+    public static string[] To(string state) =>
+        state switch
         {
             "PENDING" => [],
             "APPROVED" => ["approve"],
             "REJECTED" => ["reject"],
-            "DISBURSED" => ["approve", "disburse"],
-            _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such state."),
+            "CANCELLED" => ["cancel"],
+            "ACCEPTED" => ["approve", "accept"],
+            "DECLINED" => ["approve", "decline"],
+            "EXPIRED" => ["approve", "expire"],
+            "WITHDRAWN" => ["approve", "accept", "withdraw"],
+            "DISBURSED" => ["approve", "accept", "disburse"],
+            _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
         };
+
+    /// <summary>A body that is right for the step.</summary>
+    public static object BodyOf(string step, Answer offer) =>
+        step switch
+        {
+            "accept" => Acceptance(offer),
+            "reject" => new { reason = "CREDIT_HISTORY", comment = "because" },
+            _ => new { comment = "because" },
+        };
+
+    /// <summary>What the customer sends to accept an offer as it was answered.</summary>
+    public static object Acceptance(Answer offer, string? linkToken = null) =>
+        new
+        {
+            typedName = "Ada Berg",
+            version = offer.Json.GetProperty("version").GetInt32(),
+            documentHash = offer["documentHash"],
+            linkToken,
+        };
+
+    /// <summary>Whether it is the customer who goes this step.</summary>
+    public static bool IsCustomers(string step) => step is "accept" or "decline" or "withdraw";
+
+    /// <summary>Goes a step as whoever goes it.</summary>
+    public static Task<Answer> TryAsync(this Office office, Answer offer, string step, string? ifMatch = null) =>
+        office.ClientFor(step).SendAsync("POST", $"/loan-offers/{offer.Id}/{step}", BodyOf(step, offer), ifMatch);
+
+    /// <summary>Goes a step that there is; <c>expire</c> lets the offer fall due and the job run.</summary>
+    public static async Task<Answer> GoAsync(this Office office, Answer offer, string step)
+    {
+        if (step == "expire")
+        {
+            await office.LetPassAsync(offer, "valid_until");
+            await office.Deadlines.RunAsync(office.Id, CancellationToken.None);
+            return await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
+        }
+        var answer = await office.TryAsync(offer, step);
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        return answer;
+    }
+
+    /// <summary>Moves a deadline of the offer into the past, behind the API.</summary>
+    public static Task<int> LetPassAsync(this Office office, Answer offer, string deadline) =>
+        office.SqlAsync($"UPDATE loans.offers SET {deadline} = now() - interval '1 second' WHERE id = '{offer.Id}'");
+
+    /// <summary>Runs SQL behind the API.</summary>
+    public static Task<int> SqlAsync(this Office office, string sql) =>
+        office.BehindTheApiAsync((LoansDbContext db) => db.Database.ExecuteSqlRawAsync(sql));
 }

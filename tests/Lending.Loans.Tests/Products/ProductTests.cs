@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Lending.Loans.Data;
 using Lending.Testing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Tests.Products;
 
@@ -169,12 +167,10 @@ public sealed class ProductTests(LoansFixture fixture)
     public async Task A_product_that_an_offer_was_made_with_is_not_deleted()
     {
         var product = await office.ProductAsync();
+        var terms = office.Terms(termMonths: 24).With("productId", product.Id);
+        terms.Remove("annualRatePercent");
+        await office.OfferAsync(terms);
         var newer = await office.PatchAsync(product, """{"termMonthsTo":100}""");
-        var offer = await office.OfferAsync();
-        await office.BehindTheApiAsync(
-            (LoansDbContext db) =>
-                db.Database.ExecuteSqlAsync($"UPDATE loans.offers SET product_id = {product.Id}, product_version = 1 WHERE id = {offer.Id}")
-        );
 
         (await office.Administrator.SendAsync("DELETE", $"{Catalogue.Path}/{product.Id}")).ShouldBeProblem(
             HttpStatusCode.Conflict,
@@ -284,6 +280,15 @@ public sealed class ProductTests(LoansFixture fixture)
         (await office.Installer.SendAsync("GET", $"{Catalogue.Path}?{query}"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
             .WrongFields.ShouldBe([field]);
+
+    [Fact]
+    public async Task Forged_cursors_are_refused()
+    {
+        var product = await office.ProductAsync();
+
+        await office.Installer.ShouldRefuseForgedCursorsAsync(Catalogue.Path);
+        await office.Installer.ShouldRefuseForgedCursorsAsync($"{Catalogue.Path}/{product.Id}/versions");
+    }
 
     [Fact]
     public async Task Versions_are_paged_newest_first()

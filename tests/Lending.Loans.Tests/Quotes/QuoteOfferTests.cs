@@ -356,8 +356,8 @@ public sealed class QuoteOfferTests(LoansFixture fixture)
     )]
     [InlineData(
         "\"loanAmount\":1000,\"annualRatePercent\":5,\"termMonths\":12,\"fees\":{\"upfront\":{\"amount\":1000}}",
-        "fees-exceed-credit",
-        "fees.upfront"
+        "aprc-out-of-range",
+        "fees"
     )]
     [InlineData("\"cashPrice\":100,\"annualRatePercent\":5,\"termMonths\":12", "loan-amount-out-of-range", "cashPrice")]
     [InlineData(

@@ -1,6 +1,8 @@
 using Lending.Kernel;
-using Lending.Loans.Amortization;
 using Lending.Loans.Offers;
+using Lending.Loans.Offers.Acceptance;
+using Lending.Loans.Offers.Comments;
+using Lending.Loans.Offers.Versions;
 using Lending.Loans.Seeding;
 using Lending.Platform.Seeding;
 
@@ -8,6 +10,8 @@ namespace Lending.Loans.Tests.Seeding;
 
 public sealed class FakeTests
 {
+    private static readonly UserReference Account = new(new SeedRandom(1, "accounts", 0).Id(DateTimeOffset.UnixEpoch), "ada");
+
     [Theory]
     [InlineData("EUR")]
     [InlineData("JPY")]
@@ -15,7 +19,7 @@ public sealed class FakeTests
     public void Terms_are_those_of_green_technology_loans_in_any_currency(string code)
     {
         var currency = Currency.Get(code);
-        var terms = Enumerable.Range(0, 5000).Select(number => Fake.Terms(currency, new SeedRandom(1, "terms", number))).ToList();
+        var terms = Enumerable.Range(0, 5000).Select(number => FakeTerms.Of(currency, new SeedRandom(1, "terms", number))).ToList();
 
         terms.ShouldAllBe(one => one.Amount >= 4_000 && one.Amount <= 70_000 && currency.HasScale(one.Amount));
         terms.ShouldAllBe(one => one.AnnualRatePercent >= 2.99m && one.AnnualRatePercent <= 8.49m);
@@ -30,16 +34,24 @@ public sealed class FakeTests
     }
 
     [Fact]
-    public void An_offer_becomes_what_it_was_meant_to_and_its_history_agrees()
+    public void An_offer_becomes_what_it_was_meant_to_and_its_rows_agree()
     {
         foreach (var fate in Enum.GetValues<OfferStatus>())
         {
             foreach (var number in Enumerable.Range(0, 100))
             {
-                var offer = Fake.Offer(Fake.Customer(number), number, fate: fate);
+                var life = Fake.Life(Fake.Customer(number), number, fate: fate, account: number % 2 == 0 ? Account : null);
 
-                offer.Status.ShouldBe(fate);
-                ShouldBeConsistent(offer);
+                // Who is not answered in time expires; who has no account cannot withdraw.
+                life.Offer.Status.ShouldBe(
+                    fate switch
+                    {
+                        OfferStatus.Approved => OfferStatus.Expired,
+                        OfferStatus.Withdrawn when number % 2 == 1 => OfferStatus.Accepted,
+                        _ => fate,
+                    }
+                );
+                ShouldBeConsistent(life);
             }
         }
     }
@@ -47,39 +59,70 @@ public sealed class FakeTests
     [Fact]
     public void Nothing_happens_to_an_offer_after_the_end()
     {
-        foreach (var number in Enumerable.Range(0, 500))
+        var seen = new HashSet<OfferStatus>();
+        foreach (var number in Enumerable.Range(0, 1000))
         {
             var at = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-            var end = at.AddDays(number % 50);
+            var end = at.AddDays(number % 70);
 
-            var offer = Fake.Offer(Fake.Customer(), number, fate: OfferStatus.Disbursed, at: at, until: end);
+            var life = Fake.Life(Fake.Customer(), number, fate: OfferStatus.Disbursed, at: at, until: end);
 
-            offer.History.Skip(1).ShouldAllBe(transition => transition.At < end);
-            ShouldBeConsistent(offer);
+            life.Offer.History.Skip(1).ShouldAllBe(transition => transition.At < end);
+            (life.Offer.WithdrawalEndedAt < end).ShouldBe(life.Offer.WithdrawalEndsAt < end);
+            ShouldBeConsistent(life);
+            seen.Add(life.Offer.Status);
         }
+        seen.ShouldBe([OfferStatus.Pending, OfferStatus.Approved, OfferStatus.Accepted, OfferStatus.Disbursed], ignoreOrder: true);
     }
 
     [Fact]
     public void The_same_call_makes_the_same_offer_ids_included()
     {
-        Told(Fake.Offer(Fake.Customer(), number: 5, fate: OfferStatus.Disbursed))
-            .ShouldBe(Told(Fake.Offer(Fake.Customer(), number: 5, fate: OfferStatus.Disbursed)));
-        Told(Fake.Offer(Fake.Customer(), number: 6)).ShouldNotBe(Told(Fake.Offer(Fake.Customer(), number: 5)));
-        Told(Fake.Offer(Fake.Customer(), seed: 6)).ShouldNotBe(Told(Fake.Offer(Fake.Customer(), seed: 5)));
+        foreach (var fate in Enum.GetValues<OfferStatus>())
+        {
+            foreach (var number in Enumerable.Range(0, 50))
+            {
+                Told(Fake.Life(Fake.Customer(), number, fate: fate)).ShouldBe(Told(Fake.Life(Fake.Customer(), number, fate: fate)));
+            }
+        }
+        Told(Fake.Life(Fake.Customer(), number: 6)).ShouldNotBe(Told(Fake.Life(Fake.Customer(), number: 5)));
+        Told(Fake.Life(Fake.Customer(), seed: 6)).ShouldNotBe(Told(Fake.Life(Fake.Customer(), seed: 5)));
 
-        static string Told(LoanOffer offer) =>
-            $"{offer.Id} {offer.Customer} {offer.LoanAmount} {offer.AnnualRatePercent} {offer.TermMonths} {offer.UpdatedAt:O} "
-            + string.Join(
-                ", ",
-                offer.History.Select(transition => $"{transition.Id} {transition.To} {transition.At:O} {transition.Comment}")
+        static string Told(FakeLife life) =>
+            string.Join(
+                '\n',
+                life.Rows.Select(row =>
+                    row switch
+                    {
+                        LoanOffer offer =>
+                            $"{offer.Id} {offer.Acceptance?.Content} {offer.Acceptance?.IpAddress} {OfferContent.Of(offer).DocumentHash} "
+                                + string.Join(
+                                    ", ",
+                                    offer.History.Select(step => $"{step.Id} {step.To} {step.At:O} {step.By} {step.Comment}")
+                                )
+                                + string.Join(", ", offer.EarlierVersions.Select(version => $"{version.Id} {version.Content}")),
+                        OfferView view => $"{view.OfferId} {view.Version} {view.FirstSeenAt:O}",
+                        OfferLink link => $"{link.Id} {Convert.ToHexString(link.TokenHash)} {link.UsedAt:O}",
+                        OfferComment comment => $"{comment.Id} {comment.Text} {comment.Visibility}",
+                        _ => throw new InvalidOperationException($"{row} is not told"),
+                    }
+                )
             );
     }
 
-    private static void ShouldBeConsistent(LoanOffer offer)
+    [Fact]
+    public void Some_offers_were_changed_after_they_had_been_seen_and_some_have_comments()
     {
-        var figures = LoanFigures.Of(
-            new LoanTerms(offer.LoanAmount, offer.AnnualRatePercent, offer.TermMonths, Currency.Get(offer.Currency))
-        );
+        var lives = Enumerable.Range(0, 1000).Select(number => Fake.Life(Fake.Customer(), number)).ToList();
+
+        lives.Count(life => life.Offer.EarlierVersions.Count > 0).ShouldBeInRange(20, 70);
+        lives.Count(life => life.Rows.OfType<OfferComment>().Any()).ShouldBeInRange(20, 90);
+    }
+
+    private static void ShouldBeConsistent(FakeLife life)
+    {
+        var offer = life.Offer;
+        var figures = OfferContent.Of(offer).Quote;
         (offer.MonthlyPayment, offer.TotalPayment, offer.TotalInterest).ShouldBe(
             (figures.MonthlyPayment, figures.TotalPayment, figures.TotalInterest)
         );
@@ -91,7 +134,31 @@ public sealed class FakeTests
             later.At.ShouldBeGreaterThan(earlier.At);
         }
         offer.History[^1].To.ShouldBe(offer.Status);
-        offer.UpdatedAt.ShouldBe(offer.History[^1].At);
-        offer.History.Where(transition => transition.To == OfferStatus.Rejected).ShouldAllBe(transition => transition.Comment != null);
+        offer.History.ShouldAllBe(transition => (transition.To == OfferStatus.Rejected) == (transition.Reason != null));
+        var views = life.Rows.OfType<OfferView>().ToList();
+        offer.EarlierVersions.Select(version => version.Number).ShouldBe(Enumerable.Range(1, offer.Version - 1));
+        views.Select(view => view.Version).Distinct().Count().ShouldBe(views.Count);
+        views.ShouldAllBe(view => view.OfferId == offer.Id && view.FirstSeenAt >= offer.CreatedAt && view.Version <= offer.Version);
+        offer.EarlierVersions.ShouldAllBe(version => views.Any(view => view.Version == version.Number));
+
+        var answer = offer.History.SingleOrDefault(transition => transition.To is OfferStatus.Accepted or OfferStatus.Declined);
+        (offer.Acceptance is null).ShouldBe(answer?.To != OfferStatus.Accepted);
+        if (answer is null)
+        {
+            return;
+        }
+        // Nobody answers what they have not seen, nor without an account or a link.
+        views.ShouldContain(view => view.Version == offer.Version && view.FirstSeenAt < answer.At);
+        answer.At.ShouldBeLessThan(offer.ValidUntil!.Value);
+        var link = life.Rows.OfType<OfferLink>().SingleOrDefault();
+        (answer.By == OfferLink.Bearer).ShouldBe(link is not null);
+        (link?.UsedAt ?? answer.At).ShouldBe(answer.At);
+        if (offer.Acceptance is { } acceptance)
+        {
+            (acceptance.OfferId, acceptance.Version, acceptance.TypedName, acceptance.AcceptedAt, acceptance.OverLink).ShouldBe(
+                (offer.Id, offer.Version, offer.Customer.FullName, answer.At, link is not null)
+            );
+            Convert.ToHexStringLower(acceptance.DocumentHash).ShouldBe(OfferContent.Of(offer).DocumentHash);
+        }
     }
 }

@@ -6,19 +6,19 @@ namespace Lending.Loans.Contracts;
 public abstract record LoanOfferEvent : IEvent
 {
     /// <summary>The offer.</summary>
-    public required Guid OfferId { get; init; }
+    public Guid OfferId { get; init; }
 
     /// <inheritdoc />
-    public required Guid OrganizationId { get; init; }
+    public Guid OrganizationId { get; init; }
 
     /// <summary>The customer to whom the offer is made.</summary>
-    public required Guid CustomerId { get; init; }
+    public Guid CustomerId { get; init; }
 
     /// <inheritdoc />
-    public required DateTimeOffset At { get; init; }
+    public DateTimeOffset At { get; init; }
 
     /// <summary>The id of the user who did it; empty for Lending itself, and for a customer who came over a link.</summary>
-    public required Guid By { get; init; }
+    public Guid By { get; init; }
 }
 
 /// <summary>An offer was made.</summary>

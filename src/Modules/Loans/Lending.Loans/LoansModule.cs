@@ -1,6 +1,9 @@
 using Lending.Customers.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Loans.Offers;
+using Lending.Loans.Offers.Acceptance;
+using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
 using Lending.Loans.Seeding;
 using Lending.Platform.Modules;
@@ -22,6 +25,13 @@ public sealed class LoansModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) =>
         services
             .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)
+            .AddScoped<OfferSteps>()
+            .AddScoped<SeenMarks>()
+            .AddScoped<VersionReader>()
+            .AddScoped<CustomerVoice>()
+            .AddHostedService<OfferDeadlines>()
+            .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, OfferErrors.ConcurrentChange)
+            .AddConstraintError(OfferCommentConfiguration.OfferMustExist, OfferErrors.ConcurrentChange)
             .AddConstraintError(LoanProductConfiguration.UniqueName, ProductErrors.NameTaken)
             .AddConstraintError(LoanOfferConfiguration.MadeWith, ProductErrors.InUse)
             .AddConstraintError(ProductVersionConfiguration.UniqueNumber, ProductErrors.ConcurrentChange)

@@ -34,17 +34,16 @@ internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> const
                 return StatusProblems.For(StatusCodes.Status415UnsupportedMediaType);
             case BadHttpRequestException bad:
                 return Problem.Of(bad.StatusCode, "bad-request", "The request cannot be read.");
-            case DbUpdateConcurrencyException when context.Request.Headers.IfMatch.Count > 0:
-                return Problem.PreconditionFailed;
             case DbUpdateConcurrencyException:
-                return Problem.Of(
-                    StatusCodes.Status409Conflict,
-                    "concurrent-change",
-                    "Somebody else changed it at the same time. Read it again."
-                );
+                return LostRace(context);
         }
         if (exception.GetBaseException() is PostgresException postgres)
         {
+            // Who waits for each other cannot both go on; PostgreSQL lets one of them win.
+            if (postgres.SqlState is PostgresErrorCodes.DeadlockDetected)
+            {
+                return LostRace(context);
+            }
             if (postgres.ConstraintName is { } constraint && errorsByConstraint.TryGetValue(constraint, out var error))
             {
                 return Problem.From(error);
@@ -57,4 +56,9 @@ internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> const
         logger.LogError(exception, "Unhandled exception");
         return Problem.Of(StatusCodes.Status500InternalServerError, "internal-error", "Something went wrong on our side.");
     }
+
+    private static Problem LostRace(HttpContext context) =>
+        context.Request.Headers.IfMatch.Count > 0
+            ? Problem.PreconditionFailed
+            : Problem.Of(StatusCodes.Status409Conflict, "concurrent-change", "Somebody else changed it at the same time. Read it again.");
 }

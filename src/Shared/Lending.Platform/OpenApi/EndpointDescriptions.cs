@@ -93,10 +93,10 @@ internal sealed class EndpointDescriptions(EndpointDataSource endpoints) : IApiD
         {
             foreach (var property in definition.ReqDtoType.GetProperties(BindingFlags.Instance | BindingFlags.Public))
             {
-                var name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-                description.ParameterDescriptions.Add(
-                    Parameter(name, BindingSource.Query, property.PropertyType, isRequired: false, property)
-                );
+                var header = property.GetCustomAttribute<FromHeaderAttribute>();
+                var name = header?.HeaderName ?? System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+                var source = header is null ? BindingSource.Query : BindingSource.Header;
+                description.ParameterDescriptions.Add(Parameter(name, source, property.PropertyType, isRequired: false, property));
             }
             return;
         }

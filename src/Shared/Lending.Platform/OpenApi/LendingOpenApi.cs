@@ -116,7 +116,15 @@ public static class LendingOpenApi
         await AddProblemsAsync(operation, context, definition, ct);
         foreach (var (status, description) in documentation.ResponsesOf(slice))
         {
-            await AddProblemAsync(operation, context, status, description, ct);
+            // What the slice answers itself is described; everything else is a problem.
+            if (status[0] < '4' && operation.Responses?.GetValueOrDefault(status) is { } answer)
+            {
+                answer.Description = description;
+            }
+            else
+            {
+                await AddProblemAsync(operation, context, status, description, ct);
+            }
         }
         if (definition.AnonymousVerbs is null)
         {

@@ -12,6 +12,8 @@ public sealed class Caller
     /// <summary>The permission to see every row of the own organisation; without it a caller sees only what is theirs.</summary>
     public const string WholeOrganizationPermission = "organization:all";
 
+    private AccessTokenIdentity? token;
+
     /// <summary>Reads the caller from the access token of the present request, if there is one.</summary>
     public Caller(IHttpContextAccessor accessor)
     {
@@ -19,6 +21,7 @@ public sealed class Caller
         {
             return;
         }
+        token = identity;
         UserId = identity.UserId;
         Username = identity.Username;
         OrganizationId = identity.OrganizationId;
@@ -40,14 +43,19 @@ public sealed class Caller
     /// <summary>The caller as it is written into a row they create.</summary>
     public UserReference Reference => new(UserId, Username);
 
+    /// <summary>Whether the caller's access token carries this permission.</summary>
+    public bool May(string permission) => token?.HasClaim(AccessTokenClaims.Permissions, permission) == true;
+
     /// <summary>
-    /// Lets this scope work for an organisation where no token says so: sign-up, which is anonymous, and seeding, which has no request.
+    /// Lets this scope work for an organisation where no token says so: what is anonymous, such as sign-up, and what has no request, such as
+    /// seeding. With a customer, it sees only what is theirs.
     /// </summary>
-    public void ActFor(Guid organizationId, UserReference user)
+    public void ActFor(Guid organizationId, UserReference user, Guid? customerScope = null)
     {
+        token = null;
         OrganizationId = organizationId;
         UserId = user.Id;
         Username = user.Username;
-        CustomerScope = null;
+        CustomerScope = customerScope;
     }
 }

@@ -15,27 +15,30 @@ namespace Lending.Platform.Seeding;
 internal sealed class CopyTable
 {
     private readonly Action<NpgsqlBinaryImporter, object, object?, Guid> writeColumns;
+
+    // On a busy machine, the constraints of a batch can take longer than a command of the API may.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    private readonly string name;
     private readonly string statement;
+
+    // The tables whose rows an entity has in a navigation.
+    private readonly IReadOnlyList<(CopyTable Table, Func<object, object?> Rows)> parts;
+    private bool isWritten;
 
     private CopyTable(IEntityType type, INavigation? from)
     {
-        Name = $"\"{type.GetSchema()}\".\"{type.GetTableName()}\"";
+        name = $"\"{type.GetSchema()}\".\"{type.GetTableName()}\"";
         var columns = new List<string>();
         writeColumns = Compile(type, from, columns);
-        statement = $"COPY {Name} ({string.Join(", ", columns.Select(column => $"\"{column}\""))}) FROM STDIN (FORMAT BINARY)";
-        Parts =
+        statement = $"COPY {name} ({string.Join(", ", columns.Select(column => $"\"{column}\""))}) FROM STDIN (FORMAT BINARY)";
+        parts =
         [
             .. type.GetNavigations()
                 .Where(navigation => !navigation.IsOnDependent)
                 .Select(navigation => (new CopyTable(navigation.TargetEntityType, navigation), Getter(navigation))),
         ];
     }
-
-    /// <summary>The table with its schema, quoted.</summary>
-    public string Name { get; }
-
-    /// <summary>The tables whose rows an entity has in a navigation.</summary>
-    public IReadOnlyList<(CopyTable Table, Func<object, object?> Rows)> Parts { get; }
 
     public static CopyTable Of(IEntityType type) => new(type, from: null);
 
@@ -51,17 +54,41 @@ internal sealed class CopyTable
         {
             return 0;
         }
+        var isFirst = !isWritten;
+        isWritten = true;
         await using (var importer = await connection.BeginBinaryImportAsync(statement, ct))
         {
+            importer.Timeout = LongestWait;
             Write(importer, rows, organizationId);
             await importer.CompleteAsync(ct);
         }
+        if (isFirst)
+        {
+            await AnalyzeAsync(connection, ct);
+        }
         long count = rows.Count;
-        foreach (var (table, rowsOf) in Parts)
+        foreach (var (table, rowsOf) in parts)
         {
             count += await table.WriteAsync(connection, [.. rows.SelectMany(row => Hanging(row.Row, rowsOf))], organizationId, ct);
         }
         return count;
+    }
+
+    /// <summary>
+    /// Tells PostgreSQL's planner of the rows. It has to be done early, too: it keeps autovacuum away until the end of the transaction, which would
+    /// take the table for empty, and have each foreign key checked by reading a whole index.
+    /// </summary>
+    public async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        if (isWritten)
+        {
+            await using var analyze = new NpgsqlCommand($"ANALYZE {name}", connection) { CommandTimeout = 0 };
+            await analyze.ExecuteNonQueryAsync(ct);
+        }
+        foreach (var (table, _) in parts)
+        {
+            await table.AnalyzeAsync(connection, ct);
+        }
     }
 
     // Not asynchronous: a million awaits for what is nearly always a copy into a buffer.

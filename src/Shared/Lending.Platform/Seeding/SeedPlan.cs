@@ -18,6 +18,9 @@ public sealed class SeedPlan(SeedOptions options)
     public Func<SeededOrganization, int, SeededCustomer> Customer { get; set; } =
         (_, _) => throw new InvalidOperationException("The Customers module has not told its customers yet.");
 
+    /// <summary>The account of a customer; null where they have no password yet.</summary>
+    public Func<SeededOrganization, SeededCustomer, UserReference?> Account { get; set; } = (_, _) => null;
+
     /// <summary>The accounts a person can log in with, to print at the end.</summary>
     public List<DemoAccount> Accounts { get; } = [];
 
@@ -41,6 +44,9 @@ public sealed record SeededOrganization
     /// <summary>Which one it is, from 0.</summary>
     public required int Number { get; init; }
 
+    /// <summary>What it is called.</summary>
+    public required string Name { get; init; }
+
     /// <summary>Its currency's code.</summary>
     public required string Currency { get; init; }
 
@@ -52,6 +58,9 @@ public sealed record SeededOrganization
 
     /// <summary>Its installers; the first organisation's first one has a demo account.</summary>
     public required IReadOnlyList<UserReference> Installers { get; init; }
+
+    /// <summary>Its underwriters; the first organisation's first one has a demo account.</summary>
+    public IReadOnlyList<UserReference> Underwriters { get; init; } = [];
 
     /// <summary>How many customers earlier organisations have.</summary>
     public int FirstCustomer { get; init; }
@@ -70,7 +79,13 @@ public sealed record SeededOrganization
 }
 
 /// <summary>A customer that is going to be made.</summary>
-public sealed record SeededCustomer(Guid Id, string FullName, string Email, DateTimeOffset CreatedAt);
+/// <param name="Number">Which one it is of its organisation.</param>
+/// <param name="Id">Its key.</param>
+/// <param name="FullName">First and last name.</param>
+/// <param name="Email">The e-mail address.</param>
+/// <param name="PostalAddress">The address in lines.</param>
+/// <param name="CreatedAt">When it was made.</param>
+public sealed record SeededCustomer(int Number, Guid Id, string FullName, string Email, string PostalAddress, DateTimeOffset CreatedAt);
 
 /// <summary>An account with a password that is no secret.</summary>
 public sealed record DemoAccount(string Role, string Username, string Password);

@@ -40,6 +40,10 @@ public sealed class SeedRandom
     /// <summary>A time span of whole seconds.</summary>
     public TimeSpan Between(TimeSpan from, TimeSpan to) => TimeSpan.FromSeconds(Number((int)from.TotalSeconds, (int)to.TotalSeconds));
 
+    /// <summary>A moment within so much time after another.</summary>
+    public DateTimeOffset Moment(DateTimeOffset from, TimeSpan most) =>
+        from + TimeSpan.FromMilliseconds(Number(0, (int)most.TotalMilliseconds));
+
     /// <summary>One of these.</summary>
     public T Pick<T>(IReadOnlyList<T> items) => items[Number(0, items.Count - 1)];
 

@@ -15,7 +15,7 @@ public sealed record SeedProgress(string Kind, long Done, long Total);
 /// <summary>Writes and deletes fake rows of all modules in one transaction: all of them or none are ever seen.</summary>
 public sealed class SeedWriter
 {
-    private const int RowsPerCopy = 5000;
+    private const int ThingsPerCopy = 2500;
 
     private readonly NpgsqlConnection connection;
     private readonly IProgress<SeedProgress>? progress;
@@ -35,8 +35,14 @@ public sealed class SeedWriter
     /// <summary>How many rows there are in all tables together.</summary>
     public long RowCount { get; private set; }
 
-    internal IEnumerable<string> TableNames =>
-        tables.Values.SelectMany(table => table.Parts.Select(part => part.Table.Name).Prepend(table.Name));
+    /// <summary>Without figures about a million new rows, PostgreSQL would plan as if there were none.</summary>
+    internal async Task AnalyzeAsync(CancellationToken ct)
+    {
+        foreach (var table in tables.Values)
+        {
+            await table.AnalyzeAsync(connection, ct);
+        }
+    }
 
     /// <summary>Writes entities while the next ones are being made.</summary>
     /// <param name="db">The context whose model says how they are stored.</param>
@@ -46,7 +52,7 @@ public sealed class SeedWriter
     /// <param name="entities">Made on another thread, as they are needed.</param>
     /// <param name="label">Under which name an entity is counted.</param>
     /// <param name="ct">Ends it.</param>
-    public async Task WriteAsync<T>(
+    public Task WriteAsync<T>(
         DbContext db,
         string kind,
         long total,
@@ -55,20 +61,35 @@ public sealed class SeedWriter
         Func<T, string> label,
         CancellationToken ct
     )
-        where T : class
+        where T : class => WriteAsync(db, kind, total, organizationId, entities, label, entity => [entity], ct);
+
+    /// <summary>Writes things that are entities of several types each, those first that others refer to.</summary>
+    public async Task WriteAsync<T>(
+        DbContext db,
+        string kind,
+        long total,
+        Guid organizationId,
+        IEnumerable<T> things,
+        Func<T, string> label,
+        Func<T, IEnumerable<object>> entitiesOf,
+        CancellationToken ct
+    )
     {
-        var table = TableOf(db.Model.FindEntityType(typeof(T))!);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var chunks = Channel.CreateBounded<T[]>(1);
-        var making = Task.Run(() => MakeAsync(entities, chunks.Writer, stop.Token), ct);
+        var making = Task.Run(() => MakeAsync(things, chunks.Writer, stop.Token), ct);
         try
         {
             await foreach (var chunk in chunks.Reader.ReadAllAsync(ct))
             {
-                RowCount += await table.WriteAsync(connection, [.. chunk.Select(row => ((object)row, (object?)null))], organizationId, ct);
-                foreach (var entity in chunk)
+                foreach (var type in chunk.SelectMany(entitiesOf).GroupBy(entity => entity.GetType()))
                 {
-                    counts[label(entity)] = counts.GetValueOrDefault(label(entity)) + 1;
+                    var table = TableOf(db.Model.FindEntityType(type.Key)!);
+                    RowCount += await table.WriteAsync(connection, [.. type.Select(row => (row, (object?)null))], organizationId, ct);
+                }
+                foreach (var thing in chunk)
+                {
+                    counts[label(thing)] = counts.GetValueOrDefault(label(thing)) + 1;
                 }
                 doneByKind[kind] = doneByKind.GetValueOrDefault(kind) + chunk.Length;
                 progress?.Report(new SeedProgress(kind, doneByKind[kind], total));
@@ -109,7 +130,7 @@ public sealed class SeedWriter
     {
         try
         {
-            foreach (var chunk in entities.Chunk(RowsPerCopy))
+            foreach (var chunk in entities.Chunk(ThingsPerCopy))
             {
                 await chunks.WriteAsync(chunk, ct);
             }

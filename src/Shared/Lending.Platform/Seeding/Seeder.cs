@@ -61,8 +61,7 @@ public sealed class Seeder(IServiceScopeFactory scopes, NpgsqlDataSource dataSou
             {
                 await seeder.WriteAsync(plan, writer, ct);
             }
-            // Without figures about a million new rows, PostgreSQL would plan as if there were none.
-            await RunAsync(connection, $"ANALYZE {string.Join(", ", writer.TableNames.Distinct(StringComparer.Ordinal))}", ct);
+            await writer.AnalyzeAsync(ct);
             await transaction.CommitAsync(ct);
         }
         catch (PostgresException clash) when (clash.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -117,6 +116,9 @@ public sealed class Seeder(IServiceScopeFactory scopes, NpgsqlDataSource dataSou
             SET LOCAL work_mem = '64MB';
             SET LOCAL maintenance_work_mem = '128MB';
             SET LOCAL gin_pending_list_limit = '32MB';
+            -- Three times as fast as the usual compression of long texts, where this PostgreSQL has it.
+            SELECT set_config('default_toast_compression', 'lz4', true) FROM pg_settings
+            WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals);
             -- Checked batch by batch, not all at the end, where a terminal would show no progress.
             SET CONSTRAINTS ALL IMMEDIATE;
             """,

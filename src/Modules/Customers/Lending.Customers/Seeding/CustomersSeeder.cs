@@ -12,7 +12,7 @@ internal sealed class CustomersSeeder(CustomersDbContext db) : IModuleSeeder
         plan.Customer = (organization, number) =>
         {
             var (overall, language, at, _) = Circumstances(plan, organization, number);
-            return Fake.Seeded(overall, plan.Options.Seed, language, at);
+            return Fake.Seeded(overall, plan.Options.Seed, language, at) with { Number = number };
         };
 
     public async Task WriteAsync(SeedPlan plan, SeedWriter writer, CancellationToken ct)

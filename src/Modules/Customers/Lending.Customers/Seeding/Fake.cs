@@ -12,7 +12,8 @@ internal static class Fake
     public static CustomerDetails Details(int number = 0, int seed = 42, SeedLocale language = SeedLocale.De)
     {
         var random = new SeedRandom(seed, "customers", number);
-        var (first, last) = Name(language, random);
+        var names = FakeNames.Of(language);
+        var (first, last) = (random.Pick(names.First), random.Pick(names.Last));
         var place = FakePlace.In(language, random);
         return new CustomerDetails
         {
@@ -51,19 +52,22 @@ internal static class Fake
     /// <summary>What neighbours see of that customer, without making all of them.</summary>
     public static SeededCustomer Seeded(int number, int seed, SeedLocale language, DateTimeOffset at)
     {
-        var (first, last) = Name(language, new SeedRandom(seed, "customers", number));
+        var details = Details(number, seed, language);
         return new SeededCustomer(
+            number,
             Id(number, seed, at),
-            Profiles.Customer.FullNameOf(first, last),
-            FakeNames.Email(first, last, number),
+            Profiles.Customer.FullNameOf(details.FirstName, details.LastName),
+            details.Email,
+            Profiles.Customer.PostalAddressOf(
+                details.AddressLine1,
+                details.AddressLine2,
+                details.City,
+                details.State,
+                details.PostalCode,
+                details.Country
+            ),
             at
         );
-    }
-
-    private static (string First, string Last) Name(SeedLocale language, SeedRandom random)
-    {
-        var names = FakeNames.Of(language);
-        return (random.Pick(names.First), random.Pick(names.Last));
     }
 
     private static Guid Id(int number, int seed, DateTimeOffset at) => new SeedRandom(seed, "customer keys", number).Id(at);

@@ -4,6 +4,7 @@ using Lending.Identity.Data;
 using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using Lending.Identity.Authentication;
 using Lending.Identity.Users;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,5 +1,5 @@
-using Lending.Identity.Authentication;
 using Lending.Identity.Users;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 

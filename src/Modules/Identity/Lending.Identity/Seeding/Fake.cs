@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
+using Lending.Kernel;
 using Lending.Platform.Seeding;
 
 namespace Lending.Identity.Seeding;
@@ -44,45 +45,48 @@ internal static class Fake
         int seed = 42,
         SeedLocale language = SeedLocale.De,
         string? username = null
-    )
-    {
-        var random = new SeedRandom(seed, "installers", number);
-        var at = (organization?.CreatedAt ?? LongAgo) + random.Between(TimeSpan.FromHours(1), TimeSpan.FromDays(20));
-        var names = FakeNames.Of(language);
-        var name = $"{FakeNames.Plain(random.Pick(names.First))}.{FakeNames.Plain(random.Pick(names.Last))}-i{number}";
-        return new User(
-            random.Id(at),
-            username ?? name,
-            $"{name}@example.org",
-            Role.Installer,
-            organization?.Id ?? Organizations.Organization.DefaultId,
-            at
-        );
-    }
+    ) => Staff(Role.Installer, "installers", organization, number, seed, language, username);
 
-    /// <summary>The account of a customer: six in ten have accepted their invitation, the others have no password.</summary>
+    /// <summary>An underwriter, without a password.</summary>
+    public static User Underwriter(
+        Organization? organization = null,
+        int number = 0,
+        int seed = 42,
+        SeedLocale language = SeedLocale.De,
+        string? username = null
+    ) => Staff(Role.Underwriter, "underwriters", organization, number, seed, language, username);
+
+    /// <summary>The account of a customer; only some of them have accepted their invitation, and have a password.</summary>
     public static User Account(SeededCustomer customer, Guid organizationId, int number = 0, int seed = 42, string? passwordHash = null)
     {
-        var random = new SeedRandom(seed, "accounts", number);
+        var (reference, acceptedAt) = AccountOf(customer, number, seed);
         var user = new User(
-            random.Id(customer.CreatedAt),
-            $"c-{random.Next():x16}",
+            reference.Id,
+            reference.Username,
             customer.Email,
             Role.Customer,
             organizationId,
             customer.CreatedAt,
             customer.Id
         );
-        var accepts = random.Chance(60);
-        if (accepts && passwordHash is not null)
+        if (acceptedAt is { } at && passwordHash is not null)
         {
-            user.AcceptInvitation(
-                UsernameOf(customer),
-                passwordHash,
-                customer.CreatedAt + random.Between(TimeSpan.FromMinutes(5), TimeSpan.FromHours(5))
-            );
+            user.AcceptInvitation(reference.Username, passwordHash, at);
         }
         return user;
+    }
+
+    /// <summary>What that account is called, and when the invitation was accepted: six in ten are.</summary>
+    public static (UserReference Reference, DateTimeOffset? AcceptedAt) AccountOf(SeededCustomer customer, int number, int seed)
+    {
+        var random = new SeedRandom(seed, "accounts", number);
+        var id = random.Id(customer.CreatedAt);
+        return random.Chance(60)
+            ? (
+                new UserReference(id, UsernameOf(customer)),
+                customer.CreatedAt + random.Between(TimeSpan.FromMinutes(5), TimeSpan.FromHours(5))
+            )
+            : (new UserReference(id, $"c-{random.Next():x16}"), null);
     }
 
     /// <summary>
@@ -106,6 +110,30 @@ internal static class Fake
         BinaryPrimitives.WriteUInt64LittleEndian(salt[8..], random.Next());
         Rfc2898DeriveBytes.Pbkdf2(password, salt, hash.AsSpan(13 + saltBytes), iterations, HashAlgorithmName.SHA512);
         return Convert.ToBase64String(hash);
+    }
+
+    private static User Staff(
+        Role role,
+        string kind,
+        Organization? organization,
+        int number,
+        int seed,
+        SeedLocale language,
+        string? username
+    )
+    {
+        var random = new SeedRandom(seed, kind, number);
+        var at = (organization?.CreatedAt ?? LongAgo) + random.Between(TimeSpan.FromHours(1), TimeSpan.FromDays(20));
+        var names = FakeNames.Of(language);
+        var name = $"{FakeNames.Plain(random.Pick(names.First))}.{FakeNames.Plain(random.Pick(names.Last))}-{kind[0]}{number}";
+        return new User(
+            random.Id(at),
+            username ?? name,
+            $"{name}@example.org",
+            role,
+            organization?.Id ?? Organizations.Organization.DefaultId,
+            at
+        );
     }
 
     private static string UsernameOf(SeededCustomer customer)

@@ -1,6 +1,7 @@
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
+using Lending.Kernel;
 using Lending.Platform.Seeding;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -11,11 +12,13 @@ namespace Lending.Identity.Seeding;
 internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHasherOptions> hashing) : IModuleSeeder
 {
     private static readonly DemoAccount DemoInstaller = new("INSTALLER", "demo-installer", "Sonnendach-2026!");
+    private static readonly DemoAccount DemoUnderwriter = new("UNDERWRITER", "demo-underwriter", "Erdwaermesonde-2026!");
     private static readonly DemoAccount DemoCustomer = new("CUSTOMER", "demo-customer", "Waermepumpe-2026!");
     private static readonly TimeSpan Foundation = TimeSpan.FromDays(30);
 
     private readonly List<Organization> organizations = [];
     private readonly List<User> installers = [];
+    private readonly List<User> underwriters = [];
 
     public void Prepare(SeedPlan plan)
     {
@@ -23,7 +26,10 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
         {
             Prepare(plan, number);
         }
+        plan.Account = (organization, customer) =>
+            AccountOf(plan, organization, customer) is { AcceptedAt: not null } account ? account.Reference : null;
         plan.Accounts.Add(DemoInstaller);
+        plan.Accounts.Add(DemoUnderwriter);
         if (plan.Options.Customers > 0)
         {
             plan.Accounts.Add(DemoCustomer);
@@ -33,11 +39,10 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
     public async Task WriteAsync(SeedPlan plan, SeedWriter writer, CancellationToken ct)
     {
         await writer.WriteAsync(db, "organisations", organizations.Count, Guid.Empty, organizations, _ => "organisations", ct);
-        // Hashes are slow on purpose: one for all installers, one for all customers.
-        var hash = Hash(DemoInstaller, plan);
-        installers.ForEach(installer => installer.PasswordHash = hash);
-        await writer.WriteAsync(db, "installers", installers.Count, Guid.Empty, installers, _ => "installers", ct);
-        hash = Hash(DemoCustomer, plan);
+        // Hashes are slow on purpose: one for each role.
+        await WriteAsync(plan, writer, installers, "installers", DemoInstaller, ct);
+        await WriteAsync(plan, writer, underwriters, "underwriters", DemoUnderwriter, ct);
+        var hash = Hash(DemoCustomer, plan);
         foreach (var organization in plan.Organizations)
         {
             await writer.WriteAsync(
@@ -45,7 +50,9 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
                 "customers' accounts",
                 plan.Options.Customers,
                 organization.Id,
-                Enumerable.Range(0, organization.CustomerCount).Select(number => Account(plan, organization, number, hash)),
+                Enumerable
+                    .Range(0, organization.CustomerCount)
+                    .Select(number => Account(plan, organization, plan.Customer(organization, number), hash)),
                 _ => "customers' accounts",
                 ct
             );
@@ -82,15 +89,19 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
             .Select(index => Fake.Installer(organization, index, options.Seed, language, index == 0 ? DemoInstaller.Username : null))
             .ToList();
         installers.AddRange(staff);
+        var underwriter = Fake.Underwriter(organization, number, options.Seed, language, number == 0 ? DemoUnderwriter.Username : null);
+        underwriters.Add(underwriter);
         plan.Organizations.Add(
             new SeededOrganization
             {
                 Id = organization.Id,
                 Number = number,
+                Name = organization.Name,
                 Currency = organization.Currency,
                 TimeZone = organization.TimeZone,
                 Language = language,
                 Installers = [.. staff.Select(user => user.Reference)],
+                Underwriters = [underwriter.Reference],
                 FirstCustomer = firstCustomer,
                 CustomerCount = customerCount,
                 // Long enough a customer to have had offers.
@@ -102,15 +113,33 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
         );
     }
 
-    private static User Account(SeedPlan plan, SeededOrganization organization, int number, string passwordHash)
+    private static (UserReference Reference, DateTimeOffset? AcceptedAt) AccountOf(
+        SeedPlan plan,
+        SeededOrganization organization,
+        SeededCustomer customer
+    )
     {
-        var customer = plan.Customer(organization, number);
-        var user = Fake.Account(customer, organization.Id, organization.FirstCustomer + number, plan.Options.Seed, passwordHash);
-        if (number == organization.DemoCustomer)
+        var account = Fake.AccountOf(customer, organization.FirstCustomer + customer.Number, plan.Options.Seed);
+        return customer.Number == organization.DemoCustomer
+            ? (account.Reference with { Username = DemoCustomer.Username }, account.AcceptedAt ?? customer.CreatedAt)
+            : account;
+    }
+
+    private static User Account(SeedPlan plan, SeededOrganization organization, SeededCustomer customer, string passwordHash)
+    {
+        var user = Fake.Account(customer, organization.Id, organization.FirstCustomer + customer.Number, plan.Options.Seed, passwordHash);
+        if (customer.Number == organization.DemoCustomer)
         {
             user.AcceptInvitation(DemoCustomer.Username, passwordHash, user.UpdatedAt);
         }
         return user;
+    }
+
+    private Task WriteAsync(SeedPlan plan, SeedWriter writer, List<User> staff, string kind, DemoAccount account, CancellationToken ct)
+    {
+        var hash = Hash(account, plan);
+        staff.ForEach(user => user.PasswordHash = hash);
+        return writer.WriteAsync(db, kind, staff.Count, Guid.Empty, staff, _ => kind, ct);
     }
 
     private string Hash(DemoAccount account, SeedPlan plan) =>

@@ -1,13 +1,12 @@
 namespace Lending.Loans.Amortization;
 
-/// <summary>A loan's totals under equal instalments, without its schedule; they equal the schedule's sums.</summary>
+/// <summary>A loan's totals, for those who need no more than these; the same as in its <see cref="LoanQuote"/>.</summary>
 internal sealed record LoanFigures(decimal MonthlyPayment, decimal TotalPayment, decimal TotalInterest)
 {
-    /// <summary>The total is n·A, or P where a loan bears no interest or n·A would not repay it (see <see cref="EqualInstalmentSchedule"/>).</summary>
-    public static LoanFigures Of(LoanTerms terms)
-    {
-        var payment = MinorUnits.Amount(Repayment.PlainInstalment(terms, terms.OwedUnits), terms.Currency);
-        var total = terms.IsInterestFree ? terms.Amount : Math.Max(terms.TermMonths * payment, terms.Amount);
-        return new LoanFigures(payment, total, total - terms.Amount);
-    }
+    /// <summary>The totals of terms that can be quoted.</summary>
+    /// <exception cref="ArgumentException">The terms make no loan.</exception>
+    public static LoanFigures Of(LoanTerms terms) =>
+        LoanQuote.TryOf(terms, out var quote, out var error)
+            ? new LoanFigures(quote.MonthlyPayment, quote.TotalPayment, quote.TotalInterest)
+            : throw new ArgumentException(error.Message, nameof(terms));
 }

@@ -85,8 +85,8 @@ internal static class LoanSolver
 
     private static bool IsWithinBox(LoanTerms terms) => terms.Amount + terms.FinancedFee <= LoanLimits.MaximumAmount;
 
-    /// <summary>By declining balance the instalment is at most two minor units off the rounded annuity (decision record 0032).</summary>
-    private static decimal Slack(LoanTerms terms) => terms.Method == ScheduleMethod.DecliningBalance ? 2 * terms.Currency.MinorUnit : 0;
+    /// <summary>By declining balance the instalment is at most a minor unit off the rounded annuity (decision record 0032).</summary>
+    private static decimal Slack(LoanTerms terms) => terms.Method == ScheduleMethod.DecliningBalance ? terms.Currency.MinorUnit : 0;
 
     private static decimal PlainCost(LoanTerms terms) =>
         MinorUnits.Amount(Repayment.PlainInstalment(terms, terms.OwedUnits), terms.Currency) + terms.MonthlyFee;

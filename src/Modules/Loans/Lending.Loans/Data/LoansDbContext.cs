@@ -1,4 +1,7 @@
 using Lending.Loans.Offers;
+using Lending.Loans.Offers.Acceptance;
+using Lending.Loans.Offers.Comments;
+using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -18,6 +21,16 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) :
 
     public DbSet<OfferTransition> OfferTransitions => Set<OfferTransition>();
 
+    public DbSet<OfferVersion> OfferVersions => Set<OfferVersion>();
+
+    public DbSet<OfferView> OfferViews => Set<OfferView>();
+
+    public DbSet<OfferAcceptance> OfferAcceptances => Set<OfferAcceptance>();
+
+    public DbSet<OfferLink> OfferLinks => Set<OfferLink>();
+
+    public DbSet<OfferComment> OfferComments => Set<OfferComment>();
+
     public DbSet<LoanProduct> Products => Set<LoanProduct>();
 
     public DbSet<ProductVersion> ProductVersions => Set<ProductVersion>();
@@ -25,6 +38,13 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) :
     /// <summary>Each product's current version.</summary>
     public IQueryable<ProductVersion> CurrentProductVersions =>
         ProductVersions.Where(version => version.Number == version.Product.CurrentVersion);
+
+    /// <summary>A version of a product to make something with: the current one, or one with this number.</summary>
+    public Task<UsableProduct?> FindUsableProductAsync(Guid productId, CancellationToken ct, int? number = null) =>
+        ProductVersions
+            .Where(version => version.ProductId == productId && version.Number == (number ?? version.Product.CurrentVersion))
+            .Select(UsableProduct.Projection)
+            .SingleOrDefaultAsync(ct);
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
@@ -37,5 +57,33 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) :
         modelBuilder
             .Entity<OfferTransition>()
             .HasQueryFilter(CustomerFilter, transition => CustomerScope == null || transition.Offer.Customer.Id == CustomerScope);
+        // An offer may have been another customer's before: what was meant for them stays theirs.
+        modelBuilder
+            .Entity<OfferVersion>()
+            .HasQueryFilter(
+                CustomerFilter,
+                version => CustomerScope == null || (version.CustomerId == CustomerScope && version.Offer.Customer.Id == CustomerScope)
+            );
+        modelBuilder
+            .Entity<OfferComment>()
+            .HasQueryFilter(
+                CustomerFilter,
+                comment =>
+                    CustomerScope == null
+                    || (
+                        comment.Visibility == CommentVisibility.Customer
+                        && comment.CustomerId == CustomerScope
+                        && comment.Offer.Customer.Id == CustomerScope
+                    )
+            );
+        modelBuilder
+            .Entity<OfferView>()
+            .HasQueryFilter(CustomerFilter, view => CustomerScope == null || view.Offer.Customer.Id == CustomerScope);
+        modelBuilder
+            .Entity<OfferAcceptance>()
+            .HasQueryFilter(CustomerFilter, acceptance => CustomerScope == null || acceptance.Offer.Customer.Id == CustomerScope);
+        modelBuilder
+            .Entity<OfferLink>()
+            .HasQueryFilter(CustomerFilter, link => CustomerScope == null || link.Offer.Customer.Id == CustomerScope);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lending.Loans.Offers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -15,18 +16,37 @@ internal sealed class OfferTransitionConfiguration : IEntityTypeConfiguration<Of
         builder.Property(transition => transition.Id).ValueGeneratedNever();
         builder.Property(transition => transition.From).IsStatus();
         builder.Property(transition => transition.To).IsStatus();
+        builder
+            .Property(transition => transition.Reason)
+            .HasConversion(
+                reason => NameOf(reason!.Value),
+                text => Enum.Parse<RejectionReason>(text.Replace("_", "", StringComparison.Ordinal), true)
+            );
         builder.Property(transition => transition.Comment).HasMaxLength(OfferTransition.MaximumCommentLength);
         builder.ComplexProperty(transition => transition.By);
         builder.Property<Guid>(OfferId);
+        // No state is entered twice, and none left twice.
         builder.HasIndex(OfferId, nameof(OfferTransition.To)).IsUnique();
+        builder.HasIndex(OfferId, nameof(OfferTransition.From)).IsUnique();
         builder.ToTable(table =>
+        {
+            var moves = OfferDiagram.Moves.Select(move => $"({StatusColumn.Literal(move.From)}, {StatusColumn.Literal(move.To)})");
             table.HasCheckConstraint(
                 "ck_offer_transitions_from_to",
-                """
+                $"""
                 "from" IS NULL AND "to" = 'PENDING'
-                OR "from" IS NOT NULL AND ("from", "to") IN (('PENDING', 'APPROVED'), ('PENDING', 'REJECTED'), ('APPROVED', 'DISBURSED'))
+                OR "from" IS NOT NULL AND ("from", "to") IN ({string.Join(", ", moves)})
                 """
-            )
-        );
+            );
+            var reasons = Enum.GetValues<RejectionReason>().Select(reason => $"'{NameOf(reason)}'");
+            table.HasCheckConstraint("ck_offer_transitions_reason", $"reason IN ({string.Join(", ", reasons)})");
+            table.HasCheckConstraint(
+                "ck_offer_transitions_rejection",
+                """("to" = 'REJECTED') = (reason IS NOT NULL) AND ("to" <> 'REJECTED' OR comment IS NOT NULL)"""
+            );
+        });
     }
+
+    // As the API writes it.
+    private static string NameOf(RejectionReason reason) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(reason.ToString());
 }

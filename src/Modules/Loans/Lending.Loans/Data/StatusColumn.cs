@@ -12,5 +12,8 @@ internal static class StatusColumn
         text => Enum.Parse<OfferStatus>(text, true)
     );
 
+    /// <summary>The state as SQL writes it.</summary>
+    public static string Literal(OfferStatus status) => $"'{status.ToString().ToUpperInvariant()}'";
+
     public static void IsStatus<T>(this PropertyBuilder<T> property) => property.HasConversion(Converter);
 }

@@ -1,19 +1,21 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
-using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers;
 
-/// <summary>Approves a pending loan offer.</summary>
+/// <summary>Approves a pending loan offer. The organisation's tiers decide who may, by the amount.</summary>
+/// <response code="403">
+/// `forbidden`: not with this role. `second-person-required`: not who made the offer or last changed its terms.
+/// `underwriter-required`: only an underwriter.
+/// </response>
 /// <response code="409">`offer-not-pending`: it was decided on already. `concurrent-change`: somebody changed it at the same time.</response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class ApproveOffer(LoansDbContext db, Caller caller, TimeProvider clock)
+internal sealed class ApproveOffer(OfferSteps steps, IOrganizationDirectory organizations, Caller caller, TimeProvider clock)
     : Endpoint<Decision, Results<Ok<OfferResponse>, Problem>>
 {
     public override void Configure()
@@ -25,21 +27,17 @@ internal sealed class ApproveOffer(LoansDbContext db, Caller caller, TimeProvide
 
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct)
     {
-        var id = Route<Guid>("id");
-        if (await db.Offers.SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
-        {
-            return Problem.NotFound;
-        }
-        if (!HttpContext.MatchesVersion(offer.Version))
-        {
-            return Problem.PreconditionFailed;
-        }
-        if (offer.Approve(caller.Reference, request.Comment, clock.GetStorableNow()) is { } error)
-        {
-            return Problem.From(error);
-        }
-        await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(offer.Version);
-        return TypedResults.Ok(OfferResponse.From(offer));
+        var organization = await organizations.GetAsync(caller.OrganizationId, ct);
+        return await steps.MoveAsync(
+            HttpContext,
+            Route<Guid>("id"),
+            offer =>
+                offer.FindObstacleToApprove(
+                    organization.ApproverOf(offer.LoanAmount),
+                    caller.UserId,
+                    caller.May(Permission.OffersUnderwrite)
+                ) ?? offer.Approve(caller.Reference, request.Comment, organization.TimeZone, clock.GetStorableNow()),
+            ct
+        );
     }
 }

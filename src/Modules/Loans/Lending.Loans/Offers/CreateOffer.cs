@@ -3,7 +3,9 @@ using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
+using Lending.Loans.Products;
 using Lending.Platform.Http;
+using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
@@ -12,10 +14,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Loans.Offers;
 
 /// <summary>Creates a loan offer for a customer and computes its figures, in the organisation's currency.</summary>
-/// <remarks>The customer's name and e-mail are kept as they are now.</remarks>
+/// <remarks>The customer's name, e-mail and address, and the product's version, are kept as they are now.</remarks>
 /// <response code="400">
 /// `validation-failed`: all wrong fields at once; `malformed-json`.
-/// `unknown-customer`: there is none with this id. `amount-scale`: more decimals than the currency has.
+/// `unknown-customer`, `unknown-product`: there is none with this id. `amount-scale`: more decimals than the currency has.
+/// `product-retired`, `currency-mismatch`, `amount-outside-product`, `term-outside-product`, `no-rate-for-terms`, `rate-not-of-product`: not with this product.
+/// `does-not-amortise` and other codes of quotes: there are no figures for these terms.
 /// </response>
 internal sealed class CreateOffer(
     LoansDbContext db,
@@ -35,20 +39,32 @@ internal sealed class CreateOffer(
     {
         var organization = await organizations.GetAsync(caller.OrganizationId, ct);
         var currency = Currency.Get(organization.Currency);
-        if (!currency.HasScale(request.LoanAmount!.Value))
+        var now = clock.GetStorableNow();
+        UsableProduct? product = null;
+        if (request.ProductId is { } productId)
         {
-            return Problem.From(OfferErrors.AmountScale);
+            product = await db.FindUsableProductAsync(productId, ct);
+            if ((product is null ? ProductErrors.Unknown : product.ObstacleTo(currency.Code)) is { } obstacle)
+            {
+                return Problem.From(obstacle);
+            }
+        }
+        var dates = LoanDates.Of(request.PayoutDate, request.FirstDueDate, LocalDay.Of(now, organization.TimeZone));
+        if (!OfferPricing.TryOf(request, product, currency, dates, out var pricing, out var error))
+        {
+            return Problem.From(error);
         }
         using var transaction = Transactions.Begin();
         if (await OfferCustomer.HoldAsync(customers, request.CustomerId!.Value, ct) is not { } customer)
         {
             return Problem.From(OfferErrors.UnknownCustomer);
         }
-        var offer = LoanOffer.Create(customer, request.In(currency), organization.TimeZone, caller.Reference, clock.GetStorableNow());
+        var offer = LoanOffer.Create(customer, pricing, organization.Name, caller.Reference, now);
         db.Offers.Add(offer);
+        db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
         await db.SaveChangesAsync(ct);
         transaction.Complete();
-        HttpContext.SetETag(offer.Version);
+        HttpContext.SetETag(offer.RowVersion);
         return TypedResults.Created($"/api/v1/loan-offers/{offer.Id}", OfferResponse.From(offer));
     }
 }

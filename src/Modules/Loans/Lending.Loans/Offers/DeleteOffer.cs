@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers;
 
-/// <summary>Deletes a pending loan offer with its history.</summary>
+/// <summary>Deletes a pending loan offer with its history, versions and comments.</summary>
 /// <response code="409">`offer-not-pending`: it was decided on already. `concurrent-change`: somebody changed it at the same time.</response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
 internal sealed class DeleteOffer(LoansDbContext db) : EndpointWithoutRequest<Results<NoContent, Problem>>
@@ -26,7 +26,7 @@ internal sealed class DeleteOffer(LoansDbContext db) : EndpointWithoutRequest<Re
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(offer.Version))
+        if (!HttpContext.MatchesVersion(offer.RowVersion))
         {
             return Problem.PreconditionFailed;
         }

@@ -1,19 +1,19 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
-using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers;
 
-/// <summary>Records that the loan of an approved offer was paid out.</summary>
-/// <response code="409">`offer-not-approved`: only an approved one can be disbursed, once. `concurrent-change`: somebody changed it at the same time.</response>
+/// <summary>Records that the loan of an accepted offer was paid out. The customer can no longer withdraw then.</summary>
+/// <response code="409">
+/// `offer-not-accepted`: only an accepted one can be disbursed, once. `concurrent-change`: somebody changed it at the same time.
+/// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class DisburseOffer(LoansDbContext db, Caller caller, TimeProvider clock)
+internal sealed class DisburseOffer(OfferSteps steps, Caller caller, TimeProvider clock)
     : Endpoint<Decision, Results<Ok<OfferResponse>, Problem>>
 {
     public override void Configure()
@@ -23,23 +23,11 @@ internal sealed class DisburseOffer(LoansDbContext db, Caller caller, TimeProvid
         Description(route => route.Accepts<Decision>(isOptional: true, System.Net.Mime.MediaTypeNames.Application.Json));
     }
 
-    public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct)
-    {
-        var id = Route<Guid>("id");
-        if (await db.Offers.SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
-        {
-            return Problem.NotFound;
-        }
-        if (!HttpContext.MatchesVersion(offer.Version))
-        {
-            return Problem.PreconditionFailed;
-        }
-        if (offer.Disburse(caller.Reference, request.Comment, clock.GetStorableNow()) is { } error)
-        {
-            return Problem.From(error);
-        }
-        await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(offer.Version);
-        return TypedResults.Ok(OfferResponse.From(offer));
-    }
+    public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct) =>
+        steps.MoveAsync(
+            HttpContext,
+            Route<Guid>("id"),
+            offer => offer.Disburse(caller.Reference, request.Comment, clock.GetStorableNow()),
+            ct
+        );
 }

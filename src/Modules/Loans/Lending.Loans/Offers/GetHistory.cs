@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers;
 
 /// <summary>Tells who moved a loan offer from one state to another, oldest first; all on one page.</summary>
-internal sealed class GetHistory(LoansDbContext db) : EndpointWithoutRequest<Results<Ok<Page<GetHistory.Transition>>, Problem>>
+internal sealed class GetHistory(LoansDbContext db, Caller caller)
+    : EndpointWithoutRequest<Results<Ok<Page<GetHistory.Transition>>, Problem>>
 {
     internal sealed record Transition
     {
@@ -29,7 +31,11 @@ internal sealed class GetHistory(LoansDbContext db) : EndpointWithoutRequest<Res
         /// <example>2026-11-20T09:30:00.123456Z</example>
         public required DateTimeOffset At { get; init; }
 
-        /// <summary>Why; null where nothing was said.</summary>
+        /// <summary>Why there will be no loan, of a rejection; null for everything else, and for the customer.</summary>
+        /// <example>null</example>
+        public required RejectionReason? Reason { get; init; }
+
+        /// <summary>Why; null where nothing was said. The comment of a rejection is not for the customer.</summary>
         /// <example>Income and roof checked.</example>
         public required string? Comment { get; init; }
     }
@@ -43,6 +49,7 @@ internal sealed class GetHistory(LoansDbContext db) : EndpointWithoutRequest<Res
     public override async Task<Results<Ok<Page<Transition>>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
+        var isStaff = caller.CustomerScope is null;
         var transitions = await db
             .OfferTransitions.Where(transition => transition.Offer.Id == id)
             .OrderBy(transition => transition.At)
@@ -53,7 +60,8 @@ internal sealed class GetHistory(LoansDbContext db) : EndpointWithoutRequest<Res
                 To = transition.To,
                 By = transition.By,
                 At = transition.At,
-                Comment = transition.Comment,
+                Reason = isStaff ? transition.Reason : null,
+                Comment = isStaff || transition.To != OfferStatus.Rejected ? transition.Comment : null,
             })
             .ToListAsync(ct);
         // Every offer has at least its creation.

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Loans.Data;
+using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Loans.Offers;
 
 /// <summary>Reads a loan offer. Customers read their own.</summary>
-internal sealed class GetOffer(LoansDbContext db) : EndpointWithoutRequest<Results<Ok<OfferResponse>, Problem>>
+internal sealed class GetOffer(LoansDbContext db, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<OfferResponse>, Problem>>
 {
     private static readonly CompiledQuery<LoansDbContext, Guid, OfferResponse> Find = new(
         (db, id) => db.Offers.Where(offer => offer.Id == id).Select(OfferResponse.Projection).SingleOrDefault()
@@ -23,11 +24,12 @@ internal sealed class GetOffer(LoansDbContext db) : EndpointWithoutRequest<Resul
 
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
-        if (await Find.ExecuteAsync(db, Route<Guid>("id"), ct) is not { } offer)
+        var id = Route<Guid>("id");
+        if (await marks.ShowAsync(() => Find.ExecuteAsync(db, id, ct), row => row.Shown, ct) is not { } offer)
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(offer.Version);
-        return TypedResults.Ok(offer);
+        HttpContext.SetETag(offer.RowVersion);
+        return TypedResults.Ok(offer.WithDocumentHash());
     }
 }

@@ -1,8 +1,8 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
-using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Data;
+using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,17 +11,25 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers;
 
 /// <summary>Shows what is paid when: one row for each month of a loan offer.</summary>
-internal sealed class GetSchedule(LoansDbContext db) : EndpointWithoutRequest<Results<Ok<GetSchedule.Response>, Problem>>
+internal sealed class GetSchedule(LoansDbContext db, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<GetSchedule.Response>, Problem>>
 {
     internal sealed record Response
     {
-        /// <summary>How the rows are computed: every payment is the rounded annuity, but for the last ones where rounding would otherwise repay too little or too much.</summary>
+        /// <summary>How the rows are computed.</summary>
         /// <example>equal-instalments</example>
         public required string Method { get; init; }
+
+        /// <summary>The version of the method: the same version computes the same, whenever.</summary>
+        /// <example>1</example>
+        public required int MethodVersion { get; init; }
 
         /// <summary>The ISO 4217 code of the currency of all amounts.</summary>
         /// <example>EUR</example>
         public required string Currency { get; init; }
+
+        /// <summary>The fee that is paid with each instalment; the rows are without it.</summary>
+        /// <example>0.00</example>
+        public required decimal MonthlyFee { get; init; }
 
         /// <summary>One row for each instalment, in order.</summary>
         public required IReadOnlyList<ScheduleRow> Rows { get; init; }
@@ -36,28 +44,24 @@ internal sealed class GetSchedule(LoansDbContext db) : EndpointWithoutRequest<Re
     public override async Task<Results<Ok<Response>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var found = await db
-            .Offers.Where(offer => offer.Id == id)
-            .Select(offer => new
-            {
-                offer.LoanAmount,
-                offer.AnnualRatePercent,
-                offer.TermMonths,
-                offer.Currency,
-                offer.FirstDueDate,
-            })
-            .SingleOrDefaultAsync(ct);
+        var found = await marks.ShowAsync(
+            () => db.Offers.Where(offer => offer.Id == id).Select(OfferResponse.Projection).SingleOrDefaultAsync(ct),
+            offer => offer.Shown,
+            ct
+        );
         if (found is null)
         {
             return Problem.NotFound;
         }
-        var terms = new LoanTerms(found.LoanAmount, found.AnnualRatePercent, found.TermMonths, Currency.Get(found.Currency));
+        var quote = OfferContent.Of(found).Quote;
         return TypedResults.Ok(
             new Response
             {
-                Method = EqualInstalmentSchedule.Method,
+                Method = quote.Method,
+                MethodVersion = quote.MethodVersion,
                 Currency = found.Currency,
-                Rows = EqualInstalmentSchedule.Of(terms, found.FirstDueDate),
+                MonthlyFee = quote.MonthlyFee,
+                Rows = quote.Schedule(),
             }
         );
     }

@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
+using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers;
 
 /// <summary>Lists loan offers, newest first, a page at a time. Customers see their own.</summary>
-internal sealed class ListOffers(LoansDbContext db) : Endpoint<ListOffers.Request, Ok<Page<OfferResponse>>>
+internal sealed class ListOffers(LoansDbContext db, SeenMarks marks) : Endpoint<ListOffers.Request, Ok<Page<OfferResponse>>>
 {
     internal sealed record Request : PageRequest
     {
@@ -58,12 +59,12 @@ internal sealed class ListOffers(LoansDbContext db) : Endpoint<ListOffers.Reques
                 EF.Functions.LessThan(ValueTuple.Create(offer.CreatedAt, offer.Id), ValueTuple.Create(cursor.Time, cursor.Id))
             );
         }
-        var rows = await matching
+        var page = matching
             .OrderByDescending(offer => offer.CreatedAt)
             .ThenByDescending(offer => offer.Id)
             .Take(request.Limit + 1)
-            .Select(OfferResponse.Projection)
-            .ToListAsync(ct);
+            .Select(OfferResponse.Projection);
+        var rows = await marks.ShowAsync(() => page.ToListAsync(ct), offer => offer.Shown, ct);
         return TypedResults.Ok(request.Page(rows, total, offer => Cursor.At(offer.CreatedAt, offer.Id)));
     }
 

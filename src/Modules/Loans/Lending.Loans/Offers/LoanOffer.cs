@@ -1,5 +1,8 @@
+using Lending.Identity.Contracts;
 using Lending.Kernel;
-using Lending.Loans.Amortization;
+using Lending.Loans.Offers.Acceptance;
+using Lending.Loans.Offers.Versions;
+using Lending.Loans.Products;
 using Lending.Platform.Persistence;
 
 namespace Lending.Loans.Offers;
@@ -7,7 +10,17 @@ namespace Lending.Loans.Offers;
 /// <summary>The terms under which a customer may borrow, and how far the decision has got.</summary>
 internal sealed class LoanOffer : ITenantOwned
 {
+    /// <summary>How many days an offer is valid after the day of its approval.</summary>
+    public const int ValidityDays = 30;
+
+    /// <summary>How many days after the day of the acceptance the customer may withdraw.</summary>
+    public const int WithdrawalDays = 14;
+
+    /// <summary>The most versions of an offer.</summary>
+    public const int MaximumVersion = 1000;
+
     private readonly List<OfferTransition> history = [];
+    private readonly List<OfferVersion> earlierVersions = [];
 
     private LoanOffer() { }
 
@@ -16,6 +29,9 @@ internal sealed class LoanOffer : ITenantOwned
     public Guid OrganizationId { get; private init; }
 
     public OfferCustomer Customer { get; private set; } = null!;
+
+    /// <summary>The organisation's name when the offer was made.</summary>
+    public string Lender { get; private init; } = null!;
 
     public decimal LoanAmount { get; private set; }
 
@@ -32,9 +48,53 @@ internal sealed class LoanOffer : ITenantOwned
 
     public decimal TotalInterest { get; private set; }
 
-    public DateOnly FirstDueDate { get; private init; }
+    /// <summary>What is repaid with interest: the loan amount and a financed fee.</summary>
+    public decimal AmountOwed { get; private set; }
+
+    public OfferFees Fees { get; private set; } = null!;
+
+    /// <summary>All that the customer pays: the upfront fee, the instalments and the monthly fees.</summary>
+    public decimal TotalPayable { get; private set; }
+
+    /// <summary>The annual percentage rate of charge; null for offers that were last changed before it was computed.</summary>
+    public decimal? AprcPercent { get; private set; }
+
+    /// <summary>How the figures were computed.</summary>
+    public string Method { get; private set; } = null!;
+
+    public int MethodVersion { get; private set; }
+
+    public DateOnly PayoutDate { get; private set; }
+
+    public DateOnly FirstDueDate { get; private set; }
+
+    public Guid? ProductId { get; private set; }
+
+    public int? ProductVersion { get; private set; }
+
+    public string? ProductName { get; private set; }
+
+    /// <summary>What the product lays down, with the only rate band that the offer is of.</summary>
+    public ProductContent? ProductContent { get; private set; }
+
+    /// <summary>Which version of the terms this is: 1, and one more with each change of terms that the customer had seen.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Who made this version of the terms, or changed it before the customer saw it.</summary>
+    public UserReference TermsBy { get; private set; } = null!;
+
+    public DateTimeOffset TermsAt { get; private set; }
 
     public OfferStatus Status { get; private set; }
+
+    /// <summary>The first moment at which the offer can no longer be accepted; null until it is approved.</summary>
+    public DateTimeOffset? ValidUntil { get; private set; }
+
+    /// <summary>The first moment at which the customer can no longer withdraw; null until the offer is accepted.</summary>
+    public DateTimeOffset? WithdrawalEndsAt { get; private set; }
+
+    /// <summary>When the end of the withdrawal period was noticed and told.</summary>
+    public DateTimeOffset? WithdrawalEndedAt { get; private set; }
 
     public UserReference CreatedBy { get; private init; } = null!;
 
@@ -43,90 +103,194 @@ internal sealed class LoanOffer : ITenantOwned
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>Changes with every write; see <see cref="Platform.Http.ETags"/>.</summary>
-    public uint Version { get; private init; }
+    public uint RowVersion { get; private init; }
 
     public IReadOnlyList<OfferTransition> History => history;
+
+    /// <summary>The versions before this one that the customer has seen.</summary>
+    public IReadOnlyList<OfferVersion> EarlierVersions => earlierVersions;
+
+    /// <summary>What the customer accepted, once they have.</summary>
+    public OfferAcceptance? Acceptance { get; private set; }
 
     /// <summary>What a change starts from.</summary>
     public OfferTerms Terms =>
         new()
         {
             CustomerId = Customer.Id,
+            ProductId = ProductId,
             LoanAmount = LoanAmount,
-            AnnualRatePercent = AnnualRatePercent,
+            AnnualRatePercent = ProductId is null ? AnnualRatePercent : null,
             TermMonths = TermMonths,
+            PayoutDate = PayoutDate,
+            FirstDueDate = FirstDueDate,
         };
 
     /// <summary>Why the offer may not be changed or deleted, or null.</summary>
     public Error? ObstacleToChange => Status == OfferStatus.Pending ? null : OfferErrors.NotPending;
 
-    /// <summary>Makes a pending offer, first due a month after the day that it is in the time zone now.</summary>
-    public static LoanOffer Create(OfferCustomer customer, LoanTerms terms, string timeZone, UserReference by, DateTimeOffset now)
+    /// <summary>Makes a pending offer.</summary>
+    public static LoanOffer Create(OfferCustomer customer, OfferPricing pricing, string lender, UserReference by, DateTimeOffset now)
     {
-        var today = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).Date;
         var offer = new LoanOffer
         {
             Id = Guid.CreateVersion7(now),
-            Customer = customer,
-            Currency = terms.Currency.Code,
-            FirstDueDate = DateOnly.FromDateTime(today).AddMonths(1),
+            Lender = lender,
+            Currency = pricing.Quote.Terms.Currency.Code,
+            Version = 1,
             Status = OfferStatus.Pending,
             CreatedBy = by,
             CreatedAt = now,
-            UpdatedAt = now,
         };
-        offer.Apply(terms);
+        offer.Apply(customer, pricing, by, now);
         offer.history.Add(new OfferTransition(null, OfferStatus.Pending, by, null, now));
         return offer;
     }
 
-    /// <summary>Gives a pending offer new terms and recomputes it.</summary>
-    public Error? Change(OfferCustomer customer, OfferTerms terms, DateTimeOffset now)
+    /// <summary>Gives a pending offer new terms and recomputes it. What the customer has seen is kept as an earlier version; the same terms change nothing.</summary>
+    public Error? Change(OfferCustomer customer, OfferPricing pricing, bool isSeen, UserReference by, DateTimeOffset now)
     {
         if (ObstacleToChange is { } obstacle)
         {
             return obstacle;
         }
-        var currency = Kernel.Currency.Get(Currency);
-        if (!currency.HasScale(terms.LoanAmount!.Value))
+        if (customer == Customer && IsPricedAs(pricing))
         {
-            return OfferErrors.AmountScale;
+            return null;
         }
-        Customer = customer;
-        Apply(terms.In(currency));
-        UpdatedAt = now;
+        if (isSeen && Version == MaximumVersion)
+        {
+            return OfferErrors.TooManyVersions;
+        }
+        if (isSeen)
+        {
+            earlierVersions.Add(OfferVersion.Of(this));
+            Version++;
+        }
+        Apply(customer, pricing, by, now);
         return null;
     }
 
-    public Error? Approve(UserReference by, string? comment, DateTimeOffset now) =>
-        Move(OfferStatus.Pending, OfferStatus.Approved, OfferErrors.NotPending, by, comment, now);
-
-    public Error? Reject(UserReference by, string? comment, DateTimeOffset now) =>
-        Move(OfferStatus.Pending, OfferStatus.Rejected, OfferErrors.NotPending, by, comment, now);
-
-    public Error? Disburse(UserReference by, string? comment, DateTimeOffset now) =>
-        Move(OfferStatus.Approved, OfferStatus.Disbursed, OfferErrors.NotApproved, by, comment, now);
-
-    private Error? Move(OfferStatus from, OfferStatus to, Error otherwise, UserReference by, string? comment, DateTimeOffset now)
-    {
-        if (Status != from)
+    /// <summary>Why somebody may not approve the offer where this approver is asked for, or null.</summary>
+    public Error? FindObstacleToApprove(Approver approver, Guid userId, bool isUnderwriter) =>
+        OfferDiagram.FindObstacle(Status, OfferStatus.Approved)
+        ?? approver switch
         {
-            return otherwise;
+            Approver.SecondPerson when userId == CreatedBy.Id || userId == TermsBy.Id => OfferErrors.SecondPersonRequired,
+            Approver.Underwriter when !isUnderwriter => OfferErrors.UnderwriterRequired,
+            _ => null,
+        };
+
+    /// <summary>Approves the offer, which is then valid to the end of a day in the time zone.</summary>
+    public Error? Approve(UserReference by, string? comment, string timeZone, DateTimeOffset now)
+    {
+        if (Move(OfferStatus.Approved, by, comment, now) is { } error)
+        {
+            return error;
         }
-        history.Add(new OfferTransition(from, to, by, comment, now));
+        ValidUntil = LocalDay.EndOf(LocalDay.Of(now, timeZone).AddDays(ProductContent?.ValidityDays ?? ValidityDays), timeZone);
+        return null;
+    }
+
+    public Error? Reject(UserReference by, RejectionReason reason, string comment, DateTimeOffset now) =>
+        Move(OfferStatus.Rejected, by, comment, now, reason);
+
+    public Error? Cancel(UserReference by, string? comment, DateTimeOffset now) => Move(OfferStatus.Cancelled, by, comment, now);
+
+    /// <summary>Accepts the version that was signed, and freezes it.</summary>
+    public Error? Accept(Signature signature, UserReference by, string timeZone, DateTimeOffset now)
+    {
+        if (FindObstacleToAnswer(OfferStatus.Accepted, now) is { } obstacle)
+        {
+            return obstacle;
+        }
+        var content = OfferContent.Of(this);
+        if (signature.Version != Version || signature.DocumentHash != content.DocumentHash)
+        {
+            return OfferErrors.VersionOutdated;
+        }
+        Move(OfferStatus.Accepted, by, null, now);
+        Acceptance = new OfferAcceptance(content, signature, now);
+        WithdrawalEndsAt = LocalDay.EndOf(LocalDay.Of(now, timeZone).AddDays(WithdrawalDays), timeZone);
+        return null;
+    }
+
+    public Error? Decline(UserReference by, string? comment, DateTimeOffset now) =>
+        FindObstacleToAnswer(OfferStatus.Declined, now) ?? Move(OfferStatus.Declined, by, comment, now);
+
+    /// <summary>Expires an offer that was valid until now.</summary>
+    public Error? Expire(DateTimeOffset now) => Move(OfferStatus.Expired, UserReference.System, null, now);
+
+    public Error? Withdraw(UserReference by, string? comment, DateTimeOffset now)
+    {
+        if (OfferDiagram.FindObstacle(Status, OfferStatus.Withdrawn) is { } obstacle)
+        {
+            return obstacle;
+        }
+        return now >= WithdrawalEndsAt ? OfferErrors.WithdrawalPeriodOver : Move(OfferStatus.Withdrawn, by, comment, now);
+    }
+
+    /// <summary>Notes that the customer can no longer withdraw; no change of state.</summary>
+    public void EndWithdrawalPeriod(DateTimeOffset now) => WithdrawalEndedAt = now;
+
+    public Error? Disburse(UserReference by, string? comment, DateTimeOffset now) => Move(OfferStatus.Disbursed, by, comment, now);
+
+    /// <summary>Why the customer cannot accept or decline, or null. A late job does not make an offer valid for longer.</summary>
+    public Error? FindObstacleToAnswer(OfferStatus answer, DateTimeOffset now) =>
+        OfferDiagram.FindObstacle(Status, answer) ?? (now >= ValidUntil ? OfferErrors.Expired : null);
+
+    private Error? Move(OfferStatus to, UserReference by, string? comment, DateTimeOffset now, RejectionReason? reason = null)
+    {
+        if (OfferDiagram.FindObstacle(Status, to) is { } obstacle)
+        {
+            return obstacle;
+        }
+        history.Add(new OfferTransition(Status, to, by, comment, now, reason));
         Status = to;
         UpdatedAt = now;
         return null;
     }
 
-    private void Apply(LoanTerms terms)
+    private bool IsPricedAs(OfferPricing pricing)
     {
-        var figures = LoanFigures.Of(terms);
+        var terms = pricing.Quote.Terms;
+        return (LoanAmount, AnnualRatePercent, TermMonths, PayoutDate, FirstDueDate, ProductId, ProductVersion)
+            == (
+                terms.Amount,
+                terms.AnnualRatePercent,
+                terms.TermMonths,
+                terms.PayoutDate,
+                terms.FirstDueDate,
+                pricing.Product?.Id,
+                pricing.Product?.Version
+            );
+    }
+
+    private void Apply(OfferCustomer customer, OfferPricing pricing, UserReference by, DateTimeOffset now)
+    {
+        var quote = pricing.Quote;
+        var terms = quote.Terms;
+        Customer = customer;
         LoanAmount = terms.Amount;
         AnnualRatePercent = terms.AnnualRatePercent;
         TermMonths = terms.TermMonths;
-        MonthlyPayment = figures.MonthlyPayment;
-        TotalPayment = figures.TotalPayment;
-        TotalInterest = figures.TotalInterest;
+        PayoutDate = terms.PayoutDate;
+        FirstDueDate = terms.FirstDueDate;
+        MonthlyPayment = quote.MonthlyPayment;
+        TotalPayment = quote.TotalPayment;
+        TotalInterest = quote.TotalInterest;
+        AmountOwed = quote.AmountOwed;
+        Fees = OfferFees.Of(quote);
+        TotalPayable = quote.TotalPayable;
+        AprcPercent = quote.AprcPercent;
+        Method = quote.Method;
+        MethodVersion = quote.MethodVersion;
+        ProductId = pricing.Product?.Id;
+        ProductVersion = pricing.Product?.Version;
+        ProductName = pricing.Product?.Name;
+        ProductContent = pricing.Product?.Content;
+        TermsBy = by;
+        TermsAt = now;
+        UpdatedAt = now;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lending.Customers.Contracts;
 
 namespace Lending.Loans.Offers;
@@ -17,6 +18,10 @@ internal sealed record OfferCustomer
     /// <example>ada.berg@example.org</example>
     public required string Email { get; init; }
 
+    /// <summary>The postal address, in lines; part of the document only.</summary>
+    [JsonIgnore]
+    public string PostalAddress { get; init; } = "";
+
     /// <summary>The customer as they are called now, kept from being deleted until the transaction ends; null where there is none.</summary>
     public static async Task<OfferCustomer?> HoldAsync(ICustomerDirectory customers, Guid id, CancellationToken ct) =>
         await customers.HoldAsync(id, ct) is { } customer
@@ -25,6 +30,7 @@ internal sealed record OfferCustomer
                 Id = customer.Id,
                 FullName = customer.FullName,
                 Email = customer.Email,
+                PostalAddress = customer.PostalAddress,
             }
             : null;
 }

@@ -1,6 +1,9 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
+using Lending.Loans.Offers.Versions;
+using Lending.Loans.Products;
+using Lending.Loans.Quotes;
 
 namespace Lending.Loans.Offers;
 
@@ -20,15 +23,29 @@ internal sealed record OfferResponse
         MonthlyPayment = offer.MonthlyPayment,
         TotalPayment = offer.TotalPayment,
         TotalInterest = offer.TotalInterest,
+        AmountOwed = offer.AmountOwed,
+        Fees = offer.Fees,
+        TotalPayable = offer.TotalPayable,
+        AprcPercent = offer.AprcPercent,
+        Method = offer.Method,
+        MethodVersion = offer.MethodVersion,
+        PayoutDate = offer.PayoutDate,
+        FirstDueDate = offer.FirstDueDate,
+        Product =
+            offer.ProductId == null ? null : new QuotedProduct(offer.ProductId.Value, offer.ProductVersion!.Value, offer.ProductName!),
         Status = offer.Status,
         CreatedBy = offer.CreatedBy,
         CreatedAt = offer.CreatedAt,
         UpdatedAt = offer.UpdatedAt,
         Version = offer.Version,
+        ValidUntil = offer.ValidUntil,
+        WithdrawalEndsAt = offer.WithdrawalEndsAt,
+        Lender = offer.Lender,
+        ProductContent = offer.ProductContent,
+        RowVersion = offer.RowVersion,
     };
 
-    /// <summary>The answer for an offer that was just written.</summary>
-    public static readonly Func<LoanOffer, OfferResponse> From = Projection.Compile();
+    private static readonly Func<LoanOffer, OfferResponse> Project = Projection.Compile();
 
     /// <summary>The offer's id.</summary>
     /// <example>0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a</example>
@@ -41,7 +58,7 @@ internal sealed record OfferResponse
     /// <summary>The customer as they were called when the offer was made.</summary>
     public required OfferCustomer Customer { get; init; }
 
-    /// <summary>The principal.</summary>
+    /// <summary>What is borrowed: a dealer fee is part of it, a financed fee is not.</summary>
     /// <example>24500.00</example>
     public required decimal LoanAmount { get; init; }
 
@@ -65,9 +82,47 @@ internal sealed record OfferResponse
     /// <example>31040.40</example>
     public required decimal TotalPayment { get; init; }
 
-    /// <summary>The total payment without the amount.</summary>
+    /// <summary>The total payment without the amount owed.</summary>
     /// <example>6540.40</example>
     public required decimal TotalInterest { get; init; }
+
+    /// <summary>What is repaid with interest: the loan amount and a financed fee.</summary>
+    /// <example>24500.00</example>
+    public required decimal AmountOwed { get; init; }
+
+    /// <summary>What is paid beside principal and interest.</summary>
+    public required OfferFees Fees { get; init; }
+
+    /// <summary>All that the customer pays: the upfront fee, the instalments and the monthly fees.</summary>
+    /// <example>31040.40</example>
+    public required decimal TotalPayable { get; init; }
+
+    /// <summary>
+    /// The annual percentage rate of charge (Directives 2008/48/EC and 2014/17/EU) in percent, to six decimals; null for offers that were last changed
+    /// before it was computed.
+    /// </summary>
+    /// <example>5.011537</example>
+    public required decimal? AprcPercent { get; init; }
+
+    /// <summary>How the figures are computed.</summary>
+    /// <example>equal-instalments</example>
+    public required string Method { get; init; }
+
+    /// <summary>The version of the method: the same version computes the same, whenever.</summary>
+    /// <example>1</example>
+    public required int MethodVersion { get; init; }
+
+    /// <summary>The day of the payout.</summary>
+    /// <example>2026-11-20</example>
+    public required DateOnly PayoutDate { get; init; }
+
+    /// <summary>The day on which the first instalment is due.</summary>
+    /// <example>2026-12-20</example>
+    public required DateOnly FirstDueDate { get; init; }
+
+    /// <summary>The version of a product that the offer was made with; left out without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public QuotedProduct? Product { get; init; }
 
     /// <summary>How far the decision has got.</summary>
     /// <example>PENDING</example>
@@ -84,7 +139,42 @@ internal sealed record OfferResponse
     /// <example>2026-11-20T09:30:00.123456Z</example>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Which version of the terms this is; counts up when terms are changed that the customer has seen. Not the entity tag.</summary>
+    /// <example>1</example>
+    public required int Version { get; init; }
+
+    /// <summary>The hash of everything that this version says; accepting asks for it. Left out in lists.</summary>
+    /// <example>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DocumentHash { get; private init; }
+
+    /// <summary>The first moment at which an approved offer can no longer be accepted; null until it is approved.</summary>
+    /// <example>2026-12-20T23:00:00Z</example>
+    public required DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>The first moment at which the customer can no longer withdraw; null until the offer is accepted.</summary>
+    /// <example>2026-12-04T23:00:00Z</example>
+    public required DateTimeOffset? WithdrawalEndsAt { get; init; }
+
+    /// <summary>Part of the document only.</summary>
+    [JsonIgnore]
+    public string Lender { get; init; } = "";
+
+    /// <summary>Part of the document only.</summary>
+    [JsonIgnore]
+    public ProductContent? ProductContent { get; init; }
+
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
-    public uint Version { get; init; }
+    public uint RowVersion { get; init; }
+
+    /// <summary>What <see cref="SeenMarks"/> has to know of it.</summary>
+    [JsonIgnore]
+    public ShownOffer Shown => new(Id, RowVersion);
+
+    /// <summary>The answer for an offer that was just written.</summary>
+    public static OfferResponse From(LoanOffer offer) => Project(offer).WithDocumentHash();
+
+    /// <summary>The same with its hash, as answers about a single offer have it.</summary>
+    public OfferResponse WithDocumentHash() => this with { DocumentHash = OfferContent.Of(this).DocumentHash };
 }

@@ -1,16 +1,31 @@
 namespace Lending.Loans.Offers;
 
-/// <summary>The states of a loan offer: PENDING to APPROVED or REJECTED, APPROVED to DISBURSED.</summary>
+/// <summary>The states of a loan offer; <see cref="OfferDiagram"/> says which follows which.</summary>
 internal enum OfferStatus
 {
     /// <summary>Nobody has decided yet; the only state in which an offer can be changed or deleted.</summary>
     Pending,
 
-    /// <summary>The loan may be paid out.</summary>
+    /// <summary>The customer may accept it, as long as it is valid.</summary>
     Approved,
 
     /// <summary>There will be no loan.</summary>
     Rejected,
+
+    /// <summary>The customer has accepted it; the loan may be paid out.</summary>
+    Accepted,
+
+    /// <summary>The customer does not want it.</summary>
+    Declined,
+
+    /// <summary>Nobody accepted it as long as it was valid.</summary>
+    Expired,
+
+    /// <summary>The installer took it back before it was accepted.</summary>
+    Cancelled,
+
+    /// <summary>The customer took the acceptance back within the withdrawal period.</summary>
+    Withdrawn,
 
     /// <summary>The loan was paid out.</summary>
     Disbursed,

@@ -1,22 +1,27 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Kernel;
-using Lending.Loans.Amortization;
 
 namespace Lending.Loans.Offers;
 
-/// <summary>What the maker of a loan offer decides.</summary>
+/// <summary>
+/// What the maker of a loan offer decides. With a product, the annual rate, the fees and the method come from it; without one, the loan has equal
+/// instalments and no fees.
+/// </summary>
 internal sealed record OfferTerms
 {
     /// <summary>The customer who is offered the loan.</summary>
     /// <example>0199f3a0-6c1e-7a55-8d0c-3f2b9e4d7a10</example>
     public Guid? CustomerId { get; init; }
 
-    /// <summary>The principal, in the organisation's currency and with at most its decimals: 500 to 1,000,000.</summary>
+    /// <summary>The product, of which the offer keeps the present version; null for none.</summary>
+    /// <example>0199f3a0-7d2f-7b66-9e1d-4a3c0f5e8b21</example>
+    public Guid? ProductId { get; init; }
+
+    /// <summary>What is borrowed, in the organisation's currency and with at most its decimals: 500 to 1,000,000.</summary>
     /// <example>24500.00</example>
     public decimal? LoanAmount { get; init; }
 
-    /// <summary>The nominal annual interest rate in percent: 0 to 50, at most six decimals.</summary>
+    /// <summary>The nominal annual interest rate in percent: 0 to 50, at most six decimals. With a product it may be left out, or is the product's.</summary>
     /// <example>4.9</example>
     public decimal? AnnualRatePercent { get; init; }
 
@@ -24,8 +29,13 @@ internal sealed record OfferTerms
     /// <example>120</example>
     public int? TermMonths { get; init; }
 
-    /// <summary>The terms to compute with, of a validated request.</summary>
-    public LoanTerms In(Currency currency) => new(LoanAmount!.Value, AnnualRatePercent!.Value, TermMonths!.Value, currency);
+    /// <summary>The day of the payout; left out: a month before the first due date, or the day on which the offer is made.</summary>
+    /// <example>2026-12-01</example>
+    public DateOnly? PayoutDate { get; init; }
+
+    /// <summary>The day on which the first instalment is due; left out: a month after the payout.</summary>
+    /// <example>2027-01-01</example>
+    public DateOnly? FirstDueDate { get; init; }
 
     internal sealed class Validator : Validator<OfferTerms>
     {
@@ -33,7 +43,10 @@ internal sealed record OfferTerms
         {
             RuleFor(terms => terms.CustomerId).NotNull();
             RuleFor(terms => terms.LoanAmount).MustBeLoanAmount();
-            RuleFor(terms => terms.AnnualRatePercent).MustBeAnnualRate();
+            When(
+                terms => terms.ProductId is null || terms.AnnualRatePercent is not null,
+                () => RuleFor(terms => terms.AnnualRatePercent).MustBeAnnualRate()
+            );
             RuleFor(terms => terms.TermMonths).MustBeTerm();
         }
     }

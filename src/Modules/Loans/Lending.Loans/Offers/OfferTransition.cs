@@ -11,12 +11,20 @@ internal sealed class OfferTransition : ITenantOwned
 
     private OfferTransition() { }
 
-    public OfferTransition(OfferStatus? from, OfferStatus to, UserReference by, string? comment, DateTimeOffset at)
+    public OfferTransition(
+        OfferStatus? from,
+        OfferStatus to,
+        UserReference by,
+        string? comment,
+        DateTimeOffset at,
+        RejectionReason? reason = null
+    )
     {
         Id = Guid.CreateVersion7(at);
         From = from;
         To = to;
         By = by;
+        Reason = reason;
         Comment = comment;
         At = at;
     }
@@ -33,6 +41,9 @@ internal sealed class OfferTransition : ITenantOwned
     public OfferStatus To { get; private init; }
 
     public UserReference By { get; private init; } = null!;
+
+    /// <summary>Of a rejection only.</summary>
+    public RejectionReason? Reason { get; private init; }
 
     public string? Comment { get; private init; }
 

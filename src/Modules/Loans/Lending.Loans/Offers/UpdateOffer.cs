@@ -1,25 +1,24 @@
 using FastEndpoints;
-using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
-using Lending.Loans.Data;
 using Lending.Platform.Http;
-using Lending.Platform.Persistence;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers;
 
 /// <summary>Replaces the terms of a pending loan offer and computes its figures anew.</summary>
-/// <remarks>The currency and the first due date stay; another customer is copied as they are called now.</remarks>
+/// <remarks>
+/// The currency and the first due date stay; another customer is copied as they are called now. Terms that the customer has seen stay readable as an
+/// earlier version. The same terms as before change nothing.
+/// </remarks>
 /// <response code="400">
 /// `validation-failed`: all wrong fields at once; `malformed-json`.
 /// `unknown-customer`: there is none with this id. `amount-scale`: more decimals than the currency has.
 /// </response>
-/// <response code="409">`offer-not-pending`: it was decided on already. `concurrent-change`: somebody changed it at the same time.</response>
+/// <response code="409">
+/// `offer-not-pending`: it was decided on already. `too-many-versions`: there are 1000. `concurrent-change`: somebody changed it at the same time.
+/// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class UpdateOffer(LoansDbContext db, ICustomerDirectory customers, TimeProvider clock)
-    : Endpoint<OfferTerms, Results<Ok<OfferResponse>, Problem>>
+internal sealed class UpdateOffer(OfferSteps steps) : Endpoint<OfferTerms, Results<Ok<OfferResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -27,31 +26,6 @@ internal sealed class UpdateOffer(LoansDbContext db, ICustomerDirectory customer
         Permissions(Permission.OffersWrite);
     }
 
-    public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(OfferTerms request, CancellationToken ct)
-    {
-        var id = Route<Guid>("id");
-        using var transaction = Transactions.Begin();
-        if (await db.Offers.SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
-        {
-            return Problem.NotFound;
-        }
-        if (!HttpContext.MatchesVersion(offer.Version))
-        {
-            return Problem.PreconditionFailed;
-        }
-        var customerId = request.CustomerId!.Value;
-        var customer = customerId == offer.Customer.Id ? offer.Customer : await OfferCustomer.HoldAsync(customers, customerId, ct);
-        if (customer is null)
-        {
-            return Problem.From(OfferErrors.UnknownCustomer);
-        }
-        if (offer.Change(customer, request, clock.GetStorableNow()) is { } error)
-        {
-            return Problem.From(error);
-        }
-        await db.SaveChangesAsync(ct);
-        transaction.Complete();
-        HttpContext.SetETag(offer.Version);
-        return TypedResults.Ok(OfferResponse.From(offer));
-    }
+    public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(OfferTerms request, CancellationToken ct) =>
+        steps.ChangeAsync(HttpContext, Route<Guid>("id"), _ => (request, null), ct);
 }

@@ -24,14 +24,16 @@ namespace Lending.Loans.Quotes;
 /// `validation-failed`: all wrong fields at once; `malformed-json`. Where one field alone is wrong in the loan as a whole, its own code:
 /// `amount-scale`: more decimals than the currency has. `loan-amount-out-of-range`: a cash price that leads to an amount beyond the limits.
 /// `does-not-amortise`, `interest-free-in-part`, `interest-only-months-out-of-range`, `rate-steps-invalid`, `first-due-date-out-of-range`,
-/// `amount-owed-out-of-range`, `fees-exceed-credit`, `budget-too-small`: these terms make no loan, and the message says what to change.
+/// `amount-owed-out-of-range`, `aprc-out-of-range`, `budget-too-small`: these terms make no loan, and the message says what to change.
 /// `unknown-product`, `product-retired`, `currency-mismatch`, `amount-outside-product`, `term-outside-product`, `no-rate-for-terms`: the product
 /// does not lend so.
 /// </response>
-internal sealed class QuoteOffer(TimeProvider clock, Caller caller) : Endpoint<QuoteOffer.Request, Results<Ok<QuoteResponse>, Problem>>
+internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Request, Results<Ok<QuoteResponse>, Problem>>
 {
     /// <summary>The most loans in one request, the main one included.</summary>
     public const int MaximumOptions = 20;
+
+    private static readonly Dictionary<Guid, UsableProduct> NoProducts = [];
 
     internal sealed record Request : QuoteOption
     {
@@ -126,12 +128,12 @@ internal sealed class QuoteOffer(TimeProvider clock, Caller caller) : Endpoint<Q
     {
         if (!options.Exists(option => option.ProductId is not null))
         {
-            return [];
+            return NoProducts;
         }
         var ids = options.Where(option => option.ProductId is not null).Select(option => option.ProductId!.Value).Distinct().ToList();
         var isStaff = HttpContext.User.HasClaim(AccessTokenClaims.Permissions, Permission.ProductsRead);
-        var organizationId = caller.OrganizationId;
         // Only here: most quotes need no database.
+        var organizationId = HttpContext.RequestServices.GetRequiredService<Caller>().OrganizationId;
         var db = HttpContext.RequestServices.GetRequiredService<LoansDbContext>();
         return await db
             .CurrentProductVersions.IgnoreQueryFilters([ModuleDbContext.OrganizationFilter])

@@ -24,19 +24,19 @@ internal sealed record QuoteResponse
     public required int TermMonths { get; init; }
 
     /// <summary>The instalment of principal and interest: the first that repays principal.</summary>
-    /// <example>258.67</example>
+    /// <example>258.66</example>
     public required decimal MonthlyPayment { get; init; }
 
     /// <summary>The sum of all instalments, without fees.</summary>
-    /// <example>31040.40</example>
+    /// <example>31039.20</example>
     public required decimal TotalPayment { get; init; }
 
     /// <summary>The total payment without the amount owed.</summary>
-    /// <example>6540.40</example>
+    /// <example>6539.20</example>
     public required decimal TotalInterest { get; init; }
 
     /// <summary>The annual percentage rate of charge (Directives 2008/48/EC and 2014/17/EU) in percent, to six decimals.</summary>
-    /// <example>5.011537</example>
+    /// <example>5.011153</example>
     public required decimal AprcPercent { get; init; }
 
     /// <summary>The annual percentage rate of charge as it is published: to one decimal, half up.</summary>
@@ -94,11 +94,11 @@ internal sealed record QuoteResponse
     public required decimal AmountOwed { get; init; }
 
     /// <summary>All that the customer pays: the upfront fee, the instalments and the monthly fees.</summary>
-    /// <example>31040.40</example>
+    /// <example>31039.20</example>
     public required decimal TotalPayable { get; init; }
 
     /// <summary>What the customer pays beyond the amount of credit.</summary>
-    /// <example>6540.40</example>
+    /// <example>6539.20</example>
     public required decimal TotalCostOfCredit { get; init; }
 
     /// <summary>When the loan is paid out.</summary>

@@ -1,71 +1,237 @@
+using System.Runtime.CompilerServices;
 using Lending.Kernel;
+using Lending.Loans.Amortization;
 using Lending.Loans.Offers;
+using Lending.Loans.Offers.Acceptance;
+using Lending.Loans.Offers.Comments;
+using Lending.Loans.Offers.Versions;
 using Lending.Platform.Seeding;
 
 namespace Lending.Loans.Seeding;
 
-/// <summary>What happens to a made-up offer, step by step, by the transitions that the API uses; nothing happens after the end.</summary>
-internal sealed class FakeLife(
-    LoanOffer offer,
-    SeedLocale language,
-    IReadOnlyList<UserReference> staff,
-    DateTimeOffset end,
-    SeedRandom random
-)
+/// <summary>Where and among whom a made-up offer lives.</summary>
+internal sealed record FakeOffice
 {
-    private static readonly string[] _germanRejections =
-    [
-        "Einkommen reicht für die Rate nicht aus.",
-        "Unterlagen unvollständig.",
-        "Bestehende Verpflichtungen zu hoch.",
-        "Gebäude für die Anlage nicht geeignet.",
-        "Laufzeit passt nicht zum Alter der Anlage.",
-    ];
+    public string Name { get; init; } = "Fake Solar GmbH";
+    public string Currency { get; init; } = "EUR";
+    public string TimeZone { get; init; } = "Europe/Berlin";
+    public SeedLocale Language { get; init; } = SeedLocale.De;
 
-    private static readonly string[] _englishRejections =
-    [
-        "Income does not cover the instalment.",
-        "Documents are incomplete.",
-        "Existing obligations are too high.",
-        "The building does not suit the installation.",
-        "The term does not fit the age of the system.",
-    ];
+    /// <summary>Who makes offers.</summary>
+    public IReadOnlyList<UserReference> Installers { get; init; } =
+    [new(new SeedRandom(42, "installers", 0).Id(new SeedCalendar(SeedOptions.DefaultUntil).Begin), "fake-installer")];
 
-    private static readonly string[] _germanApprovals =
-    [
-        "Bonität gut.",
-        "Unterlagen vollständig geprüft.",
-        "Bestandskunde.",
-        "Eigenleistung nachgewiesen.",
-    ];
+    /// <summary>Who decides on some of them.</summary>
+    public IReadOnlyList<UserReference> Underwriters { get; init; } = [];
+}
 
-    private static readonly string[] _englishApprovals =
-    [
-        "Good credit history.",
-        "Documents checked, complete.",
-        "Existing customer.",
-        "Own contribution shown.",
-    ];
+/// <summary>What happens to a made-up offer, step by step, by the transitions that the API uses; nothing happens after the end.</summary>
+internal sealed class FakeLife
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private DateTimeOffset now = offer.CreatedAt;
+    private readonly FakeOffice office;
+    private readonly UserReference? account;
+    private readonly DateTimeOffset end;
+    private readonly SeedRandom random;
+    private readonly List<object> others = [];
+    private DateTimeOffset now;
 
-    public void Live(OfferStatus fate)
+    /// <summary>An offer that has just been made.</summary>
+    /// <param name="customer">Whom the offer is made to.</param>
+    /// <param name="account">The customer's account; null where they have none that they could log in with, and get a link.</param>
+    /// <param name="office">Who makes it.</param>
+    /// <param name="at">When it is made.</param>
+    /// <param name="end">When everything ends.</param>
+    /// <param name="random">Chance.</param>
+    public FakeLife(
+        OfferCustomer customer,
+        UserReference? account,
+        FakeOffice office,
+        DateTimeOffset at,
+        DateTimeOffset end,
+        SeedRandom random
+    )
     {
-        if (fate == OfferStatus.Pending || !Wait(TimeSpan.FromHours(1), TimeSpan.FromDays(8)))
+        this.account = account;
+        this.office = office;
+        this.end = end;
+        this.random = random;
+        now = at;
+        var payout = LocalDay.Of(at, office.TimeZone);
+        var terms = FakeTerms.Of(Currency.Get(office.Currency), random) with { PayoutDate = payout, FirstDueDate = payout.AddMonths(1) };
+        Offer = LoanOffer.Create(customer, OfferPricing.Of(terms), office.Name, random.Pick(office.Installers), at);
+        // The document that is accepted says it.
+        SetId(Offer, random.Id(at));
+    }
+
+    public LoanOffer Offer { get; }
+
+    /// <summary>The offer and the rows that belong to it and that it does not hold itself.</summary>
+    public IEnumerable<object> Rows => others.Prepend(Offer);
+
+    /// <summary>Lets happen what leads to this state, as far as there is time.</summary>
+    public FakeLife Live(OfferStatus fate)
+    {
+        Begin(fate);
+        foreach (var transition in Offer.History)
+        {
+            SetId(transition, random.Id(transition.At));
+        }
+        foreach (var version in Offer.EarlierVersions)
+        {
+            SetId(version, random.Id(version.MadeAt));
+        }
+        return this;
+    }
+
+    private void Begin(OfferStatus fate)
+    {
+        if (random.Chance(4) && Wait(Hour, 48 * Hour))
+        {
+            ChangeTerms();
+        }
+        if (random.Chance(5) && Wait(Hour, 4 * Hour))
+        {
+            Comment();
+        }
+        if (fate == OfferStatus.Pending || !Wait(Hour, 8 * 24 * Hour))
         {
             return;
         }
         if (fate == OfferStatus.Rejected)
         {
-            offer.Reject(random.Pick(staff), Say(_germanRejections, _englishRejections), now);
+            var (reason, german, english) = random.Pick(FakeTexts.Rejections);
+            Offer.Reject(Decider(), reason, Say(german, english), now);
             return;
         }
-        offer.Approve(random.Pick(staff), random.Chance(30) ? Say(_germanApprovals, _englishApprovals) : null, now);
-        if (fate == OfferStatus.Disbursed && Wait(TimeSpan.FromDays(1), TimeSpan.FromDays(40)))
+        if (fate == OfferStatus.Cancelled && random.Chance(70))
         {
-            offer.Disburse(random.Pick(staff), null, now);
+            Offer.Cancel(random.Pick(office.Installers), Sometimes(FakeTexts.Cancellations), now);
+            return;
+        }
+        Offer.Approve(Decider(), Sometimes(FakeTexts.Approvals), office.TimeZone, now);
+        Answer(fate);
+    }
+
+    private void Answer(OfferStatus fate)
+    {
+        var answers = fate is not (OfferStatus.Approved or OfferStatus.Expired);
+        if (answers && Wait(2 * Hour, 25 * 24 * Hour))
+        {
+            switch (fate)
+            {
+                case OfferStatus.Cancelled:
+                    Offer.Cancel(random.Pick(office.Installers), Sometimes(FakeTexts.Cancellations), now);
+                    break;
+                case OfferStatus.Declined:
+                    Offer.Decline(Customer(), Sometimes(FakeTexts.Refusals), now);
+                    break;
+                default:
+                    Accept(fate);
+                    break;
+            }
+        }
+        else if (!answers && Offer.ValidUntil < end)
+        {
+            // The job that looks for it does so each minute.
+            Offer.Expire(random.Moment(Offer.ValidUntil.Value, TimeSpan.FromMinutes(1)));
         }
     }
+
+    private void Accept(OfferStatus fate)
+    {
+        var by = Customer();
+        var signature = new Signature
+        {
+            TypedName = Offer.Customer.FullName,
+            Version = Offer.Version,
+            DocumentHash = OfferContent.Of(Offer).DocumentHash,
+            OverLink = by == OfferLink.Bearer,
+            // Addresses that are kept for documentation (RFC 5737): nobody has them.
+            IpAddress = $"203.0.113.{random.Number(1, 254)}",
+            UserAgent = random.Pick(FakeTexts.UserAgents),
+        };
+        if (Offer.Accept(signature, by, office.TimeZone, now) is { } error)
+        {
+            throw new InvalidOperationException(error.Message);
+        }
+        // Only with an account can a customer take it back.
+        if (fate == OfferStatus.Withdrawn && account is not null)
+        {
+            if (Wait(24 * Hour, 13 * 24 * Hour))
+            {
+                Offer.Withdraw(account, Sometimes(FakeTexts.Withdrawals), now);
+            }
+            return;
+        }
+        if (Offer.WithdrawalEndsAt >= end)
+        {
+            return;
+        }
+        now = random.Moment(Offer.WithdrawalEndsAt!.Value, TimeSpan.FromMinutes(1));
+        Offer.EndWithdrawalPeriod(now);
+        if (fate == OfferStatus.Disbursed && Wait(Hour, 20 * 24 * Hour))
+        {
+            Offer.Disburse(random.Pick(office.Installers), null, now);
+        }
+    }
+
+    // The customer looked, and got another amount.
+    private void ChangeTerms()
+    {
+        See(now - Hour / 2);
+        var currency = Currency.Get(Offer.Currency);
+        var amount = currency.Round(Offer.LoanAmount * random.Number(80, 95) / 100);
+        var terms = new LoanTerms(amount, Offer.AnnualRatePercent, Offer.TermMonths, currency)
+        {
+            PayoutDate = Offer.PayoutDate,
+            FirstDueDate = Offer.FirstDueDate,
+        };
+        Offer.Change(Offer.Customer, OfferPricing.Of(terms), isSeen: true, random.Pick(office.Installers), now);
+    }
+
+    private void Comment()
+    {
+        var visibility = random.Chance(50) ? CommentVisibility.Internal : CommentVisibility.Customer;
+        var comment = new OfferComment(
+            Offer.Id,
+            Offer.Customer.Id,
+            Say(FakeTexts.Comments),
+            visibility,
+            random.Pick(office.Installers),
+            now
+        );
+        SetId(comment, random.Id(now));
+        others.Add(comment);
+    }
+
+    // Who answers for the customer: they themselves, or who opened the link that was sent to them.
+    private UserReference Customer()
+    {
+        See(now - TimeSpan.FromMinutes(random.Number(1, 30)));
+        if (account is not null)
+        {
+            return account;
+        }
+        var link = new OfferLink(Offer, $"fake {random.Next()} {random.Next()}", random.Pick(office.Installers), now - Hour);
+        link.Use(now);
+        SetId(link, random.Id(link.CreatedAt));
+        others.Add(link);
+        return OfferLink.Bearer;
+    }
+
+    private void See(DateTimeOffset at)
+    {
+        var view = new OfferView();
+        SetOfferId(view, Offer.Id);
+        SetVersion(view, Offer.Version);
+        SetFirstSeenAt(view, at);
+        others.Add(view);
+    }
+
+    private UserReference Decider() =>
+        office.Underwriters.Count > 0 && random.Chance(20) ? random.Pick(office.Underwriters) : random.Pick(office.Installers);
 
     // False where the end comes first.
     private bool Wait(TimeSpan least, TimeSpan most)
@@ -74,5 +240,39 @@ internal sealed class FakeLife(
         return now < end;
     }
 
-    private string Say(string[] german, string[] english) => random.Pick(language == SeedLocale.En ? english : german);
+    private string? Sometimes((string German, string English)[] texts) => random.Chance(30) ? Say(texts) : null;
+
+    private string Say((string German, string English)[] texts)
+    {
+        var (german, english) = random.Pick(texts);
+        return Say(german, english);
+    }
+
+    private string Say(string german, string english) => office.Language == SeedLocale.En ? english : german;
+
+    // Entities make their own keys, by chance: here they have to be the same ones each time.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
+    private static extern void SetId(LoanOffer offer, Guid id);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
+    private static extern void SetId(OfferTransition transition, Guid id);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
+    private static extern void SetId(OfferVersion version, Guid id);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
+    private static extern void SetId(OfferComment comment, Guid id);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
+    private static extern void SetId(OfferLink link, Guid id);
+
+    // SQL writes this one elsewhere.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_OfferId")]
+    private static extern void SetOfferId(OfferView view, Guid offerId);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Version")]
+    private static extern void SetVersion(OfferView view, int version);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_FirstSeenAt")]
+    private static extern void SetFirstSeenAt(OfferView view, DateTimeOffset at);
 }

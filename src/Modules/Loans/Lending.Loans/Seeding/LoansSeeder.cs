@@ -7,12 +7,17 @@ namespace Lending.Loans.Seeding;
 /// <summary>Makes the offers of every organisation, with a history that agrees with their states.</summary>
 internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
 {
+    // In a thousand. Few offers become loans; what is approved and not answered expires.
     private static readonly (int Weight, OfferStatus Fate)[] Fates =
     [
-        (8, OfferStatus.Pending),
-        (25, OfferStatus.Approved),
-        (22, OfferStatus.Rejected),
-        (45, OfferStatus.Disbursed),
+        (110, OfferStatus.Pending),
+        (240, OfferStatus.Approved),
+        (260, OfferStatus.Rejected),
+        (150, OfferStatus.Cancelled),
+        (180, OfferStatus.Declined),
+        (5, OfferStatus.Accepted),
+        (5, OfferStatus.Withdrawn),
+        (50, OfferStatus.Disbursed),
     ];
 
     private static readonly string[] Labels = [.. Enum.GetNames<OfferStatus>().Select(name => $"loan offers, {name.ToLowerInvariant()}")];
@@ -23,13 +28,23 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
     {
         foreach (var organization in plan.Organizations)
         {
+            var office = new FakeOffice
+            {
+                Name = organization.Name,
+                Currency = organization.Currency,
+                TimeZone = organization.TimeZone,
+                Language = organization.Language,
+                Installers = organization.Installers,
+                Underwriters = organization.Underwriters,
+            };
             await writer.WriteAsync(
                 db,
                 "loan offers",
                 plan.Options.Offers,
                 organization.Id,
-                Enumerable.Range(0, organization.OfferCount).Select(number => Offer(plan, organization, number)),
-                offer => Labels[(int)offer.Status],
+                Enumerable.Range(0, organization.OfferCount).Select(number => Offer(plan, organization, office, number)),
+                life => Labels[(int)life.Offer.Status],
+                life => life.Rows,
                 ct
             );
         }
@@ -38,7 +53,7 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
     public Task EmptyAsync(IReadOnlyCollection<Guid> organizations, SeedWriter writer, CancellationToken ct) =>
         writer.DeleteAsync(db, organizations, ct);
 
-    private static LoanOffer Offer(SeedPlan plan, SeededOrganization organization, int number)
+    private static FakeLife Offer(SeedPlan plan, SeededOrganization organization, FakeOffice office, int number)
     {
         var overall = organization.FirstOffer + number;
         var random = plan.Random("offer circumstances", overall);
@@ -53,33 +68,38 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
             (at, fate) =
                 last == 1 ? (plan.Calendar.End.AddDays(-2), OfferStatus.Pending) : (plan.Calendar.End.AddDays(-21), OfferStatus.Approved);
         }
-        customer ??= Customer(plan, organization, at, random);
-        return Fake.Offer(
+        customer ??= Customer(plan, organization, at, mustHaveAccount: fate == OfferStatus.Withdrawn, random);
+        return Fake.Life(
             new OfferCustomer
             {
                 Id = customer.Id,
                 FullName = customer.FullName,
                 Email = customer.Email,
+                PostalAddress = customer.PostalAddress,
             },
             overall,
             plan.Options.Seed,
             fate,
-            organization.Language,
-            organization.Currency,
-            organization.TimeZone,
-            organization.Installers,
+            plan.Account(organization, customer),
+            office,
             at < customer.CreatedAt ? customer.CreatedAt.AddMinutes(random.Number(5, 60)) : at,
             plan.Calendar.End
         );
     }
 
     /// <summary>Somebody who was a customer then: most get their offers soon.</summary>
-    private static SeededCustomer Customer(SeedPlan plan, SeededOrganization organization, DateTimeOffset at, SeedRandom random)
+    private static SeededCustomer Customer(
+        SeedPlan plan,
+        SeededOrganization organization,
+        DateTimeOffset at,
+        bool mustHaveAccount,
+        SeedRandom random
+    )
     {
         var since = at - random.Between(TimeSpan.Zero, TimeSpan.FromDays(random.Pick([(6, 14), (3, 180), (1, 1000)])));
         var number = plan.Calendar.NumberAt(since < plan.Calendar.Begin ? plan.Calendar.Begin : since, organization.CustomerCount);
         var customer = plan.Customer(organization, number);
-        while (number > 0 && customer.CreatedAt > at)
+        while (number > 0 && (customer.CreatedAt > at || (mustHaveAccount && plan.Account(organization, customer) is null)))
         {
             customer = plan.Customer(organization, --number);
         }

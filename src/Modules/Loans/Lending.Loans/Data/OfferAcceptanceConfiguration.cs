@@ -1,0 +1,19 @@
+using Lending.Loans.Offers.Acceptance;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lending.Loans.Data;
+
+/// <summary>The table of acceptances, one for an offer, whose hashes are those of their contents.</summary>
+internal sealed class OfferAcceptanceConfiguration : IEntityTypeConfiguration<OfferAcceptance>
+{
+    public void Configure(EntityTypeBuilder<OfferAcceptance> builder)
+    {
+        builder.HasKey(acceptance => acceptance.OfferId);
+        builder.Property(acceptance => acceptance.TypedName).HasMaxLength(Signature.MaximumNameLength);
+        builder.Property(acceptance => acceptance.UserAgent).HasMaxLength(Signature.MaximumUserAgentLength);
+        builder.ToTable(table =>
+            table.HasCheckConstraint("ck_offer_acceptances_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))")
+        );
+    }
+}

@@ -1,0 +1,25 @@
+using Lending.Loans.Offers.Versions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lending.Loans.Data;
+
+/// <summary>The table of earlier versions, whose hashes are those of their contents.</summary>
+internal sealed class OfferVersionConfiguration : IEntityTypeConfiguration<OfferVersion>
+{
+    /// <summary>The foreign key, which only the database needs.</summary>
+    public const string OfferId = "OfferId";
+
+    public void Configure(EntityTypeBuilder<OfferVersion> builder)
+    {
+        builder.Property(version => version.Id).ValueGeneratedNever();
+        builder.ComplexProperty(version => version.MadeBy);
+        builder.Property<Guid>(OfferId);
+        builder.HasIndex(OfferId, nameof(OfferVersion.Number)).IsUnique();
+        builder.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_offer_versions_number", "number >= 1");
+            table.HasCheckConstraint("ck_offer_versions_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))");
+        });
+    }
+}

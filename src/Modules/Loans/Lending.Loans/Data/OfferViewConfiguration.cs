@@ -1,0 +1,15 @@
+using Lending.Loans.Offers.Versions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Lending.Loans.Data;
+
+/// <summary>The table of marks: which versions of an offer its customer has seen.</summary>
+internal sealed class OfferViewConfiguration : IEntityTypeConfiguration<OfferView>
+{
+    public void Configure(EntityTypeBuilder<OfferView> builder)
+    {
+        builder.HasKey(view => new { view.OfferId, view.Version });
+        builder.HasOne(view => view.Offer).WithMany().HasForeignKey(view => view.OfferId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

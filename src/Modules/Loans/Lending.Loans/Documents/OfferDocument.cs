@@ -1,0 +1,355 @@
+using Lending.Loans.Amortization;
+using Lending.Pdf;
+
+namespace Lending.Loans.Documents;
+
+/// <summary>The document of an offer, as the customer gets it: parties, terms, costs, rights, acceptance and the schedule.</summary>
+internal sealed class OfferDocument
+{
+    private const int Ink = 0x17212B;
+    private const int Muted = 0x5D6B78;
+    private const int Accent = 0x0B5563;
+    private const int Line = 0xD8DEE3;
+    private const int Ground = 0xF2F6F7;
+
+    private static readonly TextStyle Body = new(9, Ink);
+    private static readonly TextStyle Small = new(7.5, Muted);
+    private static readonly TextStyle Strong = Body with { IsBold = true };
+    private static readonly TextStyle Heading = new(11.5, Accent, IsBold: true);
+    private static readonly TextStyle Figures = new(8.5, Ink, HasTabularFigures: true);
+    private static readonly TextStyle FigureHeadings = new(7.5, Accent, IsBold: true);
+
+    // Two columns side by side: parties, dates, signatures.
+    private const double ColumnGap = 24;
+    private const double ColumnWidth = (PdfFlow.Width - ColumnGap) / 2;
+    private const double SecondColumn = PdfFlow.Left + ColumnWidth + ColumnGap;
+
+    private const double VerificationGap = 16;
+    private const double VerificationHeight = VerificationGap + 108;
+
+    private readonly OfferDocumentModel offer;
+    private readonly Wording wording;
+    private readonly PdfDocument pdf;
+    private readonly PdfFlow flow;
+
+    private OfferDocument(OfferDocumentModel offer, Wording wording)
+    {
+        this.offer = offer;
+        this.wording = wording;
+        pdf = new PdfDocument($"{wording.Title} {offer.OfferId}", wording.Language);
+        flow = new PdfFlow(pdf, DrawPageHeader);
+    }
+
+    /// <summary>The document as a PDF file. The same offer in the same words gives the same bytes.</summary>
+    public static byte[] Render(OfferDocumentModel offer, Wording wording)
+    {
+        var document = new OfferDocument(offer, wording);
+        document.DrawTitle();
+        document.DrawParties();
+        document.DrawKeyFigures();
+        document.DrawMainFeatures();
+        document.DrawCosts();
+        document.DrawLegalTexts();
+        document.DrawAcceptance();
+        document.DrawVerification();
+        document.DrawSchedule();
+        document.DrawFooters();
+        return document.pdf.ToBytes();
+    }
+
+    private void DrawTitle()
+    {
+        flow.Page.Fill(0, 0, PdfDocument.PageWidth, 6, Accent);
+        flow.Y = 44;
+        flow.Paragraph(offer.Lender, new TextStyle(10.5, Accent, IsBold: true));
+        flow.Y += 16;
+        flow.Paragraph(wording.Title, new TextStyle(25, Ink, IsBold: true));
+        flow.Paragraph(wording.Subtitle, new TextStyle(9.5, Muted));
+        flow.Y += 14;
+        var columns = new (string Label, string Value, double X)[]
+        {
+            (wording.OfferNumber, offer.OfferId.ToString(), PdfFlow.Left),
+            (wording.Version, Text(offer.Version), SecondColumn),
+            (wording.Date, $"{wording.LongDate(offer.Date)} (UTC)", SecondColumn + 90),
+        };
+        foreach (var (label, value, x) in columns)
+        {
+            flow.Page.Text(label, x, flow.Y + Small.BaselineOffset, Small);
+            flow.Page.Text(value, x, flow.Y + Small.LineHeight + Body.BaselineOffset, Body);
+        }
+        flow.Y += Small.LineHeight + Body.LineHeight + 8;
+        Rule();
+    }
+
+    private void DrawParties()
+    {
+        flow.Y += 10;
+        var lender = Party(wording.Lender, offer.Lender, "", PdfFlow.Left);
+        var customer = Party(
+            wording.Customer,
+            offer.CustomerName,
+            string.Join('\n', new[] { offer.CustomerAddress, offer.CustomerEmail }.Where(part => !string.IsNullOrEmpty(part))),
+            SecondColumn
+        );
+        flow.Y = Math.Max(lender, customer) + 12;
+
+        double Party(string role, string name, string details, double x)
+        {
+            var y = flow.Column(role, x, ColumnWidth, flow.Y, Small);
+            y = flow.Column(name, x, ColumnWidth, y, Strong);
+            return details.Length == 0 ? y : flow.Column(details, x, ColumnWidth, y, Body);
+        }
+    }
+
+    // The five figures that a customer looks for first.
+    private void DrawKeyFigures()
+    {
+        const double Height = 52;
+        const double Edge = 14;
+        const double Gap = 12;
+
+        var figures = new (string Label, string Value, double Share)[]
+        {
+            (wording.AmountOfCredit, Money(offer.Quote.AmountOfCredit), 0.23),
+            (FirstInstalmentDiffers ? wording.FirstInstalment : wording.MonthlyInstalment, Money(offer.Quote.Instalments[0].Payment), 0.2),
+            (wording.Term, wording.Months(offer.Quote.Terms.TermMonths), 0.16),
+            (wording.AprcShort, wording.AprcRate(offer.Quote.AprcPercentDisplayed), 0.19),
+            (wording.TotalPayable, Money(offer.Quote.TotalPayable), 0.22),
+        };
+        var width = PdfFlow.Width - Edge;
+        var largest = new TextStyle(13.5, Ink, IsBold: true);
+        // All in the size of the one that needs the smallest.
+        var size = figures.Min(figure => largest.ShrunkToFit(figure.Value, (figure.Share * width) - Gap).Size);
+        flow.Keep(Height);
+        flow.Page.Fill(PdfFlow.Left, flow.Y, PdfFlow.Width, Height, Ground);
+        flow.Page.Fill(PdfFlow.Left, flow.Y, 3, Height, Accent);
+        var x = PdfFlow.Left + Edge;
+        foreach (var (label, value, share) in figures)
+        {
+            flow.Page.Text(label, x, flow.Y + 20, Small.ShrunkToFit(label, (share * width) - Gap));
+            flow.Page.Text(value, x, flow.Y + 38, largest with { Size = size });
+            x += share * width;
+        }
+        flow.Y += Height;
+    }
+
+    private void DrawMainFeatures()
+    {
+        var rows = new List<(string, string)> { (wording.CreditType, wording.CreditTypeText) };
+        if (offer.ProductName is not null)
+        {
+            rows.Add((wording.Product, offer.ProductName));
+        }
+        rows.Add((wording.AmountOfCredit, Money(offer.Quote.AmountOfCredit)));
+        if (offer.Quote.CashPrice != offer.Quote.AmountOfCredit || offer.Quote.DealerFee != 0)
+        {
+            rows.Add((wording.CashPrice, Money(offer.Quote.CashPrice)));
+        }
+        if (offer.Quote.AmountOwed != offer.Quote.AmountOfCredit)
+        {
+            rows.Add((wording.AmountOwed, Money(offer.Quote.AmountOwed)));
+        }
+        rows.AddRange([
+            (wording.BorrowingRate, wording.RateText(offer)),
+            (wording.Term, wording.Months(offer.Quote.Terms.TermMonths)),
+            (wording.Instalments, wording.InstalmentsText(offer)),
+            (wording.FirstDueDate, wording.LongDate(offer.Quote.FirstDueDate)),
+            (wording.LastDueDate, wording.LongDate(offer.Quote.LastDueDate)),
+            (wording.Payout, wording.PayoutText(offer)),
+            (wording.Allocation, wording.AllocationText),
+            (wording.Calculation, wording.CalculationText(offer)),
+        ]);
+        StartSection(wording.MainFeatures, 3 * Body.LineHeight);
+        Table([new PdfColumn(0.34), new PdfColumn(0.66)]).Draw(flow, [.. rows.Select(row => new PdfRow([row.Item1, row.Item2]))]);
+    }
+
+    private void DrawCosts()
+    {
+        var rows = new List<PdfRow> { new([wording.Interest, "", Money(offer.Quote.TotalInterest)]) };
+        AddFee(wording.UpfrontFee, "", offer.Quote.UpfrontFee);
+        AddFee(wording.FinancedFee, "", offer.Quote.FinancedFee);
+        AddFee(wording.MonthlyFees, $"{Text(offer.Quote.Terms.TermMonths)} × {Money(offer.Quote.MonthlyFee)}", offer.TotalMonthlyFees);
+        AddFee(wording.DealerFee, "", offer.Quote.DealerFee);
+        rows.Add(new PdfRow([wording.TotalCostOfCredit, "", Money(offer.Quote.TotalCostOfCredit)], IsTotal: true));
+        rows.Add(new PdfRow([wording.AmountOfCredit, "", Money(offer.Quote.AmountOfCredit)]));
+        rows.Add(new PdfRow([wording.TotalPayable, "", Money(offer.Quote.TotalPayable)], IsTotal: true));
+        rows.Add(new PdfRow([wording.Aprc, "", wording.AprcRate(offer.Quote.AprcPercentDisplayed)], IsTotal: true));
+        var table = Table([new PdfColumn(0.5), new PdfColumn(0.25, TextAlignment.Right), new PdfColumn(0.25, TextAlignment.Right)]);
+        StartSection(wording.Costs, table.HeightOf(rows));
+        table.Draw(flow, rows);
+
+        void AddFee(string name, string how, decimal amount)
+        {
+            if (amount != 0)
+            {
+                rows.Add(new PdfRow([name, how, Money(amount)]));
+            }
+        }
+    }
+
+    private void DrawLegalTexts()
+    {
+        Section(wording.RepresentativeExample, (wording.ExampleText(offer), Body), (wording.AprcAssumptions, Small));
+        Section(wording.Withdrawal, (wording.WithdrawalText(offer), Body), (wording.WithdrawalConsequences, Body));
+        Section(wording.EarlyRepayment, (wording.EarlyRepaymentText, Body));
+        Section(wording.LatePayment, (wording.LatePaymentText, Body));
+        Section(wording.Validity, (wording.ValidityText(offer), Body));
+
+        void Section(string heading, params ReadOnlySpan<(string Text, TextStyle Style)> paragraphs)
+        {
+            var height = 0.0;
+            foreach (var (text, style) in paragraphs)
+            {
+                height += HeightOf(text, style) + 3;
+            }
+            StartSection(heading, height);
+            foreach (var (text, style) in paragraphs)
+            {
+                flow.Paragraph(text, style);
+                flow.Y += 3;
+            }
+        }
+    }
+
+    private void DrawAcceptance()
+    {
+        const double RoomToSign = 38;
+
+        var text = wording.AcceptanceText(offer);
+        StartSection(wording.Acceptance, HeightOf(text, Body) + RoomToSign + (4 * Small.LineHeight) + VerificationHeight);
+        flow.Paragraph(text, Body);
+        flow.Y += RoomToSign;
+        flow.Page.Fill(PdfFlow.Left, flow.Y, ColumnWidth, 0.6, Muted);
+        flow.Page.Fill(SecondColumn, flow.Y, ColumnWidth, 0.6, Muted);
+        flow.Column(wording.PlaceAndDate, PdfFlow.Left, ColumnWidth, flow.Y + 2, Small);
+        flow.Y = flow.Column($"{wording.Signature}, {offer.CustomerName}", SecondColumn, ColumnWidth, flow.Y + 2, Small);
+    }
+
+    // On the page that is signed.
+    private void DrawVerification()
+    {
+        const double Edge = 6;
+        const double Size = VerificationHeight - VerificationGap - (2 * Edge);
+
+        flow.Y += VerificationGap;
+        flow.Page.Fill(PdfFlow.Left, flow.Y, PdfFlow.Width, Size + (2 * Edge), Ground);
+        flow.Page.Fill(PdfFlow.Left + Edge, flow.Y + Edge, Size, Size, 0xFFFFFF);
+        flow.Page.QrCode(offer.VerificationText, PdfFlow.Left + Edge, flow.Y + Edge, Size);
+        var x = PdfFlow.Left + Size + 20;
+        var width = PdfFlow.Right - 12 - x;
+        var y = flow.Column(wording.Verification, x, width, flow.Y + 12, Strong);
+        y = flow.Column(wording.VerificationText, x, width, y, Small) + 5;
+        y = flow.Column(wording.Hash, x, width, y, Small);
+        flow.Page.Text(offer.Hash, x, y + Small.BaselineOffset, (Small with { Color = Ink }).ShrunkToFit(offer.Hash, width));
+        flow.Y += Size + (2 * Edge);
+    }
+
+    private void DrawSchedule()
+    {
+        var title = new TextStyle(16, Ink, IsBold: true);
+
+        var quote = offer.Quote;
+        var hasFee = quote.MonthlyFee != 0;
+        var share = hasFee ? 0.16 : 0.18;
+        var columns = new List<(double Share, string Header, Func<ScheduleRow, string> Cell, string Total)>
+        {
+            (0.08, wording.Number, row => Text(row.Number), ""),
+            (0.17, wording.DueDate, row => wording.ShortDate(row.DueDate), wording.Total),
+            (share, wording.Payment, row => Amount(row.Payment), Amount(quote.TotalPayment)),
+            (share, wording.Interest, row => Amount(row.Interest), Amount(quote.TotalInterest)),
+            (share, wording.Principal, row => Amount(row.Principal), Amount(quote.AmountOwed)),
+            (hasFee ? 0.17 : 0.21, wording.Balance, row => Amount(row.Balance), ""),
+        };
+        if (hasFee)
+        {
+            columns.Insert(3, (0.1, wording.Fee, _ => Amount(quote.MonthlyFee), Amount(offer.TotalMonthlyFees)));
+        }
+        var table = new PdfTable
+        {
+            Columns = columns.ConvertAll(column => new PdfColumn(column.Share, TextAlignment.Right, column.Header)),
+            Style = Figures,
+            HeaderStyle = FigureHeadings,
+            LineColor = Line,
+            StripeColor = Ground,
+            Padding = 2.4,
+        };
+        var rows = quote.Schedule().Select(row => new PdfRow(columns.ConvertAll(column => column.Cell(row)))).ToList();
+        rows.Add(new PdfRow(columns.ConvertAll(column => column.Total), IsTotal: true));
+
+        // A schedule that does not fit below begins on a page of its own.
+        flow.Y += 28;
+        flow.Keep(title.LineHeight + Small.LineHeight + 8 + table.HeightOf(rows));
+        flow.Paragraph(wording.Schedule, title);
+        flow.Paragraph(wording.ScheduleText(offer), Small);
+        flow.Y += 8;
+        table.Draw(flow, rows);
+    }
+
+    private void DrawPageHeader(PdfPage page)
+    {
+        var style = Small with { Color = Accent, IsBold = true };
+        page.Text(wording.Title, PdfFlow.Right, 46, Small, TextAlignment.Right);
+        var name = style.Wrap(offer.Lender, PdfFlow.Width - Small.Measure(wording.Title) - ColumnGap);
+        page.Text(name.Count > 1 ? $"{name[0]}…" : name[0], PdfFlow.Left, 46, style);
+        page.Fill(PdfFlow.Left, 54, PdfFlow.Width, 0.5, Line);
+    }
+
+    private void DrawFooters()
+    {
+        for (var index = 0; index < pdf.Pages.Count; index++)
+        {
+            var page = pdf.Pages[index];
+            var y = PdfDocument.PageHeight - 36;
+            page.Fill(PdfFlow.Left, y - 12, PdfFlow.Width, 0.5, Line);
+            page.Text(
+                $"{wording.OfferNumber} {offer.OfferId}  ·  {wording.Version} {Text(offer.Version)}  ·  {wording.Hash} {offer.Hash[..12]}…",
+                PdfFlow.Left,
+                y,
+                Small
+            );
+            page.Text(wording.Page(index + 1, pdf.Pages.Count), PdfFlow.Right, y, Small, TextAlignment.Right);
+        }
+    }
+
+    /// <summary>Writes a heading on the page on which this much of what follows has room, too.</summary>
+    private void StartSection(string heading, double height)
+    {
+        const double Above = 14;
+
+        if (!flow.Keep(Above + Heading.LineHeight + 3 + height))
+        {
+            flow.Y += Above;
+        }
+        flow.Paragraph(heading, Heading);
+        flow.Y += 3;
+    }
+
+    private static double HeightOf(string text, TextStyle style) => style.Wrap(text, PdfFlow.Width).Count * style.LineHeight;
+
+    private static PdfTable Table(IReadOnlyList<PdfColumn> columns) =>
+        new()
+        {
+            Columns = columns,
+            Style = Body,
+            HeaderStyle = FigureHeadings,
+            LineColor = Line,
+            Padding = 2.7,
+        };
+
+    // A last instalment that takes up what rounding left over is no reason not to call the others monthly.
+    private bool FirstInstalmentDiffers =>
+        offer.Quote.Instalments.Count > 2
+        || (offer.Quote.Instalments.Count == 2 && offer.Quote.Instalments[1].FromNumber < offer.Quote.Terms.TermMonths);
+
+    private void Rule()
+    {
+        flow.Page.Fill(PdfFlow.Left, flow.Y, PdfFlow.Width, 0.5, Line);
+        flow.Y += 0.5;
+    }
+
+    private string Money(decimal amount) => wording.Money(amount, offer.Currency);
+
+    private string Amount(decimal amount) => wording.Amount(amount, offer.Currency);
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,81 @@
+using Lending.Kernel;
+using Lending.Loans.Amortization;
+using Lending.Loans.Offers;
+using Lending.Loans.Offers.Versions;
+
+namespace Lending.Loans.Documents;
+
+/// <summary>Everything that the document of one version of an offer says. Equal models give equal bytes.</summary>
+internal sealed record OfferDocumentModel
+{
+    public required Guid OfferId { get; init; }
+
+    /// <summary>The number of the offer's version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The day on which the version was made, in UTC.</summary>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>How many days after the day of approval the offer can be accepted.</summary>
+    public required int ValidityDays { get; init; }
+
+    public required string Lender { get; init; }
+
+    public required string CustomerName { get; init; }
+
+    public required string CustomerEmail { get; init; }
+
+    /// <summary>The customer's postal address, in lines; may be empty.</summary>
+    public required string CustomerAddress { get; init; }
+
+    /// <summary>What the offer's product is called; null for an offer without one.</summary>
+    public required string? ProductName { get; init; }
+
+    /// <summary>The terms and all figures.</summary>
+    public required LoanQuote Quote { get; init; }
+
+    /// <summary>The SHA-256 of what the version says, as 64 lower-case hexadecimal digits.</summary>
+    public required string Hash { get; init; }
+
+    public Currency Currency => Quote.Terms.Currency;
+
+    public decimal TotalMonthlyFees => Quote.Terms.TermMonths * Quote.MonthlyFee;
+
+    /// <summary>What the QR code holds: which version of which offer has which hash.</summary>
+    public string VerificationText => $"lending:offer:{OfferId}:v{Version}:sha256:{Hash}";
+
+    /// <summary>What a version says. Its figures are computed anew; a document that contradicted what was hashed is not made.</summary>
+    public static OfferDocumentModel Of(VersionResponse version)
+    {
+        var content = version.Content!;
+        var terms = new LoanTerms(content.LoanAmount, content.AnnualRatePercent, content.TermMonths, Currency.Get(content.Currency))
+        {
+            FirstDueDate = content.FirstDueDate,
+        };
+        if (
+            !LoanQuote.TryOf(terms, out var quote, out _)
+            || (quote.Method, quote.MethodVersion) != (content.Method, content.MethodVersion)
+            || (quote.MonthlyPayment, quote.TotalPayment, quote.TotalInterest)
+                != (content.MonthlyPayment, content.TotalPayment, content.TotalInterest)
+        )
+        {
+            throw new InvalidOperationException(
+                $"The figures of version {version.Number} of offer {content.OfferId} cannot be computed any more."
+            );
+        }
+        return new OfferDocumentModel
+        {
+            OfferId = content.OfferId,
+            Version = content.Version,
+            Date = DateOnly.FromDateTime(version.MadeAt.UtcDateTime),
+            ValidityDays = LoanOffer.ValidityDays,
+            Lender = content.Lender,
+            CustomerName = content.CustomerName,
+            CustomerEmail = content.CustomerEmail,
+            CustomerAddress = content.CustomerAddress,
+            ProductName = null,
+            Quote = quote,
+            Hash = version.DocumentHash,
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Loans.Amortization;
+using Lending.Loans.Data;
+using Lending.Platform.Http;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Loans.Offers.Acceptance;
+
+/// <summary>Shows what a customer accepted, as it was then, when and how.</summary>
+internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : EndpointWithoutRequest<Results<Ok<GetAcceptance.Response>, Problem>>
+{
+    internal sealed record Response
+    {
+        /// <summary>The version that was accepted.</summary>
+        /// <example>1</example>
+        public required int Version { get; init; }
+
+        /// <summary>The hash of what was accepted.</summary>
+        /// <example>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</example>
+        public required string DocumentHash { get; init; }
+
+        /// <summary>The name that the customer typed.</summary>
+        /// <example>Ada Berg</example>
+        public required string TypedName { get; init; }
+
+        /// <summary>When.</summary>
+        /// <example>2026-11-20T09:30:00.123456Z</example>
+        public required DateTimeOffset AcceptedAt { get; init; }
+
+        /// <summary>Whether with a link; else with the customer's own account.</summary>
+        /// <example>true</example>
+        public required bool OverLink { get; init; }
+
+        /// <summary>The internet address that it came from; told to staff only.</summary>
+        /// <example>203.0.113.7</example>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public required string? IpAddress { get; init; }
+
+        /// <summary>The program that it came from, in its own words; told to staff only.</summary>
+        /// <example>Mozilla/5.0</example>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public required string? UserAgent { get; init; }
+
+        /// <summary>What was accepted.</summary>
+        public required OfferContent Content { get; init; }
+
+        /// <summary>The schedule that was accepted: one row for each instalment, in order.</summary>
+        public required IReadOnlyList<ScheduleRow> Schedule { get; init; }
+    }
+
+    public override void Configure()
+    {
+        Get("loan-offers/{id:guid}/acceptance");
+        Permissions(Permission.OffersRead);
+    }
+
+    public override async Task<Results<Ok<Response>, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        if (await db.OfferAcceptances.AsNoTracking().SingleOrDefaultAsync(row => row.OfferId == id, ct) is not { } acceptance)
+        {
+            return Problem.NotFound;
+        }
+        var isStaff = caller.CustomerScope is null;
+        return TypedResults.Ok(
+            new Response
+            {
+                Version = acceptance.Version,
+                DocumentHash = Convert.ToHexStringLower(acceptance.DocumentHash),
+                TypedName = acceptance.TypedName,
+                AcceptedAt = acceptance.AcceptedAt,
+                OverLink = acceptance.OverLink,
+                IpAddress = isStaff ? acceptance.IpAddress : null,
+                UserAgent = isStaff ? acceptance.UserAgent : null,
+                Content = OfferContent.Parse(acceptance.Content),
+                Schedule = FrozenSchedule.Parse(acceptance.Schedule).Rows(),
+            }
+        );
+    }
+}

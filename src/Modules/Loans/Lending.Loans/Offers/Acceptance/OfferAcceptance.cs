@@ -1,0 +1,51 @@
+using Lending.Platform.Persistence;
+
+namespace Lending.Loans.Offers.Acceptance;
+
+/// <summary>What a customer accepted, when and how: frozen, whatever is changed elsewhere. Never changed.</summary>
+internal sealed class OfferAcceptance : ITenantOwned
+{
+    private OfferAcceptance() { }
+
+    public OfferAcceptance(OfferContent content, Signature signature, DateTimeOffset now)
+    {
+        OfferId = content.OfferId;
+        Version = content.Version;
+        Content = content.ToJson();
+        DocumentHash = OfferContent.Hash(Content);
+        Schedule = FrozenSchedule.Of(content.Quote).ToJson();
+        TypedName = signature.TypedName;
+        OverLink = signature.OverLink;
+        IpAddress = signature.IpAddress;
+        UserAgent = signature.UserAgent;
+        AcceptedAt = now;
+    }
+
+    public Guid OfferId { get; private init; }
+
+    public Guid OrganizationId { get; private init; }
+
+    public LoanOffer Offer { get; private init; } = null!;
+
+    public int Version { get; private init; }
+
+    public string TypedName { get; private init; } = null!;
+
+    public DateTimeOffset AcceptedAt { get; private init; }
+
+    public bool OverLink { get; private init; }
+
+    /// <summary>Personal data, for staff only.</summary>
+    public string? IpAddress { get; private init; }
+
+    /// <summary>Personal data, for staff only.</summary>
+    public string? UserAgent { get; private init; }
+
+    /// <summary>The JSON of <see cref="OfferContent"/>, as it was hashed.</summary>
+    public string Content { get; private init; } = null!;
+
+    public byte[] DocumentHash { get; private init; } = null!;
+
+    /// <summary>The JSON of <see cref="FrozenSchedule"/>.</summary>
+    public string Schedule { get; private init; } = null!;
+}

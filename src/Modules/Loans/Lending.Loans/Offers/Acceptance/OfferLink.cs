@@ -1,0 +1,51 @@
+using Lending.Kernel;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+
+namespace Lending.Loans.Offers.Acceptance;
+
+/// <summary>A one-time link with which a customer answers one offer without an account. An offer has one that works at most.</summary>
+internal sealed class OfferLink : ITenantOwned
+{
+    /// <summary>How long a link works at most; it never works longer than the offer is valid.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
+
+    private OfferLink() { }
+
+    public OfferLink(LoanOffer offer, string token, UserReference by, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        OfferId = offer.Id;
+        TokenHash = Secret.Hash(token);
+        ExpiresAt = offer.ValidUntil < now + Lifetime ? offer.ValidUntil.Value : now + Lifetime;
+        CreatedBy = by;
+        CreatedAt = now;
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid OrganizationId { get; private init; }
+
+    public Guid OfferId { get; private init; }
+
+    public LoanOffer Offer { get; private init; } = null!;
+
+    public byte[] TokenHash { get; private init; } = null!;
+
+    public DateTimeOffset ExpiresAt { get; private init; }
+
+    /// <summary>When the offer was accepted or declined with it.</summary>
+    public DateTimeOffset? UsedAt { get; private set; }
+
+    /// <summary>When a newer link took its place.</summary>
+    public DateTimeOffset? RevokedAt { get; private init; }
+
+    public UserReference CreatedBy { get; private init; } = null!;
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>Who acts with a link, as the history calls them: nobody that has an account.</summary>
+    public static UserReference Bearer { get; } = new(Guid.Empty, "link");
+
+    public void Use(DateTimeOffset now) => UsedAt = now;
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Lending.Loans.Offers.Acceptance;
+
+/// <summary>How a customer signed: the name that they typed, what they signed, and from where.</summary>
+internal sealed record Signature
+{
+    /// <summary>The longest typed name, in characters.</summary>
+    public const int MaximumNameLength = 200;
+
+    /// <summary>How much of the user agent is kept, in characters.</summary>
+    public const int MaximumUserAgentLength = 500;
+
+    public required string TypedName { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string DocumentHash { get; init; }
+
+    public required bool OverLink { get; init; }
+
+    /// <summary>Null where the connection has none.</summary>
+    public string? IpAddress { get; init; }
+
+    /// <summary>Null where none was sent.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The address as people write it: IPv4 is not wrapped in IPv6.</summary>
+    public static string? AddressOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address ? Unwrap(address).ToString() : null;
+
+    /// <summary>The user agent, cut to what is kept.</summary>
+    public static string? UserAgentOf(HttpContext context)
+    {
+        var text = context.Request.Headers[HeaderNames.UserAgent].ToString();
+        if (text.Length > MaximumUserAgentLength)
+        {
+            // Half a surrogate pair cannot be stored.
+            text = text[..(char.IsHighSurrogate(text[MaximumUserAgentLength - 1]) ? MaximumUserAgentLength - 1 : MaximumUserAgentLength)];
+        }
+        return text.Length == 0 ? null : text;
+    }
+
+    private static IPAddress Unwrap(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

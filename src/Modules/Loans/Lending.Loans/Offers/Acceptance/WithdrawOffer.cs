@@ -1,0 +1,34 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lending.Loans.Offers.Acceptance;
+
+/// <summary>Takes the acceptance of a loan offer back, as its customer: within 14 days, and before the loan is paid out.</summary>
+/// <response code="409">
+/// `offer-not-accepted`: not accepted, withdrawn from already, or paid out. `withdrawal-period-over`: the 14 days have passed.
+/// `concurrent-change`: somebody changed it at the same time.
+/// </response>
+/// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
+internal sealed class WithdrawOffer(OfferSteps steps, Caller caller, TimeProvider clock)
+    : Endpoint<Decision, Results<Ok<OfferResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Post("loan-offers/{id:guid}/withdraw");
+        Permissions(Permission.OffersAccept);
+        Description(route => route.Accepts<Decision>(isOptional: true, System.Net.Mime.MediaTypeNames.Application.Json));
+    }
+
+    public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct) =>
+        steps.MoveAsync(
+            HttpContext,
+            Route<Guid>("id"),
+            offer => offer.Withdraw(caller.Reference, request.Comment, clock.GetStorableNow()),
+            ct
+        );
+}

@@ -1,0 +1,52 @@
+using FastEndpoints;
+using FluentValidation;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
+using Lending.Loans.Data;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Loans.Offers.Comments;
+
+/// <summary>Lists the comments on a loan offer, newest first, a page at a time. Customers see those that are meant for them.</summary>
+internal sealed class ListComments(LoansDbContext db) : Endpoint<ListComments.Request, Results<Ok<Page<CommentResponse>>, Problem>>
+{
+    internal sealed record Request : PageRequest;
+
+    internal sealed class Validator : Validator<Request>
+    {
+        public Validator() => Include(new PageRequestValidator(_ => Cursor.NewestFirst));
+    }
+
+    public override void Configure()
+    {
+        Get("loan-offers/{id:guid}/comments");
+        Permissions(Permission.OffersComment);
+    }
+
+    public override async Task<Results<Ok<Page<CommentResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        if (!await db.Offers.AnyAsync(offer => offer.Id == id, ct))
+        {
+            return Problem.NotFound;
+        }
+        var comments = db.OfferComments.Where(comment => comment.OfferId == id);
+        var total = request.IncludeTotal ? await comments.LongCountAsync(ct) : (long?)null;
+        if (Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor)
+        {
+            comments = comments.Where(comment =>
+                EF.Functions.LessThan(ValueTuple.Create(comment.CreatedAt, comment.Id), ValueTuple.Create(cursor.Time, cursor.Id))
+            );
+        }
+        var rows = await comments
+            .OrderByDescending(comment => comment.CreatedAt)
+            .ThenByDescending(comment => comment.Id)
+            .Take(request.Limit + 1)
+            .Select(CommentResponse.Projection)
+            .ToListAsync(ct);
+        return TypedResults.Ok(request.Page(rows, total, comment => Cursor.At(comment.CreatedAt, comment.Id)));
+    }
+}

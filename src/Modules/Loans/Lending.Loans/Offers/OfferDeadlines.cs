@@ -1,0 +1,148 @@
+using Lending.Kernel;
+using Lending.Loans.Data;
+using Lending.Platform.Outbox;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Lending.Loans.Offers;
+
+/// <summary>
+/// What the clock brings about: approved offers expire, withdrawal periods end. Looks each minute, and works off whatever fell due while nobody
+/// looked. Several instances share the work.
+/// </summary>
+internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OfferDeadlines> logger) : BackgroundService
+{
+    private const int OffersPerTransaction = 100;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            do
+            {
+                await TryAsync(() => RunAsync(stoppingToken), stoppingToken);
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <summary>Does all that is due now.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        foreach (var organizationId in await FindOrganizationsAsync(ct))
+        {
+            // What one organisation's rows are wrong with must not stop the others.
+            await TryAsync(() => RunAsync(organizationId, ct), ct);
+        }
+    }
+
+    /// <summary>Does what is due now in an organisation.</summary>
+    public async Task RunAsync(Guid organizationId, CancellationToken ct)
+    {
+        while (await ExpireAsync(organizationId, ct) == OffersPerTransaction) { }
+        while (await EndWithdrawalPeriodsAsync(organizationId, ct) == OffersPerTransaction) { }
+    }
+
+    private async Task TryAsync(Func<Task> run, CancellationToken ct)
+    {
+        try
+        {
+            await run();
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            // The database may be away, or its schema not there yet: again in a minute.
+            logger.LogError("Deadlines of offers could not be looked at: {Error}", exception.GetType().Name);
+        }
+    }
+
+    private async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.GetStorableNow();
+        return await scope
+            .ServiceProvider.GetRequiredService<LoansDbContext>()
+            .Database.SqlQuery<Guid>(
+                $"""
+                SELECT organization_id FROM loans.offers WHERE status = 'APPROVED' AND valid_until <= {now}
+                UNION
+                SELECT organization_id FROM loans.offers
+                WHERE status = 'ACCEPTED' AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now}
+                """
+            )
+            .ToListAsync(ct);
+    }
+
+    private Task<int> ExpireAsync(Guid organizationId, CancellationToken ct)
+    {
+        var now = clock.GetStorableNow();
+        return WorkAsync(
+            organizationId,
+            $"""
+            SELECT id FROM loans.offers
+            WHERE organization_id = {organizationId} AND status = 'APPROVED' AND valid_until <= {now}
+            ORDER BY valid_until LIMIT {OffersPerTransaction} FOR UPDATE SKIP LOCKED
+            """,
+            (db, offer) =>
+            {
+                if (offer.Expire(now) is null)
+                {
+                    db.Publish(OfferEvents.OfLatest(offer, organizationId));
+                }
+            },
+            ct
+        );
+    }
+
+    private Task<int> EndWithdrawalPeriodsAsync(Guid organizationId, CancellationToken ct)
+    {
+        var now = clock.GetStorableNow();
+        return WorkAsync(
+            organizationId,
+            $"""
+            SELECT id FROM loans.offers
+            WHERE organization_id = {organizationId} AND status = 'ACCEPTED' AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now}
+            ORDER BY withdrawal_ends_at LIMIT {OffersPerTransaction} FOR UPDATE SKIP LOCKED
+            """,
+            (db, offer) =>
+            {
+                offer.EndWithdrawalPeriod(now);
+                db.Publish(OfferEvents.OfWithdrawalPeriodEnd(offer));
+            },
+            ct
+        );
+    }
+
+    /// <summary>Locks some of the offers that are due, passing over those that another instance has locked, and changes them; answers how many.</summary>
+    private async Task<int> WorkAsync(
+        Guid organizationId,
+        FormattableString selectIds,
+        Action<LoansDbContext, LoanOffer> change,
+        CancellationToken ct
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, UserReference.System);
+        var db = scope.ServiceProvider.GetRequiredService<LoansDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var ids = await db.Database.SqlQuery<Guid>(selectIds).ToListAsync(ct);
+        // Locked, so nobody changes them before the commit.
+        foreach (var offer in await db.Offers.Where(offer => ids.Contains(offer.Id)).ToListAsync(ct))
+        {
+            change(db, offer);
+        }
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return ids.Count;
+    }
+}

@@ -1,0 +1,130 @@
+using Lending.Customers.Contracts;
+using Lending.Kernel;
+using Lending.Loans.Data;
+using Lending.Loans.Products;
+using Lending.Platform.Http;
+using Lending.Platform.Outbox;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Loans.Offers;
+
+/// <summary>What all slices share that change one offer: find it, check <c>If-Match</c>, change it, save it, answer it.</summary>
+internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers, Caller caller, TimeProvider clock)
+{
+    /// <summary>Moves an offer to another state. Whoever loses a race for it is refused by the row's version.</summary>
+    public async Task<Results<Ok<OfferResponse>, Problem>> MoveAsync(
+        HttpContext http,
+        Guid id,
+        Func<LoanOffer, Error?> move,
+        CancellationToken ct
+    )
+    {
+        if (await db.Offers.SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
+        {
+            return Problem.NotFound;
+        }
+        if (!http.MatchesVersion(offer.RowVersion))
+        {
+            return Problem.PreconditionFailed;
+        }
+        if (move(offer) is { } error)
+        {
+            return Problem.From(error);
+        }
+        db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
+        await db.SaveChangesAsync(ct);
+        return Answer(http, offer);
+    }
+
+    /// <summary>Gives an offer new terms, which are told from the present ones.</summary>
+    public async Task<Results<Ok<OfferResponse>, Problem>> ChangeAsync(
+        HttpContext http,
+        Guid id,
+        Func<OfferTerms, (OfferTerms? Terms, Problem? Problem)> change,
+        CancellationToken ct
+    )
+    {
+        using var transaction = Transactions.Begin();
+        // Until the end nobody marks as seen what is being changed. The mark is read by the next command, as this one looks no further than its start.
+        await db.Database.ExecuteSqlAsync($"SELECT FROM loans.offers WHERE id = {id} FOR UPDATE", ct);
+        var found = await db
+            .Offers.Where(offer => offer.Id == id)
+            .Select(offer => new
+            {
+                Offer = offer,
+                IsSeen = db.OfferViews.Any(view => view.OfferId == offer.Id && view.Version == offer.Version),
+            })
+            .SingleOrDefaultAsync(ct);
+        if (found is not { Offer: var offer })
+        {
+            return Problem.NotFound;
+        }
+        if (!http.MatchesVersion(offer.RowVersion))
+        {
+            return Problem.PreconditionFailed;
+        }
+        var (terms, problem) = change(offer.Terms);
+        if (terms is null)
+        {
+            return problem!;
+        }
+        if (offer.ObstacleToChange is { } obstacle)
+        {
+            return Problem.From(obstacle);
+        }
+        var (pricing, pricingError) = await PriceAsync(offer, terms, ct);
+        if (pricing is null)
+        {
+            return Problem.From(pricingError!);
+        }
+        var customerId = terms.CustomerId!.Value;
+        var customer = customerId == offer.Customer.Id ? offer.Customer : await OfferCustomer.HoldAsync(customers, customerId, ct);
+        if (customer is null)
+        {
+            return Problem.From(OfferErrors.UnknownCustomer);
+        }
+        if (offer.Change(customer, pricing, found.IsSeen, caller.Reference, clock.GetStorableNow()) is { } error)
+        {
+            return Problem.From(error);
+        }
+        await db.SaveChangesAsync(ct);
+        transaction.Complete();
+        return Answer(http, offer);
+    }
+
+    // The same product stays in the version that the offer was made with, even if it is retired since.
+    private async Task<(OfferPricing? Pricing, Error? Error)> PriceAsync(LoanOffer offer, OfferTerms terms, CancellationToken ct)
+    {
+        var currency = Currency.Get(offer.Currency);
+        UsableProduct? product = null;
+        if (terms.ProductId is { } productId)
+        {
+            var isPinned = productId == offer.ProductId;
+            product = await db.FindUsableProductAsync(productId, ct, isPinned ? offer.ProductVersion : null);
+            var obstacle =
+                product is null ? ProductErrors.Unknown
+                : isPinned ? null
+                : product.ObstacleTo(currency.Code);
+            if (obstacle is not null)
+            {
+                return (null, obstacle);
+            }
+        }
+        // A replacement without dates leaves them as they are.
+        var dates =
+            terms.PayoutDate is null && terms.FirstDueDate is null
+                ? new LoanDates(offer.PayoutDate, offer.FirstDueDate)
+                : LoanDates.Of(terms.PayoutDate, terms.FirstDueDate, today: offer.PayoutDate);
+        return OfferPricing.TryOf(terms, product, currency, dates, out var pricing, out var error) ? (pricing, null) : (null, error);
+    }
+
+    private static Ok<OfferResponse> Answer(HttpContext http, LoanOffer offer)
+    {
+        http.SetETag(offer.RowVersion);
+        return TypedResults.Ok(OfferResponse.From(offer));
+    }
+}

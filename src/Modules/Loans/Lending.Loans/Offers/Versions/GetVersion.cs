@@ -1,0 +1,34 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Loans.Data;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Loans.Offers.Versions;
+
+/// <summary>Reads a version of a loan offer: the present one, or an earlier one that the customer has seen.</summary>
+internal sealed class GetVersion(LoansDbContext db, VersionReader versions) : EndpointWithoutRequest<Results<Ok<VersionResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Get("loan-offers/{id:guid}/versions/{number:int}");
+        Permissions(Permission.OffersRead);
+    }
+
+    public override async Task<Results<Ok<VersionResponse>, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        var number = Route<int>("number");
+        if (await versions.FindAsync(id, number, ct) is not { } version)
+        {
+            return Problem.NotFound;
+        }
+        var firstSeenAt = await db
+            .OfferViews.Where(view => view.OfferId == id && view.Version == number)
+            .Select(view => (DateTimeOffset?)view.FirstSeenAt)
+            .SingleOrDefaultAsync(ct);
+        return TypedResults.Ok(version with { FirstSeenAt = firstSeenAt });
+    }
+}

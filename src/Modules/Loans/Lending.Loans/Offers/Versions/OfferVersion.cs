@@ -1,0 +1,46 @@
+using Lending.Kernel;
+using Lending.Platform.Persistence;
+
+namespace Lending.Loans.Offers.Versions;
+
+/// <summary>A version of an offer that its customer saw before the terms were changed. Never changed.</summary>
+internal sealed class OfferVersion : ITenantOwned
+{
+    private OfferVersion() { }
+
+    public Guid Id { get; private init; }
+
+    public Guid OrganizationId { get; private init; }
+
+    public LoanOffer Offer { get; private init; } = null!;
+
+    /// <summary>The customer whom this version was made for; the offer may be another one's since.</summary>
+    public Guid CustomerId { get; private init; }
+
+    public int Number { get; private init; }
+
+    /// <summary>The JSON of <see cref="OfferContent"/>, as it was hashed.</summary>
+    public string Content { get; private init; } = null!;
+
+    public byte[] DocumentHash { get; private init; } = null!;
+
+    public UserReference MadeBy { get; private init; } = null!;
+
+    public DateTimeOffset MadeAt { get; private init; }
+
+    /// <summary>The present version of an offer, to be kept.</summary>
+    public static OfferVersion Of(LoanOffer offer)
+    {
+        var content = OfferContent.Of(offer).ToJson();
+        return new OfferVersion
+        {
+            Id = Guid.CreateVersion7(offer.TermsAt),
+            CustomerId = offer.Customer.Id,
+            Number = offer.Version,
+            Content = content,
+            DocumentHash = OfferContent.Hash(content),
+            MadeBy = offer.TermsBy,
+            MadeAt = offer.TermsAt,
+        };
+    }
+}

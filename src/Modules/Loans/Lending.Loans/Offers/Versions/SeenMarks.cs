@@ -1,0 +1,76 @@
+using Lending.Loans.Data;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Lending.Loans.Offers.Versions;
+
+/// <summary>An offer as it was read: changed since, if the row's version is another one.</summary>
+internal sealed record ShownOffer(Guid Id, uint RowVersion);
+
+/// <summary>Remembers which versions of offers their customers have seen: those are kept when the terms change.</summary>
+internal sealed class SeenMarks(LoansDbContext db, Caller caller, TimeProvider clock)
+{
+    /// <summary>Reads an offer to show it, and marks it where a customer is shown it.</summary>
+    public async Task<T?> ShowAsync<T>(Func<Task<T?>> read, Func<T, ShownOffer> shown, CancellationToken ct)
+        where T : class
+    {
+        var rows = await ShowAsync(async () => await read() is { } row ? new List<T> { row } : [], shown, ct);
+        return rows.SingleOrDefault();
+    }
+
+    /// <summary>Reads offers to show them, and marks them where a customer is shown them. Reads again what was changed before it was marked.</summary>
+    public async Task<List<T>> ShowAsync<T>(Func<Task<List<T>>> read, Func<T, ShownOffer> shown, CancellationToken ct)
+    {
+        List<T> rows;
+        do
+        {
+            rows = await read();
+        } while (!await TryMarkAsync([.. rows.Select(shown)], ct));
+        return rows;
+    }
+
+    /// <summary>False: one of them was changed after it was read. Else nobody changes what was shown without keeping it. Staff leave no marks.</summary>
+    private async Task<bool> TryMarkAsync(IReadOnlyCollection<ShownOffer> shown, CancellationToken ct)
+    {
+        if (caller.CustomerScope is null || shown.Count == 0)
+        {
+            return true;
+        }
+        // The lock waits for a change under way, whose row version is another one then. What is marked already takes no lock: it is never changed.
+        var marked = await db
+            .Database.SqlQueryRaw<bool>(
+                """
+                WITH shown AS (
+                    SELECT o.id, s.row_version
+                    FROM unnest(@ids, @row_versions) AS s (id, row_version)
+                    JOIN loans.offers o ON o.id = s.id AND o.organization_id = @organization_id
+                    WHERE o.xmin <> s.row_version
+                        OR NOT EXISTS (SELECT FROM loans.offer_views v WHERE v.offer_id = o.id AND v.version = o.version)
+                ), locked AS (
+                    SELECT o.id, o.organization_id, o.version
+                    FROM loans.offers o
+                    JOIN shown ON o.id = shown.id
+                    WHERE o.xmin = shown.row_version
+                    FOR SHARE OF o
+                ), marked AS (
+                    INSERT INTO loans.offer_views (organization_id, offer_id, version, first_seen_at)
+                    SELECT organization_id, id, version, @now FROM locked
+                    ON CONFLICT DO NOTHING
+                )
+                SELECT (SELECT count(*) FROM shown) = (SELECT count(*) FROM locked)
+                """,
+                new NpgsqlParameter<Guid[]>("ids", [.. shown.Select(offer => offer.Id)]),
+                new NpgsqlParameter("row_versions", NpgsqlDbType.Array | NpgsqlDbType.Xid)
+                {
+                    Value = shown.Select(offer => offer.RowVersion).ToArray(),
+                },
+                new NpgsqlParameter<Guid>("organization_id", caller.OrganizationId),
+                new NpgsqlParameter<DateTimeOffset>("now", clock.GetStorableNow())
+            )
+            .ToListAsync(ct);
+        return marked.Single();
+    }
+}
