@@ -9,51 +9,46 @@ using Shouldly;
 namespace Lending.Testing;
 
 /// <summary>How many commands a slice may send to the database, and a call of it that succeeds.</summary>
+/// <param name="Slice">The name of the slice; after a colon, which of several cases it is.</param>
 /// <param name="Commands">Exactly so many, so that a budget that became too large is noticed, too.</param>
 /// <param name="CallAsync">The call; what it needs is there already.</param>
-public sealed record CommandBudget(int Commands, Func<Task<Answer>> CallAsync);
+public sealed record CommandBudget(string Slice, int Commands, Func<Task<Answer>> CallAsync);
 
-/// <summary>Checks every slice of a module against its budget, counted from Npgsql's activities.</summary>
+/// <summary>Checks every slice of a module against its budget.</summary>
+/// <remarks>
+/// Counted are Npgsql's activities: one for each command, and one for a batch, which is one round trip however many statements it holds.
+/// BEGIN travels with the command after it; COMMIT, which is a round trip where a slice has a transaction of its own, has no activity.
+/// </remarks>
 public static class CommandBudgets
 {
     /// <summary>Fails for a slice without a budget, a budget without a slice, and one that is not kept.</summary>
     /// <param name="host">A host that nobody else uses at the same time.</param>
-    /// <param name="budgets">By the name of the slice.</param>
-    public static async Task ShouldBeKeptAsync(this ModuleHost host, IReadOnlyDictionary<string, CommandBudget> budgets)
+    /// <param name="budgets">In the order in which they are called.</param>
+    public static async Task ShouldKeepAsync(this ModuleHost host, params IReadOnlyList<CommandBudget> budgets)
     {
-        SlicesOf(host).ShouldBe([.. budgets.Keys.Order(StringComparer.Ordinal)], "each slice needs a budget of database commands");
-        var commands = new ConcurrentQueue<string>();
-        using var listener = Listen(host, commands);
-        var counted = new List<string>();
-        foreach (var (slice, budget) in budgets)
+        SlicesOf(host)
+            .ShouldBe(
+                [.. budgets.Select(budget => budget.Slice.Split(':')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                "each slice needs a budget of database commands"
+            );
+        var broken = new List<string>();
+        foreach (var budget in budgets)
         {
-            commands.Clear();
-            var answer = await budget.CallAsync();
-            ((int)answer.Status).ShouldBeInRange(200, 299, $"{slice} answered {answer.Text}");
+            var commands = await host.Services.CommandsOfAsync(budget.CallAsync);
             if (commands.Count != budget.Commands)
             {
-                counted.Add($"{slice} sent {commands.Count} commands, not {budget.Commands}: {string.Join("; ", commands)}");
+                broken.Add($"{budget.Slice} sent {commands.Count} commands, not {budget.Commands}:\n{string.Join(";\n", commands)}");
             }
         }
-        counted.ShouldBeEmpty();
+        broken.ShouldBeEmpty();
     }
 
-    private static List<string> SlicesOf(ModuleHost host) =>
-        [
-            .. host
-                .Services.GetRequiredService<EndpointDataSource>()
-                .Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<EndpointDefinition>()?.EndpointType.Name)
-                .OfType<string>()
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal),
-        ];
-
-    private static ActivityListener Listen(ModuleHost host, ConcurrentQueue<string> commands)
+    /// <summary>The texts of the commands that a host sends during a call, which must succeed.</summary>
+    public static async Task<IReadOnlyCollection<string>> CommandsOfAsync(this IServiceProvider host, Func<Task<Answer>> callAsync)
     {
-        var database = new NpgsqlConnectionStringBuilder(
-            host.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString
-        ).Database;
-        var listener = new ActivityListener
+        var database = new NpgsqlConnectionStringBuilder(host.GetRequiredService<NpgsqlDataSource>().ConnectionString).Database;
+        var commands = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Npgsql",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
@@ -66,6 +61,18 @@ public static class CommandBudgets
             },
         };
         ActivitySource.AddActivityListener(listener);
-        return listener;
+        var answer = await callAsync();
+        ((int)answer.Status).ShouldBeInRange(200, 299, answer.Text);
+        return commands;
     }
+
+    private static List<string> SlicesOf(ModuleHost host) =>
+        [
+            .. host
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<EndpointDefinition>()?.EndpointType.Name)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 }

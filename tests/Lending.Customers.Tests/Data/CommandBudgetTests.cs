@@ -20,18 +20,15 @@ public sealed class CommandBudgetTests
         registration["username"] = Unique.Username();
         registration["password"] = registration["passwordConfirm"] = "violet-harbour-47-kites";
 
-        await host.ShouldBeKeptAsync(
-            new Dictionary<string, CommandBudget>
-            {
-                ["GetCustomer"] = new(1, () => installer.SendAsync("GET", customer)),
-                ["ListCustomers"] = new(1, () => installer.SendAsync("GET", "/customers?search=anna")),
-                ["CreateCustomer"] = new(2, () => installer.SendAsync("POST", "/customers", CustomersHost.Person())),
-                ["RegisterCustomer"] = new(2, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
-                ["UpdateCustomer"] = new(3, () => installer.SendAsync("PUT", customer, CustomersHost.Person())),
-                ["PatchCustomer"] = new(2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = "Leipzig" })),
-                ["InviteCustomer"] = new(1, () => installer.SendAsync("POST", $"{customer}/invitation")),
-                ["DeleteCustomer"] = new(3, () => installer.SendAsync("DELETE", toDelete)),
-            }
+        await host.ShouldKeepAsync(
+                new("GetCustomer", 1, () => installer.SendAsync("GET", customer)),
+                new("ListCustomers", 1, () => installer.SendAsync("GET", "/customers?search=anna")),
+                new("CreateCustomer", 2, () => installer.SendAsync("POST", "/customers", CustomersHost.Person())),
+                new("RegisterCustomer", 2, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
+                new("UpdateCustomer", 3, () => installer.SendAsync("PUT", customer, CustomersHost.Person())),
+                new("PatchCustomer", 2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = "Leipzig" })),
+                new("InviteCustomer", 1, () => installer.SendAsync("POST", $"{customer}/invitation")),
+                new("DeleteCustomer", 3, () => installer.SendAsync("DELETE", toDelete))
         );
     }
 }

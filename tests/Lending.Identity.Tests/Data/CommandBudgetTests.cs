@@ -30,30 +30,27 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         // What every request needs now and then, whatever it does, is there before the counting starts.
         await admin.SendAsync("GET", $"{organization}/approval-tiers");
 
-        await host.Host.ShouldBeKeptAsync(
-            new Dictionary<string, CommandBudget>
-            {
-                ["Login"] = new(3, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityHost.Password })),
-                ["Register"] = new(3, () => nobody.SendAsync("POST", "/auth/register", IdentityHost.Account())),
-                ["AcceptInvitation"] = new(3, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
-                ["RefreshToken"] = new(3, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
-                ["Logout"] = new(2, () => nobody.SendAsync("POST", "/auth/logout", new { administrator.RefreshToken })),
-                ["GetProfile"] = new(1, () => own.SendAsync("GET", "/users/me")),
-                ["PatchProfile"] = new(2, () => own.SendAsync("PATCH", "/users/me", new { email = Unique.Email() })),
-                ["UpdateProfile"] = new(2, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), email = Unique.Email() })),
-                ["ChangePassword"] = new(2, () => own.SendAsync("POST", "/users/me/password", NewPassword())),
-                ["GetUser"] = new(1, () => admin.SendAsync("GET", $"/users/{leaver.Id}")),
-                ["ListUsers"] = new(1, () => admin.SendAsync("GET", "/users")),
-                ["CreateInstaller"] = new(3, () => admin.SendAsync("POST", "/users/installers", IdentityHost.Account())),
-                ["CreateUnderwriter"] = new(3, () => admin.SendAsync("POST", "/users/underwriters", IdentityHost.Account())),
-                ["PatchUser"] = new(2, () => admin.SendAsync("PATCH", $"/users/{leaver.Id}", new { active = false })),
-                ["GetOrganization"] = new(1, () => chief.SendAsync("GET", organization)),
-                ["ListOrganizations"] = new(1, () => chief.SendAsync("GET", "/organizations")),
-                ["CreateOrganization"] = new(1, () => chief.SendAsync("POST", "/organizations", Organization())),
-                ["PatchOrganization"] = new(2, () => chief.SendAsync("PATCH", organization, new { name = $"New {Unique.Text()}" })),
-                ["GetApprovalTiers"] = new(1, () => admin.SendAsync("GET", $"{organization}/approval-tiers")),
-                ["UpdateApprovalTiers"] = new(2, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers())),
-            }
+        await host.Host.ShouldKeepAsync(
+                new("Login", 3, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityHost.Password })),
+                new("Register", 3, () => nobody.SendAsync("POST", "/auth/register", IdentityHost.Account())),
+                new("AcceptInvitation", 3, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
+                new("RefreshToken", 3, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
+                new("Logout", 2, () => nobody.SendAsync("POST", "/auth/logout", new { administrator.RefreshToken })),
+                new("GetProfile", 1, () => own.SendAsync("GET", "/users/me")),
+                new("PatchProfile", 2, () => own.SendAsync("PATCH", "/users/me", new { email = Unique.Email() })),
+                new("UpdateProfile", 2, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), email = Unique.Email() })),
+                new("ChangePassword", 2, () => own.SendAsync("POST", "/users/me/password", NewPassword())),
+                new("GetUser", 1, () => admin.SendAsync("GET", $"/users/{leaver.Id}")),
+                new("ListUsers", 1, () => admin.SendAsync("GET", "/users")),
+                new("CreateInstaller", 3, () => admin.SendAsync("POST", "/users/installers", IdentityHost.Account())),
+                new("CreateUnderwriter", 3, () => admin.SendAsync("POST", "/users/underwriters", IdentityHost.Account())),
+                new("PatchUser", 2, () => admin.SendAsync("PATCH", $"/users/{leaver.Id}", new { active = false })),
+                new("GetOrganization", 1, () => chief.SendAsync("GET", organization)),
+                new("ListOrganizations", 1, () => chief.SendAsync("GET", "/organizations")),
+                new("CreateOrganization", 1, () => chief.SendAsync("POST", "/organizations", Organization())),
+                new("PatchOrganization", 2, () => chief.SendAsync("PATCH", organization, new { name = $"New {Unique.Text()}" })),
+                new("GetApprovalTiers", 1, () => admin.SendAsync("GET", $"{organization}/approval-tiers")),
+                new("UpdateApprovalTiers", 2, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers()))
         );
     }
 

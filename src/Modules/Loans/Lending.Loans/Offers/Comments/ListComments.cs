@@ -29,10 +29,6 @@ internal sealed class ListComments(LoansDbContext db) : Endpoint<ListComments.Re
     public override async Task<Results<Ok<Page<CommentResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        if (!await db.Offers.AnyAsync(offer => offer.Id == id, ct))
-        {
-            return Problem.NotFound;
-        }
         var comments = db.OfferComments.Where(comment => comment.OfferId == id);
         var total = request.IncludeTotal ? await comments.LongCountAsync(ct) : (long?)null;
         if (Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor)
@@ -47,6 +43,11 @@ internal sealed class ListComments(LoansDbContext db) : Endpoint<ListComments.Re
             .Take(request.Limit + 1)
             .Select(CommentResponse.Projection)
             .ToListAsync(ct);
+        // Most who ask have comments, and need no second question.
+        if (rows.Count == 0 && !await db.Offers.AnyAsync(offer => offer.Id == id, ct))
+        {
+            return Problem.NotFound;
+        }
         return TypedResults.Ok(request.Page(rows, total, comment => Cursor.At(comment.CreatedAt, comment.Id)));
     }
 }
