@@ -34,7 +34,7 @@ public static class CommandBudgets
         var broken = new List<string>();
         foreach (var budget in budgets)
         {
-            var commands = await host.Services.CommandsOfAsync(budget.CallAsync);
+            var commands = await host.Services.CommandsOfAsync(() => SucceedAsync(budget));
             if (commands.Count != budget.Commands)
             {
                 broken.Add($"{budget.Slice} sent {commands.Count} commands, not {budget.Commands}:\n{string.Join(";\n", commands)}");
@@ -43,8 +43,8 @@ public static class CommandBudgets
         broken.ShouldBeEmpty();
     }
 
-    /// <summary>The texts of the commands that a host sends during a call, which must succeed.</summary>
-    public static async Task<IReadOnlyCollection<string>> CommandsOfAsync(this IServiceProvider host, Func<Task<Answer>> callAsync)
+    /// <summary>The texts of the commands that a host sends while this is done.</summary>
+    public static async Task<IReadOnlyCollection<string>> CommandsOfAsync(this IServiceProvider host, Func<Task> workAsync)
     {
         var database = new NpgsqlConnectionStringBuilder(host.GetRequiredService<NpgsqlDataSource>().ConnectionString).Database;
         var commands = new ConcurrentQueue<string>();
@@ -61,9 +61,14 @@ public static class CommandBudgets
             },
         };
         ActivitySource.AddActivityListener(listener);
-        var answer = await callAsync();
-        ((int)answer.Status).ShouldBeInRange(200, 299, answer.Text);
+        await workAsync();
         return commands;
+    }
+
+    private static async Task SucceedAsync(CommandBudget budget)
+    {
+        var answer = await budget.CallAsync();
+        ((int)answer.Status).ShouldBeInRange(200, 299, $"{budget.Slice}: {answer.Text}");
     }
 
     private static List<string> SlicesOf(ModuleHost host) =>

@@ -3,7 +3,10 @@ using Lending.Testing;
 
 namespace Lending.Customers.Tests.Data;
 
-/// <summary>How often each slice asks the database. Accounts and guards are the neighbours'; the fake's account is one command.</summary>
+/// <summary>
+/// How often each slice asks the database: reads and lists once, creates at most three times. Accounts and guards are the neighbours'; a command of
+/// the fake stands for an account that is written.
+/// </summary>
 public sealed class CommandBudgetTests
 {
     [Fact]
@@ -18,7 +21,8 @@ public sealed class CommandBudgetTests
             .Parse(System.Text.Json.JsonSerializer.Serialize(CustomersHost.Person(), System.Text.Json.JsonSerializerOptions.Web))!
             .AsObject();
         registration["username"] = Unique.Username();
-        registration["password"] = registration["passwordConfirm"] = "violet-harbour-47-kites";
+        registration["password"] = "violet-harbour-47-kites";
+        registration["passwordConfirm"] = "violet-harbour-47-kites";
 
         await host.ShouldKeepAsync(
                 new("GetCustomer", 1, () => installer.SendAsync("GET", customer)),
@@ -28,6 +32,7 @@ public sealed class CommandBudgetTests
                 new("UpdateCustomer", 3, () => installer.SendAsync("PUT", customer, CustomersHost.Person())),
                 new("PatchCustomer", 2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = "Leipzig" })),
                 new("InviteCustomer", 1, () => installer.SendAsync("POST", $"{customer}/invitation")),
+                // Locked first, so that no offer can refer to the customer who is being deleted.
                 new("DeleteCustomer", 3, () => installer.SendAsync("DELETE", toDelete))
         );
     }
