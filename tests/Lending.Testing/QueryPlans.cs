@@ -51,13 +51,16 @@ public sealed partial class QueryPlans : IDisposable, IObserver<DiagnosticListen
     public async Task MultiplyAsync(string table, string template, int count, string changes)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
-        var columns = (string[])(await ReadAsync(
-            connection,
-            $"""
-            SELECT array_agg(quote_ident(attname) ORDER BY attnum) FROM pg_attribute
-            WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-            """
-        ))!;
+        var columns = (string[])
+            (
+                await ReadAsync(
+                    connection,
+                    $"""
+                    SELECT array_agg(quote_ident(attname) ORDER BY attnum) FROM pg_attribute
+                    WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+                    """
+                )
+            )!;
         // Keys of other tables are not looked up, which would take longer than all the rest.
         await ReadAsync(connection, "SET session_replication_role = replica");
         var inserted = await ReadAsync(
@@ -155,7 +158,9 @@ public sealed partial class QueryPlans : IDisposable, IObserver<DiagnosticListen
             && command.Connection?.Database == database
         )
         {
-            statements.Enqueue((command.CommandText, [.. command.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())]));
+            statements.Enqueue(
+                (command.CommandText, [.. command.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())])
+            );
         }
     }
 
@@ -221,12 +226,11 @@ public sealed partial class QueryPlans : IDisposable, IObserver<DiagnosticListen
     private static JsonElement PlanIn(object? explained) => JsonElement.Parse((string)explained!)[0].GetProperty("Plan");
 
     private static double RowsReadBy(JsonElement node) =>
-        RowsOf(node) + (Number(node, "Rows Removed by Filter") + Number(node, "Rows Removed by Index Recheck")) * Number(node, "Actual Loops");
+        RowsOf(node)
+        + (Number(node, "Rows Removed by Filter") + Number(node, "Rows Removed by Index Recheck")) * Number(node, "Actual Loops");
 
     private static double RowsOf(JsonElement node) =>
-        node.TryGetProperty("Actual Rows", out _)
-            ? Number(node, "Actual Rows") * Number(node, "Actual Loops")
-            : Number(node, "Plan Rows");
+        node.TryGetProperty("Actual Rows", out _) ? Number(node, "Actual Rows") * Number(node, "Actual Loops") : Number(node, "Plan Rows");
 
     private static double Number(JsonElement node, string member) => node.TryGetProperty(member, out var value) ? value.GetDouble() : 0;
 

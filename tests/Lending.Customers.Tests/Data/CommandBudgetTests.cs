@@ -25,15 +25,15 @@ public sealed class CommandBudgetTests
         registration["passwordConfirm"] = "violet-harbour-47-kites";
 
         await host.ShouldKeepAsync(
-                new("GetCustomer", 1, () => installer.SendAsync("GET", customer)),
-                new("ListCustomers", 1, () => installer.SendAsync("GET", "/customers?search=anna")),
-                new("CreateCustomer", 2, () => installer.SendAsync("POST", "/customers", CustomersHost.Person())),
-                new("RegisterCustomer", 2, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
-                new("UpdateCustomer", 3, () => installer.SendAsync("PUT", customer, CustomersHost.Person())),
-                new("PatchCustomer", 2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = "Leipzig" })),
-                new("InviteCustomer", 1, () => installer.SendAsync("POST", $"{customer}/invitation")),
-                // Locked first, so that no offer can refer to the customer who is being deleted.
-                new("DeleteCustomer", 3, () => installer.SendAsync("DELETE", toDelete))
+            new("GetCustomer", 1, () => installer.SendAsync("GET", customer)),
+            new("ListCustomers", 1, () => installer.SendAsync("GET", "/customers?search=anna")),
+            new("CreateCustomer", 2, () => installer.SendAsync("POST", "/customers", CustomersHost.Person())),
+            new("RegisterCustomer", 2, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
+            new("UpdateCustomer", 3, () => installer.SendAsync("PUT", customer, CustomersHost.Person())),
+            new("PatchCustomer", 2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = "Leipzig" })),
+            new("InviteCustomer", 1, () => installer.SendAsync("POST", $"{customer}/invitation")),
+            // Locked first, so that no offer can refer to the customer who is being deleted.
+            new("DeleteCustomer", 3, () => installer.SendAsync("DELETE", toDelete))
         );
     }
 }

@@ -97,7 +97,9 @@ public sealed class QueryPlanTests
     {
         await using var scope = host.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, new Kernel.UserReference(Unique.Id(), "installer"));
-        (await scope.ServiceProvider.GetRequiredService<ICustomerDirectory>().HoldAsync(customerId, CancellationToken.None)).ShouldNotBeNull();
+        (
+            await scope.ServiceProvider.GetRequiredService<ICustomerDirectory>().HoldAsync(customerId, CancellationToken.None)
+        ).ShouldNotBeNull();
     }
 
     private static string Ago(int minutes) =>

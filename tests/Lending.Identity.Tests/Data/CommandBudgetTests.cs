@@ -31,29 +31,29 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         await admin.SendAsync("GET", $"{organization}/approval-tiers");
 
         await host.Host.ShouldKeepAsync(
-                // The attempt is counted before the password is looked at, so that parallel guesses cannot outrun the lock, and forgiven after; then the
+            // The attempt is counted before the password is looked at, so that parallel guesses cannot outrun the lock, and forgiven after; then the
             // user's expired sessions go and the new one comes. Hashing the password takes as long as a hundred commands.
             new("Login", 5, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityHost.Password })),
-                new("Register", 2, () => nobody.SendAsync("POST", "/auth/register", IdentityHost.Account())),
-                new("AcceptInvitation", 3, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
-                new("RefreshToken", 2, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
-                new("Logout", 1, () => nobody.SendAsync("POST", "/auth/logout", new { administrator.RefreshToken })),
-                new("GetProfile", 1, () => own.SendAsync("GET", "/users/me")),
-                new("PatchProfile", 2, () => own.SendAsync("PATCH", "/users/me", new { email = Unique.Email() })),
-                new("UpdateProfile", 2, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), email = Unique.Email() })),
-                // As Login up to the password, then the row that this has written is read and changed.
+            new("Register", 2, () => nobody.SendAsync("POST", "/auth/register", IdentityHost.Account())),
+            new("AcceptInvitation", 3, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
+            new("RefreshToken", 2, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
+            new("Logout", 1, () => nobody.SendAsync("POST", "/auth/logout", new { administrator.RefreshToken })),
+            new("GetProfile", 1, () => own.SendAsync("GET", "/users/me")),
+            new("PatchProfile", 2, () => own.SendAsync("PATCH", "/users/me", new { email = Unique.Email() })),
+            new("UpdateProfile", 2, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), email = Unique.Email() })),
+            // As Login up to the password, then the row that this has written is read and changed.
             new("ChangePassword", 5, () => own.SendAsync("POST", "/users/me/password", NewPassword())),
-                new("GetUser", 1, () => admin.SendAsync("GET", $"/users/{leaver.Id}")),
-                new("ListUsers", 1, () => admin.SendAsync("GET", "/users")),
-                new("CreateInstaller", 2, () => admin.SendAsync("POST", "/users/installers", IdentityHost.Account())),
-                new("CreateUnderwriter", 2, () => admin.SendAsync("POST", "/users/underwriters", IdentityHost.Account())),
-                new("PatchUser", 2, () => admin.SendAsync("PATCH", $"/users/{leaver.Id}", new { active = false })),
-                new("GetOrganization", 1, () => chief.SendAsync("GET", organization)),
-                new("ListOrganizations", 1, () => chief.SendAsync("GET", "/organizations")),
-                new("CreateOrganization", 1, () => chief.SendAsync("POST", "/organizations", Organization())),
-                new("PatchOrganization", 2, () => chief.SendAsync("PATCH", organization, new { name = $"New {Unique.Text()}" })),
-                new("GetApprovalTiers", 1, () => admin.SendAsync("GET", $"{organization}/approval-tiers")),
-                new("UpdateApprovalTiers", 2, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers()))
+            new("GetUser", 1, () => admin.SendAsync("GET", $"/users/{leaver.Id}")),
+            new("ListUsers", 1, () => admin.SendAsync("GET", "/users")),
+            new("CreateInstaller", 2, () => admin.SendAsync("POST", "/users/installers", IdentityHost.Account())),
+            new("CreateUnderwriter", 2, () => admin.SendAsync("POST", "/users/underwriters", IdentityHost.Account())),
+            new("PatchUser", 2, () => admin.SendAsync("PATCH", $"/users/{leaver.Id}", new { active = false })),
+            new("GetOrganization", 1, () => chief.SendAsync("GET", organization)),
+            new("ListOrganizations", 1, () => chief.SendAsync("GET", "/organizations")),
+            new("CreateOrganization", 1, () => chief.SendAsync("POST", "/organizations", Organization())),
+            new("PatchOrganization", 2, () => chief.SendAsync("PATCH", organization, new { name = $"New {Unique.Text()}" })),
+            new("GetApprovalTiers", 1, () => admin.SendAsync("GET", $"{organization}/approval-tiers")),
+            new("UpdateApprovalTiers", 2, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers()))
         );
     }
 

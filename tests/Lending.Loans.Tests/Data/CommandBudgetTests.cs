@@ -23,7 +23,12 @@ public sealed class CommandBudgetTests : IAsyncLifetime
     public async Task Slices_ask_the_database_no_more_often_than_they_must()
     {
         var office = new Office(fixture);
-        var (installer, customer, administrator, anybody) = (office.Installer, office.CustomerClient, office.Administrator, office.Anonymous);
+        var (installer, customer, administrator, anybody) = (
+            office.Installer,
+            office.CustomerClient,
+            office.Administrator,
+            office.Anonymous
+        );
         var offer = $"/loan-offers/{(await office.OfferAsync()).Id}";
         var toDelete = $"/loan-offers/{(await office.OfferAsync()).Id}";
         var toReject = $"/loan-offers/{(await office.OfferAsync()).Id}";
@@ -82,7 +87,11 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("CreateLink", 3, () => installer.SendAsync("POST", $"{offer}/link")),
             // Who holds the link reads as the customer whom it was sent to, and only the link says who that is.
             new("OpenLink", 3, () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/link/open", new { token })),
-            new("AcceptOffer: over a link", 3, () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/accept", Steps.Acceptance(linked, token))),
+            new(
+                "AcceptOffer: over a link",
+                3,
+                () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/accept", Steps.Acceptance(linked, token))
+            ),
             new("DeleteOffer", 2, () => installer.SendAsync("DELETE", toDelete)),
             new("GetProduct", 1, () => installer.SendAsync("GET", product)),
             new("ListProducts", 1, () => installer.SendAsync("GET", Catalogue.Path)),

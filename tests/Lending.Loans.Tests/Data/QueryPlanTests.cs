@@ -55,6 +55,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
             "status=PENDING",
             "status=WITHDRAWN",
             "status=PENDING&status=APPROVED",
+            "status=WITHDRAWN&status=DECLINED",
             $"status=APPROVED&customerId={office.Customer.Id}",
             $"createdBy={creator}",
             $"createdBy={Unique.Id()}",
@@ -143,7 +144,6 @@ public sealed class QueryPlanTests : IAsyncLifetime
         );
         await plans.ShouldNotGrowAsync("the deadlines", BigTables, () => office.Deadlines.RunAsync(CancellationToken.None));
         await plans.ShouldNotGrowAsync("the outbox", BigTables, () => fixture.Host.DeliverEventsAsync());
-        await plans.ShouldNotGrowAsync("the outbox's old events", BigTables, () => fixture.Host.DeleteOldEventsAsync());
     }
 
     [Fact]
@@ -153,7 +153,8 @@ public sealed class QueryPlanTests : IAsyncLifetime
         using var plans = new QueryPlans(fixture.Host);
         var product = await office.ProductAsync();
         // 300 of this office, the others of other organisations.
-        const string Organization = "'organization_id', CASE WHEN n <= 300 THEN template.organization_id ELSE md5('o' || n % 2000)::uuid END";
+        const string Organization =
+            "'organization_id', CASE WHEN n <= 300 THEN template.organization_id ELSE md5('o' || n % 2000)::uuid END";
         await plans.MultiplyAsync(
             "loans.products",
             $"template.id = '{product.Id}'",
@@ -212,7 +213,10 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [InlineData("""{ "Node Type": "Seq Scan", "Relation Name": "offers", "Plan Rows": 9 }""", "reads all of offers")]
     [InlineData("""{ "Node Type": "Parallel Seq Scan", "Relation Name": "offers", "Plan Rows": 9 }""", "reads all of offers")]
     [InlineData("""{ "Node Type": "Seq Scan", "Relation Name": "settings", "Plan Rows": 9 }""", null)]
-    [InlineData("""{ "Node Type": "Sort", "Plan Rows": 100, "Plans": [{ "Node Type": "Result", "Plan Rows": 5000 }] }""", "sorts 5000 rows")]
+    [InlineData(
+        """{ "Node Type": "Sort", "Plan Rows": 100, "Plans": [{ "Node Type": "Result", "Plan Rows": 5000 }] }""",
+        "sorts 5000 rows"
+    )]
     [InlineData(
         """{ "Node Type": "Sort", "Plans": [{ "Node Type": "Result", "Plan Rows": 9, "Actual Rows": 3, "Actual Loops": 500 }] }""",
         "sorts 1500 rows"
@@ -223,7 +227,10 @@ public sealed class QueryPlanTests : IAsyncLifetime
         """{ "Node Type": "Index Scan", "Relation Name": "offers", "Actual Rows": 1, "Actual Loops": 2, "Rows Removed by Filter": 4000 }""",
         "walks over 8002 rows of offers"
     )]
-    [InlineData("""{ "Node Type": "Index Scan", "Relation Name": "offers", "Actual Rows": 101, "Actual Loops": 1, "Plan Rows": 50000 }""", null)]
+    [InlineData(
+        """{ "Node Type": "Index Scan", "Relation Name": "offers", "Actual Rows": 101, "Actual Loops": 1, "Plan Rows": 50000 }""",
+        null
+    )]
     [InlineData(
         """{ "Node Type": "Limit", "Plan Rows": 1, "Plans": [{ "Node Type": "Seq Scan", "Relation Name": "offers", "Plan Rows": 9 }] }""",
         "reads all of offers"
