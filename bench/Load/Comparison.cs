@@ -10,7 +10,7 @@ internal static class Comparison
 {
     private const int Checked = 50;
     private const int MaximumRetries = 3;
-    private const int WarmUpSeconds = 5;
+    private const int WarmUpSeconds = 15;
 
     public static async Task RunAsync(Bench bench, string[] names, int seconds, int rounds, int connections, CancellationToken ct)
     {

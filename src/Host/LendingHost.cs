@@ -66,7 +66,7 @@ internal sealed class LendingHost : IAsyncDisposable
         builder.AddConfiguredCors();
 
         var app = builder.Build();
-        app.UseRequestLog();
+        app.UseMiddleware<RequestLog>();
         app.UseCors();
         app.UseLendingPlatform();
         app.MapLendingHealth();

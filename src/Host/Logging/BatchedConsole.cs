@@ -1,4 +1,5 @@
-using System.Threading.Channels;
+using System.Buffers;
+using System.Text;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting;
@@ -11,60 +12,92 @@ namespace Lending.Host.Logging;
 /// </summary>
 internal sealed class BatchedConsole : ILogEventSink, IDisposable
 {
-    private const int MostWaiting = 10_000;
-    private const int MostCharactersAtOnce = 64 * 1024;
+    private const int MostBytesWaiting = 4 * 1024 * 1024;
 
     /// <summary>How long a line may wait for others: waking a thread for each costs more than the line.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
-    private readonly Channel<LogEvent> waiting = Channel.CreateBounded<LogEvent>(
-        new BoundedChannelOptions(MostWaiting) { SingleReader = true }
-    );
-
+    private readonly object gate = new();
     private readonly ITextFormatter formatter;
-    private readonly Task writing;
+    private readonly Thread writing;
+    private ArrayBufferWriter<byte> waiting = new();
+    private bool isClosed;
 
     public BatchedConsole(ITextFormatter formatter)
     {
         this.formatter = formatter;
-        writing = Task.Run(WriteAsync);
+        writing = new Thread(WriteLines) { IsBackground = true, Name = "log" };
+        writing.Start();
     }
 
+    /// <summary>Writes a line of Serilog's.</summary>
     public void Emit(LogEvent logEvent)
     {
-        // After the end, late lines of other threads go nowhere.
-        if (!waiting.Writer.TryWrite(logEvent) && !waiting.Reader.Completion.IsCompleted)
+        var line = new StringWriter();
+        formatter.Format(logEvent, line);
+        Write(Encoding.UTF8.GetBytes(line.ToString()));
+    }
+
+    /// <summary>Writes lines, with their ends. After the end of the program, late lines of other threads go nowhere.</summary>
+    public void Write(ReadOnlySpan<byte> lines)
+    {
+        lock (gate)
         {
-            waiting.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult();
-            waiting.Writer.TryWrite(logEvent);
+            while (waiting.WrittenCount > MostBytesWaiting && !isClosed)
+            {
+                Monitor.Wait(gate);
+            }
+            if (isClosed)
+            {
+                return;
+            }
+            waiting.Write(lines);
+            if (waiting.WrittenCount == lines.Length)
+            {
+                Monitor.PulseAll(gate);
+            }
         }
     }
 
     /// <summary>Writes what is still waiting.</summary>
     public void Dispose()
     {
-        waiting.Writer.TryComplete();
-        writing.GetAwaiter().GetResult();
+        lock (gate)
+        {
+            isClosed = true;
+            Monitor.PulseAll(gate);
+        }
+        writing.Join();
     }
 
-    private async Task WriteAsync()
+    private void WriteLines()
     {
-        await using var console = new StreamWriter(Console.OpenStandardOutput());
-        var lines = new StringWriter();
-        while (await waiting.Reader.WaitToReadAsync())
+        using var console = Console.OpenStandardOutput();
+        var spare = new ArrayBufferWriter<byte>();
+        while (true)
         {
-            if (waiting.Reader.Count < MostWaiting / 10 && !waiting.Reader.Completion.IsCompleted)
+            ArrayBufferWriter<byte> lines;
+            lock (gate)
             {
-                await Task.Delay(Patience);
+                while (waiting.WrittenCount == 0 && !isClosed)
+                {
+                    Monitor.Wait(gate);
+                }
+                if (waiting.WrittenCount == 0)
+                {
+                    return;
+                }
+                if (!isClosed)
+                {
+                    Monitor.Wait(gate, Patience);
+                }
+                (lines, waiting) = (waiting, spare);
+                Monitor.PulseAll(gate);
             }
-            while (lines.GetStringBuilder().Length < MostCharactersAtOnce && waiting.Reader.TryRead(out var logEvent))
-            {
-                formatter.Format(logEvent, lines);
-            }
-            // Whole lines only, as others may write to the console, too.
-            await console.WriteAsync(lines.GetStringBuilder());
-            await console.FlushAsync();
-            lines.GetStringBuilder().Clear();
+            console.Write(lines.WrittenSpan);
+            console.Flush();
+            lines.ResetWrittenCount();
+            spare = lines;
         }
     }
 }

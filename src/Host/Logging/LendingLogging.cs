@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lending.Platform.Security;
 using Serilog;
 using Serilog.Core;
@@ -14,40 +13,15 @@ internal static class LendingLogging
     {
         builder.Logging.ClearProviders();
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSingleton(_ => new BatchedConsole(new JsonFormatter(renderMessage: true)));
         builder.Services.AddSingleton<ILoggerProvider>(services => new Serilog.Extensions.Logging.SerilogLoggerProvider(
             new LoggerConfiguration()
                 .ReadFrom.Configuration(builder.Configuration)
                 .Enrich.With(new CallerEnricher(services.GetRequiredService<IHttpContextAccessor>()))
-                .WriteTo.Sink(new BatchedConsole(new JsonFormatter(renderMessage: true)))
+                .WriteTo.Sink(services.GetRequiredService<BatchedConsole>())
                 .CreateLogger(),
             dispose: true
         ));
-    }
-
-    /// <summary>One line a request: method, route, status and time. Never the query string or a body: they hold names and secrets.</summary>
-    public static void UseRequestLog(this WebApplication app)
-    {
-        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Lending.Requests");
-        app.Use(
-            async (context, next) =>
-            {
-                var start = Stopwatch.GetTimestamp();
-                try
-                {
-                    await next(context);
-                }
-                finally
-                {
-                    logger.LogInformation(
-                        "{Method} {Route} answered {StatusCode} in {ElapsedMilliseconds} ms",
-                        context.Request.Method,
-                        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)",
-                        context.Response.StatusCode,
-                        Stopwatch.GetElapsedTime(start).TotalMilliseconds
-                    );
-                }
-            }
-        );
     }
 
     private sealed class CallerEnricher(IHttpContextAccessor accessor) : ILogEventEnricher

@@ -58,7 +58,7 @@ internal sealed class GetHistory(LoansDbContext db, Caller caller)
             {
                 From = transition.From,
                 To = transition.To,
-                By = transition.By,
+                By = new UserReference(transition.By.Id, transition.By.Username),
                 At = transition.At,
                 Reason = isStaff ? transition.Reason : null,
                 Comment = isStaff || transition.To != OfferStatus.Rejected ? transition.Comment : null,

@@ -10,12 +10,21 @@ namespace Lending.Loans.Offers;
 /// <summary>A loan offer with its figures. All amounts are in <c>currency</c>.</summary>
 internal sealed record OfferResponse
 {
-    /// <summary>What is read of an offer to answer it.</summary>
+    /// <summary>
+    /// What is read of an offer to answer it. What has several columns is put together here: to read it as a whole, EF would read and track the
+    /// whole offer.
+    /// </summary>
     public static readonly Expression<Func<LoanOffer, OfferResponse>> Projection = offer => new OfferResponse
     {
         Id = offer.Id,
         CustomerId = offer.Customer.Id,
-        Customer = offer.Customer,
+        Customer = new OfferCustomer
+        {
+            Id = offer.Customer.Id,
+            FullName = offer.Customer.FullName,
+            Email = offer.Customer.Email,
+            PostalAddress = offer.Customer.PostalAddress,
+        },
         LoanAmount = offer.LoanAmount,
         Currency = offer.Currency,
         AnnualRatePercent = offer.AnnualRatePercent,
@@ -24,7 +33,13 @@ internal sealed record OfferResponse
         TotalPayment = offer.TotalPayment,
         TotalInterest = offer.TotalInterest,
         AmountOwed = offer.AmountOwed,
-        Fees = offer.Fees,
+        Fees = new OfferFees
+        {
+            Upfront = offer.Fees.Upfront,
+            Financed = offer.Fees.Financed,
+            Monthly = offer.Fees.Monthly,
+            Dealer = offer.Fees.Dealer,
+        },
         TotalPayable = offer.TotalPayable,
         AprcPercent = offer.AprcPercent,
         Method = offer.Method,
@@ -34,7 +49,7 @@ internal sealed record OfferResponse
         Product =
             offer.ProductId == null ? null : new QuotedProduct(offer.ProductId.Value, offer.ProductVersion!.Value, offer.ProductName!),
         Status = offer.Status,
-        CreatedBy = offer.CreatedBy,
+        CreatedBy = new UserReference(offer.CreatedBy.Id, offer.CreatedBy.Username),
         CreatedAt = offer.CreatedAt,
         UpdatedAt = offer.UpdatedAt,
         Version = offer.Version,

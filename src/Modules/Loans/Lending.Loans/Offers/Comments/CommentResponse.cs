@@ -12,7 +12,7 @@ internal sealed record CommentResponse
         Id = comment.Id,
         Text = comment.Text,
         Visibility = comment.Visibility,
-        CreatedBy = comment.CreatedBy,
+        CreatedBy = new UserReference(comment.CreatedBy.Id, comment.CreatedBy.Username),
         CreatedAt = comment.CreatedAt,
     };
 
