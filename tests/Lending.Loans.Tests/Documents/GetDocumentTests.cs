@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using Lending.Loans.Documents;
+using Lending.Loans.Tests.Products;
 using Lending.Testing;
 
 namespace Lending.Loans.Tests.Documents;
@@ -38,6 +40,39 @@ public sealed class GetDocumentTests(LoansFixture fixture)
         words.ShouldContain(Printed(offer["totalInterest"]));
 
         (await DocumentAsync(office.CustomerClient, offer)).Pdf.ShouldBe(pdf);
+    }
+
+    [Fact]
+    public async Task An_offer_with_a_product_is_printed_with_its_name_fees_method_and_validity()
+    {
+        var product = await office.ProductAsync(
+            Catalogue
+                .Solar()
+                .With("method", "declining-balance")
+                .With("interestOnlyMonths", 3)
+                .With("rateSteps", JsonNode.Parse("""[{ "fromInstalment": 13, "annualRatePercent": 6.5 }]"""))
+                .With("fees", JsonNode.Parse("""{ "financed": { "amount": 300 }, "monthly": { "amount": 1.5 } }"""))
+                .With("dealerFeePercent", 2)
+        );
+        var terms = office.Terms(loanAmount: 12_000, termMonths: 48).With("productId", product.Id).With("payoutDate", "2027-01-11");
+        terms.Remove("annualRatePercent");
+        var offer = await office.OfferAsync(terms);
+
+        var (response, pdf) = await DocumentAsync(office.CustomerClient, offer);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var words = PdfReader.Words(pdf);
+        words.ShouldContain($"Product {product["name"]}");
+        words.ShouldContain("Interest on the declining balance");
+        words.ShouldContain("from instalment 13: 6.50%");
+        words.ShouldContain("Fee added to the principal €300.00");
+        words.ShouldContain($"Monthly fees {offer["termMonths"]} × €1.50");
+        words.ShouldContain($"Dealer fee, contained in the principal {Printed(offer["fees.dealer"])}");
+        words.ShouldContain($"Principal to be repaid {Printed(offer["amountOwed"])}");
+        words.ShouldContain($"Total amount payable {Printed(offer["totalPayable"])}");
+        words.ShouldContain("the credit is paid out on 11 January 2027");
+        // 14 days, not the 30 of offers without a product.
+        words.ShouldContain("until the end of the 14th day");
     }
 
     [Fact]

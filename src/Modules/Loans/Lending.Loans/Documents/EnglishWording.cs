@@ -51,6 +51,7 @@ internal sealed class EnglishWording : Wording
     public override string FirstDueDate => "First instalment due";
     public override string LastDueDate => "Last instalment due";
     public override string Payout => "Payout";
+    public override string PayoutText => "In one sum, after this offer has been accepted";
     public override string Allocation => "Use of payments";
     public override string AllocationText => "Each instalment pays the interest that is due, and then the principal";
     public override string Calculation => "Calculation";
@@ -64,9 +65,6 @@ internal sealed class EnglishWording : Wording
     public override string TotalCostOfCredit => "Total cost of the credit";
 
     public override string RepresentativeExample => "Representative example";
-    public override string AprcAssumptions =>
-        "The APRC is the total cost of the credit as a yearly percentage of the total amount of credit. It assumes that the agreement stays in "
-        + "force for the agreed term and that both sides meet their obligations on the agreed dates.";
 
     public override string Withdrawal => "Right of withdrawal";
     public override string WithdrawalConsequences =>
@@ -132,11 +130,6 @@ internal sealed class EnglishWording : Wording
                 )
                 + "; fixed for each of these periods";
 
-    public override string PayoutText(OfferDocumentModel offer) =>
-        offer.Quote.Terms.PayoutDate == default
-            ? "In one sum, after this offer has been accepted"
-            : $"In one sum, planned for {LongDate(offer.Quote.Terms.PayoutDate)}, after this offer has been accepted";
-
     public override string InstalmentsText(OfferDocumentModel offer)
     {
         var payments = offer.Quote.Instalments;
@@ -182,6 +175,11 @@ internal sealed class EnglishWording : Wording
             + (fees.Any() ? $", with {string.Join(", ", fees)}" : "")
             + $". The annual percentage rate of charge (APRC) is {AprcRate(offer.Quote.AprcPercentDisplayed)}.";
     }
+
+    public override string AprcAssumptionsText(OfferDocumentModel offer) =>
+        "The APRC is the total cost of the credit as a yearly percentage of the total amount of credit. It assumes that the agreement stays in "
+        + "force for the agreed term, that both sides meet their obligations on the agreed dates"
+        + (offer.Quote.Terms.PayoutDate == default ? "." : $", and that the credit is paid out on {LongDate(offer.Quote.Terms.PayoutDate)}.");
 
     public override string WithdrawalText(OfferDocumentModel offer) =>
         $"You may withdraw from the credit agreement within 14 calendar days without giving a reason. The period begins on the day on which the agreement "

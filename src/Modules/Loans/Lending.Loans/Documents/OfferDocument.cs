@@ -155,7 +155,7 @@ internal sealed class OfferDocument
             (wording.Instalments, wording.InstalmentsText(offer)),
             (wording.FirstDueDate, wording.LongDate(offer.Quote.FirstDueDate)),
             (wording.LastDueDate, wording.LongDate(offer.Quote.LastDueDate)),
-            (wording.Payout, wording.PayoutText(offer)),
+            (wording.Payout, wording.PayoutText),
             (wording.Allocation, wording.AllocationText),
             (wording.Calculation, wording.CalculationText(offer)),
         ]);
@@ -189,7 +189,7 @@ internal sealed class OfferDocument
 
     private void DrawLegalTexts()
     {
-        Section(wording.RepresentativeExample, (wording.ExampleText(offer), Body), (wording.AprcAssumptions, Small));
+        Section(wording.RepresentativeExample, (wording.ExampleText(offer), Body), (wording.AprcAssumptionsText(offer), Small));
         Section(wording.Withdrawal, (wording.WithdrawalText(offer), Body), (wording.WithdrawalConsequences, Body));
         Section(wording.EarlyRepayment, (wording.EarlyRepaymentText, Body));
         Section(wording.LatePayment, (wording.LatePaymentText, Body));

@@ -48,19 +48,21 @@ internal sealed record OfferDocumentModel
     public static OfferDocumentModel Of(VersionResponse version)
     {
         var content = version.Content!;
-        var terms = new LoanTerms(content.LoanAmount, content.AnnualRatePercent, content.TermMonths, Currency.Get(content.Currency))
-        {
-            FirstDueDate = content.FirstDueDate,
-        };
+        var quote = content.Quote;
         if (
-            !LoanQuote.TryOf(terms, out var quote, out _)
-            || (quote.Method, quote.MethodVersion) != (content.Method, content.MethodVersion)
-            || (quote.MonthlyPayment, quote.TotalPayment, quote.TotalInterest)
-                != (content.MonthlyPayment, content.TotalPayment, content.TotalInterest)
+            (quote.Method, quote.MethodVersion, quote.MonthlyPayment, quote.TotalPayment, quote.TotalInterest, quote.TotalPayable)
+            != (
+                content.Method,
+                content.MethodVersion,
+                content.MonthlyPayment,
+                content.TotalPayment,
+                content.TotalInterest,
+                content.TotalPayable
+            )
         )
         {
             throw new InvalidOperationException(
-                $"The figures of version {version.Number} of offer {content.OfferId} cannot be computed any more."
+                $"The figures of version {version.Number} of offer {content.OfferId} come out otherwise than they were offered."
             );
         }
         return new OfferDocumentModel
@@ -68,12 +70,12 @@ internal sealed record OfferDocumentModel
             OfferId = content.OfferId,
             Version = content.Version,
             Date = DateOnly.FromDateTime(version.MadeAt.UtcDateTime),
-            ValidityDays = LoanOffer.ValidityDays,
+            ValidityDays = content.Product?.Content.ValidityDays ?? LoanOffer.ValidityDays,
             Lender = content.Lender,
             CustomerName = content.CustomerName,
             CustomerEmail = content.CustomerEmail,
             CustomerAddress = content.CustomerAddress,
-            ProductName = null,
+            ProductName = content.Product?.Name,
             Quote = quote,
             Hash = version.DocumentHash,
         };

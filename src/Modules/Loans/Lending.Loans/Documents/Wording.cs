@@ -61,6 +61,7 @@ internal abstract class Wording
     public abstract string FirstDueDate { get; }
     public abstract string LastDueDate { get; }
     public abstract string Payout { get; }
+    public abstract string PayoutText { get; }
     public abstract string Allocation { get; }
     public abstract string AllocationText { get; }
     public abstract string Calculation { get; }
@@ -74,7 +75,6 @@ internal abstract class Wording
     public abstract string TotalCostOfCredit { get; }
 
     public abstract string RepresentativeExample { get; }
-    public abstract string AprcAssumptions { get; }
 
     public abstract string Withdrawal { get; }
     public abstract string WithdrawalConsequences { get; }
@@ -115,13 +115,13 @@ internal abstract class Wording
 
     public abstract string RateText(OfferDocumentModel offer);
 
-    public abstract string PayoutText(OfferDocumentModel offer);
-
     public abstract string InstalmentsText(OfferDocumentModel offer);
 
     public abstract string CalculationText(OfferDocumentModel offer);
 
     public abstract string ExampleText(OfferDocumentModel offer);
+
+    public abstract string AprcAssumptionsText(OfferDocumentModel offer);
 
     public abstract string WithdrawalText(OfferDocumentModel offer);
 
