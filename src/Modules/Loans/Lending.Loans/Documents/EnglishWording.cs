@@ -179,7 +179,11 @@ internal sealed class EnglishWording : Wording
     public override string AprcAssumptionsText(OfferDocumentModel offer) =>
         "The APRC is the total cost of the credit as a yearly percentage of the total amount of credit. It assumes that the agreement stays in "
         + "force for the agreed term, that both sides meet their obligations on the agreed dates"
-        + (offer.Quote.Terms.PayoutDate == default ? "." : $", and that the credit is paid out on {LongDate(offer.Quote.Terms.PayoutDate)}.");
+        + (
+            offer.Quote.Terms.PayoutDate == default
+                ? "."
+                : $", and that the credit is paid out on {LongDate(offer.Quote.Terms.PayoutDate)}."
+        );
 
     public override string WithdrawalText(OfferDocumentModel offer) =>
         $"You may withdraw from the credit agreement within 14 calendar days without giving a reason. The period begins on the day on which the agreement "
