@@ -80,8 +80,7 @@ internal sealed class DataFolder : IDisposable
     public async Task FillAsync(Func<string, Task> fill)
     {
         var (parent, name) = (Path.GetDirectoryName(Location)!, Path.GetFileName(Location) + ".init-");
-        foreach (var leftover in Directory.GetDirectories(parent, name + "*"))
-            TryDelete(leftover);
+        DeleteLeftovers();
         var draft = CreatePrivate(parent, name);
         try
         {
@@ -89,11 +88,19 @@ internal sealed class DataFolder : IDisposable
             if (Directory.Exists(Location))
                 Directory.Delete(Location);
             Directory.Move(draft, Location);
+            // Once more: what a killed owner had started may have written on while it was deleted.
+            DeleteLeftovers();
         }
         catch
         {
             TryDelete(draft);
             throw;
+        }
+
+        void DeleteLeftovers()
+        {
+            foreach (var leftover in Directory.GetDirectories(parent, name + "*"))
+                TryDelete(leftover);
         }
     }
 
