@@ -38,6 +38,7 @@ internal sealed class EnglishWording : Wording
     public override string Term => "Term";
     public override string Aprc => "Annual percentage rate of charge (APRC)";
     public override string AprcShort => "APRC";
+    public override string NotComputed => "not computed";
     public override string TotalPayable => "Total amount payable";
 
     public override string MainFeatures => "Main features of the credit";
@@ -173,7 +174,11 @@ internal sealed class EnglishWording : Wording
             + $"{Months(offer.Quote.Terms.TermMonths)} in {InstalmentsText(offer)}. The total amount payable is {Money(offer.Quote.TotalPayable, offer.Currency)}, of which "
             + $"{Money(offer.Quote.TotalCostOfCredit, offer.Currency)} is the total cost of the credit"
             + (fees.Any() ? $", with {string.Join(", ", fees)}" : "")
-            + $". The annual percentage rate of charge (APRC) is {AprcRate(offer.Quote.AprcPercentDisplayed)}.";
+            + (
+                offer.AprcPercent is null
+                    ? ". The annual percentage rate of charge (APRC) was not computed when this offer was made."
+                    : $". The annual percentage rate of charge (APRC) is {AprcRate(offer.AprcPercent)}."
+            );
     }
 
     public override string AprcAssumptionsText(OfferDocumentModel offer) =>

@@ -21,6 +21,7 @@ internal sealed class GermanWording : Wording
     public override string FirstInstalment => "Erste Rate";
     public override string Term => "Laufzeit";
     public override string Aprc => "Effektiver Jahreszins";
+    public override string NotComputed => "nicht berechnet";
     public override string AprcShort => "Effektiver Jahreszins";
     public override string TotalPayable => "Gesamtbetrag";
 
@@ -161,7 +162,11 @@ internal sealed class GermanWording : Wording
             + $"{InstalmentsText(offer)}. Der Gesamtbetrag beträgt {Money(offer.Quote.TotalPayable, offer.Currency)}, davon sind "
             + $"{Money(offer.Quote.TotalCostOfCredit, offer.Currency)} Gesamtkosten des Darlehens"
             + (fees.Any() ? $"; darin enthalten: {string.Join(", ", fees)}" : "")
-            + $". Der effektive Jahreszins beträgt {AprcRate(offer.Quote.AprcPercentDisplayed)}.";
+            + (
+                offer.AprcPercent is null
+                    ? ". Der effektive Jahreszins wurde bei Erstellung dieses Angebots nicht berechnet."
+                    : $". Der effektive Jahreszins beträgt {AprcRate(offer.AprcPercent)}."
+            );
     }
 
     public override string AprcAssumptionsText(OfferDocumentModel offer) =>

@@ -31,8 +31,11 @@ internal sealed record OfferDocumentModel
     /// <summary>What the offer's product is called; null for an offer without one.</summary>
     public required string? ProductName { get; init; }
 
-    /// <summary>The terms and all figures.</summary>
+    /// <summary>The terms and all figures but the APRC.</summary>
     public required LoanQuote Quote { get; init; }
+
+    /// <summary>The annual percentage rate of charge as it was offered; null for versions that were made before it was computed.</summary>
+    public required decimal? AprcPercent { get; init; }
 
     /// <summary>The SHA-256 of what the version says, as 64 lower-case hexadecimal digits.</summary>
     public required string Hash { get; init; }
@@ -77,6 +80,7 @@ internal sealed record OfferDocumentModel
             CustomerAddress = content.CustomerAddress,
             ProductName = content.Product?.Name,
             Quote = quote,
+            AprcPercent = content.AprcPercent,
             Hash = version.DocumentHash,
         };
     }
