@@ -109,8 +109,8 @@ public sealed class ApiDocumentTests(HostFixture host)
 
     [Theory]
     [InlineData("QuoteResponse", 16)]
-    [InlineData("OfferResponse", 8)]
-    [InlineData("OfferContent", 8)]
+    [InlineData("OfferResponse", 10)]
+    [InlineData("OfferContent", 10)]
     public async Task The_amounts_of_the_examples_are_those_that_the_engine_computes(string schema, int amounts)
     {
         using var document = await ReadAsync();
