@@ -12,11 +12,12 @@ public static class RowLocks
     /// <summary>The lock that a foreign key takes: updates go on, a deletion waits.</summary>
     public const string KeyShare = "FOR KEY SHARE";
 
+    /// <summary>The lock that an update takes: who wants it, too, waits and then finds the row as it has become. References to it go on.</summary>
+    public const string Update = "FOR NO KEY UPDATE";
+
     /// <summary>Moves the lock from the comment before the statement, where EF puts tags, to its end.</summary>
     internal sealed class Interceptor : DbCommandInterceptor
     {
-        private const string Tag = $"-- {KeyShare}";
-
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command,
             CommandEventData eventData,
@@ -24,9 +25,12 @@ public static class RowLocks
             CancellationToken cancellationToken = default
         )
         {
-            if (command.CommandText.StartsWith(Tag, StringComparison.Ordinal))
+            foreach (var tag in (ReadOnlySpan<string>)[KeyShare, Update])
             {
-                command.CommandText = $"{command.CommandText}\n{KeyShare}";
+                if (command.CommandText.StartsWith($"-- {tag}", StringComparison.Ordinal))
+                {
+                    command.CommandText = $"{command.CommandText}\n{tag}";
+                }
             }
             return ValueTask.FromResult(result);
         }
