@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -33,6 +34,13 @@ internal static class Answer
         response.ContentLength = buffer.WrittenCount;
         response.BodyWriter.Write(buffer.WrittenSpan);
         return response.BodyWriter.FlushAsync(http.RequestAborted).AsTask();
+    }
+
+    public static void WriteDate(Utf8JsonWriter json, string name, DateOnly date)
+    {
+        Span<char> text = stackalloc char[10];
+        date.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        json.WriteString(name, text);
     }
 
     public static Task Status(HttpContext http, int status)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Lending.Loans.Amortization;
 using Npgsql;
@@ -5,42 +7,56 @@ using Npgsql;
 namespace Lending.Bench.Limit;
 
 /// <summary>A row of loans.offers: everything that changes when the table does.</summary>
-internal readonly record struct Offer
+internal sealed record Offer
 {
     public const string Select = """
         SELECT id, customer_id, customer_full_name, customer_email, loan_amount, currency, annual_rate_percent, term_months,
-            monthly_payment, total_payment, total_interest, status, created_by_id, created_by_username, created_at, updated_at, xmin
+            monthly_payment, total_payment, total_interest, amount_owed, fees_upfront, fees_financed, fees_monthly, fees_dealer, total_payable,
+            aprc_percent, method, method_version, payout_date, first_due_date, product_id, status, created_by_id, created_by_username,
+            created_at, updated_at, version, valid_until, withdrawal_ends_at, lender, customer_postal_address, xmin
         FROM loans.offers
         WHERE organization_id = $1
         """;
 
-    private const string InsertColumns = """
-        INSERT INTO loans.offers (organization_id, id, customer_id, loan_amount, currency, annual_rate_percent, term_months, monthly_payment,
-            total_payment, total_interest, first_due_date, status, created_by_id, created_by_username, created_at, updated_at,
-            customer_full_name, customer_email)
-        """;
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? documentBuffer;
 
-    private const string HistoryColumns = """
-        INSERT INTO loans.offer_transitions (id, organization_id, offer_id, "to", at, by_id, by_username)
-        """;
+    [ThreadStatic]
+    private static Utf8JsonWriter? documentWriter;
 
     public Guid Id { get; private init; }
     public DateTimeOffset CreatedAt { get; private init; }
-    public uint Version { get; init; }
-    public string FullName { get; init; }
-    public string Email { get; init; }
+    public uint RowVersion { get; init; }
     private Guid CustomerId { get; init; }
+    private string FullName { get; init; } = "";
+    private string Email { get; init; } = "";
+    private string PostalAddress { get; init; } = "";
+    private string Lender { get; init; } = "";
     private decimal LoanAmount { get; init; }
-    private string Currency { get; init; }
+    private string Currency { get; init; } = "";
     private decimal AnnualRatePercent { get; init; }
     private int TermMonths { get; init; }
     private decimal MonthlyPayment { get; init; }
     private decimal TotalPayment { get; init; }
     private decimal TotalInterest { get; init; }
-    private string Status { get; init; }
+    private decimal AmountOwed { get; init; }
+    private decimal UpfrontFee { get; init; }
+    private decimal FinancedFee { get; init; }
+    private decimal MonthlyFee { get; init; }
+    private decimal DealerFee { get; init; }
+    private decimal TotalPayable { get; init; }
+    private decimal? AprcPercent { get; init; }
+    private string Method { get; init; } = "";
+    private int MethodVersion { get; init; }
+    private DateOnly PayoutDate { get; init; }
+    private DateOnly FirstDueDate { get; init; }
+    private string Status { get; init; } = "";
     private Guid CreatedById { get; init; }
-    private string CreatedByUsername { get; init; }
+    private string CreatedByUsername { get; init; } = "";
     private DateTimeOffset UpdatedAt { get; init; }
+    private int Version { get; init; }
+    private DateTimeOffset? ValidUntil { get; init; }
+    private DateTimeOffset? WithdrawalEndsAt { get; init; }
 
     public static Offer Read(NpgsqlDataReader reader) =>
         new()
@@ -56,83 +72,161 @@ internal readonly record struct Offer
             MonthlyPayment = reader.GetDecimal(8),
             TotalPayment = reader.GetDecimal(9),
             TotalInterest = reader.GetDecimal(10),
-            Status = reader.GetString(11),
-            CreatedById = reader.GetGuid(12),
-            CreatedByUsername = reader.GetString(13),
-            CreatedAt = reader.GetFieldValue<DateTimeOffset>(14),
-            UpdatedAt = reader.GetFieldValue<DateTimeOffset>(15),
-            Version = reader.GetFieldValue<uint>(16),
+            AmountOwed = reader.GetDecimal(11),
+            UpfrontFee = reader.GetDecimal(12),
+            FinancedFee = reader.GetDecimal(13),
+            MonthlyFee = reader.GetDecimal(14),
+            DealerFee = reader.GetDecimal(15),
+            TotalPayable = reader.GetDecimal(16),
+            AprcPercent = reader.IsDBNull(17) ? null : reader.GetDecimal(17),
+            Method = reader.GetString(18),
+            MethodVersion = reader.GetInt32(19),
+            PayoutDate = reader.GetFieldValue<DateOnly>(20),
+            FirstDueDate = reader.GetFieldValue<DateOnly>(21),
+            Status = reader.IsDBNull(22)
+                ? reader.GetString(23)
+                : throw new NotSupportedException("No offer of the measurement has a product."),
+            CreatedById = reader.GetGuid(24),
+            CreatedByUsername = reader.GetString(25),
+            CreatedAt = reader.GetFieldValue<DateTimeOffset>(26),
+            UpdatedAt = reader.GetFieldValue<DateTimeOffset>(27),
+            Version = reader.GetInt32(28),
+            ValidUntil = reader.IsDBNull(29) ? null : reader.GetFieldValue<DateTimeOffset>(29),
+            WithdrawalEndsAt = reader.IsDBNull(30) ? null : reader.GetFieldValue<DateTimeOffset>(30),
+            Lender = reader.GetString(31),
+            PostalAddress = reader.GetString(32),
+            RowVersion = reader.GetFieldValue<uint>(33),
         };
 
-    public static Offer Create(Guid customerId, string fullName, string email, LoanTerms terms, AccessToken by, DateTimeOffset now)
-    {
-        var figures = LoanFigures.Of(terms);
-        return new Offer
+    public static Offer Create(CustomerAsOffered customer, string lender, LoanQuote quote, AccessToken by, DateTimeOffset now) =>
+        new()
         {
             Id = Guid.CreateVersion7(now),
-            CustomerId = customerId,
-            FullName = fullName,
-            Email = email,
-            LoanAmount = terms.Amount,
-            Currency = terms.Currency.Code,
-            AnnualRatePercent = terms.AnnualRatePercent,
-            TermMonths = terms.TermMonths,
-            MonthlyPayment = figures.MonthlyPayment,
-            TotalPayment = figures.TotalPayment,
-            TotalInterest = figures.TotalInterest,
+            CustomerId = customer.Id,
+            FullName = customer.FullName,
+            Email = customer.Email,
+            PostalAddress = customer.PostalAddress,
+            Lender = lender,
+            LoanAmount = quote.Terms.Amount,
+            Currency = quote.Terms.Currency.Code,
+            AnnualRatePercent = quote.Terms.AnnualRatePercent,
+            TermMonths = quote.Terms.TermMonths,
+            MonthlyPayment = quote.MonthlyPayment,
+            TotalPayment = quote.TotalPayment,
+            TotalInterest = quote.TotalInterest,
+            AmountOwed = quote.AmountOwed,
+            UpfrontFee = quote.UpfrontFee,
+            FinancedFee = quote.FinancedFee,
+            MonthlyFee = quote.MonthlyFee,
+            DealerFee = quote.DealerFee,
+            TotalPayable = quote.TotalPayable,
+            AprcPercent = quote.AprcPercent,
+            Method = quote.Method,
+            MethodVersion = quote.MethodVersion,
+            PayoutDate = quote.Terms.PayoutDate,
+            FirstDueDate = quote.FirstDueDate,
             Status = "PENDING",
             CreatedById = by.UserId,
             CreatedByUsername = by.Username,
             CreatedAt = now,
             UpdatedAt = now,
+            Version = 1,
         };
-    }
 
-    public NpgsqlBatchCommand Insert(Guid organizationId, DateOnly firstDueDate)
-    {
-        var command = new NpgsqlBatchCommand(
-            $"{InsertColumns} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $17) RETURNING xmin"
-        );
-        AddValues(command.Parameters, organizationId, firstDueDate);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = FullName });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Email });
-        return command;
-    }
-
-    public NpgsqlBatchCommand InsertHistory(Guid organizationId) =>
-        new($"{HistoryColumns} VALUES ($1, $2, $3, 'PENDING', $4, $5, $6)")
+    public NpgsqlBatchCommand Insert(Guid organizationId) =>
+        new(
+            """
+            INSERT INTO loans.offers (organization_id, id, customer_id, customer_full_name, customer_email, customer_postal_address, lender,
+                loan_amount, currency, annual_rate_percent, term_months, monthly_payment, total_payment, total_interest, amount_owed,
+                fees_upfront, fees_financed, fees_monthly, fees_dealer, total_payable, aprc_percent, method, method_version, payout_date,
+                first_due_date, version, status, created_by_id, created_by_username, created_at, terms_by_id, terms_by_username, terms_at,
+                updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
+                $27, $28, $29, $30, $28, $29, $30, $30)
+            RETURNING xmin
+            """
+        )
         {
             Parameters =
             {
-                new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(CreatedAt) },
-                new NpgsqlParameter<Guid> { TypedValue = organizationId },
-                new NpgsqlParameter<Guid> { TypedValue = Id },
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = CreatedAt },
-                new NpgsqlParameter<Guid> { TypedValue = CreatedById },
-                new NpgsqlParameter<string> { TypedValue = CreatedByUsername },
+                Value(organizationId),
+                Value(Id),
+                Value(CustomerId),
+                Value(FullName),
+                Value(Email),
+                Value(PostalAddress),
+                Value(Lender),
+                Value(LoanAmount),
+                Value(Currency),
+                Value(AnnualRatePercent),
+                Value(TermMonths),
+                Value(MonthlyPayment),
+                Value(TotalPayment),
+                Value(TotalInterest),
+                Value(AmountOwed),
+                Value(UpfrontFee),
+                Value(FinancedFee),
+                Value(MonthlyFee),
+                Value(DealerFee),
+                Value(TotalPayable),
+                Value(AprcPercent!.Value),
+                Value(Method),
+                Value(MethodVersion),
+                Value(PayoutDate),
+                Value(FirstDueDate),
+                Value(Version),
+                Value(Status),
+                Value(CreatedById),
+                Value(CreatedByUsername),
+                Value(CreatedAt),
             },
         };
 
-    public NpgsqlCommand InsertAtOnce(Guid organizationId, DateOnly firstDueDate)
-    {
-        var command = new NpgsqlCommand(
-            $"""
-            WITH customer AS (
-                SELECT first_name || ' ' || last_name AS full_name, email FROM customers.customers
-                WHERE organization_id = $1 AND id = $3 FOR KEY SHARE
-            ), history AS (
-                {HistoryColumns} SELECT $16, $1, $2, 'PENDING', $15, $13, $14 FROM customer
-            )
-            {InsertColumns} SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, full_name, email FROM customer
-            RETURNING xmin, customer_full_name, customer_email
+    public NpgsqlBatchCommand InsertHistory(Guid organizationId) =>
+        new(
             """
-        );
-        AddValues(command.Parameters, organizationId, firstDueDate);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(CreatedAt) });
-        return command;
-    }
+            INSERT INTO loans.offer_transitions (id, organization_id, offer_id, "to", at, by_id, by_username)
+            VALUES ($1, $2, $3, 'PENDING', $4, $5, $6)
+            """
+        )
+        {
+            Parameters =
+            {
+                Value(Guid.CreateVersion7(CreatedAt)),
+                Value(organizationId),
+                Value(Id),
+                Value(CreatedAt),
+                Value(CreatedById),
+                Value(CreatedByUsername),
+            },
+        };
 
-    public void Write(Utf8JsonWriter json)
+    public NpgsqlBatchCommand InsertEvent(Guid organizationId) =>
+        new(
+            """
+            INSERT INTO loans.outbox_messages (id, organization_id, type, payload, occurred_at, next_attempt_at, attempts)
+            VALUES ($1, $2, 'LoanOfferCreated', $3::json, $4, $4, 0)
+            """
+        )
+        {
+            Parameters =
+            {
+                Value(Guid.CreateVersion7(CreatedAt)),
+                Value(organizationId),
+                Value(
+                    $$"""{"offerId":"{{Id}}","organizationId":"{{organizationId}}","customerId":"{{CustomerId}}","at":"{{CreatedAt:O}}","by":"{{CreatedById}}"}"""
+                ),
+                Value(CreatedAt),
+            },
+        };
+
+    /// <summary>As a member of a list.</summary>
+    public void Write(Utf8JsonWriter json) => Write(json, withDocumentHash: false);
+
+    /// <summary>As an answer of its own.</summary>
+    public void WriteWithDocumentHash(Utf8JsonWriter json) => Write(json, withDocumentHash: true);
+
+    private void Write(Utf8JsonWriter json, bool withDocumentHash)
     {
         json.WriteStartObject();
         json.WriteString("id", Id);
@@ -149,6 +243,21 @@ internal readonly record struct Offer
         json.WriteNumber("monthlyPayment", MonthlyPayment);
         json.WriteNumber("totalPayment", TotalPayment);
         json.WriteNumber("totalInterest", TotalInterest);
+        json.WriteNumber("amountOwed", AmountOwed);
+        WriteFees(json);
+        json.WriteNumber("totalPayable", TotalPayable);
+        if (AprcPercent is { } aprc)
+        {
+            json.WriteNumber("aprcPercent", aprc);
+        }
+        else
+        {
+            json.WriteNull("aprcPercent");
+        }
+        json.WriteString("method", Method);
+        json.WriteNumber("methodVersion", MethodVersion);
+        Answer.WriteDate(json, "payoutDate", PayoutDate);
+        Answer.WriteDate(json, "firstDueDate", FirstDueDate);
         json.WriteString("status", Status);
         json.WriteStartObject("createdBy");
         json.WriteString("id", CreatedById);
@@ -156,25 +265,82 @@ internal readonly record struct Offer
         json.WriteEndObject();
         json.WriteString("createdAt", CreatedAt);
         json.WriteString("updatedAt", UpdatedAt);
+        json.WriteNumber("version", Version);
+        if (withDocumentHash)
+        {
+            WriteDocumentHash(json);
+        }
+        WriteTime(json, "validUntil", ValidUntil);
+        WriteTime(json, "withdrawalEndsAt", WithdrawalEndsAt);
         json.WriteEndObject();
     }
 
-    private void AddValues(NpgsqlParameterCollection parameters, Guid organizationId, DateOnly firstDueDate)
+    // The SHA-256 of the JSON of all that the document says.
+    private void WriteDocumentHash(Utf8JsonWriter answer)
     {
-        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = organizationId });
-        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Id });
-        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = CustomerId });
-        parameters.Add(new NpgsqlParameter<decimal> { TypedValue = LoanAmount });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = Currency });
-        parameters.Add(new NpgsqlParameter<decimal> { TypedValue = AnnualRatePercent });
-        parameters.Add(new NpgsqlParameter<int> { TypedValue = TermMonths });
-        parameters.Add(new NpgsqlParameter<decimal> { TypedValue = MonthlyPayment });
-        parameters.Add(new NpgsqlParameter<decimal> { TypedValue = TotalPayment });
-        parameters.Add(new NpgsqlParameter<decimal> { TypedValue = TotalInterest });
-        parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = firstDueDate });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = Status });
-        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = CreatedById });
-        parameters.Add(new NpgsqlParameter<string> { TypedValue = CreatedByUsername });
-        parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = CreatedAt });
+        documentBuffer ??= new ArrayBufferWriter<byte>(4 * 1024);
+        documentBuffer.ResetWrittenCount();
+        var json = documentWriter ??= new Utf8JsonWriter(documentBuffer, new JsonWriterOptions { SkipValidation = true });
+        json.Reset(documentBuffer);
+        json.WriteStartObject();
+        json.WriteString("offerId", Id);
+        json.WriteNumber("version", Version);
+        json.WriteString("lender", Lender);
+        json.WriteString("customerId", CustomerId);
+        json.WriteString("customerName", FullName);
+        json.WriteString("customerEmail", Email);
+        json.WriteString("customerAddress", PostalAddress);
+        json.WriteString("currency", Currency);
+        json.WriteNumber("loanAmount", LoanAmount);
+        json.WriteNumber("annualRatePercent", AnnualRatePercent);
+        json.WriteNumber("termMonths", TermMonths);
+        json.WriteNumber("monthlyPayment", MonthlyPayment);
+        json.WriteNumber("totalPayment", TotalPayment);
+        json.WriteNumber("totalInterest", TotalInterest);
+        Answer.WriteDate(json, "firstDueDate", FirstDueDate);
+        json.WriteString("method", Method);
+        json.WriteNumber("methodVersion", MethodVersion);
+        Answer.WriteDate(json, "payoutDate", PayoutDate);
+        json.WriteNumber("amountOwed", AmountOwed);
+        WriteFees(json);
+        json.WriteNumber("totalPayable", TotalPayable);
+        if (AprcPercent is { } aprc)
+        {
+            json.WriteNumber("aprcPercent", aprc);
+        }
+        json.WriteEndObject();
+        json.Flush();
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(documentBuffer.WrittenSpan, hash);
+        Span<char> text = stackalloc char[2 * SHA256.HashSizeInBytes];
+        Convert.TryToHexStringLower(hash, text, out _);
+        answer.WriteString("documentHash", text);
     }
+
+    private void WriteFees(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("fees");
+        json.WriteNumber("upfront", UpfrontFee);
+        json.WriteNumber("financed", FinancedFee);
+        json.WriteNumber("monthly", MonthlyFee);
+        json.WriteNumber("dealer", DealerFee);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            json.WriteString(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
 }
+
+/// <summary>The customer as they are called when the offer is made.</summary>
+internal sealed record CustomerAsOffered(Guid Id, string FullName, string Email, string PostalAddress);

@@ -13,7 +13,7 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
 {
     private const int PageSize = 100;
 
-    private readonly ConcurrentDictionary<Guid, (Currency Currency, TimeZoneInfo TimeZone)> organizations = new();
+    private readonly ConcurrentDictionary<Guid, Organization> organizations = new();
 
     public async Task GetAsync(HttpContext http, AccessToken token)
     {
@@ -28,8 +28,8 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
             return;
         }
         var offer = Offer.Read(reader);
-        SetETag(http, offer.Version);
-        await Answer.JsonAsync(http, 200, offer, static (json, row) => row.Write(json));
+        SetETag(http, offer.RowVersion);
+        await Answer.JsonAsync(http, 200, offer, static (json, row) => row.WriteWithDocumentHash(json));
     }
 
     /// <summary>A page of all, or of one customer's in one state.</summary>
@@ -68,7 +68,8 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
     }
 
     /// <summary>
-    /// BEGIN with the read of the customer, FOR KEY SHARE; offer and history in one batch; COMMIT: three round trips, as anybody would write it.
+    /// BEGIN with the read of the customer, FOR KEY SHARE; offer, history and event in one batch; COMMIT: three round trips, as anybody would
+    /// write it.
     /// </summary>
     public async Task CreateAsync(HttpContext http, AccessToken token)
     {
@@ -79,74 +80,50 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
         }
         var ct = http.RequestAborted;
         var organization = await FindOrganizationAsync(token.OrganizationId, ct);
+        var now = Now();
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, organization.TimeZone).Date);
+        if (!LoanQuote.TryOf(terms.In(organization.Currency, today), out var quote, out _))
+        {
+            await Answer.Status(http, StatusCodes.Status400BadRequest);
+            return;
+        }
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        string fullName;
-        string email;
-        await using (
-            var hold = new NpgsqlCommand(
-                "SELECT first_name, last_name, email FROM customers.customers WHERE organization_id = $1 AND id = $2 FOR KEY SHARE",
-                connection
-            )
-        )
+        if (await HoldCustomerAsync(connection, token.OrganizationId, customerId, ct) is not { } customer)
         {
-            hold.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = token.OrganizationId });
-            hold.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = customerId });
-            await using var customer = await hold.ExecuteReaderAsync(ct);
-            if (!await customer.ReadAsync(ct))
-            {
-                await Answer.Status(http, StatusCodes.Status400BadRequest);
-                return;
-            }
-            fullName = $"{customer.GetString(0)} {customer.GetString(1)}";
-            email = customer.GetString(2);
+            await Answer.Status(http, StatusCodes.Status400BadRequest);
+            return;
         }
-        var offer = Offer.Create(customerId, fullName, email, terms.In(organization.Currency), token, Now());
+        var offer = Offer.Create(customer, organization.Name, quote, token, now);
         await using (var batch = new NpgsqlBatch(connection))
         {
-            batch.BatchCommands.Add(offer.Insert(token.OrganizationId, FirstDueDate(organization.TimeZone, offer.CreatedAt)));
+            batch.BatchCommands.Add(offer.Insert(token.OrganizationId));
             batch.BatchCommands.Add(offer.InsertHistory(token.OrganizationId));
+            batch.BatchCommands.Add(offer.InsertEvent(token.OrganizationId));
             await using var reader = await batch.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
-            offer = offer with { Version = reader.GetFieldValue<uint>(0) };
+            offer = offer with { RowVersion = reader.GetFieldValue<uint>(0) };
         }
         await transaction.CommitAsync(ct);
-        await AnswerCreatedAsync(http, offer);
+        SetETag(http, offer.RowVersion);
+        http.Response.Headers.Location = $"/api/v1/loan-offers/{offer.Id}";
+        await Answer.JsonAsync(http, 201, offer, static (json, row) => row.WriteWithDocumentHash(json));
     }
 
-    /// <summary>The same in one statement, and so in one round trip.</summary>
-    public async Task CreateAtOnceAsync(HttpContext http, AccessToken token)
-    {
-        if (await ReadTermsAsync(http) is not { CustomerId: { } customerId } terms)
-        {
-            await Answer.Status(http, StatusCodes.Status400BadRequest);
-            return;
-        }
-        var ct = http.RequestAborted;
-        var organization = await FindOrganizationAsync(token.OrganizationId, ct);
-        var offer = Offer.Create(customerId, "", "", terms.In(organization.Currency), token, Now());
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var command = offer.InsertAtOnce(token.OrganizationId, FirstDueDate(organization.TimeZone, offer.CreatedAt));
-        command.Connection = connection;
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct))
-        {
-            await Answer.Status(http, StatusCodes.Status400BadRequest);
-            return;
-        }
-        offer = offer with { Version = reader.GetFieldValue<uint>(0), FullName = reader.GetString(1), Email = reader.GetString(2) };
-        await AnswerCreatedAsync(http, offer);
-    }
-
-    public static async Task QuoteAsync(HttpContext http)
+    public async Task QuoteAsync(HttpContext http)
     {
         if (await ReadTermsAsync(http) is not { } request)
         {
             await Answer.Status(http, StatusCodes.Status400BadRequest);
             return;
         }
-        var terms = request.In(Currency.Get(request.Currency ?? "EUR"));
-        await Answer.JsonAsync(http, 200, (terms, LoanFigures.Of(terms)), WriteQuote);
+        var terms = request.In(Currency.Get(request.Currency ?? "EUR"), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        if (!LoanQuote.TryOf(terms, out var quote, out _))
+        {
+            await Answer.Status(http, StatusCodes.Status400BadRequest);
+            return;
+        }
+        await Answer.JsonAsync(http, 200, quote, WriteQuote);
     }
 
     private DateTimeOffset Now()
@@ -155,28 +132,50 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
-    private static DateOnly FirstDueDate(TimeZoneInfo timeZone, DateTimeOffset now) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, timeZone).Date).AddMonths(1);
+    private static async Task<CustomerAsOffered?> HoldCustomerAsync(
+        NpgsqlConnection connection,
+        Guid organizationId,
+        Guid id,
+        CancellationToken ct
+    )
+    {
+        await using var hold = new NpgsqlCommand(
+            """
+            SELECT first_name, last_name, email, address_line1, address_line2, postal_code, city, state, country
+            FROM customers.customers WHERE organization_id = $1 AND id = $2 FOR KEY SHARE
+            """,
+            connection
+        );
+        hold.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = organizationId });
+        hold.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        await using var reader = await hold.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+        {
+            return null;
+        }
+        var fullName = $"{reader.GetString(0)} {reader.GetString(1)}";
+        var line2 = reader.IsDBNull(4) ? "" : $"\n{reader.GetString(4)}";
+        var state = reader.IsDBNull(7) ? "" : $"\n{reader.GetString(7)}";
+        var address = $"{reader.GetString(3)}{line2}\n{reader.GetString(5)} {reader.GetString(6)}{state}\n{reader.GetString(8)}";
+        return new CustomerAsOffered(id, fullName, reader.GetString(2), address);
+    }
 
-    private async ValueTask<(Currency Currency, TimeZoneInfo TimeZone)> FindOrganizationAsync(Guid id, CancellationToken ct)
+    private async ValueTask<Organization> FindOrganizationAsync(Guid id, CancellationToken ct)
     {
         if (!organizations.TryGetValue(id, out var organization))
         {
-            await using var command = database.CreateCommand("SELECT currency, time_zone FROM identity.organizations WHERE id = $1");
+            await using var command = database.CreateCommand("SELECT name, currency, time_zone FROM identity.organizations WHERE id = $1");
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
             await using var reader = await command.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
-            organization = (Currency.Get(reader.GetString(0)), TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(1)));
+            organization = new Organization(
+                reader.GetString(0),
+                Currency.Get(reader.GetString(1)),
+                TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(2))
+            );
             organizations[id] = organization;
         }
         return organization;
-    }
-
-    private static Task AnswerCreatedAsync(HttpContext http, Offer offer)
-    {
-        SetETag(http, offer.Version);
-        http.Response.Headers.Location = $"/api/v1/loan-offers/{offer.Id}";
-        return Answer.JsonAsync(http, 201, offer, static (json, row) => row.Write(json));
     }
 
     private static void SetETag(HttpContext http, uint version) =>
@@ -195,16 +194,50 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
         json.WriteEndObject();
     }
 
-    private static void WriteQuote(Utf8JsonWriter json, (LoanTerms Terms, LoanFigures Figures) quote)
+    private static void WriteQuote(Utf8JsonWriter json, LoanQuote quote)
     {
+        var terms = quote.Terms;
         json.WriteStartObject();
-        json.WriteNumber("loanAmount", quote.Terms.Amount);
-        json.WriteString("currency", quote.Terms.Currency.Code);
-        json.WriteNumber("annualRatePercent", quote.Terms.AnnualRatePercent);
-        json.WriteNumber("termMonths", quote.Terms.TermMonths);
-        json.WriteNumber("monthlyPayment", quote.Figures.MonthlyPayment);
-        json.WriteNumber("totalPayment", quote.Figures.TotalPayment);
-        json.WriteNumber("totalInterest", quote.Figures.TotalInterest);
+        json.WriteNumber("loanAmount", terms.Amount);
+        json.WriteString("currency", terms.Currency.Code);
+        json.WriteNumber("annualRatePercent", terms.AnnualRatePercent);
+        json.WriteNumber("termMonths", terms.TermMonths);
+        json.WriteNumber("monthlyPayment", quote.MonthlyPayment);
+        json.WriteNumber("totalPayment", quote.TotalPayment);
+        json.WriteNumber("totalInterest", quote.TotalInterest);
+        json.WriteNumber("aprcPercent", quote.AprcPercent);
+        json.WriteNumber("aprcPercentDisplayed", quote.AprcPercentDisplayed);
+        json.WriteString("method", quote.Method);
+        json.WriteNumber("methodVersion", quote.MethodVersion);
+        json.WriteString("dayCount", "30/360");
+        json.WriteNumber("interestOnlyMonths", terms.InterestOnlyMonths);
+        json.WriteStartArray("rateSteps");
+        json.WriteEndArray();
+        json.WriteStartArray("instalments");
+        foreach (var group in quote.Instalments)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("fromNumber", group.FromNumber);
+            json.WriteNumber("toNumber", group.ToNumber);
+            json.WriteNumber("payment", group.Payment);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartObject("fees");
+        json.WriteNumber("upfront", quote.UpfrontFee);
+        json.WriteNumber("financed", quote.FinancedFee);
+        json.WriteNumber("monthly", quote.MonthlyFee);
+        json.WriteNumber("total", quote.TotalFees);
+        json.WriteEndObject();
+        json.WriteNumber("dealerFee", quote.DealerFee);
+        json.WriteNumber("cashPrice", quote.CashPrice);
+        json.WriteNumber("amountOfCredit", quote.AmountOfCredit);
+        json.WriteNumber("amountOwed", quote.AmountOwed);
+        json.WriteNumber("totalPayable", quote.TotalPayable);
+        json.WriteNumber("totalCostOfCredit", quote.TotalCostOfCredit);
+        Answer.WriteDate(json, "payoutDate", terms.PayoutDate);
+        Answer.WriteDate(json, "firstDueDate", quote.FirstDueDate);
+        Answer.WriteDate(json, "lastDueDate", quote.LastDueDate);
         json.WriteEndObject();
     }
 
@@ -235,8 +268,15 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
 /// <summary>The body of a new offer or a quote.</summary>
 internal sealed record Terms(Guid? CustomerId, decimal? LoanAmount, decimal? AnnualRatePercent, int? TermMonths, string? Currency)
 {
-    public LoanTerms In(Currency currency) => new(LoanAmount!.Value, AnnualRatePercent!.Value, TermMonths!.Value, currency);
+    public LoanTerms In(Currency currency, DateOnly payout) =>
+        new(LoanAmount!.Value, AnnualRatePercent!.Value, TermMonths!.Value, currency)
+        {
+            PayoutDate = payout,
+            FirstDueDate = payout.AddMonths(1),
+        };
 }
+
+internal sealed record Organization(string Name, Currency Currency, TimeZoneInfo TimeZone);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Terms))]

@@ -23,12 +23,9 @@ await using var app = builder.Build();
 Map("GET", "loan-offers/{id:guid}", "offers:read", offers.GetAsync);
 Map("GET", "loan-offers", "offers:read", offers.ListAsync);
 Map("POST", "loan-offers", "offers:write", offers.CreateAsync);
-
-// As one statement instead of three round trips: what module borders cost. The load program prints it for comparison only.
-Map("POST", "loan-offers/at-once", "offers:write", offers.CreateAtOnceAsync);
 Map("GET", "customers/{id:guid}", "customers:read", customers.GetAsync);
 Map("GET", "customers", "customers:read", customers.ListAsync);
-app.MapPost("/api/v1/loan-offers/quote", (RequestDelegate)Offers.QuoteAsync);
+app.MapPost("/api/v1/loan-offers/quote", (RequestDelegate)offers.QuoteAsync);
 app.MapGet("/health/ready", (RequestDelegate)(_ => Task.CompletedTask));
 await app.RunAsync();
 

@@ -13,7 +13,7 @@ internal sealed record Operation(string Name, double Goal, int? Connections, IRe
     private const int MixConnections = 1000;
 
     public static IReadOnlyList<string> Names { get; } =
-    ["offer", "customer", "create", "create-at-once", "list", "list-deep", "list-filtered", "search", "quote", "mix"];
+    ["offer", "customer", "create", "list", "list-deep", "list-filtered", "search", "quote", "mix"];
 
     public static async Task<Operation> MakeAsync(string name, Bench bench, CancellationToken ct) =>
         name switch
@@ -21,8 +21,6 @@ internal sealed record Operation(string Name, double Goal, int? Connections, IRe
             "offer" => new(name, 0.85, null, await OffersAsync(bench, ct)),
             "customer" => new(name, 0.85, null, await CustomersAsync(bench, ct)),
             "create" => new(name, 0.75, null, await CreatesAsync(bench, ct)),
-            // For comparison: the limit app in one statement, the host as always.
-            "create-at-once" => new(name, 0, null, await CreatesAsync(bench, ct)),
             "list" => new(name, 0.85, null, [new("GET", "/api/v1/loan-offers")]),
             "list-deep" => new(name, 0.85, null, await DeepPagesAsync(bench, ct)),
             "list-filtered" => new(name, 0.8, null, await FilteredAsync(bench, ct)),
