@@ -134,13 +134,18 @@ public sealed class SeedWriter
     {
         try
         {
-            foreach (var chunk in things.Chunk(ThingsPerBatch))
+            var batch = new Batch();
+            foreach (var thing in things)
             {
-                var batch = new Batch();
-                foreach (var thing in chunk)
+                add(thing, batch);
+                if (batch.ThingCount == ThingsPerBatch)
                 {
-                    add(thing, batch);
+                    await batches.WriteAsync(batch, ct);
+                    batch = new Batch();
                 }
+            }
+            if (batch.ThingCount > 0)
+            {
                 await batches.WriteAsync(batch, ct);
             }
             batches.Complete();
