@@ -1,5 +1,9 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Query.Internal;
 
 namespace Lending.Platform.Persistence;
 
@@ -15,24 +19,36 @@ public static class RowLocks
     /// <summary>The lock that an update takes: who wants it, too, waits and then finds the row as it has become. References to it go on.</summary>
     public const string Update = "FOR NO KEY UPDATE";
 
-    /// <summary>Moves the lock from the comment before the statement, where EF puts tags, to its end.</summary>
-    internal sealed class Interceptor : DbCommandInterceptor
+#pragma warning disable EF1001 // There is no public way to add to a statement once, when it is made; interceptors cost each command of each request.
+    /// <summary>Makes the SQL generator that knows the locks.</summary>
+    internal sealed class SqlGeneratorFactory(
+        QuerySqlGeneratorDependencies dependencies,
+        IRelationalTypeMappingSource typeMappings,
+        INpgsqlSingletonOptions options
+    ) : IQuerySqlGeneratorFactory
     {
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command,
-            CommandEventData eventData,
-            InterceptionResult<DbDataReader> result,
-            CancellationToken cancellationToken = default
-        )
+        public QuerySqlGenerator Create() =>
+            new SqlGenerator(dependencies, typeMappings, options.ReverseNullOrderingEnabled, options.PostgresVersion);
+    }
+
+    private sealed class SqlGenerator(
+        QuerySqlGeneratorDependencies dependencies,
+        IRelationalTypeMappingSource typeMappings,
+        bool reverseNullOrdering,
+        Version postgresVersion
+    ) : NpgsqlQuerySqlGenerator(dependencies, typeMappings, reverseNullOrdering, postgresVersion)
+    {
+        protected override void GenerateRootCommand(Expression queryExpression)
         {
-            foreach (var tag in (ReadOnlySpan<string>)[KeyShare, Update])
+            base.GenerateRootCommand(queryExpression);
+            if (queryExpression is SelectExpression select)
             {
-                if (command.CommandText.StartsWith($"-- {tag}", StringComparison.Ordinal))
+                foreach (var tag in select.Tags.Where(tag => tag is KeyShare or Update))
                 {
-                    command.CommandText = $"{command.CommandText}\n{tag}";
+                    Sql.AppendLine().Append(tag);
                 }
             }
-            return ValueTask.FromResult(result);
         }
     }
+#pragma warning restore EF1001
 }
