@@ -25,6 +25,7 @@ public class DocumentBenchmarks
             FirstDueDate = new(2027, 1, 31),
             Fees = new LoanFees { Upfront = new Fee(150, null), Monthly = new Fee(2.5m, null) },
         };
+        var quote = LoanQuote.TryOf(terms, out var computed, out var error) ? computed : throw new InvalidOperationException(error.Code);
         return new OfferDocumentModel
         {
             OfferId = Guid.Parse("0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a"),
@@ -36,7 +37,8 @@ public class DocumentBenchmarks
             CustomerEmail = "lukasz@example.org",
             CustomerAddress = "ulica Słoneczna 7\n90-001 Łódź",
             ProductName = null,
-            Quote = LoanQuote.TryOf(terms, out var quote, out var error) ? quote : throw new InvalidOperationException(error.Code),
+            Quote = quote,
+            AprcPercent = quote.AprcPercent,
             Hash = new string('a', 64),
         };
     }

@@ -49,10 +49,13 @@ public class LoanBenchmarks
     public object Largest_amount_within_a_budget() =>
         LoanSolver.TryLargestAmount(_mortgage, 1000, out var quote, out var error) ? quote : error;
 
-    // All amounts near the budget's are tried.
     [Benchmark]
     public object Largest_amount_within_a_budget_120_declining_balance() =>
         LoanSolver.TryLargestAmount(_declining.WithTerm(120), 1000, out var quote, out var error) ? quote : error;
+
+    [Benchmark]
+    public object Largest_amount_within_a_budget_600_declining_balance() =>
+        LoanSolver.TryLargestAmount(_declining.WithTerm(600), 1000, out var quote, out var error) ? quote : error;
 
     [Benchmark]
     public object Shortest_term_within_a_budget() =>

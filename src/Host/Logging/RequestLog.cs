@@ -14,7 +14,9 @@ internal sealed class RequestLog(RequestDelegate next, BatchedConsole console, I
 {
     private const string Category = "Lending.Requests";
 
-    private static readonly JsonEncodedText Template = JsonEncodedText.Encode("{Method} {Route} answered {StatusCode} in {ElapsedMilliseconds} ms");
+    private static readonly JsonEncodedText Template = JsonEncodedText.Encode(
+        "{Method} {Route} answered {StatusCode} in {ElapsedMilliseconds} ms"
+    );
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? line;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -65,10 +64,7 @@ public abstract partial class Endpoint<TRequest, TResponse> : BaseEndpoint
         }
     }
 
-    /// <summary>
-    /// Executes a result. An <c>Ok</c> with a value is by far the commonest: it is written here, as it would write itself, but at once instead of
-    /// piece by piece, which takes the serializer a third less time, and lets the answer tell its length.
-    /// </summary>
+    /// <summary>Executes a result. An <c>Ok</c> with a value is by far the commonest: it is written here, as it would write itself, but faster.</summary>
     private Task SendResultAsync(IResult result, CancellationToken ct)
     {
         while (result is INestedHttpResult nested)
@@ -81,12 +77,8 @@ public abstract partial class Endpoint<TRequest, TResponse> : BaseEndpoint
             return result.ExecuteAsync(HttpContext);
         }
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(value, Definition.Application.ResultJson.GetTypeInfo(value.GetType()));
-        var response = HttpContext.Response;
-        response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body, ct).AsTask();
+        HttpContext.Response.StatusCode = StatusCodes.Status200OK;
+        return JsonAnswer.SendAsync(HttpContext.Response, value, Definition.Application.ResultJson.GetTypeInfo(value.GetType()), ct);
     }
 
     private static bool IsOk(Type result) => result.IsGenericType && result.GetGenericTypeDefinition() == typeof(Ok<>);

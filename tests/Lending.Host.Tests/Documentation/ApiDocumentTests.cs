@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lending.Host.Tests.Architecture;
 using Lending.Host.Verbs;
+using Lending.Testing;
 
 namespace Lending.Host.Tests.Documentation;
 
@@ -72,6 +73,74 @@ public sealed class ApiDocumentTests(HostFixture host)
         members.Where(member => !IsDescribed(member.Value)).Select(member => member.Name).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Every_schema_says_of_what_type_it_is()
+    {
+        using var document = await ReadAsync();
+
+        var schemas = SchemasIn(document.RootElement, "").ToList();
+
+        schemas.Count.ShouldBeGreaterThan(500);
+        schemas.ShouldContain(schema => schema.Path == "/components/schemas/CustomerResponse/properties/addressLine2");
+        schemas.ShouldContain(schema =>
+            schema.Path.StartsWith("/paths/", StringComparison.Ordinal) && schema.Path.Contains("/parameters/")
+        );
+        schemas.Where(schema => !IsTyped(schema.Value)).Select(schema => schema.Path).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("firstName", "string")]
+    [InlineData("addressLine2", "null string")]
+    public async Task A_text_may_be_null_where_it_may(string member, string types)
+    {
+        using var document = await ReadAsync();
+
+        var type = document
+            .RootElement.GetProperty("components")
+            .GetProperty("schemas")
+            .GetProperty("CustomerResponse")
+            .GetProperty("properties")
+            .GetProperty(member)
+            .GetProperty("type");
+
+        string.Join(' ', type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()) : [type.GetString()])
+            .ShouldBe(types);
+    }
+
+    [Theory]
+    [InlineData("QuoteResponse", 16)]
+    [InlineData("OfferResponse", 10)]
+    [InlineData("OfferContent", 10)]
+    public async Task The_amounts_of_the_examples_are_those_that_the_engine_computes(string schema, int amounts)
+    {
+        using var document = await ReadAsync();
+        var examples = document
+            .RootElement.GetProperty("components")
+            .GetProperty("schemas")
+            .GetProperty(schema)
+            .GetProperty("properties")
+            .EnumerateObject()
+            .Where(member => member.Value.TryGetProperty("examples", out _))
+            .ToDictionary(member => member.Name, member => member.Value.GetProperty("examples")[0]);
+        string[] given = ["loanAmount", "annualRatePercent", "termMonths", "currency", "payoutDate", "firstDueDate"];
+
+        var quote = await host.Anonymous.PostAsync(
+            "/loan-offers/quote",
+            given.ToDictionary(name => name, name => examples[name]),
+            System.Net.HttpStatusCode.OK
+        );
+
+        var computed = quote
+            .Json.EnumerateObject()
+            .Where(member => member.Value.ValueKind == JsonValueKind.Number && examples.ContainsKey(member.Name))
+            .ToList();
+        computed.Count.ShouldBe(amounts);
+        foreach (var member in computed)
+        {
+            examples[member.Name].GetDecimal().ShouldBe(member.Value.GetDecimal(), member.Name);
+        }
+    }
+
     [Theory]
     [InlineData("/docs/index.html")]
     [InlineData("/redoc/index.html")]
@@ -83,6 +152,34 @@ public sealed class ApiDocumentTests(HostFixture host)
         page.ShouldNotContain("https://");
         page.ShouldNotContain("http://");
     }
+
+    private static IEnumerable<(string Path, JsonElement Value)> SchemasIn(JsonElement element, string path)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            return element.EnumerateArray().Index().SelectMany(one => SchemasIn(one.Item, $"{path}/{one.Index}"));
+        }
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return [];
+        }
+        return element
+            .EnumerateObject()
+            .SelectMany(member =>
+            {
+                var memberPath = $"{path}/{member.Name}";
+                // What a schema is called stands between "properties" (or "schemas") and the schema.
+                var isSchema =
+                    path.EndsWith("/properties", StringComparison.Ordinal)
+                    || path == "/components/schemas"
+                    || member.Name is "schema" or "items";
+                var inner = SchemasIn(member.Value, memberPath);
+                return isSchema && member.Value.ValueKind == JsonValueKind.Object ? inner.Prepend((memberPath, member.Value)) : inner;
+            });
+    }
+
+    private static bool IsTyped(JsonElement schema) =>
+        schema.EnumerateObject().Any(member => member.Name is "type" or "$ref" or "oneOf" or "anyOf" or "allOf" or "enum");
 
     // A member of a named type refers to that type, which has the description.
     private static bool IsDescribed(JsonElement member) =>

@@ -108,6 +108,27 @@ public sealed class SeededSampleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_accepted_is_what_the_offer_says_today_and_its_schedule_is_that_of_the_offer()
+    {
+        var accepted = (await ListAsync(installer, "/loan-offers"))
+            .Where(offer => offer.GetProperty("status").GetString() is "ACCEPTED" or "WITHDRAWN" or "DISBURSED")
+            .ToList();
+        accepted.Count.ShouldBeGreaterThan(50);
+        foreach (var path in accepted.Select(offer => $"/loan-offers/{offer.GetProperty("id")}"))
+        {
+            var offer = (await installer.GetAsync(path, HttpStatusCode.OK)).Json;
+            var acceptance = (await installer.GetAsync($"{path}/acceptance", HttpStatusCode.OK)).Json;
+            var schedule = (await installer.GetAsync($"{path}/schedule", HttpStatusCode.OK)).Json;
+            foreach (var member in (string[])["version", "documentHash"])
+            {
+                acceptance.GetProperty(member).ToString().ShouldBe(offer.GetProperty(member).ToString());
+            }
+            acceptance.GetProperty("typedName").GetString().ShouldBe(offer.GetProperty("customer").GetProperty("fullName").GetString());
+            acceptance.GetProperty("schedule").GetRawText().ShouldBe(schedule.GetProperty("rows").GetRawText());
+        }
+    }
+
+    [Fact]
     public async Task Every_offer_names_an_existing_customer_of_before_and_an_installer()
     {
         var customers = (await ListAsync(installer, "/customers")).ToDictionary(customer => customer.GetProperty("id").GetGuid());
@@ -149,13 +170,13 @@ public sealed class SeededSampleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_demo_customer_sees_the_own_offers_an_approved_and_a_pending_one_first()
+    public async Task The_demo_customer_sees_the_own_offers_a_pending_an_approved_and_an_accepted_one_first()
     {
         using var customer = await LogInAsync("CUSTOMER");
 
         var offers = await ListAsync(customer, "/loan-offers");
 
-        offers.Take(2).Select(offer => offer.GetProperty("status").GetString()).ShouldBe(["PENDING", "APPROVED"]);
+        offers.Take(3).Select(offer => offer.GetProperty("status").GetString()).ShouldBe(["PENDING", "APPROVED", "ACCEPTED"]);
         (await ListAsync(customer, "/customers")).ShouldHaveSingleItem();
     }
 

@@ -68,6 +68,44 @@ public sealed class SeederTests
     }
 
     [Fact]
+    public async Task Nearly_half_of_all_offers_end_as_loans_and_nothing_waits_for_longer_than_it_may()
+    {
+        await using var database = await SeedDatabase.CreateAsync();
+        await database.SeedAsync(Options with { Offers = 4000 });
+
+        foreach (
+            var (status, least, most) in ((string, int, int)[])
+                [
+                    ("DISBURSED", 40, 50),
+                    ("DECLINED", 10, 20),
+                    ("EXPIRED", 8, 16),
+                    ("REJECTED", 7, 15),
+                    ("CANCELLED", 5, 12),
+                    ("WITHDRAWN", 1, 5),
+                    ("PENDING", 0, 3),
+                    ("APPROVED", 1, 5),
+                    ("ACCEPTED", 1, 5),
+                ]
+        )
+        {
+            (await database.ReadAsync<long>($"SELECT count(*) * 100 / 4000 FROM loans.offers WHERE status = '{status}'")).ShouldBeInRange(
+                least,
+                most,
+                status
+            );
+        }
+        // Decided after three weeks at most, answered 30 days later, paid out 14 + 20 days after that.
+        foreach (var (status, days) in ((string, int)[])[("PENDING", 21), ("APPROVED", 55), ("ACCEPTED", 90)])
+        {
+            (
+                await database.ReadAsync<bool>(
+                    $"SELECT min(created_at) > '2090-01-01Z'::timestamptz - interval '{days} days' FROM loans.offers WHERE status = '{status}'"
+                )
+            ).ShouldBeTrue(status);
+        }
+    }
+
+    [Fact]
     public async Task The_numbers_are_totals_that_organisations_share()
     {
         await using var database = await SeedDatabase.CreateAsync();

@@ -124,7 +124,7 @@ public sealed class DecliningBalanceTests
     {
         var terms = Loan(100_059, 1, 300) with { Method = ScheduleMethod.DecliningBalance };
 
-        Repayment.PlainInstalment(terms, terms.OwedUnits).ShouldBe(37_709);
+        new PlainInstalment(terms).Of(terms.OwedUnits).ShouldBe(37_709);
         Quote(terms).Instalments.ShouldBe([new(1, 299, 377.10m), new(300, 300, 375.43m)]);
     }
 

@@ -1,5 +1,4 @@
 using FsCheck.Fluent;
-using Lending.Loans.Amortization;
 using static Lending.Loans.Tests.Amortization.Loans;
 
 namespace Lending.Loans.Tests.Amortization;
@@ -126,7 +125,7 @@ public sealed class EqualInstalmentScheduleTests
         ForAll(terms =>
         {
             var rows = terms.Schedule();
-            var figures = LoanFigures.Of(terms);
+            var figures = Quote(terms);
 
             figures.MonthlyPayment.ShouldBe(PlainAnnuity.MonthlyPayment(terms));
             figures.TotalPayment.ShouldBe(rows.Sum(row => row.Payment));

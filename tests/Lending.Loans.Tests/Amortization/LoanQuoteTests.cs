@@ -181,9 +181,7 @@ public sealed class LoanQuoteTests
                 );
                 var hair = terms.Method == ScheduleMethod.DecliningBalance ? 2 * terms.Currency.MinorUnit : 0;
 
-                Repayment
-                    .PlainInstalment(longer, longer.OwedUnits)
-                    .ShouldBeLessThanOrEqualTo(Repayment.PlainInstalment(terms, terms.OwedUnits));
+                new PlainInstalment(longer).Of(longer.OwedUnits).ShouldBeLessThanOrEqualTo(new PlainInstalment(terms).Of(terms.OwedUnits));
                 if (LoanQuote.TryOf(longer, out var other, out _))
                 {
                     other.MonthlyPayment.ShouldBeLessThanOrEqualTo(quote.MonthlyPayment + hair, terms.ToString());
@@ -210,7 +208,7 @@ public sealed class LoanQuoteTests
     public void Declining_balance_moves_the_instalment_by_a_minor_unit_at_most() =>
         ForAllQuotes(quote =>
         {
-            var plain = MinorUnits.Amount(Repayment.PlainInstalment(quote.Terms, quote.Terms.OwedUnits), quote.Terms.Currency);
+            var plain = MinorUnits.Amount(new PlainInstalment(quote.Terms).Of(quote.Terms.OwedUnits), quote.Terms.Currency);
             Math.Abs(quote.MonthlyPayment - plain).ShouldBeLessThanOrEqualTo(quote.Terms.Currency.MinorUnit);
         });
 

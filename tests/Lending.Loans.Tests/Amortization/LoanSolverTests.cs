@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Lending.Loans.Amortization;
 using static Lending.Loans.Tests.Amortization.Loans;
 
@@ -76,6 +78,52 @@ public sealed class LoanSolverTests
                 );
             }
         }
+    }
+
+    [Fact]
+    public void By_declining_balance_the_amount_is_that_of_trying_them_all()
+    {
+        var solvedLoans = 0;
+        var budgets =
+            from terms in AnyTerms
+            from months in Gen.Elements(terms.TermMonths, terms.TermMonths, 600, 240)
+            from isPlain in Gen.Elements(true, false)
+            from offset in Gen.Choose(-2, 2)
+            select (
+                Terms: (isPlain ? new LoanTerms(terms.Amount, terms.AnnualRatePercent, months, terms.Currency) : terms) with
+                {
+                    Method = ScheduleMethod.DecliningBalance,
+                },
+                Offset: offset
+            );
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(400),
+            Prop.ForAll(
+                budgets.ToArbitrary(),
+                sample =>
+                {
+                    var (terms, offset) = sample;
+                    if (!LoanQuote.TryOf(terms, out var quote, out _))
+                    {
+                        return;
+                    }
+
+                    var budget = quote.MonthlyPayment + quote.MonthlyFee + offset * terms.Currency.MinorUnit;
+                    var most = Most(terms);
+
+                    var isSolved = LoanSolver.TryLargestAmount(most, budget, out var solved, out var error);
+
+                    var expected = LargestByTryingAll(most, budget);
+                    isSolved.ShouldBe(expected is { } found && LoanQuote.TryOf(found, out _, out _), $"{terms} {budget} {error?.Code}");
+                    if (isSolved)
+                    {
+                        solvedLoans++;
+                        solved!.Terms.Amount.ShouldBe(expected!.Amount, $"{terms} {budget}");
+                    }
+                }
+            )
+        );
+        solvedLoans.ShouldBeGreaterThan(200);
     }
 
     [Fact]
@@ -181,6 +229,34 @@ public sealed class LoanSolverTests
 
         LoanSolver.TryShortestTerm(Loan(1_000, 5, 60) with { RateSteps = [new(13, 6)] }, 2_000, out quote, out _).ShouldBeTrue();
         quote!.Terms.TermMonths.ShouldBe(13);
+    }
+
+    /// <summary>Tries every amount downwards, from where the plain instalment is so large that moving it does not help.</summary>
+    private static LoanTerms? LargestByTryingAll(LoanTerms most, decimal budget)
+    {
+        var unit = most.Currency.MinorUnit;
+        var plain = new PlainInstalment(most);
+        var (low, high) = (LoanLimits.MinimumAmount / unit - 1, most.Amount / unit);
+        while (low < high)
+        {
+            var middle = decimal.Floor((low + high + 1) / 2);
+            (low, high) = IsNear(most.WithAmount(middle * unit)) ? (middle, high) : (low, middle - 1);
+        }
+
+        for (var units = low; units * unit >= LoanLimits.MinimumAmount; units--)
+        {
+            var terms = most.WithAmount(units * unit);
+            if (Cost(terms) is { } cost ? cost <= budget : PlainCost(terms) <= budget - unit)
+            {
+                return terms;
+            }
+        }
+
+        return null;
+
+        bool IsNear(LoanTerms terms) => terms.Amount + terms.FinancedFee <= LoanLimits.MaximumAmount && PlainCost(terms) <= budget + unit;
+
+        decimal PlainCost(LoanTerms terms) => MinorUnits.Amount(plain.Of(terms.OwedUnits), terms.Currency) + terms.MonthlyFee;
     }
 
     private static LoanTerms Most(LoanTerms terms) => terms.WithAmount(LoanLimits.MaximumAmount);

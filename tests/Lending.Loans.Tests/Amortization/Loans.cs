@@ -103,7 +103,7 @@ internal static class Loans
     public static LoanQuote Quote(LoanTerms terms) =>
         LoanQuote.TryOf(terms, out var quote, out var error) ? quote : throw new InvalidOperationException($"{error.Code}: {terms}");
 
-    public static IReadOnlyList<ScheduleRow> Schedule(this LoanTerms terms) => EqualInstalmentSchedule.Of(terms, FirstDueDate);
+    public static IReadOnlyList<ScheduleRow> Schedule(this LoanTerms terms) => Quote(terms with { FirstDueDate = FirstDueDate }).Schedule();
 
     /// <summary>n·A falls short of P: rounding the instalment down costs more than the interest brings.</summary>
     public static bool FallsShort(this LoanTerms terms) => terms.TermMonths * PlainAnnuity.MonthlyPayment(terms) < terms.Amount;

@@ -1,8 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Lending.Loans.Data;
 using Lending.Loans.Documents;
+using Lending.Loans.Tests.Products;
 using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Tests.Documents;
 
@@ -38,6 +42,72 @@ public sealed class GetDocumentTests(LoansFixture fixture)
         words.ShouldContain(Printed(offer["totalInterest"]));
 
         (await DocumentAsync(office.CustomerClient, offer)).Pdf.ShouldBe(pdf);
+    }
+
+    [Fact]
+    public async Task An_offer_with_a_product_is_printed_with_its_name_fees_Aprc_method_and_validity()
+    {
+        var product = await office.ProductAsync(
+            Catalogue
+                .Solar()
+                .With("method", "declining-balance")
+                .With("interestOnlyMonths", 3)
+                .With("rateSteps", JsonNode.Parse("""[{ "fromInstalment": 13, "annualRatePercent": 6.5 }]"""))
+                .With(
+                    "fees",
+                    JsonNode.Parse("""{ "upfront": { "percent": 1 }, "financed": { "amount": 300 }, "monthly": { "amount": 1.5 } }""")
+                )
+                .With("dealerFeePercent", 2)
+        );
+        var terms = office.Terms(loanAmount: 12_000, termMonths: 48).With("productId", product.Id).With("payoutDate", "2027-01-11");
+        terms.Remove("annualRatePercent");
+        var offer = await office.OfferAsync(terms);
+
+        var (response, pdf) = await DocumentAsync(office.CustomerClient, offer);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var words = PdfReader.Words(pdf);
+        words.ShouldContain($"Product {product["name"]}");
+        words.ShouldContain("Interest on the declining balance");
+        words.ShouldContain("from instalment 13: 6.50%");
+        words.ShouldContain("Fee added to the principal €300.00");
+        words.ShouldContain($"Monthly fees {offer["termMonths"]} × €1.50");
+        // pdftotext reads the two fees' names first, then their amounts.
+        words.ShouldContain($"Dealer fee, contained in the principal {Printed(72m)} {Printed(offer["fees.dealer"])}");
+        words.ShouldContain("Fee paid at the start €120.00");
+        words.ShouldContain($"Principal to be repaid {Printed(offer["amountOwed"])}");
+        words.ShouldContain("Total amount of credit €11,760.00");
+        words.ShouldContain($"Total amount payable {Printed(offer["totalPayable"])}");
+        var aprc = decimal.Round(offer.Json.GetProperty("aprcPercent").GetDecimal(), 1, MidpointRounding.AwayFromZero);
+        words.ShouldContain(string.Create(CultureInfo.InvariantCulture, $"Annual percentage rate of charge (APRC) {aprc:0.0}%"));
+        words.ShouldContain("the credit is paid out on 11 January 2027");
+        // 14 days, not the 30 of offers without a product.
+        words.ShouldContain("until the end of the 14th day");
+
+        var german = PdfReader.Words((await DocumentAsync(office.CustomerClient, offer, language: "de")).Pdf);
+        german.ShouldContain($"Produkt {product["name"]}");
+        german.ShouldContain("Gebühr zu Beginn 120,00 €");
+        german.ShouldContain("Mitfinanzierte Gebühr 300,00 €");
+        german.ShouldContain($"Monatliche Gebühren {offer["termMonths"]} × 1,50 €");
+        german.ShouldContain("Zu tilgender Betrag 12.300,00 €");
+        german.ShouldContain("Nettodarlehensbetrag 11.760,00 €");
+        german.ShouldContain($"Effektiver Jahreszins {aprc.ToString("0.0", CultureInfo.InvariantCulture).Replace('.', ',')} %");
+    }
+
+    [Fact]
+    public async Task An_offer_that_was_made_before_the_Aprc_was_computed_is_printed_without_one()
+    {
+        var offer = await office.OfferAsync();
+        await office.BehindTheApiAsync<LoansDbContext, int>(db =>
+            db.Database.ExecuteSqlAsync($"UPDATE loans.offers SET aprc_percent = NULL WHERE id = {offer.Id}")
+        );
+
+        var (response, pdf) = await DocumentAsync(office.CustomerClient, offer);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var words = PdfReader.Words(pdf);
+        words.ShouldContain("Annual percentage rate of charge (APRC) not computed");
+        words.ShouldContain($"Total amount payable {Printed(offer["totalPayable"])}");
     }
 
     [Fact]
@@ -136,8 +206,9 @@ public sealed class GetDocumentTests(LoansFixture fixture)
 
     private static string PathOf(Answer offer) => $"/loan-offers/{offer["id"]}";
 
-    private static string Printed(string? amount) =>
-        decimal.Parse(amount!, CultureInfo.InvariantCulture).ToString("'€'#,##0.00", CultureInfo.InvariantCulture);
+    private static string Printed(string? amount) => Printed(decimal.Parse(amount!, CultureInfo.InvariantCulture));
+
+    private static string Printed(decimal amount) => amount.ToString("'€'#,##0.00", CultureInfo.InvariantCulture);
 
     private static async Task<(HttpResponseMessage Response, byte[] Pdf)> DocumentAsync(
         HttpClient client,

@@ -78,6 +78,28 @@ public sealed class OfferDocumentTests
         string Printed(decimal amount) => wording.Money(amount, offer.Currency).Replace('\u00A0', ' ');
     }
 
+    [Fact]
+    public void An_offer_from_before_the_Aprc_was_computed_says_so()
+    {
+        var legacy = Plain with { AprcPercent = null };
+
+        var english = Words(legacy, English);
+        var german = Words(legacy, German);
+
+        english.ShouldContain("APRC) was not computed when this offer was made.");
+        english.ShouldContain("Annual percentage rate of charge (APRC) not computed");
+        english.ShouldNotContain("5.0%");
+        english.ShouldNotContain("It assumes that");
+        german.ShouldContain("Der effektive Jahreszins wurde bei Erstellung dieses Angebots nicht berechnet.");
+        german.ShouldContain("Effektiver Jahreszins nicht berechnet");
+        german.ShouldNotContain("5,0 %");
+        german.ShouldNotContain("Angenommen wird");
+        foreach (var wording in Wording.All)
+        {
+            ShouldStayInsideTheMargins(OfferDocument.Render(legacy, wording));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Languages))]
     public void Every_row_of_the_schedule_is_printed_once_and_in_order(string language)

@@ -45,6 +45,7 @@ internal static class SampleOffers
             CustomerAddress = "ulica Słoneczna 7\n90-001 Łódź\nΕλλάδα",
             ProductName = null,
             Quote = quote!,
+            AprcPercent = quote!.AprcPercent,
             Hash = "3f9a1c2b4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8",
         };
     }

@@ -45,7 +45,7 @@ public sealed class LoanOfferTests
 
                 offer.Change(offer.Customer, OfferPricing.Of(terms), isSeen: false, Somebody, Start.AddMinutes(1)).ShouldBeNull();
 
-                var figures = LoanFigures.Of(terms);
+                var figures = Quote(terms);
                 offer.MonthlyPayment.ShouldBe(figures.MonthlyPayment);
                 offer.TotalPayment.ShouldBe(figures.TotalPayment);
                 offer.TotalInterest.ShouldBe(figures.TotalInterest);

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Lending.Testing;
+using Npgsql;
 
 namespace Lending.Loans.Tests.Offers;
 
@@ -28,6 +31,43 @@ public sealed class RaceTests(LoansFixture fixture)
             loser.Code.ShouldBeOneOf("offer-not-pending", "concurrent-change");
             (await office.Installer.GetAsync(path, HttpStatusCode.OK)).Text.ShouldBe(winner.Text);
             (await office.Installer.GetAsync($"{path}/history", HttpStatusCode.OK)).Json.GetProperty("items").GetArrayLength().ShouldBe(2);
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_decisions_exactly_one_wins_and_none_has_to_be_freed_from_a_deadlock()
+    {
+        var deadlocks = new ConcurrentQueue<string>();
+        AppDomain.CurrentDomain.FirstChanceException += Note;
+        try
+        {
+            for (var round = 0; round < 20; round++)
+            {
+                var offer = await office.OfferAsync();
+
+                var answers = await Task.WhenAll(
+                    Enumerable.Range(0, 8).Select(number => office.TryAsync(offer, number % 2 == 0 ? "approve" : "reject"))
+                );
+
+                answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
+                answers
+                    .Where(answer => answer.Status != HttpStatusCode.OK)
+                    .Select(answer => $"{answer.Status} {answer.Code}")
+                    .ShouldAllBe(answer => answer == "Conflict offer-not-pending");
+            }
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.FirstChanceException -= Note;
+        }
+        deadlocks.ShouldBeEmpty();
+
+        void Note(object? sender, FirstChanceExceptionEventArgs thrown)
+        {
+            if (thrown.Exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } deadlock)
+            {
+                deadlocks.Enqueue($"{deadlock.MessageText} {deadlock.Detail} {deadlock.Where} {deadlock.BatchCommand?.CommandText}");
+            }
         }
     }
 

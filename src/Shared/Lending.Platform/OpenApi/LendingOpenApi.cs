@@ -203,7 +203,7 @@ public static class LendingOpenApi
         if (context.JsonTypeInfo.Type == typeof(string))
         {
             // Our converter for strings hides from the generator what it writes.
-            schema.Type = JsonSchemaType.String | (schema.Type & JsonSchemaType.Null);
+            schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : default);
         }
         // A named type is described once, whatever the members that refer to it are for.
         if (context.JsonPropertyInfo?.AttributeProvider is PropertyInfo property && SchemaName(context.JsonTypeInfo.Type) is null)

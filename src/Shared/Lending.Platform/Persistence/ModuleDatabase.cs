@@ -1,5 +1,6 @@
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -15,8 +16,6 @@ public static class ModuleDatabaseExtensions
     /// <summary>The table, in each module's own schema, that says which migrations ran.</summary>
     public const string MigrationsHistoryTable = "__ef_migrations_history";
 
-    private static readonly RowLocks.Interceptor LockInterceptor = new();
-
     /// <summary>
     /// Registers the module's DbContext on the shared data source, with its migrations history in its own schema. A scope leases a context
     /// from a pool, as making one costs more than most queries.
@@ -29,7 +28,7 @@ public static class ModuleDatabaseExtensions
             (provider, options) =>
                 options
                     .UseModuleSchema(provider.GetRequiredService<NpgsqlDataSource>(), schema)
-                    .AddInterceptors(LockInterceptor)
+                    .ReplaceService<IQuerySqlGeneratorFactory, RowLocks.SqlGeneratorFactory>()
                     // For each row it costs as much as reading a number; developers and tests find what it finds.
                     .EnableThreadSafetyChecks(provider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         );

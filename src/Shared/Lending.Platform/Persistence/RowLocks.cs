@@ -1,5 +1,9 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Query.Internal;
 
 namespace Lending.Platform.Persistence;
 
@@ -12,23 +16,39 @@ public static class RowLocks
     /// <summary>The lock that a foreign key takes: updates go on, a deletion waits.</summary>
     public const string KeyShare = "FOR KEY SHARE";
 
-    /// <summary>Moves the lock from the comment before the statement, where EF puts tags, to its end.</summary>
-    internal sealed class Interceptor : DbCommandInterceptor
-    {
-        private const string Tag = $"-- {KeyShare}";
+    /// <summary>The lock that an update takes: who wants it, too, waits and then finds the row as it has become. References to it go on.</summary>
+    public const string Update = "FOR NO KEY UPDATE";
 
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command,
-            CommandEventData eventData,
-            InterceptionResult<DbDataReader> result,
-            CancellationToken cancellationToken = default
-        )
+#pragma warning disable EF1001 // There is no public way to add to a statement once, when it is made; interceptors cost each command of each request.
+    /// <summary>Makes the SQL generator that knows the locks.</summary>
+    internal sealed class SqlGeneratorFactory(
+        QuerySqlGeneratorDependencies dependencies,
+        IRelationalTypeMappingSource typeMappings,
+        INpgsqlSingletonOptions options
+    ) : IQuerySqlGeneratorFactory
+    {
+        public QuerySqlGenerator Create() =>
+            new SqlGenerator(dependencies, typeMappings, options.ReverseNullOrderingEnabled, options.PostgresVersion);
+    }
+
+    private sealed class SqlGenerator(
+        QuerySqlGeneratorDependencies dependencies,
+        IRelationalTypeMappingSource typeMappings,
+        bool reverseNullOrdering,
+        Version postgresVersion
+    ) : NpgsqlQuerySqlGenerator(dependencies, typeMappings, reverseNullOrdering, postgresVersion)
+    {
+        protected override void GenerateRootCommand(Expression queryExpression)
         {
-            if (command.CommandText.StartsWith(Tag, StringComparison.Ordinal))
+            base.GenerateRootCommand(queryExpression);
+            if (queryExpression is SelectExpression select)
             {
-                command.CommandText = $"{command.CommandText}\n{KeyShare}";
+                foreach (var tag in select.Tags.Where(tag => tag is KeyShare or Update))
+                {
+                    Sql.AppendLine().Append(tag);
+                }
             }
-            return ValueTask.FromResult(result);
         }
     }
+#pragma warning restore EF1001
 }

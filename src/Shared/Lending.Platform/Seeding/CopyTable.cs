@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Linq.Expressions;
-using System.Reflection;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -14,13 +13,28 @@ namespace Lending.Platform.Seeding;
 /// </summary>
 internal sealed class CopyTable
 {
-    private readonly Action<NpgsqlBinaryImporter, object, object?, Guid> writeColumns;
-
     // On a busy machine, the constraints of a batch can take longer than a command of the API may.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
+    private static readonly Dictionary<string, Type> TypesOfColumns = new(StringComparer.Ordinal)
+    {
+        ["bigint"] = typeof(long),
+        ["boolean"] = typeof(bool),
+        ["bytea"] = typeof(byte[]),
+        ["character varying"] = typeof(string),
+        ["date"] = typeof(DateOnly),
+        ["integer"] = typeof(int),
+        ["jsonb"] = typeof(string),
+        ["numeric"] = typeof(decimal),
+        ["text"] = typeof(string),
+        ["timestamp with time zone"] = typeof(DateTimeOffset),
+        ["uuid"] = typeof(Guid),
+    };
+
     private readonly string name;
     private readonly string statement;
+    private readonly int columnCount;
+    private readonly Action<CopyBuffer, object, object?, Guid> writeColumns;
 
     // The tables whose rows an entity has in a navigation.
     private readonly IReadOnlyList<(CopyTable Table, Func<object, object?> Rows)> parts;
@@ -31,6 +45,7 @@ internal sealed class CopyTable
         name = $"\"{type.GetSchema()}\".\"{type.GetTableName()}\"";
         var columns = new List<string>();
         writeColumns = Compile(type, from, columns);
+        columnCount = columns.Count;
         statement = $"COPY {name} ({string.Join(", ", columns.Select(column => $"\"{column}\""))}) FROM STDIN (FORMAT BINARY)";
         parts =
         [
@@ -42,36 +57,47 @@ internal sealed class CopyTable
 
     public static CopyTable Of(IEntityType type) => new(type, from: null);
 
-    /// <summary>Writes these entities and all that hangs on them; answers how many rows that were.</summary>
-    public async Task<long> WriteAsync(
-        NpgsqlConnection connection,
-        IReadOnlyList<(object Row, object? Owner)> rows,
-        Guid organizationId,
-        CancellationToken ct
-    )
+    /// <summary>Adds an entity and all that hangs on it to what is to be copied.</summary>
+    public void Add(object row, object? owner, Guid organizationId, OrderedDictionary<CopyTable, CopyBuffer> buffers)
     {
-        if (rows.Count == 0)
+        if (!buffers.TryGetValue(this, out var buffer))
         {
-            return 0;
+            buffers.Add(this, buffer = new CopyBuffer());
         }
-        var isFirst = !isWritten;
-        isWritten = true;
-        await using (var importer = await connection.BeginBinaryImportAsync(statement, ct))
-        {
-            importer.Timeout = LongestWait;
-            Write(importer, rows, organizationId);
-            await importer.CompleteAsync(ct);
-        }
-        if (isFirst)
-        {
-            await AnalyzeAsync(connection, ct);
-        }
-        long count = rows.Count;
+        buffer.StartRow(columnCount);
+        writeColumns(buffer, row, owner, organizationId);
         foreach (var (table, rowsOf) in parts)
         {
-            count += await table.WriteAsync(connection, [.. rows.SelectMany(row => Hanging(row.Row, rowsOf))], organizationId, ct);
+            switch (rowsOf(row))
+            {
+                case null:
+                    break;
+                case IEnumerable many:
+                    foreach (var one in many)
+                    {
+                        table.Add(one, row, organizationId, buffers);
+                    }
+                    break;
+                case var one:
+                    table.Add(one, row, organizationId, buffers);
+                    break;
+            }
         }
-        return count;
+    }
+
+    /// <summary>Copies rows into the table.</summary>
+    public async Task WriteAsync(NpgsqlConnection connection, CopyBuffer rows, CancellationToken ct)
+    {
+        await using (var copy = await connection.BeginRawBinaryCopyAsync(statement, ct))
+        {
+            copy.ReadTimeout = (int)LongestWait.TotalMilliseconds;
+            await copy.WriteAsync(rows.Finish(), ct);
+        }
+        if (!isWritten)
+        {
+            isWritten = true;
+            await AnalyzeAsync(connection, ct);
+        }
     }
 
     /// <summary>
@@ -91,24 +117,6 @@ internal sealed class CopyTable
         }
     }
 
-    // Not asynchronous: a million awaits for what is nearly always a copy into a buffer.
-    private void Write(NpgsqlBinaryImporter importer, IReadOnlyList<(object Row, object? Owner)> rows, Guid organizationId)
-    {
-        foreach (var (row, owner) in rows)
-        {
-            importer.StartRow();
-            writeColumns(importer, row, owner, organizationId);
-        }
-    }
-
-    private static IEnumerable<(object Row, object? Owner)> Hanging(object owner, Func<object, object?> rowsOf) =>
-        rowsOf(owner) switch
-        {
-            null => [],
-            IEnumerable many => many.Cast<object>().Select(row => (row, (object?)owner)),
-            var one => [(one, owner)],
-        };
-
     private static Func<object, object?> Getter(INavigation navigation)
     {
         var row = Expression.Parameter(typeof(object));
@@ -116,16 +124,16 @@ internal sealed class CopyTable
         return Expression.Lambda<Func<object, object?>>(Expression.Convert(member, typeof(object)), row).Compile();
     }
 
-    private static Action<NpgsqlBinaryImporter, object, object?, Guid> Compile(IEntityType type, INavigation? from, List<string> columns)
+    private static Action<CopyBuffer, object, object?, Guid> Compile(IEntityType type, INavigation? from, List<string> columns)
     {
-        var importer = Expression.Parameter(typeof(NpgsqlBinaryImporter));
+        var buffer = Expression.Parameter(typeof(CopyBuffer));
         var row = Expression.Parameter(typeof(object));
         var owner = Expression.Parameter(typeof(object));
         var organizationId = Expression.Parameter(typeof(Guid));
         var writes = new List<Expression>();
         AddColumns(type, Expression.Convert(row, type.ClrType));
         return Expression
-            .Lambda<Action<NpgsqlBinaryImporter, object, object?, Guid>>(Expression.Block(writes), importer, row, owner, organizationId)
+            .Lambda<Action<CopyBuffer, object, object?, Guid>>(Expression.Block(writes), buffer, row, owner, organizationId)
             .Compile();
 
         void AddColumns(ITypeBase part, Expression instance)
@@ -133,7 +141,7 @@ internal sealed class CopyTable
             foreach (var property in part.GetProperties().Where(property => !IsMadeByDatabase(property)))
             {
                 columns.Add(property.GetColumnName());
-                writes.Add(WriteValue(importer, property, Value(property, instance)));
+                writes.Add(WriteValue(buffer, property, Value(property, instance)));
             }
             foreach (var complex in part.GetComplexProperties())
             {
@@ -176,7 +184,7 @@ internal sealed class CopyTable
     private static MemberExpression MemberOf(IPropertyBase property, Expression instance) =>
         property.PropertyInfo is { } info ? Expression.Property(instance, info) : Expression.Field(instance, property.FieldInfo!);
 
-    private static BlockExpression WriteValue(Expression importer, IProperty property, Expression value)
+    private static BlockExpression WriteValue(Expression buffer, IProperty property, Expression value)
     {
         var mapping = property.GetRelationalTypeMapping();
         var isNullable = !value.Type.IsValueType || Nullable.GetUnderlyingType(value.Type) is not null;
@@ -190,11 +198,15 @@ internal sealed class CopyTable
                 convert.Body
             );
         }
+        if (TypesOfColumns.GetValueOrDefault(mapping.StoreTypeNameBase) != present.Type)
+        {
+            throw new NotSupportedException($"{present.Type.Name} is not copied into a column of {mapping.StoreType}.");
+        }
         var write = Expression.Call(
-            importer,
-            WriteMethod.MakeGenericMethod(present.Type),
-            present,
-            Expression.Constant(mapping.StoreTypeNameBase)
+            buffer,
+            mapping.StoreTypeNameBase == "jsonb" ? nameof(CopyBuffer.WriteJsonb) : nameof(CopyBuffer.Write),
+            null,
+            present
         );
         return Expression.Block(
             [local],
@@ -202,20 +214,12 @@ internal sealed class CopyTable
             isNullable
                 ? Expression.IfThenElse(
                     Expression.Equal(local, Expression.Constant(null, local.Type)),
-                    Expression.Call(importer, nameof(NpgsqlBinaryImporter.WriteNull), null),
+                    Expression.Call(buffer, nameof(CopyBuffer.WriteNull), null),
                     write
                 )
                 : write
         );
     }
-
-    private static readonly MethodInfo WriteMethod = typeof(NpgsqlBinaryImporter)
-        .GetMethods()
-        .Single(method =>
-            method.Name == nameof(NpgsqlBinaryImporter.Write)
-            && method.GetParameters() is [_, { } second]
-            && second.ParameterType == typeof(string)
-        );
 
     private sealed class Replacement(ParameterExpression parameter, Expression value) : ExpressionVisitor
     {

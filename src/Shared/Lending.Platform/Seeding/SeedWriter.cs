@@ -15,11 +15,12 @@ public sealed record SeedProgress(string Kind, long Done, long Total);
 /// <summary>Writes and deletes fake rows of all modules in one transaction: all of them or none are ever seen.</summary>
 public sealed class SeedWriter
 {
-    private const int ThingsPerCopy = 2500;
+    private const int ThingsPerBatch = 2500;
+    private const int BatchesAhead = 2;
 
     private readonly NpgsqlConnection connection;
     private readonly IProgress<SeedProgress>? progress;
-    private readonly Dictionary<IEntityType, CopyTable> tables = [];
+    private readonly Dictionary<Type, CopyTable> tables = [];
     private readonly Dictionary<string, long> doneByKind = [];
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
 
@@ -76,22 +77,14 @@ public sealed class SeedWriter
     )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var chunks = Channel.CreateBounded<T[]>(1);
-        var making = Task.Run(() => MakeAsync(things, chunks.Writer, stop.Token), ct);
+        var batches = Channel.CreateBounded<Batch>(BatchesAhead);
+        var making = Task.Run(() => MakeAsync(things, Add, batches.Writer, stop.Token), ct);
         try
         {
-            await foreach (var chunk in chunks.Reader.ReadAllAsync(ct))
+            await foreach (var batch in batches.Reader.ReadAllAsync(ct))
             {
-                foreach (var type in chunk.SelectMany(entitiesOf).GroupBy(entity => entity.GetType()))
-                {
-                    var table = TableOf(db.Model.FindEntityType(type.Key)!);
-                    RowCount += await table.WriteAsync(connection, [.. type.Select(row => (row, (object?)null))], organizationId, ct);
-                }
-                foreach (var thing in chunk)
-                {
-                    counts[label(thing)] = counts.GetValueOrDefault(label(thing)) + 1;
-                }
-                doneByKind[kind] = doneByKind.GetValueOrDefault(kind) + chunk.Length;
+                await WriteAsync(batch, ct);
+                doneByKind[kind] = doneByKind.GetValueOrDefault(kind) + batch.ThingCount;
                 progress?.Report(new SeedProgress(kind, doneByKind[kind], total));
             }
         }
@@ -101,6 +94,17 @@ public sealed class SeedWriter
             await stop.CancelAsync();
         }
         await making;
+
+        void Add(T thing, Batch batch)
+        {
+            foreach (var entity in entitiesOf(thing))
+            {
+                TableOf(db.Model, entity.GetType()).Add(entity, owner: null, organizationId, batch.Buffers);
+            }
+            var counted = label(thing);
+            batch.Counts[counted] = batch.Counts.GetValueOrDefault(counted) + 1;
+            batch.ThingCount++;
+        }
     }
 
     /// <summary>Deletes the rows of these organisations from every table of a module, those first that refer to others.</summary>
@@ -126,28 +130,54 @@ public sealed class SeedWriter
         RowCount += await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static async Task MakeAsync<T>(IEnumerable<T> entities, ChannelWriter<T[]> chunks, CancellationToken ct)
+    private static async Task MakeAsync<T>(IEnumerable<T> things, Action<T, Batch> add, ChannelWriter<Batch> batches, CancellationToken ct)
     {
         try
         {
-            foreach (var chunk in entities.Chunk(ThingsPerCopy))
+            var batch = new Batch();
+            foreach (var thing in things)
             {
-                await chunks.WriteAsync(chunk, ct);
+                add(thing, batch);
+                if (batch.ThingCount == ThingsPerBatch)
+                {
+                    await batches.WriteAsync(batch, ct);
+                    batch = new Batch();
+                }
             }
-            chunks.Complete();
+            if (batch.ThingCount > 0)
+            {
+                await batches.WriteAsync(batch, ct);
+            }
+            batches.Complete();
         }
         catch (Exception exception)
         {
             // Whoever reads gets it.
-            chunks.Complete(exception);
+            batches.Complete(exception);
         }
     }
 
-    private CopyTable TableOf(IEntityType type)
+    private async Task WriteAsync(Batch batch, CancellationToken ct)
+    {
+        foreach (var (table, rows) in batch.Buffers)
+        {
+            using (rows)
+            {
+                await table.WriteAsync(connection, rows, ct);
+                RowCount += rows.RowCount;
+            }
+        }
+        foreach (var (label, count) in batch.Counts)
+        {
+            counts[label] = counts.GetValueOrDefault(label) + count;
+        }
+    }
+
+    private CopyTable TableOf(IModel model, Type type)
     {
         if (!tables.TryGetValue(type, out var table))
         {
-            tables.Add(type, table = CopyTable.Of(type));
+            tables.Add(type, table = CopyTable.Of(model.FindEntityType(type)!));
         }
         return table;
     }
@@ -163,5 +193,15 @@ public sealed class SeedWriter
             left.Remove(next);
             yield return next;
         }
+    }
+
+    /// <summary>Some things as rows, tables in the order in which they have to be written.</summary>
+    private sealed class Batch
+    {
+        public OrderedDictionary<CopyTable, CopyBuffer> Buffers { get; } = [];
+
+        public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
+
+        public int ThingCount { get; set; }
     }
 }

@@ -1,9 +1,9 @@
 using FastEndpoints;
-using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Kernel;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -31,18 +31,7 @@ internal sealed class ListOrganizations(IdentityDbContext db)
     {
         IQueryable<Organization> organizations = db.Organizations;
         var total = request.IncludeTotal ? await organizations.LongCountAsync(ct) : (long?)null;
-        if (Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor)
-        {
-            organizations = organizations.Where(row =>
-                EF.Functions.LessThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(cursor.Time, cursor.Id))
-            );
-        }
-        var rows = await organizations
-            .OrderByDescending(row => row.CreatedAt)
-            .ThenByDescending(row => row.Id)
-            .Take(request.Limit + 1)
-            .Select(OrganizationResponse.Projection)
-            .ToListAsync(ct);
+        var rows = await organizations.PageNewestFirst(request).Select(OrganizationResponse.Projection).ToListAsync(ct);
         return TypedResults.Ok(request.Page(rows, total, row => Cursor.At(row.CreatedAt, row.Id)));
     }
 }

@@ -1,9 +1,10 @@
 using Lending.Identity.Contracts;
+using Lending.Platform.Persistence;
 
 namespace Lending.Identity.Organizations;
 
 /// <summary>A business that works with Lending; users, customers and offers belong to one.</summary>
-internal sealed class Organization
+internal sealed class Organization : IListed
 {
     /// <summary>The platform's own organisation, which those join who sign up by themselves; its administrators manage all others.</summary>
     public static readonly Guid DefaultId = new("01900000-0000-7000-8000-000000000001");

@@ -4,6 +4,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Kernel;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -57,18 +58,7 @@ internal sealed class ListUsers(IdentityDbContext db, Caller caller) : Endpoint<
         }
         var users = Filter(db.UsersInReachOf(User).Where(user => user.OrganizationId == organizationId), request);
         var total = request.IncludeTotal ? await users.LongCountAsync(ct) : (long?)null;
-        if (Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor)
-        {
-            users = users.Where(user =>
-                EF.Functions.LessThan(ValueTuple.Create(user.CreatedAt, user.Id), ValueTuple.Create(cursor.Time, cursor.Id))
-            );
-        }
-        var rows = await users
-            .OrderByDescending(user => user.CreatedAt)
-            .ThenByDescending(user => user.Id)
-            .Take(request.Limit + 1)
-            .Select(UserResponse.Projection)
-            .ToListAsync(ct);
+        var rows = await users.PageNewestFirst(request).Select(UserResponse.Projection).ToListAsync(ct);
         return TypedResults.Ok(request.Page(rows, total, user => Cursor.At(user.CreatedAt, user.Id)));
     }
 

@@ -35,7 +35,14 @@ internal static class Annuity
     }
 
     /// <summary>a, unrounded.</summary>
-    public static UInt128 Payment(UInt128 balance, ReadOnlySpan<UInt128> discountFactors)
+    public static UInt128 Payment(UInt128 balance, ReadOnlySpan<UInt128> discountFactors) =>
+        Payment(balance, PresentValue(discountFactors));
+
+    /// <summary>a, unrounded, where s is known.</summary>
+    public static UInt128 Payment(UInt128 balance, UInt128 presentValue) => (UInt128)(((BigInteger)balance << FractionBits) / presentValue);
+
+    /// <summary>s.</summary>
+    public static UInt128 PresentValue(ReadOnlySpan<UInt128> discountFactors)
     {
         var presentValue = UInt128.Zero;
         for (var index = discountFactors.Length - 1; index >= 0; index--)
@@ -43,16 +50,19 @@ internal static class Annuity
             presentValue = Discount(presentValue + _one, discountFactors[index]);
         }
 
-        return (UInt128)(((BigInteger)balance << FractionBits) / presentValue);
+        return presentValue;
     }
 
-    /// <summary>A = q(a).</summary>
-    public static long RoundedPayment(long balance, long rate, ReadOnlySpan<YearFraction> periods)
+    /// <summary>s, for periods at one rate.</summary>
+    public static UInt128 PresentValue(long rate, ReadOnlySpan<YearFraction> periods)
     {
         Span<UInt128> discountFactors = stackalloc UInt128[periods.Length];
         FillDiscountFactors(rate, periods, discountFactors);
-        return Round(Payment(Exact(balance), discountFactors));
+        return PresentValue(discountFactors);
     }
+
+    /// <summary>A = q(a).</summary>
+    public static long RoundedPayment(long balance, UInt128 presentValue) => Round(Payment(Exact(balance), presentValue));
 
     /// <summary>The product of a value and a discount factor.</summary>
     public static UInt128 Discount(UInt128 value, UInt128 factor)

@@ -51,7 +51,7 @@ internal static class DecliningBalanceSchedule
         out long level
     )
     {
-        level = Annuity.RoundedPayment(balance, rate, periods);
+        level = Annuity.RoundedPayment(balance, Annuity.PresentValue(rate, periods));
         var repaid = Repay(balance, rate, level, periods, payments, balances);
         var difference = payments[^1] - level;
         if (repaid < periods.Length || Math.Abs(difference) <= periods.Length / 2)
@@ -70,6 +70,42 @@ internal static class DecliningBalanceSchedule
         }
 
         return Repay(balance, rate, level, periods, payments, balances);
+    }
+
+    /// <summary>
+    /// Whether the level instalment is moved up; or too much is owed for moving it down. As a larger balance stays larger whatever is paid, what
+    /// differs at last rises with what is owed, and so what holds here of an amount holds of all larger ones with the same level instalment.
+    /// </summary>
+    public static bool IsTooMuchFor(long owed, long rate, long level, int move, ReadOnlySpan<YearFraction> periods)
+    {
+        var difference = LastPayment(owed, rate, level, periods) - level;
+        if (move < 0 ? difference >= -(periods.Length / 2) : difference <= periods.Length / 2)
+        {
+            return move < 0;
+        }
+
+        var moved = level + move;
+        var sum = difference + LastPayment(owed, rate, moved, periods) - moved;
+        return move < 0 ? sum >= 0 : sum > 0;
+    }
+
+    // The last payment as Repay has it: very much where an instalment would repay nothing, and very little where too much would be repaid.
+    private static long LastPayment(long balance, long rate, long level, ReadOnlySpan<YearFraction> periods)
+    {
+        const long VeryMuch = long.MaxValue / 4;
+
+        for (var index = 0; index < periods.Length - 1; index++)
+        {
+            var principal = level - Periods.Interest(balance, rate, periods[index]);
+            if (principal <= 0 || principal > balance)
+            {
+                return principal <= 0 ? VeryMuch : -VeryMuch;
+            }
+
+            balance -= principal;
+        }
+
+        return balance + Periods.Interest(balance, rate, periods[^1]);
     }
 
     /// <summary>Pays the level instalment each time and the rest at last; returns how many instalments repay something, and not too much.</summary>

@@ -12,15 +12,6 @@ namespace Lending.Loans.Amortization;
 /// </remarks>
 internal static class EqualInstalmentSchedule
 {
-    /// <summary>The name of this way to compute a schedule.</summary>
-    public const string Method = "equal-instalments";
-
-    /// <summary>One row a month. Due dates count from the first one, so a loan due on the 31st returns to it after February.</summary>
-    public static IReadOnlyList<ScheduleRow> Of(LoanTerms terms, DateOnly firstDueDate) =>
-        LoanQuote.TryOf(terms with { FirstDueDate = firstDueDate }, out var quote, out var error)
-            ? quote.Schedule()
-            : throw new ArgumentException(error.Message, nameof(terms));
-
     /// <summary>Computes all instalments.</summary>
     public static void Plan(LoanTerms terms, long owed, ReadOnlySpan<YearFraction> periods, Span<long> payments, Span<long> balances)
     {

@@ -125,7 +125,10 @@ internal sealed class LoanQuote
         return true;
     }
 
-    /// <summary>One row for each instalment, computed anew at each call.</summary>
+    /// <summary>
+    /// One row for each instalment, computed anew at each call. Due dates count from the first one, so a loan due on the 31st returns to it after
+    /// February.
+    /// </summary>
     public IReadOnlyList<ScheduleRow> Schedule()
     {
         var currency = Terms.Currency;

@@ -22,23 +22,27 @@ internal static class LoanSolver
         }
 
         // The plain instalment rises with the amount, so halving finds the largest amount that can be meant; the moved ones are near it.
+        var plain = new PlainInstalment(terms);
         var minimum = MinorUnits.Of(LoanLimits.MinimumAmount, terms.Currency);
-        var (low, high) = (minimum - 1, MinorUnits.Of(terms.Amount, terms.Currency));
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            var candidate = WithUnits(terms, middle);
-            (low, high) =
-                IsWithinBox(candidate) && PlainCost(candidate) <= monthlyBudget + Slack(terms) ? (middle, high) : (low, middle - 1);
-        }
-
-        for (var units = low; units >= minimum; units--)
+        var units = Last(
+            minimum - 1,
+            MinorUnits.Of(terms.Amount, terms.Currency),
+            amount => WithUnits(terms, amount) is var loan && IsWithinBox(loan) && PlainCost(loan, plain) <= monthlyBudget + Slack(terms)
+        );
+        while (units >= minimum)
         {
             var candidate = WithUnits(terms, units);
-            if (Cost(candidate) is { } cost ? cost <= monthlyBudget : PlainCost(candidate) <= monthlyBudget - Slack(terms))
+            var paid = Instalment(candidate);
+            if (
+                paid is { } instalment
+                    ? Cost(candidate, instalment) <= monthlyBudget
+                    : PlainCost(candidate, plain) <= monthlyBudget - Slack(terms)
+            )
             {
                 return LoanQuote.TryOf(candidate, out quote, out error);
             }
+
+            units = terms.Method == ScheduleMethod.DecliningBalance ? NextBelow(units, plain, paid, monthlyBudget) : units - 1;
         }
 
         error = LoanRefusals.BudgetTooSmall;
@@ -65,13 +69,19 @@ internal static class LoanSolver
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = PlainCost(terms.WithTerm(middle)) <= monthlyBudget + Slack(terms) ? (low, middle) : (middle + 1, high);
+            var candidate = terms.WithTerm(middle);
+            (low, high) =
+                PlainCost(candidate, new PlainInstalment(candidate)) <= monthlyBudget + Slack(terms) ? (low, middle) : (middle + 1, high);
         }
 
         for (var months = low; months <= terms.TermMonths; months++)
         {
             var candidate = terms.WithTerm(months);
-            if (Cost(candidate) is { } cost ? cost <= monthlyBudget : PlainCost(candidate) <= monthlyBudget - Slack(terms))
+            if (
+                Instalment(candidate) is { } paid
+                    ? Cost(candidate, paid) <= monthlyBudget
+                    : PlainCost(candidate, new PlainInstalment(candidate)) <= monthlyBudget - Slack(terms)
+            )
             {
                 return LoanQuote.TryOf(candidate, out quote, out error);
             }
@@ -88,16 +98,57 @@ internal static class LoanSolver
     /// <summary>By declining balance the instalment is at most a minor unit off the rounded annuity (decision record 0032).</summary>
     private static decimal Slack(LoanTerms terms) => terms.Method == ScheduleMethod.DecliningBalance ? terms.Currency.MinorUnit : 0;
 
-    private static decimal PlainCost(LoanTerms terms) =>
-        MinorUnits.Amount(Repayment.PlainInstalment(terms, terms.OwedUnits), terms.Currency) + terms.MonthlyFee;
+    private static decimal PlainCost(LoanTerms terms, PlainInstalment plain) => Cost(terms, plain.Of(terms.OwedUnits));
+
+    private static decimal Cost(LoanTerms terms, long instalment) => MinorUnits.Amount(instalment, terms.Currency) + terms.MonthlyFee;
 
     /// <summary>What is really paid a month, or null where the loan does not amortise.</summary>
-    private static decimal? Cost(LoanTerms terms)
+    private static long? Instalment(LoanTerms terms)
     {
         Span<long> payments = stackalloc long[terms.TermMonths];
         Span<long> balances = stackalloc long[terms.TermMonths];
-        return Repayment.TryPlan(terms, terms.OwedUnits, payments, balances)
-            ? MinorUnits.Amount(payments[terms.InterestOnlyMonths], terms.Currency) + terms.MonthlyFee
-            : null;
+        return Repayment.TryPlan(terms, terms.OwedUnits, payments, balances) ? payments[terms.InterestOnlyMonths] : null;
+    }
+
+    /// <summary>
+    /// The next amount below one that does not fit by declining balance. As many amounts as the loan has months may share a plain instalment;
+    /// those of them that surely do not fit, either, are not tried.
+    /// </summary>
+    private static long NextBelow(long units, PlainInstalment plain, long? paid, decimal monthlyBudget)
+    {
+        var terms = WithUnits(plain.Terms, units);
+        var (level, fee) = (plain.Of(terms.OwedUnits), terms.MonthlyFee);
+        // Either the plain instalment is too much and would have to be moved down; or it is not, but was moved up.
+        var move = Cost(terms, level) > monthlyBudget ? -1 : 1;
+        if (move < 0 ? !IsTooMuch(units) : paid is null || paid <= level)
+        {
+            // What is in the way of moving it down, without being too much, is too little: and that are all smaller amounts, too.
+            return move < 0 && paid == level ? Below(units) : units - 1;
+        }
+
+        return Last(Below(units), units - 1, amount => !IsTooMuch(amount));
+
+        bool IsTooMuch(long amount) =>
+            DecliningBalanceSchedule.IsTooMuchFor(WithUnits(terms, amount).OwedUnits, plain.Rate, level, move, plain.Periods);
+
+        // The largest amount with another plain instalment or another fee.
+        long Below(long amount) =>
+            Last(
+                MinorUnits.Of(LoanLimits.MinimumAmount, terms.Currency) - 1,
+                amount,
+                other => WithUnits(terms, other) is var loan && (plain.Of(loan.OwedUnits) < level || loan.MonthlyFee < fee)
+            );
+    }
+
+    /// <summary>The last number of those above the first one for which something holds that holds of all before it; the first one, where there is none.</summary>
+    private static long Last(long first, long last, Func<long, bool> holds)
+    {
+        while (first < last)
+        {
+            var middle = (first + last + 1) / 2;
+            (first, last) = holds(middle) ? (middle, last) : (first, middle - 1);
+        }
+
+        return first;
     }
 }

@@ -24,19 +24,4 @@ internal static class Repayment
                 return true;
         }
     }
-
-    /// <summary>
-    /// The first instalment that repays principal, before declining balance moves it. Unlike the moved one it never falls when the
-    /// amount rises, and never rises when the term does.
-    /// </summary>
-    public static long PlainInstalment(LoanTerms terms, long owed)
-    {
-        Span<YearFraction> periods = stackalloc YearFraction[terms.TermMonths];
-        Periods.Of(terms, periods);
-        var repaying = periods[terms.InterestOnlyMonths..];
-        var rate = terms.Segments().First(segment => segment.End > terms.InterestOnlyMonths).Rate;
-        return terms.Method == ScheduleMethod.EqualPrincipal
-            ? EqualPrincipalSchedule.FirstInstalment(owed, rate, repaying)
-            : Annuity.RoundedPayment(owed, rate, repaying);
-    }
 }

@@ -38,6 +38,7 @@ internal sealed class EnglishWording : Wording
     public override string Term => "Term";
     public override string Aprc => "Annual percentage rate of charge (APRC)";
     public override string AprcShort => "APRC";
+    public override string NotComputed => "not computed";
     public override string TotalPayable => "Total amount payable";
 
     public override string MainFeatures => "Main features of the credit";
@@ -51,6 +52,7 @@ internal sealed class EnglishWording : Wording
     public override string FirstDueDate => "First instalment due";
     public override string LastDueDate => "Last instalment due";
     public override string Payout => "Payout";
+    public override string PayoutText => "In one sum, after this offer has been accepted";
     public override string Allocation => "Use of payments";
     public override string AllocationText => "Each instalment pays the interest that is due, and then the principal";
     public override string Calculation => "Calculation";
@@ -64,9 +66,6 @@ internal sealed class EnglishWording : Wording
     public override string TotalCostOfCredit => "Total cost of the credit";
 
     public override string RepresentativeExample => "Representative example";
-    public override string AprcAssumptions =>
-        "The APRC is the total cost of the credit as a yearly percentage of the total amount of credit. It assumes that the agreement stays in "
-        + "force for the agreed term and that both sides meet their obligations on the agreed dates.";
 
     public override string Withdrawal => "Right of withdrawal";
     public override string WithdrawalConsequences =>
@@ -132,11 +131,6 @@ internal sealed class EnglishWording : Wording
                 )
                 + "; fixed for each of these periods";
 
-    public override string PayoutText(OfferDocumentModel offer) =>
-        offer.Quote.Terms.PayoutDate == default
-            ? "In one sum, after this offer has been accepted"
-            : $"In one sum, planned for {LongDate(offer.Quote.Terms.PayoutDate)}, after this offer has been accepted";
-
     public override string InstalmentsText(OfferDocumentModel offer)
     {
         var payments = offer.Quote.Instalments;
@@ -180,8 +174,21 @@ internal sealed class EnglishWording : Wording
             + $"{Months(offer.Quote.Terms.TermMonths)} in {InstalmentsText(offer)}. The total amount payable is {Money(offer.Quote.TotalPayable, offer.Currency)}, of which "
             + $"{Money(offer.Quote.TotalCostOfCredit, offer.Currency)} is the total cost of the credit"
             + (fees.Any() ? $", with {string.Join(", ", fees)}" : "")
-            + $". The annual percentage rate of charge (APRC) is {AprcRate(offer.Quote.AprcPercentDisplayed)}.";
+            + (
+                offer.AprcPercent is null
+                    ? ". The annual percentage rate of charge (APRC) was not computed when this offer was made."
+                    : $". The annual percentage rate of charge (APRC) is {AprcRate(offer.AprcPercent)}."
+            );
     }
+
+    public override string AprcAssumptionsText(OfferDocumentModel offer) =>
+        "The APRC is the total cost of the credit as a yearly percentage of the total amount of credit. It assumes that the agreement stays in "
+        + "force for the agreed term, that both sides meet their obligations on the agreed dates"
+        + (
+            offer.Quote.Terms.PayoutDate == default
+                ? "."
+                : $", and that the credit is paid out on {LongDate(offer.Quote.Terms.PayoutDate)}."
+        );
 
     public override string WithdrawalText(OfferDocumentModel offer) =>
         $"You may withdraw from the credit agreement within 14 calendar days without giving a reason. The period begins on the day on which the agreement "

@@ -21,6 +21,7 @@ internal sealed class GermanWording : Wording
     public override string FirstInstalment => "Erste Rate";
     public override string Term => "Laufzeit";
     public override string Aprc => "Effektiver Jahreszins";
+    public override string NotComputed => "nicht berechnet";
     public override string AprcShort => "Effektiver Jahreszins";
     public override string TotalPayable => "Gesamtbetrag";
 
@@ -35,6 +36,7 @@ internal sealed class GermanWording : Wording
     public override string FirstDueDate => "Erste Rate fällig am";
     public override string LastDueDate => "Letzte Rate fällig am";
     public override string Payout => "Auszahlung";
+    public override string PayoutText => "In einer Summe, nachdem dieses Angebot angenommen wurde";
     public override string Allocation => "Verrechnung der Zahlungen";
     public override string AllocationText => "Jede Rate deckt zuerst die fälligen Zinsen, dann die Tilgung";
     public override string Calculation => "Berechnung";
@@ -48,9 +50,6 @@ internal sealed class GermanWording : Wording
     public override string TotalCostOfCredit => "Gesamtkosten des Darlehens";
 
     public override string RepresentativeExample => "Repräsentatives Beispiel";
-    public override string AprcAssumptions =>
-        "Der effektive Jahreszins beziffert die Gesamtkosten des Darlehens als jährlichen Prozentsatz des Nettodarlehensbetrags. Angenommen wird, dass "
-        + "der Vertrag für die vereinbarte Laufzeit gilt und beide Seiten ihre Verpflichtungen zu den vereinbarten Terminen erfüllen.";
 
     public override string Withdrawal => "Widerrufsrecht";
     public override string WithdrawalConsequences =>
@@ -118,11 +117,6 @@ internal sealed class GermanWording : Wording
                 )
                 + "; gebunden in jedem dieser Abschnitte";
 
-    public override string PayoutText(OfferDocumentModel offer) =>
-        offer.Quote.Terms.PayoutDate == default
-            ? "In einer Summe, nachdem dieses Angebot angenommen wurde"
-            : $"In einer Summe, geplant am {LongDate(offer.Quote.Terms.PayoutDate)}, nachdem dieses Angebot angenommen wurde";
-
     public override string InstalmentsText(OfferDocumentModel offer)
     {
         var payments = offer.Quote.Instalments;
@@ -168,8 +162,21 @@ internal sealed class GermanWording : Wording
             + $"{InstalmentsText(offer)}. Der Gesamtbetrag beträgt {Money(offer.Quote.TotalPayable, offer.Currency)}, davon sind "
             + $"{Money(offer.Quote.TotalCostOfCredit, offer.Currency)} Gesamtkosten des Darlehens"
             + (fees.Any() ? $"; darin enthalten: {string.Join(", ", fees)}" : "")
-            + $". Der effektive Jahreszins beträgt {AprcRate(offer.Quote.AprcPercentDisplayed)}.";
+            + (
+                offer.AprcPercent is null
+                    ? ". Der effektive Jahreszins wurde bei Erstellung dieses Angebots nicht berechnet."
+                    : $". Der effektive Jahreszins beträgt {AprcRate(offer.AprcPercent)}."
+            );
     }
+
+    public override string AprcAssumptionsText(OfferDocumentModel offer) =>
+        "Der effektive Jahreszins beziffert die Gesamtkosten des Darlehens als jährlichen Prozentsatz des Nettodarlehensbetrags. Angenommen wird, dass "
+        + "der Vertrag für die vereinbarte Laufzeit gilt, dass beide Seiten ihre Verpflichtungen zu den vereinbarten Terminen erfüllen"
+        + (
+            offer.Quote.Terms.PayoutDate == default
+                ? "."
+                : $" und dass das Darlehen am {LongDate(offer.Quote.Terms.PayoutDate)} ausgezahlt wird."
+        );
 
     public override string WithdrawalText(OfferDocumentModel offer) =>
         "Sie können Ihre Vertragserklärung innerhalb von 14 Tagen ohne Angabe von Gründen widerrufen. Die Frist beginnt mit dem Abschluss des Vertrags, "

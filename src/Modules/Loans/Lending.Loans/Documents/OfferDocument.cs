@@ -110,11 +110,11 @@ internal sealed class OfferDocument
 
         var figures = new (string Label, string Value, double Share)[]
         {
-            (wording.AmountOfCredit, Money(offer.Quote.AmountOfCredit), 0.23),
-            (FirstInstalmentDiffers ? wording.FirstInstalment : wording.MonthlyInstalment, Money(offer.Quote.Instalments[0].Payment), 0.2),
-            (wording.Term, wording.Months(offer.Quote.Terms.TermMonths), 0.16),
-            (wording.AprcShort, wording.AprcRate(offer.Quote.AprcPercentDisplayed), 0.19),
-            (wording.TotalPayable, Money(offer.Quote.TotalPayable), 0.22),
+            (wording.AmountOfCredit, Money(offer.Quote.AmountOfCredit), 0.22),
+            (FirstInstalmentDiffers ? wording.FirstInstalment : wording.MonthlyInstalment, Money(offer.Quote.Instalments[0].Payment), 0.19),
+            (wording.Term, wording.Months(offer.Quote.Terms.TermMonths), 0.185),
+            (wording.AprcShort, wording.AprcRate(offer.AprcPercent), 0.195),
+            (wording.TotalPayable, Money(offer.Quote.TotalPayable), 0.21),
         };
         var width = PdfFlow.Width - Edge;
         var largest = new TextStyle(13.5, Ink, IsBold: true);
@@ -155,7 +155,7 @@ internal sealed class OfferDocument
             (wording.Instalments, wording.InstalmentsText(offer)),
             (wording.FirstDueDate, wording.LongDate(offer.Quote.FirstDueDate)),
             (wording.LastDueDate, wording.LongDate(offer.Quote.LastDueDate)),
-            (wording.Payout, wording.PayoutText(offer)),
+            (wording.Payout, wording.PayoutText),
             (wording.Allocation, wording.AllocationText),
             (wording.Calculation, wording.CalculationText(offer)),
         ]);
@@ -173,7 +173,7 @@ internal sealed class OfferDocument
         rows.Add(new PdfRow([wording.TotalCostOfCredit, "", Money(offer.Quote.TotalCostOfCredit)], IsTotal: true));
         rows.Add(new PdfRow([wording.AmountOfCredit, "", Money(offer.Quote.AmountOfCredit)]));
         rows.Add(new PdfRow([wording.TotalPayable, "", Money(offer.Quote.TotalPayable)], IsTotal: true));
-        rows.Add(new PdfRow([wording.Aprc, "", wording.AprcRate(offer.Quote.AprcPercentDisplayed)], IsTotal: true));
+        rows.Add(new PdfRow([wording.Aprc, "", wording.AprcRate(offer.AprcPercent)], IsTotal: true));
         var table = Table([new PdfColumn(0.5), new PdfColumn(0.25, TextAlignment.Right), new PdfColumn(0.25, TextAlignment.Right)]);
         StartSection(wording.Costs, table.HeightOf(rows));
         table.Draw(flow, rows);
@@ -189,7 +189,14 @@ internal sealed class OfferDocument
 
     private void DrawLegalTexts()
     {
-        Section(wording.RepresentativeExample, (wording.ExampleText(offer), Body), (wording.AprcAssumptions, Small));
+        if (offer.AprcPercent is null)
+        {
+            Section(wording.RepresentativeExample, (wording.ExampleText(offer), Body));
+        }
+        else
+        {
+            Section(wording.RepresentativeExample, (wording.ExampleText(offer), Body), (wording.AprcAssumptionsText(offer), Small));
+        }
         Section(wording.Withdrawal, (wording.WithdrawalText(offer), Body), (wording.WithdrawalConsequences, Body));
         Section(wording.EarlyRepayment, (wording.EarlyRepaymentText, Body));
         Section(wording.LatePayment, (wording.LatePaymentText, Body));

@@ -31,8 +31,11 @@ internal sealed record OfferDocumentModel
     /// <summary>What the offer's product is called; null for an offer without one.</summary>
     public required string? ProductName { get; init; }
 
-    /// <summary>The terms and all figures.</summary>
+    /// <summary>The terms and all figures but the APRC.</summary>
     public required LoanQuote Quote { get; init; }
+
+    /// <summary>The annual percentage rate of charge as it was offered; null for versions that were made before it was computed.</summary>
+    public required decimal? AprcPercent { get; init; }
 
     /// <summary>The SHA-256 of what the version says, as 64 lower-case hexadecimal digits.</summary>
     public required string Hash { get; init; }
@@ -48,19 +51,21 @@ internal sealed record OfferDocumentModel
     public static OfferDocumentModel Of(VersionResponse version)
     {
         var content = version.Content!;
-        var terms = new LoanTerms(content.LoanAmount, content.AnnualRatePercent, content.TermMonths, Currency.Get(content.Currency))
-        {
-            FirstDueDate = content.FirstDueDate,
-        };
+        var quote = content.Quote;
         if (
-            !LoanQuote.TryOf(terms, out var quote, out _)
-            || (quote.Method, quote.MethodVersion) != (content.Method, content.MethodVersion)
-            || (quote.MonthlyPayment, quote.TotalPayment, quote.TotalInterest)
-                != (content.MonthlyPayment, content.TotalPayment, content.TotalInterest)
+            (quote.Method, quote.MethodVersion, quote.MonthlyPayment, quote.TotalPayment, quote.TotalInterest, quote.TotalPayable)
+            != (
+                content.Method,
+                content.MethodVersion,
+                content.MonthlyPayment,
+                content.TotalPayment,
+                content.TotalInterest,
+                content.TotalPayable
+            )
         )
         {
             throw new InvalidOperationException(
-                $"The figures of version {version.Number} of offer {content.OfferId} cannot be computed any more."
+                $"The figures of version {version.Number} of offer {content.OfferId} come out otherwise than they were offered."
             );
         }
         return new OfferDocumentModel
@@ -68,13 +73,14 @@ internal sealed record OfferDocumentModel
             OfferId = content.OfferId,
             Version = content.Version,
             Date = DateOnly.FromDateTime(version.MadeAt.UtcDateTime),
-            ValidityDays = LoanOffer.ValidityDays,
+            ValidityDays = content.Product?.Content.ValidityDays ?? LoanOffer.ValidityDays,
             Lender = content.Lender,
             CustomerName = content.CustomerName,
             CustomerEmail = content.CustomerEmail,
             CustomerAddress = content.CustomerAddress,
-            ProductName = null,
+            ProductName = content.Product?.Name,
             Quote = quote,
+            AprcPercent = content.AprcPercent,
             Hash = version.DocumentHash,
         };
     }

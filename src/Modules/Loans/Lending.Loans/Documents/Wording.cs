@@ -48,6 +48,7 @@ internal abstract class Wording
     public abstract string Term { get; }
     public abstract string Aprc { get; }
     public abstract string AprcShort { get; }
+    public abstract string NotComputed { get; }
     public abstract string TotalPayable { get; }
 
     public abstract string MainFeatures { get; }
@@ -61,6 +62,7 @@ internal abstract class Wording
     public abstract string FirstDueDate { get; }
     public abstract string LastDueDate { get; }
     public abstract string Payout { get; }
+    public abstract string PayoutText { get; }
     public abstract string Allocation { get; }
     public abstract string AllocationText { get; }
     public abstract string Calculation { get; }
@@ -74,7 +76,6 @@ internal abstract class Wording
     public abstract string TotalCostOfCredit { get; }
 
     public abstract string RepresentativeExample { get; }
-    public abstract string AprcAssumptions { get; }
 
     public abstract string Withdrawal { get; }
     public abstract string WithdrawalConsequences { get; }
@@ -115,13 +116,13 @@ internal abstract class Wording
 
     public abstract string RateText(OfferDocumentModel offer);
 
-    public abstract string PayoutText(OfferDocumentModel offer);
-
     public abstract string InstalmentsText(OfferDocumentModel offer);
 
     public abstract string CalculationText(OfferDocumentModel offer);
 
     public abstract string ExampleText(OfferDocumentModel offer);
+
+    public abstract string AprcAssumptionsText(OfferDocumentModel offer);
 
     public abstract string WithdrawalText(OfferDocumentModel offer);
 
@@ -140,8 +141,9 @@ internal abstract class Wording
     /// <summary>A nominal rate, with all of its decimals and at least two.</summary>
     public string Rate(decimal percent) => percent.ToString("0.00####", Numbers) + PercentSign;
 
-    /// <summary>An APRC, to one decimal.</summary>
-    public string AprcRate(decimal percent) => percent.ToString("0.0", Numbers) + PercentSign;
+    /// <summary>An APRC, to one decimal, half up; or in words that there is none.</summary>
+    public string AprcRate(decimal? percent) =>
+        percent is { } known ? decimal.Round(known, 1, MidpointRounding.AwayFromZero).ToString("0.0", Numbers) + PercentSign : NotComputed;
 
     // "de" is what "de-AT" asks for, too.
     private bool Matches(StringSegment range) =>

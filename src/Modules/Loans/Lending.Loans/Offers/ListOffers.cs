@@ -5,6 +5,7 @@ using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -53,17 +54,7 @@ internal sealed class ListOffers(LoansDbContext db, SeenMarks marks) : Endpoint<
     {
         var matching = Filter(db.Offers, request);
         var total = request.IncludeTotal ? await matching.LongCountAsync(ct) : (long?)null;
-        if (Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor)
-        {
-            matching = matching.Where(offer =>
-                EF.Functions.LessThan(ValueTuple.Create(offer.CreatedAt, offer.Id), ValueTuple.Create(cursor.Time, cursor.Id))
-            );
-        }
-        var page = matching
-            .OrderByDescending(offer => offer.CreatedAt)
-            .ThenByDescending(offer => offer.Id)
-            .Take(request.Limit + 1)
-            .Select(OfferResponse.Projection);
+        var page = matching.PageNewestFirst(request).Select(OfferResponse.Projection);
         var rows = await marks.ShowAsync(() => page.ToListAsync(ct), offer => offer.Shown, ct);
         return TypedResults.Ok(request.Page(rows, total, offer => Cursor.At(offer.CreatedAt, offer.Id)));
     }

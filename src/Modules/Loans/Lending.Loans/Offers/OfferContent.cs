@@ -59,15 +59,15 @@ internal sealed record OfferContent
     public required int TermMonths { get; init; }
 
     /// <summary>The instalment paid each month.</summary>
-    /// <example>258.67</example>
+    /// <example>258.66</example>
     public required decimal MonthlyPayment { get; init; }
 
     /// <summary>The sum of all instalments.</summary>
-    /// <example>31040.40</example>
+    /// <example>31039.20</example>
     public required decimal TotalPayment { get; init; }
 
     /// <summary>The total payment without the amount.</summary>
-    /// <example>6540.40</example>
+    /// <example>6539.20</example>
     public required decimal TotalInterest { get; init; }
 
     /// <summary>The day on which the first instalment is due.</summary>
@@ -94,11 +94,11 @@ internal sealed record OfferContent
     public required OfferFees Fees { get; init; }
 
     /// <summary>All that the customer pays: the upfront fee, the instalments and the monthly fees.</summary>
-    /// <example>31040.40</example>
+    /// <example>31039.20</example>
     public required decimal TotalPayable { get; init; }
 
     /// <summary>The annual percentage rate of charge; left out where it was not computed.</summary>
-    /// <example>5.011537</example>
+    /// <example>5.011153</example>
     public decimal? AprcPercent { get; init; }
 
     /// <summary>The version of a product that the offer was made with; left out without one.</summary>

@@ -90,15 +90,15 @@ internal sealed record OfferResponse
     public required int TermMonths { get; init; }
 
     /// <summary>The instalment paid each month.</summary>
-    /// <example>258.67</example>
+    /// <example>258.66</example>
     public required decimal MonthlyPayment { get; init; }
 
     /// <summary>The sum of all instalments.</summary>
-    /// <example>31040.40</example>
+    /// <example>31039.20</example>
     public required decimal TotalPayment { get; init; }
 
     /// <summary>The total payment without the amount owed.</summary>
-    /// <example>6540.40</example>
+    /// <example>6539.20</example>
     public required decimal TotalInterest { get; init; }
 
     /// <summary>What is repaid with interest: the loan amount and a financed fee.</summary>
@@ -109,14 +109,14 @@ internal sealed record OfferResponse
     public required OfferFees Fees { get; init; }
 
     /// <summary>All that the customer pays: the upfront fee, the instalments and the monthly fees.</summary>
-    /// <example>31040.40</example>
+    /// <example>31039.20</example>
     public required decimal TotalPayable { get; init; }
 
     /// <summary>
     /// The annual percentage rate of charge (Directives 2008/48/EC and 2014/17/EU) in percent, to six decimals; null for offers that were last changed
     /// before it was computed.
     /// </summary>
-    /// <example>5.011537</example>
+    /// <example>5.011153</example>
     public required decimal? AprcPercent { get; init; }
 
     /// <summary>How the figures are computed.</summary>

@@ -15,7 +15,7 @@ namespace Lending.Loans.Offers;
 /// <summary>What all slices share that change one offer: find it, check <c>If-Match</c>, change it, save it, answer it.</summary>
 internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers, Caller caller, TimeProvider clock)
 {
-    /// <summary>Moves an offer to another state. Whoever loses a race for it is refused by the row's version.</summary>
+    /// <summary>Moves an offer to another state. Whoever loses a race for it waits, and is refused for what the offer has become.</summary>
     public async Task<Results<Ok<OfferResponse>, Problem>> MoveAsync(
         HttpContext http,
         Guid id,
@@ -23,7 +23,9 @@ internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers
         CancellationToken ct
     )
     {
-        if (await db.Offers.SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
+        using var transaction = Transactions.Begin();
+        // Locked before anything is written: who inserted into the history first, and waited for the offer then, could block each other.
+        if (await db.Offers.TagWith(RowLocks.Update).SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
         {
             return Problem.NotFound;
         }
@@ -37,6 +39,7 @@ internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers
         }
         db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
         await db.SaveChangesAsync(ct);
+        transaction.Complete();
         return Answer(http, offer);
     }
 

@@ -95,7 +95,7 @@ internal sealed class FakeLife
         {
             Comment();
         }
-        if (fate == OfferStatus.Pending || !Wait(Hour, 8 * 24 * Hour))
+        if (fate == OfferStatus.Pending || !Wait(Hour, 14 * 24 * Hour))
         {
             return;
         }

@@ -7,17 +7,23 @@ namespace Lending.Loans.Seeding;
 /// <summary>Makes the offers of every organisation, with a history that agrees with their states.</summary>
 internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
 {
-    // In a thousand. Few offers become loans; what is approved and not answered expires.
+    // In a hundred or so. Nothing waits for years: what is pending, approved or accepted at the end is so because time ran out.
     private static readonly (int Weight, OfferStatus Fate)[] Fates =
     [
-        (110, OfferStatus.Pending),
-        (240, OfferStatus.Approved),
-        (260, OfferStatus.Rejected),
-        (150, OfferStatus.Cancelled),
-        (180, OfferStatus.Declined),
-        (5, OfferStatus.Accepted),
-        (5, OfferStatus.Withdrawn),
-        (50, OfferStatus.Disbursed),
+        (45, OfferStatus.Disbursed),
+        (15, OfferStatus.Declined),
+        (12, OfferStatus.Expired),
+        (10, OfferStatus.Rejected),
+        (8, OfferStatus.Cancelled),
+        (3, OfferStatus.Withdrawn),
+    ];
+
+    // The latest offers: the newest has just been made, and each earlier one had time to get where it is. The demo customer's, where there is one.
+    private static readonly (int DaysBeforeEnd, OfferStatus Fate)[] Latest =
+    [
+        (2, OfferStatus.Pending),
+        (21, OfferStatus.Approved),
+        (45, OfferStatus.Accepted),
     ];
 
     private static readonly string[] Labels = [.. Enum.GetNames<OfferStatus>().Select(name => $"loan offers, {name.ToLowerInvariant()}")];
@@ -58,15 +64,14 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
         var overall = organization.FirstOffer + number;
         var random = plan.Random("offer circumstances", overall);
         var at = plan.Calendar.At(number, organization.OfferCount, random);
-        // The oldest ones have time for every fate, so that even a few offers show all of them.
-        var fate = number < Labels.Length ? (OfferStatus)number : random.Pick(Fates);
+        // The oldest and the latest ones show every state, however few there are.
+        var fate = number < Fates.Length ? Fates[number].Fate : random.Pick(Fates);
         SeededCustomer? customer = null;
-        if (organization.DemoCustomer is { } demo && organization.OfferCount - number is (1 or 2) and var last)
+        if (organization.OfferCount - number is var last && last <= Latest.Length)
         {
-            // The demo customer has an offer to wait for, and an approved one.
-            customer = plan.Customer(organization, demo);
-            (at, fate) =
-                last == 1 ? (plan.Calendar.End.AddDays(-2), OfferStatus.Pending) : (plan.Calendar.End.AddDays(-21), OfferStatus.Approved);
+            (var days, fate) = Latest[last - 1];
+            at = plan.Calendar.End.AddDays(-days);
+            customer = organization.DemoCustomer is { } demo ? plan.Customer(organization, demo) : null;
         }
         customer ??= Customer(plan, organization, at, mustHaveAccount: fate == OfferStatus.Withdrawn, random);
         return Fake.Life(

@@ -4,6 +4,7 @@ using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -31,18 +32,7 @@ internal sealed class ListComments(LoansDbContext db) : Endpoint<ListComments.Re
         var id = Route<Guid>("id");
         var comments = db.OfferComments.Where(comment => comment.OfferId == id);
         var total = request.IncludeTotal ? await comments.LongCountAsync(ct) : (long?)null;
-        if (Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor)
-        {
-            comments = comments.Where(comment =>
-                EF.Functions.LessThan(ValueTuple.Create(comment.CreatedAt, comment.Id), ValueTuple.Create(cursor.Time, cursor.Id))
-            );
-        }
-        var rows = await comments
-            .OrderByDescending(comment => comment.CreatedAt)
-            .ThenByDescending(comment => comment.Id)
-            .Take(request.Limit + 1)
-            .Select(CommentResponse.Projection)
-            .ToListAsync(ct);
+        var rows = await comments.PageNewestFirst(request).Select(CommentResponse.Projection).ToListAsync(ct);
         // Most who ask have comments, and need no second question.
         if (rows.Count == 0 && !await db.Offers.AnyAsync(offer => offer.Id == id, ct))
         {

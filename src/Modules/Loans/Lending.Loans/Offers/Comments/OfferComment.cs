@@ -14,7 +14,7 @@ internal enum CommentVisibility
 }
 
 /// <summary>What somebody said about an offer. Never changed.</summary>
-internal sealed class OfferComment : ITenantOwned
+internal sealed class OfferComment : ITenantOwned, IListed
 {
     /// <summary>The longest text, in characters.</summary>
     public const int MaximumTextLength = 2000;
