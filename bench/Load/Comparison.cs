@@ -10,7 +10,10 @@ internal static class Comparison
 {
     private const int Checked = 50;
     private const int MaximumRetries = 3;
-    private const int WarmUpSeconds = 15;
+
+    // Before the first operation: until the JIT compiler, which gets little time beside the load, has compiled what is hot once more, and better.
+    private const int FirstWarmUpSeconds = 40;
+    private const int WarmUpSeconds = 10;
 
     public static async Task RunAsync(Bench bench, string[] names, int seconds, int rounds, int connections, CancellationToken ct)
     {
@@ -27,7 +30,8 @@ internal static class Comparison
         {
             var operation = await Operation.MakeAsync(name, bench, ct);
             await CheckAsync(host, limit, bench.Token, operation, ct);
-            await MeasureAsync(host, limit, bench.Token, operation, seconds, rounds, connections, ct);
+            var warmUpSeconds = name == names[0] ? FirstWarmUpSeconds : WarmUpSeconds;
+            await MeasureAsync(host, limit, bench.Token, operation, seconds, rounds, warmUpSeconds, connections, ct);
         }
         Console.WriteLine(
             $"\nPeak memory: host {host.PeakResidentMegabytes} MB, limit {limit.PeakResidentMegabytes} MB; start of the host: {Text(host.StartTime.TotalSeconds, 2)} s\n"
@@ -42,6 +46,7 @@ internal static class Comparison
         Operation operation,
         int seconds,
         int rounds,
+        int warmUpSeconds,
         int connections,
         CancellationToken ct
     )
@@ -56,7 +61,7 @@ internal static class Comparison
                     token,
                     operation.Requests,
                     operation.Connections ?? connections,
-                    round == 0 ? WarmUpSeconds : seconds,
+                    round == 0 ? warmUpSeconds : seconds,
                     ct
                 );
                 if (round > 0)

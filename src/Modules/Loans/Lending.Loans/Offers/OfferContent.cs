@@ -106,7 +106,8 @@ internal sealed record OfferContent
 
     /// <summary>The hash of this content: SHA-256 of its JSON, in lower-case hexadecimal digits.</summary>
     [JsonIgnore]
-    public string DocumentHash => Convert.ToHexStringLower(Hash(ToJson()));
+    public string DocumentHash =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, OfferJson.Default.OfferContent)));
 
     /// <summary>What an offer says, of what is read of it to answer it.</summary>
     public static OfferContent Of(OfferResponse offer) =>
