@@ -115,7 +115,12 @@ internal sealed class Growth(int seconds, int rounds, int connections)
                 );
                 if (round > 0)
                 {
-                    turns[i].Add(turn);
+                    turns[i]
+                        .Add(
+                            turn.P50Milliseconds > 0
+                                ? turn
+                                : throw new InvalidOperationException($"{name} got no answer within {seconds} s; take longer --seconds.")
+                        );
                 }
             }
         }

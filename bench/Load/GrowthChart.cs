@@ -12,6 +12,7 @@ internal static class GrowthChart
     private const int Top = 80;
     private const int Bottom = 440;
     private const int LegendLine = 24;
+    private const int LabelHeight = 15;
 
     // Told apart by the colour-blind too (Okabe and Ito).
     private static readonly string[] Colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999"];
@@ -30,10 +31,17 @@ internal static class GrowthChart
         Add($"""<rect width="{Width}" height="{Height}" fill="#fff"/>""");
         Add($"""<text x="{Left}" y="32" font-size="18" font-weight="bold">Latency as the number of offers grows</text>""");
         Add($"""<text x="{Left}" y="54" fill="#555">p50 against that at {sizes[0]:N0} offers; {circumstances}</text>""");
-        foreach (var tick in Ticks.Where(tick => tick >= lowest && tick <= highest))
+        var labelled = new List<double>();
+        // From 1 outwards, and where two labels would overlap, only the first.
+        foreach (var tick in Ticks.Where(tick => tick >= lowest && tick <= highest).OrderBy(tick => Math.Abs(Math.Log(tick))))
         {
-            Add($"""<path d="M{Left} {Y(tick):F1}H{Right}" stroke="#e0e0e0"/>""");
-            Add($"""<text x="{Left - 8}" y="{Y(tick) + 4:F1}" text-anchor="end">{tick:0.0##}</text>""");
+            var y = Y(tick);
+            if (labelled.TrueForAll(other => Math.Abs(other - y) >= LabelHeight))
+            {
+                labelled.Add(y);
+                Add($"""<path d="M{Left} {y:F1}H{Right}" stroke="#e0e0e0"/>""");
+                Add($"""<text x="{Left - 8}" y="{y + 4:F1}" text-anchor="end">{tick:0.##}</text>""");
+            }
         }
         foreach (var size in sizes)
         {
