@@ -26,7 +26,7 @@ public sealed class HostFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var connectionString = await TestDatabase.CreateAsync("host");
+        var connectionString = await TestDatabase.CreateAsync($"host_{Unique.Text()}");
         host = await LendingHost.BuildAsync(
             ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
             builder =>

@@ -85,7 +85,7 @@ public class SchemaTests(CustomersHost host)
             }
         );
 
-        plan.ShouldContain(line => line.Contains("ix_customers_search_text", StringComparison.Ordinal));
+        plan.ShouldContain(line => line.Contains("ix_customers_search_text_city", StringComparison.Ordinal));
     }
 
     private Task<int> UpdateAsync(Guid organization, Guid id, string column, string value) =>

@@ -218,7 +218,7 @@ internal sealed class OutboxDispatcher(
             $"""
             UPDATE {outbox} AS message
             SET attempts = attempts + 1, delivered_at = outcome.delivered_at, next_attempt_at = outcome.next_attempt_at, last_error = outcome.error
-            FROM unnest($1, $2, $3, $4) AS outcome (id, delivered_at, next_attempt_at, error)
+            FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[]) AS outcome (id, delivered_at, next_attempt_at, error)
             WHERE message.id = outcome.id
             """,
             connection

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Lending.Platform.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Customers.Profiles;
 
@@ -16,15 +15,29 @@ internal static class CustomerOrder
     // No name holds a line break.
     private const char NameSeparator = '\n';
 
-    /// <summary>The rows behind the cursor, in order.</summary>
-    public static IQueryable<Customer> After(this IQueryable<Customer> customers, Cursor? cursor, string order)
-    {
-        if (order is Cursor.NewestFirst or OldestFirst)
+    /// <summary>The rows in this order.</summary>
+    public static IQueryable<Customer> Sort(IQueryable<Customer> customers, string order) =>
+        order switch
         {
-            return customers.AfterTime(cursor, order == Cursor.NewestFirst);
-        }
-        return customers.AfterName(cursor, order == ByNameDescending);
-    }
+            Cursor.NewestFirst => customers.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id),
+            OldestFirst => customers.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id),
+            ByName => customers.OrderBy(row => row.LastName).ThenBy(row => row.FirstName).ThenBy(row => row.Id),
+            ByNameDescending => customers
+                .OrderByDescending(row => row.LastName)
+                .ThenByDescending(row => row.FirstName)
+                .ThenByDescending(row => row.Id),
+            _ => throw new UnreachableException(),
+        };
+
+    /// <summary>Where the cursor of an order by time stands; null without one, and in another order.</summary>
+    public static (DateTimeOffset Time, Guid Id)? TimeOf(string? text, string order, string expected) =>
+        order == expected && Cursor.Parse(text, order) is { } cursor ? (cursor.Time, cursor.Id) : null;
+
+    /// <summary>Where the cursor of an order by name stands; null without one, and in another order.</summary>
+    public static (string Last, string First, Guid Id)? NameOf(string? text, string order, string expected) =>
+        order == expected && Cursor.Parse(text, order) is { } cursor && cursor.Value.Split(NameSeparator) is [var last, var first]
+            ? (last, first, cursor.Id)
+            : null;
 
     public static Cursor PositionOf(CustomerResponse customer, string order) =>
         order is Cursor.NewestFirst or OldestFirst
@@ -36,35 +49,4 @@ internal static class CustomerOrder
         cursor.Order is Cursor.NewestFirst or OldestFirst
             ? cursor.HasTime
             : cursor.Value.Contains(NameSeparator, StringComparison.Ordinal) && cursor.Value.Count(char.IsControl) == 1;
-
-    private static IQueryable<Customer> AfterTime(this IQueryable<Customer> customers, Cursor? cursor, bool descending)
-    {
-        if (cursor is { Time: var time, Id: var id })
-        {
-            customers = descending
-                ? customers.Where(row => EF.Functions.LessThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(time, id)))
-                : customers.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.CreatedAt, row.Id), ValueTuple.Create(time, id)));
-        }
-        return descending
-            ? customers.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id)
-            : customers.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id);
-    }
-
-    private static IQueryable<Customer> AfterName(this IQueryable<Customer> customers, Cursor? cursor, bool descending)
-    {
-        if (cursor is { Value: var name, Id: var id })
-        {
-            var (last, first) = name.Split(NameSeparator) is [var left, var right] ? (left, right) : throw new UnreachableException();
-            customers = descending
-                ? customers.Where(row =>
-                    EF.Functions.LessThan(ValueTuple.Create(row.LastName, row.FirstName, row.Id), ValueTuple.Create(last, first, id))
-                )
-                : customers.Where(row =>
-                    EF.Functions.GreaterThan(ValueTuple.Create(row.LastName, row.FirstName, row.Id), ValueTuple.Create(last, first, id))
-                );
-        }
-        return descending
-            ? customers.OrderByDescending(row => row.LastName).ThenByDescending(row => row.FirstName).ThenByDescending(row => row.Id)
-            : customers.OrderBy(row => row.LastName).ThenBy(row => row.FirstName).ThenBy(row => row.Id);
-    }
 }

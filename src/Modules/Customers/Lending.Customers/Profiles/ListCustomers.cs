@@ -4,6 +4,7 @@ using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,56 @@ internal sealed class ListCustomers(CustomersDbContext db) : Endpoint<ListCustom
         public string Sort { get; init; } = Platform.Http.Cursor.NewestFirst;
     }
 
+    private const string EscapeCharacter = @"\";
+
+    private static readonly CompiledList<CustomersDbContext, Customer, Request, CustomerResponse> Customers = new CompiledList<
+        CustomersDbContext,
+        Customer,
+        Request,
+        CustomerResponse
+    >(db => db.Customers, CustomerResponse.Projection, CustomerOrder.Sort, request => request.Sort)
+        .Where<string>(
+            request => string.IsNullOrEmpty(request.Search) ? null : $"%{Literally(request.Search)}%",
+            (customer, pattern) =>
+                EF.Functions.ILike(EF.Property<string>(customer, CustomerConfiguration.SearchText), pattern, EscapeCharacter)
+        )
+        .Where<string>(
+            request => string.IsNullOrEmpty(request.City) ? null : Literally(request.City),
+            (customer, city) => EF.Functions.ILike(customer.City, city, EscapeCharacter)
+        )
+        .Where<string>(
+            request => string.IsNullOrEmpty(request.Country) ? null : request.Country.ToUpperInvariant(),
+            (customer, country) => customer.Country == country
+        )
+        .Where<Guid>(request => request.CreatedBy, (customer, id) => customer.CreatedBy.Id == id)
+        .Where<DateTimeOffset>(request => request.CreatedFrom?.ToUniversalTime(), (customer, time) => customer.CreatedAt >= time)
+        .Where<DateTimeOffset>(request => request.CreatedTo?.ToUniversalTime(), (customer, time) => customer.CreatedAt < time)
+        .After<DateTimeOffset, Guid>(
+            request => CustomerOrder.TimeOf(request.Cursor, request.Sort, Platform.Http.Cursor.NewestFirst),
+            (customer, time, id) => EF.Functions.LessThan(ValueTuple.Create(customer.CreatedAt, customer.Id), ValueTuple.Create(time, id))
+        )
+        .After<DateTimeOffset, Guid>(
+            request => CustomerOrder.TimeOf(request.Cursor, request.Sort, CustomerOrder.OldestFirst),
+            (customer, time, id) =>
+                EF.Functions.GreaterThan(ValueTuple.Create(customer.CreatedAt, customer.Id), ValueTuple.Create(time, id))
+        )
+        .After<string, string, Guid>(
+            request => CustomerOrder.NameOf(request.Cursor, request.Sort, CustomerOrder.ByName),
+            (customer, last, first, id) =>
+                EF.Functions.GreaterThan(
+                    ValueTuple.Create(customer.LastName, customer.FirstName, customer.Id),
+                    ValueTuple.Create(last, first, id)
+                )
+        )
+        .After<string, string, Guid>(
+            request => CustomerOrder.NameOf(request.Cursor, request.Sort, CustomerOrder.ByNameDescending),
+            (customer, last, first, id) =>
+                EF.Functions.LessThan(
+                    ValueTuple.Create(customer.LastName, customer.FirstName, customer.Id),
+                    ValueTuple.Create(last, first, id)
+                )
+        );
+
     internal sealed class Validator : Validator<Request>
     {
         private const int MaximumSearchLength = 100;
@@ -65,50 +116,9 @@ internal sealed class ListCustomers(CustomersDbContext db) : Endpoint<ListCustom
 
     public override async Task<Ok<Page<CustomerResponse>>> ExecuteAsync(Request req, CancellationToken ct)
     {
-        var matching = Filter(db.Customers, req);
-        long? total = req.IncludeTotal ? await matching.LongCountAsync(ct) : null;
-        var rows = await matching
-            .After(Cursor.Parse(req.Cursor, req.Sort), req.Sort)
-            .Take(req.Limit + 1)
-            .Select(CustomerResponse.Projection)
-            .ToListAsync(ct);
+        long? total = req.IncludeTotal ? await Customers.CountAsync(db, req, ct) : null;
+        var rows = await Customers.ReadAsync(db, req, ct);
         return TypedResults.Ok(req.Page(rows, total, last => CustomerOrder.PositionOf(last, req.Sort)));
-    }
-
-    private const string EscapeCharacter = @"\";
-
-    private static IQueryable<Customer> Filter(IQueryable<Customer> customers, Request request)
-    {
-        if (!string.IsNullOrEmpty(request.Search))
-        {
-            var pattern = $"%{Literally(request.Search)}%";
-            customers = customers.Where(customer =>
-                EF.Functions.ILike(EF.Property<string>(customer, CustomerConfiguration.SearchText), pattern, EscapeCharacter)
-            );
-        }
-        if (!string.IsNullOrEmpty(request.City))
-        {
-            var city = Literally(request.City);
-            customers = customers.Where(customer => EF.Functions.ILike(customer.City, city, EscapeCharacter));
-        }
-        if (!string.IsNullOrEmpty(request.Country))
-        {
-            var country = request.Country.ToUpperInvariant();
-            customers = customers.Where(customer => customer.Country == country);
-        }
-        if (request.CreatedBy is { } creator)
-        {
-            customers = customers.Where(customer => customer.CreatedBy.Id == creator);
-        }
-        if (request.CreatedFrom?.ToUniversalTime() is { } from)
-        {
-            customers = customers.Where(customer => customer.CreatedAt >= from);
-        }
-        if (request.CreatedTo?.ToUniversalTime() is { } to)
-        {
-            customers = customers.Where(customer => customer.CreatedAt < to);
-        }
-        return customers;
     }
 
     /// <summary>A pattern that matches this very text: the wildcards of LIKE mean themselves.</summary>

@@ -34,6 +34,13 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
             clock.GetStorableNow(),
             account.CustomerId
         );
+        if (account is { Username: null, Password: null })
+        {
+            // There is nothing to check in a name that was made up, nor to hash.
+            db.Add(user);
+            await db.SaveChangesAsync(ct);
+            return [];
+        }
         var result = account.Password is null ? await users.CreateAsync(user) : await users.CreateAsync(user, account.Password);
         return result.ToErrors();
     }

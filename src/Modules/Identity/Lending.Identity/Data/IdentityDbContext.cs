@@ -18,4 +18,11 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<AccessRevocation> AccessRevocations => Set<AccessRevocation>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // Trigram indexes make "contains" searches fast.
+        modelBuilder.HasPostgresExtension("pg_trgm");
+    }
 }

@@ -9,7 +9,7 @@ namespace Lending.Identity.Data;
 internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     public const string UniqueUsername = "ix_users_normalized_username";
-    public const string UniqueEmail = "ix_users_organization_id_normalized_email";
+    public const string UniqueEmail = "ux_users_normalized_email_organization_id";
     public const string UniqueCustomer = "ix_users_customer_id";
 
     public void Configure(EntityTypeBuilder<User> user)
@@ -54,16 +54,35 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 
         user.HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         user.HasIndex(row => row.NormalizedUserName).IsUnique().HasDatabaseName(UniqueUsername);
-        user.HasIndex(row => new { row.OrganizationId, row.NormalizedEmail }).IsUnique().HasDatabaseName(UniqueEmail);
+        // The e-mail first: login by e-mail looks in every organisation.
+        user.HasIndex(row => new { row.NormalizedEmail, row.OrganizationId }).IsUnique().HasDatabaseName(UniqueEmail);
         user.HasIndex(row => row.CustomerId).IsUnique().HasDatabaseName(UniqueCustomer);
         user.HasIndex(row => row.InvitationHash).IsUnique();
-        // Login by e-mail looks in every organisation.
-        user.HasIndex(row => row.NormalizedEmail);
         user.HasIndex(row => new
         {
             row.OrganizationId,
             row.CreatedAt,
             row.Id,
         });
+        user.HasIndex(row => new
+        {
+            row.OrganizationId,
+            row.Role,
+            row.CreatedAt,
+            row.Id,
+        });
+        user.HasIndex(
+                row => new
+                {
+                    row.OrganizationId,
+                    row.CreatedAt,
+                    row.Id,
+                },
+                "ix_users_inactive"
+            )
+            .HasFilter("NOT active");
+        user.HasIndex(row => new { row.NormalizedUserName, row.NormalizedEmail })
+            .HasMethod("gin")
+            .HasOperators("gin_trgm_ops", "gin_trgm_ops");
     }
 }

@@ -53,7 +53,10 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
             .HasPrincipalKey(version => new { version.ProductId, version.Number })
             .HasConstraintName(MadeWith)
             .OnDelete(DeleteBehavior.Restrict);
-        // A third index, of a customer's offers, stands in the migration: EF has no index over a complex property.
+        // Most offers are made without a product, and nobody looks for those by it.
+        builder.HasIndex(offer => new { offer.ProductId, offer.ProductVersion }).HasFilter("product_id IS NOT NULL");
+        builder.HasIndex(offer => new { offer.OrganizationId, offer.LoanAmount });
+        // Two more, of a customer's offers and of those that a user made, stand in the migrations: EF has no index over a complex property.
         builder
             .HasIndex(offer => new
             {

@@ -18,6 +18,8 @@ internal sealed class OfferLinkConfiguration : IEntityTypeConfiguration<OfferLin
         builder.HasOne(link => link.Offer).WithMany().HasForeignKey(link => link.OfferId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(link => link.TokenHash).IsUnique();
         builder.HasIndex(link => link.OfferId).IsUnique().HasFilter("used_at IS NULL AND revoked_at IS NULL");
+        // Deleting an offer looks for all its links, also for those that do not work any more.
+        builder.HasIndex(link => link.OfferId, "ix_offer_links_offer_id_all");
         builder.ToTable(table => table.HasCheckConstraint("ck_offer_links_token_hash", $"length(token_hash) = {Secret.HashBytes}"));
     }
 }

@@ -39,6 +39,34 @@ internal sealed class ListOffers(LoansDbContext db, SeenMarks marks) : Endpoint<
         public DateTimeOffset? CreatedTo { get; init; }
     }
 
+    private static readonly CompiledList<LoansDbContext, LoanOffer, Request, OfferResponse> Offers = new CompiledList<
+        LoansDbContext,
+        LoanOffer,
+        Request,
+        OfferResponse
+    >(
+        db => db.Offers,
+        OfferResponse.Projection,
+        (offers, _) => offers.OrderByDescending(offer => offer.CreatedAt).ThenByDescending(offer => offer.Id),
+        _ => Cursor.NewestFirst
+    )
+        .Where<Guid>(request => request.CustomerId, (offer, id) => offer.Customer.Id == id)
+        // Equality keeps the index's order, which a list of states does not.
+        .Where<OfferStatus>(request => request.Status is [var only] ? only : null, (offer, only) => offer.Status == only)
+        .Where<OfferStatus[]>(
+            request => request.Status is { Length: > 1 } states ? states : null,
+            (offer, states) => states.Contains(offer.Status)
+        )
+        .Where<Guid>(request => request.CreatedBy, (offer, id) => offer.CreatedBy.Id == id)
+        .Where<decimal>(request => request.AmountFrom, (offer, amount) => offer.LoanAmount >= amount)
+        .Where<decimal>(request => request.AmountTo, (offer, amount) => offer.LoanAmount <= amount)
+        .Where<DateTimeOffset>(request => request.CreatedFrom?.ToUniversalTime(), (offer, time) => offer.CreatedAt >= time)
+        .Where<DateTimeOffset>(request => request.CreatedTo?.ToUniversalTime(), (offer, time) => offer.CreatedAt < time)
+        .After<DateTimeOffset, Guid>(
+            request => Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor ? (cursor.Time, cursor.Id) : null,
+            (offer, time, id) => EF.Functions.LessThan(ValueTuple.Create(offer.CreatedAt, offer.Id), ValueTuple.Create(time, id))
+        );
+
     internal sealed class Validator : Validator<Request>
     {
         public Validator() => Include(new PageRequestValidator(_ => Cursor.NewestFirst));
@@ -52,48 +80,8 @@ internal sealed class ListOffers(LoansDbContext db, SeenMarks marks) : Endpoint<
 
     public override async Task<Ok<Page<OfferResponse>>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        var matching = Filter(db.Offers, request);
-        var total = request.IncludeTotal ? await matching.LongCountAsync(ct) : (long?)null;
-        var page = matching.PageNewestFirst(request).Select(OfferResponse.Projection);
-        var rows = await marks.ShowAsync(() => page.ToListAsync(ct), offer => offer.Shown, ct);
+        var total = request.IncludeTotal ? await Offers.CountAsync(db, request, ct) : (long?)null;
+        var rows = await marks.ShowAsync(() => Offers.ReadAsync(db, request, ct), offer => offer.Shown, ct);
         return TypedResults.Ok(request.Page(rows, total, offer => Cursor.At(offer.CreatedAt, offer.Id)));
-    }
-
-    private static IQueryable<LoanOffer> Filter(IQueryable<LoanOffer> offers, Request request)
-    {
-        if (request.CustomerId is { } customerId)
-        {
-            offers = offers.Where(offer => offer.Customer.Id == customerId);
-        }
-        if (request.Status is [var only])
-        {
-            // Equality keeps the index's order, which a list of states does not.
-            offers = offers.Where(offer => offer.Status == only);
-        }
-        else if (request.Status is { Length: > 1 } states)
-        {
-            offers = offers.Where(offer => states.Contains(offer.Status));
-        }
-        if (request.CreatedBy is { } createdBy)
-        {
-            offers = offers.Where(offer => offer.CreatedBy.Id == createdBy);
-        }
-        if (request.AmountFrom is { } amountFrom)
-        {
-            offers = offers.Where(offer => offer.LoanAmount >= amountFrom);
-        }
-        if (request.AmountTo is { } amountTo)
-        {
-            offers = offers.Where(offer => offer.LoanAmount <= amountTo);
-        }
-        if (request.CreatedFrom?.ToUniversalTime() is { } createdFrom)
-        {
-            offers = offers.Where(offer => offer.CreatedAt >= createdFrom);
-        }
-        if (request.CreatedTo?.ToUniversalTime() is { } createdTo)
-        {
-            offers = offers.Where(offer => offer.CreatedAt < createdTo);
-        }
-        return offers;
     }
 }

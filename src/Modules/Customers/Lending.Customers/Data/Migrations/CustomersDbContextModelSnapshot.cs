@@ -136,18 +136,21 @@ namespace Lending.Customers.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_customers");
 
-                    b.HasIndex("SearchText")
-                        .HasDatabaseName("ix_customers_search_text");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
-                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
-
                     b.HasIndex("OrganizationId", "EmailNormalized")
                         .IsUnique()
                         .HasDatabaseName("ux_customers_email");
 
+                    b.HasIndex("SearchText", "City")
+                        .HasDatabaseName("ix_customers_search_text_city");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText", "City"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText", "City"), new[] { "gin_trgm_ops", "gin_trgm_ops" });
+
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_customers_organization_id_created_at_id");
+
+                    b.HasIndex("OrganizationId", "Country", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_customers_organization_id_country_created_at_id");
 
                     b.HasIndex("OrganizationId", "LastName", "FirstName", "Id")
                         .HasDatabaseName("ix_customers_organization_id_last_name_first_name_id");

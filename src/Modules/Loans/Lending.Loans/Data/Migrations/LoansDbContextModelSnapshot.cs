@@ -146,6 +146,9 @@ namespace Lending.Loans.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_offer_links_token_hash");
 
+                    b.HasIndex(new[] { "OfferId" }, "ix_offer_links_offer_id_all")
+                        .HasDatabaseName("ix_offer_links_offer_id_all");
+
                     b.ToTable("offer_links", "loans", t =>
                         {
                             t.HasCheckConstraint("ck_offer_links_token_hash", "length(token_hash) = 32");
@@ -424,8 +427,12 @@ namespace Lending.Loans.Data.Migrations
                         .HasDatabaseName("ix_offers_withdrawal_ends_at")
                         .HasFilter("status = 'ACCEPTED' AND withdrawal_ended_at IS NULL");
 
+                    b.HasIndex("OrganizationId", "LoanAmount")
+                        .HasDatabaseName("ix_offers_organization_id_loan_amount");
+
                     b.HasIndex("ProductId", "ProductVersion")
-                        .HasDatabaseName("ix_offers_product_id_product_version");
+                        .HasDatabaseName("ix_offers_product_id_product_version")
+                        .HasFilter("product_id IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .IsDescending(false, true, true)

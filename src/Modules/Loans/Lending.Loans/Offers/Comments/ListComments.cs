@@ -30,13 +30,14 @@ internal sealed class ListComments(LoansDbContext db) : Endpoint<ListComments.Re
     public override async Task<Results<Ok<Page<CommentResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        if (!await db.Offers.AnyAsync(offer => offer.Id == id, ct))
-        {
-            return Problem.NotFound;
-        }
         var comments = db.OfferComments.Where(comment => comment.OfferId == id);
         var total = request.IncludeTotal ? await comments.LongCountAsync(ct) : (long?)null;
         var rows = await comments.PageNewestFirst(request).Select(CommentResponse.Projection).ToListAsync(ct);
+        // Most who ask have comments, and need no second question.
+        if (rows.Count == 0 && !await db.Offers.AnyAsync(offer => offer.Id == id, ct))
+        {
+            return Problem.NotFound;
+        }
         return TypedResults.Ok(request.Page(rows, total, comment => Cursor.At(comment.CreatedAt, comment.Id)));
     }
 }

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers.Versions;
 
 /// <summary>Reads a version of a loan offer: the present one, or an earlier one that the customer has seen.</summary>
-internal sealed class GetVersion(LoansDbContext db, VersionReader versions) : EndpointWithoutRequest<Results<Ok<VersionResponse>, Problem>>
+internal sealed class GetVersion(LoansDbContext db, VersionReader versions, Caller caller)
+    : EndpointWithoutRequest<Results<Ok<VersionResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -25,10 +27,15 @@ internal sealed class GetVersion(LoansDbContext db, VersionReader versions) : En
         {
             return Problem.NotFound;
         }
-        var firstSeenAt = await db
-            .OfferViews.Where(view => view.OfferId == id && view.Version == number)
-            .Select(view => (DateTimeOffset?)view.FirstSeenAt)
-            .SingleOrDefaultAsync(ct);
-        return TypedResults.Ok(version with { FirstSeenAt = firstSeenAt });
+        if (version.FirstSeenAt is null && caller.CustomerScope is not null)
+        {
+            // It was this reading that marked it.
+            var firstSeenAt = await db
+                .OfferViews.Where(view => view.OfferId == id && view.Version == number)
+                .Select(view => (DateTimeOffset?)view.FirstSeenAt)
+                .SingleOrDefaultAsync(ct);
+            version = version with { FirstSeenAt = firstSeenAt };
+        }
+        return TypedResults.Ok(version);
     }
 }

@@ -21,47 +21,38 @@ internal sealed class ListVersions(LoansDbContext db) : EndpointWithoutRequest<R
     public override async Task<Results<Ok<Page<VersionResponse>>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        if (await db.Offers.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } offer)
-        {
-            return Problem.NotFound;
-        }
-        var seen = await db
-            .OfferViews.Where(view => view.OfferId == id)
-            .ToDictionaryAsync(view => view.Version, view => (DateTimeOffset?)view.FirstSeenAt, ct);
-        var earlier = await db
-            .OfferVersions.Where(version => version.Offer.Id == id && version.Number < offer.Version)
-            .OrderByDescending(version => version.Number)
-            .Select(version => new
+        var found = await db
+            .Offers.AsNoTracking()
+            .Where(offer => offer.Id == id)
+            .Select(offer => new
             {
-                version.Number,
-                version.DocumentHash,
-                version.MadeBy,
-                version.MadeAt,
-            })
-            .ToListAsync(ct);
-        var present = new VersionResponse
-        {
-            Number = offer.Version,
-            DocumentHash = OfferContent.Of(offer).DocumentHash,
-            MadeBy = offer.TermsBy,
-            MadeAt = offer.TermsAt,
-            FirstSeenAt = seen.GetValueOrDefault(offer.Version),
-        };
-        return TypedResults.Ok(
-            new Page<VersionResponse>(
-                [
-                    present,
-                    .. earlier.Select(version => new VersionResponse
+                Offer = offer,
+                FirstSeenAt = db
+                    .OfferViews.Where(view => view.OfferId == offer.Id && view.Version == offer.Version)
+                    .Select(view => (DateTimeOffset?)view.FirstSeenAt)
+                    .SingleOrDefault(),
+                Earlier = db
+                    .OfferVersions.Where(version => version.Offer.Id == offer.Id)
+                    .OrderByDescending(version => version.Number)
+                    .Select(version => new VersionResponse
                     {
                         Number = version.Number,
                         DocumentHash = Convert.ToHexStringLower(version.DocumentHash),
                         MadeBy = version.MadeBy,
                         MadeAt = version.MadeAt,
-                        FirstSeenAt = seen.GetValueOrDefault(version.Number),
-                    }),
-                ],
-                NextCursor: null
-            )
-        );
+                        FirstSeenAt = db
+                            .OfferViews.Where(view => view.OfferId == offer.Id && view.Version == version.Number)
+                            .Select(view => (DateTimeOffset?)view.FirstSeenAt)
+                            .SingleOrDefault(),
+                    })
+                    .ToList(),
+            })
+            .SingleOrDefaultAsync(ct);
+        if (found is null)
+        {
+            return Problem.NotFound;
+        }
+        var present = VersionResponse.Of(found.Offer, found.FirstSeenAt) with { Content = null };
+        return TypedResults.Ok(new Page<VersionResponse>([present, .. found.Earlier], NextCursor: null));
     }
 }

@@ -14,21 +14,24 @@ internal sealed record ShownOffer(Guid Id, uint RowVersion);
 internal sealed class SeenMarks(LoansDbContext db, Caller caller, TimeProvider clock)
 {
     /// <summary>Reads an offer to show it, and marks it where a customer is shown it.</summary>
-    public async Task<T?> ShowAsync<T>(Func<Task<T?>> read, Func<T, ShownOffer> shown, CancellationToken ct)
+    public async Task<T?> ShowAsync<T>(Func<Task<T?>> read, Func<T, ShownOffer?> shown, CancellationToken ct)
         where T : class
     {
         var rows = await ShowAsync(async () => await read() is { } row ? new List<T> { row } : [], shown, ct);
         return rows.SingleOrDefault();
     }
 
-    /// <summary>Reads offers to show them, and marks them where a customer is shown them. Reads again what was changed before it was marked.</summary>
-    public async Task<List<T>> ShowAsync<T>(Func<Task<List<T>>> read, Func<T, ShownOffer> shown, CancellationToken ct)
+    /// <summary>
+    /// Reads offers to show them, and marks them where a customer is shown them. Reads again what was changed before it was marked. What needs no
+    /// mark is shown as null.
+    /// </summary>
+    public async Task<List<T>> ShowAsync<T>(Func<Task<List<T>>> read, Func<T, ShownOffer?> shown, CancellationToken ct)
     {
         List<T> rows;
         do
         {
             rows = await read();
-        } while (!await TryMarkAsync([.. rows.Select(shown)], ct));
+        } while (!await TryMarkAsync([.. rows.Select(shown).OfType<ShownOffer>()], ct));
         return rows;
     }
 

@@ -6,44 +6,34 @@ namespace Lending.Loans.Offers.Versions;
 /// <summary>Reads what a version of an offer says, and marks it as seen where a customer reads it.</summary>
 internal sealed class VersionReader(LoansDbContext db, SeenMarks marks)
 {
-    /// <summary>The version of this number, or the present one; null where there is none that the caller may see. Does not look up when it was seen.</summary>
-    public async Task<VersionResponse?> FindAsync(Guid id, int? number, CancellationToken ct) =>
-        // The present one first: what it was when it was asked for is an earlier one from then on.
-        await FindPresentAsync(id, number, ct) ?? (number is null ? null : await FindEarlierAsync(id, number.Value, ct));
-
-    private async Task<VersionResponse?> FindPresentAsync(Guid id, int? number, CancellationToken ct)
+    /// <summary>
+    /// The version of this number, or the present one; null where there is none that the caller may see. Says when it was seen before this reading.
+    /// </summary>
+    public async Task<VersionResponse?> FindAsync(Guid id, int? number, CancellationToken ct)
     {
-        var offer = await marks.ShowAsync(
-            () => db.Offers.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && (number == null || row.Version == number), ct),
-            row => new ShownOffer(row.Id, row.RowVersion),
+        // One statement: between two, what was the present version could become an earlier one.
+        var found = await marks.ShowAsync(
+            () => Find(id, number).AsNoTracking().SingleOrDefaultAsync(ct),
+            row => IsPresent(row) ? new ShownOffer(id, row.Offer.RowVersion) : null,
             ct
         );
-        if (offer is null)
+        return found switch
         {
-            return null;
-        }
-        var content = OfferContent.Of(offer);
-        return new VersionResponse
-        {
-            Number = offer.Version,
-            DocumentHash = content.DocumentHash,
-            MadeBy = offer.TermsBy,
-            MadeAt = offer.TermsAt,
-            FirstSeenAt = null,
-            Content = content,
+            null => null,
+            { Offer: var offer } when IsPresent(found) => VersionResponse.Of(offer, found.FirstSeenAt),
+            { Earlier: { } earlier } => VersionResponse.Of(earlier, found.FirstSeenAt),
+            _ => null,
         };
+
+        bool IsPresent(Found row) => number is null || row.Offer.Version == number;
     }
 
-    private async Task<VersionResponse?> FindEarlierAsync(Guid id, int number, CancellationToken ct) =>
-        await db.OfferVersions.AsNoTracking().SingleOrDefaultAsync(row => row.Offer.Id == id && row.Number == number, ct) is { } version
-            ? new VersionResponse
-            {
-                Number = number,
-                DocumentHash = Convert.ToHexStringLower(version.DocumentHash),
-                MadeBy = version.MadeBy,
-                MadeAt = version.MadeAt,
-                FirstSeenAt = null,
-                Content = OfferContent.Parse(version.Content),
-            }
-            : null;
+    private IQueryable<Found> Find(Guid id, int? number) =>
+        from offer in db.Offers
+        where offer.Id == id
+        from earlier in db.OfferVersions.Where(version => version.Offer.Id == offer.Id && version.Number == number).DefaultIfEmpty()
+        from view in db.OfferViews.Where(view => view.OfferId == offer.Id && view.Version == (number ?? offer.Version)).DefaultIfEmpty()
+        select new Found(offer, earlier, (DateTimeOffset?)view.FirstSeenAt);
+
+    private sealed record Found(LoanOffer Offer, OfferVersion? Earlier, DateTimeOffset? FirstSeenAt);
 }

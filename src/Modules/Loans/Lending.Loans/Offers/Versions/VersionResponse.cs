@@ -28,4 +28,29 @@ internal sealed record VersionResponse
     /// <summary>What it says; left out in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OfferContent? Content { get; init; }
+
+    public static VersionResponse Of(LoanOffer offer, DateTimeOffset? firstSeenAt)
+    {
+        var content = OfferContent.Of(offer);
+        return new VersionResponse
+        {
+            Number = offer.Version,
+            DocumentHash = content.DocumentHash,
+            MadeBy = offer.TermsBy,
+            MadeAt = offer.TermsAt,
+            FirstSeenAt = firstSeenAt,
+            Content = content,
+        };
+    }
+
+    public static VersionResponse Of(OfferVersion version, DateTimeOffset? firstSeenAt) =>
+        new()
+        {
+            Number = version.Number,
+            DocumentHash = Convert.ToHexStringLower(version.DocumentHash),
+            MadeBy = version.MadeBy,
+            MadeAt = version.MadeAt,
+            FirstSeenAt = firstSeenAt,
+            Content = OfferContent.Parse(version.Content),
+        };
 }

@@ -1,0 +1,191 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Lending.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Lending.Platform.Persistence;
+
+/// <summary>
+/// A list that EF translates once for each combination of filters and order that is asked for, as <see cref="CompiledQuery{TContext,TParameter,TResult}"/>
+/// is for a single row. Query filters apply as ever.
+/// </summary>
+/// <param name="rows">Where the rows come from.</param>
+/// <param name="projection">What is read of each.</param>
+/// <param name="sort">Puts the rows in the request's order; it may depend on what <paramref name="order"/> tells, and on nothing else.</param>
+/// <param name="order">The name of the request's order.</param>
+public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
+    Expression<Func<TContext, IQueryable<TRow>>> rows,
+    Expression<Func<TRow, TResult>> projection,
+    Func<IQueryable<TRow>, string, IQueryable<TRow>> sort,
+    Func<TRequest, string> order
+)
+    where TContext : ModuleDbContext
+    where TRequest : PageRequest
+{
+    // LINQ's own provider builds expressions for whoever runs them.
+    private static readonly IQueryProvider Builder = Enumerable.Empty<TRow>().AsQueryable().Provider;
+
+    private readonly List<Condition> conditions = [];
+
+    // EF ties a compiled query to one model, of which each host has its own.
+    private readonly ConditionalWeakTable<IModel, ConcurrentDictionary<(ulong, string), Query>> compiled = [];
+
+    private delegate IAsyncEnumerable<TResult> Query(TContext context, object[] values);
+
+    /// <summary>Adds a filter, which holds where the request has a value for it: one that is not null.</summary>
+    public CompiledList<TContext, TRow, TRequest, TResult> Where<TValue>(
+        Func<TRequest, object?> value,
+        Expression<Func<TRow, TValue, bool>> condition
+    )
+    {
+        conditions.Add(new Condition(request => value(request) is { } known ? [known] : null, condition, IsPosition: false));
+        return this;
+    }
+
+    /// <summary>Adds what leaves only rows behind the cursor; counting ignores it.</summary>
+    public CompiledList<TContext, TRow, TRequest, TResult> After<T1, T2>(
+        Func<TRequest, (T1, T2)?> position,
+        Expression<Func<TRow, T1, T2, bool>> condition
+    )
+        where T1 : notnull
+        where T2 : notnull
+    {
+        conditions.Add(
+            new Condition(request => position(request) is var (first, second) ? [first, second] : null, condition, IsPosition: true)
+        );
+        return this;
+    }
+
+    /// <inheritdoc cref="After{T1,T2}"/>
+    public CompiledList<TContext, TRow, TRequest, TResult> After<T1, T2, T3>(
+        Func<TRequest, (T1, T2, T3)?> position,
+        Expression<Func<TRow, T1, T2, T3, bool>> condition
+    )
+        where T1 : notnull
+        where T2 : notnull
+        where T3 : notnull
+    {
+        conditions.Add(
+            new Condition(
+                request => position(request) is var (first, second, third) ? [first, second, third] : null,
+                condition,
+                IsPosition: true
+            )
+        );
+        return this;
+    }
+
+    /// <summary>The rows of the page that is asked for, in order, and one more where there is another page.</summary>
+    public async Task<List<TResult>> ReadAsync(TContext context, TRequest request, CancellationToken ct)
+    {
+        var shape = 0ul;
+        var values = new List<object>(4) { request.Limit + 1 };
+        for (var index = 0; index < conditions.Count; index++)
+        {
+            if (conditions[index].Values(request) is { } known)
+            {
+                shape |= 1ul << index;
+                values.AddRange(known);
+            }
+        }
+        var query = compiled
+            .GetOrCreateValue(context.Model)
+            .GetOrAdd((shape, order(request)), static (key, list) => list.Compile(key.Item1, key.Item2), this);
+        var page = new List<TResult>(request.Limit + 1);
+        await foreach (var row in query(context, [.. values]).WithCancellation(ct))
+        {
+            page.Add(row);
+        }
+        return page;
+    }
+
+    /// <summary>How many rows there are on all pages together.</summary>
+    public Task<long> CountAsync(TContext context, TRequest request, CancellationToken ct)
+    {
+        var matching = rows.Compile()(context);
+        foreach (var condition in conditions.Where(condition => !condition.IsPosition))
+        {
+            if (condition.Values(request) is { } values)
+            {
+                matching = matching.Where(condition.With([.. values.Select(Parameter)]));
+            }
+        }
+        return matching.LongCountAsync(ct);
+
+        // EF makes a parameter of a variable's value, and a part of the statement of a constant's.
+        static Expression Parameter(object value)
+        {
+            var box = Activator.CreateInstance(typeof(StrongBox<>).MakeGenericType(value.GetType()), value);
+            return Expression.Field(Expression.Constant(box), nameof(StrongBox<>.Value));
+        }
+    }
+
+    private Query Compile(ulong shape, string orderName)
+    {
+        var context = rows.Parameters[0];
+        var limit = Expression.Parameter(typeof(int), "limit");
+        List<ParameterExpression> parameters = [limit];
+        var page = Builder.CreateQuery<TRow>(rows.Body);
+        foreach (var condition in conditions.Where((_, index) => (shape & (1ul << index)) != 0))
+        {
+            // EF knows parameters by their names.
+            List<ParameterExpression> values =
+            [
+                .. condition.Types.Select((type, index) => Expression.Parameter(type, $"value{parameters.Count + index}")),
+            ];
+            parameters.AddRange(values);
+            page = page.Where(condition.With(values));
+        }
+        page = sort(page, orderName);
+        page = Builder.CreateQuery<TRow>(
+            Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(TRow)], page.Expression, limit)
+        );
+        var query = CompileWithEf(context, parameters, page.Select(projection).Expression);
+
+        var all = Expression.Parameter(typeof(object[]));
+        var arguments = parameters.Select(
+            (parameter, index) => Expression.Convert(Expression.ArrayIndex(all, Expression.Constant(index)), parameter.Type)
+        );
+        return Expression.Lambda<Query>(Expression.Invoke(Expression.Constant(query), [context, .. arguments]), context, all).Compile();
+    }
+
+    /// <summary>Calls the one of EF's many methods that takes so many parameters.</summary>
+    private static object CompileWithEf(ParameterExpression context, List<ParameterExpression> parameters, Expression body)
+    {
+        Type[] types = [context.Type, .. parameters.Select(parameter => parameter.Type)];
+        var query = Expression.Lambda(Expression.GetFuncType([.. types, typeof(IQueryable<TResult>)]), body, [context, .. parameters]);
+        return typeof(EF)
+            .GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(method => method.Name == nameof(EF.CompileAsyncQuery) && method.GetGenericArguments().Length == types.Length + 1)
+            .Select(method => method.MakeGenericMethod([.. types, typeof(TResult)]))
+            .Single(method => method.GetParameters()[0].ParameterType.IsInstanceOfType(query))
+            .Invoke(obj: null, [query])!;
+    }
+
+    private sealed record Condition(Func<TRequest, object[]?> Values, LambdaExpression Lambda, bool IsPosition)
+    {
+        public IEnumerable<Type> Types => Lambda.Parameters.Skip(1).Select(parameter => parameter.Type);
+
+        /// <summary>The condition with these instead of its values.</summary>
+        public Expression<Func<TRow, bool>> With(IReadOnlyList<Expression> values) =>
+            Expression.Lambda<Func<TRow, bool>>(new Replacement(Lambda.Parameters, values).Visit(Lambda.Body), Lambda.Parameters[0]);
+    }
+
+    private sealed class Replacement(IReadOnlyList<ParameterExpression> parameters, IReadOnlyList<Expression> values) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node)
+        {
+            for (var index = 0; index < values.Count; index++)
+            {
+                if (parameters[index + 1] == node)
+                {
+                    return values[index];
+                }
+            }
+            return node;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Lending.Testing;
+
+namespace Lending.Customers.Tests.Data;
+
+/// <summary>
+/// How often each slice asks the database: reads and lists once, creates at most three times. Accounts and guards are the neighbours'; a command of
+/// the fake stands for an account that is written.
+/// </summary>
+public sealed class CommandBudgetTests
+{
+    [Fact]
+    public async Task Slices_ask_the_database_no_more_often_than_they_must()
+    {
+        // A host of its own, as other tests' commands must not be counted.
+        await using var host = await CustomersHost.StartAsync();
+        var installer = host.ClientFor(Persons.Installer(Unique.Id()));
+        var customer = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
+        var toDelete = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
+        var registration = JsonNode
+            .Parse(System.Text.Json.JsonSerializer.Serialize(CustomersHost.Person(), System.Text.Json.JsonSerializerOptions.Web))!
+            .AsObject();
+        registration["username"] = Unique.Username();
+        registration["password"] = "violet-harbour-47-kites";
+        registration["passwordConfirm"] = "violet-harbour-47-kites";
+
+        await host.ShouldKeepAsync(
+            new("GetCustomer", 1, () => installer.SendAsync("GET", customer)),
+            new("ListCustomers", 1, () => installer.SendAsync("GET", "/customers?search=anna")),
+            new("CreateCustomer", 2, () => installer.SendAsync("POST", "/customers", CustomersHost.Person())),
+            new("RegisterCustomer", 2, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
+            new("UpdateCustomer", 3, () => installer.SendAsync("PUT", customer, CustomersHost.Person())),
+            new("PatchCustomer", 2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = "Leipzig" })),
+            new("InviteCustomer", 1, () => installer.SendAsync("POST", $"{customer}/invitation")),
+            // Locked first, so that no offer can refer to the customer who is being deleted.
+            new("DeleteCustomer", 3, () => installer.SendAsync("DELETE", toDelete))
+        );
+    }
+}

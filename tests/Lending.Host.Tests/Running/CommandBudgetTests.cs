@@ -1,0 +1,45 @@
+using System.Net;
+using Lending.Testing;
+
+namespace Lending.Host.Tests.Running;
+
+/// <summary>How often the hot operations ask the database with all real modules and real tokens: nobody looks users up for each request.</summary>
+public sealed class CommandBudgetTests : IAsyncLifetime
+{
+    // A host of its own, as other tests' commands must not be counted.
+    private readonly HostFixture host = new();
+
+    public ValueTask InitializeAsync() => host.InitializeAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task Hot_operations_ask_the_database_no_more_often_than_they_must()
+    {
+        var world = new World(host);
+        var installer = await world.CreateInstallerAsync(await world.CreateOrganizationAsync());
+        var customerId = await World.CreateCustomerAsync(installer);
+        var offerId = await World.CreateOfferAsync(installer, customerId);
+
+        await ShouldTakeAsync(1, () => installer.GetAsync($"/loan-offers/{offerId}", HttpStatusCode.OK));
+        await ShouldTakeAsync(1, () => installer.GetAsync("/loan-offers", HttpStatusCode.OK));
+        await ShouldTakeAsync(1, () => installer.GetAsync($"/customers/{customerId}", HttpStatusCode.OK));
+        await ShouldTakeAsync(1, () => installer.GetAsync("/customers?search=gro", HttpStatusCode.OK));
+        // The customer is held; then offer, history and event are written.
+        await ShouldTakeAsync(2, () => installer.PostAsync("/loan-offers", World.NewOffer(customerId), HttpStatusCode.Created));
+        // The profile is written, the e-mail looked up among the accounts, and the account written.
+        await ShouldTakeAsync(3, () => installer.PostAsync("/customers", World.NewCustomer(), HttpStatusCode.Created));
+    }
+
+    // The least of five: now and then the host's jobs ask the database, and what is cached for seconds is read anew.
+    private async Task ShouldTakeAsync(int count, Func<Task<Answer>> call)
+    {
+        var calls = new List<IReadOnlyCollection<string>>();
+        for (var number = 0; number < 5; number++)
+        {
+            calls.Add(await host.App.Services.CommandsOfAsync(call));
+        }
+        var least = calls.MinBy(commands => commands.Count)!;
+        least.Count.ShouldBe(count, string.Join(";\n", least));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
+using Lending.Platform.Security;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Identity.Tests.Data;
+
+/// <summary>How often each slice asks the database: reads and lists once, creates at most three times, unless it is said why.</summary>
+public sealed class CommandBudgetTests : IAsyncLifetime
+{
+    // A host of its own, as other tests' commands must not be counted.
+    private readonly IdentityHost host = new();
+
+    public ValueTask InitializeAsync() => host.InitializeAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task Slices_ask_the_database_no_more_often_than_they_must()
+    {
+        var organizationId = await host.NewOrganizationAsync();
+        var organization = $"/organizations/{organizationId}";
+        var administrator = await host.NewUserAsync("ADMIN", organizationId);
+        var leaver = await host.NewUserAsync("INSTALLER", organizationId);
+        var installer = await host.NewUserAsync("INSTALLER", organizationId);
+        var (chief, admin, own, nobody) = (host.PlatformAdmin, administrator.Client, installer.Client, host.Client);
+        var invitation = await InviteAsync(organizationId);
+        // What every request needs now and then, whatever it does, is there before the counting starts.
+        await admin.SendAsync("GET", $"{organization}/approval-tiers");
+
+        await host.Host.ShouldKeepAsync(
+            // The attempt is counted before the password is looked at, so that parallel guesses cannot outrun the lock, and forgiven after; then the
+            // user's expired sessions go and the new one comes. Hashing the password takes as long as a hundred commands.
+            new("Login", 5, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityHost.Password })),
+            new("Register", 2, () => nobody.SendAsync("POST", "/auth/register", IdentityHost.Account())),
+            new("AcceptInvitation", 3, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
+            new("RefreshToken", 2, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
+            new("Logout", 1, () => nobody.SendAsync("POST", "/auth/logout", new { administrator.RefreshToken })),
+            new("GetProfile", 1, () => own.SendAsync("GET", "/users/me")),
+            new("PatchProfile", 2, () => own.SendAsync("PATCH", "/users/me", new { email = Unique.Email() })),
+            new("UpdateProfile", 2, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), email = Unique.Email() })),
+            // As Login up to the password, then the row that this has written is read and changed.
+            new("ChangePassword", 5, () => own.SendAsync("POST", "/users/me/password", NewPassword())),
+            new("GetUser", 1, () => admin.SendAsync("GET", $"/users/{leaver.Id}")),
+            new("ListUsers", 1, () => admin.SendAsync("GET", "/users")),
+            new("CreateInstaller", 2, () => admin.SendAsync("POST", "/users/installers", IdentityHost.Account())),
+            new("CreateUnderwriter", 2, () => admin.SendAsync("POST", "/users/underwriters", IdentityHost.Account())),
+            new("PatchUser", 2, () => admin.SendAsync("PATCH", $"/users/{leaver.Id}", new { active = false })),
+            new("GetOrganization", 1, () => chief.SendAsync("GET", organization)),
+            new("ListOrganizations", 1, () => chief.SendAsync("GET", "/organizations")),
+            new("CreateOrganization", 1, () => chief.SendAsync("POST", "/organizations", Organization())),
+            new("PatchOrganization", 2, () => chief.SendAsync("PATCH", organization, new { name = $"New {Unique.Text()}" })),
+            new("GetApprovalTiers", 1, () => admin.SendAsync("GET", $"{organization}/approval-tiers")),
+            new("UpdateApprovalTiers", 2, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers()))
+        );
+    }
+
+    private async Task<string> InviteAsync(Guid organizationId)
+    {
+        await using var scope = host.Host.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, new UserReference(Unique.Id(), "installer"));
+        var accounts = scope.ServiceProvider.GetRequiredService<ICustomerAccounts>();
+        var account = new NewCustomerAccount(Unique.Id(), organizationId, Unique.Email()) { UserId = Unique.Id() };
+        (await accounts.CreateAsync(account, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        return (await accounts.InviteAsync(account.CustomerId, TestContext.Current.CancellationToken))!.Token;
+    }
+
+    private static object Acceptance(string token) =>
+        new
+        {
+            token,
+            password = IdentityHost.Password,
+            passwordConfirm = IdentityHost.Password,
+        };
+
+    private static object NewPassword() =>
+        new
+        {
+            currentPassword = IdentityHost.Password,
+            password = IdentityHost.OtherPassword,
+            passwordConfirm = IdentityHost.OtherPassword,
+        };
+
+    private static object Organization() =>
+        new
+        {
+            name = $"Organisation {Unique.Text()}",
+            country = "DE",
+            currency = "EUR",
+            timeZone = "Europe/Berlin",
+        };
+
+    private static JsonObject Tiers() =>
+        new() { ["tiers"] = new JsonArray(new JsonObject { ["amountUpTo"] = null, ["approver"] = "second-person" }) };
+}

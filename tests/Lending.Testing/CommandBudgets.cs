@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using FastEndpoints;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Shouldly;
+
+namespace Lending.Testing;
+
+/// <summary>How many commands a slice may send to the database, and a call of it that succeeds.</summary>
+/// <param name="Slice">The name of the slice; after a colon, which of several cases it is.</param>
+/// <param name="Commands">Exactly so many, so that a budget that became too large is noticed, too.</param>
+/// <param name="CallAsync">The call; what it needs is there already.</param>
+public sealed record CommandBudget(string Slice, int Commands, Func<Task<Answer>> CallAsync);
+
+/// <summary>Checks every slice of a module against its budget.</summary>
+/// <remarks>
+/// Counted are Npgsql's activities: one for each command, and one for a batch, which is one round trip however many statements it holds.
+/// BEGIN travels with the command after it; COMMIT, which is a round trip where a slice has a transaction of its own, has no activity.
+/// </remarks>
+public static class CommandBudgets
+{
+    /// <summary>Fails for a slice without a budget, a budget without a slice, and one that is not kept.</summary>
+    /// <param name="host">A host that nobody else uses at the same time.</param>
+    /// <param name="budgets">In the order in which they are called.</param>
+    public static async Task ShouldKeepAsync(this ModuleHost host, params IReadOnlyList<CommandBudget> budgets)
+    {
+        SlicesOf(host)
+            .ShouldBe(
+                [.. budgets.Select(budget => budget.Slice.Split(':')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                "each slice needs a budget of database commands"
+            );
+        var broken = new List<string>();
+        foreach (var budget in budgets)
+        {
+            var commands = await host.Services.CommandsOfAsync(() => SucceedAsync(budget));
+            if (commands.Count != budget.Commands)
+            {
+                broken.Add($"{budget.Slice} sent {commands.Count} commands, not {budget.Commands}:\n{string.Join(";\n", commands)}");
+            }
+        }
+        broken.ShouldBeEmpty();
+    }
+
+    /// <summary>The texts of the commands that a host sends while this is done.</summary>
+    public static async Task<IReadOnlyCollection<string>> CommandsOfAsync(this IServiceProvider host, Func<Task> workAsync)
+    {
+        var database = new NpgsqlConnectionStringBuilder(host.GetRequiredService<NpgsqlDataSource>().ConnectionString).Database;
+        var commands = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (activity.GetTagItem("db.namespace") as string == database && activity.GetTagItem("db.query.text") is string text)
+                {
+                    commands.Enqueue(text);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await workAsync();
+        return commands;
+    }
+
+    private static async Task SucceedAsync(CommandBudget budget)
+    {
+        var answer = await budget.CallAsync();
+        ((int)answer.Status).ShouldBeInRange(200, 299, $"{budget.Slice}: {answer.Text}");
+    }
+
+    private static List<string> SlicesOf(ModuleHost host) =>
+        [
+            .. host
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<EndpointDefinition>()?.EndpointType.Name)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+}
