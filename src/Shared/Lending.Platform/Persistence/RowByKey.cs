@@ -148,8 +148,8 @@ public sealed class Rows<TContext>
 
     internal IModel Model => model.Value;
 
-    // Leased only where it is needed.
-    internal TContext Context => scope.GetRequiredService<TContext>();
+    /// <summary>The request's context, which is leased when it is asked for.</summary>
+    public TContext Context => scope.GetRequiredService<TContext>();
 }
 
 /// <summary>A module's model, for who needs no context.</summary>
