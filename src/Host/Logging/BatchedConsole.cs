@@ -23,13 +23,17 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
 
     private readonly object gate = new();
     private readonly ITextFormatter formatter;
+    private readonly Stream console;
     private readonly Thread writing;
     private ArrayBufferWriter<byte> waiting = new();
     private bool isClosed;
 
-    public BatchedConsole(ITextFormatter formatter)
+    /// <summary>Begins to write.</summary>
+    /// <param name="formatter">How Serilog's lines are written.</param>
+    /// <param name="console">Standard output.</param>
+    public BatchedConsole(ITextFormatter formatter, Stream console)
     {
-        this.formatter = formatter;
+        (this.formatter, this.console) = (formatter, console);
         writing = new Thread(WriteLines) { IsBackground = true, Name = "log" };
         writing.Start();
     }
@@ -76,7 +80,6 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
 
     private void WriteLines()
     {
-        using var console = Console.OpenStandardOutput();
         var spare = new ArrayBufferWriter<byte>();
         while (true)
         {

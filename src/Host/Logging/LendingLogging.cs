@@ -13,7 +13,7 @@ internal static class LendingLogging
     {
         builder.Logging.ClearProviders();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddSingleton(_ => new BatchedConsole(new JsonFormatter(renderMessage: true)));
+        builder.Services.AddSingleton(_ => new BatchedConsole(new JsonFormatter(renderMessage: true), Console.OpenStandardOutput()));
         builder.Services.AddSingleton<ILoggerProvider>(services => new Serilog.Extensions.Logging.SerilogLoggerProvider(
             new LoggerConfiguration()
                 .ReadFrom.Configuration(builder.Configuration)

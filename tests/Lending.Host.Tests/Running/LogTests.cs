@@ -40,7 +40,11 @@ public sealed class LogTests : IDisposable
         await lending.WaitForAsync("auth/logout");
 
         var lines = lending.Output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line)).ToList();
-        var request = lines.First(line => line.GetRawText().Contains("/customers", StringComparison.Ordinal));
+        var request = lines.First(line =>
+            line.GetProperty("Properties").TryGetProperty("SourceContext", out var source)
+            && source.GetString() == "Lending.Requests"
+            && line.GetRawText().Contains("/customers", StringComparison.Ordinal)
+        );
         request.GetProperty("TraceId").GetString().ShouldNotBeNullOrEmpty();
         request.GetProperty("Properties").GetProperty("UserId").GetString().ShouldBe(login["user.id"]);
         request.GetProperty("Properties").GetProperty("OrganizationId").GetString().ShouldBe(login["user.organizationId"]);
