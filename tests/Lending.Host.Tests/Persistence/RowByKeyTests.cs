@@ -14,7 +14,7 @@ public sealed class RowByKeyTests
     [Fact]
     public async Task A_type_with_a_filter_of_its_own_is_refused()
     {
-        var error = await Should.ThrowAsync<InvalidOperationException>(
+        var error = await Should.ThrowAsync<InvalidOperationException>(() =>
             new RowByKey<Shelf, Book, Title>(book => new Title(book.Name)).FindAsync(Rows(), Unique.Id(), default)
         );
         error.Message.ShouldContain("filters");
@@ -23,7 +23,7 @@ public sealed class RowByKeyTests
     [Fact]
     public async Task A_row_as_a_whole_is_refused()
     {
-        var error = await Should.ThrowAsync<InvalidOperationException>(
+        var error = await Should.ThrowAsync<InvalidOperationException>(() =>
             new RowByKey<Shelf, Page, Page>(page => page).FindAsync(Rows(), Unique.Id(), default)
         );
         error.Message.ShouldContain("by its columns");
