@@ -76,6 +76,11 @@ internal sealed class DroppedDuringCopy
     /// <summary>Makes everything again as it was: first the indexes, then the foreign keys, which PostgreSQL checks row by row.</summary>
     public async Task RestoreAsync(NpgsqlConnection connection, IProgress<SeedProgress>? progress, CancellationToken ct)
     {
+        if (things.Count > 0)
+        {
+            // From here on it is PostgreSQL that needs the memory.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        }
         foreach (var kind in things.GroupBy(thing => thing.Kind, thing => thing.Make))
         {
             foreach (var (number, make) in kind.Index())
