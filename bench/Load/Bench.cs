@@ -13,6 +13,7 @@ namespace Lending.Bench.Load;
 internal sealed class Bench : IAsyncDisposable
 {
     private const string DatabaseName = "bench";
+    private const string HostAssembly = "host/Lending.Host.dll";
 
     private static readonly string Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
@@ -34,13 +35,15 @@ internal sealed class Bench : IAsyncDisposable
 
     public int Offers { get; private init; }
 
-    public static string Artifacts { get; } = Path.Combine(FindRepository(), "artifacts", "bench");
+    public static string Repository { get; } = FindRepository();
+
+    public static string Artifacts { get; } = Path.Combine(Repository, "artifacts", "bench");
 
     public static async Task<Bench> OpenAsync(string? data, int customers, int offers, bool publish, CancellationToken ct)
     {
         if (publish)
         {
-            await PublishAsync("src/Host/Lending.Host.csproj", "host", ct);
+            await PublishHostAsync(ct);
             await PublishAsync("bench/Limit/Lending.Bench.Limit.csproj", "limit", ct);
         }
         var server = await PostgresServer.StartAsync(new PostgresServerOptions { DataDirectory = data, MaxConnections = 400 }, ct);
@@ -58,11 +61,13 @@ internal sealed class Bench : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the published host, in Production, as a deployment does.</summary>
-    public Task<Server> StartHostAsync(CancellationToken ct) => Server.StartAsync("host", "Lending.Host.dll", [], Environment(), ct);
+    public static Task PublishHostAsync(CancellationToken ct) => PublishAsync("src/Host/Lending.Host.csproj", "host", ct);
+
+    /// <summary>Starts the published host, in Production, as a deployment does; the name is that of its log.</summary>
+    public Task<Server> StartHostAsync(string name, CancellationToken ct) => Server.StartAsync(name, HostAssembly, [], Environment(), ct);
 
     public Task<Server> StartLimitAsync(CancellationToken ct) =>
-        Server.StartAsync("limit", "Lending.Bench.Limit.dll", [], Environment(), ct);
+        Server.StartAsync("limit", "limit/Lending.Bench.Limit.dll", [], Environment(), ct);
 
     public async Task<List<T>> ReadAsync<T>(string sql, CancellationToken ct)
     {
@@ -85,7 +90,7 @@ internal sealed class Bench : IAsyncDisposable
     private async Task FillAsync(int customers, int offers, CancellationToken ct)
     {
         // The host's own verb makes the database and its schema; on a kept one it changes nothing.
-        await Server.RunToEndAsync("host", "Lending.Host.dll", ["migrate"], Environment(), ct);
+        await Server.RunToEndAsync("host", HostAssembly, ["migrate"], Environment(), ct);
         if ((await ReadAsync<bool>("SELECT EXISTS (SELECT FROM loans.offers)", ct)) is [false])
         {
             var start = Stopwatch.GetTimestamp();
@@ -109,7 +114,7 @@ internal sealed class Bench : IAsyncDisposable
         var command = FormattableString.Invariant(
             $"seed --force --organizations 1 --installers 20 --customers {customers} --offers {offers} --until {TimeProvider.System.GetUtcNow():yyyy-MM-dd}"
         );
-        await Server.RunToEndAsync("host", "Lending.Host.dll", command.Split(' '), Environment(), ct);
+        await Server.RunToEndAsync("host", HostAssembly, command.Split(' '), Environment(), ct);
         // As a database is some minutes later, and nothing of it is left to be done while others are measured.
         foreach (var statement in (string[])["VACUUM ANALYZE", "CHECKPOINT"])
         {
@@ -162,7 +167,7 @@ internal sealed class Bench : IAsyncDisposable
                 ["publish", project, "-c", "Release", "-v", "q", "--nologo", "-o", Path.Combine(Artifacts, name)]
             )
             {
-                WorkingDirectory = FindRepository(),
+                WorkingDirectory = Repository,
             }
         )!;
         await publish.WaitForExitAsync(ct);

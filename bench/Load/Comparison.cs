@@ -18,7 +18,7 @@ internal static class Comparison
     public static async Task RunAsync(Bench bench, string[] names, int seconds, int rounds, int connections, CancellationToken ct)
     {
         await Wrk.InstallIfMissingAsync(ct);
-        await using var host = await bench.StartHostAsync(ct);
+        await using var host = await bench.StartHostAsync("host", ct);
         await using var limit = await bench.StartLimitAsync(ct);
         Console.WriteLine(
             $"{System.Environment.ProcessorCount} processors, {connections} connections, {rounds} x {seconds} s each in turn"
@@ -83,7 +83,8 @@ internal static class Comparison
             loads.Average(load => load.P50Milliseconds),
             loads.Average(load => load.P99Milliseconds),
             loads.Sum(load => load.Errors),
-            loads.Average(load => load.ProcessorMicroseconds)
+            loads.Average(load => load.ProcessorMicroseconds),
+            loads.Average(load => load.AnswerBytes)
         );
 
     private static void Print(string operation, Server server, Turn load, string comparison) =>

@@ -69,7 +69,7 @@ internal sealed record Operation(string Name, double Goal, int? Connections, IRe
     private static async Task<List<Request>> FilteredAsync(Bench bench, CancellationToken ct) =>
         [
             .. (await SampleAsync(bench, "loans.offers", "customer_id", ct)).Select(
-                (id, i) => new Request("GET", $"/api/v1/loan-offers?status={(i % 2 == 0 ? "APPROVED" : "PENDING")}&customerId={id}")
+                (id, i) => new Request("GET", $"/api/v1/loan-offers?status={(i % 2 == 0 ? "DISBURSED" : "DECLINED")}&customerId={id}")
             ),
         ];
 

@@ -3,25 +3,15 @@ using Lending.Bench.Load;
 
 var root = new RootCommand(
     "Drives the published host and the limit app in turn, on one seeded PostgreSQL, and prints how they compare. "
-        + "Verbs measure the start and list what the indexes were used for."
+        + "Verbs measure the start, list what the indexes were used for, and draw how latency grows with the number of offers."
 );
 var data = new Option<string?>("--data")
 {
     Description = "A folder that keeps the seeded database between runs. Default: in memory, seeded anew.",
     Recursive = true,
 };
-var customers = new Option<int>("--customers")
-{
-    Description = "How many customers to seed.",
-    DefaultValueFactory = _ => 200_000,
-    Recursive = true,
-};
-var offers = new Option<int>("--offers")
-{
-    Description = "How many offers to seed.",
-    DefaultValueFactory = _ => 1_000_000,
-    Recursive = true,
-};
+var customers = new Option<int>("--customers") { Description = "How many customers to seed.", DefaultValueFactory = _ => 200_000 };
+var offers = new Option<int>("--offers") { Description = "How many offers to seed.", DefaultValueFactory = _ => 1_000_000 };
 var noPublish = new Option<bool>("--no-publish") { Description = "Use what was published before.", Recursive = true };
 var operations = new Option<string[]>("--operations")
 {
@@ -69,7 +59,61 @@ var indexes = new Command("indexes", "How often each index was used since the da
 indexes.SetAction((parsed, ct) => InBenchAsync(parsed, bench => Indexes.PrintAsync(bench.Database, ct), ct));
 root.Add(indexes);
 
-return await root.Parse(args).InvokeAsync();
+foreach (var verb in (Command[])[start, indexes])
+{
+    verb.Add(customers);
+    verb.Add(offers);
+}
+
+var sizes = new Option<int[]>("--sizes")
+{
+    Description = "How many offers; customers are a fifth of that.",
+    DefaultValueFactory = _ => [10_000, 100_000, 1_000_000, 10_000_000],
+    AllowMultipleArgumentsPerToken = true,
+};
+var growthOperations = new Option<string[]>("--operations")
+{
+    Description = $"Which: {string.Join(", ", Operation.Names)}.",
+    DefaultValueFactory = _ => ["offer", "customer", "list", "list-deep", "list-filtered", "search", "create"],
+    AllowMultipleArgumentsPerToken = true,
+};
+var growthRounds = new Option<int>("--rounds") { Description = "How often each size takes its turn.", DefaultValueFactory = _ => 5 };
+var growthConnections = new Option<int>("--connections")
+{
+    Description = "How many connections: few, so that latency is measured and not how long requests queue.",
+    DefaultValueFactory = _ => 4,
+};
+var growth = new Command(
+    "growth",
+    "Measures the host with several numbers of offers, and writes bench/growth/growth.csv and growth.svg. "
+        + "All databases are on disk at once; without --data they are deleted afterwards."
+)
+{
+    sizes,
+    growthOperations,
+    seconds,
+    growthRounds,
+    growthConnections,
+};
+growth.SetAction(
+    async (parsed, ct) =>
+    {
+        if (!parsed.GetValue(noPublish))
+        {
+            await Bench.PublishHostAsync(ct);
+        }
+        await new Growth(parsed.GetValue(seconds), parsed.GetValue(growthRounds), parsed.GetValue(growthConnections)).RunAsync(
+            parsed.GetValue(sizes)!,
+            parsed.GetValue(growthOperations)!,
+            parsed.GetValue(data),
+            ct
+        );
+    }
+);
+root.Add(growth);
+
+// After Ctrl+C gigabytes may have to be deleted.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
 
 async Task InBenchAsync(ParseResult parsed, Func<Bench, Task> work, CancellationToken ct)
 {

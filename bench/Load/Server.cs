@@ -104,7 +104,7 @@ internal sealed class Server : IAsyncDisposable
                 "log=$1; shift; exec dotnet \"$@\" > \"$log\" 2>&1",
                 "sh",
                 LogOf(name),
-                Path.Combine(Bench.Artifacts, name, assembly),
+                Path.Combine(Bench.Artifacts, assembly),
                 .. arguments,
             ]
         );

@@ -12,7 +12,7 @@ internal static class StartTime
         var seconds = new List<double>();
         for (var time = 0; time < Times; time++)
         {
-            await using var host = await bench.StartHostAsync(ct);
+            await using var host = await bench.StartHostAsync("host", ct);
             seconds.Add(host.StartTime.TotalSeconds);
         }
         seconds.Sort();

@@ -3,8 +3,15 @@ using System.Globalization;
 
 namespace Lending.Bench.Load;
 
-/// <summary>What a turn of the load generator found.</summary>
-internal sealed record Turn(double PerSecond, double P50Milliseconds, double P99Milliseconds, long Errors, double ProcessorMicroseconds);
+/// <summary>What a turn of the load generator found; the bytes are those of an average answer, its head included.</summary>
+internal sealed record Turn(
+    double PerSecond,
+    double P50Milliseconds,
+    double P99Milliseconds,
+    long Errors,
+    double ProcessorMicroseconds,
+    double AnswerBytes
+);
 
 /// <summary>The load generator wrk; Debian has it as a package.</summary>
 internal static class Wrk
@@ -45,7 +52,7 @@ internal static class Wrk
             new ProcessStartInfo(
                 "wrk",
                 [
-                    "-t2",
+                    $"-t{Math.Min(2, connections).ToString(CultureInfo.InvariantCulture)}",
                     $"-c{connections.ToString(CultureInfo.InvariantCulture)}",
                     $"-d{seconds.ToString(CultureInfo.InvariantCulture)}s",
                     "--timeout=10s",
@@ -73,7 +80,8 @@ internal static class Wrk
             numbers[2] / 1000,
             numbers[3] / 1000,
             (long)(numbers[4] + numbers[5]),
-            (server.ProcessorTime - before).TotalMicroseconds / numbers[0]
+            (server.ProcessorTime - before).TotalMicroseconds / numbers[0],
+            numbers[6] / numbers[0]
         );
     }
 }

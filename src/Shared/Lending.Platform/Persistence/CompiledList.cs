@@ -28,6 +28,7 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
     // LINQ's own provider builds expressions for whoever runs them.
     private static readonly IQueryProvider Builder = Enumerable.Empty<TRow>().AsQueryable().Provider;
 
+    private readonly Func<TContext, IQueryable<TRow>> allRows = rows.Compile();
     private readonly List<Condition> conditions = [];
 
     // EF ties a compiled query to one model, of which each host has its own.
@@ -105,7 +106,7 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
     /// <summary>How many rows there are on all pages together.</summary>
     public Task<long> CountAsync(TContext context, TRequest request, CancellationToken ct)
     {
-        var matching = rows.Compile()(context);
+        var matching = allRows(context);
         foreach (var condition in conditions.Where(condition => !condition.IsPosition))
         {
             if (condition.Values(request) is { } values)
