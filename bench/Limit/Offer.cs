@@ -9,14 +9,19 @@ namespace Lending.Bench.Limit;
 /// <summary>A row of loans.offers: everything that changes when the table does.</summary>
 internal sealed record Offer
 {
-    public const string Select = """
+    private const string Columns = """
         SELECT id, customer_id, customer_full_name, customer_email, loan_amount, currency, annual_rate_percent, term_months,
             monthly_payment, total_payment, total_interest, amount_owed, fees_upfront, fees_financed, fees_monthly, fees_dealer, total_payable,
             aprc_percent, method, method_version, payout_date, first_due_date, product_id, status, created_by_id, created_by_username,
-            created_at, updated_at, version, valid_until, withdrawal_ends_at, lender, customer_postal_address, xmin
-        FROM loans.offers
-        WHERE organization_id = $1
+            created_at, updated_at, version, valid_until, withdrawal_ends_at, xmin
         """;
+
+    private const string From = "FROM loans.offers WHERE organization_id = $1";
+
+    public const string SelectForList = $"{Columns} {From}";
+
+    // The document's hash is made of these, too.
+    public const string Select = $"{Columns}, lender, customer_postal_address {From}";
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? documentBuffer;
@@ -58,7 +63,7 @@ internal sealed record Offer
     private DateTimeOffset? ValidUntil { get; init; }
     private DateTimeOffset? WithdrawalEndsAt { get; init; }
 
-    public static Offer Read(NpgsqlDataReader reader) =>
+    public static Offer Read(NpgsqlDataReader reader, bool forList) =>
         new()
         {
             Id = reader.GetGuid(0),
@@ -93,9 +98,9 @@ internal sealed record Offer
             Version = reader.GetInt32(28),
             ValidUntil = reader.IsDBNull(29) ? null : reader.GetFieldValue<DateTimeOffset>(29),
             WithdrawalEndsAt = reader.IsDBNull(30) ? null : reader.GetFieldValue<DateTimeOffset>(30),
-            Lender = reader.GetString(31),
-            PostalAddress = reader.GetString(32),
-            RowVersion = reader.GetFieldValue<uint>(33),
+            RowVersion = reader.GetFieldValue<uint>(31),
+            Lender = forList ? "" : reader.GetString(32),
+            PostalAddress = forList ? "" : reader.GetString(33),
         };
 
     public static Offer Create(CustomerAsOffered customer, string lender, LoanQuote quote, AccessToken by, DateTimeOffset now) =>

@@ -27,7 +27,7 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        var offer = Offer.Read(reader);
+        var offer = Offer.Read(reader, forList: false);
         SetETag(http, offer.RowVersion);
         await Answer.JsonAsync(http, 200, offer, static (json, row) => row.WriteWithDocumentHash(json));
     }
@@ -57,12 +57,12 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
             conditions += $" AND (created_at, id) < (${command.Parameters.Count - 1}, ${command.Parameters.Count})";
         }
-        command.CommandText = $"{Offer.Select}{conditions} ORDER BY created_at DESC, id DESC LIMIT $2";
+        command.CommandText = $"{Offer.SelectForList}{conditions} ORDER BY created_at DESC, id DESC LIMIT $2";
         await using var reader = await command.ExecuteReaderAsync(http.RequestAborted);
         var rows = new List<Offer>(PageSize + 1);
         while (await reader.ReadAsync(http.RequestAborted))
         {
-            rows.Add(Offer.Read(reader));
+            rows.Add(Offer.Read(reader, forList: true));
         }
         await Answer.JsonAsync(http, 200, rows, WritePage);
     }

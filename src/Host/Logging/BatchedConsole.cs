@@ -8,7 +8,8 @@ namespace Lending.Host.Logging;
 
 /// <summary>
 /// Writes log lines to standard output on a thread of its own, as many at once as are waiting: Serilog's console sink would make requests
-/// wait for each other, and write each line by itself. Nothing is dropped: where lines come faster than they can be written, requests wait.
+/// wait for each other, and write each line by itself. Where lines come faster than they can be written, requests wait. Only
+/// what cannot be written is dropped, and the last lines of a process that is killed.
 /// </summary>
 internal sealed class BatchedConsole : ILogEventSink, IDisposable
 {
@@ -16,6 +17,9 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
 
     /// <summary>How long a line may wait for others: waking a thread for each costs more than the line.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Who reads no longer must not keep the program from ending.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
 
     private readonly object gate = new();
     private readonly ITextFormatter formatter;
@@ -67,7 +71,7 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
             isClosed = true;
             Monitor.PulseAll(gate);
         }
-        writing.Join();
+        writing.Join(LongestEnd);
     }
 
     private void WriteLines()
@@ -94,8 +98,15 @@ internal sealed class BatchedConsole : ILogEventSink, IDisposable
                 (lines, waiting) = (waiting, spare);
                 Monitor.PulseAll(gate);
             }
-            console.Write(lines.WrittenSpan);
-            console.Flush();
+            try
+            {
+                console.Write(lines.WrittenSpan);
+                console.Flush();
+            }
+            catch (IOException)
+            {
+                // A full disk, perhaps: there is nobody left to tell, and the API goes on.
+            }
             lines.ResetWrittenCount();
             spare = lines;
         }

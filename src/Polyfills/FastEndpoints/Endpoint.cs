@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FastEndpoints;
 
@@ -72,7 +71,12 @@ public abstract partial class Endpoint<TRequest, TResponse> : BaseEndpoint
             result = nested.Result;
         }
 
-        if (result is not IValueHttpResult { Value: { } value } || !IsOk(result.GetType()))
+        // Of the results with a value, this is Ok: others have another status, or a content type of their own.
+        if (
+            result is not IValueHttpResult { Value: { } value }
+            || result is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK }
+            || result is IContentTypeHttpResult
+        )
         {
             return result.ExecuteAsync(HttpContext);
         }
@@ -80,8 +84,6 @@ public abstract partial class Endpoint<TRequest, TResponse> : BaseEndpoint
         HttpContext.Response.StatusCode = StatusCodes.Status200OK;
         return JsonAnswer.SendAsync(HttpContext.Response, value, Definition.Application.ResultJson.GetTypeInfo(value.GetType()), ct);
     }
-
-    private static bool IsOk(Type result) => result.IsGenericType && result.GetGenericTypeDefinition() == typeof(Ok<>);
 
     private Task SendJsonAsync(TResponse response, CancellationToken ct) =>
         HttpContext.Response.WriteAsJsonAsync(response, Definition.Application.Config.Serializer.Options, ct);

@@ -11,7 +11,7 @@ namespace FastEndpoints;
 /// </summary>
 internal static class JsonAnswer
 {
-    private const int LargestKept = 1024 * 1024;
+    private const int LargestKept = 256 * 1024;
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? s_buffer;

@@ -25,6 +25,9 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
     where TContext : ModuleDbContext
     where TRequest : PageRequest
 {
+    // Nobody uses more; beyond that, EF finds its translation as for any query, and forgets it when it needs the room.
+    private const int MostCompiled = 64;
+
     // LINQ's own provider builds expressions for whoever runs them.
     private static readonly IQueryProvider Builder = Enumerable.Empty<TRow>().AsQueryable().Provider;
 
@@ -38,9 +41,21 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
 
     /// <summary>Adds a filter, which holds where the request has a value for it: one that is not null.</summary>
     public CompiledList<TContext, TRow, TRequest, TResult> Where<TValue>(
-        Func<TRequest, object?> value,
+        Func<TRequest, TValue?> value,
         Expression<Func<TRow, TValue, bool>> condition
     )
+        where TValue : struct
+    {
+        conditions.Add(new Condition(request => value(request) is { } known ? [known] : null, condition, IsPosition: false));
+        return this;
+    }
+
+    /// <inheritdoc cref="Where{TValue}(Func{TRequest, TValue?}, Expression{Func{TRow, TValue, bool}})"/>
+    public CompiledList<TContext, TRow, TRequest, TResult> Where<TValue>(
+        Func<TRequest, TValue?> value,
+        Expression<Func<TRow, TValue, bool>> condition
+    )
+        where TValue : class
     {
         conditions.Add(new Condition(request => value(request) is { } known ? [known] : null, condition, IsPosition: false));
         return this;
@@ -92,9 +107,16 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
                 values.AddRange(known);
             }
         }
-        var query = compiled
-            .GetOrCreateValue(context.Model)
-            .GetOrAdd((shape, order(request)), static (key, list) => list.Compile(key.Item1, key.Item2), this);
+        var queries = compiled.GetOrCreateValue(context.Model);
+        var key = (shape, order(request));
+        if (queries.Count >= MostCompiled && !queries.ContainsKey(key))
+        {
+            return await sort(Matching(context, request, behindCursor: true), key.Item2)
+                .Take(request.Limit + 1)
+                .Select(projection)
+                .ToListAsync(ct);
+        }
+        var query = queries.GetOrAdd(key, static (key, list) => list.Compile(key.Item1, key.Item2), this);
         var page = new List<TResult>(request.Limit + 1);
         await foreach (var row in query(context, [.. values]).WithCancellation(ct))
         {
@@ -104,17 +126,20 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
     }
 
     /// <summary>How many rows there are on all pages together.</summary>
-    public Task<long> CountAsync(TContext context, TRequest request, CancellationToken ct)
+    public Task<long> CountAsync(TContext context, TRequest request, CancellationToken ct) =>
+        Matching(context, request, behindCursor: false).LongCountAsync(ct);
+
+    private IQueryable<TRow> Matching(TContext context, TRequest request, bool behindCursor)
     {
         var matching = allRows(context);
-        foreach (var condition in conditions.Where(condition => !condition.IsPosition))
+        foreach (var condition in conditions.Where(condition => behindCursor || !condition.IsPosition))
         {
             if (condition.Values(request) is { } values)
             {
                 matching = matching.Where(condition.With([.. values.Select(Parameter)]));
             }
         }
-        return matching.LongCountAsync(ct);
+        return matching;
 
         // EF makes a parameter of a variable's value, and a part of the statement of a constant's.
         static Expression Parameter(object value)

@@ -32,6 +32,13 @@ public static class ModuleDatabaseExtensions
                     // For each row it costs as much as reading a number; developers and tests find what it finds.
                     .EnableThreadSafetyChecks(provider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         );
+        services.AddSingleton<ModelOf<TContext>>();
+        services.AddScoped(provider => new Rows<TContext>(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<Caller>(),
+            provider.GetRequiredService<ModelOf<TContext>>(),
+            provider
+        ));
         return services.AddScoped(provider =>
         {
             var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();

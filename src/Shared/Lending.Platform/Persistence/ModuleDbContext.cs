@@ -16,6 +16,9 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <summary>The name of the query filter that keeps organisations apart.</summary>
     public const string OrganizationFilter = "organization";
 
+    /// <summary>The name of the query filter that shows customers only what is theirs; it holds nobody else up.</summary>
+    public const string CustomerFilter = "customer";
+
     /// <summary>The organisation that queries see; for query filters.</summary>
     protected Guid OrganizationId => caller?.OrganizationId ?? Guid.Empty;
 

@@ -8,8 +8,6 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
 {
     public const string Schema = "customers";
 
-    private const string OwnProfileFilter = "own-profile";
-
     public DbSet<Customer> Customers => Set<Customer>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -17,6 +15,6 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
         base.OnModelCreating(modelBuilder);
         // Trigram indexes make "contains" searches fast.
         modelBuilder.HasPostgresExtension("pg_trgm");
-        modelBuilder.Entity<Customer>().HasQueryFilter(OwnProfileFilter, customer => CustomerScope == null || customer.Id == CustomerScope);
+        modelBuilder.Entity<Customer>().HasQueryFilter(CustomerFilter, customer => CustomerScope == null || customer.Id == CustomerScope);
     }
 }

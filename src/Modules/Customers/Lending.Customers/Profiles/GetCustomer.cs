@@ -9,11 +9,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Customers.Profiles;
 
 /// <summary>Reads a customer. Customers themselves read their own profile only.</summary>
-internal sealed class GetCustomer(CustomersDbContext db) : EndpointWithoutRequest<Results<Ok<CustomerResponse>, Problem>>
+internal sealed class GetCustomer(Rows<CustomersDbContext> rows) : EndpointWithoutRequest<Results<Ok<CustomerResponse>, Problem>>
 {
-    private static readonly CompiledQuery<CustomersDbContext, Guid, CustomerResponse> Find = new(
-        (db, id) => db.Customers.Where(customer => customer.Id == id).Select(CustomerResponse.Projection).SingleOrDefault()
-    );
+    private static readonly RowByKey<CustomersDbContext, Customer, CustomerResponse> Customers = new(CustomerResponse.Projection);
 
     public override void Configure()
     {
@@ -23,7 +21,7 @@ internal sealed class GetCustomer(CustomersDbContext db) : EndpointWithoutReques
 
     public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
-        if (await Find.ExecuteAsync(db, Route<Guid>("id"), ct) is not { } customer)
+        if (await Customers.FindAsync(rows, Route<Guid>("id"), ct) is not { } customer)
         {
             return Problem.NotFound;
         }

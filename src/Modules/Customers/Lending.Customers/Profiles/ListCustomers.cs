@@ -46,22 +46,22 @@ internal sealed class ListCustomers(CustomersDbContext db) : Endpoint<ListCustom
         Request,
         CustomerResponse
     >(db => db.Customers, CustomerResponse.Projection, CustomerOrder.Sort, request => request.Sort)
-        .Where<string>(
+        .Where(
             request => string.IsNullOrEmpty(request.Search) ? null : $"%{Literally(request.Search)}%",
             (customer, pattern) =>
                 EF.Functions.ILike(EF.Property<string>(customer, CustomerConfiguration.SearchText), pattern, EscapeCharacter)
         )
-        .Where<string>(
+        .Where(
             request => string.IsNullOrEmpty(request.City) ? null : Literally(request.City),
             (customer, city) => EF.Functions.ILike(customer.City, city, EscapeCharacter)
         )
-        .Where<string>(
+        .Where(
             request => string.IsNullOrEmpty(request.Country) ? null : request.Country.ToUpperInvariant(),
             (customer, country) => customer.Country == country
         )
-        .Where<Guid>(request => request.CreatedBy, (customer, id) => customer.CreatedBy.Id == id)
-        .Where<DateTimeOffset>(request => request.CreatedFrom?.ToUniversalTime(), (customer, time) => customer.CreatedAt >= time)
-        .Where<DateTimeOffset>(request => request.CreatedTo?.ToUniversalTime(), (customer, time) => customer.CreatedAt < time)
+        .Where(request => request.CreatedBy, (customer, id) => customer.CreatedBy.Id == id)
+        .Where(request => request.CreatedFrom?.ToUniversalTime(), (customer, time) => customer.CreatedAt >= time)
+        .Where(request => request.CreatedTo?.ToUniversalTime(), (customer, time) => customer.CreatedAt < time)
         .After<DateTimeOffset, Guid>(
             request => CustomerOrder.TimeOf(request.Cursor, request.Sort, Platform.Http.Cursor.NewestFirst),
             (customer, time, id) => EF.Functions.LessThan(ValueTuple.Create(customer.CreatedAt, customer.Id), ValueTuple.Create(time, id))

@@ -14,9 +14,6 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) :
 {
     public const string Schema = "loans";
 
-    /// <summary>The name of the query filter that keeps customers apart.</summary>
-    public const string CustomerFilter = "customer";
-
     public DbSet<LoanOffer> Offers => Set<LoanOffer>();
 
     public DbSet<OfferTransition> OfferTransitions => Set<OfferTransition>();

@@ -10,11 +10,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Loans.Offers;
 
 /// <summary>Reads a loan offer. Customers read their own.</summary>
-internal sealed class GetOffer(LoansDbContext db, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<OfferResponse>, Problem>>
+internal sealed class GetOffer(Rows<LoansDbContext> rows, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<OfferResponse>, Problem>>
 {
-    private static readonly CompiledQuery<LoansDbContext, Guid, OfferResponse> Find = new(
-        (db, id) => db.Offers.Where(offer => offer.Id == id).Select(OfferResponse.Projection).SingleOrDefault()
-    );
+    private static readonly RowByKey<LoansDbContext, LoanOffer, OfferResponse> Offers = new(OfferResponse.Projection);
 
     public override void Configure()
     {
@@ -25,7 +23,7 @@ internal sealed class GetOffer(LoansDbContext db, SeenMarks marks) : EndpointWit
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        if (await marks.ShowAsync(() => Find.ExecuteAsync(db, id, ct), row => row.Shown, ct) is not { } offer)
+        if (await marks.ShowAsync(() => Offers.FindAsync(rows, id, ct), row => row.Shown, ct) is not { } offer)
         {
             return Problem.NotFound;
         }

@@ -46,22 +46,19 @@ internal sealed class ListOffers(LoansDbContext db, SeenMarks marks) : Endpoint<
         OfferResponse
     >(
         db => db.Offers,
-        OfferResponse.Projection,
+        OfferResponse.ListProjection,
         (offers, _) => offers.OrderByDescending(offer => offer.CreatedAt).ThenByDescending(offer => offer.Id),
         _ => Cursor.NewestFirst
     )
-        .Where<Guid>(request => request.CustomerId, (offer, id) => offer.Customer.Id == id)
+        .Where(request => request.CustomerId, (offer, id) => offer.Customer.Id == id)
         // Equality keeps the index's order, which a list of states does not.
-        .Where<OfferStatus>(request => request.Status is [var only] ? only : null, (offer, only) => offer.Status == only)
-        .Where<OfferStatus[]>(
-            request => request.Status is { Length: > 1 } states ? states : null,
-            (offer, states) => states.Contains(offer.Status)
-        )
-        .Where<Guid>(request => request.CreatedBy, (offer, id) => offer.CreatedBy.Id == id)
-        .Where<decimal>(request => request.AmountFrom, (offer, amount) => offer.LoanAmount >= amount)
-        .Where<decimal>(request => request.AmountTo, (offer, amount) => offer.LoanAmount <= amount)
-        .Where<DateTimeOffset>(request => request.CreatedFrom?.ToUniversalTime(), (offer, time) => offer.CreatedAt >= time)
-        .Where<DateTimeOffset>(request => request.CreatedTo?.ToUniversalTime(), (offer, time) => offer.CreatedAt < time)
+        .Where(request => request.Status is [var only] ? only : (OfferStatus?)null, (offer, only) => offer.Status == only)
+        .Where(request => request.Status is { Length: > 1 } states ? states : null, (offer, states) => states.Contains(offer.Status))
+        .Where(request => request.CreatedBy, (offer, id) => offer.CreatedBy.Id == id)
+        .Where(request => request.AmountFrom, (offer, amount) => offer.LoanAmount >= amount)
+        .Where(request => request.AmountTo, (offer, amount) => offer.LoanAmount <= amount)
+        .Where(request => request.CreatedFrom?.ToUniversalTime(), (offer, time) => offer.CreatedAt >= time)
+        .Where(request => request.CreatedTo?.ToUniversalTime(), (offer, time) => offer.CreatedAt < time)
         .After<DateTimeOffset, Guid>(
             request => Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor ? (cursor.Time, cursor.Id) : null,
             (offer, time, id) => EF.Functions.LessThan(ValueTuple.Create(offer.CreatedAt, offer.Id), ValueTuple.Create(time, id))

@@ -8,7 +8,7 @@ using Lending.Platform.Persistence;
 namespace Lending.Loans.Offers;
 
 /// <summary>The terms under which a customer may borrow, and how far the decision has got.</summary>
-internal sealed class LoanOffer : ITenantOwned, IListed
+internal sealed class LoanOffer : ITenantOwned
 {
     /// <summary>How many days an offer is valid after the day of its approval.</summary>
     public const int ValidityDays = 30;

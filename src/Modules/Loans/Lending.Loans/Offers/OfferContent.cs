@@ -66,7 +66,7 @@ internal sealed record OfferContent
     /// <example>31039.20</example>
     public required decimal TotalPayment { get; init; }
 
-    /// <summary>The total payment without the amount.</summary>
+    /// <summary>The total payment without the amount owed.</summary>
     /// <example>6539.20</example>
     public required decimal TotalInterest { get; init; }
 

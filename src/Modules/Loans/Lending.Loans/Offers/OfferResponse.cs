@@ -60,6 +60,9 @@ internal sealed record OfferResponse
         RowVersion = offer.RowVersion,
     };
 
+    /// <summary>What is read of an offer among others: nothing that only the document says.</summary>
+    public static readonly Expression<Func<LoanOffer, OfferResponse>> ListProjection = WithoutDocument(Projection);
+
     private static readonly Func<LoanOffer, OfferResponse> Project = Projection.Compile();
 
     /// <summary>The offer's id.</summary>
@@ -186,6 +189,13 @@ internal sealed record OfferResponse
     /// <summary>What <see cref="SeenMarks"/> has to know of it.</summary>
     [JsonIgnore]
     public ShownOffer Shown => new(Id, RowVersion);
+
+    private static Expression<Func<LoanOffer, OfferResponse>> WithoutDocument(Expression<Func<LoanOffer, OfferResponse>> projection)
+    {
+        var made = (MemberInitExpression)projection.Body;
+        var members = made.Bindings.Where(binding => binding.Member.Name is not (nameof(Lender) or nameof(ProductContent)));
+        return projection.Update(made.Update(made.NewExpression, members), projection.Parameters);
+    }
 
     /// <summary>The answer for an offer that was just written.</summary>
     public static OfferResponse From(LoanOffer offer) => Project(offer).WithDocumentHash();

@@ -53,7 +53,10 @@ internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers
     {
         using var transaction = Transactions.Begin();
         // Until the end nobody marks as seen what is being changed. The mark is read by the next command, as this one looks no further than its start.
-        await db.Database.ExecuteSqlAsync($"SELECT FROM loans.offers WHERE id = {id} FOR UPDATE", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT FROM loans.offers WHERE id = {id} AND organization_id = {caller.OrganizationId} FOR UPDATE",
+            ct
+        );
         var found = await db
             .Offers.Where(offer => offer.Id == id)
             .Select(offer => new

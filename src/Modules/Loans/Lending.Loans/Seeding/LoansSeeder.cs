@@ -7,7 +7,7 @@ namespace Lending.Loans.Seeding;
 /// <summary>Makes the offers of every organisation, with a history that agrees with their states.</summary>
 internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
 {
-    // In a hundred or so. Nothing waits for years: what is pending, approved or accepted at the end is so because time ran out.
+    // Parts of their sum. Nothing waits for years: what is pending, approved or accepted at the end is so because time ran out.
     private static readonly (int Weight, OfferStatus Fate)[] Fates =
     [
         (45, OfferStatus.Disbursed),

@@ -11,12 +11,16 @@ namespace Lending.Loans.Offers.Versions;
 internal sealed record ShownOffer(Guid Id, uint RowVersion);
 
 /// <summary>Remembers which versions of offers their customers have seen: those are kept when the terms change.</summary>
-internal sealed class SeenMarks(LoansDbContext db, Caller caller, TimeProvider clock)
+internal sealed class SeenMarks(Rows<LoansDbContext> db, Caller caller, TimeProvider clock)
 {
     /// <summary>Reads an offer to show it, and marks it where a customer is shown it.</summary>
     public async Task<T?> ShowAsync<T>(Func<Task<T?>> read, Func<T, ShownOffer?> shown, CancellationToken ct)
         where T : class
     {
+        if (caller.CustomerScope is null)
+        {
+            return await read();
+        }
         var rows = await ShowAsync(async () => await read() is { } row ? new List<T> { row } : [], shown, ct);
         return rows.SingleOrDefault();
     }
@@ -44,7 +48,7 @@ internal sealed class SeenMarks(LoansDbContext db, Caller caller, TimeProvider c
         }
         // The lock waits for a change under way, whose row version is another one then. What is marked already takes no lock: it is never changed.
         var marked = await db
-            .Database.SqlQueryRaw<bool>(
+            .Context.Database.SqlQueryRaw<bool>(
                 """
                 WITH shown AS (
                     SELECT o.id, s.row_version
