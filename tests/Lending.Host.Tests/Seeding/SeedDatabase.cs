@@ -74,6 +74,35 @@ internal sealed class SeedDatabase : IAsyncDisposable
         return contents;
     }
 
+    /// <summary>Every index and every constraint of every module, as PostgreSQL would make it anew.</summary>
+    public async Task<IReadOnlyList<string>> ReadStructureAsync()
+    {
+        await using var dataSource = NpgsqlDataSource.Create(ConnectionString);
+        var lines = new List<string>();
+        await using var command = dataSource.CreateCommand(
+            """
+            SELECT indexdef FROM pg_indexes WHERE schemaname IN ('identity', 'customers', 'loans')
+            UNION ALL
+            SELECT format('%s %I %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated) FROM pg_constraint
+            WHERE connamespace IN ('identity'::regnamespace, 'customers'::regnamespace, 'loans'::regnamespace)
+            ORDER BY 1
+            """
+        );
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            lines.Add(reader.GetString(0));
+        }
+        foreach (
+            var sign in (string[])
+                ["CREATE INDEX", "CREATE UNIQUE INDEX", "gin_trgm_ops", "FOREIGN KEY", "DEFERRABLE INITIALLY DEFERRED", "CHECK"]
+        )
+        {
+            lines.ShouldContain(line => line.Contains(sign, StringComparison.Ordinal), sign);
+        }
+        return lines;
+    }
+
     public async Task<T> ReadAsync<T>(string sql)
     {
         await using var dataSource = NpgsqlDataSource.Create(ConnectionString);

@@ -178,15 +178,20 @@ public sealed class SeederTests
         (await database.ReadAllAsync(Seeded)).ShouldBe(contents);
     }
 
-    [Fact]
-    public async Task A_failure_half_way_leaves_nothing()
+    [Theory]
+    [InlineData("loan offers")]
+    [InlineData(DroppedDuringCopy.Indexes)]
+    [InlineData(DroppedDuringCopy.ForeignKeys)]
+    public async Task A_failure_half_way_leaves_nothing(string kind)
     {
         await using var database = await SeedDatabase.CreateAsync();
         var before = await database.ReadAllAsync();
+        var structure = await database.ReadStructureAsync();
 
-        await Should.ThrowAsync<InvalidTimeZoneException>(() => database.SeedAsync(Options, new FailsAt("loan offers")));
+        await Should.ThrowAsync<InvalidTimeZoneException>(() => database.SeedAsync(Options, new FailsAt(kind)));
 
         (await database.ReadAllAsync()).ShouldBe(before);
+        (await database.ReadStructureAsync()).ShouldBe(structure);
         (await database.SeedAsync(Options)).IsNew.ShouldBeTrue();
     }
 
@@ -195,6 +200,7 @@ public sealed class SeederTests
     {
         await using var database = await SeedDatabase.CreateAsync();
         var before = await database.ReadAllAsync();
+        var structure = await database.ReadStructureAsync();
         await using (
             var seeding = LendingProcess.Start(
                 ["seed", "--customers", "2000", "--offers", "300000"],
@@ -206,10 +212,44 @@ public sealed class SeederTests
             seeding.Kill();
         }
 
-        (await database.SeedAsync(Options)).IsNew.ShouldBeTrue("it waits until PostgreSQL has noticed the death");
+        // It waits until PostgreSQL has noticed the death.
+        (await database.ReadAsync<long>("SELECT count(*) FROM loans.offers")).ShouldBe(0);
+        (await database.ReadStructureAsync()).ShouldBe(structure);
+        (await database.SeedAsync(Options)).IsNew.ShouldBeTrue();
         (await database.ReadAsync<long>("SELECT count(*) FROM loans.offers")).ShouldBe(400);
         await database.Seeder.EmptyAsync(CancellationToken.None);
         (await database.ReadAllAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_fresh_database_has_its_indexes_and_foreign_keys_made_anew_just_as_they_were()
+    {
+        await using var database = await SeedDatabase.CreateAsync();
+        var before = await database.ReadStructureAsync();
+        var kinds = new Kinds();
+
+        await database.SeedAsync(Options, kinds);
+
+        kinds.ShouldContain(DroppedDuringCopy.Indexes);
+        kinds.ShouldContain(DroppedDuringCopy.ForeignKeys);
+        (await database.ReadStructureAsync()).ShouldBe(before);
+        (await database.ReadAsync<bool>("SELECT bool_and(indisvalid AND indisready) FROM pg_index")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Where_somebody_is_at_work_they_stay_all_the_time()
+    {
+        await using var database = await SeedDatabase.CreateAsync(listens: true);
+        using var administrator = await database.LogInAsync(SeedDatabase.AdministratorUsername, World.Password);
+        var before = await database.ReadStructureAsync();
+        var kinds = new Kinds();
+
+        await database.SeedAsync(Options, kinds);
+
+        kinds.ShouldContain("loan offers");
+        kinds.ShouldNotContain(DroppedDuringCopy.Indexes);
+        kinds.ShouldNotContain(DroppedDuringCopy.ForeignKeys);
+        (await database.ReadStructureAsync()).ShouldBe(before);
     }
 
     [Theory]
@@ -239,6 +279,11 @@ public sealed class SeederTests
         await using var database = await SeedDatabase.CreateAsync();
         await database.SeedAsync(options);
         return await database.ReadAllAsync(Seeded);
+    }
+
+    private sealed class Kinds : List<string>, IProgress<SeedProgress>
+    {
+        public void Report(SeedProgress value) => Add(value.Kind);
     }
 
     private sealed class FailsAt(string kind) : IProgress<SeedProgress>

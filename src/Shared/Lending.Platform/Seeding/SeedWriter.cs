@@ -15,7 +15,7 @@ public sealed record SeedProgress(string Kind, long Done, long Total);
 /// <summary>Writes and deletes fake rows of all modules in one transaction: all of them or none are ever seen.</summary>
 public sealed class SeedWriter
 {
-    private const int ThingsPerBatch = 2500;
+    private const int ThingsPerBatch = 1000;
     private const int BatchesAhead = 2;
 
     private readonly NpgsqlConnection connection;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Lending.Platform.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -20,7 +21,7 @@ public sealed class SeedingClashException(string message, Exception inner) : Inv
 /// Fills the database with fake data, once, and empties it of that. Every seeded organisation is noted in a schema that only seeded databases
 /// have; what belongs to one of these is fake, and nothing else is.
 /// </summary>
-public sealed class Seeder(IServiceScopeFactory scopes, NpgsqlDataSource dataSource)
+public sealed class Seeder(IServiceScopeFactory scopes, IEnumerable<ModuleDatabase> databases, NpgsqlDataSource dataSource)
 {
     // Any number will do, as long as every process of Lending takes the same one.
     private const long AdvisoryLock = 5_080_2027;
@@ -57,11 +58,13 @@ public sealed class Seeder(IServiceScopeFactory scopes, NpgsqlDataSource dataSou
         try
         {
             await NoteAsync(connection, plan, ct);
+            var dropped = await DroppedDuringCopy.DropAsync(connection, databases.Select(database => database.Schema), ct);
             foreach (var seeder in seeders)
             {
                 await seeder.WriteAsync(plan, writer, ct);
             }
             await writer.AnalyzeAsync(ct);
+            await dropped.RestoreAsync(connection, progress, ct);
             await transaction.CommitAsync(ct);
         }
         catch (PostgresException clash) when (clash.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -114,7 +117,7 @@ public sealed class Seeder(IServiceScopeFactory scopes, NpgsqlDataSource dataSou
             SET LOCAL synchronous_commit = off;
             -- Large sorted batches are what a trigram index takes in fastest.
             SET LOCAL work_mem = '64MB';
-            SET LOCAL maintenance_work_mem = '128MB';
+            SET LOCAL maintenance_work_mem = '64MB';
             SET LOCAL gin_pending_list_limit = '32MB';
             -- Three times as fast as the usual compression of long texts, where this PostgreSQL has it.
             SELECT set_config('default_toast_compression', 'lz4', true) FROM pg_settings
@@ -142,7 +145,7 @@ public sealed class Seeder(IServiceScopeFactory scopes, NpgsqlDataSource dataSou
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    internal static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(ct);
