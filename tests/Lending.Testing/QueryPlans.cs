@@ -42,6 +42,8 @@ public sealed partial class QueryPlans : IDisposable, IObserver<DiagnosticListen
         dataSource = this.host.GetRequiredService<NpgsqlDataSource>();
         database = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString).Database!;
         subscriptions.Enqueue(DiagnosticListener.AllListeners.Subscribe(this));
+        // For a second after a command that nobody listened to, EF does not look whether anybody does.
+        Thread.Sleep(TimeSpan.FromSeconds(1.1));
     }
 
     /// <summary>
