@@ -9,6 +9,7 @@ using Lending.Kernel;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(CustomersHost))]
 
@@ -19,7 +20,7 @@ public sealed class CustomersHost : IAsyncLifetime
 {
     private ModuleHost host = null!;
 
-    internal FakeCustomerAccounts Accounts => host.Services.GetRequiredService<FakeCustomerAccounts>();
+    internal FakeCustomerAccounts Accounts => AccountsOf(host);
 
     internal FakeDeletionGuard Guard => host.Services.GetRequiredService<FakeDeletionGuard>();
 
@@ -28,6 +29,8 @@ public sealed class CustomersHost : IAsyncLifetime
     public async ValueTask InitializeAsync() => host = await StartAsync();
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    internal static FakeCustomerAccounts AccountsOf(ModuleHost host) => new(host.Services.GetRequiredService<NpgsqlDataSource>(), db: null);
 
     internal static async Task<ModuleHost> StartAsync(
         IReadOnlyDictionary<string, string?>? settings = null,
@@ -38,8 +41,7 @@ public sealed class CustomersHost : IAsyncLifetime
             new CustomersModule(),
             services =>
             {
-                services.AddSingleton<FakeCustomerAccounts>();
-                services.AddSingleton<ICustomerAccounts>(provider => provider.GetRequiredService<FakeCustomerAccounts>());
+                services.AddScoped<ICustomerAccounts, FakeCustomerAccounts>();
                 services.AddSingleton<FakeDeletionGuard>();
                 services.AddSingleton<ICustomerDeletionGuard>(provider => provider.GetRequiredService<FakeDeletionGuard>());
                 services.AddSingleton<IOrganizationDirectory, FakeOrganizations>();
@@ -48,7 +50,7 @@ public sealed class CustomersHost : IAsyncLifetime
             },
             settings
         );
-        await started.Services.GetRequiredService<FakeCustomerAccounts>().CreateTableAsync();
+        await AccountsOf(started).CreateTableAsync();
         return started;
     }
 

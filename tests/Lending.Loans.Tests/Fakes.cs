@@ -1,23 +1,27 @@
 using System.Collections.Concurrent;
-using System.Transactions;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 
 namespace Lending.Loans.Tests;
 
 /// <summary>Customers who exist because a test said so.</summary>
-internal sealed class FakeCustomers : ICustomerDirectory
+internal sealed class FakeCustomers
 {
     private readonly ConcurrentDictionary<Guid, CustomerSummary> customers = new();
 
     public void Put(CustomerSummary customer) => customers[customer.Id] = customer;
 
-    public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct)
+    /// <summary>The customers as a request finds them.</summary>
+    public sealed class Directory(FakeCustomers fake, Transactions transactions) : ICustomerDirectory
     {
-        // Outside a transaction the real one could not keep the customer from being deleted.
-        Transaction.Current.ShouldNotBeNull();
-        return Task.FromResult(customers.GetValueOrDefault(customerId));
+        public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct)
+        {
+            // Outside a transaction the real one could not keep the customer from being deleted.
+            transactions.IsOpen.ShouldBeTrue();
+            return Task.FromResult(fake.customers.GetValueOrDefault(customerId));
+        }
     }
 }
 

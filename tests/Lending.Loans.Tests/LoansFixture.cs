@@ -30,7 +30,8 @@ public sealed class LoansFixture : IAsyncLifetime
             services =>
             {
                 services
-                    .AddSingleton<ICustomerDirectory>(Customers)
+                    .AddSingleton(Customers)
+                    .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                     .AddSingleton<IOrganizationDirectory>(Organizations)
                     .AddSingleton<IAccessRevocations, NoRevocations>();
                 var job = services.Single(service => service.ImplementationType == typeof(OfferDeadlines));

@@ -4,6 +4,7 @@ using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Loans.Offers;
 using Lending.Loans.Tests.Offers;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,13 +92,18 @@ internal sealed class Office
         (await Installer.GetAsync("/loan-offers?limit=1&includeTotal=true", HttpStatusCode.OK)).Json.GetProperty("total").GetInt32();
 
     /// <summary>Works behind the API, as this office's installer.</summary>
-    public async Task<T> BehindTheApiAsync<TService, T>(Func<TService, Task<T>> work)
-        where TService : notnull
+    public Task<T> BehindTheApiAsync<TService, T>(Func<TService, Task<T>> work)
+        where TService : notnull => BehindTheApiAsync<TService, Transactions, T>((service, _) => work(service));
+
+    /// <inheritdoc cref="BehindTheApiAsync{TService,T}"/>
+    public async Task<T> BehindTheApiAsync<TFirst, TSecond, T>(Func<TFirst, TSecond, Task<T>> work)
+        where TFirst : notnull
+        where TSecond : notnull
     {
         await using var scope = fixture.Host.Services.CreateAsyncScope();
         scope
             .ServiceProvider.GetRequiredService<Caller>()
             .ActFor(Id, new Kernel.UserReference(InstallerSubject.UserId, InstallerSubject.Username));
-        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+        return await work(scope.ServiceProvider.GetRequiredService<TFirst>(), scope.ServiceProvider.GetRequiredService<TSecond>());
     }
 }

@@ -47,6 +47,7 @@ public static class LendingPlatform
         services.AddSingleton<Seeding.Seeder>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
+        services.AddScoped<Transactions>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         services.AddLendingOpenApi(modules);

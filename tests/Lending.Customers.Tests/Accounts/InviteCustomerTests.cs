@@ -1,4 +1,5 @@
 using System.Net;
+using Lending.Customers.Tests.Fakes;
 using Lending.Testing;
 
 namespace Lending.Customers.Tests.Accounts;
@@ -40,7 +41,7 @@ public class InviteCustomerTests(CustomersHost host)
     {
         var client = host.Installer();
         var created = await client.CreateCustomerAsync();
-        host.Accounts.Activate(created.Id);
+        FakeCustomerAccounts.Activate(created.Id);
 
         (await client.SendAsync("POST", $"/customers/{created.Id}/invitation")).ShouldBeProblem(
             HttpStatusCode.Conflict,

@@ -2,7 +2,6 @@ using System.Net;
 using Lending.Customers.Profiles;
 using Lending.Customers.Tests.Fakes;
 using Lending.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Customers.Tests.Accounts;
 
@@ -111,7 +110,7 @@ public class RegisterCustomerTests(CustomersHost host)
         refused.ShouldBeProblem(HttpStatusCode.Forbidden, "self-registration-disabled");
         refused["detail"]!.ShouldContain("cannot sign up");
         (await closed.Client.SendAsync("POST", Path, "{}")).ShouldBeProblem(HttpStatusCode.Forbidden, "self-registration-disabled");
-        (await closed.Services.GetRequiredService<FakeCustomerAccounts>().CountAsync(person.Email)).ShouldBe(0);
+        (await CustomersHost.AccountsOf(closed).CountAsync(person.Email)).ShouldBe(0);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public class CustomerDirectoryTests(CustomersHost host)
             Unique.Id(),
             async services =>
             {
-                using var transaction = Transactions.Begin();
+                await using var transaction = await services.GetRequiredService<Transactions>().BeginAsync(CancellationToken.None);
                 var directory = services.GetRequiredService<ICustomerDirectory>();
                 (await directory.HoldAsync(created.Id, CancellationToken.None)).ShouldBeNull();
                 var deletion = client.SendAsync("DELETE", $"/customers/{created.Id}");
@@ -78,7 +78,7 @@ public class CustomerDirectoryTests(CustomersHost host)
             organization,
             async services =>
             {
-                using var transaction = Transactions.Begin();
+                await using var transaction = await services.GetRequiredService<Transactions>().BeginAsync(CancellationToken.None);
                 var directory = services.GetRequiredService<ICustomerDirectory>();
                 (await directory.HoldAsync(created.Id, CancellationToken.None)).ShouldNotBeNull();
                 var deletion = host.Installer().SendAsync("DELETE", $"/customers/{created.Id}");
@@ -102,13 +102,13 @@ public class CustomerDirectoryTests(CustomersHost host)
             organization,
             async services =>
             {
-                using var transaction = Transactions.Begin();
+                await using var transaction = await services.GetRequiredService<Transactions>().BeginAsync(CancellationToken.None);
                 var held = await services.GetRequiredService<ICustomerDirectory>().HoldAsync(created.Id, CancellationToken.None);
                 deleting = client.SendAsync("DELETE", $"/customers/{created.Id}");
                 await Task.Delay(LongEnoughToSeeItWait, TestContext.Current.CancellationToken);
                 deleting.IsCompleted.ShouldBeFalse();
                 host.Guard.AddOffer(created.Id);
-                transaction.Complete();
+                await transaction.CommitAsync(CancellationToken.None);
                 return held;
             }
         );
@@ -147,7 +147,7 @@ public class CustomerDirectoryTests(CustomersHost host)
             organization,
             async services =>
             {
-                using var transaction = Transactions.Begin();
+                await using var transaction = await services.GetRequiredService<Transactions>().BeginAsync(CancellationToken.None);
                 await services.GetRequiredService<ICustomerDirectory>().HoldAsync(created.Id, CancellationToken.None);
                 return await client
                     .ExpectAsync("PATCH", $"/customers/{created.Id}", new { city = "Ulm" }, HttpStatusCode.OK)

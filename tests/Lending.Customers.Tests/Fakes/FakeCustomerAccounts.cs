@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Lending.Customers.Tests.Fakes;
@@ -9,7 +11,9 @@ namespace Lending.Customers.Tests.Fakes;
 /// Accounts in a table of their own, so that a test can see whether account and profile are written in one transaction. It refuses what a
 /// test asks it to refuse by name.
 /// </summary>
-internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource) : ICustomerAccounts
+/// <param name="dataSource">The module's database.</param>
+/// <param name="db">A request's context, in whose transaction it takes part; a test has none.</param>
+internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource, CustomersDbContext? db) : ICustomerAccounts
 {
     public const string RefusedPrefix = "refused-account";
     public const string WeakPassword = "weak";
@@ -19,7 +23,7 @@ internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource) : ICusto
         Field = "password",
     };
 
-    private readonly ConcurrentDictionary<Guid, bool> activated = new();
+    private static readonly ConcurrentDictionary<Guid, bool> Activated = new();
 
     public async Task CreateTableAsync() =>
         await ExecuteAsync(
@@ -54,14 +58,14 @@ internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource) : ICusto
 
     public Task<Invitation?> InviteAsync(Guid customerId, CancellationToken ct) =>
         Task.FromResult(
-            activated.ContainsKey(customerId) ? null : new Invitation($"token-of-{customerId}", new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero))
+            Activated.ContainsKey(customerId) ? null : new Invitation($"token-of-{customerId}", new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero))
         );
 
     public Task DeleteAsync(Guid customerId, CancellationToken ct) =>
         ExecuteAsync("DELETE FROM accounts WHERE customer_id = $1", ct, customerId);
 
     /// <summary>As if the customer had accepted an invitation.</summary>
-    public void Activate(Guid customerId) => activated[customerId] = true;
+    public static void Activate(Guid customerId) => Activated[customerId] = true;
 
     public async Task<Account?> FindAsync(Guid customerId)
     {
@@ -93,7 +97,10 @@ internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource) : ICusto
 
     private async Task ExecuteAsync(string sql, CancellationToken ct, params object?[] values)
     {
-        await using var command = dataSource.CreateCommand(sql);
+        var transaction = (NpgsqlTransaction?)db?.Database.CurrentTransaction?.GetDbTransaction();
+        await using var command = transaction is null
+            ? dataSource.CreateCommand(sql)
+            : new NpgsqlCommand(sql, transaction.Connection, transaction);
         foreach (var value in values)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });

@@ -15,11 +15,11 @@ public sealed class CustomerAccountsTests(IdentityHost host)
     {
         await using var scope = (on ?? host.Host).Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, new UserReference(Unique.Id(), "installer"));
-        using var transaction = Transactions.Begin();
+        await using var transaction = await scope.ServiceProvider.GetRequiredService<Transactions>().BeginAsync(CancellationToken.None);
         var result = await act(scope.ServiceProvider.GetRequiredService<ICustomerAccounts>());
         if (commit)
         {
-            transaction.Complete();
+            await transaction.CommitAsync(CancellationToken.None);
         }
         return result;
     }

@@ -35,7 +35,8 @@ public sealed class ConnectionTests(LoansFixture fixture)
             new LoansModule(),
             services =>
                 services
-                    .AddSingleton<ICustomerDirectory>(fixture.Customers)
+                    .AddSingleton(fixture.Customers)
+                    .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                     .AddSingleton<IOrganizationDirectory>(fixture.Organizations)
                     .AddSingleton<IAccessRevocations, NoRevocations>(),
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:Lending"] = connectionString }

@@ -92,13 +92,25 @@ public sealed class PooledContextTests : IAsyncLifetime
         var office = new Office(fixture);
         var offer = await office.OfferAsync();
 
-        using (Transactions.Begin())
-        {
-            await office.BehindTheApiAsync((LoansDbContext db) => db.Offers.ExecuteDeleteAsync());
-            // Not completed, so it is rolled back.
-        }
+        var used = await office.BehindTheApiAsync(
+            async (LoansDbContext db, Transactions transactions) =>
+            {
+                await using (await transactions.BeginAsync(TestContext.Current.CancellationToken))
+                {
+                    transactions.IsOpen.ShouldBeTrue();
+                    await Should.ThrowAsync<InvalidOperationException>(() => transactions.BeginAsync(CancellationToken.None));
+                    await db.Offers.ExecuteDeleteAsync();
+                    (await IdsAsync(db)).ShouldBeEmpty();
+                    // Not committed, so it is rolled back.
+                }
+                transactions.IsOpen.ShouldBeFalse();
+                (await IdsAsync(db)).ShouldBe([offer.Id]);
+                return db;
+            }
+        );
 
         (await office.BehindTheApiAsync((LoansDbContext db) => IdsAsync(db))).ShouldBe([offer.Id]);
+        (await office.BehindTheApiAsync((LoansDbContext db) => Task.FromResult(db))).ShouldBeSameAs(used);
         await office.BehindTheApiAsync((LoansDbContext db) => db.Offers.ExecuteDeleteAsync());
         (await office.BehindTheApiAsync((LoansDbContext db) => IdsAsync(db))).ShouldBeEmpty();
     }

@@ -389,7 +389,8 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
                 new LoansModule(),
                 services =>
                     services
-                        .AddSingleton<ICustomerDirectory, FakeCustomers>()
+                        .AddSingleton<FakeCustomers>()
+                        .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                         .AddSingleton<IOrganizationDirectory, FakeOrganizations>()
                         .AddSingleton<IAccessRevocations, NoRevocations>()
                         .AddSingleton(Behaviour)

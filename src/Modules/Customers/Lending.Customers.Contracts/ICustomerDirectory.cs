@@ -4,7 +4,7 @@ namespace Lending.Customers.Contracts;
 public interface ICustomerDirectory
 {
     /// <summary>
-    /// Finds a customer and keeps it from being deleted until the ambient transaction ends, as a foreign key would. Null: no such customer.
+    /// Finds a customer and keeps it from being deleted until the caller's transaction ends, as a foreign key would. Null: no such customer.
     /// </summary>
     Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct);
 }

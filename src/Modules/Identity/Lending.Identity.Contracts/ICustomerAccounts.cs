@@ -2,7 +2,7 @@ using Lending.Kernel;
 
 namespace Lending.Identity.Contracts;
 
-/// <summary>The login accounts of customers. Every call joins the ambient transaction, so that customer and account stand or fall together.</summary>
+/// <summary>The login accounts of customers. Every call joins the caller's transaction, so that customer and account stand or fall together.</summary>
 public interface ICustomerAccounts
 {
     /// <summary>Makes the account of a customer; the errors say why not, and nothing was written then.</summary>

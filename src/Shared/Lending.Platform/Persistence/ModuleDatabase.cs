@@ -43,6 +43,7 @@ public static class ModuleDatabaseExtensions
         {
             var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
             context.Serve(provider.GetRequiredService<Caller>());
+            provider.GetRequiredService<Transactions>().Add(context);
             return context;
         });
     }

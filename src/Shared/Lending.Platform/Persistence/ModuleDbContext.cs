@@ -87,7 +87,12 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
 #pragma warning restore CA2215
 
     /// <summary>Begins a lease: until it is disposed, the context serves this caller.</summary>
-    internal void Serve(Caller leasedBy) => caller = leasedBy;
+    internal void Serve(Caller leasedBy)
+    {
+        caller = leasedBy;
+        // A failed command ends the whole transaction, so nothing is gained by marking where to go back to, at a round trip each.
+        Database.AutoSavepointsEnabled = false;
+    }
 
     private static readonly System.Reflection.MethodInfo FilterByOrganizationMethod = typeof(ModuleDbContext).GetMethod(
         nameof(FilterByOrganization),

@@ -1,18 +1,79 @@
-using System.Transactions;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Lending.Platform.Persistence;
 
-/// <summary>Transactions that span modules.</summary>
-public static class Transactions
+/// <summary>Transactions that span modules: until one ends, all contexts of the scope share its connection. Scoped.</summary>
+public sealed class Transactions(NpgsqlDataSource dataSource)
 {
-    /// <summary>
-    /// Opens a transaction that every DbContext joins by itself until it is disposed; call <c>Complete</c> to commit. Contexts must take
-    /// turns, which awaited calls do: they then share one connection.
-    /// </summary>
-    public static TransactionScope Begin() =>
-        new(
-            TransactionScopeOption.Required,
-            new TransactionOptions { IsolationLevel = IsolationLevel.ReadCommitted },
-            TransactionScopeAsyncFlowOption.Enabled
-        );
+    private readonly List<ModuleDbContext> contexts = [];
+    private Shared? shared;
+
+    /// <summary>Whether there is a transaction now.</summary>
+    public bool IsOpen => shared is not null;
+
+    /// <summary>The transaction's connection, or null where there is none.</summary>
+    internal NpgsqlConnection? Connection => shared?.Connection;
+
+    /// <summary>Opens a transaction at READ COMMITTED, which every context of the scope joins, also one that is leased later.</summary>
+    public async Task<Open> BeginAsync(CancellationToken ct)
+    {
+        if (IsOpen)
+        {
+            throw new InvalidOperationException("There is a transaction already; who opened it ends it.");
+        }
+        var connection = await dataSource.OpenConnectionAsync(ct);
+        shared = new Shared(connection, await connection.BeginTransactionAsync(ct));
+        foreach (var context in contexts)
+        {
+            shared.Admit(context);
+        }
+        return new Open(this, shared);
+    }
+
+    /// <summary>Lets a context of the scope take part in what is open, and in what will be.</summary>
+    internal void Add(ModuleDbContext context)
+    {
+        contexts.Add(context);
+        shared?.Admit(context);
+    }
+
+    private void End()
+    {
+        shared = null;
+        foreach (var context in contexts)
+        {
+            context.Database.UseTransaction(null);
+            context.Database.SetDbConnection(null, contextOwnsConnection: true);
+        }
+    }
+
+    /// <summary>A transaction, which is rolled back when it is disposed without having been committed.</summary>
+    public sealed class Open : IAsyncDisposable
+    {
+        private readonly Transactions owner;
+        private readonly Shared shared;
+
+        internal Open(Transactions owner, Shared shared) => (this.owner, this.shared) = (owner, shared);
+
+        /// <summary>Makes all that was written last, in every module.</summary>
+        public Task CommitAsync(CancellationToken ct) => shared.Transaction.CommitAsync(ct);
+
+        /// <summary>Ends the transaction. The contexts have connections of their own again.</summary>
+        public async ValueTask DisposeAsync()
+        {
+            owner.End();
+            await shared.Transaction.DisposeAsync();
+            await shared.Connection.DisposeAsync();
+        }
+    }
+
+    internal sealed record Shared(NpgsqlConnection Connection, NpgsqlTransaction Transaction)
+    {
+        public void Admit(ModuleDbContext context)
+        {
+            context.Database.SetDbConnection(Connection);
+            context.Database.UseTransaction(Transaction);
+        }
+    }
 }

@@ -16,6 +16,7 @@ namespace Lending.Customers.Profiles;
 /// <response code="412">`precondition-failed`: the customer is not the version that `If-Match` names.</response>
 internal sealed class DeleteCustomer(
     CustomersDbContext db,
+    Transactions transactions,
     IEnumerable<ICustomerDeletionGuard> guards,
     ICustomerAccounts accounts,
     Caller caller
@@ -30,7 +31,7 @@ internal sealed class DeleteCustomer(
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        using var transaction = Transactions.Begin();
+        await using var transaction = await transactions.BeginAsync(ct);
         // The lock makes those wait who are about to refer to the customer; see CustomerDirectory.
         var version = await db
             .Customers.FromSql(
@@ -55,7 +56,7 @@ internal sealed class DeleteCustomer(
         }
         await db.Customers.Where(customer => customer.Id == id).ExecuteDeleteAsync(ct);
         await accounts.DeleteAsync(id, ct);
-        transaction.Complete();
+        await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
     }
 }

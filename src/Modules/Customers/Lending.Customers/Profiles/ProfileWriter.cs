@@ -6,18 +6,18 @@ using Lending.Platform.Persistence;
 namespace Lending.Customers.Profiles;
 
 /// <summary>Writes profiles together with the login accounts that belong to them: both change, or neither.</summary>
-internal sealed class ProfileWriter(CustomersDbContext db, ICustomerAccounts accounts, TimeProvider clock)
+internal sealed class ProfileWriter(CustomersDbContext db, Transactions transactions, ICustomerAccounts accounts, TimeProvider clock)
 {
     /// <summary>Stores a new customer and makes its account; the errors say why nothing was stored.</summary>
     public async Task<IReadOnlyList<Error>> AddAsync(Customer customer, NewCustomerAccount account, CancellationToken ct)
     {
-        using var transaction = Transactions.Begin();
+        await using var transaction = await transactions.BeginAsync(ct);
         db.Add(customer);
         await db.SaveChangesAsync(ct);
         var errors = await accounts.CreateAsync(account, ct);
         if (errors.Count == 0)
         {
-            transaction.Complete();
+            await transaction.CommitAsync(ct);
         }
         return errors;
     }
@@ -32,12 +32,12 @@ internal sealed class ProfileWriter(CustomersDbContext db, ICustomerAccounts acc
             await db.SaveChangesAsync(ct);
             return [];
         }
-        using var transaction = Transactions.Begin();
+        await using var transaction = await transactions.BeginAsync(ct);
         await db.SaveChangesAsync(ct);
         var errors = await accounts.ChangeEmailAsync(customer.Id, customer.Email, ct);
         if (errors.Count == 0)
         {
-            transaction.Complete();
+            await transaction.CommitAsync(ct);
         }
         return errors;
     }

@@ -20,7 +20,7 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
         {
             return [IdentityErrors.InvalidUsername];
         }
-        // A broken index would end the ambient transaction, so it is only for those who lose a race.
+        // A broken index would end the caller's transaction, so it is only for those who lose a race.
         if (await IsEmailTakenAsync(account.Email, ct))
         {
             return [IdentityErrors.AccountEmailTaken];

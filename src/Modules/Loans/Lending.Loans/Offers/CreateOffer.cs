@@ -25,6 +25,7 @@ internal sealed class CreateOffer(
     LoansDbContext db,
     ICustomerDirectory customers,
     IOrganizationDirectory organizations,
+    Transactions transactions,
     Caller caller,
     TimeProvider clock
 ) : Endpoint<OfferTerms, Results<Created<OfferResponse>, Problem>>
@@ -54,7 +55,7 @@ internal sealed class CreateOffer(
         {
             return Problem.From(error);
         }
-        using var transaction = Transactions.Begin();
+        await using var transaction = await transactions.BeginAsync(ct);
         if (await OfferCustomer.HoldAsync(customers, request.CustomerId!.Value, ct) is not { } customer)
         {
             return Problem.From(OfferErrors.UnknownCustomer);
@@ -63,7 +64,7 @@ internal sealed class CreateOffer(
         db.Offers.Add(offer);
         db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
         await db.SaveChangesAsync(ct);
-        transaction.Complete();
+        await transaction.CommitAsync(ct);
         HttpContext.SetETag(offer.RowVersion);
         return TypedResults.Created($"/api/v1/loan-offers/{offer.Id}", OfferResponse.From(offer));
     }

@@ -13,7 +13,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers;
 
 /// <summary>What all slices share that change one offer: find it, check <c>If-Match</c>, change it, save it, answer it.</summary>
-internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers, Caller caller, TimeProvider clock)
+internal sealed class OfferSteps(
+    LoansDbContext db,
+    Transactions transactions,
+    ICustomerDirectory customers,
+    Caller caller,
+    TimeProvider clock
+)
 {
     /// <summary>Moves an offer to another state. Whoever loses a race for it waits, and is refused for what the offer has become.</summary>
     public async Task<Results<Ok<OfferResponse>, Problem>> MoveAsync(
@@ -23,7 +29,7 @@ internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers
         CancellationToken ct
     )
     {
-        using var transaction = Transactions.Begin();
+        await using var transaction = await transactions.BeginAsync(ct);
         // Locked before anything is written: who inserted into the history first, and waited for the offer then, could block each other.
         if (await db.Offers.TagWith(RowLocks.Update).SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
         {
@@ -39,7 +45,7 @@ internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers
         }
         db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
         await db.SaveChangesAsync(ct);
-        transaction.Complete();
+        await transaction.CommitAsync(ct);
         return Answer(http, offer);
     }
 
@@ -51,7 +57,7 @@ internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers
         CancellationToken ct
     )
     {
-        using var transaction = Transactions.Begin();
+        await using var transaction = await transactions.BeginAsync(ct);
         // Until the end nobody marks as seen what is being changed. The mark is read by the next command, as this one looks no further than its start.
         await db.Database.ExecuteSqlAsync(
             $"SELECT FROM loans.offers WHERE id = {id} AND organization_id = {caller.OrganizationId} FOR UPDATE",
@@ -98,7 +104,7 @@ internal sealed class OfferSteps(LoansDbContext db, ICustomerDirectory customers
             return Problem.From(error);
         }
         await db.SaveChangesAsync(ct);
-        transaction.Complete();
+        await transaction.CommitAsync(ct);
         return Answer(http, offer);
     }
 

@@ -15,7 +15,7 @@ namespace Lending.Loans.Offers.Acceptance;
 /// `offer-not-approved`: only approved ones can be answered. `offer-expired`: it was valid until `validUntil`.
 /// `concurrent-change`: somebody made a link at the same time.
 /// </response>
-internal sealed class CreateLink(LoansDbContext db, Caller caller, TimeProvider clock)
+internal sealed class CreateLink(LoansDbContext db, Transactions transactions, Caller caller, TimeProvider clock)
     : EndpointWithoutRequest<Results<Created<CreateLink.Response>, Problem>>
 {
     internal sealed record Response
@@ -47,7 +47,7 @@ internal sealed class CreateLink(LoansDbContext db, Caller caller, TimeProvider 
         {
             return Problem.From(obstacle);
         }
-        using var transaction = Transactions.Begin();
+        await using var transaction = await transactions.BeginAsync(ct);
         await db
             .OfferLinks.Where(link => link.OfferId == id && link.UsedAt == null && link.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(link => link.RevokedAt, now), ct);
@@ -55,7 +55,7 @@ internal sealed class CreateLink(LoansDbContext db, Caller caller, TimeProvider 
         var created = new OfferLink(offer, token, caller.Reference, now);
         db.Add(created);
         await db.SaveChangesAsync(ct);
-        transaction.Complete();
+        await transaction.CommitAsync(ct);
         // The token is stored only as a hash, so the link has no address where it could be read again.
         return TypedResults.Created((string?)null, new Response { Token = token, ExpiresAt = created.ExpiresAt });
     }
