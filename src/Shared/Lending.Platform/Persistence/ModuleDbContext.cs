@@ -1,6 +1,7 @@
 using Lending.Platform.Outbox;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Lending.Platform.Persistence;
 
@@ -68,6 +69,40 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Saving is asynchronous: SaveChangesAsync.");
 
+    /// <summary>
+    /// Inserts rows, each with all that hangs on it, in one round trip and past the change tracker, for slices that are called often. The rows' versions are
+    /// read back. Where no transaction is open, it is one of its own.
+    /// </summary>
+    public async Task InsertAsync(IReadOnlyList<ITenantOwned> rows, CancellationToken ct)
+    {
+        var versions = new List<Action<uint>>(rows.Count);
+        await using var batch = new NpgsqlBatch();
+        foreach (var row in rows)
+        {
+            if (row.OrganizationId != Guid.Empty && row.OrganizationId != OrganizationId)
+            {
+                throw OfAnotherOrganization(row.GetType().Name);
+            }
+            InsertStatement.Of(Model.FindEntityType(row.GetType())!).AddTo(batch, row, owner: null, OrganizationId, versions);
+        }
+        await Database.OpenConnectionAsync(ct);
+        try
+        {
+            batch.Connection = (NpgsqlConnection)Database.GetDbConnection();
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            foreach (var setVersion in versions)
+            {
+                await reader.ReadAsync(ct);
+                setVersion(reader.GetFieldValue<uint>(0));
+                await reader.NextResultAsync(ct);
+            }
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
+        }
+    }
+
     /// <summary>Ends the lease: the context goes back to the pool, and forgets its caller before anybody else can lease it.</summary>
     public override void Dispose()
     {
@@ -103,6 +138,9 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         where TEntity : class, ITenantOwned =>
         modelBuilder.Entity<TEntity>().HasQueryFilter(OrganizationFilter, row => row.OrganizationId == OrganizationId);
 
+    private static InvalidOperationException OfAnotherOrganization(string type) =>
+        new($"A {type} of another organisation may not be written.");
+
     private void StampOrganization()
     {
         foreach (var entry in ChangeTracker.Entries<ITenantOwned>())
@@ -113,7 +151,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
             }
             if (entry.State is not (EntityState.Unchanged or EntityState.Detached) && entry.Entity.OrganizationId != OrganizationId)
             {
-                throw new InvalidOperationException($"A {entry.Metadata.ClrType.Name} of another organisation may not be written.");
+                throw OfAnotherOrganization(entry.Metadata.ClrType.Name);
             }
         }
     }

@@ -13,13 +13,17 @@ namespace Lending.Platform.Persistence;
 /// they cost a request as much as PostgreSQL's whole answer. For callers who see only what is theirs, it asks EF, which knows their filters.
 /// </summary>
 /// <param name="projection">What is read: members of the row that have a column, and anything that is made of them.</param>
-public sealed class RowByKey<TContext, TRow, TResult>(Expression<Func<TRow, TResult>> projection)
+/// <param name="rowLock">What the row is locked with until the transaction ends, of <see cref="RowLocks"/>.</param>
+public sealed class RowByKey<TContext, TRow, TResult>(Expression<Func<TRow, TResult>> projection, string? rowLock = null)
     where TContext : ModuleDbContext
     where TRow : class, ITenantOwned
     where TResult : class
 {
     private readonly CompiledQuery<TContext, Guid, TResult> filtered = new(
-        (db, id) => db.Set<TRow>().Where(row => EF.Property<Guid>(row, "Id") == id).Select(projection).SingleOrDefault()
+        rowLock is null
+            ? (db, id) => db.Set<TRow>().Where(row => EF.Property<Guid>(row, "Id") == id).Select(projection).SingleOrDefault()
+            : (db, id) =>
+                db.Set<TRow>().TagWith(rowLock!).Where(row => EF.Property<Guid>(row, "Id") == id).Select(projection).SingleOrDefault()
     );
 
     // Of each host there is a model of its own.
@@ -28,7 +32,7 @@ public sealed class RowByKey<TContext, TRow, TResult>(Expression<Func<TRow, TRes
     /// <summary>The row with this id, or null where there is none that the caller may see.</summary>
     public Task<TResult?> FindAsync(Rows<TContext> rows, Guid id, CancellationToken ct) =>
         rows.Caller.CustomerScope is null
-            ? statements.GetValue(rows.Model, model => new Statement(model, projection)).ReadAsync(rows, id, ct)
+            ? statements.GetValue(rows.Model, model => new Statement(model, projection, rowLock)).ReadAsync(rows, id, ct)
             : filtered.ExecuteAsync(rows.Context, id, ct);
 
     private sealed class Statement
@@ -36,7 +40,7 @@ public sealed class RowByKey<TContext, TRow, TResult>(Expression<Func<TRow, TRes
         private readonly string sql;
         private readonly Func<NpgsqlDataReader, TResult> read;
 
-        public Statement(IModel model, Expression<Func<TRow, TResult>> projection)
+        public Statement(IModel model, Expression<Func<TRow, TResult>> projection, string? rowLock)
         {
             var type = model.FindEntityType(typeof(TRow))!;
             CheckFilters(type);
@@ -44,14 +48,14 @@ public sealed class RowByKey<TContext, TRow, TResult>(Expression<Func<TRow, TRes
             read = Expression.Lambda<Func<NpgsqlDataReader, TResult>>(columns.Visit(projection.Body), columns.Reader).Compile();
             sql = $"""
                 SELECT {string.Join(", ", columns.Names)} FROM "{type.GetSchema()}"."{type.GetTableName()}"
-                WHERE "{ColumnOf(type, nameof(ITenantOwned.OrganizationId))}" = $1 AND "{ColumnOf(type, "Id")}" = $2
+                WHERE "{ColumnOf(type, nameof(ITenantOwned.OrganizationId))}" = $1 AND "{ColumnOf(type, "Id")}" = $2 {rowLock}
                 """;
         }
 
         public async Task<TResult?> ReadAsync(Rows<TContext> rows, Guid id, CancellationToken ct)
         {
-            await using var connection = await rows.DataSource.OpenConnectionAsync(ct);
-            await using var command = new NpgsqlCommand(sql, connection);
+            await using var own = rows.Transactions.IsOpen ? null : await rows.DataSource.OpenConnectionAsync(ct);
+            await using var command = new NpgsqlCommand(sql, own ?? rows.Transactions.Connection);
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = rows.Caller.OrganizationId });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
             await using var reader = await command.ExecuteReaderAsync(ct);
@@ -136,13 +140,15 @@ public sealed class Rows<TContext>
     private readonly IServiceProvider scope;
     private readonly ModelOf<TContext> model;
 
-    internal Rows(NpgsqlDataSource dataSource, Caller caller, ModelOf<TContext> model, IServiceProvider scope)
+    internal Rows(NpgsqlDataSource dataSource, Transactions transactions, Caller caller, ModelOf<TContext> model, IServiceProvider scope)
     {
-        (DataSource, Caller) = (dataSource, caller);
+        (DataSource, Transactions, Caller) = (dataSource, transactions, caller);
         (this.model, this.scope) = (model, scope);
     }
 
     internal NpgsqlDataSource DataSource { get; }
+
+    internal Transactions Transactions { get; }
 
     internal Caller Caller { get; }
 

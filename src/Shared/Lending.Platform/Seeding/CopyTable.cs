@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Linq.Expressions;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +36,7 @@ internal sealed class CopyTable
     private readonly Action<CopyBuffer, object, object?, Guid> writeColumns;
 
     // The tables whose rows an entity has in a navigation.
-    private readonly IReadOnlyList<(CopyTable Table, Func<object, object?> Rows)> parts;
+    private readonly IReadOnlyList<(CopyTable Table, Func<object, IEnumerable<object>> RowsOf)> parts;
     private bool isWritten;
 
     private CopyTable(IEntityType type, INavigation? from)
@@ -47,12 +46,7 @@ internal sealed class CopyTable
         writeColumns = Compile(type, from, columns);
         columnCount = columns.Count;
         statement = $"COPY {name} ({string.Join(", ", columns.Select(column => $"\"{column}\""))}) FROM STDIN (FORMAT BINARY)";
-        parts =
-        [
-            .. type.GetNavigations()
-                .Where(navigation => !navigation.IsOnDependent)
-                .Select(navigation => (new CopyTable(navigation.TargetEntityType, navigation), Getter(navigation))),
-        ];
+        parts = StoredColumn.PartsOf(type, navigation => new CopyTable(navigation.TargetEntityType, navigation));
     }
 
     public static CopyTable Of(IEntityType type) => new(type, from: null);
@@ -68,19 +62,9 @@ internal sealed class CopyTable
         writeColumns(buffer, row, owner, organizationId);
         foreach (var (table, rowsOf) in parts)
         {
-            switch (rowsOf(row))
+            foreach (var part in rowsOf(row))
             {
-                case null:
-                    break;
-                case IEnumerable many:
-                    foreach (var one in many)
-                    {
-                        table.Add(one, row, organizationId, buffers);
-                    }
-                    break;
-                case var one:
-                    table.Add(one, row, organizationId, buffers);
-                    break;
+                table.Add(part, row, organizationId, buffers);
             }
         }
     }
@@ -117,101 +101,43 @@ internal sealed class CopyTable
         }
     }
 
-    private static Func<object, object?> Getter(INavigation navigation)
-    {
-        var row = Expression.Parameter(typeof(object));
-        var member = MemberOf(navigation, Expression.Convert(row, navigation.DeclaringEntityType.ClrType));
-        return Expression.Lambda<Func<object, object?>>(Expression.Convert(member, typeof(object)), row).Compile();
-    }
-
-    private static Action<CopyBuffer, object, object?, Guid> Compile(IEntityType type, INavigation? from, List<string> columns)
+    private static Action<CopyBuffer, object, object?, Guid> Compile(IEntityType type, INavigation? from, List<string> names)
     {
         var buffer = Expression.Parameter(typeof(CopyBuffer));
         var row = Expression.Parameter(typeof(object));
         var owner = Expression.Parameter(typeof(object));
         var organizationId = Expression.Parameter(typeof(Guid));
-        var writes = new List<Expression>();
-        AddColumns(type, Expression.Convert(row, type.ClrType));
+        var columns = StoredColumn.Of(type, from, row, owner, organizationId);
+        names.AddRange(columns.Select(column => column.Name));
         return Expression
-            .Lambda<Action<CopyBuffer, object, object?, Guid>>(Expression.Block(writes), buffer, row, owner, organizationId)
+            .Lambda<Action<CopyBuffer, object, object?, Guid>>(
+                Expression.Block(columns.Select(column => Write(buffer, column))),
+                buffer,
+                row,
+                owner,
+                organizationId
+            )
             .Compile();
-
-        void AddColumns(ITypeBase part, Expression instance)
-        {
-            foreach (var property in part.GetProperties().Where(property => !IsMadeByDatabase(property)))
-            {
-                columns.Add(property.GetColumnName());
-                writes.Add(WriteValue(buffer, property, Value(property, instance)));
-            }
-            foreach (var complex in part.GetComplexProperties())
-            {
-                AddColumns(complex.ComplexType, MemberOf(complex, instance));
-            }
-        }
-
-        Expression Value(IProperty property, Expression instance)
-        {
-            if (property.IsShadowProperty())
-            {
-                return OwnersKey(property, from, owner);
-            }
-            var value = MemberOf(property, instance);
-            // As ModuleDbContext stamps it.
-            return typeof(ITenantOwned).IsAssignableFrom(type.ClrType) && property.Name == nameof(ITenantOwned.OrganizationId)
-                ? Expression.Condition(Expression.Equal(value, Expression.Default(typeof(Guid))), organizationId, value)
-                : value;
-        }
     }
 
-    // Row versions, generated columns, running numbers.
-    private static bool IsMadeByDatabase(IProperty property) =>
-        property.ValueGenerated != ValueGenerated.Never
-        && !(property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(Guid));
-
-    // Of the columns that an entity has no member for: what it hangs on says the key; what it may refer to, it does not.
-    private static Expression OwnersKey(IProperty property, INavigation? from, Expression owner)
+    private static BlockExpression Write(Expression buffer, StoredColumn column)
     {
-        var index = from?.ForeignKey.Properties.ToList().IndexOf(property) ?? -1;
-        return index >= 0
-                ? MemberOf(
-                    from!.ForeignKey.PrincipalKey.Properties[index],
-                    Expression.Convert(owner, from.ForeignKey.PrincipalEntityType.ClrType)
-                )
-            : property.IsNullable ? Expression.Default(property.ClrType)
-            : throw new NotSupportedException($"Nothing says what {property.DeclaringType.ClrType.Name}.{property.Name} is.");
-    }
-
-    private static MemberExpression MemberOf(IPropertyBase property, Expression instance) =>
-        property.PropertyInfo is { } info ? Expression.Property(instance, info) : Expression.Field(instance, property.FieldInfo!);
-
-    private static BlockExpression WriteValue(Expression buffer, IProperty property, Expression value)
-    {
-        var mapping = property.GetRelationalTypeMapping();
-        var isNullable = !value.Type.IsValueType || Nullable.GetUnderlyingType(value.Type) is not null;
-        var local = Expression.Variable(value.Type);
-        Expression present = Nullable.GetUnderlyingType(value.Type) is null ? local : Expression.Property(local, nameof(Nullable<>.Value));
-        if (mapping.Converter is { } converter)
+        var local = Expression.Variable(column.Value.Type);
+        Expression present = Nullable.GetUnderlyingType(local.Type) is null ? local : Expression.Property(local, nameof(Nullable<>.Value));
+        if (TypesOfColumns.GetValueOrDefault(column.StoreType) != present.Type)
         {
-            var convert = converter.ConvertToProviderExpression;
-            var argument = convert.Parameters[0];
-            present = new Replacement(argument, present.Type == argument.Type ? present : Expression.Convert(present, argument.Type)).Visit(
-                convert.Body
-            );
-        }
-        if (TypesOfColumns.GetValueOrDefault(mapping.StoreTypeNameBase) != present.Type)
-        {
-            throw new NotSupportedException($"{present.Type.Name} is not copied into a column of {mapping.StoreType}.");
+            throw new NotSupportedException($"{present.Type.Name} is not copied into a column of {column.StoreType}.");
         }
         var write = Expression.Call(
             buffer,
-            mapping.StoreTypeNameBase == "jsonb" ? nameof(CopyBuffer.WriteJsonb) : nameof(CopyBuffer.Write),
+            column.StoreType == "jsonb" ? nameof(CopyBuffer.WriteJsonb) : nameof(CopyBuffer.Write),
             null,
             present
         );
         return Expression.Block(
             [local],
-            Expression.Assign(local, value),
-            isNullable
+            Expression.Assign(local, column.Value),
+            StoredColumn.IsNullable(local.Type)
                 ? Expression.IfThenElse(
                     Expression.Equal(local, Expression.Constant(null, local.Type)),
                     Expression.Call(buffer, nameof(CopyBuffer.WriteNull), null),
@@ -219,10 +145,5 @@ internal sealed class CopyTable
                 )
                 : write
         );
-    }
-
-    private sealed class Replacement(ParameterExpression parameter, Expression value) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == parameter ? value : node;
     }
 }

@@ -1,11 +1,12 @@
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Lending.Identity.Contracts;
 
-internal sealed class OrganizationDirectory(IdentityDbContext db, IMemoryCache cache) : IOrganizationDirectory
+internal sealed class OrganizationDirectory(Rows<IdentityDbContext> rows, IMemoryCache cache) : IOrganizationDirectory
 {
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(30);
 
@@ -24,8 +25,8 @@ internal sealed class OrganizationDirectory(IdentityDbContext db, IMemoryCache c
     public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => GetAsync(Organization.DefaultId, ct);
 
     private async Task<OrganizationSummary> ReadAsync(Guid organizationId, CancellationToken ct) =>
-        await db
-            .Organizations.Where(organization => organization.Id == organizationId)
+        await rows
+            .Context.Organizations.Where(organization => organization.Id == organizationId)
             .Select(organization => new OrganizationSummary(
                 organization.Id,
                 organization.Name,
