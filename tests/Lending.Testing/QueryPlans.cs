@@ -194,7 +194,10 @@ public sealed partial class QueryPlans : IDisposable, IObserver<DiagnosticListen
             )
         )
         {
-            plans.Add((text, await ExplainForAnyParametersAsync(connection, text)));
+            foreach (var statement in BatchSeparator().Split(text))
+            {
+                plans.Add((statement, await ExplainForAnyParametersAsync(connection, statement)));
+            }
         }
         plans.ShouldNotBeEmpty(what);
         return plans;
@@ -224,6 +227,10 @@ public sealed partial class QueryPlans : IDisposable, IObserver<DiagnosticListen
 
     [GeneratedRegex(@"\$[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
+
+    // What stands between the statements of a batch, and in none.
+    [GeneratedRegex(@";\s*(?=[A-Z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BatchSeparator();
 
     private static JsonElement PlanIn(object? explained) => JsonElement.Parse((string)explained!)[0].GetProperty("Plan");
 

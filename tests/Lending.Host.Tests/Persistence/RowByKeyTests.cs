@@ -34,7 +34,8 @@ public sealed class RowByKeyTests
         var caller = new Caller(new HttpContextAccessor());
         caller.ActFor(Unique.Id(), UserReference.System);
         // Never connected to: it is refused before.
-        return new Rows<Shelf>(NpgsqlDataSource.Create("Host=localhost"), caller, new ModelOf<Shelf>(new Shelves()), null!);
+        var nowhere = NpgsqlDataSource.Create("Host=localhost");
+        return new Rows<Shelf>(nowhere, new Transactions(nowhere), caller, new ModelOf<Shelf>(new Shelves()), null!);
     }
 
     private sealed class Shelves : IDbContextFactory<Shelf>
