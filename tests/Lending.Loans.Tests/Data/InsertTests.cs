@@ -38,6 +38,7 @@ public sealed class InsertTests(LoansFixture fixture)
                 (await db.Outbox.CountAsync()).ShouldBe(0);
 
                 await db.InsertAsync([first, second], CancellationToken.None);
+                first.OrganizationId.ShouldBe(office.Id);
                 (await db.Outbox.Select(row => row.Id).ToListAsync()).ShouldBe([first.Id, second.Id], ignoreOrder: true);
                 return first;
             }

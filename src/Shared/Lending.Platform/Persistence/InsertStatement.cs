@@ -22,28 +22,19 @@ internal sealed class InsertStatement
     private readonly string sql;
     private readonly Action<NpgsqlParameterCollection, object, object?, Guid> addParameters;
     private readonly Action<object, uint>? setVersion;
+    private readonly Action<object, Guid>? setOrganization;
     private readonly IReadOnlyList<(InsertStatement Statement, Func<object, IEnumerable<object>> RowsOf)> parts;
 
     private InsertStatement(IEntityType type, INavigation? from)
     {
-        var parameters = Expression.Parameter(typeof(NpgsqlParameterCollection));
-        var row = Expression.Parameter(typeof(object));
-        var owner = Expression.Parameter(typeof(object));
-        var organizationId = Expression.Parameter(typeof(Guid));
-        var columns = StoredColumn.Of(type, from, row, owner, organizationId);
-        addParameters = Expression
-            .Lambda<Action<NpgsqlParameterCollection, object, object?, Guid>>(
-                Expression.Block(columns.Select(column => Add(parameters, column))),
-                parameters,
-                row,
-                owner,
-                organizationId
-            )
-            .Compile();
+        addParameters = StoredColumn.Writer<NpgsqlParameterCollection>(type, from, Add, out var columns);
         var version = type.GetProperties().SingleOrDefault(property => property.IsConcurrencyToken);
-        setVersion = version is null ? null : Setter(version);
+        setVersion = version is null ? null : Setter<uint>(version);
+        setOrganization = typeof(ITenantOwned).IsAssignableFrom(type.ClrType)
+            ? Setter<Guid>(type.FindProperty(nameof(ITenantOwned.OrganizationId))!)
+            : null;
         sql = $"""
-            INSERT INTO "{type.GetSchema()}"."{type.GetTableName()}" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))})
+            INSERT INTO "{type.GetSchema()}"."{type.GetTableName()}" ({string.Join(", ", columns.Select(column => $"\"{column}\""))})
             VALUES ({string.Join(", ", columns.Select((_, index) => $"${index + 1}"))}){(version is null
                 ? ""
                 : $" RETURNING {version.GetColumnName()}")}
@@ -57,10 +48,14 @@ internal sealed class InsertStatement
     /// <param name="batch">What is sent to the database at once.</param>
     /// <param name="row">The entity.</param>
     /// <param name="owner">What it hangs on, if anything.</param>
-    /// <param name="organizationId">Whose it is.</param>
+    /// <param name="organizationId">Whose it becomes.</param>
     /// <param name="versions">Takes, in the order of the answers, what the versions are to be written to.</param>
     public void AddTo(NpgsqlBatch batch, object row, object? owner, Guid organizationId, List<Action<uint>> versions)
     {
+        if (row is ITenantOwned owned)
+        {
+            Stamp(owned, organizationId);
+        }
         var command = new NpgsqlBatchCommand(sql);
         addParameters(command.Parameters, row, owner, organizationId);
         batch.BatchCommands.Add(command);
@@ -77,15 +72,25 @@ internal sealed class InsertStatement
         }
     }
 
-    private static Action<object, uint> Setter(IProperty version)
+    // As ModuleDbContext does with what EF saves.
+    private void Stamp(ITenantOwned row, Guid organizationId)
     {
-        var row = Expression.Parameter(typeof(object));
-        var value = Expression.Parameter(typeof(uint));
-        var member = StoredColumn.MemberOf(version, Expression.Convert(row, version.DeclaringType.ClrType));
-        return Expression.Lambda<Action<object, uint>>(Expression.Assign(member, value), row, value).Compile();
+        if (row.OrganizationId == Guid.Empty)
+        {
+            setOrganization!(row, organizationId);
+        }
+        ModuleDbContext.CheckOrganization(row, organizationId);
     }
 
-    private static MethodCallExpression Add(ParameterExpression parameters, StoredColumn column)
+    private static Action<object, TValue> Setter<TValue>(IProperty property)
+    {
+        var row = Expression.Parameter(typeof(object));
+        var value = Expression.Parameter(typeof(TValue));
+        var member = StoredColumn.MemberOf(property, Expression.Convert(row, property.DeclaringType.ClrType));
+        return Expression.Lambda<Action<object, TValue>>(Expression.Assign(member, value), row, value).Compile();
+    }
+
+    private static MethodCallExpression Add(Expression parameters, StoredColumn column)
     {
         // Its type, which the prepared statement depends on, is the same whether there is a value or none.
         var type = typeof(NpgsqlParameter<>).MakeGenericType(column.Value.Type);

@@ -79,10 +79,6 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         await using var batch = new NpgsqlBatch();
         foreach (var row in rows)
         {
-            if (row.OrganizationId != Guid.Empty && row.OrganizationId != OrganizationId)
-            {
-                throw OfAnotherOrganization(row.GetType().Name);
-            }
             InsertStatement.Of(Model.FindEntityType(row.GetType())!).AddTo(batch, row, owner: null, OrganizationId, versions);
         }
         await Database.OpenConnectionAsync(ct);
@@ -138,8 +134,14 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         where TEntity : class, ITenantOwned =>
         modelBuilder.Entity<TEntity>().HasQueryFilter(OrganizationFilter, row => row.OrganizationId == OrganizationId);
 
-    private static InvalidOperationException OfAnotherOrganization(string type) =>
-        new($"A {type} of another organisation may not be written.");
+    /// <summary>Refuses what is another organisation's.</summary>
+    internal static void CheckOrganization(ITenantOwned row, Guid organizationId)
+    {
+        if (row.OrganizationId != organizationId)
+        {
+            throw new InvalidOperationException($"A {row.GetType().Name} of another organisation may not be written.");
+        }
+    }
 
     private void StampOrganization()
     {
@@ -149,9 +151,9 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
             {
                 entry.Property(row => row.OrganizationId).CurrentValue = OrganizationId;
             }
-            if (entry.State is not (EntityState.Unchanged or EntityState.Detached) && entry.Entity.OrganizationId != OrganizationId)
+            if (entry.State is not (EntityState.Unchanged or EntityState.Detached))
             {
-                throw OfAnotherOrganization(entry.Metadata.ClrType.Name);
+                CheckOrganization(entry.Entity, OrganizationId);
             }
         }
     }

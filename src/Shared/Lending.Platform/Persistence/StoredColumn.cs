@@ -15,13 +15,30 @@ internal sealed record StoredColumn(IProperty Property, Expression Value)
     /// <summary>The column's type in PostgreSQL, without length or precision.</summary>
     public string StoreType => Property.GetRelationalTypeMapping().StoreTypeNameBase;
 
-    /// <summary>All columns that are written of an entity, also those of its complex properties.</summary>
+    /// <summary>Makes what writes all columns of an entity, also those of its complex properties, in their order.</summary>
     /// <param name="type">The entity's type.</param>
     /// <param name="from">How the entity hangs on its owner; null where it has none.</param>
-    /// <param name="row">The entity, as an object.</param>
-    /// <param name="owner">Its owner, as an object.</param>
-    /// <param name="organizationId">Whose it becomes, unless it says so itself.</param>
-    public static List<StoredColumn> Of(IEntityType type, INavigation? from, Expression row, Expression owner, Expression organizationId)
+    /// <param name="write">Writes one column to the target.</param>
+    /// <param name="names">The columns' names.</param>
+    /// <returns>Takes the target, the entity, its owner if any, and whose the entity becomes unless it says so itself.</returns>
+    public static Action<TTarget, object, object?, Guid> Writer<TTarget>(
+        IEntityType type,
+        INavigation? from,
+        Func<Expression, StoredColumn, Expression> write,
+        out IReadOnlyList<string> names
+    )
+    {
+        var target = Expression.Parameter(typeof(TTarget));
+        var row = Expression.Parameter(typeof(object));
+        var owner = Expression.Parameter(typeof(object));
+        var organizationId = Expression.Parameter(typeof(Guid));
+        var columns = Of(type, from, row, owner, organizationId);
+        names = [.. columns.Select(column => column.Name)];
+        var writes = Expression.Block(columns.Select(column => write(target, column)));
+        return Expression.Lambda<Action<TTarget, object, object?, Guid>>(writes, target, row, owner, organizationId).Compile();
+    }
+
+    private static List<StoredColumn> Of(IEntityType type, INavigation? from, Expression row, Expression owner, Expression organizationId)
     {
         var columns = new List<StoredColumn>();
         Add(type, Expression.Convert(row, type.ClrType));

@@ -23,7 +23,8 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
             throw new InvalidOperationException("There is a transaction already; who opened it ends it.");
         }
         var connection = await dataSource.OpenConnectionAsync(ct);
-        shared = new Shared(connection, await connection.BeginTransactionAsync(ct));
+        // Nothing is sent before the first command, and a cancellation here would leave the connection to nobody.
+        shared = new Shared(connection, await connection.BeginTransactionAsync(CancellationToken.None));
         foreach (var context in contexts)
         {
             shared.Admit(context);

@@ -42,8 +42,7 @@ internal sealed class CopyTable
     private CopyTable(IEntityType type, INavigation? from)
     {
         name = $"\"{type.GetSchema()}\".\"{type.GetTableName()}\"";
-        var columns = new List<string>();
-        writeColumns = Compile(type, from, columns);
+        writeColumns = StoredColumn.Writer<CopyBuffer>(type, from, Write, out var columns);
         columnCount = columns.Count;
         statement = $"COPY {name} ({string.Join(", ", columns.Select(column => $"\"{column}\""))}) FROM STDIN (FORMAT BINARY)";
         parts = StoredColumn.PartsOf(type, navigation => new CopyTable(navigation.TargetEntityType, navigation));
@@ -99,25 +98,6 @@ internal sealed class CopyTable
         {
             await table.AnalyzeAsync(connection, ct);
         }
-    }
-
-    private static Action<CopyBuffer, object, object?, Guid> Compile(IEntityType type, INavigation? from, List<string> names)
-    {
-        var buffer = Expression.Parameter(typeof(CopyBuffer));
-        var row = Expression.Parameter(typeof(object));
-        var owner = Expression.Parameter(typeof(object));
-        var organizationId = Expression.Parameter(typeof(Guid));
-        var columns = StoredColumn.Of(type, from, row, owner, organizationId);
-        names.AddRange(columns.Select(column => column.Name));
-        return Expression
-            .Lambda<Action<CopyBuffer, object, object?, Guid>>(
-                Expression.Block(columns.Select(column => Write(buffer, column))),
-                buffer,
-                row,
-                owner,
-                organizationId
-            )
-            .Compile();
     }
 
     private static BlockExpression Write(Expression buffer, StoredColumn column)
