@@ -59,6 +59,7 @@ public sealed class ModuleHost : IAsyncDisposable
         var clock = new TestClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddLendingPlatform([module]);
+        builder.Services.TellParameters();
         addFakes?.Invoke(builder.Services);
         var started = builder.Build();
         started.UseLendingPlatform();

@@ -1,10 +1,6 @@
-using System.Collections.Concurrent;
-using System.Data.Common;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shouldly;
@@ -15,11 +11,8 @@ namespace Lending.Testing;
 /// Looks at the plans of the statements that are really sent: one that reads a whole big table, or sorts or walks over what grows with it, will be
 /// slow one day.
 /// </summary>
-/// <remarks>
-/// What EF sends is explained with its parameters; what reads is executed for it, so that the rows are those that were read and not those that were
-/// expected. Commands past EF are explained for any parameters.
-/// </remarks>
-public sealed partial class QueryPlans : IDisposable, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+/// <remarks>Each is explained with its parameters; what reads is executed for it, so that the rows are those that were read and not those that were expected.</remarks>
+public sealed partial class QueryPlans
 {
     /// <summary>A sort of more rows is one that grew; the largest page has 201, and an index leaves few matches.</summary>
     public const int MostRowsToSort = 1000;
@@ -27,23 +20,17 @@ public sealed partial class QueryPlans : IDisposable, IObserver<DiagnosticListen
     /// <summary>A scan that touches more rows walks over what it does not want. A page of what every tenth row fits touches 1,000.</summary>
     public const int MostRowsToRead = 5000;
 
-    private static readonly string[] PlannedWords = ["SELECT", "WITH", "INSERT", "UPDATE", "DELETE"];
+    private static readonly string[] ReadingWords = ["SELECT", "WITH"];
+    private static readonly string[] PlannedWords = [.. ReadingWords, "INSERT", "UPDATE", "DELETE"];
 
-    private readonly ConcurrentQueue<(string Text, DbParameter[] Parameters)> statements = new();
-    private readonly ConcurrentQueue<IDisposable> subscriptions = new();
     private readonly IServiceProvider host;
     private readonly NpgsqlDataSource dataSource;
-    private readonly string database;
 
-    /// <summary>Begins to listen to the host's statements; nobody else may use it at the same time.</summary>
+    /// <summary>Looks at this host's statements; nobody else may use it at the same time.</summary>
     public QueryPlans(ModuleHost host)
     {
         this.host = host.Services;
         dataSource = this.host.GetRequiredService<NpgsqlDataSource>();
-        database = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString).Database!;
-        subscriptions.Enqueue(DiagnosticListener.AllListeners.Subscribe(this));
-        // For a second after a command that nobody listened to, EF does not look whether anybody does.
-        Thread.Sleep(TimeSpan.FromSeconds(1.1));
     }
 
     /// <summary>
@@ -133,104 +120,45 @@ public sealed partial class QueryPlans : IDisposable, IObserver<DiagnosticListen
         return children.Select(child => FindFault(child, bigTables)).FirstOrDefault(fault => fault is not null);
     }
 
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        foreach (var subscription in subscriptions)
-        {
-            subscription.Dispose();
-        }
-    }
-
-    /// <inheritdoc />
-    public void OnNext(DiagnosticListener value)
-    {
-        if (value.Name == "Microsoft.EntityFrameworkCore")
-        {
-            subscriptions.Enqueue(value.Subscribe(this));
-        }
-    }
-
-    /// <inheritdoc />
-    public void OnNext(KeyValuePair<string, object?> value)
-    {
-        if (
-            value.Key == RelationalEventId.CommandExecuting.Name
-            && value.Value is CommandEventData { Command: { } command }
-            && command.Connection?.Database == database
-        )
-        {
-            statements.Enqueue(
-                (command.CommandText, [.. command.Parameters.Cast<NpgsqlParameter>().Select(parameter => parameter.Clone())])
-            );
-        }
-    }
-
-    /// <inheritdoc />
-    public void OnCompleted() { }
-
-    /// <inheritdoc />
-    public void OnError(Exception error) { }
-
     private async Task<List<(string Text, JsonElement Plan)>> PlansOfAsync(string what, Func<Task> work)
     {
-        statements.Clear();
         var commands = await host.CommandsOfAsync(work);
+        commands.ShouldAllBe(command => command.Statements.Count > 0, what);
         await using var connection = await dataSource.OpenConnectionAsync();
         var plans = new List<(string Text, JsonElement Plan)>();
-        foreach (var (text, parameters) in statements)
+        foreach (var (text, parameters) in commands.SelectMany(command => command.Statements))
         {
-            foreach (var statement in text.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (var part in StatementSeparator().Split(text))
             {
-                plans.Add((statement, await ExplainAsync(connection, statement, parameters)));
-            }
-        }
-        // EF's parameters have names. What is no query, such as SAVEPOINT, has no plan.
-        foreach (
-            var text in commands.Where(text =>
-                PlannedWords.Any(word => text.StartsWith(word, StringComparison.Ordinal))
-                && !text.Contains('@', StringComparison.Ordinal)
-                && statements.All(sent => sent.Text != text)
-            )
-        )
-        {
-            foreach (var statement in BatchSeparator().Split(text))
-            {
-                plans.Add((statement, await ExplainForAnyParametersAsync(connection, statement)));
+                // What is no query, such as SAVEPOINT, has no plan.
+                var statement = Tags().Replace(part, "").Trim();
+                if (PlannedWords.Any(word => statement.StartsWith(word, StringComparison.Ordinal)))
+                {
+                    plans.Add((statement, await ExplainAsync(connection, statement, parameters)));
+                }
             }
         }
         plans.ShouldNotBeEmpty(what);
         return plans;
     }
 
-    private static async Task<JsonElement> ExplainAsync(NpgsqlConnection connection, string text, DbParameter[] parameters)
+    private static async Task<JsonElement> ExplainAsync(NpgsqlConnection connection, string text, NpgsqlParameter[] parameters)
     {
-        var reads = text.StartsWith("SELECT", StringComparison.Ordinal) || text.StartsWith("WITH", StringComparison.Ordinal);
+        var reads = ReadingWords.Any(word => text.StartsWith(word, StringComparison.Ordinal));
         // Some reading statements leave marks, and some lock.
         await using var transaction = await connection.BeginTransactionAsync();
         await using var command = new NpgsqlCommand($"EXPLAIN ({(reads ? "ANALYZE, TIMING OFF, " : "")}FORMAT JSON) {text}", connection);
-        command.Parameters.AddRange(parameters.Select(parameter => ((NpgsqlParameter)parameter).Clone()).ToArray());
+        command.Parameters.AddRange(parameters.Select(parameter => parameter.Clone()).ToArray());
         return PlanIn(await command.ExecuteScalarAsync());
     }
 
-    private static async Task<JsonElement> ExplainForAnyParametersAsync(NpgsqlConnection connection, string text)
-    {
-        var parameters = Parameter().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal).Count();
-        await ReadAsync(connection, "SET plan_cache_mode = force_generic_plan");
-        await ReadAsync(connection, $"PREPARE explained AS {text}");
-        var arguments = parameters == 0 ? "" : $"({string.Join(", ", Enumerable.Repeat("NULL", parameters))})";
-        var plan = PlanIn(await ReadAsync(connection, $"EXPLAIN (FORMAT JSON) EXECUTE explained{arguments}"));
-        await ReadAsync(connection, "DEALLOCATE explained");
-        await ReadAsync(connection, "RESET plan_cache_mode");
-        return plan;
-    }
+    // EF sends several statements as one text.
+    [GeneratedRegex(@";\s*\n", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex StatementSeparator();
 
-    [GeneratedRegex(@"\$[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Parameter();
-
-    // What stands between the statements of a batch, and in none.
-    [GeneratedRegex(@";\s*(?=[A-Z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex BatchSeparator();
+    // EF writes a query's tags before it.
+    [GeneratedRegex(@"^--.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Tags();
 
     private static JsonElement PlanIn(object? explained) => JsonElement.Parse((string)explained!)[0].GetProperty("Plan");
 

@@ -25,7 +25,7 @@ public sealed class QueryPlanTests
         await using var host = await CustomersHost.StartAsync();
         var subject = Persons.Installer(Unique.Id());
         var installer = host.ClientFor(subject);
-        using var plans = new QueryPlans(host);
+        var plans = new QueryPlans(host);
         var customer = await installer.CreateCustomerAsync();
         await plans.MultiplyAsync(
             "customers.customers",

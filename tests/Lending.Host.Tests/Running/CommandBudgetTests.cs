@@ -34,12 +34,12 @@ public sealed class CommandBudgetTests : IAsyncLifetime
     // The least of five: now and then the host's jobs ask the database, and what is cached for seconds is read anew.
     private async Task ShouldTakeAsync(int count, Func<Task<Answer>> call)
     {
-        var calls = new List<IReadOnlyCollection<string>>();
+        var calls = new List<IReadOnlyCollection<SentCommand>>();
         for (var number = 0; number < 5; number++)
         {
             calls.Add(await host.App.Services.CommandsOfAsync(call));
         }
         var least = calls.MinBy(commands => commands.Count)!;
-        least.Count.ShouldBe(count, string.Join(";\n", least));
+        least.Count.ShouldBe(count, string.Join(";\n", least.Select(command => command.Text)));
     }
 }

@@ -24,7 +24,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [Fact]
     public async Task No_statement_grows_with_the_tables()
     {
-        using var plans = new QueryPlans(host.Host);
+        var plans = new QueryPlans(host.Host);
         var organization = await host.NewOrganizationAsync();
         var administrator = await host.NewUserAsync("ADMIN", organization);
         var user = await host.NewUserAsync("INSTALLER", organization);

@@ -40,7 +40,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     public async Task No_statement_about_offers_grows_with_the_tables()
     {
         var office = new Office(fixture);
-        using var plans = new QueryPlans(fixture.Host);
+        var plans = new QueryPlans(fixture.Host);
         var offer = await office.OfferAsync();
         await MultiplyOffersAsync(plans, offer);
         var middle = (await office.Installer.GetAsync($"/loan-offers?createdTo={Ago(Offers / 2)}", HttpStatusCode.OK))["nextCursor"];
@@ -97,7 +97,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     public async Task No_statement_about_what_belongs_to_an_offer_grows_with_the_tables()
     {
         var office = new Office(fixture);
-        using var plans = new QueryPlans(fixture.Host);
+        var plans = new QueryPlans(fixture.Host);
         var offer = await office.OfferAsync();
         await office.CustomerClient.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
         await office.Installer.ExpectAsync("PATCH", $"/loan-offers/{offer.Id}", new { termMonths = 20 }, HttpStatusCode.OK);
@@ -150,7 +150,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     public async Task No_statement_about_products_grows_with_the_tables()
     {
         var office = new Office(fixture);
-        using var plans = new QueryPlans(fixture.Host);
+        var plans = new QueryPlans(fixture.Host);
         var product = await office.ProductAsync();
         // 300 of this office, the others of other organisations.
         const string Organization =

@@ -1,16 +1,12 @@
-using System.Collections.Concurrent;
 using System.Linq.Expressions;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using Lending.Platform.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Lending.Platform.Persistence;
 
 /// <summary>
-/// A list that EF translates once for each combination of filters and order that is asked for, as <see cref="CompiledQuery{TContext,TParameter,TResult}"/>
-/// is for a single row. Query filters apply as ever.
+/// A list that EF translates once for each combination of filters and order that is asked for, and that is run past EF. Query filters apply as ever.
 /// </summary>
 /// <param name="rows">Where the rows come from.</param>
 /// <param name="projection">What is read of each.</param>
@@ -23,21 +19,15 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
     Func<TRequest, string> order
 )
     where TContext : ModuleDbContext
+    where TRow : class
     where TRequest : PageRequest
 {
-    // Nobody uses more; beyond that, EF finds its translation as for any query, and forgets it when it needs the room.
-    private const int MostCompiled = 64;
-
     // LINQ's own provider builds expressions for whoever runs them.
     private static readonly IQueryProvider Builder = Enumerable.Empty<TRow>().AsQueryable().Provider;
 
     private readonly Func<TContext, IQueryable<TRow>> allRows = rows.Compile();
     private readonly List<Condition> conditions = [];
-
-    // EF ties a compiled query to one model, of which each host has its own.
-    private readonly ConditionalWeakTable<IModel, ConcurrentDictionary<(ulong, string), Query>> compiled = [];
-
-    private delegate IAsyncEnumerable<TResult> Query(TContext context, object[] values);
+    private readonly TranslatedQueries<TContext, TRow, (ulong Shape, string Order), TResult> queries = new(projection);
 
     /// <summary>Adds a filter, which holds where the request has a value for it: one that is not null.</summary>
     public CompiledList<TContext, TRow, TRequest, TResult> Where<TValue>(
@@ -95,7 +85,7 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
     }
 
     /// <summary>The rows of the page that is asked for, in order, and one more where there is another page.</summary>
-    public async Task<List<TResult>> ReadAsync(TContext context, TRequest request, CancellationToken ct)
+    public Task<List<TResult>> ReadAsync(Rows<TContext> from, TRequest request, CancellationToken ct)
     {
         var shape = 0ul;
         var values = new List<object>(4) { request.Limit + 1 };
@@ -107,39 +97,21 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
                 values.AddRange(known);
             }
         }
-        var queries = compiled.GetOrCreateValue(context.Model);
-        var key = (shape, order(request));
-        if (queries.Count >= MostCompiled && !queries.ContainsKey(key))
-        {
-            return await sort(Matching(context, request, behindCursor: true), key.Item2)
-                .Take(request.Limit + 1)
-                .Select(projection)
-                .ToListAsync(ct);
-        }
-        var query = queries.GetOrAdd(key, static (key, list) => list.Compile(key.Item1, key.Item2), this);
-        var page = new List<TResult>(request.Limit + 1);
-        await foreach (var row in query(context, [.. values]).WithCancellation(ct))
-        {
-            page.Add(row);
-        }
-        return page;
+        return queries.ReadAsync(from, (shape, order(request)), Query, [.. values], ct);
     }
 
     /// <summary>How many rows there are on all pages together.</summary>
-    public Task<long> CountAsync(TContext context, TRequest request, CancellationToken ct) =>
-        Matching(context, request, behindCursor: false).LongCountAsync(ct);
-
-    private IQueryable<TRow> Matching(TContext context, TRequest request, bool behindCursor)
+    public Task<long> CountAsync(Rows<TContext> from, TRequest request, CancellationToken ct)
     {
-        var matching = allRows(context);
-        foreach (var condition in conditions.Where(condition => behindCursor || !condition.IsPosition))
+        var matching = allRows(from.Context);
+        foreach (var condition in conditions.Where(condition => !condition.IsPosition))
         {
             if (condition.Values(request) is { } values)
             {
                 matching = matching.Where(condition.With([.. values.Select(Parameter)]));
             }
         }
-        return matching;
+        return matching.LongCountAsync(ct);
 
         // EF makes a parameter of a variable's value, and a part of the statement of a constant's.
         static Expression Parameter(object value)
@@ -149,15 +121,13 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
         }
     }
 
-    private Query Compile(ulong shape, string orderName)
+    private LambdaExpression Query((ulong Shape, string Order) key)
     {
-        var context = rows.Parameters[0];
         var limit = Expression.Parameter(typeof(int), "limit");
-        List<ParameterExpression> parameters = [limit];
+        List<ParameterExpression> parameters = [rows.Parameters[0], limit];
         var page = Builder.CreateQuery<TRow>(rows.Body);
-        foreach (var condition in conditions.Where((_, index) => (shape & (1ul << index)) != 0))
+        foreach (var condition in conditions.Where((_, index) => (key.Shape & (1ul << index)) != 0))
         {
-            // EF knows parameters by their names.
             List<ParameterExpression> values =
             [
                 .. condition.Types.Select((type, index) => Expression.Parameter(type, $"value{parameters.Count + index}")),
@@ -165,30 +135,11 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
             parameters.AddRange(values);
             page = page.Where(condition.With(values));
         }
-        page = sort(page, orderName);
-        page = Builder.CreateQuery<TRow>(
-            Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(TRow)], page.Expression, limit)
+        page = sort(page, key.Order);
+        return Expression.Lambda(
+            Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(TRow)], page.Expression, limit),
+            parameters
         );
-        var query = CompileWithEf(context, parameters, page.Select(projection).Expression);
-
-        var all = Expression.Parameter(typeof(object[]));
-        var arguments = parameters.Select(
-            (parameter, index) => Expression.Convert(Expression.ArrayIndex(all, Expression.Constant(index)), parameter.Type)
-        );
-        return Expression.Lambda<Query>(Expression.Invoke(Expression.Constant(query), [context, .. arguments]), context, all).Compile();
-    }
-
-    /// <summary>Calls the one of EF's many methods that takes so many parameters.</summary>
-    private static object CompileWithEf(ParameterExpression context, List<ParameterExpression> parameters, Expression body)
-    {
-        Type[] types = [context.Type, .. parameters.Select(parameter => parameter.Type)];
-        var query = Expression.Lambda(Expression.GetFuncType([.. types, typeof(IQueryable<TResult>)]), body, [context, .. parameters]);
-        return typeof(EF)
-            .GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .Where(method => method.Name == nameof(EF.CompileAsyncQuery) && method.GetGenericArguments().Length == types.Length + 1)
-            .Select(method => method.MakeGenericMethod([.. types, typeof(TResult)]))
-            .Single(method => method.GetParameters()[0].ParameterType.IsInstanceOfType(query))
-            .Invoke(obj: null, [query])!;
     }
 
     private sealed record Condition(Func<TRequest, object[]?> Values, LambdaExpression Lambda, bool IsPosition)

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Customers.Profiles;
 
 /// <summary>Lists customers, the newest first. Customers themselves find only their own profile.</summary>
-internal sealed class ListCustomers(CustomersDbContext db) : Endpoint<ListCustomers.Request, Ok<Page<CustomerResponse>>>
+internal sealed class ListCustomers(Rows<CustomersDbContext> rows) : Endpoint<ListCustomers.Request, Ok<Page<CustomerResponse>>>
 {
     internal sealed record Request : PageRequest
     {
@@ -116,9 +116,9 @@ internal sealed class ListCustomers(CustomersDbContext db) : Endpoint<ListCustom
 
     public override async Task<Ok<Page<CustomerResponse>>> ExecuteAsync(Request req, CancellationToken ct)
     {
-        long? total = req.IncludeTotal ? await Customers.CountAsync(db, req, ct) : null;
-        var rows = await Customers.ReadAsync(db, req, ct);
-        return TypedResults.Ok(req.Page(rows, total, last => CustomerOrder.PositionOf(last, req.Sort)));
+        long? total = req.IncludeTotal ? await Customers.CountAsync(rows, req, ct) : null;
+        var page = await Customers.ReadAsync(rows, req, ct);
+        return TypedResults.Ok(req.Page(page, total, last => CustomerOrder.PositionOf(last, req.Sort)));
     }
 
     /// <summary>A pattern that matches this very text: the wildcards of LIKE mean themselves.</summary>

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers;
 
 /// <summary>Lists loan offers, newest first, a page at a time. Customers see their own.</summary>
-internal sealed class ListOffers(LoansDbContext db, SeenMarks marks) : Endpoint<ListOffers.Request, Ok<Page<OfferResponse>>>
+internal sealed class ListOffers(Rows<LoansDbContext> rows, SeenMarks marks) : Endpoint<ListOffers.Request, Ok<Page<OfferResponse>>>
 {
     internal sealed record Request : PageRequest
     {
@@ -77,8 +77,8 @@ internal sealed class ListOffers(LoansDbContext db, SeenMarks marks) : Endpoint<
 
     public override async Task<Ok<Page<OfferResponse>>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        var total = request.IncludeTotal ? await Offers.CountAsync(db, request, ct) : (long?)null;
-        var rows = await marks.ShowAsync(() => Offers.ReadAsync(db, request, ct), offer => offer.Shown, ct);
-        return TypedResults.Ok(request.Page(rows, total, offer => Cursor.At(offer.CreatedAt, offer.Id)));
+        var total = request.IncludeTotal ? await Offers.CountAsync(rows, request, ct) : (long?)null;
+        var offers = await marks.ShowAsync(() => Offers.ReadAsync(rows, request, ct), offer => offer.Shown, ct);
+        return TypedResults.Ok(request.Page(offers, total, offer => Cursor.At(offer.CreatedAt, offer.Id)));
     }
 }

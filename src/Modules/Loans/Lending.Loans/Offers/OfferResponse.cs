@@ -190,11 +190,19 @@ internal sealed record OfferResponse
     [JsonIgnore]
     public ShownOffer Shown => new(Id, RowVersion);
 
-    private static Expression<Func<LoanOffer, OfferResponse>> WithoutDocument(Expression<Func<LoanOffer, OfferResponse>> projection)
+    private static Expression<Func<LoanOffer, OfferResponse>> WithoutDocument(Expression<Func<LoanOffer, OfferResponse>> projection) =>
+        projection.Update(new DocumentMembers().Visit(projection.Body), projection.Parameters);
+
+    private sealed class DocumentMembers : ExpressionVisitor
     {
-        var made = (MemberInitExpression)projection.Body;
-        var members = made.Bindings.Where(binding => binding.Member.Name is not (nameof(Lender) or nameof(ProductContent)));
-        return projection.Update(made.Update(made.NewExpression, members), projection.Parameters);
+        protected override Expression VisitMemberInit(MemberInitExpression node) =>
+            node.Update(
+                node.NewExpression,
+                node.Bindings.Where(binding =>
+                        binding.Member.Name is not (nameof(Lender) or nameof(ProductContent) or nameof(OfferCustomer.PostalAddress))
+                    )
+                    .Select(VisitMemberBinding)
+            );
     }
 
     /// <summary>The answer for an offer that was just written.</summary>
