@@ -43,6 +43,7 @@ public static class LendingPlatform
                 )
             )
         );
+        services.AddSingleton<ReadBatches>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<Seeding.Seeder>();
         services.AddHttpContextAccessor();

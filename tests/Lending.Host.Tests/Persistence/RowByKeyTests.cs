@@ -35,7 +35,14 @@ public sealed class RowByKeyTests
         caller.ActFor(Unique.Id(), UserReference.System);
         // Never connected to: it is refused before.
         var nowhere = NpgsqlDataSource.Create("Host=localhost");
-        return new Rows<Shelf>(nowhere, new Transactions(nowhere), caller, new ModelOf<Shelf>(new Shelves()), null!);
+        return new Rows<Shelf>(
+            nowhere,
+            new ReadBatches(nowhere),
+            new Transactions(nowhere),
+            caller,
+            new ModelOf<Shelf>(new Shelves()),
+            null!
+        );
     }
 
     private sealed class Shelves : IDbContextFactory<Shelf>

@@ -21,6 +21,7 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
     where TContext : ModuleDbContext
     where TRow : class
     where TRequest : PageRequest
+    where TResult : class
 {
     // LINQ's own provider builds expressions for whoever runs them.
     private static readonly IQueryProvider Builder = Enumerable.Empty<TRow>().AsQueryable().Provider;

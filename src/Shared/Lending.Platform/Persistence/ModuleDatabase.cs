@@ -35,6 +35,7 @@ public static class ModuleDatabaseExtensions
         services.AddSingleton<ModelOf<TContext>>();
         services.AddScoped(provider => new Rows<TContext>(
             provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<ReadBatches>(),
             provider.GetRequiredService<Transactions>(),
             provider.GetRequiredService<Caller>(),
             provider.GetRequiredService<ModelOf<TContext>>(),

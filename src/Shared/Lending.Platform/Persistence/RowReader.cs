@@ -64,7 +64,10 @@ internal sealed class RowReader<TRow, TResult>
                 Nullable.GetUnderlyingType(converter?.ProviderClrType ?? property.ClrType)
                 ?? converter?.ProviderClrType
                 ?? property.ClrType;
-            Expression value = Expression.Call(Reader, nameof(NpgsqlDataReader.GetFieldValue), [stored], ordinal);
+            // GetGuid is found quicker, for each row, than GetFieldValue<Guid>.
+            Expression value = typeof(NpgsqlDataReader).GetMethod($"Get{stored.Name}", [typeof(int)]) is { } getter
+                ? Expression.Call(Reader, getter, ordinal)
+                : Expression.Call(Reader, nameof(NpgsqlDataReader.GetFieldValue), [stored], ordinal);
             if (converter is not null)
             {
                 value = Expression.Invoke(converter.ConvertFromProviderExpression, value);

@@ -13,13 +13,22 @@ public sealed class Rows<TContext>
     private readonly IServiceProvider scope;
     private readonly ModelOf<TContext> model;
 
-    internal Rows(NpgsqlDataSource dataSource, Transactions transactions, Caller caller, ModelOf<TContext> model, IServiceProvider scope)
+    internal Rows(
+        NpgsqlDataSource dataSource,
+        ReadBatches batches,
+        Transactions transactions,
+        Caller caller,
+        ModelOf<TContext> model,
+        IServiceProvider scope
+    )
     {
-        (DataSource, Transactions, Caller) = (dataSource, transactions, caller);
+        (DataSource, Batches, Transactions, Caller) = (dataSource, batches, transactions, caller);
         (this.model, this.scope) = (model, scope);
     }
 
     internal NpgsqlDataSource DataSource { get; }
+
+    internal ReadBatches Batches { get; }
 
     internal Transactions Transactions { get; }
 

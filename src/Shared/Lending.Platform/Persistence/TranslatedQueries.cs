@@ -22,6 +22,7 @@ internal sealed partial class TranslatedQueries<TContext, TRow, TKey, TResult>(E
     where TContext : ModuleDbContext
     where TRow : class
     where TKey : notnull
+    where TResult : class
 {
     private static readonly string[] CustomerFilter = [ModuleDbContext.CustomerFilter];
 
@@ -42,18 +43,11 @@ internal sealed partial class TranslatedQueries<TContext, TRow, TKey, TResult>(E
         CancellationToken ct
     )
     {
-        var known = translations.GetValue(rows.Model, model => new Translations(model.FindEntityType(typeof(TRow))!, projection));
-        var variant = (key, rows.Caller.CustomerScope is null);
-        if (!known.Statements.TryGetValue(variant, out var statement))
-        {
-            statement = known.Statements.GetOrAdd(variant, Translate(rows, known, query(key), values));
-        }
+        var known = TranslationsFor(rows);
+        var statement = known.Find(rows, key, query, values);
         await using var own = rows.Transactions.IsOpen ? null : await rows.DataSource.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(statement.Sql, own ?? rows.Transactions.Connection);
-        foreach (var (value, type) in statement.Parameters)
-        {
-            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value(rows.Caller, values) });
-        }
+        statement.AddTo(command.Parameters, rows.Caller, values);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var found = new List<TResult>();
         while (await reader.ReadAsync(ct))
@@ -62,6 +56,26 @@ internal sealed partial class TranslatedQueries<TContext, TRow, TKey, TResult>(E
         }
         return found;
     }
+
+    /// <summary>Asks for at most one row, which is found quickly, together with others who ask at the same time; in no transaction.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public Task<TResult?> ReadOneAsync(
+        Rows<TContext> rows,
+        TKey key,
+        Func<TKey, LambdaExpression> query,
+        object[] values,
+        CancellationToken ct
+    )
+    {
+        var known = TranslationsFor(rows);
+        var statement = known.Find(rows, key, query, values);
+        var command = new NpgsqlBatchCommand(statement.Sql);
+        statement.AddTo(command.Parameters, rows.Caller, values);
+        return rows.Batches.ReadAsync(command, known.Reader.Read, ct);
+    }
+
+    private Translations TranslationsFor(Rows<TContext> rows) =>
+        translations.GetValue(rows.Model, model => new Translations(model.FindEntityType(typeof(TRow))!, projection));
 
     private static Statement Translate(Rows<TContext> rows, Translations known, LambdaExpression query, object[] values)
     {
@@ -169,6 +183,8 @@ internal sealed partial class TranslatedQueries<TContext, TRow, TKey, TResult>(E
 
     private sealed class Translations
     {
+        private readonly ConcurrentDictionary<(TKey Key, bool SeesWholeOrganization), Statement> statements = new();
+
         public Translations(IEntityType type, Expression<Func<TRow, TResult>> projection)
         {
             // Others could depend on more than on what a statement is known by.
@@ -187,8 +203,23 @@ internal sealed partial class TranslatedQueries<TContext, TRow, TKey, TResult>(E
 
         public RowReader<TRow, TResult> Reader { get; }
 
-        public ConcurrentDictionary<(TKey Key, bool SeesWholeOrganization), Statement> Statements { get; } = new();
+        public Statement Find(Rows<TContext> rows, TKey key, Func<TKey, LambdaExpression> query, object[] values)
+        {
+            var variant = (key, rows.Caller.CustomerScope is null);
+            return statements.TryGetValue(variant, out var statement)
+                ? statement
+                : statements.GetOrAdd(variant, Translate(rows, this, query(key), values));
+        }
     }
 
-    private sealed record Statement(string Sql, IReadOnlyList<(Func<Caller, object[], object> Value, NpgsqlDbType Type)> Parameters);
+    private sealed record Statement(string Sql, IReadOnlyList<(Func<Caller, object[], object> Value, NpgsqlDbType Type)> Parameters)
+    {
+        public void AddTo(NpgsqlParameterCollection parameters, Caller caller, object[] values)
+        {
+            foreach (var (value, type) in Parameters)
+            {
+                parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value(caller, values) });
+            }
+        }
+    }
 }
