@@ -23,11 +23,23 @@ internal static class ConfiguredCors
     public static void AddConfiguredCors(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<CorsSettings>().BindConfiguration(CorsSettings.Section).ValidateDataAnnotations().ValidateOnStart();
-        var origins = builder.Configuration.GetSection(CorsSettings.Section).Get<CorsSettings>()?.AllowedOrigins ?? [];
+        var origins = OriginsIn(builder.Configuration);
         builder.Services.AddCors(cors =>
             cors.AddDefaultPolicy(policy =>
                 policy.WithOrigins(origins).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("ETag", "Location", "Retry-After")
             )
         );
     }
+
+    /// <summary>Where no other origin may call, nothing about it is looked up in each request.</summary>
+    public static void UseConfiguredCors(this WebApplication app)
+    {
+        if (OriginsIn(app.Configuration).Length > 0)
+        {
+            app.UseCors();
+        }
+    }
+
+    private static string[] OriginsIn(IConfiguration configuration) =>
+        configuration.GetSection(CorsSettings.Section).Get<CorsSettings>()?.AllowedOrigins ?? [];
 }

@@ -67,7 +67,7 @@ internal sealed class LendingHost : IAsyncDisposable
 
         var app = builder.Build();
         app.UseMiddleware<RequestLog>();
-        app.UseCors();
+        app.UseConfiguredCors();
         app.UseLendingPlatform();
         app.MapLendingHealth();
         app.MapLendingDocumentation();

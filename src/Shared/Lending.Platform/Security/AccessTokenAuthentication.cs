@@ -27,7 +27,7 @@ internal sealed class AccessTokenAuthentication(
         {
             return AuthenticateResult.NoResult();
         }
-        if (tokens.Validate(header[Prefix.Length..].Trim()) is not { } identity)
+        if (tokens.Validate(header.AsSpan(Prefix.Length).Trim()) is not { } identity)
         {
             return AuthenticateResult.Fail("The access token is not valid.");
         }

@@ -76,7 +76,7 @@ public sealed class AccessTokens
     }
 
     /// <summary>The token's claims, or null when anything about it is wrong. What cannot change is checked once for each token.</summary>
-    public AccessTokenIdentity? Validate(string token)
+    public AccessTokenIdentity? Validate(ReadOnlySpan<char> token)
     {
         if (token.Length > MaximumTokenLength)
         {
@@ -84,7 +84,7 @@ public sealed class AccessTokens
         }
         var hash = ValidTokens.Hash(token);
         var identity = validTokens.Find(hash);
-        if (identity is null && (identity = Read(token)) is not null)
+        if (identity is null && (identity = Read(token.ToString())) is not null)
         {
             validTokens.Add(hash, identity);
         }

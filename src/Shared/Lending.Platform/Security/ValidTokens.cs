@@ -14,7 +14,7 @@ internal sealed class ValidTokens(int size)
     private ConcurrentDictionary<(UInt128, UInt128), AccessTokenIdentity> young = new();
     private ConcurrentDictionary<(UInt128, UInt128), AccessTokenIdentity> old = new();
 
-    public static (UInt128, UInt128) Hash(string token)
+    public static (UInt128, UInt128) Hash(ReadOnlySpan<char> token)
     {
         Span<byte> bytes = stackalloc byte[AccessTokens.MaximumTokenLength * 3];
         Span<UInt128> hash = stackalloc UInt128[2];

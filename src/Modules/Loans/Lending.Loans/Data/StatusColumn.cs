@@ -7,9 +7,12 @@ namespace Lending.Loans.Data;
 /// <summary>States are stored as the API writes them: PENDING.</summary>
 internal static class StatusColumn
 {
+    private static readonly Dictionary<string, OfferStatus> ByText = Enum.GetValues<OfferStatus>()
+        .ToDictionary(status => status.ToString().ToUpperInvariant(), StringComparer.Ordinal);
+
     private static readonly ValueConverter<OfferStatus, string> Converter = new(
         status => status.ToString().ToUpperInvariant(),
-        text => Enum.Parse<OfferStatus>(text, true)
+        text => ByText[text]
     );
 
     /// <summary>The state as SQL writes it.</summary>

@@ -13,7 +13,7 @@ internal sealed record ShownOffer(Guid Id, uint RowVersion);
 /// <summary>Remembers which versions of offers their customers have seen: those are kept when the terms change.</summary>
 internal sealed class SeenMarks(Rows<LoansDbContext> db, Caller caller, TimeProvider clock)
 {
-    /// <summary>Reads an offer to show it, and marks it where a customer is shown it.</summary>
+    /// <summary>Reads an offer to show it, and marks it where a customer is shown it. Staff leave no marks.</summary>
     public async Task<T?> ShowAsync<T>(Func<Task<T?>> read, Func<T, ShownOffer?> shown, CancellationToken ct)
         where T : class
     {
@@ -31,18 +31,18 @@ internal sealed class SeenMarks(Rows<LoansDbContext> db, Caller caller, TimeProv
     /// </summary>
     public async Task<List<T>> ShowAsync<T>(Func<Task<List<T>>> read, Func<T, ShownOffer?> shown, CancellationToken ct)
     {
-        List<T> rows;
-        do
+        var rows = await read();
+        while (caller.CustomerScope is not null && !await TryMarkAsync([.. rows.Select(shown).OfType<ShownOffer>()], ct))
         {
             rows = await read();
-        } while (!await TryMarkAsync([.. rows.Select(shown).OfType<ShownOffer>()], ct));
+        }
         return rows;
     }
 
-    /// <summary>False: one of them was changed after it was read. Else nobody changes what was shown without keeping it. Staff leave no marks.</summary>
+    /// <summary>False: one of them was changed after it was read. Else nobody changes what was shown without keeping it.</summary>
     private async Task<bool> TryMarkAsync(IReadOnlyCollection<ShownOffer> shown, CancellationToken ct)
     {
-        if (caller.CustomerScope is null || shown.Count == 0)
+        if (shown.Count == 0)
         {
             return true;
         }
