@@ -111,11 +111,29 @@ public sealed class ReadBatchesTests : IAsyncLifetime
         (await EchoAsync(1)).ShouldBe(Text(1));
     }
 
-    private Task<string?> EchoAsync(int number)
+    [Fact]
+    public async Task Of_several_rows_all_come_in_order()
+    {
+        var lists = Enumerable
+            .Range(0, 50)
+            .Select(count =>
+            {
+                var command = new NpgsqlBatchCommand("SELECT n FROM generate_series(1, $1) n ORDER BY n DESC");
+                command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
+                return batches.ReadAsync(command, row => row.GetInt32(0), CancellationToken.None);
+            })
+            .ToList();
+        for (var count = 0; count < lists.Count; count++)
+        {
+            (await lists[count]).ShouldBe(Enumerable.Range(1, count).Reverse());
+        }
+    }
+
+    private async Task<string?> EchoAsync(int number)
     {
         var command = new NpgsqlBatchCommand("SELECT $1::text WHERE $1 % 10 <> 0");
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = number });
-        return batches.ReadAsync(command, row => row.GetString(0), CancellationToken.None);
+        return (await batches.ReadAsync(command, row => row.GetString(0), CancellationToken.None)).SingleOrDefault();
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

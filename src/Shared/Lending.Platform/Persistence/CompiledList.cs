@@ -21,7 +21,6 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
     where TContext : ModuleDbContext
     where TRow : class
     where TRequest : PageRequest
-    where TResult : class
 {
     // LINQ's own provider builds expressions for whoever runs them.
     private static readonly IQueryProvider Builder = Enumerable.Empty<TRow>().AsQueryable().Provider;
@@ -31,24 +30,28 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
     private readonly TranslatedQueries<TContext, TRow, (ulong Shape, string Order), TResult> queries = new(projection);
 
     /// <summary>Adds a filter, which holds where the request has a value for it: one that is not null.</summary>
+    /// <param name="value">The request's value.</param>
+    /// <param name="condition">What holds for the rows.</param>
+    /// <param name="leavesFew">Whether few rows fit, always, which an index finds: then the list may be read together with others.</param>
     public CompiledList<TContext, TRow, TRequest, TResult> Where<TValue>(
         Func<TRequest, TValue?> value,
-        Expression<Func<TRow, TValue, bool>> condition
+        Expression<Func<TRow, TValue, bool>> condition,
+        bool leavesFew = false
     )
         where TValue : struct
     {
-        conditions.Add(new Condition(request => value(request) is { } known ? [known] : null, condition, IsPosition: false));
+        conditions.Add(new Condition(request => value(request) is { } known ? [known] : null, condition, LeavesFew: leavesFew));
         return this;
     }
 
-    /// <inheritdoc cref="Where{TValue}(Func{TRequest, TValue?}, Expression{Func{TRow, TValue, bool}})"/>
+    /// <inheritdoc cref="Where{TValue}(Func{TRequest, TValue?}, Expression{Func{TRow, TValue, bool}}, bool)"/>
     public CompiledList<TContext, TRow, TRequest, TResult> Where<TValue>(
         Func<TRequest, TValue?> value,
         Expression<Func<TRow, TValue, bool>> condition
     )
         where TValue : class
     {
-        conditions.Add(new Condition(request => value(request) is { } known ? [known] : null, condition, IsPosition: false));
+        conditions.Add(new Condition(request => value(request) is { } known ? [known] : null, condition));
         return this;
     }
 
@@ -89,16 +92,18 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
     public Task<List<TResult>> ReadAsync(Rows<TContext> from, TRequest request, CancellationToken ct)
     {
         var shape = 0ul;
+        var findsFew = false;
         var values = new List<object>(4) { request.Limit + 1 };
         for (var index = 0; index < conditions.Count; index++)
         {
             if (conditions[index].Values(request) is { } known)
             {
                 shape |= 1ul << index;
+                findsFew |= conditions[index].LeavesFew;
                 values.AddRange(known);
             }
         }
-        return queries.ReadAsync(from, (shape, order(request)), Query, [.. values], ct);
+        return queries.ReadAsync(from, (shape, order(request)), Query, [.. values], findsFew, ct);
     }
 
     /// <summary>How many rows there are on all pages together.</summary>
@@ -143,7 +148,12 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
         );
     }
 
-    private sealed record Condition(Func<TRequest, object[]?> Values, LambdaExpression Lambda, bool IsPosition)
+    private sealed record Condition(
+        Func<TRequest, object[]?> Values,
+        LambdaExpression Lambda,
+        bool IsPosition = false,
+        bool LeavesFew = false
+    )
     {
         public IEnumerable<Type> Types => Lambda.Parameters.Skip(1).Select(parameter => parameter.Type);
 

@@ -18,12 +18,11 @@ internal sealed class ReadBatches(NpgsqlDataSource dataSource)
     private readonly ConcurrentQueue<Read> waiting = new();
     private int batches;
 
-    /// <summary>Reads at most one row; null where there is none.</summary>
+    /// <summary>Reads rows: few, and quickly found, as others wait for them, too.</summary>
     /// <param name="command">The query.</param>
-    /// <param name="read">Makes the result of the row.</param>
+    /// <param name="read">Makes the result of a row.</param>
     /// <param name="ct">Ends the waiting, and not the batch that others wait for, too.</param>
-    public Task<TResult?> ReadAsync<TResult>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, TResult> read, CancellationToken ct)
-        where TResult : class
+    public Task<List<TResult>> ReadAsync<TResult>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, TResult> read, CancellationToken ct)
     {
         var reading = new Read<TResult>(command, read);
         waiting.Enqueue(reading);
@@ -81,7 +80,7 @@ internal sealed class ReadBatches(NpgsqlDataSource dataSource)
             await using var reader = await batch.ExecuteReaderAsync();
             for (; answered < reads.Count; answered++)
             {
-                reads[answered].Answer(await reader.ReadAsync() ? reader : null);
+                await reads[answered].AnswerAsync(reader);
                 await reader.NextResultAsync();
             }
         }
@@ -99,27 +98,39 @@ internal sealed class ReadBatches(NpgsqlDataSource dataSource)
     {
         public NpgsqlBatchCommand Command { get; } = command;
 
-        public abstract void Answer(NpgsqlDataReader? row);
+        public abstract Task AnswerAsync(NpgsqlDataReader rows);
 
         public abstract void Fail(Exception exception);
     }
 
     private sealed class Read<TResult>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, TResult> read) : Read(command)
-        where TResult : class
     {
-        private readonly TaskCompletionSource<TResult?> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<List<TResult>> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task<TResult?> Result => result.Task;
+        public Task<List<TResult>> Result => result.Task;
 
-        public override void Answer(NpgsqlDataReader? row)
+        public override async Task AnswerAsync(NpgsqlDataReader rows)
         {
-            try
+            var found = new List<TResult>();
+            Exception? unreadable = null;
+            while (await rows.ReadAsync())
             {
-                result.SetResult(row is null ? null : read(row));
+                try
+                {
+                    found.Add(read(rows));
+                }
+                catch (Exception exception)
+                {
+                    // Concerns nobody else in the batch.
+                    unreadable = exception;
+                }
             }
-            catch (Exception unreadable)
+            if (unreadable is null)
             {
-                // Concerns nobody else in the batch.
+                result.SetResult(found);
+            }
+            else
+            {
                 result.SetException(unreadable);
             }
         }

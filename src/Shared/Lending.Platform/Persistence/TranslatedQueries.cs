@@ -22,7 +22,6 @@ internal sealed partial class TranslatedQueries<TContext, TRow, TKey, TResult>(E
     where TContext : ModuleDbContext
     where TRow : class
     where TKey : notnull
-    where TResult : class
 {
     private static readonly string[] CustomerFilter = [ModuleDbContext.CustomerFilter];
 
@@ -34,17 +33,25 @@ internal sealed partial class TranslatedQueries<TContext, TRow, TKey, TResult>(E
     /// <param name="key">Which query.</param>
     /// <param name="query">Makes the query that a key stands for: a lambda of the context and of the values.</param>
     /// <param name="values">What the request brings, no null among it.</param>
+    /// <param name="findsFew">Whether it finds few rows, and quickly: then it is sent together with others that are asked for at the same time.</param>
     /// <param name="ct">Ends when the client goes away.</param>
     public async Task<List<TResult>> ReadAsync(
         Rows<TContext> rows,
         TKey key,
         Func<TKey, LambdaExpression> query,
         object[] values,
+        bool findsFew,
         CancellationToken ct
     )
     {
-        var known = TranslationsFor(rows);
+        var known = translations.GetValue(rows.Model, model => new Translations(model.FindEntityType(typeof(TRow))!, projection));
         var statement = known.Find(rows, key, query, values);
+        if (findsFew && !rows.Transactions.IsOpen)
+        {
+            var part = new NpgsqlBatchCommand(statement.Sql);
+            statement.AddTo(part.Parameters, rows.Caller, values);
+            return await rows.Batches.ReadAsync(part, known.Reader.Read, ct);
+        }
         await using var own = rows.Transactions.IsOpen ? null : await rows.DataSource.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(statement.Sql, own ?? rows.Transactions.Connection);
         statement.AddTo(command.Parameters, rows.Caller, values);
@@ -56,26 +63,6 @@ internal sealed partial class TranslatedQueries<TContext, TRow, TKey, TResult>(E
         }
         return found;
     }
-
-    /// <summary>Asks for at most one row, which is found quickly, together with others who ask at the same time; in no transaction.</summary>
-    /// <inheritdoc cref="ReadAsync"/>
-    public Task<TResult?> ReadOneAsync(
-        Rows<TContext> rows,
-        TKey key,
-        Func<TKey, LambdaExpression> query,
-        object[] values,
-        CancellationToken ct
-    )
-    {
-        var known = TranslationsFor(rows);
-        var statement = known.Find(rows, key, query, values);
-        var command = new NpgsqlBatchCommand(statement.Sql);
-        statement.AddTo(command.Parameters, rows.Caller, values);
-        return rows.Batches.ReadAsync(command, known.Reader.Read, ct);
-    }
-
-    private Translations TranslationsFor(Rows<TContext> rows) =>
-        translations.GetValue(rows.Model, model => new Translations(model.FindEntityType(typeof(TRow))!, projection));
 
     private static Statement Translate(Rows<TContext> rows, Translations known, LambdaExpression query, object[] values)
     {

@@ -50,7 +50,7 @@ internal sealed class ListOffers(Rows<LoansDbContext> rows, SeenMarks marks) : E
         (offers, _) => offers.OrderByDescending(offer => offer.CreatedAt).ThenByDescending(offer => offer.Id),
         _ => Cursor.NewestFirst
     )
-        .Where(request => request.CustomerId, (offer, id) => offer.Customer.Id == id)
+        .Where(request => request.CustomerId, (offer, id) => offer.Customer.Id == id, leavesFew: true)
         // Equality keeps the index's order, which a list of states does not.
         .Where(request => request.Status is [var only] ? only : (OfferStatus?)null, (offer, only) => offer.Status == only)
         .Where(request => request.Status is { Length: > 1 } states ? states : null, (offer, states) => states.Contains(offer.Status))
