@@ -65,6 +65,39 @@ public sealed class ReadBatchesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_waits_for_ever_for_what_was_behind_a_failure()
+    {
+        for (var number = 0; number < 5; number++)
+        {
+            // Both batches are under way, so what follows waits for the next one.
+            var slow = SleepAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+            var other = SleepAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+            var before = EchoAsync(1);
+            var failing = batches.ReadAsync(new NpgsqlBatchCommand("SELECT 1 / 0"), row => row.GetInt32(0), CancellationToken.None);
+            var behind = EchoAsync(2);
+            var all = Task.WhenAll(slow, other, before, failing, behind);
+
+            await Task.WhenAny(all, Task.Delay(TimeSpan.FromSeconds(20)));
+
+            all.IsCompleted.ShouldBeTrue();
+            (await before).ShouldBe(Text(1));
+            await Should.ThrowAsync<PostgresException>(() => failing);
+        }
+        (await EchoAsync(1)).ShouldBe(Text(1));
+    }
+
+    [Fact]
+    public async Task In_bursts_nobody_is_forgotten()
+    {
+        for (var number = 0; number < 300; number++)
+        {
+            await Task.WhenAll(Enumerable.Range(1, 5).Select(_ => Task.Run(() => EchoAsync(1)))).WaitAsync(TimeSpan.FromSeconds(20));
+        }
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_concerns_nobody_else()
     {
         var answers = Enumerable.Range(1, 9).Select(number => EchoAsync(number)).ToList();
@@ -128,6 +161,9 @@ public sealed class ReadBatchesTests : IAsyncLifetime
             (await lists[count]).ShouldBe(Enumerable.Range(1, count).Reverse());
         }
     }
+
+    private Task<List<string>> SleepAsync() =>
+        batches.ReadAsync(new NpgsqlBatchCommand("SELECT pg_sleep(0.3)::text"), row => row.GetString(0), CancellationToken.None);
 
     private async Task<string?> EchoAsync(int number)
     {

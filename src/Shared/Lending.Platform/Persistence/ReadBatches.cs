@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Npgsql;
 
 namespace Lending.Platform.Persistence;
@@ -15,7 +14,8 @@ internal sealed class ReadBatches(NpgsqlDataSource dataSource)
     // What comes behind them waits no longer than they take.
     private const int MostReads = 32;
 
-    private readonly ConcurrentQueue<Read> waiting = new();
+    private readonly Lock gate = new();
+    private readonly Queue<Read> waiting = new();
     private int batches;
 
     /// <summary>Reads rows: few, and quickly found, as others wait for them, too.</summary>
@@ -25,50 +25,51 @@ internal sealed class ReadBatches(NpgsqlDataSource dataSource)
     public Task<List<TResult>> ReadAsync<TResult>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, TResult> read, CancellationToken ct)
     {
         var reading = new Read<TResult>(command, read);
-        waiting.Enqueue(reading);
-        SendUnlessAllAreUnderWay();
+        bool begins;
+        lock (gate)
+        {
+            waiting.Enqueue(reading);
+            begins = batches < MostBatches;
+            batches += begins ? 1 : 0;
+        }
+        if (begins)
+        {
+            // Without the context of who asked: a batch is nobody's.
+            ThreadPool.UnsafeQueueUserWorkItem(static batches => _ = batches.SendWaitingAsync(), this, preferLocal: true);
+        }
         return reading.Result.WaitAsync(ct);
     }
 
-    private void SendUnlessAllAreUnderWay()
-    {
-        if (Interlocked.Increment(ref batches) > MostBatches)
-        {
-            Interlocked.Decrement(ref batches);
-            return;
-        }
-        // Without the context of who asked: a batch is nobody's.
-        ThreadPool.UnsafeQueueUserWorkItem(static batches => _ = batches.SendAsync(), this, preferLocal: true);
-    }
-
-    private async Task SendAsync()
+    private async Task SendWaitingAsync()
     {
         var reads = new List<Read>();
-        while (Take(reads))
+        while (TakeOrEnd(reads))
         {
             await SendAsync(reads);
             reads.Clear();
         }
-        Interlocked.Decrement(ref batches);
-        // Who came in between found all under way.
-        if (!waiting.IsEmpty)
-        {
-            SendUnlessAllAreUnderWay();
-        }
     }
 
-    private bool Take(List<Read> reads)
+    // Who comes after the last look at the queue begins anew.
+    private bool TakeOrEnd(List<Read> reads)
     {
-        while (reads.Count < MostReads && waiting.TryDequeue(out var read))
+        lock (gate)
         {
-            reads.Add(read);
+            while (reads.Count < MostReads && waiting.TryDequeue(out var read))
+            {
+                reads.Add(read);
+            }
+            if (reads.Count == 0)
+            {
+                batches--;
+            }
         }
         return reads.Count > 0;
     }
 
     private async Task SendAsync(List<Read> reads)
     {
-        var answered = 0;
+        Exception? failure = null;
         try
         {
             await using var connection = await dataSource.OpenConnectionAsync();
@@ -78,19 +79,20 @@ internal sealed class ReadBatches(NpgsqlDataSource dataSource)
                 batch.BatchCommands.Add(read.Command);
             }
             await using var reader = await batch.ExecuteReaderAsync();
-            for (; answered < reads.Count; answered++)
+            foreach (var read in reads)
             {
-                await reads[answered].AnswerAsync(reader);
+                await read.TakeAsync(reader);
                 await reader.NextResultAsync();
             }
         }
         // Whatever it is, those who wait have to learn it.
         catch (Exception exception)
         {
-            foreach (var read in reads.Skip(answered))
-            {
-                read.Fail(exception);
-            }
+            failure = exception;
+        }
+        foreach (var read in reads)
+        {
+            read.Answer(failure);
         }
     }
 
@@ -98,21 +100,24 @@ internal sealed class ReadBatches(NpgsqlDataSource dataSource)
     {
         public NpgsqlBatchCommand Command { get; } = command;
 
-        public abstract Task AnswerAsync(NpgsqlDataReader rows);
+        /// <summary>Takes the rows, and tells nobody yet.</summary>
+        public abstract Task TakeAsync(NpgsqlDataReader rows);
 
-        public abstract void Fail(Exception exception);
+        /// <summary>Tells the rows, or the failure of a batch that did not get as far.</summary>
+        public abstract void Answer(Exception? failure);
     }
 
     private sealed class Read<TResult>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, TResult> read) : Read(command)
     {
         private readonly TaskCompletionSource<List<TResult>> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly List<TResult> found = [];
+        private bool isTaken;
+        private Exception? unreadable;
 
         public Task<List<TResult>> Result => result.Task;
 
-        public override async Task AnswerAsync(NpgsqlDataReader rows)
+        public override async Task TakeAsync(NpgsqlDataReader rows)
         {
-            var found = new List<TResult>();
-            Exception? unreadable = null;
             while (await rows.ReadAsync())
             {
                 try
@@ -125,16 +130,19 @@ internal sealed class ReadBatches(NpgsqlDataSource dataSource)
                     unreadable = exception;
                 }
             }
-            if (unreadable is null)
+            isTaken = true;
+        }
+
+        public override void Answer(Exception? failure)
+        {
+            if ((isTaken ? unreadable : failure) is { } exception)
             {
-                result.SetResult(found);
+                result.SetException(exception);
             }
             else
             {
-                result.SetException(unreadable);
+                result.SetResult(found);
             }
         }
-
-        public override void Fail(Exception exception) => result.SetException(exception);
     }
 }

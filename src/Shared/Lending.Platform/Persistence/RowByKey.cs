@@ -17,7 +17,7 @@ public sealed class RowByKey<TContext, TRow, TResult>(Expression<Func<TRow, TRes
 
     /// <summary>The row with this id, or null where there is none that the caller may see.</summary>
     public async Task<TResult?> FindAsync(Rows<TContext> rows, Guid id, CancellationToken ct) =>
-        await queries.ReadAsync(rows, Key, Query, [id], findsFew: true, ct) is [var row] ? row : null;
+        await queries.ReadAsync(rows, Key, Query, [id], findsFew: rowLock is null, ct) is [var row] ? row : null;
 
     private Expression<Func<TContext, Guid, IQueryable<TRow>>> Query(string key) =>
         rowLock is null
