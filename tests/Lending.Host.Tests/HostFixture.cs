@@ -4,6 +4,7 @@ using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(HostFixture))]
 
@@ -16,6 +17,11 @@ public sealed class HostFixture : IAsyncLifetime
     private const string AdministratorPassword = "Gezeiten/Kraftwerk/91";
     private LendingHost host = null!;
 
+    /// <summary>How many connections to its database the host may have.</summary>
+    public int MaximumPoolSize { get; init; } = 100;
+
+    public string ConnectionString { get; private set; } = "";
+
     /// <summary>An anonymous client.</summary>
     public HttpClient Anonymous { get; private set; } = null!;
 
@@ -26,12 +32,17 @@ public sealed class HostFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var connectionString = await TestDatabase.CreateAsync($"host_{Unique.Text()}");
+        ConnectionString = await TestDatabase.CreateAsync($"host_{Unique.Text()}");
         host = await LendingHost.BuildAsync(
             ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
             builder =>
             {
-                builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = connectionString;
+                builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = new NpgsqlConnectionStringBuilder(
+                    ConnectionString
+                )
+                {
+                    MaxPoolSize = MaximumPoolSize,
+                }.ConnectionString;
                 builder.Configuration["Bootstrap:AdminUserName"] = AdministratorUsername;
                 builder.Configuration["Bootstrap:AdminEmail"] = "administrator@example.org";
                 builder.Configuration["Bootstrap:AdminPassword"] = AdministratorPassword;

@@ -54,6 +54,7 @@ public static class LendingPlatform
         services.AddLendingOpenApi(modules);
         AddSecurity(services, builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
+        services.AddConcurrencyLimit();
         services.AddOutboxDispatcher();
         foreach (var module in modules)
         {
@@ -78,6 +79,7 @@ public static class LendingPlatform
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseMiddleware<JsonBodiesOnly>();
+        app.UseMiddleware<ConcurrencyLimit>();
         app.UseFastEndpoints(config =>
         {
             config.Endpoints.RoutePrefix = "api";
