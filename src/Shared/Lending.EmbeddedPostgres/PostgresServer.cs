@@ -78,7 +78,18 @@ public sealed class PostgresServer : IAsyncDisposable
         else
             await folder.FillAsync(draft => InitializeAsync(draft, cancellationToken));
 
-        List<string> settings = [$"max_connections={options.MaxConnections}", "timezone=UTC"];
+        List<string> settings =
+        [
+            $"max_connections={options.MaxConnections}",
+            "timezone=UTC",
+            // It shares the memory with its owner's work, and loads no compiler for a statement.
+            "shared_buffers=48MB",
+            "maintenance_work_mem=32MB",
+            "jit=off",
+            // Nobody copies what it logs: what is copied into a new table is flushed to the disk, and not logged as well.
+            "wal_level=minimal",
+            "max_wal_senders=0",
+        ];
         if (!options.Durable)
             settings.AddRange(["fsync=off", "full_page_writes=off", "synchronous_commit=off"]);
         var (host, port) = ("127.0.0.1", 5432);

@@ -237,6 +237,22 @@ public sealed class SeederTests
     }
 
     [Fact]
+    public async Task Of_a_fresh_database_empty_tables_are_made_anew_so_that_their_rows_need_no_log()
+    {
+        await using var database = await SeedDatabase.CreateAsync();
+        var (offers, users) = (await FileOfAsync("loans.offers"), await FileOfAsync("identity.users"));
+
+        await database.SeedAsync(Options);
+
+        (await FileOfAsync("loans.offers")).ShouldNotBe(offers);
+        // The administrator is in it.
+        (await FileOfAsync("identity.users")).ShouldBe(users);
+        (await database.ReadAsync<string>("SHOW wal_level")).ShouldBe("minimal");
+
+        Task<uint> FileOfAsync(string table) => database.ReadAsync<uint>($"SELECT pg_relation_filenode('{table}')");
+    }
+
+    [Fact]
     public async Task Where_somebody_is_at_work_they_stay_all_the_time()
     {
         await using var database = await SeedDatabase.CreateAsync(listens: true);

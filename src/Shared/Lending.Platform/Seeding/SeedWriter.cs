@@ -78,7 +78,7 @@ public sealed class SeedWriter
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var batches = Channel.CreateBounded<Batch>(BatchesAhead);
-        var making = Task.Run(() => MakeAsync(things, Add, batches.Writer, stop.Token), ct);
+        var making = Task.Run(() => MakeAsync(things, Add, batches.Writer, stop.Token), CancellationToken.None);
         try
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(ct))
@@ -92,8 +92,8 @@ public sealed class SeedWriter
         {
             // Whatever went wrong here, nobody takes what is being made any more.
             await stop.CancelAsync();
+            await making;
         }
-        await making;
 
         void Add(T thing, Batch batch)
         {
