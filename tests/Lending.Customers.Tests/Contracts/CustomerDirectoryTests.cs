@@ -159,6 +159,10 @@ public class CustomerDirectoryTests(CustomersHost host)
     private Task<CustomerSummary?> HoldAsync(Guid organizationId, Guid customerId) =>
         host.InModuleAsync(
             organizationId,
-            services => services.GetRequiredService<ICustomerDirectory>().HoldAsync(customerId, CancellationToken.None)
+            async services =>
+            {
+                await using var transaction = await services.GetRequiredService<Transactions>().BeginAsync(CancellationToken.None);
+                return await services.GetRequiredService<ICustomerDirectory>().HoldAsync(customerId, CancellationToken.None);
+            }
         );
 }

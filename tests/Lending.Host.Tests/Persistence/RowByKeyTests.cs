@@ -29,6 +29,15 @@ public sealed class RowByKeyTests
         error.Message.ShouldContain("by its columns");
     }
 
+    [Fact]
+    public async Task A_lock_that_no_transaction_would_keep_is_refused()
+    {
+        var error = await Should.ThrowAsync<InvalidOperationException>(() =>
+            new RowByKey<Shelf, Page, Title>(_ => new Title("locked"), RowLocks.Update).FindAsync(Rows(), Unique.Id(), default)
+        );
+        error.Message.ShouldContain("transaction");
+    }
+
     private static Rows<Shelf> Rows()
     {
         var caller = new Caller(new HttpContextAccessor());

@@ -16,8 +16,14 @@ public sealed class RowByKey<TContext, TRow, TResult>(Expression<Func<TRow, TRes
     private readonly TranslatedQueries<TContext, TRow, string, TResult> queries = new(projection);
 
     /// <summary>The row with this id, or null where there is none that the caller may see.</summary>
-    public async Task<TResult?> FindAsync(Rows<TContext> rows, Guid id, CancellationToken ct) =>
-        await queries.ReadAsync(rows, Key, Query, [id], findsFew: rowLock is null, ct) is [var row] ? row : null;
+    public async Task<TResult?> FindAsync(Rows<TContext> rows, Guid id, CancellationToken ct)
+    {
+        if (rowLock is not null && !rows.Transactions.IsOpen)
+        {
+            throw new InvalidOperationException("Without a transaction, a lock ends when the row is read.");
+        }
+        return await queries.ReadAsync(rows, Key, Query, [id], findsFew: rowLock is null, ct) is [var row] ? row : null;
+    }
 
     private Expression<Func<TContext, Guid, IQueryable<TRow>>> Query(string key) =>
         rowLock is null
