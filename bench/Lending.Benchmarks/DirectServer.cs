@@ -8,17 +8,19 @@ namespace Lending.Benchmarks;
 /// <summary>A server without a network: requests are handed to the application as they are.</summary>
 internal sealed class DirectServer : IServer
 {
-    private Func<IFeatureCollection, Task> send = _ => throw new InvalidOperationException("The application is not started.");
+    private Func<IFeatureCollection, Response, Task> send = (_, _) =>
+        throw new InvalidOperationException("The application is not started.");
 
     public IFeatureCollection Features { get; } = new FeatureCollection();
 
     public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
         where TContext : notnull
     {
-        send = async features =>
+        send = async (features, response) =>
         {
             var context = application.CreateContext(features);
             await application.ProcessRequestAsync(context);
+            await response.CompleteAsync();
             application.DisposeContext(context, exception: null);
         };
         return Task.CompletedTask;
@@ -55,8 +57,7 @@ internal sealed class DirectServer : IServer
         features.Set<IHttpRequestBodyDetectionFeature>(new Body(CanHaveBody: body is not null));
         features.Set<IHttpResponseFeature>(response);
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
-        await send(features);
-        await response.CompleteAsync();
+        await send(features, response);
         if (response.StatusCode is not (StatusCodes.Status200OK or StatusCodes.Status201Created))
         {
             throw new InvalidOperationException($"{method} {path} answered {response.StatusCode}.");

@@ -46,7 +46,16 @@ internal sealed class Bench : IAsyncDisposable
             await PublishHostAsync(ct);
             await PublishAsync("bench/Limit/Lending.Bench.Limit.csproj", "limit", ct);
         }
-        var server = await PostgresServer.StartAsync(new PostgresServerOptions { DataDirectory = data, MaxConnections = 400 }, ct);
+        // What PostgreSQL takes by itself.
+        var server = await PostgresServer.StartAsync(
+            new PostgresServerOptions
+            {
+                DataDirectory = data,
+                MaxConnections = 400,
+                SharedBuffersMegabytes = 128,
+            },
+            ct
+        );
         var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = DatabaseName, CommandTimeout = 0 };
         var bench = new Bench(server, NpgsqlDataSource.Create(connection)) { Offers = offers };
         try

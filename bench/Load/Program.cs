@@ -3,7 +3,7 @@ using Lending.Bench.Load;
 
 var root = new RootCommand(
     "Drives the published host and the limit app in turn, on one seeded PostgreSQL, and prints how they compare. "
-        + "Verbs measure the start, list what the indexes were used for, and draw how latency grows with the number of offers."
+        + "It ends with what the indexes were used for. Verbs measure the start, and draw how latency grows with the number of offers."
 );
 var data = new Option<string?>("--data")
 {
@@ -53,17 +53,9 @@ root.SetAction(
 
 var start = new Command("start", "How long the published host takes from its start until it is ready, with a current schema.");
 start.SetAction((parsed, ct) => InBenchAsync(parsed, bench => StartTime.RunAsync(bench, ct), ct));
+start.Add(customers);
+start.Add(offers);
 root.Add(start);
-
-var indexes = new Command("indexes", "How often each index was used since the database was seeded; needs --data.");
-indexes.SetAction((parsed, ct) => InBenchAsync(parsed, bench => Indexes.PrintAsync(bench.Database, ct), ct));
-root.Add(indexes);
-
-foreach (var verb in (Command[])[start, indexes])
-{
-    verb.Add(customers);
-    verb.Add(offers);
-}
 
 var sizes = new Option<int[]>("--sizes")
 {

@@ -3,6 +3,7 @@ using Lending.Platform;
 using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -43,6 +44,8 @@ public sealed class HostFixture : IAsyncLifetime
                 {
                     MaxPoolSize = MaximumPoolSize,
                 }.ConnectionString;
+                // A busy machine is not a client that sends too slowly.
+                builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null);
                 builder.Configuration["Bootstrap:AdminUserName"] = AdministratorUsername;
                 builder.Configuration["Bootstrap:AdminEmail"] = "administrator@example.org";
                 builder.Configuration["Bootstrap:AdminPassword"] = AdministratorPassword;

@@ -82,9 +82,8 @@ public sealed class PostgresServer : IAsyncDisposable
         [
             $"max_connections={options.MaxConnections}",
             "timezone=UTC",
-            // It shares the memory with its owner's work, and loads no compiler for a statement.
-            "shared_buffers=48MB",
-            "maintenance_work_mem=32MB",
+            $"shared_buffers={options.SharedBuffersMegabytes}MB",
+            // Loads no compiler, of 50 MB, for a statement.
             "jit=off",
             // Nobody copies what it logs: what is copied into a new table is flushed to the disk, and not logged as well.
             "wal_level=minimal",

@@ -12,6 +12,9 @@ public sealed record PostgresServerOptions
     /// <summary>How many connections the server accepts at once.</summary>
     public int MaxConnections { get; init; } = 100;
 
+    /// <summary>How much memory the server takes for pages of tables and indexes. Little, as it shares the machine with its owner's work.</summary>
+    public int SharedBuffersMegabytes { get; init; } = 48;
+
     /// <summary>The folder of the programs <c>postgres</c> and <c>initdb</c>; null: look for it.</summary>
     public string? BinariesDirectory { get; init; }
 

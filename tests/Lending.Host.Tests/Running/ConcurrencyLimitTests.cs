@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.RateLimiting;
 using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Lending.Host.Tests.Running;
@@ -10,7 +12,7 @@ namespace Lending.Host.Tests.Running;
 public sealed class ConcurrencyLimitTests : IAsyncLifetime
 {
     private const int AtOnce = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly HostFixture host = new() { MaximumPoolSize = 2 * AtOnce };
     private NpgsqlDataSource database = null!;
@@ -38,48 +40,51 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
     [Fact]
     public async Task Who_comes_later_waits_until_others_are_done_and_health_is_told_meanwhile()
     {
-        await using var connection = await database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var hold = new NpgsqlCommand("SELECT FROM customers.customers FOR UPDATE", connection);
-        await hold.ExecuteNonQueryAsync();
-        var working = Enumerable.Range(1, AtOnce).Select(_ => World.CreateOfferAsync(installer, customerId)).ToList();
-        await WaitForLockAsync(working.Count);
+        await using var held = await HoldAsync();
+        var waiting = Enumerable.Range(1, 10).Select(_ => ReadAsync()).ToList();
+        await UntilAsync(() => Waiting == waiting.Count);
 
-        var waiting = Enumerable.Range(1, 10).Select(_ => installer.GetAsync($"/customers/{customerId}", HttpStatusCode.OK)).ToList();
         foreach (var path in (string[])["/health/live", "/health/ready"])
         {
             (await host.Anonymous.GetAsync(new Uri(path, UriKind.Relative)).WaitAsync(Patience)).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
-        // Read without waiting, as nothing holds it up but the limit.
-        (await database.CreateCommand("SELECT count(*) FROM customers.customers").ExecuteScalarAsync()).ShouldBe(1L);
+        // It has no place to wait for.
+        (await installer.SendAsync("GET", "/nowhere").WaitAsync(Patience)).Status.ShouldBe(HttpStatusCode.NotFound);
         waiting.ShouldAllBe(answer => !answer.IsCompleted);
 
-        await transaction.CommitAsync();
-        await Task.WhenAll(working).WaitAsync(Patience);
+        await held.EndAsync();
         await Task.WhenAll(waiting).WaitAsync(Patience);
     }
 
     [Fact]
     public async Task Who_leaves_while_waiting_leaves_the_queue()
     {
-        await using var connection = await database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var hold = new NpgsqlCommand("SELECT FROM customers.customers FOR UPDATE", connection);
-        await hold.ExecuteNonQueryAsync();
-        var working = Enumerable.Range(1, AtOnce).Select(_ => World.CreateOfferAsync(installer, customerId)).ToList();
-        await WaitForLockAsync(working.Count);
+        await using var held = await HoldAsync();
+        using var leaving = new CancellationTokenSource();
+        var waiting = Enumerable.Range(1, 10).Select(_ => installer.GetAsync(CustomerUri, leaving.Token)).ToList();
+        await UntilAsync(() => Waiting == waiting.Count);
 
-        for (var number = 0; number < 10; number++)
-        {
-            using var leaving = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
-            await Should.ThrowAsync<OperationCanceledException>(() =>
-                installer.GetAsync(new Uri("/api/v1/customers", UriKind.Relative), leaving.Token)
-            );
-        }
+        await leaving.CancelAsync();
 
-        await transaction.CommitAsync();
-        await Task.WhenAll(working).WaitAsync(Patience);
-        await installer.GetAsync($"/customers/{customerId}", HttpStatusCode.OK).WaitAsync(Patience);
+        await UntilAsync(() => Waiting == 0);
+        waiting.ShouldAllBe(answer => answer.IsCanceled);
+        await held.EndAsync();
+        await ReadAsync().WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Where_too_many_wait_the_next_is_told_to_come_again()
+    {
+        await using var held = await HoldAsync();
+        var waiting = Enumerable.Range(1, 100 * AtOnce).Select(_ => ReadAsync()).ToList();
+        await UntilAsync(() => Waiting == waiting.Count);
+
+        (await installer.SendAsync("GET", "/customers").WaitAsync(Patience)).ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "busy");
+        using var answer = await installer.GetAsync(CustomerUri).WaitAsync(Patience);
+        answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+
+        await held.EndAsync();
+        await Task.WhenAll(waiting).WaitAsync(Patience);
     }
 
     [Fact]
@@ -88,16 +93,21 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         var senders = new List<TcpClient>();
         for (var number = 0; number < 3 * AtOnce; number++)
         {
-            senders.Add(await SendAsync("POST /api/v1/customers HTTP/1.1", "Content-Type: application/json\r\nContent-Length: 2\r\n", "{"));
+            const string headers = "Content-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n";
+            var sender = await SendAsync("POST /api/v1/customers HTTP/1.1", headers, "");
+            // Asked for once the body is waited for.
+            (await ReadLineAsync(sender)).ShouldBe("HTTP/1.1 100 Continue");
+            (await ReadLineAsync(sender)).ShouldBe("");
+            await sender.GetStream().WriteAsync("{"u8.ToArray());
+            senders.Add(sender);
         }
 
-        await installer.GetAsync($"/customers/{customerId}", HttpStatusCode.OK).WaitAsync(Patience);
+        await ReadAsync().WaitAsync(Patience);
 
         foreach (var sender in senders)
         {
             await sender.GetStream().WriteAsync("}"u8.ToArray());
-            using var answer = new StreamReader(sender.GetStream());
-            (await answer.ReadLineAsync().WaitAsync(Patience)).ShouldBe("HTTP/1.1 400 Bad Request");
+            (await ReadLineAsync(sender)).ShouldBe("HTTP/1.1 400 Bad Request");
             sender.Dispose();
         }
     }
@@ -116,16 +126,50 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         {
             readers.Add(await SendAsync("GET /api/v1/loan-offers HTTP/1.1", "", requests));
         }
-        int arrived;
+        await UntilAsync(() => readers.TrueForAll(reader => reader.Available > 0));
+        long begun;
         do
         {
-            arrived = readers.Sum(reader => reader.Available);
-            await Task.Delay(TimeSpan.FromMilliseconds(200));
-        } while (arrived == 0 || readers.Sum(reader => reader.Available) > arrived);
+            begun = Begun;
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+        } while (Begun > begun);
 
-        await installer.GetAsync($"/customers/{customerId}", HttpStatusCode.OK).WaitAsync(Patience);
+        await ReadAsync().WaitAsync(Patience);
 
         readers.ForEach(reader => reader.Dispose());
+    }
+
+    private long Waiting => Limiter.GetStatistics()!.CurrentQueuedCount;
+
+    private long Begun => Limiter.GetStatistics()!.TotalSuccessfulLeases;
+
+    private ConcurrencyLimiter Limiter => host.App.Services.GetRequiredService<ConcurrencyLimiter>();
+
+    private Uri CustomerUri => new($"/api/v1/customers/{customerId}", UriKind.Relative);
+
+    private Task<Answer> ReadAsync() => installer.GetAsync($"/customers/{customerId}", HttpStatusCode.OK);
+
+    /// <summary>Requests that take all places, as they wait for a customer whom somebody else holds.</summary>
+    private async Task<Held> HoldAsync()
+    {
+        var held = new Held(await database.OpenConnectionAsync());
+        await held.BeginAsync();
+        held.Requests.AddRange(Enumerable.Range(1, AtOnce).Select(_ => World.CreateOfferAsync(installer, customerId)));
+        await using var count = database.CreateCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        );
+        await UntilAsync(() => Equals(count.ExecuteScalar(), (long)AtOnce));
+        return held;
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(Patience);
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
     }
 
     private string Headers => $"Host: lending\r\nAuthorization: {installer.DefaultRequestHeaders.Authorization}\r\n";
@@ -139,16 +183,42 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         return client;
     }
 
-    private async Task WaitForLockAsync(int requests)
+    // Byte by byte: what follows is somebody else's.
+    private static async Task<string> ReadLineAsync(TcpClient client)
     {
-        var end = TimeProvider.System.GetUtcNow() + Patience;
-        await using var count = database.CreateCommand(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        );
-        while (!Equals(await count.ExecuteScalarAsync(), (long)requests))
+        var line = new StringBuilder();
+        var next = new byte[1];
+        while (!line.ToString().EndsWith("\r\n", StringComparison.Ordinal))
         {
-            TimeProvider.System.GetUtcNow().ShouldBeLessThan(end);
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
+            await client.GetStream().ReadExactlyAsync(next).AsTask().WaitAsync(Patience);
+            line.Append((char)next[0]);
+        }
+        return line.ToString().TrimEnd();
+    }
+
+    private sealed class Held(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        private NpgsqlTransaction transaction = null!;
+
+        public List<Task<Guid>> Requests { get; } = [];
+
+        public async Task BeginAsync()
+        {
+            transaction = await connection.BeginTransactionAsync();
+            await using var hold = new NpgsqlCommand("SELECT FROM customers.customers FOR UPDATE", connection);
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        public async Task EndAsync()
+        {
+            await transaction.CommitAsync();
+            await Task.WhenAll(Requests).WaitAsync(Patience);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
         }
     }
 }

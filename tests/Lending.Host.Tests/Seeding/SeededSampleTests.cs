@@ -63,7 +63,9 @@ public sealed class SeededSampleTests : IAsyncLifetime
         foreach (var offer in await ListAsync(installer, "/loan-offers"))
         {
             var quote = (await installer.PostAsync("/loan-offers/quote", Fields(offer, Terms), HttpStatusCode.OK)).Json;
-            foreach (var figure in (string[])["monthlyPayment", "totalPayment", "totalInterest"])
+            foreach (
+                var figure in (string[])["monthlyPayment", "totalPayment", "totalInterest", "amountOwed", "totalPayable", "aprcPercent"]
+            )
             {
                 quote.GetProperty(figure).GetDecimal().ShouldBe(offer.GetProperty(figure).GetDecimal(), $"{offer}");
             }
@@ -194,7 +196,7 @@ public sealed class SeededSampleTests : IAsyncLifetime
         "country",
     ];
 
-    private static readonly string[] Terms = ["loanAmount", "annualRatePercent", "termMonths"];
+    private static readonly string[] Terms = ["loanAmount", "annualRatePercent", "termMonths", "payoutDate", "firstDueDate"];
 
     private Task<HttpClient> LogInAsync(string role)
     {

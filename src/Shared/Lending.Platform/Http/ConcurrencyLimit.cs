@@ -15,7 +15,9 @@ namespace Lending.Platform.Http;
 internal sealed class ConcurrencyLimit(RequestDelegate next, ConcurrencyLimiter limiter)
 {
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is null ? WaitAsync(context) : next(context);
+        context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<DisableRateLimitingAttribute>() is null
+            ? WaitAsync(context)
+            : next(context);
 
     private async Task WaitAsync(HttpContext context)
     {
@@ -24,6 +26,14 @@ internal sealed class ConcurrencyLimit(RequestDelegate next, ConcurrencyLimiter 
             await ArriveAsync(context.Request.BodyReader, context.RequestAborted);
         }
         using var lease = await limiter.AcquireAsync(permitCount: 1, context.RequestAborted);
+        if (!lease.IsAcquired)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            await Problem
+                .Of(StatusCodes.Status503ServiceUnavailable, "busy", "Too many requests wait already. Try again.")
+                .ExecuteAsync(context);
+            return;
+        }
         // When an answer begins to be sent, its work is done: who reads it slowly keeps nobody waiting.
         context.Response.OnStarting(EndAsync, lease);
         await next(context);
@@ -49,16 +59,15 @@ internal sealed class ConcurrencyLimit(RequestDelegate next, ConcurrencyLimiter 
 
 internal static class ConcurrencyLimiting
 {
+    // Who came behind more would wait for seconds, and has given up by then.
+    private const int MostWaitingForEach = 100;
+
     /// <summary>Half as many as there are connections to the database: who is let in waits for none, and what is no request finds one, too.</summary>
     public static void AddConcurrencyLimit(this IServiceCollection services) =>
-        services.AddSingleton(provider => new ConcurrencyLimiter(
-            new ConcurrencyLimiterOptions
-            {
-                PermitLimit = Math.Max(
-                    1,
-                    new NpgsqlConnectionStringBuilder(provider.GetRequiredService<NpgsqlDataSource>().ConnectionString).MaxPoolSize / 2
-                ),
-                QueueLimit = int.MaxValue,
-            }
-        ));
+        services.AddSingleton(provider =>
+        {
+            var connection = new NpgsqlConnectionStringBuilder(provider.GetRequiredService<NpgsqlDataSource>().ConnectionString);
+            var atOnce = Math.Max(1, connection.MaxPoolSize / 2);
+            return new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = atOnce * MostWaitingForEach });
+        });
 }

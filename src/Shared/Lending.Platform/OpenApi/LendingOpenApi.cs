@@ -161,6 +161,7 @@ public static class LendingOpenApi
             await AddProblemAsync(operation, context, "413", "`body-too-large`.", ct);
             await AddProblemAsync(operation, context, "415", "`unsupported-media-type`: the body is not JSON.", ct);
         }
+        await AddProblemAsync(operation, context, "503", "`busy`: too many requests wait already. Wait as long as `Retry-After` says.", ct);
     }
 
     private static async Task AddProblemAsync(

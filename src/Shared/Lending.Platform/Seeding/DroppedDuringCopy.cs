@@ -6,7 +6,8 @@ namespace Lending.Platform.Seeding;
 
 /// <summary>
 /// The foreign keys of a fresh database and its indexes that are no constraint: to make them anew for all rows, checked, takes less than to
-/// keep them row by row. All in the seeding's transaction, so that nobody ever sees a database without them, whatever happens.
+/// keep them row by row. Its empty tables are made anew, too, so that a server that is not replicated need not log their rows. All in the
+/// seeding's transaction: nobody ever sees a database without them, whatever happens.
 /// </summary>
 internal sealed class DroppedDuringCopy
 {
@@ -39,6 +40,8 @@ internal sealed class DroppedDuringCopy
         {
             return dropped;
         }
+        // All at once, and before the emptying: nobody adds a row meanwhile.
+        await Seeder.RunAsync(connection, $"LOCK TABLE {string.Join(", ", tables)}", ct);
         dropped.things.AddRange(
             await ReadAsync(
                 $"""
@@ -57,15 +60,13 @@ internal sealed class DroppedDuringCopy
         {
             await Seeder.RunAsync(connection, drop, ct);
         }
-        // Nobody adds a row between the look and the emptying.
-        await Seeder.RunAsync(connection, $"LOCK TABLE {string.Join(", ", tables)}", ct);
         var empty = await ReadAsync(
             string.Join(" UNION ALL ", tables.Select(table => $"SELECT '{table}' WHERE NOT EXISTS (SELECT FROM {table})")),
             row => row.GetString(0)
         );
         foreach (var table in empty)
         {
-            // That is to be made anew: a server whose wal_level is minimal then logs none of its rows.
+            // Gives it a new file: what is copied into that is flushed to the disk, and not logged, where wal_level is minimal.
             await Seeder.RunAsync(connection, $"TRUNCATE {table}", ct);
         }
         return dropped;
