@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Lending.Customers.Contracts;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -97,6 +98,7 @@ public sealed class QueryPlanTests
     {
         await using var scope = host.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, new Kernel.UserReference(Unique.Id(), "installer"));
+        await using var transaction = await scope.ServiceProvider.GetRequiredService<Transactions>().BeginAsync(CancellationToken.None);
         (
             await scope.ServiceProvider.GetRequiredService<ICustomerDirectory>().HoldAsync(customerId, CancellationToken.None)
         ).ShouldNotBeNull();
