@@ -10,8 +10,9 @@ internal sealed class OwnerProgram : IDisposable
     public OwnerProgram(params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Lending.EmbeddedPostgres.Tests.Owner.dll");
+        // Whatever a shell starts in the background inherits that Ctrl+C is ignored, and so would this.
         process = Process.Start(
-            new ProcessStartInfo("setsid", ["dotnet", program, .. arguments])
+            new ProcessStartInfo("setsid", ["env", "--default-signal=INT", "dotnet", program, .. arguments])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

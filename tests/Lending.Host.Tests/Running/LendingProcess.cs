@@ -27,7 +27,10 @@ internal sealed class LendingProcess : IAsyncDisposable
 
     public static LendingProcess Start(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(LendingHost).Assembly.Location, .. arguments])
+        string[] program = ["dotnet", typeof(LendingHost).Assembly.Location, .. arguments];
+        // Whatever a shell starts in the background inherits that Ctrl+C is ignored, and so would this.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. program] : program;
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
