@@ -21,6 +21,23 @@ internal sealed class World(HostFixture host)
             country = "DE",
         };
 
+    /// <summary>A customer who signs up without an installer.</summary>
+    public static object NewRegistration() =>
+        new
+        {
+            username = Unique.Username(),
+            password = Password,
+            passwordConfirm = Password,
+            firstName = "Łucja",
+            lastName = "Nowak",
+            email = Unique.Email(),
+            phoneNumber = "+48 22 444 12 34",
+            addressLine1 = "ulica Słoneczna 5",
+            city = "Warszawa",
+            postalCode = "00-001",
+            country = "PL",
+        };
+
     public static object NewOffer(Guid customerId) =>
         new
         {

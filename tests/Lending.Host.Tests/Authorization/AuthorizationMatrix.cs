@@ -26,7 +26,7 @@ internal static class AuthorizationMatrix
         Row(
             "POST",
             "/auth/register-customer",
-            _ => ("/auth/register-customer", CustomerRegistration()),
+            _ => ("/auth/register-customer", World.NewRegistration()),
             201,
             201,
             201,
@@ -513,22 +513,6 @@ internal static class AuthorizationMatrix
             email = Unique.Email(),
             password = World.Password,
             passwordConfirm = World.Password,
-        };
-
-    private static object CustomerRegistration() =>
-        new
-        {
-            username = Unique.Username(),
-            password = World.Password,
-            passwordConfirm = World.Password,
-            firstName = "Łucja",
-            lastName = "Nowak",
-            email = Unique.Email(),
-            phoneNumber = "+48 22 444 12 34",
-            addressLine1 = "ulica Słoneczna 5",
-            city = "Warszawa",
-            postalCode = "00-001",
-            country = "PL",
         };
 
     private static object Acceptance(Target target) =>
