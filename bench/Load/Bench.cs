@@ -35,7 +35,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public int Offers { get; private init; }
 
-    public static string Repository { get; } = FindRepository();
+    private static string Repository { get; } = FindRepository();
 
     public static string Artifacts { get; } = Path.Combine(Repository, "artifacts", "bench");
 
@@ -73,10 +73,20 @@ internal sealed class Bench : IAsyncDisposable
     public static Task PublishHostAsync(CancellationToken ct) => PublishAsync("src/Host/Lending.Host.csproj", "host", ct);
 
     /// <summary>Starts the published host, in Production, as a deployment does; the name is that of its log.</summary>
-    public Task<Server> StartHostAsync(string name, CancellationToken ct) => Server.StartAsync(name, HostAssembly, [], Environment(), ct);
+    public Task<Server> StartHostAsync(string name, CancellationToken ct) =>
+        Server.StartAsync(name, HostAssembly, [], SettingsOn(postgres), ct);
+
+    /// <summary>Runs a verb of the published host to its end, and answers what it printed.</summary>
+    public static Task<string> RunHostAsync(
+        string name,
+        string[] arguments,
+        PostgresServer postgres,
+        CancellationToken ct,
+        Action<int>? watch = null
+    ) => Server.RunToEndAsync(name, HostAssembly, arguments, SettingsOn(postgres), ct, watch);
 
     public Task<Server> StartLimitAsync(CancellationToken ct) =>
-        Server.StartAsync("limit", "limit/Lending.Bench.Limit.dll", [], Environment(), ct);
+        Server.StartAsync("limit", "limit/Lending.Bench.Limit.dll", [], SettingsOn(postgres), ct);
 
     public async Task<List<T>> ReadAsync<T>(string sql, CancellationToken ct)
     {
@@ -92,14 +102,16 @@ internal sealed class Bench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Database.DisposeAsync();
-        await postgres.DisposeAsync();
+        await using (postgres)
+        {
+            await Database.DisposeAsync();
+        }
     }
 
     private async Task FillAsync(int customers, int offers, CancellationToken ct)
     {
         // The host's own verb makes the database and its schema; on a kept one it changes nothing.
-        await Server.RunToEndAsync("host", HostAssembly, ["migrate"], Environment(), ct);
+        await RunHostAsync("host", ["migrate"], postgres, ct);
         if ((await ReadAsync<bool>("SELECT EXISTS (SELECT FROM loans.offers)", ct)) is [false])
         {
             var start = Stopwatch.GetTimestamp();
@@ -123,7 +135,7 @@ internal sealed class Bench : IAsyncDisposable
         var command = FormattableString.Invariant(
             $"seed --force --organizations 1 --installers 20 --customers {customers} --offers {offers} --until {TimeProvider.System.GetUtcNow():yyyy-MM-dd}"
         );
-        await Server.RunToEndAsync("host", HostAssembly, command.Split(' '), Environment(), ct);
+        await RunHostAsync("host", command.Split(' '), postgres, ct);
         // As a database is some minutes later, and nothing of it is left to be done while others are measured.
         foreach (var statement in (string[])["VACUUM ANALYZE", "CHECKPOINT"])
         {
@@ -132,7 +144,7 @@ internal sealed class Bench : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, string> Environment() =>
+    private static Dictionary<string, string> SettingsOn(PostgresServer postgres) =>
         new(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",

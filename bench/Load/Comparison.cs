@@ -1,21 +1,23 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 
 namespace Lending.Bench.Load;
 
-/// <summary>Checks that both answer alike, then lets them take turns: A B A B.</summary>
+/// <summary>Checks that both answer alike, lets them take turns (A B A B), and judges the goals that this measured.</summary>
 internal static class Comparison
 {
-    private const int Checked = 50;
     private const int MaximumRetries = 3;
 
     // Before the first operation: until the JIT compiler, which gets little time beside the load, has compiled what is hot once more, and better.
     private const int FirstWarmUpSeconds = 40;
     private const int WarmUpSeconds = 10;
 
-    public static async Task RunAsync(Bench bench, string[] names, int seconds, int rounds, int connections, CancellationToken ct)
+    private const double LeastQuotesPerSecond = 20_000;
+    private const double MostOfTheLimitsP99 = 1.3;
+    private const double MostMegabytes = 300;
+    private const double MostOfTheFirstPagesP50 = 1.1;
+
+    /// <summary>Answers whether there were no errors.</summary>
+    public static async Task<bool> RunAsync(Bench bench, string[] names, int seconds, int rounds, int connections, CancellationToken ct)
     {
         await Wrk.InstallIfMissingAsync(ct);
         await using var host = await bench.StartHostAsync("host", ct);
@@ -24,22 +26,55 @@ internal static class Comparison
             $"{System.Environment.ProcessorCount} processors, {connections} connections, {rounds} x {seconds} s each in turn"
         );
         Console.WriteLine(
-            $"\n{"operation", -15}{"app", -7}{"requests/s", 11}{"p50 ms", 9}{"p99 ms", 9}{"cpu us", 8}{"errors", 8}{"RSS MB", 8}{"ratio", 8}{"goal", 7}"
+            $"\n{"operation", -15}{"app", -7}{"requests/s", 11}{"least to most", 18}{"p50 ms", 9}{"p99 ms", 9}{"cpu us", 8}{"errors", 8}{"RSS MB", 8}{"ratio", 8}"
         );
+        var found = new Dictionary<string, (Turn Host, Turn Limit)>(StringComparer.Ordinal);
+        var goals = new List<Goal>();
         foreach (var name in names)
         {
             var operation = await Operation.MakeAsync(name, bench, ct);
             await CheckAsync(host, limit, bench.Token, operation, ct);
             var warmUpSeconds = name == names[0] ? FirstWarmUpSeconds : WarmUpSeconds;
-            await MeasureAsync(host, limit, bench.Token, operation, seconds, rounds, warmUpSeconds, connections, ct);
+            found[name] = await MeasureAsync(host, limit, bench.Token, operation, seconds, rounds, warmUpSeconds, connections, ct);
+            goals.AddRange(GoalsOf(operation, host, found[name].Host, found[name].Limit));
         }
+        if (found.TryGetValue("list", out var first) && found.TryGetValue("list-deep", out var deep))
+        {
+            goals.Add(
+                Goal.AtMost("list-deep: p50, times list's", deep.Host.P50Milliseconds / first.Host.P50Milliseconds, MostOfTheFirstPagesP50)
+            );
+        }
+        goals.Add(StartTime.GoalOf(host.StartTime.TotalSeconds));
         Console.WriteLine(
-            $"\nPeak memory: host {host.PeakResidentMegabytes} MB, limit {limit.PeakResidentMegabytes} MB; start of the host: {Text(host.StartTime.TotalSeconds, 2)} s\n"
+            $"\nPeak memory: host {Text(host.PeakResidentMegabytes, 0)} MB, limit {Text(limit.PeakResidentMegabytes, 0)} MB\n"
         );
         await Indexes.PrintAsync(bench.Database, ct);
+        Console.WriteLine("\nThe goals are meant for 200,000 customers, 1,000,000 offers and 32 connections:");
+        Goal.Print(goals);
+        var errors = found.Values.Sum(turns => turns.Host.Errors + turns.Limit.Errors);
+        Console.WriteLine($"\n{errors} errors, those of the limit app and of the warm-ups included");
+        return errors == 0;
     }
 
-    private static async Task MeasureAsync(
+    private static IEnumerable<Goal> GoalsOf(Operation operation, Server server, Turn host, Turn limit)
+    {
+        if (operation.Goal > 0)
+        {
+            yield return Goal.AtLeast($"{operation.Name}: requests/s, times limit's", host.PerSecond / limit.PerSecond, operation.Goal);
+        }
+        if (operation.Name == "quote")
+        {
+            yield return Goal.AtLeast("quote: requests/s", host.PerSecond, LeastQuotesPerSecond);
+        }
+        if (operation.Name == "mix")
+        {
+            yield return Goal.AtMost("mix: errors", host.Errors, 0);
+            yield return Goal.AtMost("mix: p99, times limit's", host.P99Milliseconds / limit.P99Milliseconds, MostOfTheLimitsP99);
+            yield return Goal.AtMost("mix: host's peak memory since its start, MB", server.PeakResidentMegabytes, MostMegabytes);
+        }
+    }
+
+    private static async Task<(Turn Host, Turn Limit)> MeasureAsync(
         Server host,
         Server limit,
         string token,
@@ -56,41 +91,47 @@ internal static class Comparison
         {
             foreach (var server in (Server[])[host, limit])
             {
-                var load = await Wrk.RunAsync(
-                    server,
-                    token,
-                    operation.Requests,
-                    operation.Connections ?? connections,
-                    round == 0 ? warmUpSeconds : seconds,
-                    ct
-                );
-                if (round > 0)
-                {
-                    loads[server].Add(load);
-                }
+                loads[server]
+                    .Add(
+                        await Wrk.RunAsync(
+                            server,
+                            token,
+                            operation.Requests,
+                            operation.Connections ?? connections,
+                            round == 0 ? warmUpSeconds : seconds,
+                            ct
+                        )
+                    );
             }
         }
         var hosts = Average(loads[host]);
         var limits = Average(loads[limit]);
-        Print(operation.Name, limit, limits, "");
-        var goal = operation.Goal > 0 ? Text(operation.Goal, 2) : "";
-        Print("", host, hosts, $"{Text(hosts.PerSecond / limits.PerSecond, 2), 8}{goal, 7}");
+        Print(operation.Name, limit, limits, Spread(loads[limit]), "");
+        Print("", host, hosts, Spread(loads[host]), Text(hosts.PerSecond / limits.PerSecond, 2));
+        return (hosts, limits);
     }
 
-    private static Turn Average(List<Turn> loads) =>
-        new(
-            loads.Average(load => load.PerSecond),
-            loads.Average(load => load.P50Milliseconds),
-            loads.Average(load => load.P99Milliseconds),
+    // The first turn is the warm-up, of which only the errors count.
+    private static Turn Average(List<Turn> loads)
+    {
+        var measured = loads[1..];
+        return new(
+            measured.Average(load => load.PerSecond),
+            measured.Average(load => load.P50Milliseconds),
+            measured.Average(load => load.P99Milliseconds),
             loads.Sum(load => load.Errors),
-            loads.Average(load => load.ProcessorMicroseconds),
-            loads.Average(load => load.AnswerBytes)
+            measured.Average(load => load.ProcessorMicroseconds),
+            measured.Average(load => load.AnswerBytes)
         );
+    }
 
-    private static void Print(string operation, Server server, Turn load, string comparison) =>
+    private static string Spread(List<Turn> loads) =>
+        $"{Text(loads[1..].Min(load => load.PerSecond), 0)} to {Text(loads[1..].Max(load => load.PerSecond), 0)}";
+
+    private static void Print(string operation, Server server, Turn load, string spread, string ratio) =>
         Console.WriteLine(
-            $"{operation, -15}{server.Name, -7}{Text(load.PerSecond, 0), 11}{Text(load.P50Milliseconds, 2), 9}{Text(load.P99Milliseconds, 2), 9}"
-                + $"{Text(load.ProcessorMicroseconds, 0), 8}{load.Errors, 8}{server.ResidentMegabytes, 8}{comparison}"
+            $"{operation, -15}{server.Name, -7}{Text(load.PerSecond, 0), 11}{spread, 18}{Text(load.P50Milliseconds, 2), 9}{Text(load.P99Milliseconds, 2), 9}"
+                + $"{Text(load.ProcessorMicroseconds, 0), 8}{load.Errors, 8}{Text(server.ResidentMegabytes, 0), 8}{ratio, 8}"
         );
 
     private static string Text(double number, int decimals) =>
@@ -98,9 +139,9 @@ internal static class Comparison
 
     private static async Task CheckAsync(Server host, Server limit, string token, Operation operation, CancellationToken ct)
     {
-        foreach (var request in operation.Requests.Take(Checked))
+        foreach (var request in operation.Requests.Take(Answer.Checked))
         {
-            var (ofHost, ofLimit) = (await AskAsync(host, token, request, ct), await AskAsync(limit, token, request, ct));
+            var (ofHost, ofLimit) = (await Answer.OfAsync(host, token, request, ct), await Answer.OfAsync(limit, token, request, ct));
             for (var time = 0; ofHost.Comparable != ofLimit.Comparable; time++)
             {
                 if (time == MaximumRetries)
@@ -109,14 +150,14 @@ internal static class Comparison
                 }
                 // Requests that the load generator left behind may still write.
                 await Task.Delay(TimeSpan.FromSeconds(1), ct);
-                (ofHost, ofLimit) = (await AskAsync(host, token, request, ct), await AskAsync(limit, token, request, ct));
+                (ofHost, ofLimit) = (await Answer.OfAsync(host, token, request, ct), await Answer.OfAsync(limit, token, request, ct));
             }
             if (ofHost.Location is { } location && ofLimit.Location is { } other)
             {
                 // What one wrote the other reads, and as the writer said it.
                 var (byLimit, byHost) = (
-                    await AskAsync(limit, token, new("GET", location), ct),
-                    await AskAsync(host, token, new("GET", other), ct)
+                    await Answer.OfAsync(limit, token, Request.Row(location), ct),
+                    await Answer.OfAsync(host, token, Request.Row(other), ct)
                 );
                 if (byLimit.Body != ofHost.Body || byHost.Body != ofLimit.Body)
                 {
@@ -124,31 +165,6 @@ internal static class Comparison
                 }
             }
         }
-    }
-
-    private static async Task<Answer> AskAsync(Server server, string token, Request request, CancellationToken ct)
-    {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Path);
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        message.Content = request.Body.Length == 0 ? null : new StringContent(request.Body, Encoding.UTF8, "application/json");
-        using var answer = await server.Client.SendAsync(message, ct);
-        var body = await answer.Content.ReadAsStringAsync(ct);
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new InvalidOperationException($"{server.Name} answers {request} with {(int)answer.StatusCode}: {body}");
-        }
-        var all = $"{(int)answer.StatusCode} {answer.Content.Headers.ContentType} {answer.Headers.ETag} {answer.Headers.Location}\n{body}";
-        if (answer.Headers.Location is not { } location)
-        {
-            return new Answer(body, all, null);
-        }
-        // Two rows that were made one after the other differ in id, version, time and what is computed of these, and in nothing else.
-        using var json = JsonDocument.Parse(body);
-        foreach (var member in (string[])["id", "createdAt", "documentHash"])
-        {
-            all = all.Replace(json.RootElement.GetProperty(member).GetString()!, member, StringComparison.Ordinal);
-        }
-        return new Answer(body, all.Replace(answer.Headers.ETag!.ToString(), "etag", StringComparison.Ordinal), location.ToString());
     }
 
     private static string Difference(Request request, string ofHost, string ofLimit)
@@ -159,6 +175,4 @@ internal static class Comparison
 
         static string Cut(string text, int from) => text.Substring(from, Math.Min(text.Length - from, 3 * around));
     }
-
-    private sealed record Answer(string Body, string Comparable, string? Location);
 }

@@ -6,7 +6,7 @@ namespace Lending.Bench.Load;
 internal sealed record GrowthPoint(string Operation, int Offers, Turn Turn, double Ratio);
 
 /// <summary>Measures the host on databases of several sizes, which take turns: A B C D A B C D.</summary>
-internal sealed class Growth(int seconds, int rounds, int connections)
+internal sealed class Growth(int seconds, int rounds, int connections, string output)
 {
     private const int OffersPerCustomer = 5;
 
@@ -24,32 +24,31 @@ internal sealed class Growth(int seconds, int rounds, int connections)
         int[] ascending = [.. sizes.Distinct().Order()];
         await Wrk.InstallIfMissingAsync(ct);
         var folder = data is null ? Directory.CreateTempSubdirectory("lending-growth-").FullName : Path.GetFullPath(data);
-        var (benches, hosts) = (new List<Bench>(), new List<Server>());
         try
         {
             CheckSpace(folder, ascending);
-            foreach (var size in ascending)
-            {
-                benches.Add(await OpenAsync(folder, size, ct));
-            }
-            foreach (var bench in benches)
-            {
-                hosts.Add(await bench.StartHostAsync($"host-{bench.Offers}", ct));
-            }
-            await MeasureAsync(benches, hosts, names, ct);
+            await OpenAndMeasureAsync(folder, ascending, [], names, ct);
         }
         finally
         {
-            Say("Stopping");
-            foreach (var running in hosts.Concat<IAsyncDisposable>(benches))
-            {
-                await running.DisposeAsync();
-            }
             if (data is null)
             {
                 Directory.Delete(folder, recursive: true);
             }
         }
+    }
+
+    // One size within the other, so that each is closed whatever becomes of the others.
+    private async Task OpenAndMeasureAsync(string folder, int[] sizes, List<Size> open, string[] names, CancellationToken ct)
+    {
+        if (open.Count == sizes.Length)
+        {
+            await MeasureAsync(open, names, ct);
+            return;
+        }
+        await using var bench = await OpenAsync(folder, sizes[open.Count], ct);
+        await using var host = await bench.StartHostAsync($"host-{bench.Offers}", ct);
+        await OpenAndMeasureAsync(folder, sizes, [.. open, new(bench, host)], names, ct);
     }
 
     private static void CheckSpace(string folder, int[] sizes)
@@ -74,7 +73,7 @@ internal sealed class Growth(int seconds, int rounds, int connections)
         return bench;
     }
 
-    private async Task MeasureAsync(List<Bench> benches, List<Server> hosts, string[] names, CancellationToken ct)
+    private async Task MeasureAsync(List<Size> sizes, string[] names, CancellationToken ct)
     {
         var report = new GrowthReport(
             FormattableString.Invariant(
@@ -85,37 +84,42 @@ internal sealed class Growth(int seconds, int rounds, int connections)
         // What creates add would be read by those that come after them.
         foreach (var name in names.Distinct(StringComparer.Ordinal).OrderBy(name => name == "create"))
         {
-            report.Add(await MeasureAsync(name, benches, hosts, ct));
+            report.Add(await MeasureAsync(name, sizes, ct));
             // A run of an hour that breaks off keeps what it has.
-            await report.WriteAsync(ct);
+            await report.WriteAsync(output, ct);
         }
         var counts = new List<long>();
-        foreach (var bench in benches)
+        foreach (var size in sizes)
         {
-            counts.Add((await bench.ReadAsync<long>("SELECT count(*) FROM loans.offers", ct)).Single());
+            counts.Add((await size.Bench.ReadAsync<long>("SELECT count(*) FROM loans.offers", ct)).Single());
         }
         Console.WriteLine($"\n{report.ToMarkdown(counts)}");
     }
 
-    private async Task<List<GrowthPoint>> MeasureAsync(string name, List<Bench> benches, List<Server> hosts, CancellationToken ct)
+    private async Task<List<GrowthPoint>> MeasureAsync(string name, List<Size> sizes, CancellationToken ct)
     {
         var requests = new List<IReadOnlyList<Request>>();
-        foreach (var bench in benches)
+        foreach (var (bench, host) in sizes)
         {
             requests.Add((await Operation.MakeAsync(name, bench, ct)).Requests);
+            foreach (var request in requests[^1].Take(Answer.Checked))
+            {
+                await Answer.OfAsync(host, bench.Token, request, ct);
+            }
         }
-        var turns = benches.ConvertAll(_ => new List<Turn>());
+        var turns = sizes.ConvertAll(_ => new List<Turn>());
         for (var round = 0; round <= rounds; round++)
         {
-            for (var i = 0; i < benches.Count; i++)
+            for (var i = 0; i < sizes.Count; i++)
             {
+                var (bench, host) = sizes[i];
                 // The first round warms up the host's code and the caches of the database.
-                var fillingUp = name == "create" ? benches[i].Offers / OffersFilledUpPerSecond : 0;
+                var fillingUp = name == "create" ? bench.Offers / OffersFilledUpPerSecond : 0;
                 var length = round == 0 ? (2 * seconds) + fillingUp : seconds;
-                var turn = await Wrk.RunAsync(hosts[i], benches[i].Token, requests[i], connections, length, ct);
+                var turn = await Wrk.RunAsync(host, bench.Token, requests[i], connections, length, ct);
                 Say(
                     FormattableString.Invariant(
-                        $"{name, -14}{benches[i].Offers, 12:N0}{(round == 0 ? "warm-up" : $"round {round}"), 9}{turn.PerSecond, 9:N0}/s{turn.P50Milliseconds, 8:F2} ms{turn.ProcessorMicroseconds, 6:F0} us{turn.Errors, 6} errors"
+                        $"{name, -14}{bench.Offers, 12:N0}{(round == 0 ? "warm-up" : $"round {round}"), 9}{turn.PerSecond, 9:N0}/s{turn.P50Milliseconds, 8:F2} ms{turn.ProcessorMicroseconds, 6:F0} us{turn.Errors, 6} errors"
                     )
                 );
                 if (round > 0)
@@ -132,7 +136,9 @@ internal sealed class Growth(int seconds, int rounds, int connections)
         var found = turns.ConvertAll(Summarize);
         return
         [
-            .. found.Select((turn, i) => new GrowthPoint(name, benches[i].Offers, turn, turn.P50Milliseconds / found[0].P50Milliseconds)),
+            .. found.Select(
+                (turn, i) => new GrowthPoint(name, sizes[i].Bench.Offers, turn, turn.P50Milliseconds / found[0].P50Milliseconds)
+            ),
         ];
     }
 
@@ -154,4 +160,6 @@ internal sealed class Growth(int seconds, int rounds, int connections)
 
     private void Say(string text) =>
         Console.WriteLine(FormattableString.Invariant($"[{Stopwatch.GetElapsedTime(start):hh\\:mm\\:ss}] {text}"));
+
+    private sealed record Size(Bench Bench, Server Host);
 }

@@ -14,10 +14,10 @@ internal sealed class GrowthReport(string circumstances)
 
     public void Add(IEnumerable<GrowthPoint> measured) => points.AddRange(measured);
 
-    /// <summary>Writes <c>bench/growth/growth.csv</c> and <c>growth.svg</c>.</summary>
-    public async Task WriteAsync(CancellationToken ct)
+    /// <summary>Writes <c>growth.csv</c> and <c>growth.svg</c> into a folder.</summary>
+    public async Task WriteAsync(string folder, CancellationToken ct)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Bench.Repository, "bench", "growth")).FullName;
+        Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "growth.csv"), ToCsv(), ct);
         await File.WriteAllTextAsync(Path.Combine(folder, "growth.svg"), GrowthChart.Draw(points, Circumstances), ct);
     }

@@ -1,16 +1,42 @@
 using System.Globalization;
+using System.Text.Json;
 using Lending.Platform.Http;
 
 namespace Lending.Bench.Load;
 
-/// <summary>A request of the load; an empty body is none.</summary>
-internal sealed record Request(string Method, string Path, string Body = "");
+/// <summary>A request of the load, and which answer is one to it; an empty body is none.</summary>
+internal sealed record Request(string Method, string Path, string Body, Predicate<JsonElement> IsAnsweredBy)
+{
+    public static Request Row(string path) =>
+        new("GET", path, "", answer => path.EndsWith($"/{answer.GetProperty("id").GetString()}", StringComparison.Ordinal));
+
+    public static Request Page(string path, Predicate<List<JsonElement>> isPage) =>
+        new("GET", path, "", answer => isPage([.. answer.GetProperty("items").EnumerateArray()]));
+
+    /// <summary>What was sent comes back, and more with it.</summary>
+    public static Request Post(string path, string body) =>
+        new(
+            "POST",
+            path,
+            body,
+            answer =>
+            {
+                using var sent = JsonDocument.Parse(body);
+                return sent
+                    .RootElement.EnumerateObject()
+                    .All(member => JsonElement.DeepEquals(answer.GetProperty(member.Name), member.Value));
+            }
+        );
+
+    public override string ToString() => $"{Method} {Path} {Body}";
+}
 
 /// <summary>A hot operation: its requests, and what part of the limit app's throughput it is meant to reach.</summary>
 internal sealed record Operation(string Name, double Goal, int? Connections, IReadOnlyList<Request> Requests)
 {
     private const int Variety = 20_000;
     private const int MixConnections = 1000;
+    private const int PageSize = 100;
 
     public static IReadOnlyList<string> Names { get; } =
     ["offer", "customer", "create", "list", "list-deep", "list-filtered", "search", "quote", "mix"];
@@ -21,7 +47,7 @@ internal sealed record Operation(string Name, double Goal, int? Connections, IRe
             "offer" => new(name, 0.85, null, await OffersAsync(bench, ct)),
             "customer" => new(name, 0.85, null, await CustomersAsync(bench, ct)),
             "create" => new(name, 0.75, null, await CreatesAsync(bench, ct)),
-            "list" => new(name, 0.85, null, [new("GET", "/api/v1/loan-offers")]),
+            "list" => new(name, 0.85, null, [FirstPage()]),
             "list-deep" => new(name, 0.85, null, await DeepPagesAsync(bench, ct)),
             "list-filtered" => new(name, 0.8, null, await FilteredAsync(bench, ct)),
             "search" => new(name, 0.8, null, await SearchesAsync(bench, ct)),
@@ -31,22 +57,23 @@ internal sealed record Operation(string Name, double Goal, int? Connections, IRe
         };
 
     private static async Task<List<Request>> OffersAsync(Bench bench, CancellationToken ct) =>
-        [.. (await SampleAsync(bench, "loans.offers", "id", ct)).Select(id => new Request("GET", $"/api/v1/loan-offers/{id}"))];
+        [.. (await SampleAsync(bench, "loans.offers", "id", ct)).Select(id => Request.Row($"/api/v1/loan-offers/{id}"))];
 
     private static async Task<List<Request>> CustomersAsync(Bench bench, CancellationToken ct) =>
-        [.. (await SampleAsync(bench, "customers.customers", "id", ct)).Select(id => new Request("GET", $"/api/v1/customers/{id}"))];
+        [.. (await SampleAsync(bench, "customers.customers", "id", ct)).Select(id => Request.Row($"/api/v1/customers/{id}"))];
 
     private static async Task<List<Request>> CreatesAsync(Bench bench, CancellationToken ct) =>
         [
             .. (await SampleAsync(bench, "customers.customers", "id", ct)).Select(
                 (id, i) =>
-                    new Request(
-                        "POST",
+                    Request.Post(
                         "/api/v1/loan-offers",
                         $$"""{"customerId":"{{id}}","loanAmount":{{5000 + i}}.00,"annualRatePercent":{{Rate(i)}},"termMonths":{{24 + i % 160}}}"""
                     )
             ),
         ];
+
+    private static Request FirstPage() => Request.Page("/api/v1/loan-offers", items => items.Count == PageSize);
 
     private static async Task<List<Request>> DeepPagesAsync(Bench bench, CancellationToken ct)
     {
@@ -61,7 +88,7 @@ internal sealed record Operation(string Name, double Goal, int? Connections, IRe
         while (await reader.ReadAsync(ct))
         {
             var cursor = Cursor.At(await reader.GetFieldValueAsync<DateTimeOffset>(0, ct), reader.GetGuid(1));
-            requests.Add(new Request("GET", $"/api/v1/loan-offers?cursor={cursor}"));
+            requests.Add(Request.Page($"/api/v1/loan-offers?cursor={cursor}", items => items.Count == PageSize));
         }
         return requests;
     }
@@ -69,9 +96,19 @@ internal sealed record Operation(string Name, double Goal, int? Connections, IRe
     private static async Task<List<Request>> FilteredAsync(Bench bench, CancellationToken ct) =>
         [
             .. (await SampleAsync(bench, "loans.offers", "customer_id", ct)).Select(
-                (id, i) => new Request("GET", $"/api/v1/loan-offers?status={(i % 2 == 0 ? "DISBURSED" : "DECLINED")}&customerId={id}")
+                (id, i) => Filtered(i % 2 == 0 ? "DISBURSED" : "DECLINED", id)
             ),
         ];
+
+    // Not everybody has an offer in that state.
+    private static Request Filtered(string status, Guid customer) =>
+        Request.Page(
+            $"/api/v1/loan-offers?status={status}&customerId={customer}",
+            items =>
+                items.TrueForAll(offer =>
+                    offer.GetProperty("status").GetString() == status && offer.GetProperty("customerId").GetGuid() == customer
+                )
+        );
 
     private static async Task<List<Request>> SearchesAsync(Bench bench, CancellationToken ct)
     {
@@ -85,7 +122,7 @@ internal sealed record Operation(string Name, double Goal, int? Connections, IRe
         var requests = new List<Request>();
         while (await reader.ReadAsync(ct))
         {
-            requests.Add(new Request("GET", $"/api/v1/customers?search={Uri.EscapeDataString(reader.GetString(0))}"));
+            requests.Add(Request.Page($"/api/v1/customers?search={Uri.EscapeDataString(reader.GetString(0))}", items => items.Count > 0));
         }
         return requests;
     }
@@ -94,11 +131,12 @@ internal sealed record Operation(string Name, double Goal, int? Connections, IRe
         [
             .. Enumerable
                 .Range(0, Variety)
-                .Select(i => new Request(
-                    "POST",
-                    "/api/v1/loan-offers/quote",
-                    $$"""{"loanAmount":{{5000 + i}}.00,"annualRatePercent":{{Rate(i)}},"termMonths":{{24 + i % 160}}}"""
-                )),
+                .Select(i =>
+                    Request.Post(
+                        "/api/v1/loan-offers/quote",
+                        $$"""{"loanAmount":{{5000 + i}}.00,"annualRatePercent":{{Rate(i)}},"termMonths":{{24 + i % 160}}}"""
+                    )
+                ),
         ];
 
     private static async Task<List<Request>> MixAsync(Bench bench, CancellationToken ct)
@@ -113,7 +151,7 @@ internal sealed record Operation(string Name, double Goal, int? Connections, IRe
                     (i % 20) switch
                     {
                         0 => creates[i],
-                        1 or 2 or 3 => new Request("GET", "/api/v1/loan-offers"),
+                        1 or 2 or 3 => FirstPage(),
                         _ => reads[i],
                     }
                 ),

@@ -9,6 +9,7 @@ namespace Lending.Bench.Load;
 internal sealed class Server : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
     private readonly Process program;
 
@@ -26,9 +27,9 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>From the start of the process until it said that it is ready.</summary>
     public TimeSpan StartTime { get; private set; }
 
-    public long ResidentMegabytes => ReadStatus("VmRSS");
+    public double ResidentMegabytes => Memory.Read(program.Id, "status", "VmRSS");
 
-    public long PeakResidentMegabytes => ReadStatus("VmHWM");
+    public double PeakResidentMegabytes => Memory.Read(program.Id, "status", "VmHWM");
 
     /// <summary>The processor time that it took so far.</summary>
     public TimeSpan ProcessorTime
@@ -65,20 +66,36 @@ internal sealed class Server : IAsyncDisposable
         return server;
     }
 
-    public static async Task RunToEndAsync(
+    /// <summary>Answers what the program printed; whoever watches it is told its id once a second.</summary>
+    public static async Task<string> RunToEndAsync(
         string name,
         string assembly,
         string[] arguments,
         Dictionary<string, string> environment,
-        CancellationToken ct
+        CancellationToken ct,
+        Action<int>? watch = null
     )
     {
         using var process = Start(name, assembly, arguments, environment);
-        await process.WaitForExitAsync(ct);
+        try
+        {
+            var end = process.WaitForExitAsync(ct);
+            while (!end.IsCompleted)
+            {
+                watch?.Invoke(process.Id);
+                await Task.WhenAny(end, Task.Delay(WatchInterval, ct));
+            }
+            await end;
+        }
+        finally
+        {
+            process.Kill();
+        }
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException($"{name} {string.Join(' ', arguments)} failed; see {LogOf(name)}.");
         }
+        return await File.ReadAllTextAsync(LogOf(name), ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -126,13 +143,6 @@ internal sealed class Server : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private long ReadStatus(string field)
-    {
-        var line = File.ReadLines($"/proc/{program.Id.ToString(CultureInfo.InvariantCulture)}/status")
-            .First(line => line.StartsWith(field, StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
     private static int FreePort()
