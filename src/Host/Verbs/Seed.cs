@@ -120,7 +120,7 @@ internal static class Seed
             Add("rows in all", result.RowCount);
             Add("seconds", result.Elapsed.TotalSeconds, "N1");
             Add("rows a second", result.RowCount / result.Elapsed.TotalSeconds);
-            Add("peak memory in MB", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6);
+            Add("own peak memory in MB", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6);
             console.Write(table);
 
             void Add(string name, double number, string format = "N0") =>

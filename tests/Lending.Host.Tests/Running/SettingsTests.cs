@@ -89,7 +89,7 @@ public sealed partial class SettingsTests
         string[] arguments = ["seed", "--customers", "5", "--offers", "7", "--locale", "de", "--force"];
         var first = await RunAsync(arguments, settings);
         Table().Replace(first, " ").ShouldContain(" customers 5 ");
-        foreach (var label in (string[])["loan offers, pending", "seconds", "rows a second", "peak memory in MB"])
+        foreach (var label in (string[])["loan offers, pending", "seconds", "rows a second", "own peak memory in MB"])
         {
             first.ShouldContain(label);
         }
