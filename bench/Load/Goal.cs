@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lending.Bench.Load;
 
 /// <summary>A goal, and what was measured for it.</summary>
@@ -17,5 +19,5 @@ internal sealed record Goal(string What, double Measured, string Bound, bool IsM
         }
     }
 
-    private static string Text(double number) => FormattableString.Invariant($"{number:#,0.###}");
+    private static string Text(double number) => number.ToString(number < 10 ? "0.###" : "#,0.#", CultureInfo.InvariantCulture);
 }
