@@ -7,8 +7,8 @@ internal static class Memory
 {
     public static double Read(int process, string file, string field) => ReadNumber(process, file, field) / 1024;
 
-    /// <summary>What a process and all that came of it hold, of what several share to each its part (PSS).</summary>
-    public static double OfTree(int root)
+    /// <summary>What a process and all that came of it hold; PSS gives each of those that share something its part of that.</summary>
+    public static double OfTree(int root, string field)
     {
         var parents = new Dictionary<int, int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
@@ -18,7 +18,7 @@ internal static class Memory
                 parents[process] = (int)UnlessEnded(() => ReadNumber(process, "status", "PPid"));
             }
         }
-        return parents.Keys.Where(IsInTree).Sum(process => UnlessEnded(() => Read(process, "smaps_rollup", "Pss")));
+        return parents.Keys.Where(IsInTree).Sum(process => UnlessEnded(() => Read(process, "smaps_rollup", field)));
 
         bool IsInTree(int process) => process == root || (parents.TryGetValue(process, out var parent) && IsInTree(parent));
     }

@@ -30,8 +30,9 @@ internal static partial class SeedCost
                 ct,
                 host =>
                 {
-                    var alone = Memory.OfTree(host);
-                    (peak, peakTogether) = (Math.Max(peak, alone), Math.Max(peakTogether, alone + Memory.OfTree(postmaster)));
+                    // Not its PSS: other .NET programs, such as this one, share the runtime's files with it, and would take their part.
+                    var alone = Memory.OfTree(host, "Rss");
+                    (peak, peakTogether) = (Math.Max(peak, alone), Math.Max(peakTogether, alone + Memory.OfTree(postmaster, "Pss")));
                 }
             );
             Console.WriteLine(
