@@ -15,6 +15,9 @@ internal sealed class Bench : IAsyncDisposable
     private const string DatabaseName = "bench";
     private const string HostAssembly = "host/Lending.Host.dll";
 
+    // What PostgreSQL takes by itself.
+    private const int PostgresOwnSharedBuffersMegabytes = 128;
+
     private static readonly string Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     private readonly PostgresServer postgres;
@@ -39,20 +42,26 @@ internal sealed class Bench : IAsyncDisposable
 
     public static string Artifacts { get; } = Path.Combine(Repository, "artifacts", "bench");
 
-    public static async Task<Bench> OpenAsync(string? data, int customers, int offers, bool publish, CancellationToken ct)
+    public static async Task<Bench> OpenAsync(
+        string? data,
+        int customers,
+        int offers,
+        bool publish,
+        CancellationToken ct,
+        int sharedBuffersMegabytes = PostgresOwnSharedBuffersMegabytes
+    )
     {
         if (publish)
         {
             await PublishHostAsync(ct);
             await PublishAsync("bench/Limit/Lending.Bench.Limit.csproj", "limit", ct);
         }
-        // What PostgreSQL takes by itself.
         var server = await PostgresServer.StartAsync(
             new PostgresServerOptions
             {
                 DataDirectory = data,
                 MaxConnections = 400,
-                SharedBuffersMegabytes = 128,
+                SharedBuffersMegabytes = sharedBuffersMegabytes,
             },
             ct
         );
