@@ -54,6 +54,7 @@ public class CustomersSeederTests
                 TimeZone = "Europe/Berlin",
                 Language = SeedLocale.De,
                 Installers = [new UserReference(Unique.Id(), "installer")],
+                Administrator = new UserReference(Unique.Id(), "administrator"),
                 CustomerCount = customers,
             };
 

@@ -61,7 +61,8 @@ internal sealed class SeedDatabase : IAsyncDisposable
     /// <summary>Every row of every table of every module, as text, by table.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadAllAsync(string condition = "true")
     {
-        await using var dataSource = NpgsqlDataSource.Create(ConnectionString);
+        // Times as text are those of the session's time zone.
+        await using var dataSource = NpgsqlDataSource.Create($"{ConnectionString};Timezone=UTC");
         var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var table in await TablesAsync(dataSource))
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Lending.Host.Tests.Running;
 using Lending.Platform.Seeding;
 
@@ -15,6 +17,8 @@ public sealed class SeederTests
         // So far away that no deadline is over: the job of an API that runs leaves the rows as they are.
         Until = new DateOnly(2090, 1, 1),
     };
+
+    private static readonly string FingerprintFile = Path.Combine(AppContext.BaseDirectory, "Seeding", "seed-42.sha256");
 
     // The rows that migrating makes have their times and keys from the clock.
     private const string Seeded = """
@@ -43,12 +47,39 @@ public sealed class SeederTests
                     "loans.offer_views",
                     "loans.offer_links",
                     "loans.offer_comments",
+                    "loans.products",
+                    "loans.product_versions",
                 ]
         )
         {
             one[table].ShouldNotBeEmpty(table);
             other[table].Split('\n').Intersect(one[table].Split('\n')).ShouldBeEmpty(table);
         }
+        // Nor does another machine, day, time zone database or version of a library change them: then this seed means something else, which is to be told.
+        var fingerprint = await File.ReadAllLinesAsync(FingerprintFile);
+        one.Select(table => $"{Hash(table.Value)}  {table.Key}").ShouldBe(fingerprint);
+
+        static string Hash(string rows) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(rows)));
+    }
+
+    [Theory]
+    [InlineData(SeedLocale.De, "DE", "EUR")]
+    [InlineData(SeedLocale.En, "US", "USD")]
+    public async Task All_people_and_organisations_are_of_the_language_that_was_asked_for(
+        SeedLocale locale,
+        string country,
+        string currency
+    )
+    {
+        await using var database = await SeedDatabase.CreateAsync();
+
+        await database.SeedAsync(Options with { Locale = locale });
+
+        (await database.ReadAsync<string[]>("SELECT array_agg(DISTINCT country) FROM customers.customers")).ShouldBe([country]);
+        (await database.ReadAsync<string[]>("SELECT array_agg(DISTINCT currency) FROM loans.offers")).ShouldBe([currency]);
+        (await database.ReadAsync<string[]>("SELECT array_agg(DISTINCT name) FROM loans.products")).ShouldContain(
+            locale == SeedLocale.En ? "Solar panels" : "Solaranlage"
+        );
     }
 
     [Fact]
@@ -137,7 +168,7 @@ public sealed class SeederTests
 
             again.IsNew.ShouldBeFalse();
             again.Plan.Options.ShouldBe(Options);
-            again.Plan.Accounts.Count.ShouldBe(3);
+            again.Plan.Accounts.Count.ShouldBe(4);
             (await database.ReadAllAsync()).ShouldBe(before);
         }
     }

@@ -18,9 +18,12 @@ public sealed class IdentitySeederTests
         {
             var seeded = await seeder.SeedAsync(options, progress: null, CancellationToken.None);
             seeded.IsNew.ShouldBe(run == 0);
-            seeded.Plan.Accounts.Select(account => account.Role).ShouldBe(["INSTALLER", "UNDERWRITER"]);
+            seeded.Plan.Accounts.Select(account => account.Role).ShouldBe(["INSTALLER", "UNDERWRITER", "ADMIN"]);
             var demo = seeded.Plan.Accounts[0];
-            await LogInAsync(host, seeded.Plan.Accounts[1].Username, seeded.Plan.Accounts[1].Password, HttpStatusCode.OK);
+            foreach (var account in seeded.Plan.Accounts)
+            {
+                (await LogInAsync(host, account.Username, account.Password, HttpStatusCode.OK))["user.role"].ShouldBe(account.Role);
+            }
             seeded.Plan.Organizations.Select(organization => organization.Installers.Count).ShouldBe([2, 3]);
             foreach (var organization in seeded.Plan.Organizations)
             {

@@ -3,6 +3,7 @@ using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Comments;
 using Lending.Loans.Offers.Versions;
+using Lending.Loans.Products;
 using Lending.Loans.Seeding;
 using Lending.Platform.Seeding;
 
@@ -26,6 +27,14 @@ public sealed class FakeTests
         terms.ShouldAllBe(one => one.TermMonths >= 24 && one.TermMonths <= 240 && one.TermMonths % 12 == 0);
         terms.Average(one => one.Amount).ShouldBeInRange(17_000, 24_000);
         terms.Select(one => one.TermMonths).Distinct().Count().ShouldBe(11);
+        // Ten years are what most take; what costs much is paid for longer than what costs little.
+        terms.GroupBy(one => one.TermMonths).MaxBy(group => group.Count())!.Key.ShouldBe(120);
+        terms.Where(one => one.Amount < 7_000).ShouldAllBe(one => one.TermMonths <= 120);
+        terms.Where(one => one.Amount > 42_000).ShouldAllBe(one => one.TermMonths >= 84);
+        var amounts = terms.Select(one => one.Amount).Order().ToList();
+        amounts[terms.Count / 10].ShouldBeInRange(8_000, 12_000);
+        amounts[terms.Count / 2].ShouldBeInRange(16_000, 22_000);
+        amounts[terms.Count * 9 / 10].ShouldBeInRange(29_000, 38_000);
         // Longer loans bear higher rates.
         terms
             .Where(one => one.TermMonths > 120)
@@ -40,19 +49,43 @@ public sealed class FakeTests
         {
             foreach (var number in Enumerable.Range(0, 100))
             {
-                var life = Fake.Life(Fake.Customer(number), number, fate: fate, account: number % 2 == 0 ? Account : null);
+                var account = number % 2 == 0 ? Account : null;
+                var life = Fake.Life(Fake.Customer(number), number, fate: fate, account: account);
 
                 // Who is not answered in time expires; who has no account cannot withdraw.
                 life.Offer.Status.ShouldBe(
                     fate switch
                     {
                         OfferStatus.Approved => OfferStatus.Expired,
-                        OfferStatus.Withdrawn when number % 2 == 1 => OfferStatus.Accepted,
+                        OfferStatus.Withdrawn when number % 2 == 1 => OfferStatus.Disbursed,
                         _ => fate,
                     }
                 );
-                ShouldBeConsistent(life);
+                ShouldBeConsistent(life, account);
             }
+        }
+    }
+
+    [Fact]
+    public void A_products_content_passes_our_own_rules_and_one_has_an_earlier_version_and_one_is_retired()
+    {
+        foreach (var language in (SeedLocale[])[SeedLocale.De, SeedLocale.En])
+        {
+            var office = new FakeOffice { Language = language, Currency = language == SeedLocale.En ? "USD" : "EUR" };
+
+            var products = FakeProducts.Of(office, DateTimeOffset.UnixEpoch, new SeedRandom(1, "products", 0)).ToList();
+
+            foreach (var product in products)
+            {
+                product.CurrentVersion.ShouldBe(product.Versions.Count);
+                product.Versions.ShouldAllBe(version =>
+                    new ProductRequest.Validator().Validate(ProductRequest.From(product, version.Content)).IsValid
+                    && version.Content.Obstacle == null
+                );
+            }
+            products
+                .Select(product => (product.CurrentVersion, product.IsPublic, product.Retired))
+                .ShouldBe([(1, true, false), (2, false, false), (1, false, true)]);
         }
     }
 
@@ -69,7 +102,7 @@ public sealed class FakeTests
 
             life.Offer.History.Skip(1).ShouldAllBe(transition => transition.At < end);
             (life.Offer.WithdrawalEndedAt < end).ShouldBe(life.Offer.WithdrawalEndsAt < end);
-            ShouldBeConsistent(life);
+            ShouldBeConsistent(life, account: null);
             seen.Add(life.Offer.Status);
         }
         seen.ShouldBe([OfferStatus.Pending, OfferStatus.Approved, OfferStatus.Accepted, OfferStatus.Disbursed], ignoreOrder: true);
@@ -113,13 +146,13 @@ public sealed class FakeTests
     [Fact]
     public void Some_offers_were_changed_after_they_had_been_seen_and_some_have_comments()
     {
-        var lives = Enumerable.Range(0, 1000).Select(number => Fake.Life(Fake.Customer(), number)).ToList();
+        var lives = Enumerable.Range(0, 1000).Select(number => Fake.Life(Fake.Customer(), number, account: Account)).ToList();
 
         lives.Count(life => life.Offer.EarlierVersions.Count > 0).ShouldBeInRange(20, 70);
         lives.Count(life => life.Rows.OfType<OfferComment>().Any()).ShouldBeInRange(20, 90);
     }
 
-    private static void ShouldBeConsistent(FakeLife life)
+    private static void ShouldBeConsistent(FakeLife life, UserReference? account)
     {
         var offer = life.Offer;
         var figures = OfferContent.Of(offer).Quote;
@@ -136,6 +169,12 @@ public sealed class FakeTests
         offer.History[^1].To.ShouldBe(offer.Status);
         offer.History.ShouldAllBe(transition => (transition.To == OfferStatus.Rejected) == (transition.Reason != null));
         var views = life.Rows.OfType<OfferView>().ToList();
+        // Without an account there is only a link, and links are for approved offers. Nobody pays instalments before the money is there.
+        var approval = offer.History.SingleOrDefault(transition => transition.To == OfferStatus.Approved)?.At ?? DateTimeOffset.MaxValue;
+        views.ShouldAllBe(view => account != null || view.FirstSeenAt > approval);
+        offer
+            .History.Where(transition => transition.To == OfferStatus.Disbursed)
+            .ShouldAllBe(transition => DateOnly.FromDateTime(transition.At.UtcDateTime) < offer.FirstDueDate);
         offer.EarlierVersions.Select(version => version.Number).ShouldBe(Enumerable.Range(1, offer.Version - 1));
         views.Select(view => view.Version).Distinct().Count().ShouldBe(views.Count);
         views.ShouldAllBe(view => view.OfferId == offer.Id && view.FirstSeenAt >= offer.CreatedAt && view.Version <= offer.Version);

@@ -58,7 +58,7 @@ internal sealed record StoredColumn(IProperty Property, Expression Value)
 
         Expression ValueOf(IProperty property, Expression instance)
         {
-            if (property.IsShadowProperty())
+            if (property.IsShadowProperty() || from?.ForeignKey.Properties.Contains(property) == true)
             {
                 return OwnersKey(property, from, owner);
             }
@@ -104,7 +104,7 @@ internal sealed record StoredColumn(IProperty Property, Expression Value)
         property.ValueGenerated != ValueGenerated.Never
         && !(property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(Guid));
 
-    // Of the columns that an entity has no member for: what it hangs on says the key; what it may refer to, it does not.
+    // What an entity hangs on says the key. Of the columns that it has no member for: what it may refer to, it does not.
     private static Expression OwnersKey(IProperty property, INavigation? from, Expression owner)
     {
         var index = from?.ForeignKey.Properties.ToList().IndexOf(property) ?? -1;

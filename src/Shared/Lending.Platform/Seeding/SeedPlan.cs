@@ -18,8 +18,8 @@ public sealed class SeedPlan(SeedOptions options)
     public Func<SeededOrganization, int, SeededCustomer> Customer { get; set; } =
         (_, _) => throw new InvalidOperationException("The Customers module has not told its customers yet.");
 
-    /// <summary>The account of a customer; null where they have no password yet.</summary>
-    public Func<SeededOrganization, SeededCustomer, UserReference?> Account { get; set; } = (_, _) => null;
+    /// <summary>The account of a customer at some time; null where they had no password then.</summary>
+    public Func<SeededOrganization, SeededCustomer, DateTimeOffset, UserReference?> Account { get; set; } = (_, _, _) => null;
 
     /// <summary>The accounts a person can log in with, to print at the end.</summary>
     public List<DemoAccount> Accounts { get; } = [];
@@ -61,6 +61,9 @@ public sealed record SeededOrganization
 
     /// <summary>Its underwriters; the first organisation's first one has a demo account.</summary>
     public IReadOnlyList<UserReference> Underwriters { get; init; } = [];
+
+    /// <summary>Who manages its users and products; the first organisation's has a demo account.</summary>
+    public required UserReference Administrator { get; init; }
 
     /// <summary>How many customers earlier organisations have.</summary>
     public int FirstCustomer { get; init; }

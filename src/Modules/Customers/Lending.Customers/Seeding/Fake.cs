@@ -20,7 +20,7 @@ internal static class Fake
             FirstName = first,
             LastName = last,
             Email = FakeNames.Email(first, last, number),
-            PhoneNumber = FakePlace.PhoneNumber(language, random),
+            PhoneNumber = place.PhoneNumber(random),
             AddressLine1 = FakePlace.Street(language, random),
             AddressLine2 = random.Chance(15) ? FakePlace.SecondLine(language, random) : null,
             City = place.City,

@@ -2,16 +2,21 @@ using Lending.Platform.Seeding;
 
 namespace Lending.Customers.Seeding;
 
-/// <summary>Where made-up people live and how they are called up: cities whose state, postal codes and telephone numbers agree.</summary>
-internal sealed record FakePlace(string City, string State, int FirstPostalCode, int LastPostalCode)
+/// <summary>Where made-up people live and how they are called up: cities whose state and postal codes agree.</summary>
+/// <param name="City">The city.</param>
+/// <param name="State">The state that it lies in.</param>
+/// <param name="FirstPostalCode">Its smallest postal code.</param>
+/// <param name="LastPostalCode">Its largest postal code.</param>
+/// <param name="Telephone">Its numbers that nobody has; null where none are kept free.</param>
+internal sealed record FakePlace(string City, string State, int FirstPostalCode, int LastPostalCode, string? Telephone = null)
 {
     private static readonly FakePlace[] _german =
     [
-        new("Berlin", "Berlin", 10115, 14199),
-        new("Hamburg", "Hamburg", 20095, 22769),
-        new("München", "Bayern", 80331, 81929),
-        new("Köln", "Nordrhein-Westfalen", 50667, 51149),
-        new("Frankfurt am Main", "Hessen", 60308, 60599),
+        new("Berlin", "Berlin", 10115, 14199, "+49 30 23125###"),
+        new("Hamburg", "Hamburg", 20095, 22769, "+49 40 66969###"),
+        new("München", "Bayern", 80331, 81929, "+49 89 99998###"),
+        new("Köln", "Nordrhein-Westfalen", 50667, 51149, "+49 221 4710###"),
+        new("Frankfurt am Main", "Hessen", 60308, 60599, "+49 69 90009###"),
         new("Stuttgart", "Baden-Württemberg", 70173, 70629),
         new("Düsseldorf", "Nordrhein-Westfalen", 40210, 40629),
         new("Leipzig", "Sachsen", 4103, 4357),
@@ -33,38 +38,33 @@ internal sealed record FakePlace(string City, string State, int FirstPostalCode,
 
     private static readonly FakePlace[] _american =
     [
-        new("Austin", "Texas", 78701, 78759),
-        new("Denver", "Colorado", 80202, 80239),
-        new("San Diego", "California", 92101, 92131),
-        new("Sacramento", "California", 95814, 95838),
-        new("Phoenix", "Arizona", 85003, 85054),
-        new("Portland", "Oregon", 97201, 97239),
-        new("Seattle", "Washington", 98101, 98199),
-        new("Boston", "Massachusetts", 2108, 2136),
-        new("Raleigh", "North Carolina", 27601, 27617),
-        new("Atlanta", "Georgia", 30303, 30331),
-        new("Columbus", "Ohio", 43201, 43235),
-        new("Minneapolis", "Minnesota", 55401, 55423),
-        new("Albuquerque", "New Mexico", 87101, 87123),
-        new("Salt Lake City", "Utah", 84101, 84124),
-        new("Madison", "Wisconsin", 53703, 53719),
-        new("Tampa", "Florida", 33602, 33647),
+        new("Austin", "Texas", 78701, 78759, "+1 (512) 555-01##"),
+        new("Denver", "Colorado", 80202, 80239, "+1 (303) 555-01##"),
+        new("San Diego", "California", 92101, 92131, "+1 (619) 555-01##"),
+        new("Sacramento", "California", 95814, 95838, "+1 (916) 555-01##"),
+        new("Phoenix", "Arizona", 85003, 85054, "+1 (602) 555-01##"),
+        new("Portland", "Oregon", 97201, 97239, "+1 (503) 555-01##"),
+        new("Seattle", "Washington", 98101, 98199, "+1 (206) 555-01##"),
+        new("Boston", "Massachusetts", 2108, 2136, "+1 (617) 555-01##"),
+        new("Raleigh", "North Carolina", 27601, 27617, "+1 (919) 555-01##"),
+        new("Atlanta", "Georgia", 30303, 30331, "+1 (404) 555-01##"),
+        new("Columbus", "Ohio", 43201, 43235, "+1 (614) 555-01##"),
+        new("Minneapolis", "Minnesota", 55401, 55423, "+1 (612) 555-01##"),
+        new("Albuquerque", "New Mexico", 87101, 87123, "+1 (505) 555-01##"),
+        new("Salt Lake City", "Utah", 84101, 84124, "+1 (801) 555-01##"),
+        new("Madison", "Wisconsin", 53703, 53719, "+1 (608) 555-01##"),
+        new("Tampa", "Florida", 33602, 33647, "+1 (813) 555-01##"),
     ];
 
-    // The numbers that the Bundesnetzagentur keeps for films: nobody's telephone ever rings.
-    private static readonly string[] _germanNumbers =
+    // The numbers that the Bundesnetzagentur keeps for films, nobody's telephone ever rings; each as often as there are of them.
+    private static readonly (int Weight, string Number)[] _germanNumbers =
     [
-        "+49 30 23125###",
-        "+49 69 90009###",
-        "+49 40 66969###",
-        "+49 221 4710###",
-        "+49 89 99998###",
-        "+49 152 28817386",
-        "+49 152 28895456",
-        "+49 172 9925904",
-        "+49 172 9968532",
-        "+49 174 9091317",
-        "+49 176 040690##",
+        (1000, "+49 30 23125###"),
+        (1000, "+49 69 90009###"),
+        (1000, "+49 40 66969###"),
+        (1000, "+49 221 4710###"),
+        (1000, "+49 89 99998###"),
+        (100, "+49 176 040690##"),
     ];
 
     private static readonly string[] _germanStreets = [.. FakeNames.Read("de", "address", "street_root")];
@@ -87,11 +87,6 @@ internal sealed record FakePlace(string City, string State, int FirstPostalCode,
             ? $"Apt. {random.Number(1, 400)}"
             : random.Pick(["Hinterhaus", "Erdgeschoss", "1. Stock", "2. Stock", "3. Stock"]);
 
-    /// <summary>The 555-01xx numbers of the United States are kept for films, too.</summary>
-    public static string PhoneNumber(SeedLocale language, SeedRandom random) =>
-        random.Digits(
-            language == SeedLocale.En
-                ? random.Pick(["+1 (512) 555-01##", "+1 (303) 555-01##", "+1 (617) 555-01##"])
-                : random.Pick(_germanNumbers)
-        );
+    /// <summary>A number of the city, or of another one where the city's own are all taken. The 555-01xx of the United States are kept for films, too.</summary>
+    public string PhoneNumber(SeedRandom random) => random.Digits(Telephone ?? random.Pick(_germanNumbers));
 }

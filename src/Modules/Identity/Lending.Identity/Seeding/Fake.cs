@@ -56,6 +56,15 @@ internal static class Fake
         string? username = null
     ) => Staff(Role.Underwriter, "underwriters", organization, number, seed, language, username);
 
+    /// <summary>An administrator of the organisation, without a password.</summary>
+    public static User Administrator(
+        Organization? organization = null,
+        int number = 0,
+        int seed = 42,
+        SeedLocale language = SeedLocale.De,
+        string? username = null
+    ) => Staff(Role.Admin, "administrators", organization, number, seed, language, username);
+
     /// <summary>The account of a customer; only some of them have accepted their invitation, and have a password.</summary>
     public static User Account(SeededCustomer customer, Guid organizationId, int number = 0, int seed = 42, string? passwordHash = null)
     {

@@ -8,17 +8,19 @@ using Microsoft.Extensions.Options;
 
 namespace Lending.Identity.Seeding;
 
-/// <summary>Makes organisations, their installers, and an account for each customer.</summary>
+/// <summary>Makes organisations, their staff, and an account for each customer.</summary>
 internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHasherOptions> hashing) : IModuleSeeder
 {
     private static readonly DemoAccount DemoInstaller = new("INSTALLER", "demo-installer", "Sonnendach-2026!");
     private static readonly DemoAccount DemoUnderwriter = new("UNDERWRITER", "demo-underwriter", "Erdwaermesonde-2026!");
+    private static readonly DemoAccount DemoAdministrator = new("ADMIN", "demo-administrator", "Wechselrichter-2026!");
     private static readonly DemoAccount DemoCustomer = new("CUSTOMER", "demo-customer", "Waermepumpe-2026!");
     private static readonly TimeSpan Foundation = TimeSpan.FromDays(30);
 
     private readonly List<Organization> organizations = [];
     private readonly List<User> installers = [];
     private readonly List<User> underwriters = [];
+    private readonly List<User> administrators = [];
 
     public void Prepare(SeedPlan plan)
     {
@@ -26,10 +28,11 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
         {
             Prepare(plan, number);
         }
-        plan.Account = (organization, customer) =>
-            AccountOf(plan, organization, customer) is { AcceptedAt: not null } account ? account.Reference : null;
+        plan.Account = (organization, customer, at) =>
+            AccountOf(plan, organization, customer) is var account && account.AcceptedAt <= at ? account.Reference : null;
         plan.Accounts.Add(DemoInstaller);
         plan.Accounts.Add(DemoUnderwriter);
+        plan.Accounts.Add(DemoAdministrator);
         if (plan.Options.Customers > 0)
         {
             plan.Accounts.Add(DemoCustomer);
@@ -42,6 +45,7 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
         // Hashes are slow on purpose: one for each role.
         await WriteAsync(plan, writer, installers, "installers", DemoInstaller, ct);
         await WriteAsync(plan, writer, underwriters, "underwriters", DemoUnderwriter, ct);
+        await WriteAsync(plan, writer, administrators, "administrators", DemoAdministrator, ct);
         var hash = Hash(DemoCustomer, plan);
         foreach (var organization in plan.Organizations)
         {
@@ -91,6 +95,14 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
         installers.AddRange(staff);
         var underwriter = Fake.Underwriter(organization, number, options.Seed, language, number == 0 ? DemoUnderwriter.Username : null);
         underwriters.Add(underwriter);
+        var administrator = Fake.Administrator(
+            organization,
+            number,
+            options.Seed,
+            language,
+            number == 0 ? DemoAdministrator.Username : null
+        );
+        administrators.Add(administrator);
         plan.Organizations.Add(
             new SeededOrganization
             {
@@ -102,6 +114,7 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
                 Language = language,
                 Installers = [.. staff.Select(user => user.Reference)],
                 Underwriters = [underwriter.Reference],
+                Administrator = administrator.Reference,
                 FirstCustomer = firstCustomer,
                 CustomerCount = customerCount,
                 // Long enough a customer to have had offers.

@@ -23,6 +23,13 @@ internal sealed record FakeOffice
 
     /// <summary>Who decides on some of them.</summary>
     public IReadOnlyList<UserReference> Underwriters { get; init; } = [];
+
+    /// <summary>Who makes products.</summary>
+    public UserReference Administrator { get; init; } =
+        new(new SeedRandom(42, "administrators", 0).Id(new SeedCalendar(SeedOptions.DefaultUntil).Begin), "fake-administrator");
+
+    /// <summary>What is said here in the office's language.</summary>
+    public string Say(string german, string english) => Language == SeedLocale.En ? english : german;
 }
 
 /// <summary>What happens to a made-up offer, step by step, by the transitions that the API uses; nothing happens after the end.</summary>
@@ -39,7 +46,7 @@ internal sealed class FakeLife
 
     /// <summary>An offer that has just been made.</summary>
     /// <param name="customer">Whom the offer is made to.</param>
-    /// <param name="account">The customer's account; null where they have none that they could log in with, and get a link.</param>
+    /// <param name="account">The customer's account; null where they have none yet that they could log in with, and get a link.</param>
     /// <param name="office">Who makes it.</param>
     /// <param name="at">When it is made.</param>
     /// <param name="end">When everything ends.</param>
@@ -58,7 +65,8 @@ internal sealed class FakeLife
         this.end = end;
         this.random = random;
         now = at;
-        var payout = LocalDay.Of(at, office.TimeZone);
+        // When the installation is done: nobody pays instalments for what is not disbursed yet.
+        var payout = LocalDay.Of(at, office.TimeZone).AddDays(random.Number(75, 110));
         var terms = FakeTerms.Of(Currency.Get(office.Currency), random) with { PayoutDate = payout, FirstDueDate = payout.AddMonths(1) };
         Offer = LoanOffer.Create(customer, OfferPricing.Of(terms), office.Name, random.Pick(office.Installers), at);
         // The document that is accepted says it.
@@ -102,15 +110,15 @@ internal sealed class FakeLife
         if (fate == OfferStatus.Rejected)
         {
             var (reason, german, english) = random.Pick(FakeTexts.Rejections);
-            Offer.Reject(Decider(), reason, Say(german, english), now);
+            Do(Offer.Reject(Decider(), reason, office.Say(german, english), now));
             return;
         }
         if (fate == OfferStatus.Cancelled && random.Chance(70))
         {
-            Offer.Cancel(random.Pick(office.Installers), Sometimes(FakeTexts.Cancellations), now);
+            Do(Offer.Cancel(random.Pick(office.Installers), Sometimes(FakeTexts.Cancellations), now));
             return;
         }
-        Offer.Approve(Decider(), Sometimes(FakeTexts.Approvals), office.TimeZone, now);
+        Do(Offer.Approve(Decider(), Sometimes(FakeTexts.Approvals), office.TimeZone, now));
         Answer(fate);
     }
 
@@ -122,10 +130,10 @@ internal sealed class FakeLife
             switch (fate)
             {
                 case OfferStatus.Cancelled:
-                    Offer.Cancel(random.Pick(office.Installers), Sometimes(FakeTexts.Cancellations), now);
+                    Do(Offer.Cancel(random.Pick(office.Installers), Sometimes(FakeTexts.Cancellations), now));
                     break;
                 case OfferStatus.Declined:
-                    Offer.Decline(Customer(), Sometimes(FakeTexts.Refusals), now);
+                    Do(Offer.Decline(Customer(), Sometimes(FakeTexts.Refusals), now));
                     break;
                 default:
                     Accept(fate);
@@ -135,7 +143,7 @@ internal sealed class FakeLife
         else if (!answers && Offer.ValidUntil < end)
         {
             // The job that looks for it does so each minute.
-            Offer.Expire(random.Moment(Offer.ValidUntil.Value, TimeSpan.FromMinutes(1)));
+            Do(Offer.Expire(random.Moment(Offer.ValidUntil.Value, TimeSpan.FromMinutes(1))));
         }
     }
 
@@ -152,16 +160,13 @@ internal sealed class FakeLife
             IpAddress = $"203.0.113.{random.Number(1, 254)}",
             UserAgent = random.Pick(FakeTexts.UserAgents),
         };
-        if (Offer.Accept(signature, by, office.TimeZone, now) is { } error)
-        {
-            throw new InvalidOperationException(error.Message);
-        }
-        // Only with an account can a customer take it back.
+        Do(Offer.Accept(signature, by, office.TimeZone, now));
+        // Only with an account can a customer take it back; the others keep it.
         if (fate == OfferStatus.Withdrawn && account is not null)
         {
             if (Wait(24 * Hour, 13 * 24 * Hour))
             {
-                Offer.Withdraw(account, Sometimes(FakeTexts.Withdrawals), now);
+                Do(Offer.Withdraw(account, Sometimes(FakeTexts.Withdrawals), now));
             }
             return;
         }
@@ -171,16 +176,19 @@ internal sealed class FakeLife
         }
         now = random.Moment(Offer.WithdrawalEndsAt!.Value, TimeSpan.FromMinutes(1));
         Offer.EndWithdrawalPeriod(now);
-        if (fate == OfferStatus.Disbursed && Wait(Hour, 20 * 24 * Hour))
+        if (fate != OfferStatus.Accepted && Wait(Hour, 20 * 24 * Hour))
         {
-            Offer.Disburse(random.Pick(office.Installers), null, now);
+            Do(Offer.Disburse(random.Pick(office.Installers), null, now));
         }
     }
 
-    // The customer looked, and got another amount.
+    // The customer looked, if they could, and got another amount.
     private void ChangeTerms()
     {
-        See(now - Hour / 2);
+        if (account is not null)
+        {
+            See(now - Hour / 2);
+        }
         var currency = Currency.Get(Offer.Currency);
         var amount = currency.Round(Offer.LoanAmount * random.Number(80, 95) / 100);
         var terms = new LoanTerms(amount, Offer.AnnualRatePercent, Offer.TermMonths, currency)
@@ -188,7 +196,7 @@ internal sealed class FakeLife
             PayoutDate = Offer.PayoutDate,
             FirstDueDate = Offer.FirstDueDate,
         };
-        Offer.Change(Offer.Customer, OfferPricing.Of(terms), isSeen: true, random.Pick(office.Installers), now);
+        Do(Offer.Change(Offer.Customer, OfferPricing.Of(terms), isSeen: account is not null, random.Pick(office.Installers), now));
     }
 
     private void Comment()
@@ -245,10 +253,17 @@ internal sealed class FakeLife
     private string Say((string German, string English)[] texts)
     {
         var (german, english) = random.Pick(texts);
-        return Say(german, english);
+        return office.Say(german, english);
     }
 
-    private string Say(string german, string english) => office.Language == SeedLocale.En ? english : german;
+    // What the API would refuse is no life.
+    private static void Do(Error? refusal)
+    {
+        if (refusal is not null)
+        {
+            throw new InvalidOperationException(refusal.Message);
+        }
+    }
 
     // Entities make their own keys, by chance: here they have to be the same ones each time.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]

@@ -4,7 +4,7 @@ using Lending.Platform.Seeding;
 
 namespace Lending.Loans.Seeding;
 
-/// <summary>Makes the offers of every organisation, with a history that agrees with their states.</summary>
+/// <summary>Makes the products and offers of every organisation, offers with a history that agrees with their states.</summary>
 internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
 {
     // Parts of their sum. Nothing waits for years: what is pending, approved or accepted at the end is so because time ran out.
@@ -34,15 +34,21 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
     {
         foreach (var organization in plan.Organizations)
         {
-            var office = new FakeOffice
-            {
-                Name = organization.Name,
-                Currency = organization.Currency,
-                TimeZone = organization.TimeZone,
-                Language = organization.Language,
-                Installers = organization.Installers,
-                Underwriters = organization.Underwriters,
-            };
+            var office = OfficeOf(organization);
+            var products = FakeProducts.Of(office, plan.Calendar.Begin, plan.Random("products", organization.Number)).ToList();
+            await writer.WriteAsync(
+                db,
+                "loan products",
+                products.Count * plan.Organizations.Count,
+                organization.Id,
+                products,
+                _ => "loan products",
+                ct
+            );
+        }
+        foreach (var organization in plan.Organizations)
+        {
+            var office = OfficeOf(organization);
             await writer.WriteAsync(
                 db,
                 "loan offers",
@@ -59,6 +65,18 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
     public Task EmptyAsync(IReadOnlyCollection<Guid> organizations, SeedWriter writer, CancellationToken ct) =>
         writer.DeleteAsync(db, organizations, ct);
 
+    private static FakeOffice OfficeOf(SeededOrganization organization) =>
+        new()
+        {
+            Name = organization.Name,
+            Currency = organization.Currency,
+            TimeZone = organization.TimeZone,
+            Language = organization.Language,
+            Installers = organization.Installers,
+            Underwriters = organization.Underwriters,
+            Administrator = organization.Administrator,
+        };
+
     private static FakeLife Offer(SeedPlan plan, SeededOrganization organization, FakeOffice office, int number)
     {
         var overall = organization.FirstOffer + number;
@@ -73,7 +91,11 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
             at = plan.Calendar.End.AddDays(-days);
             customer = organization.DemoCustomer is { } demo ? plan.Customer(organization, demo) : null;
         }
-        customer ??= Customer(plan, organization, at, mustHaveAccount: fate == OfferStatus.Withdrawn, random);
+        var mustHaveAccount = fate == OfferStatus.Withdrawn;
+        customer ??= Customer(plan, organization, at, mustHaveAccount, random);
+        // Who accepts the invitation does so on the same day.
+        var earliest = customer.CreatedAt.AddMinutes(mustHaveAccount ? 1440 : random.Number(5, 60));
+        at = at < earliest ? earliest : at;
         return Fake.Life(
             new OfferCustomer
             {
@@ -85,9 +107,9 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
             overall,
             plan.Options.Seed,
             fate,
-            plan.Account(organization, customer),
+            plan.Account(organization, customer, at),
             office,
-            at < customer.CreatedAt ? customer.CreatedAt.AddMinutes(random.Number(5, 60)) : at,
+            at,
             plan.Calendar.End
         );
     }
@@ -104,7 +126,10 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
         var since = at - random.Between(TimeSpan.Zero, TimeSpan.FromDays(random.Pick([(6, 14), (3, 180), (1, 1000)])));
         var number = plan.Calendar.NumberAt(since < plan.Calendar.Begin ? plan.Calendar.Begin : since, organization.CustomerCount);
         var customer = plan.Customer(organization, number);
-        while (number > 0 && (customer.CreatedAt > at || (mustHaveAccount && plan.Account(organization, customer) is null)))
+        while (
+            number > 0
+            && (customer.CreatedAt > at || (mustHaveAccount && plan.Account(organization, customer, DateTimeOffset.MaxValue) is null))
+        )
         {
             customer = plan.Customer(organization, --number);
         }
