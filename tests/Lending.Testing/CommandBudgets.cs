@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using FastEndpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,8 @@ namespace Lending.Testing;
 /// <param name="Slice">The name of the slice; after a colon, which of several cases it is.</param>
 /// <param name="Commands">Exactly so many, so that a budget that became too large is noticed, too.</param>
 /// <param name="CallAsync">The call; what it needs is there already.</param>
-public sealed record CommandBudget(string Slice, int Commands, Func<Task<Answer>> CallAsync);
+/// <param name="FewestItems">At least so many rows has the answer, if it is a list: with fewer, a command for each row would not be noticed.</param>
+public sealed record CommandBudget(string Slice, int Commands, Func<Task<Answer>> CallAsync, int FewestItems = 2);
 
 /// <summary>Checks every slice of a module against its budget.</summary>
 /// <remarks>
@@ -46,6 +48,10 @@ public static class CommandBudgets
     {
         var answer = await budget.CallAsync();
         ((int)answer.Status).ShouldBeInRange(200, 299, $"{budget.Slice}: {answer.Text}");
+        if (answer.ContentType == MediaTypeNames.Application.Json && answer.Json.TryGetProperty("items", out var items))
+        {
+            items.GetArrayLength().ShouldBeGreaterThanOrEqualTo(budget.FewestItems, $"{budget.Slice} shows no command for each row");
+        }
     }
 
     private static List<string> SlicesOf(ModuleHost host) =>

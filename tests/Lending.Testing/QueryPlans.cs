@@ -11,7 +11,11 @@ namespace Lending.Testing;
 /// Looks at the plans of the statements that are really sent: one that reads a whole big table, or sorts or walks over what grows with it, will be
 /// slow one day.
 /// </summary>
-/// <remarks>Each is explained with its parameters; what reads is executed for it, so that the rows are those that were read and not those that were expected.</remarks>
+/// <remarks>
+/// Each is explained as PostgreSQL plans it for its values, and once more as it plans it when it has come often, as the host's prepared statements do.
+/// What PostgreSQL then plans for any values has to suit all with which the statement ever comes. What reads is executed for it, so that the rows are
+/// those that were read and not those that were expected.
+/// </remarks>
 public sealed partial class QueryPlans
 {
     /// <summary>A sort of more rows is one that grew; the largest page has 201, and an index leaves few matches.</summary>
@@ -20,8 +24,16 @@ public sealed partial class QueryPlans
     /// <summary>A scan that touches more rows walks over what it does not want. A page of what every tenth row fits touches 1,000.</summary>
     public const int MostRowsToRead = 5000;
 
+    // PostgreSQL plans a prepared statement so often for its values; then it has a plan for any, too, and keeps to the cheaper kind.
+    private const int ExecutionsBeforeChoice = 5;
+
     private static readonly string[] ReadingWords = ["SELECT", "WITH"];
+    private static readonly string[] SettingWords = ["SET", "RESET"];
     private static readonly string[] PlannedWords = [.. ReadingWords, "INSERT", "UPDATE", "DELETE"];
+
+    // The values with which each statement came, and the statements that PostgreSQL plans for any.
+    private readonly Dictionary<string, List<string>> valuesOf = new(StringComparer.Ordinal);
+    private readonly HashSet<string> plannedForAny = new(StringComparer.Ordinal);
 
     private readonly IServiceProvider host;
     private readonly NpgsqlDataSource dataSource;
@@ -83,19 +95,23 @@ public sealed partial class QueryPlans
     /// <summary>Does the work and checks the plan of each statement that it sends; fails where it sends none.</summary>
     public async Task ShouldNotGrowAsync(string what, string[] bigTables, Func<Task> work)
     {
-        foreach (var (text, plan) in await PlansOfAsync(what, work))
+        foreach (var (text, plans) in await PlansOfAsync(what, work))
         {
-            FindFault(plan, bigTables).ShouldBeNull($"{what}: {text}\n{plan}");
+            foreach (var (values, plan) in plans)
+            {
+                FindFault(plan, bigTables).ShouldBeNull($"{what}: {text}\n{values}\n{plan}");
+            }
         }
     }
 
-    /// <summary>Does the work and fails unless the plan of one of its statements uses this index.</summary>
+    /// <summary>Does the work and fails unless the plans of one of its statements use this index.</summary>
     public async Task ShouldUseAsync(string index, string what, Func<Task> work)
     {
-        var plans = await PlansOfAsync(what, work);
-        plans.ShouldContain(
-            statement => statement.Plan.GetRawText().Contains($"\"Index Name\": \"{index}\"", StringComparison.Ordinal),
-            $"{what}: {string.Join('\n', plans)}"
+        var statements = await PlansOfAsync(what, work);
+        statements.ShouldContain(
+            statement =>
+                statement.Plans.All(plan => plan.Plan.GetRawText().Contains($"\"Index Name\": \"{index}\"", StringComparison.Ordinal)),
+            $"{what}: {string.Join('\n', statements.Select(statement => $"{statement.Text}\n{string.Join('\n', statement.Plans)}"))}"
         );
     }
 
@@ -113,43 +129,120 @@ public sealed partial class QueryPlans
         {
             return $"walks over {read} rows of {table}";
         }
-        if (type == "Sort" && children.Sum(RowsOf) is > MostRowsToSort and var sorted)
+        if (type.EndsWith("Sort", StringComparison.Ordinal) && children.Sum(RowsOf) is > MostRowsToSort and var sorted)
         {
             return $"sorts {sorted} rows";
         }
         return children.Select(child => FindFault(child, bigTables)).FirstOrDefault(fault => fault is not null);
     }
 
-    private async Task<List<(string Text, JsonElement Plan)>> PlansOfAsync(string what, Func<Task> work)
+    private async Task<List<(string Text, List<(string Values, JsonElement Plan)> Plans)>> PlansOfAsync(string what, Func<Task> work)
     {
         var commands = await host.CommandsOfAsync(work);
         commands.ShouldAllBe(command => command.Statements.Count > 0, what);
         await using var connection = await dataSource.OpenConnectionAsync();
-        var plans = new List<(string Text, JsonElement Plan)>();
+        (await ReadAsync(connection, "SHOW plan_cache_mode")).ShouldBe("auto", $"{what} left it so for whom the connection serves next");
+        var statements = new List<(string Text, List<(string Values, JsonElement Plan)> Plans)>();
         foreach (var (text, parameters) in commands.SelectMany(command => command.Statements))
         {
             foreach (var part in StatementSeparator().Split(text))
             {
-                // What is no query, such as SAVEPOINT, has no plan.
                 var statement = Tags().Replace(part, "").Trim();
-                if (PlannedWords.Any(word => statement.StartsWith(word, StringComparison.Ordinal)))
+                if (SettingWords.Any(word => statement.StartsWith(word, StringComparison.Ordinal)))
                 {
-                    plans.Add((statement, await ExplainAsync(connection, statement, parameters)));
+                    // Says how what comes with it is planned.
+                    await ReadAsync(connection, statement);
+                }
+                // What is no query, such as SAVEPOINT, has no plan.
+                else if (PlannedWords.Any(word => statement.StartsWith(word, StringComparison.Ordinal)))
+                {
+                    statements.Add((statement, await ExplainAsync(connection, statement, parameters)));
                 }
             }
         }
-        plans.ShouldNotBeEmpty(what);
-        return plans;
+        statements.ShouldNotBeEmpty(what);
+        return statements;
     }
 
-    private static async Task<JsonElement> ExplainAsync(NpgsqlConnection connection, string text, NpgsqlParameter[] parameters)
+    /// <summary>The plans for these values, at first and when the statement has come often; and what else it says of values before.</summary>
+    private async Task<List<(string Values, JsonElement Plan)>> ExplainAsync(
+        NpgsqlConnection connection,
+        string text,
+        NpgsqlParameter[] parameters
+    )
     {
+        // Of several statements in one text, each has the parameters of all.
+        parameters = [.. parameters.Where(parameter => text.Contains(parameter.ParameterName, StringComparison.Ordinal))];
+        var names = parameters.Select(parameter => parameter.ParameterName.TrimStart('@')).ToList();
+        var numbered = ParameterName().Replace(text, name => names.IndexOf(name.Value[1..]) is >= 0 and var n ? $"${n + 1}" : name.Value);
+        var (types, values) = await LiteralsOfAsync(connection, parameters);
         var reads = ReadingWords.Any(word => text.StartsWith(word, StringComparison.Ordinal));
-        // Some reading statements leave marks, and some lock.
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand($"EXPLAIN ({(reads ? "ANALYZE, TIMING OFF, " : "")}FORMAT JSON) {text}", connection);
-        command.Parameters.AddRange(parameters.Select(parameter => parameter.Clone()).ToArray());
-        return PlanIn(await command.ExecuteScalarAsync());
+        var plans = new List<(string Values, JsonElement Plan)>();
+
+        await ReadAsync(connection, $"PREPARE explained{types} AS {numbered}");
+        await AddPlanAsync(values);
+        // Explaining plans it as executing does.
+        for (var execution = 1; execution < ExecutionsBeforeChoice; execution++)
+        {
+            await ReadAsync(connection, $"EXPLAIN EXECUTE explained{values}");
+        }
+        await AddPlanAsync(values);
+
+        var all = valuesOf.TryGetValue(text, out var known) ? known : valuesOf[text] = [];
+        all.Add(values);
+        var isForAny = (bool)
+            (await ReadAsync(connection, "SELECT generic_plans > 0 FROM pg_prepared_statements WHERE name = 'explained'"))!;
+        if (isForAny && plannedForAny.Add(text))
+        {
+            foreach (var others in all)
+            {
+                await AddPlanAsync(others);
+            }
+        }
+        else if (!isForAny && plannedForAny.Contains(text))
+        {
+            await ReadAsync(connection, "SET plan_cache_mode = force_generic_plan");
+            await AddPlanAsync(values);
+            await ReadAsync(connection, "RESET plan_cache_mode");
+        }
+        await ReadAsync(connection, "DEALLOCATE explained");
+        return plans;
+
+        async Task AddPlanAsync(string values)
+        {
+            // Some reading statements leave marks, and some lock.
+            await using var transaction = await connection.BeginTransactionAsync();
+            var explain = $"EXPLAIN ({(reads ? "ANALYZE, TIMING OFF, " : "")}FORMAT JSON) EXECUTE explained{values}";
+            var explained = (string)(await ReadAsync(connection, explain))!;
+            plans.Add((values, JsonElement.Parse(explained)[0].GetProperty("Plan")));
+        }
+    }
+
+    /// <summary>The parameters' types and values as PREPARE and EXECUTE want them: EXPLAIN takes no parameters for what was prepared.</summary>
+    private static async Task<(string Types, string Literals)> LiteralsOfAsync(NpgsqlConnection connection, NpgsqlParameter[] parameters)
+    {
+        if (parameters.Length == 0)
+        {
+            return ("", "");
+        }
+        await using var command = new NpgsqlCommand(
+            $"SELECT {ArrayOf("pg_typeof(${0})::text")}, {ArrayOf("quote_nullable(${0}::text)")}",
+            connection
+        );
+        foreach (var parameter in parameters)
+        {
+            var numbered = parameter.Clone();
+            numbered.ParameterName = "";
+            command.Parameters.Add(numbered);
+        }
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (List(0), List(1));
+
+        string ArrayOf(string element) =>
+            $"ARRAY[{string.Join(", ", parameters.Select((_, index) => element.Replace("{0}", $"{index + 1}", StringComparison.Ordinal)))}]";
+
+        string List(int column) => $"({string.Join(", ", reader.GetFieldValue<string[]>(column))})";
     }
 
     // EF sends several statements as one text.
@@ -160,7 +253,9 @@ public sealed partial class QueryPlans
     [GeneratedRegex(@"^--.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tags();
 
-    private static JsonElement PlanIn(object? explained) => JsonElement.Parse((string)explained!)[0].GetProperty("Plan");
+    // EF names its parameters; PREPARE numbers them.
+    [GeneratedRegex(@"@\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ParameterName();
 
     private static double RowsReadBy(JsonElement node) =>
         RowsOf(node)

@@ -101,11 +101,11 @@ public static class LendingPlatform
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
         if (!connection.Keys.Contains("Max Auto Prepare", StringComparer.OrdinalIgnoreCase))
         {
-            // Statements come from slices, so there are few of them: each is parsed and planned once for each connection.
+            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OwnPlan.
             connection.MaxAutoPrepare = 200;
             connection.AutoPrepareMinUsages = 2;
         }
-        // Nobody sets anything for the session, so nothing has to be reset, statement by statement, before the next request uses it.
+        // Nobody leaves anything set for the session, so nothing has to be reset, statement by statement, before the next request uses it.
         connection.NoResetOnClose = true;
         return connection;
     }

@@ -13,9 +13,10 @@ public sealed class QueryPlanTests
 {
     private const int Customers = 50_000;
 
-    // Of one customer, and of every three-hundredth.
+    // Of one customer, of every three-hundredth, and of every twenty-seventh.
     private const string RareName = "Name40000x";
     private const string CommonName = "Vorname7x";
+    private const string FrequentName = "Vorname7";
 
     private static readonly string[] BigTables = ["customers"];
 
@@ -46,6 +47,7 @@ public sealed class QueryPlanTests
             "",
             $"search={RareName}",
             $"search={CommonName}",
+            $"search={FrequentName}",
             "search=nobody-is-called-so",
             "city=berlin",
             "city=ort 17",

@@ -6,6 +6,8 @@ namespace Lending.Host.Tests.Running;
 /// <summary>How often the hot operations ask the database with all real modules and real tokens: nobody looks users up for each request.</summary>
 public sealed class CommandBudgetTests : IAsyncLifetime
 {
+    private const int Calls = 5;
+
     // A host of its own, as other tests' commands must not be counted.
     private readonly HostFixture host = new();
 
@@ -36,11 +38,43 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task Slices_that_concern_several_modules_ask_the_database_no_more_often_than_they_must()
+    {
+        var world = new World(host);
+        var organizationId = await world.CreateOrganizationAsync();
+        var installer = await world.CreateInstallerAsync(organizationId);
+        var administrator = await world.CreateAdministratorAsync(organizationId);
+        var customerId = await World.CreateCustomerAsync(installer);
+        var leavers = new Queue<Guid>();
+        for (var number = 0; number < Calls; number++)
+        {
+            leavers.Enqueue(await World.CreateCustomerAsync(installer));
+        }
+        var productId = (await administrator.PostAsync("/loan-products", World.NewProduct(), HttpStatusCode.Created)).Id;
+        var offer = new
+        {
+            customerId,
+            productId,
+            loanAmount = 18_000,
+            termMonths = 120,
+        };
+
+        // That there is such a customer; then the account is read and written.
+        await ShouldTakeAsync(3, () => installer.PostAsync($"/customers/{customerId}/invitation", null, HttpStatusCode.Created));
+        // The profile is read and written, the account, too, and the e-mail is looked up among the accounts in between.
+        await ShouldTakeAsync(5, () => installer.ExpectAsync("PUT", $"/customers/{customerId}", World.NewCustomer(), HttpStatusCode.OK));
+        // The customer is locked, offers are looked for, the profile goes; then the account is read, and goes together with its access.
+        await ShouldTakeAsync(5, () => installer.ExpectAsync("DELETE", $"/customers/{leavers.Dequeue()}", null, HttpStatusCode.NoContent));
+        // The product is read and the customer held; then offer, history and event are written.
+        await ShouldTakeAsync(3, () => installer.PostAsync("/loan-offers", offer, HttpStatusCode.Created));
+    }
+
     // The least of five: now and then the host's jobs ask the database, and what is cached for seconds is read anew.
     private async Task ShouldTakeAsync(int count, Func<Task<Answer>> call)
     {
         var calls = new List<IReadOnlyCollection<SentCommand>>();
-        for (var number = 0; number < 5; number++)
+        for (var number = 0; number < Calls; number++)
         {
             calls.Add(await host.App.Services.CommandsOfAsync(call));
         }

@@ -39,9 +39,14 @@ public sealed class QueryPlanTests : IAsyncLifetime
             "role=CUSTOMER",
             "role=INSTALLER",
             "role=UNDERWRITER",
+            "role=ADMIN",
             "active=true",
             "active=false",
             "search=person40000x",
+            // Every two-hundredth, every hundredth, and every tenth.
+            "search=team77y",
+            "search=77x&limit=40",
+            "search=7x",
             "search=nobody-is-called-so",
             $"customerId={Unique.Id()}",
             "role=CUSTOMER&active=false",
@@ -103,7 +108,8 @@ public sealed class QueryPlanTests : IAsyncLifetime
             Users,
             """
             jsonb_build_object('id', md5('user' || n)::uuid, 'created_at', template.created_at - n * interval '1 minute',
-                'username', 'person' || n || 'x', 'normalized_username', 'PERSON' || n || 'X',
+                'username', 'person' || n || 'x-team' || n % 200 || 'y',
+                'normalized_username', 'PERSON' || n || 'X-TEAM' || n % 200 || 'Y',
                 'email', 'person' || n || 'x@example.org', 'normalized_email', 'PERSON' || n || 'X@EXAMPLE.ORG',
                 'role', CASE WHEN n % 1000 = 1 THEN 'UNDERWRITER' WHEN n % 100 = 0 THEN 'INSTALLER' ELSE 'CUSTOMER' END,
                 'customer_id', CASE WHEN n % 1000 <> 1 AND n % 100 <> 0 THEN md5('customer' || n)::uuid END, 'active', n % 500 <> 3)

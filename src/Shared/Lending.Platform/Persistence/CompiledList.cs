@@ -93,6 +93,7 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
     {
         var shape = 0ul;
         var findsFew = false;
+        var hasOwnPlan = false;
         var values = new List<object>(4) { request.Limit + 1 };
         for (var index = 0; index < conditions.Count; index++)
         {
@@ -100,10 +101,12 @@ public sealed class CompiledList<TContext, TRow, TRequest, TResult>(
             {
                 shape |= 1ul << index;
                 findsFew |= conditions[index].LeavesFew;
+                // How many rows fit the others depends on the value.
+                hasOwnPlan |= !conditions[index].LeavesFew && !conditions[index].IsPosition;
                 values.AddRange(known);
             }
         }
-        return queries.ReadAsync(from, (shape, order(request)), Query, [.. values], findsFew, ct);
+        return queries.ReadAsync(from, (shape, order(request)), Query, [.. values], findsFew, hasOwnPlan, ct);
     }
 
     /// <summary>How many rows there are on all pages together.</summary>

@@ -22,7 +22,7 @@ public sealed class RowByKey<TContext, TRow, TResult>(Expression<Func<TRow, TRes
         {
             throw new InvalidOperationException("Without a transaction, a lock ends when the row is read.");
         }
-        return await queries.ReadAsync(rows, Key, Query, [id], findsFew: true, ct) is [var row] ? row : null;
+        return await queries.ReadAsync(rows, Key, Query, [id], findsFew: true, hasOwnPlan: false, ct) is [var row] ? row : null;
     }
 
     private Expression<Func<TContext, Guid, IQueryable<TRow>>> Query(string key) =>

@@ -20,7 +20,7 @@ public static class RowLocks
     public const string Update = "FOR NO KEY UPDATE";
 
 #pragma warning disable EF1001 // There is no public way to add to a statement once, when it is made; interceptors cost each command of each request.
-    /// <summary>Makes the SQL generator that knows the locks.</summary>
+    /// <summary>Makes the SQL generator that knows the locks, and <see cref="OwnPlan"/>.</summary>
     internal sealed class SqlGeneratorFactory(
         QuerySqlGeneratorDependencies dependencies,
         IRelationalTypeMappingSource typeMappings,
@@ -40,13 +40,20 @@ public static class RowLocks
     {
         protected override void GenerateRootCommand(Expression queryExpression)
         {
-            base.GenerateRootCommand(queryExpression);
-            if (queryExpression is SelectExpression select)
+            var tags = (queryExpression as SelectExpression)?.Tags ?? new HashSet<string>(StringComparer.Ordinal);
+            var hasOwnPlan = tags.Contains(OwnPlan.Tag);
+            if (hasOwnPlan)
             {
-                foreach (var tag in select.Tags.Where(tag => tag is KeyShare or Update))
-                {
-                    Sql.AppendLine().Append(tag);
-                }
+                Sql.Append(OwnPlan.Begin).AppendLine(";");
+            }
+            base.GenerateRootCommand(queryExpression);
+            foreach (var tag in tags.Where(tag => tag is KeyShare or Update))
+            {
+                Sql.AppendLine().Append(tag);
+            }
+            if (hasOwnPlan)
+            {
+                Sql.AppendLine(";").Append(OwnPlan.End);
             }
         }
     }

@@ -34,6 +34,7 @@ internal sealed partial class TranslatedQueries<TContext, TRow, TKey, TResult>(E
     /// <param name="query">Makes the query that a key stands for: a lambda of the context and of the values.</param>
     /// <param name="values">What the request brings, no null among it.</param>
     /// <param name="findsFew">Whether it finds few rows, and quickly: then it is sent together with others that are asked for at the same time.</param>
+    /// <param name="hasOwnPlan">Whether it is planned for these values; see <see cref="OwnPlan"/>.</param>
     /// <param name="ct">Ends when the client goes away.</param>
     public async Task<List<TResult>> ReadAsync(
         Rows<TContext> rows,
@@ -41,21 +42,25 @@ internal sealed partial class TranslatedQueries<TContext, TRow, TKey, TResult>(E
         Func<TKey, LambdaExpression> query,
         object[] values,
         bool findsFew,
+        bool hasOwnPlan,
         CancellationToken ct
     )
     {
         var known = translations.GetValue(rows.Model, model => new Translations(model.FindEntityType(typeof(TRow))!, projection));
         var statement = known.Find(rows, key, query, values);
+        var command = new NpgsqlBatchCommand(statement.Sql);
+        statement.AddTo(command.Parameters, rows.Caller, values);
         if (findsFew && !rows.Transactions.IsOpen)
         {
-            var part = new NpgsqlBatchCommand(statement.Sql);
-            statement.AddTo(part.Parameters, rows.Caller, values);
-            return await rows.Batches.ReadAsync(part, known.Reader.Read, ct);
+            return await rows.Batches.ReadAsync(command, known.Reader.Read, ct);
         }
         await using var own = rows.Transactions.IsOpen ? null : await rows.DataSource.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand(statement.Sql, own ?? rows.Transactions.Connection);
-        statement.AddTo(command.Parameters, rows.Caller, values);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var batch = new NpgsqlBatch(own ?? rows.Transactions.Connection);
+        foreach (var part in hasOwnPlan ? [new(OwnPlan.Begin), command, new(OwnPlan.End)] : (NpgsqlBatchCommand[])[command])
+        {
+            batch.BatchCommands.Add(part);
+        }
+        await using var reader = await batch.ExecuteReaderAsync(ct);
         var found = new List<TResult>();
         while (await reader.ReadAsync(ct))
         {

@@ -58,7 +58,8 @@ internal sealed class ListUsers(IdentityDbContext db, Caller caller) : Endpoint<
         }
         var users = Filter(db.UsersInReachOf(User).Where(user => user.OrganizationId == organizationId), request);
         var total = request.IncludeTotal ? await users.LongCountAsync(ct) : (long?)null;
-        var rows = await users.PageNewestFirst(request).Select(UserResponse.Projection).ToListAsync(ct);
+        // How many users fit the filters depends on their values.
+        var rows = await users.PageNewestFirst(request).TagWith(OwnPlan.Tag).Select(UserResponse.Projection).ToListAsync(ct);
         return TypedResults.Ok(request.Page(rows, total, user => Cursor.At(user.CreatedAt, user.Id)));
     }
 
