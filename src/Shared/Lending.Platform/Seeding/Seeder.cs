@@ -117,7 +117,7 @@ public sealed class Seeder(IServiceScopeFactory scopes, IEnumerable<ModuleDataba
             SET LOCAL synchronous_commit = off;
             -- Large sorted batches are what a trigram index takes in fastest.
             SET LOCAL work_mem = '64MB';
-            SET LOCAL maintenance_work_mem = '64MB';
+            SET LOCAL maintenance_work_mem = '48MB';
             SET LOCAL gin_pending_list_limit = '32MB';
             -- Three times as fast as the usual compression of long texts, where this PostgreSQL has it.
             SELECT set_config('default_toast_compression', 'lz4', true) FROM pg_settings
