@@ -28,7 +28,7 @@ public static class ModuleDatabaseExtensions
             (provider, options) =>
                 options
                     .UseModuleSchema(provider.GetRequiredService<NpgsqlDataSource>(), schema)
-                    .ReplaceService<IQuerySqlGeneratorFactory, RowLocks.SqlGeneratorFactory>()
+                    .ReplaceService<IQuerySqlGeneratorFactory, TaggedSqlGeneratorFactory>()
                     // For each row it costs as much as reading a number; developers and tests find what it finds.
                     .EnableThreadSafetyChecks(provider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         );
