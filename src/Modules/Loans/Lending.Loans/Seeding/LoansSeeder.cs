@@ -93,8 +93,9 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
         }
         var mustHaveAccount = fate == OfferStatus.Withdrawn;
         customer ??= Customer(plan, organization, at, mustHaveAccount, random);
-        // Who accepts the invitation does so on the same day.
-        var earliest = customer.CreatedAt.AddMinutes(mustHaveAccount ? 1440 : random.Number(5, 60));
+        // The oldest offers are made to the first customer, who accepts the invitation on the same day, if ever.
+        var waits = mustHaveAccount && plan.Account(organization, customer, at) is null;
+        var earliest = waits ? customer.CreatedAt.AddDays(1) : customer.CreatedAt.AddMinutes(random.Number(5, 60));
         at = at < earliest ? earliest : at;
         return Fake.Life(
             new OfferCustomer
@@ -126,10 +127,7 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
         var since = at - random.Between(TimeSpan.Zero, TimeSpan.FromDays(random.Pick([(6, 14), (3, 180), (1, 1000)])));
         var number = plan.Calendar.NumberAt(since < plan.Calendar.Begin ? plan.Calendar.Begin : since, organization.CustomerCount);
         var customer = plan.Customer(organization, number);
-        while (
-            number > 0
-            && (customer.CreatedAt > at || (mustHaveAccount && plan.Account(organization, customer, DateTimeOffset.MaxValue) is null))
-        )
+        while (number > 0 && (customer.CreatedAt > at || (mustHaveAccount && plan.Account(organization, customer, at) is null)))
         {
             customer = plan.Customer(organization, --number);
         }
