@@ -121,7 +121,7 @@ internal sealed record OfferContent
             OfferId = offer.Id,
             Version = offer.Version,
             Lender = offer.Lender,
-            CustomerId = offer.CustomerId,
+            CustomerId = offer.Customer.Id,
             CustomerName = offer.Customer.FullName,
             CustomerEmail = offer.Customer.Email,
             CustomerAddress = offer.Customer.PostalAddress,
