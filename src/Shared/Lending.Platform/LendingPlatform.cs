@@ -1,3 +1,4 @@
+using System.Globalization;
 using FastEndpoints;
 using Lending.Platform.Http;
 using Lending.Platform.Modules;
@@ -28,6 +29,8 @@ public static class LendingPlatform
     /// <summary>Registers the platform and these modules.</summary>
     public static void AddLendingPlatform(this WebApplicationBuilder builder, IReadOnlyList<IModule> modules)
     {
+        // What FastEndpoints parses by itself (ids, whole numbers), and whatever else is written or read, means the same on every machine.
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         var services = builder.Services;
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -89,6 +92,7 @@ public static class LendingPlatform
             config.Security.PermissionsClaimType = AccessTokenClaims.Permissions;
             StrictJson.Configure(config.Serializer.Options);
             config.Binding.JsonExceptionTransformer = ValidationProblems.From;
+            QueryValues.Configure(config.Binding);
             config.Errors.ContentType = Problem.ContentType;
             config.Errors.ProducesMetadataType = null;
             config.Errors.ResponseBuilder = (failures, context, _) => ValidationProblems.From(failures).For(context);

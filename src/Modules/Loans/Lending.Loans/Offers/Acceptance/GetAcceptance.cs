@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers.Acceptance;
 
 /// <summary>Shows what a customer accepted, as it was then, when and how.</summary>
-internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : EndpointWithoutRequest<Results<Ok<GetAcceptance.AcceptedOffer>, Problem>>
+internal sealed class GetAcceptance(LoansDbContext db, Caller caller)
+    : EndpointWithoutRequest<Results<Ok<GetAcceptance.AcceptedOffer>, Problem>>
 {
     internal sealed record AcceptedOffer
     {
