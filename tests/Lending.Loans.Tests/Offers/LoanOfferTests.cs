@@ -126,7 +126,7 @@ public sealed class LoanOfferTests
 
     private static LoanOffer NewOffer(LoanTerms terms) =>
         LoanOffer.Create(
-            new OfferCustomer
+            new CustomerAsOffered
             {
                 Id = Unique.Id(),
                 FullName = "Ada Berg",

@@ -30,6 +30,7 @@ public sealed class LoansModule : IModule
             .AddScoped<VersionReader>()
             .AddScoped<CustomerVoice>()
             .AddHostedService<OfferDeadlines>()
+            .AddScoped<IDatabasePreparation, MissingDocumentHashes>()
             .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, OfferErrors.ConcurrentChange)
             .AddConstraintError(OfferCommentConfiguration.OfferMustExist, OfferErrors.ConcurrentChange)
             .AddConstraintError(LoanProductConfiguration.UniqueName, ProductErrors.NameTaken)

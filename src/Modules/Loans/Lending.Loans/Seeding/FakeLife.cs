@@ -29,7 +29,7 @@ internal sealed class FakeLife
     /// <param name="end">When everything ends.</param>
     /// <param name="random">Chance.</param>
     public FakeLife(
-        OfferCustomer customer,
+        CustomerAsOffered customer,
         UserReference? account,
         FakeOffice office,
         DateTimeOffset at,
@@ -45,9 +45,7 @@ internal sealed class FakeLife
         // When the installation is done: nobody pays instalments for what is not disbursed yet.
         var payout = LocalDay.Of(at, office.TimeZone).AddDays(random.Number(75, 110));
         var terms = FakeTerms.Of(Currency.Get(office.Currency), random) with { PayoutDate = payout, FirstDueDate = payout.AddMonths(1) };
-        Offer = LoanOffer.Create(customer, OfferPricing.Of(terms), office.Name, random.Pick(office.Installers), at);
-        // The document that is accepted says it.
-        SetId(Offer, random.Id(at));
+        Offer = LoanOffer.Create(customer, OfferPricing.Of(terms), office.Name, random.Pick(office.Installers), at, random.Id(at));
     }
 
     public LoanOffer Offer { get; }
@@ -243,9 +241,6 @@ internal sealed class FakeLife
     }
 
     // Entities make their own keys, by chance: here they have to be the same ones each time.
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
-    private static extern void SetId(LoanOffer offer, Guid id);
-
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
     private static extern void SetId(OfferTransition transition, Guid id);
 

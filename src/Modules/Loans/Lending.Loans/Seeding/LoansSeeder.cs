@@ -98,7 +98,7 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
         var earliest = waits ? customer.CreatedAt.AddDays(1) : customer.CreatedAt.AddMinutes(random.Number(5, 60));
         at = at < earliest ? earliest : at;
         return Fake.Life(
-            new OfferCustomer
+            new CustomerAsOffered
             {
                 Id = customer.Id,
                 FullName = customer.FullName,
