@@ -114,7 +114,7 @@ public sealed class ProfileTests(IdentityHost host)
     {
         await using var own = await IdentityHost.StartAsync();
         var ghost = own.ClientFor(
-            new Lending.Platform.Security.AccessTokenSubject(Unique.Id(), "ghost", Unique.Id(), "CUSTOMER", null, 0, ["account:own"])
+            new AccessTokenSubject(Unique.Id(), "ghost", Unique.Id(), "CUSTOMER", null, 0, ["account:own"])
         );
         var body = new { username = "ghost-one", email = "ghost@example.org" };
         (await ghost.SendAsync("GET", "/users/me")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");

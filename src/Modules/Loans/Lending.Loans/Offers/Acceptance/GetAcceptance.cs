@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using FastEndpoints;
-using Lending.Identity.Contracts;
 using Lending.Loans.Amortization;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
@@ -56,7 +56,7 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : Endpoint
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/acceptance");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Results<Ok<Response>, Problem>> ExecuteAsync(CancellationToken ct)
