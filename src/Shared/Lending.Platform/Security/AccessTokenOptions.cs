@@ -56,11 +56,7 @@ public sealed class AccessTokenOptions : IValidatableObject
         {
             yield return new($"{Section}__SigningKeys__<id> is missing: give a secret of at least {MinimumSecretBytes} bytes.");
         }
-        foreach (
-            var id in SigningKeys
-                .Where(key => Encoding.UTF8.GetByteCount(key.Value) < MinimumSecretBytes)
-                .Select(key => key.Key)
-        )
+        foreach (var id in SigningKeys.Where(key => Encoding.UTF8.GetByteCount(key.Value) < MinimumSecretBytes).Select(key => key.Key))
         {
             yield return new($"{Section}__SigningKeys__{id} is too short: at least {MinimumSecretBytes} bytes.");
         }
