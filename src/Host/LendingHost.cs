@@ -66,7 +66,7 @@ internal sealed class LendingHost : IAsyncDisposable
         builder.AddConfiguredCors();
 
         var app = builder.Build();
-        app.UseMiddleware<RequestLog>();
+        app.UseRequestLog();
         app.UseConfiguredCors();
         app.UseLendingPlatform();
         app.MapLendingHealth();

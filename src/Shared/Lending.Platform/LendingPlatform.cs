@@ -6,13 +6,11 @@ using Lending.Platform.OpenApi;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Lending.Platform;
@@ -55,7 +53,7 @@ public static class LendingPlatform
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         services.AddLendingOpenApi(modules);
-        AddSecurity(services, builder.Environment);
+        services.AddAccessTokenAuthentication(builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
         services.AddOutboxDispatcher();
@@ -112,31 +110,5 @@ public static class LendingPlatform
         // Nobody leaves anything set for the session, so nothing has to be reset, statement by statement, before the next request uses it.
         connection.NoResetOnClose = true;
         return connection;
-    }
-
-    private static void AddSecurity(IServiceCollection services, IHostEnvironment environment)
-    {
-        var options = services.AddOptions<AccessTokenOptions>().BindConfiguration(AccessTokenOptions.Section);
-        if (environment.IsDevelopment())
-        {
-            options.PostConfigure(tokens =>
-            {
-                if (tokens.SigningKeys.Count == 0)
-                {
-                    tokens.SigningKeys["development"] = Convert.ToBase64String(
-                        System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)
-                    );
-                }
-            });
-        }
-        options.ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<AccessTokens>();
-        services
-            .AddAuthentication(AccessTokenAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(
-                AccessTokenAuthentication.SchemeName,
-                configureOptions: null
-            );
-        services.AddAuthorization();
     }
 }

@@ -113,9 +113,7 @@ public sealed class ProfileTests(IdentityHost host)
     public async Task The_token_of_a_user_who_is_gone_finds_no_account()
     {
         await using var own = await IdentityHost.StartAsync();
-        var ghost = own.ClientFor(
-            new Lending.Platform.Security.AccessTokenSubject(Unique.Id(), "ghost", Unique.Id(), "CUSTOMER", null, 0, ["account:own"])
-        );
+        var ghost = own.ClientFor(new AccessTokenSubject(Unique.Id(), "ghost", Unique.Id(), "CUSTOMER", null, 0, ["account:own"]));
         var body = new { username = "ghost-one", email = "ghost@example.org" };
         (await ghost.SendAsync("GET", "/users/me")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         (await ghost.SendAsync("PUT", "/users/me", body)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");

@@ -1,4 +1,5 @@
 using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
@@ -25,6 +26,14 @@ public sealed class LoansModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) =>
         services
             .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersRead, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersWrite, Role.Installer, Role.Admin))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersDecide, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersUnderwrite, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersAccept, Role.Customer))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersComment, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.ProductsRead, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.ProductsWrite, Role.Admin))
             .AddScoped<OfferSteps>()
             .AddScoped<SeenMarks>()
             .AddScoped<VersionReader>()

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -16,7 +17,7 @@ internal sealed class CreateCustomer(ProfileWriter profiles, Caller caller, Time
     public override void Configure()
     {
         Post("customers");
-        Permissions(Permission.CustomersWrite);
+        Permissions(CustomersPermission.CustomersWrite);
     }
 
     public override async Task<Results<Created<CustomerResponse>, Problem>> ExecuteAsync(CustomerDetails req, CancellationToken ct)

@@ -1,6 +1,6 @@
 using FastEndpoints;
+using Lending.Customers.Contracts;
 using Lending.Customers.Data;
-using Lending.Identity.Contracts;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +19,7 @@ internal sealed class PatchCustomer(CustomersDbContext db, ProfileWriter profile
     public override void Configure()
     {
         Patch("customers/{id:guid}");
-        Permissions(Permission.CustomersWrite);
+        Permissions(CustomersPermission.CustomersWrite);
     }
 
     public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(MergePatch<CustomerDetails> req, CancellationToken ct)

@@ -1,6 +1,6 @@
 using FastEndpoints;
+using Lending.Customers.Contracts;
 using Lending.Customers.Data;
-using Lending.Identity.Contracts;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +17,7 @@ internal sealed class UpdateCustomer(CustomersDbContext db, ProfileWriter profil
     public override void Configure()
     {
         Put("customers/{id:guid}");
-        Permissions(Permission.CustomersWrite);
+        Permissions(CustomersPermission.CustomersWrite);
     }
 
     public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(CustomerDetails req, CancellationToken ct)

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Identity.Passwords;
 using Lending.Identity.Users;

@@ -1,3 +1,4 @@
+using Lending.Identity.Contracts;
 using Lending.Identity.Users;
 
 namespace Lending.Identity.Authentication;

@@ -15,7 +15,7 @@ internal sealed class CreateOrganization(IdentityDbContext db, TimeProvider cloc
     public override void Configure()
     {
         Post("organizations");
-        Permissions(Permission.OrganizationsManage);
+        Permissions(IdentityPermission.OrganizationsManage);
     }
 
     public override async Task<Results<Created<OrganizationResponse>, Problem>> ExecuteAsync(

@@ -14,7 +14,7 @@ internal sealed class GetOrganization(IdentityDbContext db) : EndpointWithoutReq
     public override void Configure()
     {
         Get("organizations/{id:guid}");
-        Permissions(Permission.OrganizationsManage);
+        Permissions(IdentityPermission.OrganizationsManage);
     }
 
     public override async Task<Results<Ok<OrganizationResponse>, Problem>> ExecuteAsync(CancellationToken ct)

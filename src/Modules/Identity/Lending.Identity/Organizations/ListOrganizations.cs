@@ -24,7 +24,7 @@ internal sealed class ListOrganizations(IdentityDbContext db)
     public override void Configure()
     {
         Get("organizations");
-        Permissions(Permission.OrganizationsManage);
+        Permissions(IdentityPermission.OrganizationsManage);
     }
 
     public override async Task<Results<Ok<Page<OrganizationResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

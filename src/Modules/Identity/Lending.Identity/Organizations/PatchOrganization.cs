@@ -19,7 +19,7 @@ internal sealed class PatchOrganization(IdentityDbContext db, TimeProvider clock
     public override void Configure()
     {
         Patch("organizations/{id:guid}");
-        Permissions(Permission.OrganizationsManage);
+        Permissions(IdentityPermission.OrganizationsManage);
     }
 
     public override async Task<Results<Ok<OrganizationResponse>, Problem>> ExecuteAsync(

@@ -15,7 +15,7 @@ internal sealed class GetProfile(IdentityDbContext db, Caller caller) : Endpoint
     public override void Configure()
     {
         Get("users/me");
-        Permissions(Permission.OwnAccount);
+        Permissions(IdentityPermission.OwnAccount);
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -14,7 +14,7 @@ internal sealed class GetUser(IdentityDbContext db) : EndpointWithoutRequest<Res
     public override void Configure()
     {
         Get("users/{id:guid}");
-        Permissions(Permission.UsersManage);
+        Permissions(IdentityPermission.UsersManage);
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(CancellationToken ct)

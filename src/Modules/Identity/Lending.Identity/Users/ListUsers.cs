@@ -46,7 +46,7 @@ internal sealed class ListUsers(IdentityDbContext db, Caller caller) : Endpoint<
     public override void Configure()
     {
         Get("users");
-        Permissions(Permission.UsersManage);
+        Permissions(IdentityPermission.UsersManage);
     }
 
     public override async Task<Results<Ok<Page<UserResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

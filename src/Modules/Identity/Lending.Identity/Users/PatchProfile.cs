@@ -21,7 +21,7 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
     public override void Configure()
     {
         Patch("users/me");
-        Permissions(Permission.OwnAccount);
+        Permissions(IdentityPermission.OwnAccount);
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<ProfileRequest> patch, CancellationToken ct)

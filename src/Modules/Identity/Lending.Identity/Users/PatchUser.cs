@@ -39,7 +39,7 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
     public override void Configure()
     {
         Patch("users/{id:guid}");
-        Permissions(Permission.UsersManage);
+        Permissions(IdentityPermission.UsersManage);
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<Request> patch, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;

@@ -19,7 +19,7 @@ internal sealed class UpdateProfile(IdentityDbContext db, Caller caller, TimePro
     public override void Configure()
     {
         Put("users/me");
-        Permissions(Permission.OwnAccount);
+        Permissions(IdentityPermission.OwnAccount);
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(ProfileRequest request, CancellationToken ct)

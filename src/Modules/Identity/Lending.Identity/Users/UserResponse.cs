@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
+using Lending.Identity.Contracts;
 
 namespace Lending.Identity.Users;
 

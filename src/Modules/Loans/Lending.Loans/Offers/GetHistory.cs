@@ -1,6 +1,6 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
@@ -43,7 +43,7 @@ internal sealed class GetHistory(LoansDbContext db, Caller caller)
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/history");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Results<Ok<Page<Transition>>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -21,7 +21,7 @@ internal sealed class CreateProduct(LoansDbContext db, Caller caller, TimeProvid
     public override void Configure()
     {
         Post("loan-products");
-        Permissions(Permission.ProductsWrite);
+        Permissions(LoansPermission.ProductsWrite);
     }
 
     public override async Task<Results<Created<ProductResponse>, Problem>> ExecuteAsync(ProductRequest request, CancellationToken ct)

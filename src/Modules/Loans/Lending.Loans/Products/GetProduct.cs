@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +14,7 @@ internal sealed class GetProduct(LoansDbContext db) : EndpointWithoutRequest<Res
     public override void Configure()
     {
         Get("loan-products/{id:guid}");
-        Permissions(Permission.ProductsRead);
+        Permissions(LoansPermission.ProductsRead);
     }
 
     public override async Task<Results<Ok<ProductResponse>, Problem>> ExecuteAsync(CancellationToken ct)

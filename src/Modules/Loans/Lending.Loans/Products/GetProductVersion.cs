@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +14,7 @@ internal sealed class GetProductVersion(LoansDbContext db) : EndpointWithoutRequ
     public override void Configure()
     {
         Get("loan-products/{id:guid}/versions/{number:int}");
-        Permissions(Permission.ProductsRead);
+        Permissions(LoansPermission.ProductsRead);
     }
 
     public override async Task<Results<Ok<ProductVersionResponse>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -1,7 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +24,7 @@ internal sealed class ListProductVersions(LoansDbContext db)
     public override void Configure()
     {
         Get("loan-products/{id:guid}/versions");
-        Permissions(Permission.ProductsRead);
+        Permissions(LoansPermission.ProductsRead);
     }
 
     public override async Task<Results<Ok<Page<ProductVersionResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

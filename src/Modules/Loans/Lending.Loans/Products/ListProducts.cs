@@ -1,7 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
 using Lending.Platform.Http;
@@ -35,7 +35,7 @@ internal sealed class ListProducts(LoansDbContext db) : Endpoint<ListProducts.Re
     public override void Configure()
     {
         Get("loan-products");
-        Permissions(Permission.ProductsRead);
+        Permissions(LoansPermission.ProductsRead);
     }
 
     public override async Task<Ok<Page<ProductResponse>>> ExecuteAsync(Request request, CancellationToken ct)

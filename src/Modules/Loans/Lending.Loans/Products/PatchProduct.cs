@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -29,7 +29,7 @@ internal sealed class PatchProduct(LoansDbContext db, Caller caller, TimeProvide
     public override void Configure()
     {
         Patch("loan-products/{id:guid}");
-        Permissions(Permission.ProductsWrite);
+        Permissions(LoansPermission.ProductsWrite);
     }
 
     public override async Task<Results<Ok<ProductResponse>, Problem>> ExecuteAsync(MergePatch<ProductRequest> request, CancellationToken ct)

@@ -1,8 +1,8 @@
 using FastEndpoints;
 using FluentValidation;
 using FluentValidation.Results;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
 using Lending.Platform.Http;
@@ -131,7 +131,7 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
             return NoProducts;
         }
         var ids = options.Where(option => option.ProductId is not null).Select(option => option.ProductId!.Value).Distinct().ToList();
-        var isStaff = HttpContext.User.HasClaim(AccessTokenClaims.Permissions, Permission.ProductsRead);
+        var isStaff = HttpContext.User.HasClaim(AccessTokenClaims.Permissions, LoansPermission.ProductsRead);
         // Only here: most quotes need no database.
         var organizationId = HttpContext.RequestServices.GetRequiredService<Caller>().OrganizationId;
         var db = HttpContext.RequestServices.GetRequiredService<LoansDbContext>();

@@ -1,6 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -36,7 +36,7 @@ internal sealed class AddComment(LoansDbContext db, Caller caller, TimeProvider 
     public override void Configure()
     {
         Post("loan-offers/{id:guid}/comments");
-        Permissions(Permission.OffersComment);
+        Permissions(LoansPermission.OffersComment);
     }
 
     public override async Task<Results<Created<CommentResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

@@ -1,7 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -24,7 +24,7 @@ internal sealed class ListComments(LoansDbContext db) : Endpoint<ListComments.Re
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/comments");
-        Permissions(Permission.OffersComment);
+        Permissions(LoansPermission.OffersComment);
     }
 
     public override async Task<Results<Ok<Page<CommentResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

@@ -1,7 +1,7 @@
-namespace Lending.Identity.Users;
+namespace Lending.Identity.Contracts;
 
-/// <summary>A user's role; what it permits stands in <see cref="RolePermissions"/>.</summary>
-internal enum Role
+/// <summary>A user's role. What it permits is the sum of the modules' <see cref="PermissionGrant"/>s.</summary>
+public enum Role
 {
     /// <summary>Works with loans and customers.</summary>
     Installer,
