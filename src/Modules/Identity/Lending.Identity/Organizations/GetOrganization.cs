@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ internal sealed class GetOrganization(IdentityDbContext db) : EndpointWithoutReq
         var id = Route<Guid>("id");
         var organization = await db
             .Organizations.Where(row => row.Id == id)
-            .Select(OrganizationResponse.Projection)
+            .ProjectToType<OrganizationResponse>()
             .SingleOrDefaultAsync(ct);
         if (organization is null)
         {

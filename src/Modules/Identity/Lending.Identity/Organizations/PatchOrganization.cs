@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +52,6 @@ internal sealed class PatchOrganization(IdentityDbContext db, TimeProvider clock
         organization.Change(patched.Name, patched.Country, patched.Currency, patched.TimeZone, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(organization.Version);
-        return TypedResults.Ok(OrganizationResponse.From(organization));
+        return TypedResults.Ok(organization.Adapt<OrganizationResponse>());
     }
 }

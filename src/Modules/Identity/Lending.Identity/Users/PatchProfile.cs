@@ -4,6 +4,7 @@ using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,6 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
         user.Rename(patched.Username, patched.Email, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(user.Version);
-        return TypedResults.Ok(UserResponse.From(user));
+        return TypedResults.Ok(user.Adapt<UserResponse>());
     }
 }

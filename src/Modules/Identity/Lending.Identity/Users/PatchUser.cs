@@ -5,6 +5,7 @@ using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -73,6 +74,6 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
         }
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(user.Version);
-        return TypedResults.Ok(UserResponse.From(user));
+        return TypedResults.Ok(user.Adapt<UserResponse>());
     }
 }
