@@ -12,7 +12,7 @@ namespace Lending.Platform.Http;
 /// </summary>
 [JsonConverter(typeof(MergePatchConverterFactory))]
 public sealed class MergePatch<T>
-    where T : class
+    where T : class, IPatchable
 {
     private readonly JsonSerializerOptions options;
 
@@ -86,7 +86,7 @@ internal sealed class MergePatchConverterFactory : JsonConverterFactory
         (JsonConverter)Activator.CreateInstance(typeof(MergePatchConverter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
 
     private sealed class MergePatchConverter<T> : JsonConverter<MergePatch<T>>
-        where T : class
+        where T : class, IPatchable
     {
         public override MergePatch<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {

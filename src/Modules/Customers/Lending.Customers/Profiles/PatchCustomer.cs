@@ -23,7 +23,10 @@ internal sealed class PatchCustomer(CustomersDbContext db, ProfileWriter profile
         Permissions(Permission.CustomersWrite);
     }
 
-    public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(MergePatch<CustomerDetails> request, CancellationToken ct)
+    public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(
+        MergePatch<CustomerDetails> request,
+        CancellationToken ct
+    )
     {
         var id = Route<Guid>("id");
         var customer = await db.Customers.SingleOrDefaultAsync(customer => customer.Id == id, ct);

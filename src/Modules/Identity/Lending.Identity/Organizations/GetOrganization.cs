@@ -21,10 +21,7 @@ internal sealed class GetOrganization(IdentityDbContext db) : EndpointWithoutReq
     public override async Task<Results<Ok<OrganizationResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var organization = await db
-            .Organizations.Where(row => row.Id == id)
-            .ProjectToType<OrganizationResponse>()
-            .SingleOrDefaultAsync(ct);
+        var organization = await db.Organizations.Where(row => row.Id == id).ProjectToType<OrganizationResponse>().SingleOrDefaultAsync(ct);
         if (organization is null)
         {
             return Problem.NotFound;

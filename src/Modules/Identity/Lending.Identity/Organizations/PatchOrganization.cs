@@ -24,7 +24,7 @@ internal sealed class PatchOrganization(IdentityDbContext db, TimeProvider clock
     }
 
     public override async Task<Results<Ok<OrganizationResponse>, Problem>> ExecuteAsync(
-        MergePatch<OrganizationRequest> patch,
+        MergePatch<OrganizationRequest> request,
         CancellationToken ct
     )
     {
@@ -45,7 +45,7 @@ internal sealed class PatchOrganization(IdentityDbContext db, TimeProvider clock
             Currency = organization.Currency,
             TimeZone = organization.TimeZone,
         };
-        if (!patch.TryApply(current, Rules, out var patched, out var problem))
+        if (!request.TryApply(current, Rules, out var patched, out var problem))
         {
             return problem;
         }

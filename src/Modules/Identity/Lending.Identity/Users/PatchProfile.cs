@@ -25,7 +25,7 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
         Permissions(Permission.OwnAccount);
     }
 
-    public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<ProfileRequest> patch, CancellationToken ct)
+    public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<ProfileRequest> request, CancellationToken ct)
     {
         var user = await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
         if (user is null)
@@ -37,7 +37,7 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
             return Problem.PreconditionFailed;
         }
         var current = new ProfileRequest { Username = user.UserName!, Email = user.Email! };
-        if (!patch.TryApply(current, Rules, out var patched, out var problem))
+        if (!request.TryApply(current, Rules, out var patched, out var problem))
         {
             return problem;
         }

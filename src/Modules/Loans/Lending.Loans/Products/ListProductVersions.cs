@@ -48,6 +48,8 @@ internal sealed class ListProductVersions(LoansDbContext db)
         // Every product has at least its first version.
         return rows.Count == 0 && cursor is null
             ? Problem.NotFound
-            : TypedResults.Ok(request.Page(rows.Adapt<List<ProductVersionResponse>>(), total, version => Cursor.At(version.CreatedAt, version.Id)));
+            : TypedResults.Ok(
+                request.Page(rows.Adapt<List<ProductVersionResponse>>(), total, version => Cursor.At(version.CreatedAt, version.Id))
+            );
     }
 }

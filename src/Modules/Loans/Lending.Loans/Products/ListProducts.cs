@@ -67,6 +67,8 @@ internal sealed class ListProducts(LoansDbContext db) : Endpoint<ListProducts.Re
             .Take(request.Limit + 1)
             .Select(version => new CurrentProduct(version.Product, version.Content))
             .ToListAsync(ct);
-        return TypedResults.Ok(request.Page(rows.Adapt<List<ProductResponse>>(), total, product => Cursor.At(product.CreatedAt, product.Id)));
+        return TypedResults.Ok(
+            request.Page(rows.Adapt<List<ProductResponse>>(), total, product => Cursor.At(product.CreatedAt, product.Id))
+        );
     }
 }
