@@ -33,13 +33,13 @@ internal static class BadSamples
         public string? Note { get; init; }
     }
 
-    internal sealed record ResponseWithoutSource
+    internal sealed record ForgetfulResponse
     {
-        public string? Missing { get; init; }
+        public string? Note { get; init; }
 
         internal sealed class Mapping : IRegister
         {
-            public void Register(TypeAdapterConfig config) => config.NewConfig<Sample, ResponseWithoutSource>();
+            public void Register(TypeAdapterConfig config) => config.NewConfig<Sample, ForgetfulResponse>();
         }
     }
 

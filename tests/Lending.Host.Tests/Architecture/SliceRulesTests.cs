@@ -1,9 +1,5 @@
-using System.Runtime.CompilerServices;
 using FastEndpoints;
 using FluentValidation;
-using Lending.Platform.Http;
-using Lending.Platform.Mapping;
-using Mapster;
 using Mono.Cecil;
 using Mono.Cecil.Rocks;
 
@@ -75,31 +71,6 @@ public sealed class SliceRulesTests(HostFixture host)
     }
 
     [Fact]
-    public void A_patch_starts_from_required_members()
-    {
-        var patched = host.Endpoints()
-            .Select(endpoint => endpoint.Definition.ReqDtoType)
-            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(MergePatch<>))
-            .Select(type => type.GetGenericArguments()[0])
-            .ToList();
-
-        patched.Count.ShouldBe(6);
-        patched.SelectMany(MembersThatCanBeForgotten).ShouldBeEmpty();
-        MembersThatCanBeForgotten(typeof(BadSamples.ForgetfulPatch)).ShouldBe([nameof(BadSamples.ForgetfulPatch.Note)]);
-    }
-
-    [Fact]
-    public void Every_mapping_of_a_response_has_a_source_for_every_member()
-    {
-        var mappings = new TypeAdapterConfig();
-
-        ResponseMappings.AddTo(mappings, [.. LendingHost.Modules.Select(module => module.GetType().Assembly)]);
-
-        mappings.RuleMap.Count.ShouldBe(10);
-        Should.Throw<CompileException>(() => ResponseMappings.AddTo(new TypeAdapterConfig(), typeof(BadSamples).Assembly));
-    }
-
-    [Fact]
     public void A_slice_is_named_after_its_file()
     {
         var slices = ModuleTypes.Where(IsSlice).ToList();
@@ -111,11 +82,6 @@ public sealed class SliceRulesTests(HostFixture host)
                 .Length.ShouldBe(1, $"{slice.Name} stands in {slice.Name}.cs");
         }
     }
-
-    private static IEnumerable<string> MembersThatCanBeForgotten(Type type) =>
-        type.GetProperties()
-            .Where(property => property.CanWrite && !property.IsDefined(typeof(RequiredMemberAttribute), inherit: false))
-            .Select(property => property.Name);
 
     private static bool StatesNothing(EndpointDefinition definition) =>
         definition.AnonymousVerbs is null && definition.AllowedPermissions is null or { Count: 0 };
