@@ -1,6 +1,7 @@
 using System.Globalization;
 using FastEndpoints;
 using Lending.Platform.Http;
+using Lending.Platform.Mapping;
 using Lending.Platform.Modules;
 using Lending.Platform.OpenApi;
 using Lending.Platform.Outbox;
@@ -57,6 +58,7 @@ public static class LendingPlatform
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
         services.AddOutboxDispatcher();
+        ResponseMappings.Add(modules.Select(module => module.GetType().Assembly));
         foreach (var module in modules)
         {
             module.AddServices(services, builder.Configuration, builder.Environment);

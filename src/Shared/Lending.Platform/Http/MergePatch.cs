@@ -12,7 +12,7 @@ namespace Lending.Platform.Http;
 /// </summary>
 [JsonConverter(typeof(MergePatchConverterFactory))]
 public sealed class MergePatch<T>
-    where T : class
+    where T : class, IPatchable
 {
     private readonly JsonSerializerOptions options;
 
@@ -82,7 +82,7 @@ internal sealed class MergePatchConverterFactory : JsonConverterFactory
         (JsonConverter)Activator.CreateInstance(typeof(MergePatchConverter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
 
     private sealed class MergePatchConverter<T> : JsonConverter<MergePatch<T>>
-        where T : class
+        where T : class, IPatchable
     {
         public override bool HandleNull => true;
 

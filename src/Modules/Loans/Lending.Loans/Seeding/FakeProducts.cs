@@ -9,14 +9,35 @@ internal static class FakeProducts
 {
     private static readonly TimeSpan UntilSecondVersion = TimeSpan.FromDays(400);
 
+    private static readonly ProductRequest Plain = new()
+    {
+        Name = null,
+        IsPublic = false,
+        Retired = false,
+        Currency = null,
+        AmountFrom = null,
+        AmountTo = null,
+        TermMonthsFrom = null,
+        TermMonthsTo = null,
+        RateBands = null,
+        Fees = null,
+        DealerFeePercent = null,
+        Method = null,
+        DayCount = null,
+        StubDayCount = null,
+        InterestOnlyMonths = null,
+        RateSteps = null,
+        ValidityDays = null,
+    };
+
     public static IEnumerable<LoanProduct> Of(FakeOffice office, DateTimeOffset at, SeedRandom random)
     {
+        var plain = Plain with { Currency = office.Currency };
         yield return Make(
-            new ProductRequest
+            plain with
             {
                 Name = office.Say("Solaranlage", "Solar panels"),
                 IsPublic = true,
-                Currency = office.Currency,
                 AmountFrom = 4_000,
                 AmountTo = 60_000,
                 TermMonthsFrom = 24,
@@ -35,10 +56,9 @@ internal static class FakeProducts
             }
         );
         yield return Make(
-            new ProductRequest
+            plain with
             {
                 Name = office.Say("Wärmepumpe mit Förderung", "Heat pump with subsidy"),
-                Currency = office.Currency,
                 AmountFrom = 8_000,
                 AmountTo = 50_000,
                 TermMonthsFrom = 60,
@@ -55,10 +75,9 @@ internal static class FakeProducts
             second: first => first with { RateBands = [new RateBand { AnnualRatePercent = 3.79m }], DealerFeePercent = 3 }
         );
         yield return Make(
-            new ProductRequest
+            plain with
             {
                 Name = office.Say("Speicher", "Storage"),
-                Currency = office.Currency,
                 AmountFrom = 2_000,
                 AmountTo = 20_000,
                 TermMonthsFrom = 12,
