@@ -14,7 +14,6 @@ namespace Lending.Platform.Http;
 public sealed class MergePatch<T>
     where T : class
 {
-    private readonly JsonObject members;
     private readonly JsonSerializerOptions options;
 
     /// <summary>A patch that changes nothing. FastEndpoints asks every request type for such a constructor.</summary>
@@ -23,9 +22,12 @@ public sealed class MergePatch<T>
 
     internal MergePatch(JsonObject members, JsonSerializerOptions options)
     {
-        this.members = members;
+        Members = members;
         this.options = options;
     }
+
+    /// <summary>The members that the client sent. FastEndpoints takes no request without a property, so that none is bound to nothing by mistake.</summary>
+    public JsonObject Members { get; }
 
     /// <summary>Lays the patch over <paramref name="current"/>; false, with the answer to give, when the outcome is not valid.</summary>
     public bool TryApply(
@@ -36,7 +38,7 @@ public sealed class MergePatch<T>
     )
     {
         var target = JsonSerializer.SerializeToNode(current, options)!.AsObject();
-        Merge(target, members);
+        Merge(target, Members);
         try
         {
             patched = target.Deserialize<T>(options)!;

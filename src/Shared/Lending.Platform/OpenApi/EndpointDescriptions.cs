@@ -1,5 +1,6 @@
 using System.Reflection;
 using FastEndpoints;
+using BindingSource = Microsoft.AspNetCore.Mvc.ModelBinding.BindingSource;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;

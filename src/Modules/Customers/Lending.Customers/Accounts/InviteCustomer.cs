@@ -12,7 +12,7 @@ namespace Lending.Customers.Accounts;
 /// <summary>Invites a customer to set a password for their account. An earlier invitation stops working.</summary>
 /// <response code="409">`account-has-password`: the customer can log in already.</response>
 internal sealed class InviteCustomer(CustomersDbContext db, ICustomerAccounts accounts)
-    : EndpointWithoutRequest<Results<Created<InviteCustomer.Response>, Problem>>
+    : EndpointWithoutRequest<Results<Created<InviteCustomer.Invitation>, Problem>>
 {
     private static readonly Error AccountHasPassword = new(
         ErrorKind.Conflict,
@@ -21,7 +21,7 @@ internal sealed class InviteCustomer(CustomersDbContext db, ICustomerAccounts ac
     );
 
     /// <summary>An invitation for the customer.</summary>
-    internal sealed record Response
+    internal sealed record Invitation
     {
         /// <summary>The secret with which the customer sets a password; it is told only here.</summary>
         /// <example>m3bQ0n1sT7XhB2p6oN9vYwE4kR8uZc5d</example>
@@ -38,7 +38,7 @@ internal sealed class InviteCustomer(CustomersDbContext db, ICustomerAccounts ac
         Permissions(Permission.CustomersWrite);
     }
 
-    public override async Task<Results<Created<Response>, Problem>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Created<Invitation>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
         if (!await db.Customers.AnyAsync(customer => customer.Id == id, ct))
@@ -50,6 +50,6 @@ internal sealed class InviteCustomer(CustomersDbContext db, ICustomerAccounts ac
             return Problem.From(AccountHasPassword);
         }
         // The token is stored only as a hash, so the invitation has no address where it could be read again.
-        return TypedResults.Created((string?)null, new Response { Token = invitation.Token, ExpiresAt = invitation.ExpiresAt });
+        return TypedResults.Created((string?)null, new Invitation { Token = invitation.Token, ExpiresAt = invitation.ExpiresAt });
     }
 }

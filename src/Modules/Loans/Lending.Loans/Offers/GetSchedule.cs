@@ -11,9 +11,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers;
 
 /// <summary>Shows what is paid when: one row for each month of a loan offer.</summary>
-internal sealed class GetSchedule(LoansDbContext db, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<GetSchedule.Response>, Problem>>
+internal sealed class GetSchedule(LoansDbContext db, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<GetSchedule.Schedule>, Problem>>
 {
-    internal sealed record Response
+    internal sealed record Schedule
     {
         /// <summary>How the rows are computed.</summary>
         /// <example>equal-instalments</example>
@@ -41,7 +41,7 @@ internal sealed class GetSchedule(LoansDbContext db, SeenMarks marks) : Endpoint
         Permissions(Permission.OffersRead);
     }
 
-    public override async Task<Results<Ok<Response>, Problem>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Ok<Schedule>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
         var found = await marks.ShowAsync(
@@ -55,7 +55,7 @@ internal sealed class GetSchedule(LoansDbContext db, SeenMarks marks) : Endpoint
         }
         var quote = OfferContent.Of(found).Quote;
         return TypedResults.Ok(
-            new Response
+            new Schedule
             {
                 Method = quote.Method,
                 MethodVersion = quote.MethodVersion,

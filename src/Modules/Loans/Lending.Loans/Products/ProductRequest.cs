@@ -171,7 +171,7 @@ internal sealed record ProductRequest
             RuleFor(product => product).Custom(CheckScales).Custom(CheckBands);
         }
 
-        private static void CheckScales(ProductRequest product, ValidationContext<ProductRequest> context)
+        private static void CheckScales(ProductRequest product, FluentValidation.ValidationContext<ProductRequest> context)
         {
             if (Kernel.Currency.Find(product.Currency) is not { } currency)
             {
@@ -186,7 +186,7 @@ internal sealed record ProductRequest
             }
         }
 
-        private static void CheckBands(ProductRequest product, ValidationContext<ProductRequest> context)
+        private static void CheckBands(ProductRequest product, FluentValidation.ValidationContext<ProductRequest> context)
         {
             var bands = product.RateBands ?? [];
             for (var index = 0; index < bands.Count && index < RateBand.MaximumCount; index++)

@@ -59,7 +59,7 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
             RuleFor(request => request).Custom(CheckShapes);
         }
 
-        private static void CheckShapes(Request request, ValidationContext<Request> context)
+        private static void CheckShapes(Request request, FluentValidation.ValidationContext<Request> context)
         {
             var errors = QuoteShape.Check(request).ToList();
             errors.ForEach(context.AddFailure);

@@ -16,9 +16,9 @@ namespace Lending.Loans.Offers.Acceptance;
 /// `concurrent-change`: somebody made a link at the same time.
 /// </response>
 internal sealed class CreateLink(LoansDbContext db, Transactions transactions, Caller caller, TimeProvider clock)
-    : EndpointWithoutRequest<Results<Created<CreateLink.Response>, Problem>>
+    : EndpointWithoutRequest<Results<Created<CreateLink.Link>, Problem>>
 {
-    internal sealed record Response
+    internal sealed record Link
     {
         /// <summary>The secret of the link; it is told only here.</summary>
         /// <example>q7Zr0bq3m0Yk1v9n8s2dE4fG6hJ8kL0pQ2rT4uW6yA1</example>
@@ -35,7 +35,7 @@ internal sealed class CreateLink(LoansDbContext db, Transactions transactions, C
         Permissions(Permission.OffersWrite);
     }
 
-    public override async Task<Results<Created<Response>, Problem>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Created<Link>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
         var now = clock.GetStorableNow();
@@ -57,6 +57,6 @@ internal sealed class CreateLink(LoansDbContext db, Transactions transactions, C
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         // The token is stored only as a hash, so the link has no address where it could be read again.
-        return TypedResults.Created((string?)null, new Response { Token = token, ExpiresAt = created.ExpiresAt });
+        return TypedResults.Created((string?)null, new Link { Token = token, ExpiresAt = created.ExpiresAt });
     }
 }

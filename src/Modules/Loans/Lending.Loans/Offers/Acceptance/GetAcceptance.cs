@@ -12,9 +12,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers.Acceptance;
 
 /// <summary>Shows what a customer accepted, as it was then, when and how.</summary>
-internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : EndpointWithoutRequest<Results<Ok<GetAcceptance.Response>, Problem>>
+internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : EndpointWithoutRequest<Results<Ok<GetAcceptance.AcceptedOffer>, Problem>>
 {
-    internal sealed record Response
+    internal sealed record AcceptedOffer
     {
         /// <summary>The version that was accepted.</summary>
         /// <example>1</example>
@@ -59,7 +59,7 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : Endpoint
         Permissions(Permission.OffersRead);
     }
 
-    public override async Task<Results<Ok<Response>, Problem>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Ok<AcceptedOffer>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
         if (await db.OfferAcceptances.AsNoTracking().SingleOrDefaultAsync(row => row.OfferId == id, ct) is not { } acceptance)
@@ -68,7 +68,7 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : Endpoint
         }
         var isStaff = caller.CustomerScope is null;
         return TypedResults.Ok(
-            new Response
+            new AcceptedOffer
             {
                 Version = acceptance.Version,
                 DocumentHash = Convert.ToHexStringLower(acceptance.DocumentHash),
