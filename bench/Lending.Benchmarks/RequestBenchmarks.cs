@@ -5,7 +5,7 @@ using Lending.Identity.Contracts;
 using Lending.Platform;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -46,19 +46,17 @@ public class RequestBenchmarks
         );
         var services = host.App.Services;
         await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        await services
-            .GetRequiredService<Seeder>()
-            .SeedAsync(
-                new SeedOptions
-                {
-                    Organizations = 1,
-                    Installers = 1,
-                    Customers = 200,
-                    Offers = 1000,
-                },
-                progress: null,
-                CancellationToken.None
-            );
+        await host.Seeder.SeedAsync(
+            new SeedOptions
+            {
+                Organizations = 1,
+                Installers = 1,
+                Customers = 200,
+                Offers = 1000,
+            },
+            progress: null,
+            CancellationToken.None
+        );
         await host.App.StartAsync();
         await using var command = services
             .GetRequiredService<NpgsqlDataSource>()

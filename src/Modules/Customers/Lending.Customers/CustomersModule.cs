@@ -2,10 +2,8 @@ using Lending.Customers.Accounts;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Customers.Profiles;
-using Lending.Customers.Seeding;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
-using Lending.Platform.Seeding;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,7 +23,6 @@ public sealed class CustomersModule : IModule
         services.AddConstraintError(CustomerConfiguration.UniqueEmail, CustomerErrors.EmailTaken);
         services.AddScoped<ProfileWriter>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();
-        services.AddScoped<IModuleSeeder, CustomersSeeder>();
         services
             .AddOptions<RegistrationOptions>()
             .BindConfiguration(RegistrationOptions.Section)

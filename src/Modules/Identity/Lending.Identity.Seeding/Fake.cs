@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Kernel;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Identity.Seeding;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lending.Loans.Products;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Loans.Seeding;
 
@@ -9,14 +9,14 @@ internal static class FakeProducts
 {
     private static readonly TimeSpan UntilSecondVersion = TimeSpan.FromDays(400);
 
-    public static IEnumerable<LoanProduct> Of(FakeOffice office, DateTimeOffset at, SeedRandom random)
+    public static IEnumerable<LoanProduct> Of(SeededOrganization organization, DateTimeOffset at, SeedRandom random)
     {
         yield return Make(
             new ProductRequest
             {
-                Name = office.Say("Solaranlage", "Solar panels"),
+                Name = organization.Say("Solaranlage", "Solar panels"),
                 IsPublic = true,
-                Currency = office.Currency,
+                Currency = organization.Currency,
                 AmountFrom = 4_000,
                 AmountTo = 60_000,
                 TermMonthsFrom = 24,
@@ -37,8 +37,8 @@ internal static class FakeProducts
         yield return Make(
             new ProductRequest
             {
-                Name = office.Say("Wärmepumpe mit Förderung", "Heat pump with subsidy"),
-                Currency = office.Currency,
+                Name = organization.Say("Wärmepumpe mit Förderung", "Heat pump with subsidy"),
+                Currency = organization.Currency,
                 AmountFrom = 8_000,
                 AmountTo = 50_000,
                 TermMonthsFrom = 60,
@@ -57,8 +57,8 @@ internal static class FakeProducts
         yield return Make(
             new ProductRequest
             {
-                Name = office.Say("Speicher", "Storage"),
-                Currency = office.Currency,
+                Name = organization.Say("Speicher", "Storage"),
+                Currency = organization.Currency,
                 AmountFrom = 2_000,
                 AmountTo = 20_000,
                 TermMonthsFrom = 12,
@@ -72,10 +72,10 @@ internal static class FakeProducts
 
         LoanProduct Make(ProductRequest first, Func<ProductRequest, ProductRequest>? second = null)
         {
-            var product = LoanProduct.Create(first, office.Administrator, at);
+            var product = LoanProduct.Create(first, organization.Administrator, at);
             if (second is not null)
             {
-                product.Change(second(first), product.Versions[0].Content, office.Administrator, at + UntilSecondVersion);
+                product.Change(second(first), product.Versions[0].Content, organization.Administrator, at + UntilSecondVersion);
             }
             SetId(product, random.Id(product.CreatedAt));
             foreach (var version in product.Versions)
