@@ -47,7 +47,6 @@ public static class LendingPlatform
         );
         services.AddSingleton<ReadBatches>();
         services.AddSingleton<DatabaseMigrator>();
-        services.AddSingleton<Seeding.Seeder>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
         services.AddScoped<Transactions>();

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lending.Loans.Products;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Loans.Seeding;
 
@@ -30,13 +30,13 @@ internal static class FakeProducts
         ValidityDays = null,
     };
 
-    public static IEnumerable<LoanProduct> Of(FakeOffice office, DateTimeOffset at, SeedRandom random)
+    public static IEnumerable<LoanProduct> Of(SeededOrganization organization, DateTimeOffset at, SeedRandom random)
     {
-        var plain = Plain with { Currency = office.Currency };
+        var plain = Plain with { Currency = organization.Currency };
         yield return Make(
             plain with
             {
-                Name = office.Say("Solaranlage", "Solar panels"),
+                Name = organization.Say("Solaranlage", "Solar panels"),
                 IsPublic = true,
                 AmountFrom = 4_000,
                 AmountTo = 60_000,
@@ -58,7 +58,7 @@ internal static class FakeProducts
         yield return Make(
             plain with
             {
-                Name = office.Say("Wärmepumpe mit Förderung", "Heat pump with subsidy"),
+                Name = organization.Say("Wärmepumpe mit Förderung", "Heat pump with subsidy"),
                 AmountFrom = 8_000,
                 AmountTo = 50_000,
                 TermMonthsFrom = 60,
@@ -77,7 +77,7 @@ internal static class FakeProducts
         yield return Make(
             plain with
             {
-                Name = office.Say("Speicher", "Storage"),
+                Name = organization.Say("Speicher", "Storage"),
                 AmountFrom = 2_000,
                 AmountTo = 20_000,
                 TermMonthsFrom = 12,
@@ -91,10 +91,10 @@ internal static class FakeProducts
 
         LoanProduct Make(ProductRequest first, Func<ProductRequest, ProductRequest>? second = null)
         {
-            var product = LoanProduct.Create(first, office.Administrator, at);
+            var product = LoanProduct.Create(first, organization.Administrator, at);
             if (second is not null)
             {
-                product.Change(second(first), product.Versions[0].Content, office.Administrator, at + UntilSecondVersion);
+                product.Change(second(first), product.Versions[0].Content, organization.Administrator, at + UntilSecondVersion);
             }
             SetId(product, random.Id(product.CreatedAt));
             foreach (var version in product.Versions)

@@ -1,6 +1,6 @@
 using Lending.Kernel;
 
-namespace Lending.Platform.Seeding;
+namespace Lending.Seeding;
 
 /// <summary>What is going to be made. Nothing in it grows with the number of rows: neighbours' rows are made again where they are needed.</summary>
 public sealed class SeedPlan(SeedOptions options)
@@ -79,6 +79,9 @@ public sealed record SeededOrganization
 
     /// <summary>How many offers it has.</summary>
     public int OfferCount { get; init; }
+
+    /// <summary>What is said here in the organisation's language.</summary>
+    public string Say(string german, string english) => Language == SeedLocale.En ? english : german;
 }
 
 /// <summary>A customer that is going to be made.</summary>

@@ -5,7 +5,7 @@ using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Comments;
 using Lending.Loans.Offers.Versions;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Loans.Seeding;
 
@@ -14,7 +14,7 @@ internal sealed class FakeLife
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private readonly FakeOffice office;
+    private readonly SeededOrganization organization;
     private readonly UserReference? account;
     private readonly DateTimeOffset end;
     private readonly SeedRandom random;
@@ -24,28 +24,39 @@ internal sealed class FakeLife
     /// <summary>An offer that has just been made.</summary>
     /// <param name="customer">Whom the offer is made to.</param>
     /// <param name="account">The customer's account; null where they have none yet that they could log in with, and get a link.</param>
-    /// <param name="office">Who makes it.</param>
+    /// <param name="organization">Who makes it.</param>
     /// <param name="at">When it is made.</param>
     /// <param name="end">When everything ends.</param>
     /// <param name="random">Chance.</param>
     public FakeLife(
         CustomerAsOffered customer,
         UserReference? account,
-        FakeOffice office,
+        SeededOrganization organization,
         DateTimeOffset at,
         DateTimeOffset end,
         SeedRandom random
     )
     {
         this.account = account;
-        this.office = office;
+        this.organization = organization;
         this.end = end;
         this.random = random;
         now = at;
         // When the installation is done: nobody pays instalments for what is not disbursed yet.
-        var payout = LocalDay.Of(at, office.TimeZone).AddDays(random.Number(75, 110));
-        var terms = FakeTerms.Of(Currency.Get(office.Currency), random) with { PayoutDate = payout, FirstDueDate = payout.AddMonths(1) };
-        Offer = LoanOffer.Create(customer, OfferPricing.Of(terms), office.Name, random.Pick(office.Installers), at, random.Id(at));
+        var payout = LocalDay.Of(at, organization.TimeZone).AddDays(random.Number(75, 110));
+        var terms = FakeTerms.Of(Currency.Get(organization.Currency), random) with
+        {
+            PayoutDate = payout,
+            FirstDueDate = payout.AddMonths(1),
+        };
+        Offer = LoanOffer.Create(
+            customer,
+            OfferPricing.Of(terms),
+            organization.Name,
+            random.Pick(organization.Installers),
+            at,
+            random.Id(at)
+        );
     }
 
     public LoanOffer Offer { get; }
@@ -85,15 +96,15 @@ internal sealed class FakeLife
         if (fate == OfferStatus.Rejected)
         {
             var (reason, german, english) = random.Pick(FakeTexts.Rejections);
-            Do(Offer.Reject(Decider(), reason, office.Say(german, english), now));
+            Do(Offer.Reject(Decider(), reason, organization.Say(german, english), now));
             return;
         }
         if (fate == OfferStatus.Cancelled && random.Chance(70))
         {
-            Do(Offer.Cancel(random.Pick(office.Installers), Sometimes(FakeTexts.Cancellations), now));
+            Do(Offer.Cancel(random.Pick(organization.Installers), Sometimes(FakeTexts.Cancellations), now));
             return;
         }
-        Do(Offer.Approve(Decider(), Sometimes(FakeTexts.Approvals), office.TimeZone, now));
+        Do(Offer.Approve(Decider(), Sometimes(FakeTexts.Approvals), organization.TimeZone, now));
         Answer(fate);
     }
 
@@ -105,7 +116,7 @@ internal sealed class FakeLife
             switch (fate)
             {
                 case OfferStatus.Cancelled:
-                    Do(Offer.Cancel(random.Pick(office.Installers), Sometimes(FakeTexts.Cancellations), now));
+                    Do(Offer.Cancel(random.Pick(organization.Installers), Sometimes(FakeTexts.Cancellations), now));
                     break;
                 case OfferStatus.Declined:
                     Do(Offer.Decline(Customer(), Sometimes(FakeTexts.Refusals), now));
@@ -135,7 +146,7 @@ internal sealed class FakeLife
             IpAddress = $"203.0.113.{random.Number(1, 254)}",
             UserAgent = random.Pick(FakeTexts.UserAgents),
         };
-        Do(Offer.Accept(signature, by, office.TimeZone, now));
+        Do(Offer.Accept(signature, by, organization.TimeZone, now));
         // Only with an account can a customer take it back; the others keep it.
         if (fate == OfferStatus.Withdrawn && account is not null)
         {
@@ -153,7 +164,7 @@ internal sealed class FakeLife
         Offer.EndWithdrawalPeriod(now);
         if (fate != OfferStatus.Accepted && Wait(Hour, 20 * 24 * Hour))
         {
-            Do(Offer.Disburse(random.Pick(office.Installers), null, now));
+            Do(Offer.Disburse(random.Pick(organization.Installers), null, now));
         }
     }
 
@@ -171,7 +182,7 @@ internal sealed class FakeLife
             PayoutDate = Offer.PayoutDate,
             FirstDueDate = Offer.FirstDueDate,
         };
-        Do(Offer.Change(Offer.Customer, OfferPricing.Of(terms), isSeen: account is not null, random.Pick(office.Installers), now));
+        Do(Offer.Change(Offer.Customer, OfferPricing.Of(terms), isSeen: account is not null, random.Pick(organization.Installers), now));
     }
 
     private void Comment()
@@ -182,7 +193,7 @@ internal sealed class FakeLife
             Offer.Customer.Id,
             Say(FakeTexts.Comments),
             visibility,
-            random.Pick(office.Installers),
+            random.Pick(organization.Installers),
             now
         );
         SetId(comment, random.Id(now));
@@ -197,7 +208,7 @@ internal sealed class FakeLife
         {
             return account;
         }
-        var link = new OfferLink(Offer, $"fake {random.Next()} {random.Next()}", random.Pick(office.Installers), now - Hour);
+        var link = new OfferLink(Offer, $"fake {random.Next()} {random.Next()}", random.Pick(organization.Installers), now - Hour);
         link.Use(now);
         SetId(link, random.Id(link.CreatedAt));
         others.Add(link);
@@ -214,7 +225,9 @@ internal sealed class FakeLife
     }
 
     private UserReference Decider() =>
-        office.Underwriters.Count > 0 && random.Chance(20) ? random.Pick(office.Underwriters) : random.Pick(office.Installers);
+        organization.Underwriters.Count > 0 && random.Chance(20)
+            ? random.Pick(organization.Underwriters)
+            : random.Pick(organization.Installers);
 
     // False where the end comes first.
     private bool Wait(TimeSpan least, TimeSpan most)
@@ -228,7 +241,7 @@ internal sealed class FakeLife
     private string Say((string German, string English)[] texts)
     {
         var (german, english) = random.Pick(texts);
-        return office.Say(german, english);
+        return organization.Say(german, english);
     }
 
     // What the API would refuse is no life.

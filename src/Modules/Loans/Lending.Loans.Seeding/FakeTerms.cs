@@ -1,6 +1,6 @@
 using Lending.Kernel;
 using Lending.Loans.Amortization;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Loans.Seeding;
 

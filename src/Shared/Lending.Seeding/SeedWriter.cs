@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 
-namespace Lending.Platform.Seeding;
+namespace Lending.Seeding;
 
 /// <summary>How far one kind of rows has got.</summary>
 /// <param name="Kind">What is being made, in words.</param>
@@ -99,7 +99,7 @@ public sealed class SeedWriter
         {
             foreach (var entity in entitiesOf(thing))
             {
-                TableOf(db.Model, entity.GetType()).Add(entity, owner: null, organizationId, batch.Buffers);
+                TableOf(db.Model, entity.GetType()).Add(entity, owner: null, organizationId, batch.Rows);
             }
             var counted = label(thing);
             batch.Counts[counted] = batch.Counts.GetValueOrDefault(counted) + 1;
@@ -159,13 +159,10 @@ public sealed class SeedWriter
 
     private async Task WriteAsync(Batch batch, CancellationToken ct)
     {
-        foreach (var (table, rows) in batch.Buffers)
+        foreach (var (table, rows) in batch.Rows)
         {
-            using (rows)
-            {
-                await table.WriteAsync(connection, rows, ct);
-                RowCount += rows.RowCount;
-            }
+            await table.WriteAsync(connection, rows, ct);
+            RowCount += rows.Count;
         }
         foreach (var (label, count) in batch.Counts)
         {
@@ -177,7 +174,7 @@ public sealed class SeedWriter
     {
         if (!tables.TryGetValue(type, out var table))
         {
-            tables.Add(type, table = CopyTable.Of(model.FindEntityType(type)!));
+            tables.Add(type, table = new CopyTable(model.FindEntityType(type)!));
         }
         return table;
     }
@@ -195,10 +192,10 @@ public sealed class SeedWriter
         }
     }
 
-    /// <summary>Some things as rows, tables in the order in which they have to be written.</summary>
+    /// <summary>Some things as the values of rows, tables in the order in which they have to be written.</summary>
     private sealed class Batch
     {
-        public OrderedDictionary<CopyTable, CopyBuffer> Buffers { get; } = [];
+        public OrderedDictionary<CopyTable, List<object?[]>> Rows { get; } = [];
 
         public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
 

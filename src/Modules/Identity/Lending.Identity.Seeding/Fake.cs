@@ -4,7 +4,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Kernel;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Identity.Seeding;
 

@@ -1,7 +1,7 @@
 using Bogus;
 using Bogus.Bson;
 
-namespace Lending.Platform.Seeding;
+namespace Lending.Seeding;
 
 /// <summary>The names that people of one language have: Bogus' lists, read once, as drawing from them through Bogus takes too long.</summary>
 public sealed class FakeNames

@@ -1,4 +1,4 @@
-namespace Lending.Platform.Seeding;
+namespace Lending.Seeding;
 
 /// <summary>Makes a module's fake data. Modules run in the host's order; the last one is emptied first.</summary>
 public interface IModuleSeeder

@@ -2,7 +2,7 @@ using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Npgsql;
 
-namespace Lending.Platform.Seeding;
+namespace Lending.Seeding;
 
 /// <summary>
 /// The foreign keys of a fresh database and its indexes that are no constraint: to make them anew for all rows, checked, takes less than to
@@ -21,7 +21,7 @@ internal sealed class DroppedDuringCopy
     private const string Tables = $"""
         SELECT format('%I.%I', nspname, relname) AS name, c.oid, nspname AS schema FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
         WHERE nspname = ANY($1) AND relkind = 'r'
-            AND relname NOT IN ('{OutboxMessageConfiguration.Table}', '{ModuleDatabaseExtensions.MigrationsHistoryTable}')
+            AND relname NOT IN ('{OutboxMessage.Table}', '{ModuleDatabaseExtensions.MigrationsHistoryTable}')
         """;
 
     private readonly List<(string Kind, string Drop, string Make)> things = [];

@@ -1,12 +1,28 @@
 using Lending.Kernel;
 using Lending.Loans.Offers;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Loans.Seeding;
 
 /// <summary>Made-up loan offers for heat pumps, solar panels and storages; the same call makes the same one.</summary>
 internal static class Fake
 {
+    /// <summary>An organisation in Germany, where no other is named.</summary>
+    public static SeededOrganization Organization { get; } =
+        new()
+        {
+            Id = new SeedRandom(42, "organizations", 0).Id(LongAgo),
+            Number = 0,
+            Name = "Fake Solar GmbH",
+            Currency = "EUR",
+            TimeZone = "Europe/Berlin",
+            Language = SeedLocale.De,
+            Installers = [new UserReference(new SeedRandom(42, "installers", 0).Id(LongAgo), "fake-installer")],
+            Administrator = new UserReference(new SeedRandom(42, "administrators", 0).Id(LongAgo), "fake-administrator"),
+        };
+
+    private static DateTimeOffset LongAgo => new SeedCalendar(SeedOptions.DefaultUntil).Begin;
+
     /// <summary>A customer as an offer names them.</summary>
     public static CustomerAsOffered Customer(int number = 0, int seed = 42, SeedLocale language = SeedLocale.De)
     {
@@ -15,7 +31,7 @@ internal static class Fake
         var (first, last) = (random.Pick(names.First), random.Pick(names.Last));
         return new CustomerAsOffered
         {
-            Id = random.Id(new SeedCalendar(SeedOptions.DefaultUntil).Begin),
+            Id = random.Id(LongAgo),
             FullName = $"{first} {last}",
             Email = FakeNames.Email(first, last, number),
             PostalAddress = language == SeedLocale.En ? "12 Main Street\n78701 Austin\nTexas\nUS" : "Sonnenallee 12\n12045 Berlin\nDE",
@@ -38,16 +54,16 @@ internal static class Fake
         int seed = 42,
         OfferStatus fate = OfferStatus.Pending,
         UserReference? account = null,
-        FakeOffice? office = null,
+        SeededOrganization? organization = null,
         DateTimeOffset? at = null,
         DateTimeOffset? until = null
     )
     {
-        var created = at ?? new SeedCalendar(SeedOptions.DefaultUntil).Begin.AddYears(1);
+        var created = at ?? LongAgo.AddYears(1);
         return new FakeLife(
             customer,
             account,
-            office ?? new FakeOffice(),
+            organization ?? Organization,
             created,
             until ?? created.AddYears(1),
             new SeedRandom(seed, "offers", number)

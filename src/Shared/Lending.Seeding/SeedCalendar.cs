@@ -1,4 +1,4 @@
-namespace Lending.Platform.Seeding;
+namespace Lending.Seeding;
 
 /// <summary>When the rows of a growing business came into being: in the three years before a day, ever more of them, during the day.</summary>
 public sealed class SeedCalendar(DateOnly until)

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Lending.Platform.Seeding;
+namespace Lending.Seeding;
 
 /// <summary>
 /// Chance that is the same on every machine and every version of .NET: SplitMix64 (Steele, Lea and Flood, 2014). Each row has a sequence of its

@@ -1,13 +1,18 @@
 using Lending.Customers.Data;
 using Lending.Customers.Profiles;
 using Lending.Kernel;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Customers.Seeding;
 
 /// <summary>Makes the customers of every organisation.</summary>
-internal sealed class CustomersSeeder(CustomersDbContext db) : IModuleSeeder
+/// <param name="services">The services of a scope.</param>
+public sealed class CustomersSeeder(IServiceProvider services) : IModuleSeeder
 {
+    private readonly CustomersDbContext db = services.GetRequiredService<CustomersDbContext>();
+
+    /// <inheritdoc />
     public void Prepare(SeedPlan plan) =>
         plan.Customer = (organization, number) =>
         {
@@ -15,6 +20,7 @@ internal sealed class CustomersSeeder(CustomersDbContext db) : IModuleSeeder
             return Fake.Seeded(overall, plan.Options.Seed, language, at) with { Number = number };
         };
 
+    /// <inheritdoc />
     public async Task WriteAsync(SeedPlan plan, SeedWriter writer, CancellationToken ct)
     {
         foreach (var organization in plan.Organizations)
@@ -31,6 +37,7 @@ internal sealed class CustomersSeeder(CustomersDbContext db) : IModuleSeeder
         }
     }
 
+    /// <inheritdoc />
     public Task EmptyAsync(IReadOnlyCollection<Guid> organizations, SeedWriter writer, CancellationToken ct) =>
         writer.DeleteAsync(db, organizations, ct);
 

@@ -1,11 +1,13 @@
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Loans.Seeding;
 
 /// <summary>Makes the products and offers of every organisation, offers with a history that agrees with their states.</summary>
-internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
+/// <param name="services">The services of a scope.</param>
+public sealed class LoansSeeder(IServiceProvider services) : IModuleSeeder
 {
     // Parts of their sum. Nothing waits for years: what is pending, approved or accepted at the end is so because time ran out.
     private static readonly (int Weight, OfferStatus Fate)[] Fates =
@@ -28,14 +30,17 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
 
     private static readonly string[] Labels = [.. Enum.GetNames<OfferStatus>().Select(name => $"loan offers, {name.ToLowerInvariant()}")];
 
+    private readonly LoansDbContext db = services.GetRequiredService<LoansDbContext>();
+
+    /// <inheritdoc />
     public void Prepare(SeedPlan plan) { }
 
+    /// <inheritdoc />
     public async Task WriteAsync(SeedPlan plan, SeedWriter writer, CancellationToken ct)
     {
         foreach (var organization in plan.Organizations)
         {
-            var office = OfficeOf(organization);
-            var products = FakeProducts.Of(office, plan.Calendar.Begin, plan.Random("products", organization.Number)).ToList();
+            var products = FakeProducts.Of(organization, plan.Calendar.Begin, plan.Random("products", organization.Number)).ToList();
             await writer.WriteAsync(
                 db,
                 "loan products",
@@ -48,13 +53,12 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
         }
         foreach (var organization in plan.Organizations)
         {
-            var office = OfficeOf(organization);
             await writer.WriteAsync(
                 db,
                 "loan offers",
                 plan.Options.Offers,
                 organization.Id,
-                Enumerable.Range(0, organization.OfferCount).Select(number => Offer(plan, organization, office, number)),
+                Enumerable.Range(0, organization.OfferCount).Select(number => Offer(plan, organization, number)),
                 life => Labels[(int)life.Offer.Status],
                 life => life.Rows,
                 ct
@@ -62,22 +66,11 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
         }
     }
 
+    /// <inheritdoc />
     public Task EmptyAsync(IReadOnlyCollection<Guid> organizations, SeedWriter writer, CancellationToken ct) =>
         writer.DeleteAsync(db, organizations, ct);
 
-    private static FakeOffice OfficeOf(SeededOrganization organization) =>
-        new()
-        {
-            Name = organization.Name,
-            Currency = organization.Currency,
-            TimeZone = organization.TimeZone,
-            Language = organization.Language,
-            Installers = organization.Installers,
-            Underwriters = organization.Underwriters,
-            Administrator = organization.Administrator,
-        };
-
-    private static FakeLife Offer(SeedPlan plan, SeededOrganization organization, FakeOffice office, int number)
+    private static FakeLife Offer(SeedPlan plan, SeededOrganization organization, int number)
     {
         var overall = organization.FirstOffer + number;
         var random = plan.Random("offer circumstances", overall);
@@ -109,7 +102,7 @@ internal sealed class LoansSeeder(LoansDbContext db) : IModuleSeeder
             plan.Options.Seed,
             fate,
             plan.Account(organization, customer, at),
-            office,
+            organization,
             at,
             plan.Calendar.End
         );

@@ -1,4 +1,4 @@
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Customers.Seeding;
 

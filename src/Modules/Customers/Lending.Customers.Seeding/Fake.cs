@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lending.Customers.Profiles;
 using Lending.Kernel;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Customers.Seeding;
 

@@ -4,7 +4,7 @@ using Lending.Platform.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace Lending.Platform.Seeding;
+namespace Lending.Seeding;
 
 /// <summary>What a seeding has made, or found made.</summary>
 /// <param name="Plan">What there is now.</param>
@@ -21,7 +21,9 @@ public sealed class SeedingClashException(string message, Exception inner) : Inv
 /// Fills the database with fake data, once, and empties it of that. Every seeded organisation is noted in a schema that only seeded databases
 /// have; what belongs to one of these is fake, and nothing else is.
 /// </summary>
-public sealed class Seeder(IServiceScopeFactory scopes, IEnumerable<ModuleDatabase> databases, NpgsqlDataSource dataSource)
+/// <param name="services">The host's services.</param>
+/// <param name="seedersOf">Makes the modules' seeders on a scope's services, those first whom others build upon.</param>
+public sealed class Seeder(IServiceProvider services, Func<IServiceProvider, IReadOnlyList<IModuleSeeder>> seedersOf)
 {
     // Any number will do, as long as every process of Lending takes the same one.
     private const long AdvisoryLock = 5_080_2027;
@@ -39,9 +41,9 @@ public sealed class Seeder(IServiceScopeFactory scopes, IEnumerable<ModuleDataba
             throw new ArgumentException(fault, nameof(options));
         }
         var start = Stopwatch.GetTimestamp();
-        await using var scope = scopes.CreateAsyncScope();
-        var seeders = scope.ServiceProvider.GetServices<IModuleSeeder>().ToList();
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await using var scope = services.CreateAsyncScope();
+        var seeders = seedersOf(scope.ServiceProvider);
+        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await PrepareAsync(connection, ct);
         var found = await FindAsync(connection, ct);
@@ -58,7 +60,8 @@ public sealed class Seeder(IServiceScopeFactory scopes, IEnumerable<ModuleDataba
         try
         {
             await NoteAsync(connection, plan, ct);
-            var dropped = await DroppedDuringCopy.DropAsync(connection, databases.Select(database => database.Schema), ct);
+            var schemas = services.GetServices<ModuleDatabase>().Select(database => database.Schema);
+            var dropped = await DroppedDuringCopy.DropAsync(connection, schemas, ct);
             foreach (var seeder in seeders)
             {
                 await seeder.WriteAsync(plan, writer, ct);
@@ -83,8 +86,8 @@ public sealed class Seeder(IServiceScopeFactory scopes, IEnumerable<ModuleDataba
     /// </summary>
     public async Task<long> EmptyAsync(CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await using var scope = services.CreateAsyncScope();
+        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await PrepareAsync(connection, ct);
         var organizations = new List<Guid>();
@@ -97,7 +100,7 @@ public sealed class Seeder(IServiceScopeFactory scopes, IEnumerable<ModuleDataba
             }
         }
         var writer = new SeedWriter(connection, progress: null);
-        foreach (var seeder in scope.ServiceProvider.GetServices<IModuleSeeder>().Reverse())
+        foreach (var seeder in seedersOf(scope.ServiceProvider).Reverse())
         {
             await seeder.EmptyAsync(organizations, writer, ct);
         }

@@ -1,4 +1,4 @@
-namespace Lending.Platform.Seeding;
+namespace Lending.Seeding;
 
 /// <summary>How much fake data to make, and of which kind. The same options make the same data, ids and times included.</summary>
 public sealed record SeedOptions

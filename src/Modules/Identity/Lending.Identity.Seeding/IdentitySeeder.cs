@@ -2,14 +2,16 @@ using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Kernel;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Lending.Identity.Seeding;
 
 /// <summary>Makes organisations, their staff, and an account for each customer.</summary>
-internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHasherOptions> hashing) : IModuleSeeder
+/// <param name="services">The services of a scope.</param>
+public sealed class IdentitySeeder(IServiceProvider services) : IModuleSeeder
 {
     private static readonly DemoAccount DemoInstaller = new("INSTALLER", "demo-installer", "Sonnendach-2026!");
     private static readonly DemoAccount DemoUnderwriter = new("UNDERWRITER", "demo-underwriter", "Erdwaermesonde-2026!");
@@ -17,11 +19,14 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
     private static readonly DemoAccount DemoCustomer = new("CUSTOMER", "demo-customer", "Waermepumpe-2026!");
     private static readonly TimeSpan Foundation = TimeSpan.FromDays(30);
 
+    private readonly IdentityDbContext db = services.GetRequiredService<IdentityDbContext>();
+    private readonly PasswordHasherOptions hashing = services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value;
     private readonly List<Organization> organizations = [];
     private readonly List<User> installers = [];
     private readonly List<User> underwriters = [];
     private readonly List<User> administrators = [];
 
+    /// <inheritdoc />
     public void Prepare(SeedPlan plan)
     {
         for (var number = 0; number < plan.Options.Organizations; number++)
@@ -39,6 +44,7 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
         }
     }
 
+    /// <inheritdoc />
     public async Task WriteAsync(SeedPlan plan, SeedWriter writer, CancellationToken ct)
     {
         await writer.WriteAsync(db, "organisations", organizations.Count, Guid.Empty, organizations, _ => "organisations", ct);
@@ -63,6 +69,7 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
         }
     }
 
+    /// <inheritdoc />
     public async Task EmptyAsync(IReadOnlyCollection<Guid> organizations, SeedWriter writer, CancellationToken ct)
     {
         // They have no organisation of their own; a user who is seeded again, with the same id, must not find them.
@@ -156,5 +163,5 @@ internal sealed class IdentitySeeder(IdentityDbContext db, IOptions<PasswordHash
     }
 
     private string Hash(DemoAccount account, SeedPlan plan) =>
-        Fake.PasswordHash(account.Password, hashing.Value.IterationCount, plan.Options.Seed);
+        Fake.PasswordHash(account.Password, hashing.IterationCount, plan.Options.Seed);
 }
