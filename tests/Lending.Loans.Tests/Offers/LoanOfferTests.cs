@@ -141,6 +141,8 @@ public sealed class LoanOfferTests
     private static OfferTerms TermsOf(LoanTerms terms) =>
         new()
         {
+            CustomerId = null,
+            ProductId = null,
             LoanAmount = terms.Amount,
             AnnualRatePercent = terms.AnnualRatePercent,
             TermMonths = terms.TermMonths,

@@ -5,7 +5,7 @@ using Lending.Loans.Offers.Comments;
 using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
 using Lending.Loans.Seeding;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Loans.Tests.Seeding;
 
@@ -71,9 +71,9 @@ public sealed class FakeTests
     {
         foreach (var language in (SeedLocale[])[SeedLocale.De, SeedLocale.En])
         {
-            var office = new FakeOffice { Language = language, Currency = language == SeedLocale.En ? "USD" : "EUR" };
+            var organization = Fake.Organization with { Language = language, Currency = language == SeedLocale.En ? "USD" : "EUR" };
 
-            var products = FakeProducts.Of(office, DateTimeOffset.UnixEpoch, new SeedRandom(1, "products", 0)).ToList();
+            var products = FakeProducts.Of(organization, DateTimeOffset.UnixEpoch, new SeedRandom(1, "products", 0)).ToList();
 
             foreach (var product in products)
             {

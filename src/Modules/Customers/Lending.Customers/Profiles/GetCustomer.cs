@@ -1,6 +1,6 @@
 using FastEndpoints;
+using Lending.Customers.Contracts;
 using Lending.Customers.Data;
-using Lending.Identity.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +16,7 @@ internal sealed class GetCustomer(Rows<CustomersDbContext> rows) : EndpointWitho
     public override void Configure()
     {
         Get("customers/{id:guid}");
-        Permissions(Permission.CustomersRead);
+        Permissions(CustomersPermission.CustomersRead);
     }
 
     public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(CancellationToken ct)

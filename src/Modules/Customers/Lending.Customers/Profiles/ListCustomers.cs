@@ -1,7 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Customers.Contracts;
 using Lending.Customers.Data;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -111,7 +111,7 @@ internal sealed class ListCustomers(Rows<CustomersDbContext> rows) : Endpoint<Li
     public override void Configure()
     {
         Get("customers");
-        Permissions(Permission.CustomersRead);
+        Permissions(CustomersPermission.CustomersRead);
     }
 
     public override async Task<Ok<Page<CustomerResponse>>> ExecuteAsync(Request req, CancellationToken ct)

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
 using Lending.Platform.Http;
@@ -33,7 +34,7 @@ internal sealed class CreateOffer(
     public override void Configure()
     {
         Post("loan-offers");
-        Permissions(Permission.OffersWrite);
+        Permissions(LoansPermission.OffersWrite);
     }
 
     public override async Task<Results<Created<OfferResponse>, Problem>> ExecuteAsync(OfferTerms request, CancellationToken ct)

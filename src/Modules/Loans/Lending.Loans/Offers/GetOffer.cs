@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
@@ -17,7 +17,7 @@ internal sealed class GetOffer(Rows<LoansDbContext> rows, SeenMarks marks) : End
     public override void Configure()
     {
         Get("loan-offers/{id:guid}");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -1,6 +1,6 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
 using Lending.Loans.Amortization;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
@@ -38,7 +38,7 @@ internal sealed class GetSchedule(LoansDbContext db, SeenMarks marks) : Endpoint
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/schedule");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Results<Ok<Schedule>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -1,10 +1,11 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
 using Lending.Platform.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +36,7 @@ internal sealed class ListProducts(LoansDbContext db) : Endpoint<ListProducts.Re
     public override void Configure()
     {
         Get("loan-products");
-        Permissions(Permission.ProductsRead);
+        Permissions(LoansPermission.ProductsRead);
     }
 
     public override async Task<Ok<Page<ProductResponse>>> ExecuteAsync(Request request, CancellationToken ct)
@@ -60,11 +61,14 @@ internal sealed class ListProducts(LoansDbContext db) : Endpoint<ListProducts.Re
             );
         }
         var rows = await matching
+            .AsNoTracking()
             .OrderByDescending(version => version.Product.CreatedAt)
             .ThenByDescending(version => version.Product.Id)
             .Take(request.Limit + 1)
-            .Select(ProductResponse.Projection)
+            .Select(version => new CurrentProduct(version.Product, version.Content))
             .ToListAsync(ct);
-        return TypedResults.Ok(request.Page(rows, total, product => Cursor.At(product.CreatedAt, product.Id)));
+        return TypedResults.Ok(
+            request.Page(rows.Adapt<List<ProductResponse>>(), total, product => Cursor.At(product.CreatedAt, product.Id))
+        );
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using FastEndpoints;
-using Lending.Identity.Contracts;
 using Lending.Loans.Amortization;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
@@ -57,7 +57,7 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller)
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/acceptance");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Results<Ok<AcceptedOffer>, Problem>> ExecuteAsync(CancellationToken ct)
