@@ -18,12 +18,14 @@ public sealed class ModuleGraphTests(HostFixture host)
         ["Lending.Identity.Contracts"] = ["Lending.Kernel"],
         ["Lending.Customers.Contracts"] = ["Lending.Kernel"],
         ["Lending.Loans.Contracts"] = ["Lending.Kernel"],
+        ["Lending.Loans.Amortization"] = ["Lending.Kernel"],
         ["Lending.Identity"] = ["Lending.Identity.Contracts", "Lending.Platform"],
         ["Lending.Customers"] = ["Lending.Customers.Contracts", "Lending.Identity.Contracts", "Lending.Platform"],
         ["Lending.Loans"] =
         [
             "Lending.Customers.Contracts",
             "Lending.Identity.Contracts",
+            "Lending.Loans.Amortization",
             "Lending.Loans.Contracts",
             "Lending.Pdf",
             "Lending.Platform",

@@ -4,10 +4,11 @@ using Lending.Kernel;
 namespace Lending.Loans.Amortization;
 
 /// <summary>Everything that is said about a loan. The same terms and the same version of the method give the same figures for ever.</summary>
-internal sealed class LoanQuote
+public sealed class LoanQuote
 {
     private LoanQuote(LoanTerms terms) => Terms = terms;
 
+    /// <summary>What was asked for.</summary>
     public LoanTerms Terms { get; }
 
     /// <summary>The name of the method.</summary>
@@ -28,8 +29,10 @@ internal sealed class LoanQuote
     /// <summary>The total payment without what is owed.</summary>
     public decimal TotalInterest => TotalPayment - AmountOwed;
 
+    /// <summary>What is paid on the day of the payout.</summary>
     public decimal UpfrontFee { get; private init; }
 
+    /// <summary>What is added to the loan amount, and repaid with it.</summary>
     public decimal FinancedFee { get; private init; }
 
     /// <summary>What is paid beside each instalment.</summary>
@@ -38,6 +41,7 @@ internal sealed class LoanQuote
     /// <summary>The upfront, the financed and all monthly fees; the dealer fee is not among them.</summary>
     public decimal TotalFees => UpfrontFee + FinancedFee + Terms.TermMonths * MonthlyFee;
 
+    /// <summary>What the dealer leaves to the lender.</summary>
     public decimal DealerFee { get; private init; }
 
     /// <summary>What the goods cost without the loan.</summary>
@@ -64,8 +68,10 @@ internal sealed class LoanQuote
     /// <summary>The annual percentage rate of charge as a fraction, unrounded.</summary>
     public double Aprc { get; private init; }
 
+    /// <summary>The day on which the first instalment is due.</summary>
     public DateOnly FirstDueDate => Terms.FirstDueDate;
 
+    /// <summary>The day on which the last instalment is due.</summary>
     public DateOnly LastDueDate => Terms.FirstDueDate.AddMonths(Terms.TermMonths - 1);
 
     /// <summary>The figures of terms, or why there are none.</summary>
@@ -182,10 +188,10 @@ internal sealed class LoanQuote
 /// <param name="FromNumber">The number of the first one.</param>
 /// <param name="ToNumber">The number of the last one.</param>
 /// <param name="Payment">What each is: principal and interest, without fees.</param>
-internal readonly record struct InstalmentGroup(int FromNumber, int ToNumber, decimal Payment)
+public readonly record struct InstalmentGroup(int FromNumber, int ToNumber, decimal Payment)
 {
     /// <summary>The runs of equal payments.</summary>
-    public static InstalmentGroup[] Of(ReadOnlySpan<long> payments, Currency currency)
+    internal static InstalmentGroup[] Of(ReadOnlySpan<long> payments, Currency currency)
     {
         var count = 1;
         for (var index = 1; index < payments.Length; index++)

@@ -1,16 +1,24 @@
 namespace Lending.Loans.Amortization;
 
 /// <summary>The box within which loans are offered; the arithmetic is shown to be exact enough everywhere inside it.</summary>
-internal static class LoanLimits
+public static class LoanLimits
 {
+    /// <summary>The smallest loan amount, in units of any currency.</summary>
     public const decimal MinimumAmount = 500;
+
+    /// <summary>The largest loan amount, in units of any currency; with a financed fee, too.</summary>
     public const decimal MaximumAmount = 1_000_000;
+
+    /// <summary>The highest annual rate; the lowest is 0.</summary>
     public const decimal MaximumAnnualRatePercent = 50;
 
     /// <summary>The most decimals of an annual rate in percent.</summary>
     public const int AnnualRateScale = 6;
 
+    /// <summary>The fewest instalments.</summary>
     public const int MinimumTermMonths = 1;
+
+    /// <summary>The most instalments.</summary>
     public const int MaximumTermMonths = 600;
 
     /// <summary>The most that a fee in percent may be; amounts are limited by <see cref="MaximumAmount"/>.</summary>
@@ -22,6 +30,9 @@ internal static class LoanLimits
     /// <summary>How long after the payout the first instalment may be due.</summary>
     public const int MaximumMonthsToFirstDueDate = 12;
 
+    /// <summary>The first year of dates.</summary>
     public const int FirstYear = 1900;
+
+    /// <summary>The last year of dates.</summary>
     public const int LastYear = 2199;
 }

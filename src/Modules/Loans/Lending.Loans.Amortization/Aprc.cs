@@ -8,7 +8,7 @@ namespace Lending.Loans.Amortization;
 /// <param name="Count">How many there are.</param>
 /// <param name="Distance">The years from one to the next.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct CashFlow(double Amount, double Years, int Count = 1, double Distance = 0);
+public readonly record struct CashFlow(double Amount, double Years, int Count = 1, double Distance = 0);
 
 /// <summary>The unit in which the time before a payment is counted; days that are left over are parts of a year.</summary>
 internal enum IntervalUnit
@@ -22,10 +22,10 @@ internal enum IntervalUnit
 /// The annual percentage rate of charge X of Directives 2008/48/EC and 2014/17/EU, annex I: the rate at which what the customer gets and
 /// what the customer pays have the same present value, Σ C·(1+X)^−t = Σ D·(1+X)^−s. See decision record 0033.
 /// </summary>
-internal static class Aprc
+public static class Aprc
 {
     /// <summary>The highest X that is told, a billion percent; beyond it what is paid at once is nearly the whole credit.</summary>
-    public const double MaximumRate = 1e7;
+    internal const double MaximumRate = 1e7;
 
     private static readonly double _maximumLogRate = Math.Log(1 + MaximumRate);
 
@@ -111,7 +111,7 @@ internal static class Aprc
     /// The time between two dates in years, as annex I counts it: whole units back from the later one, and the days left over as a part
     /// of the year (365 or 366 days) that ends with them.
     /// </summary>
-    public static double Years(DateOnly from, DateOnly to, IntervalUnit unit = IntervalUnit.Months)
+    internal static double Years(DateOnly from, DateOnly to, IntervalUnit unit = IntervalUnit.Months)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, to);
         if (unit == IntervalUnit.Weeks)

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Lending.Loans.Amortization;
-using static Lending.Loans.Tests.Amortization.Loans;
+using static Lending.Loans.Amortization.Tests.Loans;
 
-namespace Lending.Loans.Tests.Amortization;
+namespace Lending.Loans.Amortization.Tests;
 
 public sealed class AnnuityTests
 {

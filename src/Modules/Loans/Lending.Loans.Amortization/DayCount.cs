@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Lending.Loans.Amortization;
 
 /// <summary>How much of a year lies between two dates.</summary>
-internal enum DayCount
+public enum DayCount
 {
     /// <summary>30/360, bond basis: months of 30 days; a 31st becomes the 30th, at the end only where the start is one too.</summary>
     Thirty360,
@@ -40,7 +40,7 @@ internal readonly record struct YearFraction(long Numerator, long Denominator)
 }
 
 /// <summary>The day counts' names, and what they count.</summary>
-internal static class DayCounts
+public static class DayCounts
 {
     private static readonly string[] _names =
     [
@@ -52,10 +52,13 @@ internal static class DayCounts
         "actual/actual-icma",
     ];
 
+    /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names => _names;
 
+    /// <summary>What the day count is called.</summary>
     public static string Name(this DayCount dayCount) => _names[(int)dayCount];
 
+    /// <summary>Finds the day count of this name; false, and the default one, where there is none.</summary>
     public static bool TryFind(string? name, out DayCount dayCount)
     {
         var index = Array.IndexOf(_names, name);
@@ -64,12 +67,12 @@ internal static class DayCounts
     }
 
     /// <summary>Whether every month from due date to due date is a twelfth of a year, whatever its days.</summary>
-    public static bool CountsMonthsAsTwelfths(this DayCount dayCount) =>
+    internal static bool CountsMonthsAsTwelfths(this DayCount dayCount) =>
         dayCount is DayCount.Thirty360 or DayCount.ThirtyE360 or DayCount.ActualActualIcma;
 
     /// <summary>The part of a year from a date to a later one, the first day excluded and the last included.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The dates are in the wrong order.</exception>
-    public static YearFraction YearFraction(this DayCount dayCount, DateOnly from, DateOnly to)
+    internal static YearFraction YearFraction(this DayCount dayCount, DateOnly from, DateOnly to)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, to);
         return dayCount switch

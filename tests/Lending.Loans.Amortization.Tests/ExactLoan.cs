@@ -1,7 +1,6 @@
 using System.Numerics;
-using Lending.Loans.Amortization;
 
-namespace Lending.Loans.Tests.Amortization;
+namespace Lending.Loans.Amortization.Tests;
 
 /// <summary>
 /// The unrounded annuity loan in exact fractions of integers, independent of the product's arithmetic.

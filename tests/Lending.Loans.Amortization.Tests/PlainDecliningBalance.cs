@@ -1,6 +1,4 @@
-using Lending.Loans.Amortization;
-
-namespace Lending.Loans.Tests.Amortization;
+namespace Lending.Loans.Amortization.Tests;
 
 /// <summary>
 /// Declining balance in plain decimals, written from its definition: A = P·∏(1+f) / F(n), F(1) = 1, F(k) = 1 + F(k−1)·(1+f(k)). What the

@@ -1,7 +1,7 @@
 using FsCheck.Fluent;
-using static Lending.Loans.Tests.Amortization.Loans;
+using static Lending.Loans.Amortization.Tests.Loans;
 
-namespace Lending.Loans.Tests.Amortization;
+namespace Lending.Loans.Amortization.Tests;
 
 public sealed class EqualInstalmentScheduleTests
 {

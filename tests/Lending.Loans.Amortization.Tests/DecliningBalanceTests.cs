@@ -1,7 +1,6 @@
-using Lending.Loans.Amortization;
-using static Lending.Loans.Tests.Amortization.Loans;
+using static Lending.Loans.Amortization.Tests.Loans;
 
-namespace Lending.Loans.Tests.Amortization;
+namespace Lending.Loans.Amortization.Tests;
 
 /// <summary>
 /// Schedules of Apache Fineract's tests of progressive loans. Most are of 100, which is less than we lend: the method is given what is

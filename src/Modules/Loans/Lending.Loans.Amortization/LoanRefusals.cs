@@ -4,9 +4,9 @@ using Lending.Kernel;
 namespace Lending.Loans.Amortization;
 
 /// <summary>Why terms that are each permitted make no loan together.</summary>
-internal static class LoanRefusals
+public static class LoanRefusals
 {
-    public static readonly Error InterestFreeInPart = new(
+    internal static readonly Error InterestFreeInPart = new(
         ErrorKind.Validation,
         "interest-free-in-part",
         "The method equal-instalments does not mix a rate of 0 percent with others. Take declining-balance or equal-principal."
@@ -15,7 +15,7 @@ internal static class LoanRefusals
         Field = "method",
     };
 
-    public static readonly Error DoesNotAmortise = new(
+    internal static readonly Error DoesNotAmortise = new(
         ErrorKind.Validation,
         "does-not-amortise",
         "By declining-balance, rounded to the currency's minor unit, the instalments do not repay the loan. Shorten the term, lower the rate or lend more; or take the method equal-instalments."
@@ -24,7 +24,7 @@ internal static class LoanRefusals
         Field = "termMonths",
     };
 
-    public static readonly Error InterestOnlyMonths = new(
+    internal static readonly Error InterestOnlyMonths = new(
         ErrorKind.Validation,
         "interest-only-months-out-of-range",
         "The interest-only months must be fewer than the months of the term, and not negative."
@@ -33,7 +33,7 @@ internal static class LoanRefusals
         Field = "interestOnlyMonths",
     };
 
-    public static readonly Error RateSteps = new(
+    internal static readonly Error RateSteps = new(
         ErrorKind.Validation,
         "rate-steps-invalid",
         string.Create(
@@ -45,7 +45,7 @@ internal static class LoanRefusals
         Field = "rateSteps",
     };
 
-    public static readonly Error DatesNeeded = new(
+    internal static readonly Error DatesNeeded = new(
         ErrorKind.Validation,
         "dates-needed",
         "A day count of actual days needs the date of payout and the first due date."
@@ -54,7 +54,7 @@ internal static class LoanRefusals
         Field = "payoutDate",
     };
 
-    public static readonly Error FirstDueDate = new(
+    internal static readonly Error FirstDueDate = new(
         ErrorKind.Validation,
         "first-due-date-out-of-range",
         string.Create(
@@ -66,7 +66,7 @@ internal static class LoanRefusals
         Field = "firstDueDate",
     };
 
-    public static readonly Error AmountOwed = new(
+    internal static readonly Error AmountOwed = new(
         ErrorKind.Validation,
         "amount-owed-out-of-range",
         string.Create(
@@ -78,7 +78,7 @@ internal static class LoanRefusals
         Field = "fees.financed",
     };
 
-    public static readonly Error AprcOutOfRange = new(
+    internal static readonly Error AprcOutOfRange = new(
         ErrorKind.Validation,
         "aprc-out-of-range",
         "There is no annual percentage rate of charge, or it is above a billion percent: the upfront and the dealer fee are as much as the loan amount, or too much for a first instalment that is due so soon. Lower them."
@@ -87,7 +87,7 @@ internal static class LoanRefusals
         Field = "fees",
     };
 
-    public static readonly Error DealerFee = new(
+    internal static readonly Error DealerFee = new(
         ErrorKind.Validation,
         "dealer-fee-out-of-range",
         string.Create(
@@ -99,6 +99,7 @@ internal static class LoanRefusals
         Field = "dealerFeePercent",
     };
 
+    /// <summary>No permitted loan has an instalment within the budget.</summary>
     public static readonly Error BudgetTooSmall = new(
         ErrorKind.Validation,
         "budget-too-small",
@@ -109,7 +110,7 @@ internal static class LoanRefusals
     };
 
     /// <summary>A fee that is not exactly one of amount and percentage, or out of range, or with too many decimals.</summary>
-    public static Error Fee(string name) =>
+    internal static Error Fee(string name) =>
         new(
             ErrorKind.Validation,
             "fee-invalid",

@@ -1,8 +1,7 @@
 using Lending.Kernel;
-using Lending.Loans.Amortization;
-using static Lending.Loans.Tests.Amortization.Loans;
+using static Lending.Loans.Amortization.Tests.Loans;
 
-namespace Lending.Loans.Tests.Amortization;
+namespace Lending.Loans.Amortization.Tests;
 
 /// <summary>What holds for every loan that can be quoted, by any method, day count and fees, in currencies of 0, 2 and 3 digits.</summary>
 public sealed class LoanQuoteTests

@@ -1,9 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Lending.Kernel;
-using Lending.Loans.Amortization;
 
-namespace Lending.Loans.Tests.Amortization;
+namespace Lending.Loans.Amortization.Tests;
 
 /// <summary>Loans from the whole permitted box, with its edges and its awkward corners drawn more often than chance would.</summary>
 internal static class Loans

@@ -3,7 +3,7 @@ using Lending.Kernel;
 namespace Lending.Loans.Amortization;
 
 /// <summary>What must hold between a loan's terms before anything is computed.</summary>
-internal static class LoanRules
+public static class LoanRules
 {
     /// <summary>Why the terms make no loan, or null.</summary>
     public static Error? Obstacle(LoanTerms terms)

@@ -1,7 +1,6 @@
-using Lending.Loans.Amortization;
-using static Lending.Loans.Tests.Amortization.Loans;
+using static Lending.Loans.Amortization.Tests.Loans;
 
-namespace Lending.Loans.Tests.Amortization;
+namespace Lending.Loans.Amortization.Tests;
 
 /// <summary>Whole loans that were published with their results, quoted from their terms.</summary>
 public sealed class PublishedQuoteTests

@@ -3,9 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Lending.Kernel;
-using Lending.Loans.Amortization;
 
-namespace Lending.Loans.Tests.Amortization;
+namespace Lending.Loans.Amortization.Tests;
 
 /// <summary>
 /// A stored offer is recomputed to the cent years later. The golden file holds loans with what each method's version made of them. Its

@@ -5,14 +5,14 @@ namespace Lending.Loans.Amortization;
 /// <summary>A fee: either an amount, or a percentage of the loan amount. Exactly one is set.</summary>
 /// <param name="Amount">In the loan's currency and with its decimals.</param>
 /// <param name="Percent">Of the loan amount: 2 is two percent.</param>
-internal sealed record Fee(decimal? Amount, decimal? Percent)
+public sealed record Fee(decimal? Amount, decimal? Percent)
 {
     /// <summary>What the fee is for a loan of that amount, rounded half to even to minor units.</summary>
     public decimal Of(decimal loanAmount, Currency currency) => currency.Round(Amount ?? loanAmount * Percent!.Value / 100);
 }
 
 /// <summary>What a loan costs beside its interest.</summary>
-internal sealed record LoanFees
+public sealed record LoanFees
 {
     /// <summary>No fees.</summary>
     public static readonly LoanFees None = new();

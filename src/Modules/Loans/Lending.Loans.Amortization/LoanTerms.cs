@@ -6,7 +6,7 @@ namespace Lending.Loans.Amortization;
 /// What a loan's figures depend on. Amount, rate and term are always inside <see cref="LoanLimits"/>;
 /// the rest, and whether it fits together, is checked by <see cref="LoanQuote.TryOf"/>.
 /// </summary>
-internal sealed record LoanTerms
+public sealed record LoanTerms
 {
     /// <summary>Terms that are checked against the limits.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value lies outside <see cref="LoanLimits"/> or has too many decimals.</exception>
@@ -34,10 +34,13 @@ internal sealed record LoanTerms
     /// <summary>The nominal annual rate: 6 is six percent a year, charged as a twelfth each month.</summary>
     public decimal AnnualRatePercent { get; }
 
+    /// <summary>How many instalments there are.</summary>
     public int TermMonths { get; private init; }
 
+    /// <summary>The currency of all amounts.</summary>
     public Currency Currency { get; }
 
+    /// <summary>How the schedule is computed.</summary>
     public ScheduleMethod Method { get; init; }
 
     /// <summary>What part of a year each period is. From due date to due date 30/360, 30E/360 and ICMA count a twelfth, the others days.</summary>
@@ -52,6 +55,7 @@ internal sealed record LoanTerms
     /// <summary>Changes of the rate, ascending.</summary>
     public IReadOnlyList<RateStep> RateSteps { get; init; } = [];
 
+    /// <summary>What the loan costs beside its interest.</summary>
     public LoanFees Fees { get; init; } = LoanFees.None;
 
     /// <summary>The day on which the loan is paid out. Left out, it is a month before the first due date.</summary>
@@ -60,17 +64,17 @@ internal sealed record LoanTerms
     /// <summary>The day on which the first instalment is due; may be left out where neither days are counted nor dates asked for.</summary>
     public DateOnly FirstDueDate { get; init; }
 
-    public bool IsInterestFree => AnnualRatePercent == 0;
+    internal bool IsInterestFree => AnnualRatePercent == 0;
 
-    public decimal FinancedFee => Fees.Financed?.Of(Amount, Currency) ?? Currency.Zero;
+    internal decimal FinancedFee => Fees.Financed?.Of(Amount, Currency) ?? Currency.Zero;
 
-    public decimal MonthlyFee => Fees.Monthly?.Of(Amount, Currency) ?? Currency.Zero;
+    internal decimal MonthlyFee => Fees.Monthly?.Of(Amount, Currency) ?? Currency.Zero;
 
     /// <summary>The loan amount and the financed fee, in minor units.</summary>
-    public long OwedUnits => MinorUnits.Of(Amount + FinancedFee, Currency);
+    internal long OwedUnits => MinorUnits.Of(Amount + FinancedFee, Currency);
 
     /// <summary>Runs of instalments with one rate: how many instalments there are up to its end, and the rate in hundred-millionths.</summary>
-    public IEnumerable<(int End, long Rate)> Segments()
+    internal IEnumerable<(int End, long Rate)> Segments()
     {
         var percent = AnnualRatePercent;
         foreach (var step in RateSteps)
@@ -114,4 +118,4 @@ internal sealed record LoanTerms
 /// <summary>A change of the rate that is agreed in advance.</summary>
 /// <param name="FromInstalment">The number of the first instalment with the new rate: 2 or more.</param>
 /// <param name="AnnualRatePercent">The nominal annual rate from then on.</param>
-internal sealed record RateStep(int FromInstalment, decimal AnnualRatePercent);
+public sealed record RateStep(int FromInstalment, decimal AnnualRatePercent);

@@ -7,7 +7,7 @@ namespace Lending.Loans.Amortization;
 /// <param name="Principal">What it takes off the balance.</param>
 /// <param name="Interest">What the month cost.</param>
 /// <param name="Balance">What is owed afterwards.</param>
-internal readonly record struct ScheduleRow(
+public readonly record struct ScheduleRow(
     int Number,
     DateOnly DueDate,
     decimal Payment,

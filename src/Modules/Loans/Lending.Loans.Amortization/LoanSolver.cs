@@ -4,7 +4,7 @@ using Lending.Kernel;
 namespace Lending.Loans.Amortization;
 
 /// <summary>Finds the loan that a monthly budget pays for; the budget covers <see cref="LoanQuote.MonthlyPayment"/> and the monthly fee.</summary>
-internal static class LoanSolver
+public static class LoanSolver
 {
     /// <summary>The largest loan amount within the budget, to the minor unit and at most that of the terms.</summary>
     public static bool TryLargestAmount(

@@ -1,7 +1,7 @@
 namespace Lending.Loans.Amortization;
 
 /// <summary>How a schedule is computed. Each method has a version, which changes whenever its results do (decision records 0005 and 0032).</summary>
-internal enum ScheduleMethod
+public enum ScheduleMethod
 {
     /// <summary>Every instalment is the rounded annuity; balances are exact balances, rounded. For months of equal length.</summary>
     EqualInstalments,
@@ -14,12 +14,14 @@ internal enum ScheduleMethod
 }
 
 /// <summary>The methods' names, as they are written in requests, answers and stored offers.</summary>
-internal static class ScheduleMethods
+public static class ScheduleMethods
 {
     private static readonly string[] _names = ["equal-instalments", "declining-balance", "equal-principal"];
 
+    /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names => _names;
 
+    /// <summary>What the method is called.</summary>
     public static string Name(this ScheduleMethod method) => _names[(int)method];
 
     /// <summary>The version that is stamped on results; a golden file fails when results change and this does not.</summary>
@@ -32,6 +34,7 @@ internal static class ScheduleMethods
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, "No such method."),
         };
 
+    /// <summary>Finds the method of this name; false, and the default one, where there is none.</summary>
     public static bool TryFind(string? name, out ScheduleMethod method)
     {
         var index = Array.IndexOf(_names, name);

@@ -1,6 +1,4 @@
-using Lending.Loans.Amortization;
-
-namespace Lending.Loans.Tests.Amortization;
+namespace Lending.Loans.Amortization.Tests;
 
 /// <summary>
 /// Equal instalments in plain decimals, as the method was first written: what the quicker arithmetic must agree with to the minor unit.
