@@ -5,6 +5,7 @@ using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Offers;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 
 namespace Lending.Loans.Tests.Offers;
 

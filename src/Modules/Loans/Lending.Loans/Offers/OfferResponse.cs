@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
 using Lending.Loans.Offers.Versions;
-using Lending.Loans.Quotes;
+using Lending.Loans.Products;
 
 namespace Lending.Loans.Offers;
 

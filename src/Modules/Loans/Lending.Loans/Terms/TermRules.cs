@@ -1,9 +1,8 @@
 using FluentValidation;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
-using Lending.Loans.Products;
 
-namespace Lending.Loans.Offers;
+namespace Lending.Loans.Terms;
 
 /// <summary>The rules of a loan's terms, for offers and quotes alike.</summary>
 internal static class TermRules

@@ -1,6 +1,6 @@
 using Lending.Loans.Amortization;
 
-namespace Lending.Loans.Products;
+namespace Lending.Loans.Terms;
 
 /// <summary>From what is written in requests and stored products to what the engine computes with. All of it was validated before.</summary>
 internal static class EngineTerms

@@ -1,4 +1,4 @@
-namespace Lending.Loans.Products;
+namespace Lending.Loans.Terms;
 
 /// <summary>When a loan is paid out, and when its first instalment is due.</summary>
 internal sealed record LoanDates(DateOnly Payout, DateOnly FirstDue)

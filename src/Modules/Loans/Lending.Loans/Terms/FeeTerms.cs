@@ -1,9 +1,8 @@
 using FluentValidation;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
-using Lending.Loans.Offers;
 
-namespace Lending.Loans.Products;
+namespace Lending.Loans.Terms;
 
 /// <summary>What the customer pays beside principal and interest.</summary>
 internal sealed record FeeTerms

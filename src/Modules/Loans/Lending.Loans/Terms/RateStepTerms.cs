@@ -1,8 +1,7 @@
 using FluentValidation;
 using Lending.Loans.Amortization;
-using Lending.Loans.Offers;
 
-namespace Lending.Loans.Products;
+namespace Lending.Loans.Terms;
 
 /// <summary>A later annual rate.</summary>
 internal sealed record RateStepTerms
