@@ -4,7 +4,7 @@ using Lending.Host;
 using Lending.Platform;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 using Lending.Testing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,19 +47,17 @@ public class RequestBenchmarks
         );
         var services = host.App.Services;
         await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        await services
-            .GetRequiredService<Seeder>()
-            .SeedAsync(
-                new SeedOptions
-                {
-                    Organizations = 1,
-                    Installers = 1,
-                    Customers = 200,
-                    Offers = 1000,
-                },
-                progress: null,
-                CancellationToken.None
-            );
+        await host.Seeder.SeedAsync(
+            new SeedOptions
+            {
+                Organizations = 1,
+                Installers = 1,
+                Customers = 200,
+                Offers = 1000,
+            },
+            progress: null,
+            CancellationToken.None
+        );
         await host.App.StartAsync();
         await using var command = services
             .GetRequiredService<NpgsqlDataSource>()

@@ -18,7 +18,11 @@ var migrate = new Command("migrate", "Brings the database up to date, makes the 
 migrate.SetAction((_, ct) => Migrate.ExecuteAsync(ct));
 root.Add(migrate);
 
-root.Add(Seed.Command());
+// Its options come from Lending.Seeding, which the API runs without.
+if (args.Intersect(["seed", "--help", "-h", "-?"]).Any())
+{
+    root.Add(Seed.Command());
+}
 
 var output = new Option<FileInfo?>("--output") { Description = "The file to write; standard output if left out." };
 var openApi = new Command("openapi", "Writes the OpenAPI document and ends; needs no database.") { output };

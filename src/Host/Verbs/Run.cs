@@ -1,5 +1,5 @@
 using Lending.Platform.Persistence;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Host.Verbs;
 
@@ -14,7 +14,7 @@ internal static class Run
         if (app.Environment.IsDevelopment())
         {
             await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
-            demo = await SeedDemoAsync(app.Services, ct);
+            demo = await SeedDemoAsync(host, ct);
         }
         await app.StartAsync(ct);
         if (app.Environment.IsDevelopment())
@@ -26,9 +26,9 @@ internal static class Run
     }
 
     // Up to today, so that what has been offered has not expired before somebody looks at it.
-    private static async Task<SeedPlan?> SeedDemoAsync(IServiceProvider services, CancellationToken ct)
+    private static async Task<SeedPlan?> SeedDemoAsync(LendingHost host, CancellationToken ct)
     {
-        var today = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(host.App.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
         var options = new SeedOptions
         {
             Customers = 12,
@@ -37,7 +37,7 @@ internal static class Run
         };
         try
         {
-            return (await services.GetRequiredService<Seeder>().SeedAsync(options, progress: null, ct)).Plan;
+            return (await host.Seeder.SeedAsync(options, progress: null, ct)).Plan;
         }
         catch (SeedingClashException clash)
         {

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using Lending.Platform.Persistence;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 using Spectre.Console;
 
 namespace Lending.Host.Verbs;
@@ -85,7 +85,7 @@ internal static class Seed
             );
         }
         await host.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
-        var seeder = host.App.Services.GetRequiredService<Seeder>();
+        var seeder = host.Seeder;
         if (reset)
         {
             var deleted = await seeder.EmptyAsync(ct);

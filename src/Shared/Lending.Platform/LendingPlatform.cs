@@ -1,5 +1,7 @@
+using System.Globalization;
 using FastEndpoints;
 using Lending.Platform.Http;
+using Lending.Platform.Mapping;
 using Lending.Platform.Modules;
 using Lending.Platform.OpenApi;
 using Lending.Platform.Outbox;
@@ -26,6 +28,8 @@ public static class LendingPlatform
     /// <summary>Registers the platform and these modules.</summary>
     public static void AddLendingPlatform(this WebApplicationBuilder builder, IReadOnlyList<IModule> modules)
     {
+        // What FastEndpoints parses by itself (ids, whole numbers), and whatever else is written or read, means the same on every machine.
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         var services = builder.Services;
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -43,7 +47,6 @@ public static class LendingPlatform
         );
         services.AddSingleton<ReadBatches>();
         services.AddSingleton<DatabaseMigrator>();
-        services.AddSingleton<Seeding.Seeder>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
         services.AddScoped<Transactions>();
@@ -54,6 +57,7 @@ public static class LendingPlatform
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
         services.AddOutboxDispatcher();
+        ResponseMappings.Add(modules.Select(module => module.GetType().Assembly));
         foreach (var module in modules)
         {
             module.AddServices(services, builder.Configuration, builder.Environment);
@@ -87,6 +91,7 @@ public static class LendingPlatform
             config.Security.PermissionsClaimType = AccessTokenClaims.Permissions;
             StrictJson.Configure(config.Serializer.Options);
             config.Binding.JsonExceptionTransformer = ValidationProblems.From;
+            QueryValues.Configure(config.Binding);
             config.Errors.ContentType = Problem.ContentType;
             config.Errors.ProducesMetadataType = null;
             config.Errors.ResponseBuilder = (failures, context, _) => ValidationProblems.From(failures).For(context);

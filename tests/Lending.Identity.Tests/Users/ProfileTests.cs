@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Lending.Identity.Users;
 using Lending.Testing;
 
 namespace Lending.Identity.Tests.Users;
@@ -52,6 +54,16 @@ public sealed class ProfileTests(IdentityHost host)
         (
             await host.Client.SendAsync("POST", "/auth/login", new { username = user.Username, password = IdentityHost.Password })
         ).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_patch_of_one_member_leaves_the_other()
+    {
+        var user = await host.NewRegisteredUserAsync();
+        var changes = new JsonObject { ["username"] = Unique.Username(), ["email"] = Unique.Email() };
+        changes.Count.ShouldBe(2);
+
+        await user.Client.ShouldChangeEachMemberAloneAsync<ProfileRequest>(_ => "/users/me", changes);
     }
 
     [Theory]

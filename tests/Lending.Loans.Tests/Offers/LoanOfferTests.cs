@@ -126,7 +126,7 @@ public sealed class LoanOfferTests
 
     private static LoanOffer NewOffer(LoanTerms terms) =>
         LoanOffer.Create(
-            new OfferCustomer
+            new CustomerAsOffered
             {
                 Id = Unique.Id(),
                 FullName = "Ada Berg",
@@ -141,6 +141,8 @@ public sealed class LoanOfferTests
     private static OfferTerms TermsOf(LoanTerms terms) =>
         new()
         {
+            CustomerId = null,
+            ProductId = null,
             LoanAmount = terms.Amount,
             AnnualRatePercent = terms.AnnualRatePercent,
             TermMonths = terms.TermMonths,

@@ -17,6 +17,8 @@ public sealed class UsableProductTests
         new ProductRequest
         {
             Name = "Solar",
+            IsPublic = false,
+            Retired = false,
             Currency = "EUR",
             AmountFrom = 1_000,
             AmountTo = 50_000,
@@ -53,6 +55,7 @@ public sealed class UsableProductTests
                 new RateStepTerms { FromInstalment = 25, AnnualRatePercent = 8 },
                 new RateStepTerms { FromInstalment = 73, AnnualRatePercent = 9 },
             ],
+            ValidityDays = 30,
         }.ToContent()
     );
 

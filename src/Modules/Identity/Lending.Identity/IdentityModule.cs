@@ -3,12 +3,10 @@ using Lending.Identity.Bootstrap;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Passwords;
-using Lending.Identity.Seeding;
 using Lending.Identity.Users;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
-using Lending.Platform.Seeding;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +54,5 @@ public sealed class IdentityModule : IModule
 
         services.AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<IDatabasePreparation, FirstAdministrator>();
-        services.AddScoped<IModuleSeeder, IdentitySeeder>();
     }
 }

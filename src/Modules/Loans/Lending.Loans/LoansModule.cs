@@ -6,10 +6,8 @@ using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
-using Lending.Loans.Seeding;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
-using Lending.Platform.Seeding;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,12 +37,12 @@ public sealed class LoansModule : IModule
             .AddScoped<VersionReader>()
             .AddScoped<CustomerVoice>()
             .AddHostedService<OfferDeadlines>()
+            .AddScoped<IDatabasePreparation, MissingDocumentHashes>()
             .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, OfferErrors.ConcurrentChange)
             .AddConstraintError(OfferCommentConfiguration.OfferMustExist, OfferErrors.ConcurrentChange)
             .AddConstraintError(LoanProductConfiguration.UniqueName, ProductErrors.NameTaken)
             .AddConstraintError(LoanOfferConfiguration.MadeWith, ProductErrors.InUse)
             .AddConstraintError(ProductVersionConfiguration.UniqueNumber, ProductErrors.ConcurrentChange)
             .AddConstraintError(ProductVersionConfiguration.OfProduct, ProductErrors.ConcurrentChange)
-            .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
-            .AddScoped<IModuleSeeder, LoansSeeder>();
+            .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>();
 }

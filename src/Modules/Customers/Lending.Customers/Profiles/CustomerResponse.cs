@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
+using Mapster;
+using Mapster.Models;
 
 namespace Lending.Customers.Profiles;
 
@@ -8,35 +10,12 @@ namespace Lending.Customers.Profiles;
 internal sealed record CustomerResponse
 {
     /// <summary>Reads a customer's row into the response.</summary>
-    public static readonly Expression<Func<Customer, CustomerResponse>> Projection = customer => new CustomerResponse
-    {
-        Id = customer.Id,
-        FirstName = customer.FirstName,
-        LastName = customer.LastName,
-        FullName = Customer.FullNameOf(customer.FirstName, customer.LastName),
-        Email = customer.Email,
-        PhoneNumber = customer.PhoneNumber,
-        AddressLine1 = customer.AddressLine1,
-        AddressLine2 = customer.AddressLine2,
-        City = customer.City,
-        State = customer.State,
-        PostalCode = customer.PostalCode,
-        Country = customer.Country,
-        FullAddress = Customer.FullAddressOf(
-            customer.AddressLine1,
-            customer.AddressLine2,
-            customer.City,
-            customer.State,
-            customer.PostalCode,
-            customer.Country
-        ),
-        CreatedBy = new UserReference(customer.CreatedBy.Id, customer.CreatedBy.Username),
-        CreatedAt = customer.CreatedAt,
-        UpdatedAt = customer.UpdatedAt,
-        Version = customer.Version,
-    };
-
-    private static readonly Func<Customer, CustomerResponse> Project = Projection.Compile();
+    public static Expression<Func<Customer, CustomerResponse>> Projection =>
+        (Expression<Func<Customer, CustomerResponse>>)
+            TypeAdapterConfig.GlobalSettings.CreateMapExpression(
+                new TypeTuple(typeof(Customer), typeof(CustomerResponse)),
+                MapType.Projection
+            );
 
     /// <summary>The customer's id.</summary>
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b11</example>
@@ -106,5 +85,25 @@ internal sealed record CustomerResponse
     [JsonIgnore]
     public uint Version { get; init; }
 
-    public static CustomerResponse From(Customer customer) => Project(customer);
+    internal sealed class Mapping : IRegister
+    {
+        public void Register(TypeAdapterConfig config) =>
+            config
+                .NewConfig<Customer, CustomerResponse>()
+                .Map(response => response.FullName, customer => Customer.FullNameOf(customer.FirstName, customer.LastName))
+                .Map(
+                    response => response.FullAddress,
+                    customer =>
+                        Customer.FullAddressOf(
+                            customer.AddressLine1,
+                            customer.AddressLine2,
+                            customer.City,
+                            customer.State,
+                            customer.PostalCode,
+                            customer.Country
+                        )
+                )
+                // Put together of its columns: to read it as a whole, EF would read the whole customer.
+                .Map(response => response.CreatedBy, customer => new UserReference(customer.CreatedBy.Id, customer.CreatedBy.Username));
+    }
 }

@@ -3,6 +3,7 @@ using Lending.Identity.Data;
 using Lending.Identity.Users;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Authentication;
@@ -82,7 +83,7 @@ internal sealed class Sessions(IdentityDbContext db, AccessTokenIssuer accessTok
             AccessToken = accessTokens.Create(user),
             RefreshToken = refreshToken,
             ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds,
-            User = new SessionUser(user.Id, user.UserName!, user.Email!, user.Role, user.OrganizationId, user.CustomerId),
+            User = user.Adapt<SessionUser>(),
         };
 
     private static string NewRefreshToken(Guid sessionId) => sessionId.ToString("N", CultureInfo.InvariantCulture) + Secret.New();

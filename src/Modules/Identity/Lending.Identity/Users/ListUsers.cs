@@ -6,6 +6,7 @@ using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -59,7 +60,7 @@ internal sealed class ListUsers(IdentityDbContext db, Caller caller) : Endpoint<
         var users = Filter(db.UsersInReachOf(User).Where(user => user.OrganizationId == organizationId), request);
         var total = request.IncludeTotal ? await users.LongCountAsync(ct) : (long?)null;
         // How many users fit the filters depends on their values.
-        var rows = await users.PageNewestFirst(request).TagWith(OwnPlan.Tag).Select(UserResponse.Projection).ToListAsync(ct);
+        var rows = await users.PageNewestFirst(request).TagWith(OwnPlan.Tag).ProjectToType<UserResponse>().ToListAsync(ct);
         return TypedResults.Ok(request.Page(rows, total, user => Cursor.At(user.CreatedAt, user.Id)));
     }
 

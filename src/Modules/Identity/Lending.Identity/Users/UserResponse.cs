@@ -1,6 +1,6 @@
-using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Identity.Contracts;
+using Mapster;
 
 namespace Lending.Identity.Users;
 
@@ -46,21 +46,9 @@ internal sealed record UserResponse
     [JsonIgnore]
     public uint Version { get; init; }
 
-    /// <summary>Reads a user straight into the response.</summary>
-    public static readonly Expression<Func<User, UserResponse>> Projection = user => new UserResponse
+    internal sealed class Mapping : IRegister
     {
-        Id = user.Id,
-        Username = user.UserName!,
-        Email = user.Email!,
-        Role = user.Role,
-        OrganizationId = user.OrganizationId,
-        CustomerId = user.CustomerId,
-        Active = user.Active,
-        CreatedAt = user.CreatedAt,
-        UpdatedAt = user.UpdatedAt,
-        Version = user.Version,
-    };
-
-    /// <summary>The response of a user that was just written.</summary>
-    public static readonly Func<User, UserResponse> From = Projection.Compile();
+        public void Register(TypeAdapterConfig config) =>
+            config.NewConfig<User, UserResponse>().Map(response => response.Username, user => user.UserName);
+    }
 }

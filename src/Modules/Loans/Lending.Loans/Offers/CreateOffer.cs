@@ -57,7 +57,7 @@ internal sealed class CreateOffer(
             return Problem.From(error);
         }
         await using var transaction = await transactions.BeginAsync(ct);
-        if (await OfferCustomer.HoldAsync(customers, request.CustomerId!.Value, ct) is not { } customer)
+        if (await CustomerAsOffered.HoldAsync(customers, request.CustomerId!.Value, ct) is not { } customer)
         {
             return Problem.From(OfferErrors.UnknownCustomer);
         }

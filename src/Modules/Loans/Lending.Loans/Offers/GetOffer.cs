@@ -28,6 +28,6 @@ internal sealed class GetOffer(Rows<LoansDbContext> rows, SeenMarks marks) : End
             return Problem.NotFound;
         }
         HttpContext.SetETag(offer.RowVersion);
-        return TypedResults.Ok(offer.WithDocumentHash());
+        return TypedResults.Ok(offer);
     }
 }

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
 using Lending.Loans.Offers.Versions;
-using Lending.Loans.Products;
 using Lending.Loans.Quotes;
 
 namespace Lending.Loans.Offers;
@@ -23,7 +22,6 @@ internal sealed record OfferResponse
             Id = offer.Customer.Id,
             FullName = offer.Customer.FullName,
             Email = offer.Customer.Email,
-            PostalAddress = offer.Customer.PostalAddress,
         },
         LoanAmount = offer.LoanAmount,
         Currency = offer.Currency,
@@ -53,15 +51,14 @@ internal sealed record OfferResponse
         CreatedAt = offer.CreatedAt,
         UpdatedAt = offer.UpdatedAt,
         Version = offer.Version,
+        DocumentHash = offer.DocumentHash == null ? null : Convert.ToHexStringLower(offer.DocumentHash),
         ValidUntil = offer.ValidUntil,
         WithdrawalEndsAt = offer.WithdrawalEndsAt,
-        Lender = offer.Lender,
-        ProductContent = offer.ProductContent,
         RowVersion = offer.RowVersion,
     };
 
-    /// <summary>What is read of an offer among others: nothing that only the document says.</summary>
-    public static readonly Expression<Func<LoanOffer, OfferResponse>> ListProjection = WithoutDocument(Projection);
+    /// <summary>What is read of an offer among others: all but its hash.</summary>
+    public static readonly Expression<Func<LoanOffer, OfferResponse>> ListProjection = WithoutDocumentHash();
 
     private static readonly Func<LoanOffer, OfferResponse> Project = Projection.Compile();
 
@@ -164,7 +161,7 @@ internal sealed record OfferResponse
     /// <summary>The hash of everything that this version says; accepting asks for it. Left out in lists.</summary>
     /// <example>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? DocumentHash { get; private init; }
+    public string? DocumentHash { get; init; }
 
     /// <summary>The first moment at which an approved offer can no longer be accepted; null until it is approved.</summary>
     /// <example>2026-12-20T23:00:00Z</example>
@@ -174,14 +171,6 @@ internal sealed record OfferResponse
     /// <example>2026-12-04T23:00:00Z</example>
     public required DateTimeOffset? WithdrawalEndsAt { get; init; }
 
-    /// <summary>Part of the document only.</summary>
-    [JsonIgnore]
-    public string Lender { get; init; } = "";
-
-    /// <summary>Part of the document only.</summary>
-    [JsonIgnore]
-    public ProductContent? ProductContent { get; init; }
-
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
     public uint RowVersion { get; init; }
@@ -190,24 +179,13 @@ internal sealed record OfferResponse
     [JsonIgnore]
     public ShownOffer Shown => new(Id, RowVersion);
 
-    private static Expression<Func<LoanOffer, OfferResponse>> WithoutDocument(Expression<Func<LoanOffer, OfferResponse>> projection) =>
-        projection.Update(new DocumentMembers().Visit(projection.Body), projection.Parameters);
-
-    private sealed class DocumentMembers : ExpressionVisitor
-    {
-        protected override Expression VisitMemberInit(MemberInitExpression node) =>
-            node.Update(
-                node.NewExpression,
-                node.Bindings.Where(binding =>
-                        binding.Member.Name is not (nameof(Lender) or nameof(ProductContent) or nameof(OfferCustomer.PostalAddress))
-                    )
-                    .Select(VisitMemberBinding)
-            );
-    }
-
     /// <summary>The answer for an offer that was just written.</summary>
-    public static OfferResponse From(LoanOffer offer) => Project(offer).WithDocumentHash();
+    public static OfferResponse From(LoanOffer offer) => Project(offer);
 
-    /// <summary>The same with its hash, as answers about a single offer have it.</summary>
-    public OfferResponse WithDocumentHash() => this with { DocumentHash = OfferContent.Of(this).DocumentHash };
+    private static Expression<Func<LoanOffer, OfferResponse>> WithoutDocumentHash()
+    {
+        var response = (MemberInitExpression)Projection.Body;
+        var members = response.Bindings.Where(binding => binding.Member.Name != nameof(DocumentHash));
+        return Projection.Update(response.Update(response.NewExpression, members), Projection.Parameters);
+    }
 }

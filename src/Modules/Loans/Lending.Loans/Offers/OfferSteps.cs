@@ -94,7 +94,7 @@ internal sealed class OfferSteps(
             return Problem.From(pricingError!);
         }
         var customerId = terms.CustomerId!.Value;
-        var customer = customerId == offer.Customer.Id ? offer.Customer : await OfferCustomer.HoldAsync(customers, customerId, ct);
+        var customer = customerId == offer.Customer.Id ? offer.Customer : await CustomerAsOffered.HoldAsync(customers, customerId, ct);
         if (customer is null)
         {
             return Problem.From(OfferErrors.UnknownCustomer);

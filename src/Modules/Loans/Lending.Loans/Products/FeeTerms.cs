@@ -20,7 +20,7 @@ internal sealed record FeeTerms
     public FeeTerms? In(Currency currency) =>
         Upfront is null && Financed is null && Monthly is null
             ? null
-            : new FeeTerms
+            : this with
             {
                 Upfront = Upfront?.In(currency),
                 Financed = Financed?.In(currency),
@@ -52,7 +52,11 @@ internal sealed record FeeAmount
     public decimal? Percent { get; init; }
 
     public FeeAmount In(Currency currency) =>
-        new() { Amount = Amount is { } amount ? currency.Round(amount) : null, Percent = Percent?.WithoutTrailingZeros() };
+        this with
+        {
+            Amount = Amount is { } amount ? currency.Round(amount) : null,
+            Percent = Percent?.WithoutTrailingZeros(),
+        };
 
     /// <summary>The fee of a validated request.</summary>
     public Fee ToFee() => new(Amount, Percent);

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -21,9 +22,9 @@ internal sealed class GetProductVersion(LoansDbContext db) : EndpointWithoutRequ
     {
         var id = Route<Guid>("id");
         var number = Route<int>("number");
-        var matching = db.ProductVersions.Where(version => version.ProductId == id && version.Number == number);
-        return await matching.Select(ProductVersionResponse.Projection).SingleOrDefaultAsync(ct) is { } version
-            ? TypedResults.Ok(version)
+        var versions = db.ProductVersions.AsNoTracking();
+        return await versions.SingleOrDefaultAsync(version => version.ProductId == id && version.Number == number, ct) is { } version
+            ? TypedResults.Ok(version.Adapt<ProductVersionResponse>())
             : Problem.NotFound;
     }
 }

@@ -4,6 +4,7 @@ using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,7 @@ internal sealed class ListProductVersions(LoansDbContext db)
     public override async Task<Results<Ok<Page<ProductVersionResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var matching = db.ProductVersions.Where(version => version.ProductId == id);
+        var matching = db.ProductVersions.AsNoTracking().Where(version => version.ProductId == id);
         var total = request.IncludeTotal ? await matching.LongCountAsync(ct) : (long?)null;
         var cursor = Cursor.Parse(request.Cursor, Cursor.NewestFirst);
         if (cursor is not null)
@@ -43,11 +44,12 @@ internal sealed class ListProductVersions(LoansDbContext db)
             .OrderByDescending(version => version.CreatedAt)
             .ThenByDescending(version => version.Id)
             .Take(request.Limit + 1)
-            .Select(ProductVersionResponse.Projection)
             .ToListAsync(ct);
         // Every product has at least its first version.
         return rows.Count == 0 && cursor is null
             ? Problem.NotFound
-            : TypedResults.Ok(request.Page(rows, total, version => Cursor.At(version.CreatedAt, version.Id)));
+            : TypedResults.Ok(
+                request.Page(rows.Adapt<List<ProductVersionResponse>>(), total, version => Cursor.At(version.CreatedAt, version.Id))
+            );
     }
 }

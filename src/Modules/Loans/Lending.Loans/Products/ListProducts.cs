@@ -5,6 +5,7 @@ using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
 using Lending.Platform.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -60,11 +61,14 @@ internal sealed class ListProducts(LoansDbContext db) : Endpoint<ListProducts.Re
             );
         }
         var rows = await matching
+            .AsNoTracking()
             .OrderByDescending(version => version.Product.CreatedAt)
             .ThenByDescending(version => version.Product.Id)
             .Take(request.Limit + 1)
-            .Select(ProductResponse.Projection)
+            .Select(version => new CurrentProduct(version.Product, version.Content))
             .ToListAsync(ct);
-        return TypedResults.Ok(request.Page(rows, total, product => Cursor.At(product.CreatedAt, product.Id)));
+        return TypedResults.Ok(
+            request.Page(rows.Adapt<List<ProductResponse>>(), total, product => Cursor.At(product.CreatedAt, product.Id))
+        );
     }
 }

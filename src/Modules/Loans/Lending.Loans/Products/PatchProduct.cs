@@ -4,6 +4,7 @@ using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +38,7 @@ internal sealed class PatchProduct(LoansDbContext db, Caller caller, TimeProvide
         var id = Route<Guid>("id");
         var found = await db
             .CurrentProductVersions.Where(version => version.Product.Id == id)
-            .Select(version => new { version.Product, version.Content })
+            .Select(version => new CurrentProduct(version.Product, version.Content))
             .SingleOrDefaultAsync(ct);
         if (found is null)
         {
@@ -59,6 +60,6 @@ internal sealed class PatchProduct(LoansDbContext db, Caller caller, TimeProvide
         var content = product.Change(patched, found.Content, caller.Reference, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(product.RowVersion);
-        return TypedResults.Ok(ProductResponse.From(product, content));
+        return TypedResults.Ok(new CurrentProduct(product, content).Adapt<ProductResponse>());
     }
 }

@@ -8,6 +8,7 @@ using Lending.Loans.Products;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -108,7 +109,13 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
             var product = option.ProductId is { } id ? products.GetValueOrDefault(id) : null;
             if (QuoteCalculation.Quote(option, product, today, errors) is { } quote)
             {
-                quotes.Add(QuoteResponse.From(quote, product, option.IncludeSchedule == true));
+                quotes.Add(
+                    quote.Adapt<QuoteResponse>() with
+                    {
+                        Product = product?.Adapt<QuotedProduct>(),
+                        Schedule = option.IncludeSchedule == true ? quote.Schedule() : null,
+                    }
+                );
             }
             for (; index > 0 && known < errors.Count; known++)
             {

@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers.Acceptance;
 
 /// <summary>Shows what a customer accepted, as it was then, when and how.</summary>
-internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : EndpointWithoutRequest<Results<Ok<GetAcceptance.AcceptedOffer>, Problem>>
+internal sealed class GetAcceptance(LoansDbContext db, Caller caller)
+    : EndpointWithoutRequest<Results<Ok<GetAcceptance.AcceptedOffer>, Problem>>
 {
     internal sealed record AcceptedOffer
     {
@@ -77,7 +78,7 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : Endpoint
                 OverLink = acceptance.OverLink,
                 IpAddress = isStaff ? acceptance.IpAddress : null,
                 UserAgent = isStaff ? acceptance.UserAgent : null,
-                Content = OfferContent.Parse(acceptance.Content),
+                Content = OfferContent.Parse(acceptance.Content, acceptance.ContentFormatVersion),
                 Schedule = FrozenSchedule.Parse(acceptance.Schedule).Rows(),
             }
         );

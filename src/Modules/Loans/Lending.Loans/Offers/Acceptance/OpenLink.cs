@@ -53,6 +53,6 @@ internal sealed class OpenLink(LoansDbContext db, CustomerVoice voice, SeenMarks
             return CustomerVoice.LinkInvalid;
         }
         HttpContext.SetETag(offer.RowVersion);
-        return TypedResults.Ok(offer.WithDocumentHash());
+        return TypedResults.Ok(offer);
     }
 }

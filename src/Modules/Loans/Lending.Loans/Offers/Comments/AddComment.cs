@@ -5,6 +5,7 @@ using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +58,6 @@ internal sealed class AddComment(LoansDbContext db, Caller caller, TimeProvider 
         db.Add(comment);
         await db.SaveChangesAsync(ct);
         // Comments are read together; one alone has no address.
-        return TypedResults.Created((string?)null, CommentResponse.From(comment));
+        return TypedResults.Created((string?)null, comment.Adapt<CommentResponse>());
     }
 }
