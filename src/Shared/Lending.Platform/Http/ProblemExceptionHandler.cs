@@ -58,7 +58,5 @@ internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> const
     }
 
     private static Problem LostRace(HttpContext context) =>
-        context.Request.Headers.IfMatch.Count > 0
-            ? Problem.PreconditionFailed
-            : Problem.Of(StatusCodes.Status409Conflict, "concurrent-change", "Somebody else changed it at the same time. Read it again.");
+        context.Request.Headers.IfMatch.Count > 0 ? Problem.PreconditionFailed : Problem.From(Error.ConcurrentChange);
 }

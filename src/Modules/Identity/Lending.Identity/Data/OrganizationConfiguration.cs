@@ -36,7 +36,7 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         organization.Property(row => row.Currency).HasMaxLength(3);
         organization.Property(row => row.TimeZone).HasMaxLength(OrganizationRequest.MaximumTimeZoneLength);
         organization.Property(row => row.ApprovalTiers).AreApprovalTiers();
-        organization.Property(row => row.Version).HasColumnName("xmin").IsRowVersion();
+        organization.Property(row => row.RowVersion).HasColumnName("xmin").IsRowVersion();
         organization.HasIndex(row => new { row.CreatedAt, row.Id });
     }
 }

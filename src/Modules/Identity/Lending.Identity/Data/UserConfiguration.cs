@@ -51,7 +51,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
             .HasConversion(role => role.ToString().ToUpperInvariant(), text => Enum.Parse<Role>(text, ignoreCase: true))
             .HasMaxLength(16);
         user.Property(row => row.InvitationHash).HasMaxLength(Secret.HashBytes);
-        user.Property(row => row.Version).HasColumnName("xmin").IsRowVersion();
+        user.Property(row => row.RowVersion).HasColumnName("xmin").IsRowVersion();
 
         user.HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         user.HasIndex(row => row.NormalizedUserName).IsUnique().HasDatabaseName(UniqueUsername);

@@ -46,7 +46,7 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned, IListed
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>The row's version (xmin).</summary>
-    public uint Version { get; private set; }
+    public uint RowVersion { get; private set; }
 
     public UserReference Reference => new(Id, UserName!);
 
