@@ -25,7 +25,7 @@ internal static class Run
         return 0;
     }
 
-    // Up to today, so that what has been offered has not expired before somebody looks at it.
+    // Demo offers are made up to today: older ones would have expired before anybody looks at them.
     private static async Task<SeedPlan?> SeedDemoAsync(LendingHost host, CancellationToken ct)
     {
         var today = DateOnly.FromDateTime(host.App.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
