@@ -57,7 +57,7 @@ public static class LendingPlatform
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
         services.AddOutboxDispatcher();
-        ResponseMappings.Add(modules.Select(module => module.GetType().Assembly));
+        ResponseMappings.Add(services, modules.Select(module => module.GetType().Assembly));
         foreach (var module in modules)
         {
             module.AddServices(services, builder.Configuration, builder.Environment);

@@ -5,10 +5,12 @@ using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -65,6 +67,6 @@ internal sealed class CreateOffer(
         await db.InsertAsync([offer, OutboxMessage.Of(OfferEvents.OfLatest(offer, caller.OrganizationId))], ct);
         await transaction.CommitAsync(ct);
         HttpContext.SetETag(offer.RowVersion);
-        return TypedResults.Created($"/api/v1/loan-offers/{offer.Id}", OfferResponse.From(offer));
+        return TypedResults.Created($"/api/v1/loan-offers/{offer.Id}", offer.Adapt<OfferResponse>());
     }
 }

@@ -2,65 +2,25 @@ using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
 using Lending.Loans.Offers.Versions;
-using Lending.Loans.Quotes;
+using Lending.Loans.Products;
+using Mapster;
+using Mapster.Models;
 
 namespace Lending.Loans.Offers;
 
 /// <summary>A loan offer with its figures. All amounts are in <c>currency</c>.</summary>
 internal sealed record OfferResponse
 {
-    /// <summary>
-    /// What is read of an offer to answer it. What has several columns is put together here: to read it as a whole, EF would read and track the
-    /// whole offer.
-    /// </summary>
-    public static readonly Expression<Func<LoanOffer, OfferResponse>> Projection = offer => new OfferResponse
-    {
-        Id = offer.Id,
-        CustomerId = offer.Customer.Id,
-        Customer = new OfferCustomer
-        {
-            Id = offer.Customer.Id,
-            FullName = offer.Customer.FullName,
-            Email = offer.Customer.Email,
-        },
-        LoanAmount = offer.LoanAmount,
-        Currency = offer.Currency,
-        AnnualRatePercent = offer.AnnualRatePercent,
-        TermMonths = offer.TermMonths,
-        MonthlyPayment = offer.MonthlyPayment,
-        TotalPayment = offer.TotalPayment,
-        TotalInterest = offer.TotalInterest,
-        AmountOwed = offer.AmountOwed,
-        Fees = new OfferFees
-        {
-            Upfront = offer.Fees.Upfront,
-            Financed = offer.Fees.Financed,
-            Monthly = offer.Fees.Monthly,
-            Dealer = offer.Fees.Dealer,
-        },
-        TotalPayable = offer.TotalPayable,
-        AprcPercent = offer.AprcPercent,
-        Method = offer.Method,
-        MethodVersion = offer.MethodVersion,
-        PayoutDate = offer.PayoutDate,
-        FirstDueDate = offer.FirstDueDate,
-        Product =
-            offer.ProductId == null ? null : new QuotedProduct(offer.ProductId.Value, offer.ProductVersion!.Value, offer.ProductName!),
-        Status = offer.Status,
-        CreatedBy = new UserReference(offer.CreatedBy.Id, offer.CreatedBy.Username),
-        CreatedAt = offer.CreatedAt,
-        UpdatedAt = offer.UpdatedAt,
-        Version = offer.Version,
-        DocumentHash = offer.DocumentHash == null ? null : Convert.ToHexStringLower(offer.DocumentHash),
-        ValidUntil = offer.ValidUntil,
-        WithdrawalEndsAt = offer.WithdrawalEndsAt,
-        RowVersion = offer.RowVersion,
-    };
+    /// <summary>What is read of an offer to answer it.</summary>
+    public static readonly Expression<Func<LoanOffer, OfferResponse>> Projection =
+        (Expression<Func<LoanOffer, OfferResponse>>)
+            TypeAdapterConfig.GlobalSettings.CreateMapExpression(
+                new TypeTuple(typeof(LoanOffer), typeof(OfferResponse)),
+                MapType.Projection
+            );
 
     /// <summary>What is read of an offer among others: all but its hash.</summary>
     public static readonly Expression<Func<LoanOffer, OfferResponse>> ListProjection = WithoutDocumentHash();
-
-    private static readonly Func<LoanOffer, OfferResponse> Project = Projection.Compile();
 
     /// <summary>The offer's id.</summary>
     /// <example>0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a</example>
@@ -179,13 +139,49 @@ internal sealed record OfferResponse
     [JsonIgnore]
     public ShownOffer Shown => new(Id, RowVersion);
 
-    /// <summary>The answer for an offer that was just written.</summary>
-    public static OfferResponse From(LoanOffer offer) => Project(offer);
-
     private static Expression<Func<LoanOffer, OfferResponse>> WithoutDocumentHash()
     {
         var response = (MemberInitExpression)Projection.Body;
         var members = response.Bindings.Where(binding => binding.Member.Name != nameof(DocumentHash));
         return Projection.Update(response.Update(response.NewExpression, members), Projection.Parameters);
+    }
+
+    internal sealed class Mapping : IRegister
+    {
+        // What has several columns is put together of them: to read it as a whole, EF would read the whole offer.
+        public void Register(TypeAdapterConfig config) =>
+            config
+                .NewConfig<LoanOffer, OfferResponse>()
+                .Map(
+                    response => response.Customer,
+                    offer => new OfferCustomer
+                    {
+                        Id = offer.Customer.Id,
+                        FullName = offer.Customer.FullName,
+                        Email = offer.Customer.Email,
+                    }
+                )
+                .Map(
+                    response => response.Fees,
+                    offer => new OfferFees
+                    {
+                        Upfront = offer.Fees.Upfront,
+                        Financed = offer.Fees.Financed,
+                        Monthly = offer.Fees.Monthly,
+                        Dealer = offer.Fees.Dealer,
+                    }
+                )
+                .Map(
+                    response => response.Product,
+                    offer =>
+                        offer.ProductId == null
+                            ? null
+                            : new QuotedProduct(offer.ProductId.Value, offer.ProductVersion!.Value, offer.ProductName!)
+                )
+                .Map(response => response.CreatedBy, offer => new UserReference(offer.CreatedBy.Id, offer.CreatedBy.Username))
+                .Map(
+                    response => response.DocumentHash,
+                    offer => offer.DocumentHash == null ? null : Convert.ToHexStringLower(offer.DocumentHash)
+                );
     }
 }

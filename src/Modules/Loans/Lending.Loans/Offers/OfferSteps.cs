@@ -2,10 +2,12 @@ using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -137,6 +139,6 @@ internal sealed class OfferSteps(
     private static Ok<OfferResponse> Answer(HttpContext http, LoanOffer offer)
     {
         http.SetETag(offer.RowVersion);
-        return TypedResults.Ok(OfferResponse.From(offer));
+        return TypedResults.Ok(offer.Adapt<OfferResponse>());
     }
 }

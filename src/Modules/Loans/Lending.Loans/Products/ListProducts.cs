@@ -3,7 +3,7 @@ using FluentValidation;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
-using Lending.Loans.Offers;
+using Lending.Loans.Terms;
 using Lending.Platform.Http;
 using Mapster;
 using Microsoft.AspNetCore.Http;
