@@ -14,7 +14,7 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
             table.HasCheckConstraint("ck_organizations_country", "country ~ '^[A-Z]{2}$'");
             table.HasCheckConstraint("ck_organizations_currency", "currency ~ '^[A-Z]{3}$'");
             table.HasCheckConstraint("ck_organizations_time_zone", "time_zone <> ''");
-            // What a missing member compares to is NULL, which a constraint would let pass.
+            // A comparison with a missing member is NULL, and a constraint lets NULL pass: hence COALESCE.
             table.HasCheckConstraint(
                 "ck_organizations_approval_tiers",
                 """
