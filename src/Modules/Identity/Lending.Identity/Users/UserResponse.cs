@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
+using Npgsql;
 
 namespace Lending.Identity.Users;
 
@@ -60,6 +61,27 @@ internal sealed record UserResponse
         Version = user.Version,
     };
 
+    /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
+    public static readonly FormattableString Columns = $"""
+        id, username, email, role, organization_id, customer_id, active, created_at, updated_at, xmin
+        """;
+
     /// <summary>The response of a user that was just written.</summary>
     public static readonly Func<User, UserResponse> From = Projection.Compile();
+
+    /// <summary>Reads a row of <see cref="Columns"/>.</summary>
+    public static UserResponse Read(NpgsqlDataReader row) =>
+        new()
+        {
+            Id = row.GetGuid(0),
+            Username = row.GetString(1),
+            Email = row.GetString(2),
+            Role = Enum.Parse<Role>(row.GetString(3), ignoreCase: true),
+            OrganizationId = row.GetGuid(4),
+            CustomerId = row.GetFieldValue<Guid?>(5),
+            Active = row.GetBoolean(6),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(7),
+            UpdatedAt = row.GetFieldValue<DateTimeOffset>(8),
+            Version = row.GetFieldValue<uint>(9),
+        };
 }

@@ -1,9 +1,11 @@
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
+using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
 using Lending.Loans.Quotes;
+using Npgsql;
 
 namespace Lending.Loans.Offers;
 
@@ -60,8 +62,16 @@ internal sealed record OfferResponse
         RowVersion = offer.RowVersion,
     };
 
-    /// <summary>What is read of an offer among others: nothing that only the document says.</summary>
-    public static readonly Expression<Func<LoanOffer, OfferResponse>> ListProjection = WithoutDocument(Projection);
+    /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
+    public static readonly FormattableString Columns = $"""
+        id, customer_id, customer_full_name, customer_email, loan_amount, currency, annual_rate_percent, term_months, monthly_payment,
+        total_payment, total_interest, amount_owed, fees_upfront, fees_financed, fees_monthly, fees_dealer, total_payable, aprc_percent,
+        method, method_version, payout_date, first_due_date, product_id, product_version, product_name, status, created_by_id,
+        created_by_username, created_at, updated_at, version, valid_until, withdrawal_ends_at, xmin
+        """;
+
+    /// <summary>What only the document says, behind <see cref="Columns"/> for <see cref="ReadWithDocument"/>.</summary>
+    public static readonly FormattableString DocumentColumns = $"lender, product_content, customer_postal_address";
 
     private static readonly Func<LoanOffer, OfferResponse> Project = Projection.Compile();
 
@@ -190,19 +200,63 @@ internal sealed record OfferResponse
     [JsonIgnore]
     public ShownOffer Shown => new(Id, RowVersion);
 
-    private static Expression<Func<LoanOffer, OfferResponse>> WithoutDocument(Expression<Func<LoanOffer, OfferResponse>> projection) =>
-        projection.Update(new DocumentMembers().Visit(projection.Body), projection.Parameters);
-
-    private sealed class DocumentMembers : ExpressionVisitor
+    /// <summary>Reads a row of <see cref="Columns"/>.</summary>
+    public static OfferResponse Read(NpgsqlDataReader row)
     {
-        protected override Expression VisitMemberInit(MemberInitExpression node) =>
-            node.Update(
-                node.NewExpression,
-                node.Bindings.Where(binding =>
-                        binding.Member.Name is not (nameof(Lender) or nameof(ProductContent) or nameof(OfferCustomer.PostalAddress))
-                    )
-                    .Select(VisitMemberBinding)
-            );
+        var customerId = row.GetGuid(1);
+        return new OfferResponse
+        {
+            Id = row.GetGuid(0),
+            CustomerId = customerId,
+            Customer = new OfferCustomer
+            {
+                Id = customerId,
+                FullName = row.GetString(2),
+                Email = row.GetString(3),
+            },
+            LoanAmount = row.GetDecimal(4),
+            Currency = row.GetString(5),
+            AnnualRatePercent = row.GetDecimal(6),
+            TermMonths = row.GetInt32(7),
+            MonthlyPayment = row.GetDecimal(8),
+            TotalPayment = row.GetDecimal(9),
+            TotalInterest = row.GetDecimal(10),
+            AmountOwed = row.GetDecimal(11),
+            Fees = new OfferFees
+            {
+                Upfront = row.GetDecimal(12),
+                Financed = row.GetDecimal(13),
+                Monthly = row.GetDecimal(14),
+                Dealer = row.GetDecimal(15),
+            },
+            TotalPayable = row.GetDecimal(16),
+            AprcPercent = row.GetFieldValue<decimal?>(17),
+            Method = row.GetString(18),
+            MethodVersion = row.GetInt32(19),
+            PayoutDate = row.GetFieldValue<DateOnly>(20),
+            FirstDueDate = row.GetFieldValue<DateOnly>(21),
+            Product = row.IsDBNull(22) ? null : new QuotedProduct(row.GetGuid(22), row.GetInt32(23), row.GetString(24)),
+            Status = StatusColumn.Parse(row.GetString(25)),
+            CreatedBy = new UserReference(row.GetGuid(26), row.GetString(27)),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(28),
+            UpdatedAt = row.GetFieldValue<DateTimeOffset>(29),
+            Version = row.GetInt32(30),
+            ValidUntil = row.GetFieldValue<DateTimeOffset?>(31),
+            WithdrawalEndsAt = row.GetFieldValue<DateTimeOffset?>(32),
+            RowVersion = row.GetFieldValue<uint>(33),
+        };
+    }
+
+    /// <summary>Reads a row of <see cref="Columns"/> and <see cref="DocumentColumns"/>.</summary>
+    public static OfferResponse ReadWithDocument(NpgsqlDataReader row)
+    {
+        var offer = Read(row);
+        return offer with
+        {
+            Lender = row.GetString(34),
+            ProductContent = row.IsDBNull(35) ? null : ProductContent.Parse(row.GetString(35)),
+            Customer = offer.Customer with { PostalAddress = row.GetString(36) },
+        };
     }
 
     /// <summary>The answer for an offer that was just written.</summary>

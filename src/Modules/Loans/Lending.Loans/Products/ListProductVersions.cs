@@ -4,6 +4,7 @@ using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -32,21 +33,9 @@ internal sealed class ListProductVersions(LoansDbContext db)
         var id = Route<Guid>("id");
         var matching = db.ProductVersions.Where(version => version.ProductId == id);
         var total = request.IncludeTotal ? await matching.LongCountAsync(ct) : (long?)null;
-        var cursor = Cursor.Parse(request.Cursor, Cursor.NewestFirst);
-        if (cursor is not null)
-        {
-            matching = matching.Where(version =>
-                EF.Functions.LessThan(ValueTuple.Create(version.CreatedAt, version.Id), ValueTuple.Create(cursor.Time, cursor.Id))
-            );
-        }
-        var rows = await matching
-            .OrderByDescending(version => version.CreatedAt)
-            .ThenByDescending(version => version.Id)
-            .Take(request.Limit + 1)
-            .Select(ProductVersionResponse.Projection)
-            .ToListAsync(ct);
+        var rows = await matching.PageNewestFirst(request).Select(ProductVersionResponse.Projection).ToListAsync(ct);
         // Every product has at least its first version.
-        return rows.Count == 0 && cursor is null
+        return rows.Count == 0 && request.Cursor is null
             ? Problem.NotFound
             : TypedResults.Ok(request.Page(rows, total, version => Cursor.At(version.CreatedAt, version.Id)));
     }

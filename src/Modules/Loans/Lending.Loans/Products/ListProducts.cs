@@ -5,6 +5,7 @@ using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -40,29 +41,19 @@ internal sealed class ListProducts(LoansDbContext db) : Endpoint<ListProducts.Re
 
     public override async Task<Ok<Page<ProductResponse>>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        var matching = db.CurrentProductVersions;
+        IQueryable<LoanProduct> matching = db.Products;
         if (request.Currency is { } currency)
         {
-            matching = matching.Where(version => version.Product.Currency == currency);
+            matching = matching.Where(product => product.Currency == currency);
         }
         if (request.Retired is { } retired)
         {
-            matching = matching.Where(version => version.Product.Retired == retired);
+            matching = matching.Where(product => product.Retired == retired);
         }
         var total = request.IncludeTotal ? await matching.LongCountAsync(ct) : (long?)null;
-        if (Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor)
-        {
-            matching = matching.Where(version =>
-                EF.Functions.LessThan(
-                    ValueTuple.Create(version.Product.CreatedAt, version.Product.Id),
-                    ValueTuple.Create(cursor.Time, cursor.Id)
-                )
-            );
-        }
         var rows = await matching
-            .OrderByDescending(version => version.Product.CreatedAt)
-            .ThenByDescending(version => version.Product.Id)
-            .Take(request.Limit + 1)
+            .PageNewestFirst(request)
+            .SelectMany(product => product.Versions.Where(version => version.Number == product.CurrentVersion))
             .Select(ProductResponse.Projection)
             .ToListAsync(ct);
         return TypedResults.Ok(request.Page(rows, total, product => Cursor.At(product.CreatedAt, product.Id)));
