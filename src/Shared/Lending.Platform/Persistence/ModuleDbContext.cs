@@ -81,7 +81,8 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <inheritdoc cref="Dispose" />
     public override ValueTask DisposeAsync()
     {
-        if (Database.GetDbConnection().State == ConnectionState.Closed)
+        // Without a caller there is no lease: the pool itself goes.
+        if (caller is null || Database.GetDbConnection().State == ConnectionState.Closed)
         {
             caller = null;
             GC.SuppressFinalize(this);
