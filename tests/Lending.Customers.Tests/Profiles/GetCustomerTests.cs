@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using FastEndpoints;
 using Lending.Customers.Profiles;
 using Lending.Testing;
@@ -7,8 +8,6 @@ namespace Lending.Customers.Tests.Profiles;
 
 public class GetCustomerTests(CustomersHost host)
 {
-    private sealed record ById(Guid Id);
-
     [Fact]
     public async Task An_installer_reads_a_customer_of_the_own_organisation()
     {
@@ -16,11 +15,10 @@ public class GetCustomerTests(CustomersHost host)
         var person = CustomersHost.Person();
         var (_, created) = await client.POSTAsync<CreateCustomer, CustomerDetails, CustomerResponse>(person);
 
-        var (response, read) = await client.GETAsync<GetCustomer, ById, CustomerResponse>(new ById(created!.Id));
+        var read = await client.GetAsync($"/customers/{created!.Id}", HttpStatusCode.OK);
 
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        read.ShouldBe(created);
-        read!.Email.ShouldBe(person.Email);
+        read.Json.Deserialize<CustomerResponse>(JsonSerializerOptions.Web).ShouldBe(created);
+        read["email"].ShouldBe(person.Email);
     }
 
     [Fact]

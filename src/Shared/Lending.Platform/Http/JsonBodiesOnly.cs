@@ -1,11 +1,15 @@
+using System.Text.Json;
+using FastEndpoints;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Lending.Platform.Http;
 
 /// <summary>
-/// Answers 415 to a body that does not say it is JSON, as routing lets a body without any content type through; and 400 to a write with a query
-/// string, whose values would win over the body's and end in the logs of proxies.
+/// Answers 415 to a body that does not say it is JSON, as routing lets a body without any content type through; 400 to a write with a query
+/// string, whose values would win over the body's and end in the logs of proxies; and 400 to members that are sent to a slice which takes none,
+/// because FastEndpoints does not read the body there.
 /// </summary>
 internal sealed class JsonBodiesOnly(RequestDelegate next)
 {
@@ -22,9 +26,38 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
                 )
                 .ExecuteAsync(context);
         }
-        var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true && request.ContentLength != 0;
-        return hasBody && !request.HasJsonContentType()
-            ? StatusProblems.For(StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context)
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true || request.ContentLength == 0)
+        {
+            return next(context);
+        }
+        if (!request.HasJsonContentType())
+        {
+            return StatusProblems.For(StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
+        }
+        return context.GetEndpoint()?.Metadata.GetMetadata<EndpointDefinition>()?.ReqDtoType == typeof(EmptyRequest)
+            ? RefuseMembersAsync(context)
             : next(context);
     }
+
+    private async Task RefuseMembersAsync(HttpContext context)
+    {
+        try
+        {
+            await context.Request.ReadFromJsonAsync<EmptyRequest>(context.RequestAborted);
+        }
+        catch (JsonException exception)
+        {
+            await ValidationProblems.From([ValidationProblems.From(exception)]).ExecuteAsync(context);
+            return;
+        }
+        await next(context);
+    }
+}
+
+/// <summary>What slices say of their bodies.</summary>
+public static class Bodies
+{
+    /// <summary>The body may be left out. FastEndpoints answers 415 to a request without a content type unless any content type will do.</summary>
+    public static RouteHandlerBuilder BodyMayBeLeftOut<TRequest>(this RouteHandlerBuilder route)
+        where TRequest : notnull => route.Accepts<TRequest>(isOptional: true, "*/*", System.Net.Mime.MediaTypeNames.Application.Json);
 }

@@ -27,7 +27,7 @@ public sealed class MergePatch<T>
     }
 
     /// <summary>The members that the client sent. FastEndpoints takes no request without a property, so that none is bound to nothing by mistake.</summary>
-    public JsonObject Members { get; }
+    public JsonObject Members { get; init; }
 
     /// <summary>Lays the patch over <paramref name="current"/>; false, with the answer to give, when the outcome is not valid.</summary>
     public bool TryApply(

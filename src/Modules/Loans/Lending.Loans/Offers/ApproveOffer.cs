@@ -22,7 +22,7 @@ internal sealed class ApproveOffer(OfferSteps steps, IOrganizationDirectory orga
     {
         Post("loan-offers/{id:guid}/approve");
         Permissions(Permission.OffersDecide);
-        Description(route => route.Accepts<Decision>(isOptional: true, System.Net.Mime.MediaTypeNames.Application.Json));
+        Description(route => route.BodyMayBeLeftOut<Decision>());
     }
 
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct)

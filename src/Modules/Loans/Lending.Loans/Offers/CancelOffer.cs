@@ -20,7 +20,7 @@ internal sealed class CancelOffer(OfferSteps steps, Caller caller, TimeProvider 
     {
         Post("loan-offers/{id:guid}/cancel");
         Permissions(Permission.OffersWrite);
-        Description(route => route.Accepts<Decision>(isOptional: true, System.Net.Mime.MediaTypeNames.Application.Json));
+        Description(route => route.BodyMayBeLeftOut<Decision>());
     }
 
     public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct) =>

@@ -20,7 +20,7 @@ internal sealed class DisburseOffer(OfferSteps steps, Caller caller, TimeProvide
     {
         Post("loan-offers/{id:guid}/disburse");
         Permissions(Permission.OffersDecide);
-        Description(route => route.Accepts<Decision>(isOptional: true, System.Net.Mime.MediaTypeNames.Application.Json));
+        Description(route => route.BodyMayBeLeftOut<Decision>());
     }
 
     public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct) =>

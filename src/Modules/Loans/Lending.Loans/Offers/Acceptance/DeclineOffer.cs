@@ -46,7 +46,7 @@ internal sealed class DeclineOffer(OfferSteps steps, CustomerVoice voice, Caller
     {
         Post("loan-offers/{id:guid}/decline");
         AllowAnonymous();
-        Description(route => route.Accepts<Request>(isOptional: true, System.Net.Mime.MediaTypeNames.Application.Json));
+        Description(route => route.BodyMayBeLeftOut<Request>());
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
     }
 

@@ -21,7 +21,7 @@ internal sealed class WithdrawOffer(OfferSteps steps, Caller caller, TimeProvide
     {
         Post("loan-offers/{id:guid}/withdraw");
         Permissions(Permission.OffersAccept);
-        Description(route => route.Accepts<Decision>(isOptional: true, System.Net.Mime.MediaTypeNames.Application.Json));
+        Description(route => route.BodyMayBeLeftOut<Decision>());
     }
 
     public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct) =>
