@@ -36,6 +36,6 @@ public static class NewestFirst
             Cursor.Parse(request.Cursor, Cursor.NewestFirst),
             cursor => $"(created_at, id) < ({cursor.Time}, {cursor.Id})"
         );
-        return $"{after} ORDER BY created_at DESC, id DESC LIMIT {request.Limit + 1}";
+        return $"{after.Conditions} ORDER BY created_at DESC, id DESC LIMIT {request.Limit + 1}";
     }
 }

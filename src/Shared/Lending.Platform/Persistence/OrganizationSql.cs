@@ -26,14 +26,16 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
     );
 
     /// <summary>The condition that leaves only rows of the caller's organisation.</summary>
-    public object OfOrganization => new Ownership($"organization_id = {caller.OrganizationId}");
+    public FormattableString OfOrganization => $"organization_id = {new Organization(caller.OrganizationId)}";
 
     /// <summary>The condition that leaves only rows that the caller may see: of the organisation, and to customers only what is theirs.</summary>
     /// <param name="customerId">The column that says which customer a row belongs to.</param>
-    public object OfCaller(FormattableString customerId) =>
-        caller.CustomerScope is { } customer
-            ? new Ownership($"organization_id = {caller.OrganizationId} AND {customerId} = {customer}")
-            : OfOrganization;
+    public FormattableString OfCaller(FormattableString customerId) =>
+        caller.CustomerScope switch
+        {
+            { } customer => $"{OfOrganization} AND {customerId} = {customer}",
+            null => OfOrganization,
+        };
 
     /// <summary>Asks the database. A statement that says of nobody's rows that it means them, by one of the two conditions above, is refused.</summary>
     /// <param name="statement">The SQL. It may lock rows only inside a transaction, which keeps the lock.</param>
@@ -84,21 +86,16 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
 
         string TextOfArgument(object? argument)
         {
-            switch (argument)
+            if (argument is FormattableString part)
             {
-                case FormattableString part:
-                    return TextOf(part);
-                case SqlFilters filters:
-                    return string.Concat(filters.Conditions.Select(condition => $" AND {TextOf(condition)}"));
-                case Ownership ownership:
-                    saysWhose = true;
-                    return TextOf(ownership.Condition);
-                default:
-                    command.Parameters.Add(argument as NpgsqlParameter ?? new NpgsqlParameter { Value = argument ?? DBNull.Value });
-                    return $"${command.Parameters.Count}";
+                return TextOf(part);
             }
+            saysWhose |= argument is Organization;
+            var value = argument is Organization organization ? organization.Id : argument;
+            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
+            return $"${command.Parameters.Count}";
         }
     }
 
-    private sealed record Ownership(FormattableString Condition);
+    private sealed record Organization(Guid Id);
 }

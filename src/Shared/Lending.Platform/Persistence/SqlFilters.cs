@@ -1,38 +1,26 @@
 namespace Lending.Platform.Persistence;
 
-/// <summary>
-/// The filters of a list in SQL: those that the request has a value for. In the braces of a statement, behind a condition, each is one more:
-/// <c>AND …</c>
-/// </summary>
+/// <summary>The filters of a list in SQL: those that the request has a value for.</summary>
 public sealed class SqlFilters
 {
-    private readonly List<FormattableString> conditions = [];
+    /// <summary>The end of a statement, behind its last condition: <c>AND …</c> for each.</summary>
+    public FormattableString Conditions { get; private set; } = $"";
 
     /// <summary>Whether the request has a value for any.</summary>
-    public bool Any => conditions.Count > 0;
-
-    internal IReadOnlyList<FormattableString> Conditions => conditions;
+    public bool Any { get; private set; }
 
     /// <summary>Adds a condition, unless the value is null.</summary>
     public SqlFilters Add<T>(T? value, Func<T, FormattableString> condition)
         where T : struct
     {
-        if (value is { } known)
-        {
-            conditions.Add(condition(known));
-        }
-        return this;
+        return value is { } known ? Add(condition(known)) : this;
     }
 
     /// <inheritdoc cref="Add{T}(T?, Func{T, FormattableString})"/>
     public SqlFilters Add<T>(T? value, Func<T, FormattableString> condition)
         where T : class
     {
-        if (value is not null)
-        {
-            conditions.Add(condition(value));
-        }
-        return this;
+        return value is null ? this : Add(condition(value));
     }
 
     /// <summary>The text as a pattern of LIKE that matches this very text: the wildcards mean themselves.</summary>
@@ -40,4 +28,11 @@ public sealed class SqlFilters
         text.Replace(@"\", @"\\", StringComparison.Ordinal)
             .Replace("%", @"\%", StringComparison.Ordinal)
             .Replace("_", @"\_", StringComparison.Ordinal);
+
+    private SqlFilters Add(FormattableString condition)
+    {
+        Any = true;
+        Conditions = $"{Conditions} AND {condition}";
+        return this;
+    }
 }

@@ -28,7 +28,7 @@ internal static class CustomerOrder
             ByNameDescending => $"last_name DESC, first_name DESC, id DESC",
             _ => throw new UnreachableException(),
         };
-        return $"{after} ORDER BY {columns} LIMIT {request.Limit + 1}";
+        return $"{after.Conditions} ORDER BY {columns} LIMIT {request.Limit + 1}";
     }
 
     private static FormattableString After(Cursor cursor) =>

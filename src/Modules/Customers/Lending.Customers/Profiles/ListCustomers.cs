@@ -71,7 +71,7 @@ internal sealed class ListCustomers(OrganizationSql sql) : Endpoint<ListCustomer
             .Add(req.CreatedBy, id => $"created_by_id = {id}")
             .Add(req.CreatedFrom, time => $"created_at >= {time.ToUniversalTime()}")
             .Add(req.CreatedTo, time => $"created_at < {time.ToUniversalTime()}");
-        FormattableString matching = $"FROM customers.customers WHERE {sql.OfCaller($"id")}{filters}";
+        FormattableString matching = $"FROM customers.customers WHERE {sql.OfCaller($"id")}{filters.Conditions}";
         var total = req.IncludeTotal ? await sql.ReadAsync($"SELECT count(*) {matching}", row => row.GetInt64(0), ct) : null;
         var page = await sql.ReadAsync(
             $"SELECT {CustomerResponse.Columns} {matching}{CustomerOrder.PageOf(req, req.Sort)}",

@@ -28,15 +28,15 @@ internal sealed class OrganizationDirectory(IDbContextFactory<IdentityDbContext>
         // Leased only now, as most who ask are answered by the cache.
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db
-            .Organizations.Where(organization => organization.Id == organizationId)
-            .Select(organization => new OrganizationSummary(
-                organization.Id,
-                organization.Name,
-                organization.Currency,
-                organization.TimeZone,
-                organization.ApprovalTiers
-            ))
-            .SingleOrDefaultAsync(ct)
-        ?? throw new InvalidOperationException($"There is no organisation {organizationId}.");
+                .Organizations.Where(organization => organization.Id == organizationId)
+                .Select(organization => new OrganizationSummary(
+                    organization.Id,
+                    organization.Name,
+                    organization.Currency,
+                    organization.TimeZone,
+                    organization.ApprovalTiers
+                ))
+                .SingleOrDefaultAsync(ct)
+            ?? throw new InvalidOperationException($"There is no organisation {organizationId}.");
     }
 }

@@ -61,14 +61,18 @@ internal sealed class ListUsers(OrganizationSql sql, Caller caller) : Endpoint<L
         var filters = new SqlFilters()
             .Add(request.Role?.ToString().ToUpperInvariant(), role => $"role = {role}")
             // Two conditions rather than a parameter: the index of the inactive ones is found by the text.
-            .Add(request.Active, active => active switch
-            {
-                true => $"active",
-                false => $"NOT active",
-            })
+            .Add(
+                request.Active,
+                active =>
+                    active switch
+                    {
+                        true => $"active",
+                        false => $"NOT active",
+                    }
+            )
             .Add(Pattern(request.Search), pattern => $"(normalized_username LIKE {pattern} OR normalized_email LIKE {pattern})")
             .Add(request.CustomerId, id => $"customer_id = {id}");
-        FormattableString matching = $"FROM identity.users WHERE {sql.OfCaller($"customer_id")}{filters}";
+        FormattableString matching = $"FROM identity.users WHERE {sql.OfCaller($"customer_id")}{filters.Conditions}";
         var total = request.IncludeTotal ? await sql.ReadAsync($"SELECT count(*) {matching}", row => row.GetInt64(0), ct) : null;
         var users = await sql.ReadAsync(
             $"SELECT {UserResponse.Columns} {matching}{NewestFirst.PageOf(request)}",

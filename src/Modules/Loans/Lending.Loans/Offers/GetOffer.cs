@@ -24,7 +24,10 @@ internal sealed class GetOffer(OrganizationSql sql, SeenMarks marks) : EndpointW
             SELECT {OfferResponse.Columns}, {OfferResponse.DocumentColumns} FROM loans.offers
             WHERE {sql.OfCaller($"customer_id")} AND id = {id}
             """;
-        if (await marks.ShowAsync(() => sql.ReadAsync(statement, OfferResponse.ReadWithDocument, ct), row => row.Shown, ct) is not [var offer])
+        if (
+            await marks.ShowAsync(() => sql.ReadAsync(statement, OfferResponse.ReadWithDocument, ct), row => row.Shown, ct)
+            is not [var offer]
+        )
         {
             return Problem.NotFound;
         }

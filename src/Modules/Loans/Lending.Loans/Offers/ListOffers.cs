@@ -68,16 +68,12 @@ internal sealed class ListOffers(OrganizationSql sql, SeenMarks marks) : Endpoin
             .Add(request.AmountTo, amount => $"loan_amount <= {amount}")
             .Add(request.CreatedFrom, time => $"created_at >= {time.ToUniversalTime()}")
             .Add(request.CreatedTo, time => $"created_at < {time.ToUniversalTime()}");
-        FormattableString matching = $"FROM loans.offers WHERE {sql.OfCaller($"customer_id")}{filters}";
+        FormattableString matching = $"FROM loans.offers WHERE {sql.OfCaller($"customer_id")}{filters.Conditions}";
         var total = request.IncludeTotal ? await sql.ReadAsync($"SELECT count(*) {matching}", row => row.GetInt64(0), ct) : null;
         FormattableString statement = $"SELECT {OfferResponse.Columns} {matching}{NewestFirst.PageOf(request)}";
         // A customer has few offers, whatever else they have to fit.
         var planForValues = filters.Any && request.CustomerId is null;
-        var offers = await marks.ShowAsync(
-            () => sql.ReadAsync(statement, OfferResponse.Read, ct, planForValues),
-            offer => offer.Shown,
-            ct
-        );
+        var offers = await marks.ShowAsync(() => sql.ReadAsync(statement, OfferResponse.Read, ct, planForValues), offer => offer.Shown, ct);
         return TypedResults.Ok(request.Page(offers, total?.Single(), offer => Cursor.At(offer.CreatedAt, offer.Id)));
     }
 }
