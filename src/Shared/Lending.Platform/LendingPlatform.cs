@@ -45,11 +45,11 @@ public static class LendingPlatform
                 )
             )
         );
-        services.AddSingleton<ReadBatches>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
         services.AddScoped<Transactions>();
+        services.AddScoped<OrganizationSql>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         services.AddLendingOpenApi(modules);
@@ -104,7 +104,7 @@ public static class LendingPlatform
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
         if (!connection.Keys.Contains("Max Auto Prepare", StringComparer.OrdinalIgnoreCase))
         {
-            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OwnPlan.
+            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OrganizationSql.
             connection.MaxAutoPrepare = 200;
             connection.AutoPrepareMinUsages = 2;
         }
