@@ -107,7 +107,7 @@ internal sealed record CustomerResponse
             CreatedBy = new UserReference(row.GetGuid(11), row.GetString(12)),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(13),
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(14),
-            Version = row.GetFieldValue<uint>(15),
+            RowVersion = row.GetFieldValue<uint>(15),
         };
     }
 

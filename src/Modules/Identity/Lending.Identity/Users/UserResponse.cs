@@ -71,6 +71,6 @@ internal sealed record UserResponse
             Active = row.GetBoolean(6),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(7),
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(8),
-            Version = row.GetFieldValue<uint>(9),
+            RowVersion = row.GetFieldValue<uint>(9),
         };
 }
