@@ -1,13 +1,14 @@
 using BenchmarkDotNet.Attributes;
 using Lending.EmbeddedPostgres;
 using Lending.Host;
-using Lending.Identity.Contracts;
 using Lending.Platform;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
+using Lending.Testing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Lending.Benchmarks;
@@ -46,19 +47,17 @@ public class RequestBenchmarks
         );
         var services = host.App.Services;
         await services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        await services
-            .GetRequiredService<Seeder>()
-            .SeedAsync(
-                new SeedOptions
-                {
-                    Organizations = 1,
-                    Installers = 1,
-                    Customers = 200,
-                    Offers = 1000,
-                },
-                progress: null,
-                CancellationToken.None
-            );
+        await host.Seeder.SeedAsync(
+            new SeedOptions
+            {
+                Organizations = 1,
+                Installers = 1,
+                Customers = 200,
+                Offers = 1000,
+            },
+            progress: null,
+            CancellationToken.None
+        );
         await host.App.StartAsync();
         await using var command = services
             .GetRequiredService<NpgsqlDataSource>()
@@ -68,19 +67,8 @@ public class RequestBenchmarks
         offer = $"/api/v1/loan-offers/{row.GetGuid(1)}";
         customer = $"/api/v1/customers/{row.GetGuid(2)}";
         newOffer = $$"""{"customerId":"{{row.GetGuid(2)}}","loanAmount":18000,"annualRatePercent":4.9,"termMonths":120}""";
-        token = services
-            .GetRequiredService<AccessTokens>()
-            .Create(
-                new AccessTokenSubject(
-                    Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
-                    "installer",
-                    row.GetGuid(0),
-                    "INSTALLER",
-                    CustomerId: null,
-                    AccessVersion: 0,
-                    [Permission.WholeOrganization, Permission.CustomersRead, Permission.OffersRead, Permission.OffersWrite]
-                )
-            );
+        var options = services.GetRequiredService<IOptions<AccessTokenOptions>>().Value;
+        token = AccessTokens.Create(options, TimeProvider.System, Persons.Installer(row.GetGuid(0)));
     }
 
     private async Task StopAsync()

@@ -1,12 +1,16 @@
 using Lending.Customers;
+using Lending.Customers.Seeding;
 using Lending.EmbeddedPostgres;
 using Lending.Host.Documentation;
 using Lending.Host.Health;
 using Lending.Host.Logging;
 using Lending.Identity;
+using Lending.Identity.Seeding;
 using Lending.Loans;
+using Lending.Loans.Seeding;
 using Lending.Platform;
 using Lending.Platform.Modules;
+using Lending.Seeding;
 using Npgsql;
 
 namespace Lending.Host;
@@ -22,8 +26,15 @@ internal sealed class LendingHost : IAsyncDisposable
         this.server = server;
     }
 
-    /// <summary>All modules, in the order in which they are migrated and seeded.</summary>
+    /// <summary>All modules, in the order in which they are migrated.</summary>
     public static IReadOnlyList<IModule> Modules { get; } = [new IdentityModule(), new CustomersModule(), new LoansModule()];
+
+    /// <summary>Makes fake data in all modules. Lending.Seeding is not loaded until somebody asks for it.</summary>
+    public Seeder Seeder => new(App.Services, SeedersOf);
+
+    /// <summary>The seeders of all modules on a scope's services, in the modules' order.</summary>
+    public static IReadOnlyList<IModuleSeeder> SeedersOf(IServiceProvider services) =>
+        [new IdentitySeeder(services), new CustomersSeeder(services), new LoansSeeder(services)];
 
     /// <summary>The web application, built and not started.</summary>
     public WebApplication App { get; }
@@ -66,7 +77,7 @@ internal sealed class LendingHost : IAsyncDisposable
         builder.AddConfiguredCors();
 
         var app = builder.Build();
-        app.UseMiddleware<RequestLog>();
+        app.UseRequestLog();
         app.UseConfiguredCors();
         app.UseLendingPlatform();
         app.MapLendingHealth();

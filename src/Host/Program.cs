@@ -18,7 +18,11 @@ var migrate = new Command("migrate", "Brings the database up to date, makes the 
 migrate.SetAction((_, ct) => Migrate.ExecuteAsync(ct));
 root.Add(migrate);
 
-root.Add(Seed.Command());
+// Its options come from Lending.Seeding, which the API runs without.
+if (args.Intersect(["seed", "--help", "-h", "-?"]).Any())
+{
+    root.Add(Seed.Command());
+}
 
 var output = new Option<FileInfo?>("--output") { Description = "The file to write; standard output if left out." };
 var openApi = new Command("openapi", "Writes the OpenAPI document and ends; needs no database.") { output };
@@ -27,7 +31,13 @@ root.Add(openApi);
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // A host that is told to stop gives its requests 30 seconds, and writes its last log lines.
+    var invocation = new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(35),
+    };
+    return await root.Parse(args).InvokeAsync(invocation);
 }
 catch (Exception exception)
     when (exception is OptionsValidationException or InvalidOperationException or IOException or Npgsql.NpgsqlException)

@@ -32,10 +32,7 @@ public sealed class CustomersHost : IAsyncLifetime
 
     internal static FakeCustomerAccounts AccountsOf(ModuleHost host) => new(host.Services.GetRequiredService<NpgsqlDataSource>(), db: null);
 
-    internal static async Task<ModuleHost> StartAsync(
-        IReadOnlyDictionary<string, string?>? settings = null,
-        Action<IServiceCollection>? addFakes = null
-    )
+    internal static async Task<ModuleHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null)
     {
         var started = await ModuleHost.StartAsync(
             new CustomersModule(),
@@ -46,7 +43,6 @@ public sealed class CustomersHost : IAsyncLifetime
                 services.AddSingleton<ICustomerDeletionGuard>(provider => provider.GetRequiredService<FakeDeletionGuard>());
                 services.AddSingleton<IOrganizationDirectory, FakeOrganizations>();
                 services.AddSingleton<IAccessRevocations, NothingRevoked>();
-                addFakes?.Invoke(services);
             },
             settings
         );

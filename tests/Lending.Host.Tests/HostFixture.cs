@@ -1,6 +1,7 @@
 using Lending.Host.Tests;
 using Lending.Platform;
 using Lending.Platform.Persistence;
+using Lending.Seeding;
 using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,6 +31,8 @@ public sealed class HostFixture : IAsyncLifetime
     public HttpClient Administrator { get; private set; } = null!;
 
     public WebApplication App => host.App;
+
+    public Seeder Seeder => host.Seeder;
 
     public async ValueTask InitializeAsync()
     {

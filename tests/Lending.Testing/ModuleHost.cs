@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Lending.Testing;
 
@@ -70,7 +71,9 @@ public sealed class ModuleHost : IAsyncDisposable
 
     /// <summary>A client that sends an access token of a made-up user, as the Identity module would issue it.</summary>
     public HttpClient ClientFor(AccessTokenSubject subject) =>
-        new HttpClient { BaseAddress = Client.BaseAddress }.WithToken(Services.GetRequiredService<AccessTokens>().Create(subject));
+        new HttpClient { BaseAddress = Client.BaseAddress }.WithToken(
+            AccessTokens.Create(Services.GetRequiredService<IOptions<AccessTokenOptions>>().Value, Clock, subject)
+        );
 
     /// <summary>Delivers the events that are due, as the host's background service does; two calls at once are as two instances.</summary>
     public Task DeliverEventsAsync(CancellationToken ct = default) => Services.GetRequiredService<OutboxDispatcher>().DeliverDueAsync(ct);

@@ -1,9 +1,11 @@
+using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Platform.Security;
 
 namespace Lending.Testing;
 
-/// <summary>Access token subjects for tests of one module, where no Identity module issues them.</summary>
+/// <summary>Made-up users for tests of one module, where there is no Identity module.</summary>
 public static class Persons
 {
     /// <summary>An installer, who sees the whole organisation.</summary>
@@ -12,14 +14,14 @@ public static class Persons
             organizationId,
             "INSTALLER",
             null,
-            Permission.WholeOrganization,
-            Permission.CustomersRead,
-            Permission.CustomersWrite,
-            Permission.OffersRead,
-            Permission.OffersWrite,
-            Permission.OffersDecide,
-            Permission.OffersComment,
-            Permission.ProductsRead
+            Caller.WholeOrganizationPermission,
+            CustomersPermission.CustomersRead,
+            CustomersPermission.CustomersWrite,
+            LoansPermission.OffersRead,
+            LoansPermission.OffersWrite,
+            LoansPermission.OffersDecide,
+            LoansPermission.OffersComment,
+            LoansPermission.ProductsRead
         );
 
     /// <summary>An installer who manages users and products too.</summary>
@@ -29,7 +31,7 @@ public static class Persons
         return installer with
         {
             Role = "ADMIN",
-            Permissions = [.. installer.Permissions, Permission.UsersManage, Permission.ProductsWrite],
+            Permissions = [.. installer.Permissions, IdentityPermission.UsersManage, LoansPermission.ProductsWrite],
         };
     }
 
@@ -39,13 +41,13 @@ public static class Persons
             organizationId,
             "UNDERWRITER",
             null,
-            Permission.WholeOrganization,
-            Permission.CustomersRead,
-            Permission.OffersRead,
-            Permission.OffersDecide,
-            Permission.OffersUnderwrite,
-            Permission.OffersComment,
-            Permission.ProductsRead
+            Caller.WholeOrganizationPermission,
+            CustomersPermission.CustomersRead,
+            LoansPermission.OffersRead,
+            LoansPermission.OffersDecide,
+            LoansPermission.OffersUnderwrite,
+            LoansPermission.OffersComment,
+            LoansPermission.ProductsRead
         );
 
     /// <summary>A customer, who sees what is theirs.</summary>
@@ -54,10 +56,10 @@ public static class Persons
             organizationId,
             "CUSTOMER",
             customerId,
-            Permission.CustomersRead,
-            Permission.OffersRead,
-            Permission.OffersAccept,
-            Permission.OffersComment
+            CustomersPermission.CustomersRead,
+            LoansPermission.OffersRead,
+            LoansPermission.OffersAccept,
+            LoansPermission.OffersComment
         );
 
     private static AccessTokenSubject Of(Guid organizationId, string role, Guid? customerId, params string[] permissions) =>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,8 +1,8 @@
 using System.Net;
+using Lending.Customers.Seeding;
 using Lending.Kernel;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 using Lending.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Customers.Tests.Seeding;
 
@@ -12,8 +12,8 @@ public class CustomersSeederTests
     public async Task The_module_alone_fills_the_organisations_that_a_neighbour_names_and_empties_only_these()
     {
         var neighbour = new Organizations();
-        await using var host = await CustomersHost.StartAsync(addFakes: services => services.AddSingleton<IModuleSeeder>(neighbour));
-        var seeder = host.Services.GetRequiredService<Seeder>();
+        await using var host = await CustomersHost.StartAsync();
+        var seeder = new Seeder(host.Services, services => [neighbour, new CustomersSeeder(services)]);
         var own = host.ClientFor(Persons.Installer(Unique.Id()));
         await own.CreateCustomerAsync();
 

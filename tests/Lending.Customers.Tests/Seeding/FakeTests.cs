@@ -1,6 +1,6 @@
 using Lending.Customers.Profiles;
 using Lending.Customers.Seeding;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Customers.Tests.Seeding;
 

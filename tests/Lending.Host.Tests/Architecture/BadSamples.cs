@@ -1,5 +1,7 @@
 using FastEndpoints;
+using Lending.Platform.Http;
 using Lending.Platform.Security;
+using Mapster;
 
 namespace Lending.Host.Tests.Architecture;
 
@@ -23,6 +25,23 @@ internal static class BadSamples
     }
 
     internal sealed record Sample;
+
+    internal sealed record ForgetfulPatch : IPatchable
+    {
+        public required string Name { get; init; }
+
+        public string? Note { get; init; }
+    }
+
+    internal sealed record ForgetfulResponse
+    {
+        public string? Note { get; init; }
+
+        internal sealed class Mapping : IRegister
+        {
+            public void Register(TypeAdapterConfig config) => config.NewConfig<Sample, ForgetfulResponse>();
+        }
+    }
 
     internal sealed class ValidatorWithState(Caller caller) : Validator<Sample>
     {

@@ -1,33 +1,50 @@
 using System.Xml.Linq;
+using Microsoft.Extensions.DependencyInjection;
 using Mono.Cecil;
 
 namespace Lending.Host.Tests.Architecture;
 
 /// <summary>Modules talk only through contracts: held against the project files and against what was compiled.</summary>
-public sealed class ModuleGraphTests
+public sealed class ModuleGraphTests(HostFixture host)
 {
     // Everything that a project under src may refer to. A new edge is a decision: it is made here, on purpose.
     private static readonly Dictionary<string, string[]> Declared = new()
     {
-        ["FastEndpoints"] = [],
         ["Lending.Kernel"] = [],
         ["Lending.EmbeddedPostgres"] = [],
         ["Lending.Pdf"] = [],
         ["Lending.Platform"] = ["Lending.Kernel"],
+        ["Lending.Seeding"] = ["Lending.Kernel", "Lending.Platform"],
         ["Lending.Identity.Contracts"] = ["Lending.Kernel"],
         ["Lending.Customers.Contracts"] = ["Lending.Kernel"],
         ["Lending.Loans.Contracts"] = ["Lending.Kernel"],
+        ["Lending.Loans.Amortization"] = ["Lending.Kernel"],
         ["Lending.Identity"] = ["Lending.Identity.Contracts", "Lending.Platform"],
         ["Lending.Customers"] = ["Lending.Customers.Contracts", "Lending.Identity.Contracts", "Lending.Platform"],
         ["Lending.Loans"] =
         [
             "Lending.Customers.Contracts",
             "Lending.Identity.Contracts",
+            "Lending.Loans.Amortization",
             "Lending.Loans.Contracts",
             "Lending.Pdf",
             "Lending.Platform",
         ],
-        ["Lending.Host"] = ["Lending.Customers", "Lending.EmbeddedPostgres", "Lending.Identity", "Lending.Loans", "Lending.Platform"],
+        ["Lending.Identity.Seeding"] = ["Lending.Identity", "Lending.Seeding"],
+        ["Lending.Customers.Seeding"] = ["Lending.Customers", "Lending.Seeding"],
+        ["Lending.Loans.Seeding"] = ["Lending.Loans", "Lending.Seeding"],
+        ["Lending.Host"] =
+        [
+            "Lending.Customers",
+            "Lending.Customers.Seeding",
+            "Lending.EmbeddedPostgres",
+            "Lending.Identity",
+            "Lending.Identity.Seeding",
+            "Lending.Loans",
+            "Lending.Loans.Seeding",
+            "Lending.Platform",
+            "Lending.Seeding",
+        ],
     };
 
     [Fact]
@@ -59,8 +76,8 @@ public sealed class ModuleGraphTests
         modules.ShouldNotBeEmpty();
         foreach (var module in modules)
         {
-            using var assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"{module}.dll"));
-            assembly.MainModule.AssemblyReferences.Select(reference => reference.Name).Where(IsModule).ShouldBeEmpty(module);
+            ReferencesOf(module).Where(IsModule).ShouldBeEmpty(module);
+            ReferencesOf($"{module}.Seeding").Where(IsModule).ShouldBe([module]);
         }
     }
 
@@ -85,15 +102,26 @@ public sealed class ModuleGraphTests
         LendingHost.Modules.Select(module => module.Name).Order().ShouldBe(folders.Select(folder => folder!.ToLowerInvariant()));
     }
 
-    private static List<string> FrameworksUsedBy(string name)
+    [Fact]
+    public async Task The_host_seeds_every_module_in_the_modules_order()
+    {
+        await using var scope = host.App.Services.CreateAsyncScope();
+
+        LendingHost
+            .SeedersOf(scope.ServiceProvider)
+            .Select(seeder => AssemblyOf(seeder))
+            .ShouldBe(LendingHost.Modules.Select(module => $"{AssemblyOf(module)}.Seeding"));
+
+        static string AssemblyOf(object thing) => thing.GetType().Assembly.GetName().Name!;
+    }
+
+    private static IEnumerable<string> FrameworksUsedBy(string name) =>
+        ReferencesOf(name).Where(reference => reference.Split('.')[0] is "Microsoft" or "Npgsql" or "FluentValidation" or "FastEndpoints");
+
+    private static List<string> ReferencesOf(string name)
     {
         using var assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"{name}.dll"));
-        return
-        [
-            .. assembly
-                .MainModule.AssemblyReferences.Select(reference => reference.Name)
-                .Where(reference => reference.Split('.')[0] is "Microsoft" or "Npgsql" or "FluentValidation" or "FastEndpoints"),
-        ];
+        return [.. assembly.MainModule.AssemblyReferences.Select(reference => reference.Name)];
     }
 
     private static bool IsModule(string name) => name is "Lending.Identity" or "Lending.Customers" or "Lending.Loans";

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Lending.Host.Tests.Architecture;
-using Lending.Platform.Seeding;
-using Microsoft.Extensions.DependencyInjection;
+using Lending.Seeding;
 
 namespace Lending.Host.Tests.Documentation;
 
@@ -13,9 +12,7 @@ public sealed class ReadmeTests(HostFixture host)
     [Fact]
     public async Task The_tour_runs_as_written()
     {
-        await host
-            .App.Services.GetRequiredService<Seeder>()
-            .SeedAsync(new SeedOptions { Customers = 3, Offers = 5 }, progress: null, CancellationToken.None);
+        await host.Seeder.SeedAsync(new SeedOptions { Customers = 3, Offers = 5 }, progress: null, CancellationToken.None);
         var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
         var tour = readme.Split("<!-- tour:")[1].Split("```sh\n")[1].Split("```")[0];
         tour.ShouldContain(Address);

@@ -25,6 +25,10 @@ internal sealed class LendingProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The names of the files that it has loaded, on Linux.</summary>
+    public IReadOnlySet<string> LoadedFiles =>
+        File.ReadLines($"/proc/{Id}/maps").Select(line => Path.GetFileName(line)).ToHashSet(StringComparer.Ordinal);
+
     public static LendingProcess Start(string[] arguments, params (string Name, string Value)[] environment)
     {
         string[] program = ["dotnet", typeof(LendingHost).Assembly.Location, .. arguments];

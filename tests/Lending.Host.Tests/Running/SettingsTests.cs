@@ -70,6 +70,21 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
+    public async Task Production_does_not_load_what_makes_fake_data()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Linux tells what a process has loaded.");
+        await using var lending = LendingProcess.Start([], await ProductionAsync());
+        using var client = await ClientOfAsync(lending);
+        await client.GetAsync("/customers", System.Net.HttpStatusCode.Unauthorized);
+
+        var loaded = lending.LoadedFiles;
+
+        loaded.ShouldContain("Lending.Customers.dll");
+        loaded.ShouldNotContain(file => file.Contains("Seeding", StringComparison.Ordinal));
+        loaded.ShouldNotContain("Bogus.dll");
+    }
+
+    [Fact]
     public async Task The_verb_seed_refuses_production_unless_forced_fills_it_once_and_empties_it()
     {
         var settings = await ProductionAsync();

@@ -1,6 +1,6 @@
 using Lending.Platform;
 using Lending.Platform.Persistence;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +24,7 @@ internal sealed class SeedDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public Seeder Seeder => host.App.Services.GetRequiredService<Seeder>();
+    public Seeder Seeder => host.Seeder;
 
     public static async Task<SeedDatabase> CreateAsync(bool listens = false)
     {

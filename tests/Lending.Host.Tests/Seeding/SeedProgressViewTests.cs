@@ -1,5 +1,5 @@
 using Lending.Host.Verbs;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 using Spectre.Console;
 
 namespace Lending.Host.Tests.Seeding;

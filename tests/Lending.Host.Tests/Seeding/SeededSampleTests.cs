@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 using Lending.Testing;
 
 namespace Lending.Host.Tests.Seeding;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Lending.Host.Tests.Running;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Host.Tests.Seeding;
 

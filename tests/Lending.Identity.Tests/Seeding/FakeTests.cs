@@ -1,7 +1,8 @@
+using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Identity.Seeding;
 using Lending.Identity.Users;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 

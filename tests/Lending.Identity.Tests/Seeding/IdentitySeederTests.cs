@@ -1,7 +1,7 @@
 using System.Net;
-using Lending.Platform.Seeding;
+using Lending.Identity.Seeding;
+using Lending.Seeding;
 using Lending.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Identity.Tests.Seeding;
 
@@ -11,7 +11,7 @@ public sealed class IdentitySeederTests
     public async Task Organisations_get_their_installers_once_who_can_log_in_until_they_are_emptied_away()
     {
         await using var host = await IdentityHost.StartAsync();
-        var seeder = host.Services.GetRequiredService<Seeder>();
+        var seeder = SeederOf(host);
         var options = new SeedOptions { Organizations = 2, Installers = 5 };
 
         for (var run = 0; run < 2; run++)
@@ -48,7 +48,7 @@ public sealed class IdentitySeederTests
     public async Task A_demo_installer_who_changed_the_password_works_as_before_when_seeded_anew()
     {
         await using var host = await IdentityHost.StartAsync();
-        var seeder = host.Services.GetRequiredService<Seeder>();
+        var seeder = SeederOf(host);
         var demo = (await seeder.SeedAsync(new SeedOptions(), progress: null, CancellationToken.None)).Plan.Accounts[0];
         var session = await LogInAsync(host, demo.Username, demo.Password, HttpStatusCode.OK);
         using (var client = new HttpClient { BaseAddress = host.Client.BaseAddress }.WithToken(session["accessToken"]!))
@@ -79,13 +79,15 @@ public sealed class IdentitySeederTests
         await host.Client.PostAsync("/auth/register", IdentityHost.Account("demo-installer"), HttpStatusCode.Created);
 
         var refusal = await Should.ThrowAsync<SeedingClashException>(() =>
-            host.Services.GetRequiredService<Seeder>().SeedAsync(new SeedOptions(), progress: null, CancellationToken.None)
+            SeederOf(host).SeedAsync(new SeedOptions(), progress: null, CancellationToken.None)
         );
 
         refusal.Message.ShouldContain("identity.users");
         refusal.Message.ShouldNotContain("demo-installer");
         (await host.ReadSqlAsync("SELECT count(*) FROM identity.organizations")).ShouldBe(1L);
     }
+
+    private static Seeder SeederOf(ModuleHost host) => new(host.Services, services => [new IdentitySeeder(services)]);
 
     private static Task<Answer> LogInAsync(ModuleHost host, string username, string password, HttpStatusCode expected) =>
         host.Client.PostAsync("/auth/login", new { username, password }, expected);

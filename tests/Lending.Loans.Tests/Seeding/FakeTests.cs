@@ -5,7 +5,7 @@ using Lending.Loans.Offers.Comments;
 using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
 using Lending.Loans.Seeding;
-using Lending.Platform.Seeding;
+using Lending.Seeding;
 
 namespace Lending.Loans.Tests.Seeding;
 
@@ -71,9 +71,9 @@ public sealed class FakeTests
     {
         foreach (var language in (SeedLocale[])[SeedLocale.De, SeedLocale.En])
         {
-            var office = new FakeOffice { Language = language, Currency = language == SeedLocale.En ? "USD" : "EUR" };
+            var organization = Fake.Organization with { Language = language, Currency = language == SeedLocale.En ? "USD" : "EUR" };
 
-            var products = FakeProducts.Of(office, DateTimeOffset.UnixEpoch, new SeedRandom(1, "products", 0)).ToList();
+            var products = FakeProducts.Of(organization, DateTimeOffset.UnixEpoch, new SeedRandom(1, "products", 0)).ToList();
 
             foreach (var product in products)
             {
@@ -155,6 +155,7 @@ public sealed class FakeTests
     private static void ShouldBeConsistent(FakeLife life, UserReference? account)
     {
         var offer = life.Offer;
+        offer.DocumentHash.ShouldBe(OfferContent.Of(offer).Hash());
         var figures = OfferContent.Of(offer).Quote;
         (offer.MonthlyPayment, offer.TotalPayment, offer.TotalInterest).ShouldBe(
             (figures.MonthlyPayment, figures.TotalPayment, figures.TotalInterest)

@@ -2,10 +2,9 @@ using Lending.Customers.Accounts;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Customers.Profiles;
-using Lending.Customers.Seeding;
+using Lending.Identity.Contracts;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
-using Lending.Platform.Seeding;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,9 +22,12 @@ public sealed class CustomersModule : IModule
     {
         services.AddModuleDbContext<CustomersDbContext>(CustomersDbContext.Schema);
         services.AddConstraintError(CustomerConfiguration.UniqueEmail, CustomerErrors.EmailTaken);
+        services.AddSingleton(
+            new PermissionGrant(CustomersPermission.CustomersRead, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter)
+        );
+        services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersWrite, Role.Installer, Role.Admin));
         services.AddScoped<ProfileWriter>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();
-        services.AddScoped<IModuleSeeder, CustomersSeeder>();
         services
             .AddOptions<RegistrationOptions>()
             .BindConfiguration(RegistrationOptions.Section)

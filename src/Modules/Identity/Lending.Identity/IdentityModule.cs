@@ -3,12 +3,10 @@ using Lending.Identity.Bootstrap;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Passwords;
-using Lending.Identity.Seeding;
 using Lending.Identity.Users;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
-using Lending.Platform.Seeding;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +36,15 @@ public sealed class IdentityModule : IModule
         services.AddScoped<PasswordCheck>();
         services.AddScoped<StaffAccounts>();
 
+        services.AddSingleton(
+            new PermissionGrant(IdentityPermission.OwnAccount, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter)
+        );
+        services.AddSingleton(new PermissionGrant(Caller.WholeOrganizationPermission, Role.Installer, Role.Admin, Role.Underwriter));
+        services.AddSingleton(new PermissionGrant(IdentityPermission.InstallersCreate, Role.Installer, Role.Admin));
+        services.AddSingleton(new PermissionGrant(IdentityPermission.UsersManage, Role.Admin));
+        services.AddSingleton<RolePermissions>();
+
+        services.AddSingleton<AccessTokenIssuer>();
         services.AddScoped<Sessions>();
         services.AddSingleton<IAccessRevocations, AccessRevocationSnapshots>();
 
@@ -47,6 +54,5 @@ public sealed class IdentityModule : IModule
 
         services.AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<IDatabasePreparation, FirstAdministrator>();
-        services.AddScoped<IModuleSeeder, IdentitySeeder>();
     }
 }

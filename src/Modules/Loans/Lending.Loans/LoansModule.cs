@@ -1,14 +1,13 @@
 using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
-using Lending.Loans.Seeding;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
-using Lending.Platform.Seeding;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,17 +24,25 @@ public sealed class LoansModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) =>
         services
             .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersRead, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersWrite, Role.Installer, Role.Admin))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersDecide, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersUnderwrite, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersAccept, Role.Customer))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersComment, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.ProductsRead, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.ProductsWrite, Role.Admin))
             .AddScoped<OfferSteps>()
             .AddScoped<SeenMarks>()
             .AddScoped<VersionReader>()
             .AddScoped<CustomerVoice>()
             .AddHostedService<OfferDeadlines>()
+            .AddScoped<IDatabasePreparation, MissingDocumentHashes>()
             .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, OfferErrors.ConcurrentChange)
             .AddConstraintError(OfferCommentConfiguration.OfferMustExist, OfferErrors.ConcurrentChange)
             .AddConstraintError(LoanProductConfiguration.UniqueName, ProductErrors.NameTaken)
             .AddConstraintError(LoanOfferConfiguration.MadeWith, ProductErrors.InUse)
             .AddConstraintError(ProductVersionConfiguration.UniqueNumber, ProductErrors.ConcurrentChange)
             .AddConstraintError(ProductVersionConfiguration.OfProduct, ProductErrors.ConcurrentChange)
-            .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
-            .AddScoped<IModuleSeeder, LoansSeeder>();
+            .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>();
 }

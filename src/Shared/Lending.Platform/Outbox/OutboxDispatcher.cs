@@ -39,7 +39,7 @@ internal sealed class OutboxDispatcher(
     [
         .. databases
             .Where(database => typeof(IHasOutbox).IsAssignableFrom(database.ContextType))
-            .Select(database => $"\"{database.Schema}\".\"{OutboxMessageConfiguration.Table}\""),
+            .Select(database => $"\"{database.Schema}\".\"{OutboxMessage.Table}\""),
     ];
 
     private readonly ILookup<string, EventSubscription> subscriptions = eventSubscriptions.ToLookup(

@@ -7,6 +7,9 @@ namespace Lending.Platform.Outbox;
 /// <summary>An event that waits for its delivery, or was delivered. Written with what happened; all else is the <see cref="OutboxDispatcher"/>'s.</summary>
 public sealed class OutboxMessage : ITenantOwned
 {
+    /// <summary>The table, in each module's own schema.</summary>
+    public const string Table = "outbox_messages";
+
     /// <summary>The longest name of an event, in characters.</summary>
     public const int MaximumTypeLength = 100;
 

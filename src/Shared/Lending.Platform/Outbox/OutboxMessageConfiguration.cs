@@ -6,11 +6,9 @@ namespace Lending.Platform.Outbox;
 /// <summary>The table of outgoing events, one in each module's schema that has some.</summary>
 internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<OutboxMessage>
 {
-    public const string Table = "outbox_messages";
-
     public void Configure(EntityTypeBuilder<OutboxMessage> builder)
     {
-        builder.ToTable(Table, table => table.HasCheckConstraint("ck_outbox_messages_attempts", "attempts >= 0"));
+        builder.ToTable(OutboxMessage.Table, table => table.HasCheckConstraint("ck_outbox_messages_attempts", "attempts >= 0"));
         builder.Property(message => message.Id).ValueGeneratedNever();
         builder.Property(message => message.Type).HasMaxLength(OutboxMessage.MaximumTypeLength);
         builder.Property(message => message.Payload).HasColumnType("json");

@@ -1,6 +1,6 @@
-using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
+using Mapster;
 using Npgsql;
 
 namespace Lending.Customers.Profiles;
@@ -8,37 +8,6 @@ namespace Lending.Customers.Profiles;
 /// <summary>A customer.</summary>
 internal sealed record CustomerResponse
 {
-    /// <summary>Reads a customer's row into the response.</summary>
-    public static readonly Expression<Func<Customer, CustomerResponse>> Projection = customer => new CustomerResponse
-    {
-        Id = customer.Id,
-        FirstName = customer.FirstName,
-        LastName = customer.LastName,
-        FullName = Customer.FullNameOf(customer.FirstName, customer.LastName),
-        Email = customer.Email,
-        PhoneNumber = customer.PhoneNumber,
-        AddressLine1 = customer.AddressLine1,
-        AddressLine2 = customer.AddressLine2,
-        City = customer.City,
-        State = customer.State,
-        PostalCode = customer.PostalCode,
-        Country = customer.Country,
-        FullAddress = Customer.FullAddressOf(
-            customer.AddressLine1,
-            customer.AddressLine2,
-            customer.City,
-            customer.State,
-            customer.PostalCode,
-            customer.Country
-        ),
-        CreatedBy = new UserReference(customer.CreatedBy.Id, customer.CreatedBy.Username),
-        CreatedAt = customer.CreatedAt,
-        UpdatedAt = customer.UpdatedAt,
-        Version = customer.Version,
-    };
-
-    private static readonly Func<Customer, CustomerResponse> Project = Projection.Compile();
-
     /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
     public static readonly FormattableString Columns = $"""
         id, first_name, last_name, email, phone_number, address_line1, address_line2, city, state, postal_code, country,
@@ -113,8 +82,6 @@ internal sealed record CustomerResponse
     [JsonIgnore]
     public uint Version { get; init; }
 
-    public static CustomerResponse From(Customer customer) => Project(customer);
-
     /// <summary>Reads a row of <see cref="Columns"/>.</summary>
     public static CustomerResponse Read(NpgsqlDataReader row)
     {
@@ -142,5 +109,27 @@ internal sealed record CustomerResponse
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(14),
             Version = row.GetFieldValue<uint>(15),
         };
+    }
+
+    internal sealed class Mapping : IRegister
+    {
+        public void Register(TypeAdapterConfig config) =>
+            config
+                .NewConfig<Customer, CustomerResponse>()
+                .Map(response => response.FullName, customer => Customer.FullNameOf(customer.FirstName, customer.LastName))
+                .Map(
+                    response => response.FullAddress,
+                    customer =>
+                        Customer.FullAddressOf(
+                            customer.AddressLine1,
+                            customer.AddressLine2,
+                            customer.City,
+                            customer.State,
+                            customer.PostalCode,
+                            customer.Country
+                        )
+                )
+                // Put together of its columns: to read it as a whole, EF would read the whole customer.
+                .Map(response => response.CreatedBy, customer => new UserReference(customer.CreatedBy.Id, customer.CreatedBy.Username));
     }
 }

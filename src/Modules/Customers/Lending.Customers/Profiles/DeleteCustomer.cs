@@ -24,7 +24,7 @@ internal sealed class DeleteCustomer(
     public override void Configure()
     {
         Delete("customers/{id:guid}");
-        Permissions(Permission.CustomersWrite);
+        Permissions(CustomersPermission.CustomersWrite);
     }
 
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)

@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Customers.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +13,7 @@ internal sealed class GetCustomer(OrganizationSql sql) : EndpointWithoutRequest<
     public override void Configure()
     {
         Get("customers/{id:guid}");
-        Permissions(Permission.CustomersRead);
+        Permissions(CustomersPermission.CustomersRead);
     }
 
     public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(CancellationToken ct)

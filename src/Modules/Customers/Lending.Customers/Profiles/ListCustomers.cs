@@ -1,6 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
+using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -59,7 +59,7 @@ internal sealed class ListCustomers(OrganizationSql sql) : Endpoint<ListCustomer
     public override void Configure()
     {
         Get("customers");
-        Permissions(Permission.CustomersRead);
+        Permissions(CustomersPermission.CustomersRead);
     }
 
     public override async Task<Ok<Page<CustomerResponse>>> ExecuteAsync(Request req, CancellationToken ct)

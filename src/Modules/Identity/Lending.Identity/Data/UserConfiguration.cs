@@ -1,3 +1,4 @@
+using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Platform.Security;

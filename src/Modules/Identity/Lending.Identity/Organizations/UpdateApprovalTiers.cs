@@ -27,7 +27,7 @@ internal sealed class UpdateApprovalTiers(IdentityDbContext db, Caller caller, T
     public override void Configure()
     {
         Put("organizations/{id:guid}/approval-tiers");
-        Permissions(Permission.UsersManage);
+        Permissions(IdentityPermission.UsersManage);
     }
 
     public override async Task<Results<Ok<ApprovalTiers>, Problem>> ExecuteAsync(ApprovalTiers request, CancellationToken ct)

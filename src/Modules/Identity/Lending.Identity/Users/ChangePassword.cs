@@ -52,7 +52,7 @@ internal sealed class ChangePassword(
     public override void Configure()
     {
         Post("users/me/password");
-        Permissions(Permission.OwnAccount);
+        Permissions(IdentityPermission.OwnAccount);
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
     }
 

@@ -44,7 +44,7 @@ internal sealed class ListUsers(OrganizationSql sql, Caller caller) : Endpoint<L
     public override void Configure()
     {
         Get("users");
-        Permissions(Permission.UsersManage);
+        Permissions(IdentityPermission.UsersManage);
     }
 
     public override async Task<Results<Ok<Page<UserResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

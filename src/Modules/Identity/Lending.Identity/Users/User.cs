@@ -1,4 +1,5 @@
 using Lending.Identity.Authentication;
+using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Identity;

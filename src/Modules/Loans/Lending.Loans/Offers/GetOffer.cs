@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -14,24 +14,24 @@ internal sealed class GetOffer(OrganizationSql sql, SeenMarks marks) : EndpointW
     public override void Configure()
     {
         Get("loan-offers/{id:guid}");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
         FormattableString statement = $"""
-            SELECT {OfferResponse.Columns}, {OfferResponse.DocumentColumns} FROM loans.offers
+            SELECT {OfferResponse.ColumnsWithDocumentHash} FROM loans.offers
             WHERE {sql.OfCaller($"customer_id")} AND id = {id}
             """;
         if (
-            await marks.ShowAsync(() => sql.ReadAsync(statement, OfferResponse.ReadWithDocument, ct), row => row.Shown, ct)
+            await marks.ShowAsync(() => sql.ReadAsync(statement, OfferResponse.ReadWithDocumentHash, ct), row => row.Shown, ct)
             is not [var offer]
         )
         {
             return Problem.NotFound;
         }
         HttpContext.SetETag(offer.RowVersion);
-        return TypedResults.Ok(offer.WithDocumentHash());
+        return TypedResults.Ok(offer);
     }
 }

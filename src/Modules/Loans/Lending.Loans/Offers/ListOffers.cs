@@ -1,7 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
@@ -46,7 +46,7 @@ internal sealed class ListOffers(OrganizationSql sql, SeenMarks marks) : Endpoin
     public override void Configure()
     {
         Get("loan-offers");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Ok<Page<OfferResponse>>> ExecuteAsync(Request request, CancellationToken ct)

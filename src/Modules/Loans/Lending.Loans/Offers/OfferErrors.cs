@@ -94,15 +94,6 @@ internal static class OfferErrors
         Field = "customerId",
     };
 
-    public static readonly Error AmountScale = new(
-        ErrorKind.Validation,
-        "amount-scale",
-        "The amount has more decimals than the currency: EUR has two, JPY none, KWD three."
-    )
-    {
-        Field = "loanAmount",
-    };
-
     public static readonly Error RateNotOfProduct = new(
         ErrorKind.Validation,
         "rate-not-of-product",

@@ -1,10 +1,9 @@
-using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
-using Lending.Loans.Quotes;
+using Mapster;
 using Npgsql;
 
 namespace Lending.Loans.Offers;
@@ -12,56 +11,6 @@ namespace Lending.Loans.Offers;
 /// <summary>A loan offer with its figures. All amounts are in <c>currency</c>.</summary>
 internal sealed record OfferResponse
 {
-    /// <summary>
-    /// What is read of an offer to answer it. What has several columns is put together here: to read it as a whole, EF would read and track the
-    /// whole offer.
-    /// </summary>
-    public static readonly Expression<Func<LoanOffer, OfferResponse>> Projection = offer => new OfferResponse
-    {
-        Id = offer.Id,
-        CustomerId = offer.Customer.Id,
-        Customer = new OfferCustomer
-        {
-            Id = offer.Customer.Id,
-            FullName = offer.Customer.FullName,
-            Email = offer.Customer.Email,
-            PostalAddress = offer.Customer.PostalAddress,
-        },
-        LoanAmount = offer.LoanAmount,
-        Currency = offer.Currency,
-        AnnualRatePercent = offer.AnnualRatePercent,
-        TermMonths = offer.TermMonths,
-        MonthlyPayment = offer.MonthlyPayment,
-        TotalPayment = offer.TotalPayment,
-        TotalInterest = offer.TotalInterest,
-        AmountOwed = offer.AmountOwed,
-        Fees = new OfferFees
-        {
-            Upfront = offer.Fees.Upfront,
-            Financed = offer.Fees.Financed,
-            Monthly = offer.Fees.Monthly,
-            Dealer = offer.Fees.Dealer,
-        },
-        TotalPayable = offer.TotalPayable,
-        AprcPercent = offer.AprcPercent,
-        Method = offer.Method,
-        MethodVersion = offer.MethodVersion,
-        PayoutDate = offer.PayoutDate,
-        FirstDueDate = offer.FirstDueDate,
-        Product =
-            offer.ProductId == null ? null : new QuotedProduct(offer.ProductId.Value, offer.ProductVersion!.Value, offer.ProductName!),
-        Status = offer.Status,
-        CreatedBy = new UserReference(offer.CreatedBy.Id, offer.CreatedBy.Username),
-        CreatedAt = offer.CreatedAt,
-        UpdatedAt = offer.UpdatedAt,
-        Version = offer.Version,
-        ValidUntil = offer.ValidUntil,
-        WithdrawalEndsAt = offer.WithdrawalEndsAt,
-        Lender = offer.Lender,
-        ProductContent = offer.ProductContent,
-        RowVersion = offer.RowVersion,
-    };
-
     /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
     public static readonly FormattableString Columns = $"""
         id, customer_id, customer_full_name, customer_email, loan_amount, currency, annual_rate_percent, term_months, monthly_payment,
@@ -70,10 +19,8 @@ internal sealed record OfferResponse
         created_by_username, created_at, updated_at, version, valid_until, withdrawal_ends_at, xmin
         """;
 
-    /// <summary>What only the document says, behind <see cref="Columns"/> for <see cref="ReadWithDocument"/>.</summary>
-    public static readonly FormattableString DocumentColumns = $"lender, product_content, customer_postal_address";
-
-    private static readonly Func<LoanOffer, OfferResponse> Project = Projection.Compile();
+    /// <summary>The columns that <see cref="ReadWithDocumentHash"/> reads, in its order.</summary>
+    public static readonly FormattableString ColumnsWithDocumentHash = $"{Columns}, document_hash";
 
     /// <summary>The offer's id.</summary>
     /// <example>0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a</example>
@@ -174,7 +121,7 @@ internal sealed record OfferResponse
     /// <summary>The hash of everything that this version says; accepting asks for it. Left out in lists.</summary>
     /// <example>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? DocumentHash { get; private init; }
+    public string? DocumentHash { get; init; }
 
     /// <summary>The first moment at which an approved offer can no longer be accepted; null until it is approved.</summary>
     /// <example>2026-12-20T23:00:00Z</example>
@@ -183,14 +130,6 @@ internal sealed record OfferResponse
     /// <summary>The first moment at which the customer can no longer withdraw; null until the offer is accepted.</summary>
     /// <example>2026-12-04T23:00:00Z</example>
     public required DateTimeOffset? WithdrawalEndsAt { get; init; }
-
-    /// <summary>Part of the document only.</summary>
-    [JsonIgnore]
-    public string Lender { get; init; } = "";
-
-    /// <summary>Part of the document only.</summary>
-    [JsonIgnore]
-    public ProductContent? ProductContent { get; init; }
 
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
@@ -247,21 +186,46 @@ internal sealed record OfferResponse
         };
     }
 
-    /// <summary>Reads a row of <see cref="Columns"/> and <see cref="DocumentColumns"/>.</summary>
-    public static OfferResponse ReadWithDocument(NpgsqlDataReader row)
+    /// <summary>Reads a row of <see cref="ColumnsWithDocumentHash"/>.</summary>
+    public static OfferResponse ReadWithDocumentHash(NpgsqlDataReader row) =>
+        row.IsDBNull(34) ? Read(row) : Read(row) with { DocumentHash = Convert.ToHexStringLower(row.GetFieldValue<byte[]>(34)) };
+
+    internal sealed class Mapping : IRegister
     {
-        var offer = Read(row);
-        return offer with
-        {
-            Lender = row.GetString(34),
-            ProductContent = row.IsDBNull(35) ? null : ProductContent.Parse(row.GetString(35)),
-            Customer = offer.Customer with { PostalAddress = row.GetString(36) },
-        };
+        // What has several columns is put together of them: to read it as a whole, EF would read the whole offer.
+        public void Register(TypeAdapterConfig config) =>
+            config
+                .NewConfig<LoanOffer, OfferResponse>()
+                .Map(
+                    response => response.Customer,
+                    offer => new OfferCustomer
+                    {
+                        Id = offer.Customer.Id,
+                        FullName = offer.Customer.FullName,
+                        Email = offer.Customer.Email,
+                    }
+                )
+                .Map(
+                    response => response.Fees,
+                    offer => new OfferFees
+                    {
+                        Upfront = offer.Fees.Upfront,
+                        Financed = offer.Fees.Financed,
+                        Monthly = offer.Fees.Monthly,
+                        Dealer = offer.Fees.Dealer,
+                    }
+                )
+                .Map(
+                    response => response.Product,
+                    offer =>
+                        offer.ProductId == null
+                            ? null
+                            : new QuotedProduct(offer.ProductId.Value, offer.ProductVersion!.Value, offer.ProductName!)
+                )
+                .Map(response => response.CreatedBy, offer => new UserReference(offer.CreatedBy.Id, offer.CreatedBy.Username))
+                .Map(
+                    response => response.DocumentHash,
+                    offer => offer.DocumentHash == null ? null : Convert.ToHexStringLower(offer.DocumentHash)
+                );
     }
-
-    /// <summary>The answer for an offer that was just written.</summary>
-    public static OfferResponse From(LoanOffer offer) => Project(offer).WithDocumentHash();
-
-    /// <summary>The same with its hash, as answers about a single offer have it.</summary>
-    public OfferResponse WithDocumentHash() => this with { DocumentHash = OfferContent.Of(this).DocumentHash };
 }

@@ -2,10 +2,12 @@ using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -93,7 +95,7 @@ internal sealed class OfferSteps(
             return Problem.From(pricingError!);
         }
         var customerId = terms.CustomerId!.Value;
-        var customer = customerId == offer.Customer.Id ? offer.Customer : await OfferCustomer.HoldAsync(customers, customerId, ct);
+        var customer = customerId == offer.Customer.Id ? offer.Customer : await CustomerAsOffered.HoldAsync(customers, customerId, ct);
         if (customer is null)
         {
             return Problem.From(OfferErrors.UnknownCustomer);
@@ -138,6 +140,6 @@ internal sealed class OfferSteps(
     private static Ok<OfferResponse> Answer(HttpContext http, LoanOffer offer)
     {
         http.SetETag(offer.RowVersion);
-        return TypedResults.Ok(OfferResponse.From(offer));
+        return TypedResults.Ok(offer.Adapt<OfferResponse>());
     }
 }

@@ -1,11 +1,12 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
-using Lending.Loans.Offers;
+using Lending.Loans.Terms;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +37,7 @@ internal sealed class ListProducts(LoansDbContext db) : Endpoint<ListProducts.Re
     public override void Configure()
     {
         Get("loan-products");
-        Permissions(Permission.ProductsRead);
+        Permissions(LoansPermission.ProductsRead);
     }
 
     public override async Task<Ok<Page<ProductResponse>>> ExecuteAsync(Request request, CancellationToken ct)
@@ -52,10 +53,15 @@ internal sealed class ListProducts(LoansDbContext db) : Endpoint<ListProducts.Re
         }
         var total = request.IncludeTotal ? await matching.LongCountAsync(ct) : (long?)null;
         var rows = await matching
+            .AsNoTracking()
             .PageNewestFirst(request)
-            .SelectMany(product => product.Versions.Where(version => version.Number == product.CurrentVersion))
-            .Select(ProductResponse.Projection)
+            .SelectMany(
+                product => product.Versions.Where(version => version.Number == product.CurrentVersion),
+                (product, version) => new CurrentProduct(product, version.Content)
+            )
             .ToListAsync(ct);
-        return TypedResults.Ok(request.Page(rows, total, product => Cursor.At(product.CreatedAt, product.Id)));
+        return TypedResults.Ok(
+            request.Page(rows.Adapt<List<ProductResponse>>(), total, product => Cursor.At(product.CreatedAt, product.Id))
+        );
     }
 }
