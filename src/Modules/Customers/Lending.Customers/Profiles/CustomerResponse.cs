@@ -80,7 +80,7 @@ internal sealed record CustomerResponse
 
     /// <summary>The row's version, which clients get as <c>ETag</c>.</summary>
     [JsonIgnore]
-    public uint Version { get; init; }
+    public uint RowVersion { get; init; }
 
     /// <summary>Reads a row of <see cref="Columns"/>.</summary>
     public static CustomerResponse Read(NpgsqlDataReader row)
@@ -107,7 +107,7 @@ internal sealed record CustomerResponse
             CreatedBy = new UserReference(row.GetGuid(11), row.GetString(12)),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(13),
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(14),
-            Version = row.GetFieldValue<uint>(15),
+            RowVersion = row.GetFieldValue<uint>(15),
         };
     }
 

@@ -26,7 +26,7 @@ internal sealed class GetCustomer(OrganizationSql sql) : EndpointWithoutRequest<
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(customer.Version);
+        HttpContext.SetETag(customer.RowVersion);
         return TypedResults.Ok(customer);
     }
 }

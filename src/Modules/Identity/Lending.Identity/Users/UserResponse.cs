@@ -50,7 +50,7 @@ internal sealed record UserResponse
 
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
-    public uint Version { get; init; }
+    public uint RowVersion { get; init; }
 
     internal sealed class Mapping : IRegister
     {
@@ -71,6 +71,6 @@ internal sealed record UserResponse
             Active = row.GetBoolean(6),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(7),
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(8),
-            Version = row.GetFieldValue<uint>(9),
+            RowVersion = row.GetFieldValue<uint>(9),
         };
 }
