@@ -33,11 +33,11 @@ internal sealed class DeleteCustomer(
         await using var transaction = await transactions.BeginAsync(ct);
         // The lock makes those wait who are about to refer to the customer; see CustomerDirectory.
         FormattableString statement = $"SELECT xmin FROM customers.customers WHERE {sql.OfCaller($"id")} AND id = {id} FOR UPDATE";
-        if (await sql.ReadAsync(statement, row => row.GetFieldValue<uint>(0), ct) is not [var version])
+        if (await sql.ReadAsync(statement, row => row.GetFieldValue<uint>(0), ct) is not [var rowVersion])
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(version))
+        if (!HttpContext.MatchesVersion(rowVersion))
         {
             return Problem.PreconditionFailed;
         }
