@@ -10,24 +10,21 @@ internal static class Run
     {
         await using var host = await LendingHost.BuildAsync(args, ct: ct);
         var app = host.App;
-        SeedPlan? demo = null;
-        if (app.Environment.IsDevelopment())
-        {
-            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
-            demo = await SeedDemoAsync(host, ct);
-        }
+        var accounts = app.Environment.IsDevelopment() ? await PrepareDemoAsync(host, ct) : null;
         await app.StartAsync(ct);
         if (app.Environment.IsDevelopment())
         {
-            PrintWelcome(app.Urls.First(), demo);
+            PrintWelcome(app.Urls.First(), accounts);
         }
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
 
-    // Up to today, so that what has been offered has not expired before somebody looks at it.
-    private static async Task<SeedPlan?> SeedDemoAsync(LendingHost host, CancellationToken ct)
+    // Answers a text, so that a host without demo data needs no type of Lending.Seeding, and does not load it.
+    private static async Task<string?> PrepareDemoAsync(LendingHost host, CancellationToken ct)
     {
+        await host.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
+        // Up to today, so that what has been offered has not expired before somebody looks at it.
         var today = DateOnly.FromDateTime(host.App.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
         var options = new SeedOptions
         {
@@ -37,7 +34,7 @@ internal static class Run
         };
         try
         {
-            return (await host.Seeder.SeedAsync(options, progress: null, ct)).Plan;
+            return Seed.AccountsOf((await host.Seeder.SeedAsync(options, progress: null, ct)).Plan);
         }
         catch (SeedingClashException clash)
         {
@@ -46,13 +43,9 @@ internal static class Run
         }
     }
 
-    private static void PrintWelcome(string address, SeedPlan? demo)
+    private static void PrintWelcome(string address, string? accounts)
     {
         Console.WriteLine($"\nLending is ready at {address}\n  try it:     {address}/docs\n  read about: {address}/redoc\n");
-        if (demo is not null)
-        {
-            Seed.PrintAccounts(demo, Console.Out);
-        }
-        Console.WriteLine("\nCtrl+C stops it; the data stays.\n");
+        Console.WriteLine($"{accounts}\nCtrl+C stops it; the data stays.\n");
     }
 }

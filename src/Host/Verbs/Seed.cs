@@ -96,14 +96,12 @@ internal static class Seed
         return 0;
     }
 
-    public static void PrintAccounts(SeedPlan plan, TextWriter output)
-    {
-        output.WriteLine("Demo accounts (user name, password):");
-        foreach (var account in plan.Accounts)
-        {
-            output.WriteLine($"  {account.Role, -12} {account.Username, -18} {account.Password}");
-        }
-    }
+    /// <summary>The demo accounts, a line each.</summary>
+    public static string AccountsOf(SeedPlan plan) =>
+        string.Concat(
+            plan.Accounts.Select(account => $"  {account.Role, -12} {account.Username, -18} {account.Password}\n")
+                .Prepend("Demo accounts (user name, password):\n")
+        );
 
     private static void Print(SeedResult result, IAnsiConsole console)
     {
@@ -131,7 +129,7 @@ internal static class Seed
             output.WriteLine($"Nothing was added: the database is seeded already, by {AsTyped(result.Plan.Options)}.");
             output.WriteLine("seed --reset empties it of that.");
         }
-        PrintAccounts(result.Plan, output);
+        output.Write(AccountsOf(result.Plan));
         output.WriteLine("Other installers have the demo installer's password, customers with a password the demo customer's.");
     }
 

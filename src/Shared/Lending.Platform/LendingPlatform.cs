@@ -46,11 +46,11 @@ public static class LendingPlatform
                 )
             )
         );
-        services.AddSingleton<ReadBatches>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
         services.AddScoped<Transactions>();
+        services.AddScoped<OrganizationSql>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         services.AddLendingOpenApi();
@@ -58,7 +58,7 @@ public static class LendingPlatform
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
         services.AddOutboxDispatcher();
-        ResponseMappings.Add(modules.Select(module => module.GetType().Assembly));
+        ResponseMappings.Add(services, modules.Select(module => module.GetType().Assembly));
         foreach (var module in modules)
         {
             module.AddServices(services, builder.Configuration, builder.Environment);
@@ -73,7 +73,7 @@ public static class LendingPlatform
     /// <summary>Puts the platform's middleware and all slices into the pipeline.</summary>
     public static void UseLendingPlatform(this WebApplication app)
     {
-        // The middleware asks for a handler of its own, too; ProblemExceptionHandler has answered before it would be called.
+        // The middleware does not start without a handler of its own. It is never called: ProblemExceptionHandler answers everything.
         app.UseExceptionHandler(
             new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true, ExceptionHandler = _ => Task.CompletedTask }
         );
@@ -106,11 +106,11 @@ public static class LendingPlatform
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
         if (!connection.Keys.Contains("Max Auto Prepare", StringComparer.OrdinalIgnoreCase))
         {
-            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OwnPlan.
+            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OrganizationSql.
             connection.MaxAutoPrepare = 200;
             connection.AutoPrepareMinUsages = 2;
         }
-        // Nobody leaves anything set for the session, so nothing has to be reset, statement by statement, before the next request uses it.
+        // Npgsql would reset a connection's session before its next use. No code changes the session, so that round trip is saved.
         connection.NoResetOnClose = true;
         return connection;
     }

@@ -11,16 +11,21 @@ public sealed class ResponseMappingTests
     {
         var mappings = new TypeAdapterConfig();
 
-        ResponseMappings.AddTo(mappings, [.. LendingHost.Modules.Select(module => module.GetType().Assembly)]);
+        ResponseMappings.Read(mappings, [.. LendingHost.Modules.Select(module => module.GetType().Assembly)]);
 
-        mappings.RuleMap.Count.ShouldBe(10);
+        mappings.RuleMap.Count.ShouldBe(11);
+        mappings.Compile();
     }
 
     [Fact]
     public void A_member_without_a_source_is_found()
     {
+        var mappings = new TypeAdapterConfig();
+
+        ResponseMappings.Read(mappings, typeof(BadSamples).Assembly);
+
         Should
-            .Throw<CompileException>(() => ResponseMappings.AddTo(new TypeAdapterConfig(), typeof(BadSamples).Assembly))
+            .Throw<CompileException>(() => mappings.Compile())
             .InnerException!.Message.ShouldContain(nameof(BadSamples.ForgetfulResponse.Note));
     }
 }

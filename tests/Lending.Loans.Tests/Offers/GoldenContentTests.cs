@@ -5,6 +5,7 @@ using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Offers;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 
 namespace Lending.Loans.Tests.Offers;
 
@@ -41,6 +42,8 @@ public sealed class GoldenContentTests
         new ProductRequest
         {
             Name = "Solar & Speicher",
+            IsPublic = false,
+            Retired = false,
             Currency = "EUR",
             AmountFrom = 1_000,
             AmountTo = 50_000,
@@ -78,6 +81,7 @@ public sealed class GoldenContentTests
                 new RateStepTerms { FromInstalment = 25, AnnualRatePercent = 8.0m },
                 new RateStepTerms { FromInstalment = 73, AnnualRatePercent = 9 },
             ],
+            ValidityDays = null,
         }.ToContent()
     );
 
@@ -113,7 +117,16 @@ public sealed class GoldenContentTests
     [Fact]
     public void An_offer_with_a_product()
     {
-        var wish = new OfferTerms { LoanAmount = 12_345.6m, TermMonths = 48 };
+        var wish = new OfferTerms
+        {
+            CustomerId = Ada.Id,
+            ProductId = Product.Id,
+            LoanAmount = 12_345.6m,
+            AnnualRatePercent = null,
+            TermMonths = 48,
+            PayoutDate = null,
+            FirstDueDate = null,
+        };
         var dates = new LoanDates(new DateOnly(2026, 11, 20), new DateOnly(2027, 1, 1));
         OfferPricing.TryOf(wish, Product, Currency.Get("EUR"), dates, out var pricing, out var error).ShouldBeTrue(error?.Code);
 

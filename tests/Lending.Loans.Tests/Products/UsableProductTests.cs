@@ -1,6 +1,7 @@
 using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 
 namespace Lending.Loans.Tests.Products;
 

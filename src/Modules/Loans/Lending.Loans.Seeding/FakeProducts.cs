@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 using Lending.Seeding;
 
 namespace Lending.Loans.Seeding;

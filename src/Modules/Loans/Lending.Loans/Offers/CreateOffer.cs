@@ -5,10 +5,12 @@ using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -62,9 +64,11 @@ internal sealed class CreateOffer(
             return Problem.From(OfferErrors.UnknownCustomer);
         }
         var offer = LoanOffer.Create(customer, pricing, organization.Name, caller.Reference, now);
-        await db.InsertAsync([offer, OutboxMessage.Of(OfferEvents.OfLatest(offer, caller.OrganizationId))], ct);
+        db.Add(offer);
+        db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         HttpContext.SetETag(offer.RowVersion);
-        return TypedResults.Created($"/api/v1/loan-offers/{offer.Id}", OfferResponse.From(offer));
+        return TypedResults.Created($"/api/v1/loan-offers/{offer.Id}", offer.Adapt<OfferResponse>());
     }
 }

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Loans.Terms;
 using Lending.Platform.Http;
 
 namespace Lending.Loans.Offers;

@@ -2,7 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using FluentValidation.Results;
 using Lending.Loans.Amortization;
-using Lending.Loans.Offers;
+using Lending.Loans.Terms;
 using Lending.Platform.Http;
 
 namespace Lending.Loans.Products;
@@ -182,7 +182,7 @@ internal sealed record ProductRequest : IPatchable
             {
                 if (amount is { } value && !currency.HasScale(value))
                 {
-                    context.AddFailure(Failure(path, OfferErrors.AmountScale.Code, OfferErrors.AmountScale.Message));
+                    context.AddFailure(Failure(path, TermErrors.AmountScale.Code, TermErrors.AmountScale.Message));
                 }
             }
         }

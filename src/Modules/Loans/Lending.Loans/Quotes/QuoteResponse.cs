@@ -124,8 +124,7 @@ internal sealed record QuoteResponse
 
     internal sealed class Mapping : IRegister
     {
-        public void Register(TypeAdapterConfig config)
-        {
+        public void Register(TypeAdapterConfig config) =>
             config
                 .NewConfig<LoanQuote, QuoteResponse>()
                 .Map(response => response, quote => quote.Terms)
@@ -141,16 +140,8 @@ internal sealed record QuoteResponse
                     quote => new QuotedFees(quote.UpfrontFee, quote.FinancedFee, quote.MonthlyFee, quote.TotalFees)
                 )
                 .Ignore(response => response.Product!, response => response.Schedule!, response => response.Alternatives!);
-            config.NewConfig<UsableProduct, QuotedProduct>();
-        }
     }
 }
-
-/// <summary>The product that a quote is of.</summary>
-/// <param name="Id">The product's id.</param>
-/// <param name="Version">The number of the version that it was computed with.</param>
-/// <param name="Name">The product's name.</param>
-internal sealed record QuotedProduct(Guid Id, int Version, string Name);
 
 /// <summary>What is paid beside principal and interest, as amounts.</summary>
 /// <param name="Upfront">Paid once, on the day of the payout.</param>
