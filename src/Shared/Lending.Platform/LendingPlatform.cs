@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using FastEndpoints;
 using Lending.Platform.Http;
 using Lending.Platform.Mapping;
@@ -52,7 +53,7 @@ public static class LendingPlatform
         services.AddScoped<OrganizationSql>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
-        services.AddLendingOpenApi(modules);
+        services.AddLendingOpenApi();
         services.AddAccessTokenAuthentication(builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
@@ -85,6 +86,7 @@ public static class LendingPlatform
         app.UseFastEndpoints(config =>
         {
             config.Endpoints.RoutePrefix = "api";
+            config.Endpoints.NameGenerator = slice => JsonNamingPolicy.CamelCase.ConvertName(slice.EndpointType.Name);
             config.Versioning.Prefix = "v";
             config.Versioning.DefaultVersion = 1;
             config.Versioning.PrependToRoute = true;
