@@ -1,11 +1,11 @@
 using System.Reflection;
 using FastEndpoints;
-using BindingSource = Microsoft.AspNetCore.Mvc.ModelBinding.BindingSource;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
+using BindingSource = Microsoft.AspNetCore.Mvc.ModelBinding.BindingSource;
 
 namespace Lending.Platform.OpenApi;
 
