@@ -1,2 +1,13 @@
-Console.Error.WriteLine("dotnet-ef loads this assembly; there is nothing to run. See DesignTimeFactories.cs.");
-return 1;
+using Lending.Host;
+using Lending.Platform;
+using Microsoft.AspNetCore.Builder;
+
+// What dotnet-ef starts: it takes the modules' contexts from the services that are built here, and goes no further. A new migration, from
+// the repository's root:
+// dotnet ef migrations add NAME --project src/Modules/Identity/Lending.Identity --startup-project tools/Lending.Migrations
+//     --context IdentityDbContext --output-dir Data/Migrations
+var builder = WebApplication.CreateSlimBuilder(args);
+// There is no server, and none is asked.
+builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = "Host=localhost";
+builder.AddLendingPlatform(LendingHost.Modules);
+builder.Build();

@@ -33,8 +33,8 @@ internal static class LendingLogging
     }
 
     /// <summary>
-    /// One line a request: method, route, path, status and time. Never the query string, a body or a path that there is not: they hold names and
-    /// secrets.
+    /// Writes one line for each request: method, route, path, status and time. Query strings, bodies and paths without a route are left out, because
+    /// they can hold names and secrets.
     /// </summary>
     public static void UseRequestLog(this IApplicationBuilder app) =>
         app.UseSerilogRequestLogging(options =>
@@ -42,7 +42,7 @@ internal static class LendingLogging
             var logger = app.ApplicationServices.GetRequiredService<Serilog.ILogger>();
             options.Logger = new RequestLogger(logger.ForContext(Constants.SourceContextPropertyName, RequestCategory));
             options.MessageTemplate = "{Method:l} {Route:l} answered {StatusCode} in {ElapsedMilliseconds} ms";
-            // What went wrong in a request is logged where it is known.
+            // The line says that a request was answered, so it is no error, whatever the status: errors are logged where they happen.
             options.GetLevel = (_, _, _) => LogEventLevel.Information;
             options.GetMessageTemplateProperties = (context, _, elapsed, status) => PropertiesOf(context, elapsed, status);
         });
@@ -57,12 +57,12 @@ internal static class LendingLogging
         yield return new("RequestId", new ScalarValue(context.TraceIdentifier));
         if (endpoint is not null)
         {
-            // Holds ids, then, and nothing that somebody made up.
+            // A path that fits a route holds nothing but ids. Any other path is what a client made up, and may hold names or secrets.
             yield return new("RequestPath", new ScalarValue(context.Request.Path.Value));
         }
     }
 
-    /// <summary>Keeps its category, and so its level, where Serilog's middleware would put its own name in its place.</summary>
+    /// <summary>Keeps our category, by which the level of these lines is set, where Serilog's middleware asks for its own.</summary>
     private sealed class RequestLogger(Serilog.ILogger logger) : Serilog.ILogger
     {
         public Serilog.ILogger ForContext<TSource>() => this;

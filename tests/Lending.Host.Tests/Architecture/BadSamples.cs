@@ -1,7 +1,9 @@
 using FastEndpoints;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Mapster;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Host.Tests.Architecture;
 
@@ -46,5 +48,13 @@ internal static class BadSamples
     internal sealed class ValidatorWithState(Caller caller) : Validator<Sample>
     {
         public Guid OrganizationId => caller.OrganizationId;
+    }
+    internal sealed class UnmigratedDbContext(DbContextOptions options) : ModuleDbContext(options, "samples")
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.Entity("Sample").Property<Guid>("Id");
+            base.OnModelCreating(modelBuilder);
+        }
     }
 }

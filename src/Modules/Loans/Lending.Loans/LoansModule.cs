@@ -1,5 +1,6 @@
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
@@ -38,11 +39,11 @@ public sealed class LoansModule : IModule
             .AddScoped<CustomerVoice>()
             .AddHostedService<OfferDeadlines>()
             .AddScoped<IDatabasePreparation, MissingDocumentHashes>()
-            .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, OfferErrors.ConcurrentChange)
-            .AddConstraintError(OfferCommentConfiguration.OfferMustExist, OfferErrors.ConcurrentChange)
+            .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, Error.ConcurrentChange)
+            .AddConstraintError(OfferCommentConfiguration.OfferMustExist, Error.ConcurrentChange)
             .AddConstraintError(LoanProductConfiguration.UniqueName, ProductErrors.NameTaken)
             .AddConstraintError(LoanOfferConfiguration.MadeWith, ProductErrors.InUse)
-            .AddConstraintError(ProductVersionConfiguration.UniqueNumber, ProductErrors.ConcurrentChange)
-            .AddConstraintError(ProductVersionConfiguration.OfProduct, ProductErrors.ConcurrentChange)
+            .AddConstraintError(ProductVersionConfiguration.UniqueNumber, Error.ConcurrentChange)
+            .AddConstraintError(ProductVersionConfiguration.OfProduct, Error.ConcurrentChange)
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>();
 }

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Lending.Platform.Http;
 
 /// <summary>
-/// Answers 415 to a body that does not say it is JSON, as routing lets a body without any content type through; 400 to a write with a query
-/// string, whose values would win over the body's and end in the logs of proxies; and 400 to members that are sent to a slice which takes none,
+/// Refuses what FastEndpoints would let through. A body that does not say it is JSON gets 415. A write with a query string gets 400, because the
+/// query's values would win over the body's, and would end in the logs of proxies. Members that are sent to a slice without a request get 400,
 /// because FastEndpoints does not read the body there.
 /// </summary>
 internal sealed class JsonBodiesOnly(RequestDelegate next)

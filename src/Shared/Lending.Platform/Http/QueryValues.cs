@@ -18,7 +18,7 @@ internal static class QueryValues
         binding.ValueParserFor<DateTimeOffset?>(Optional(Instant));
     }
 
-    // "?amountFrom=" says that there is no value.
+    // "?amountFrom=" is the same as no amountFrom.
     private static Func<StringValues, ParseResult> Optional(Func<string, ParseResult> parse) =>
         text => StringValues.IsNullOrEmpty(text) ? new ParseResult(true, null) : parse(text.ToString());
 

@@ -21,7 +21,7 @@ public static class StrictJson
         options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LeaveOutAnything);
     }
 
-    // Else the serialiser would refuse the first absent member, and the validator could not tell all that is wrong.
+    // Otherwise the serialiser would refuse the first absent member, and the answer would not name everything that is wrong at once.
     private static void LeaveOutAnything(JsonTypeInfo type)
     {
         if (type.Type.IsAssignableTo(typeof(IPatchable)))

@@ -34,7 +34,7 @@ internal sealed class ResponseMappings : BackgroundService
     {
         config.RequireExplicitMapping = true;
         config.RequireDestinationMemberSource = true;
-        // What has the same type on both sides cannot be changed, so both may hold it.
+        // Members of the same type on both sides are immutable, so entity and response may share them.
         config.Default.ShallowCopyForSameType(true);
         config.Scan(assemblies);
     }

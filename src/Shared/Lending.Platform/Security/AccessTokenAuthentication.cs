@@ -34,7 +34,7 @@ internal static class AccessTokenAuthentication
                     bearer.TokenHandlers.Add(handler);
                     bearer.TokenValidationParameters = handler.Parameters;
                     bearer.Events = new JwtBearerEvents { OnTokenValidated = RefuseRevokedAsync };
-                    // The answer does not tell what is wrong with a token, and the token is not kept beside its claims.
+                    // The answer does not say what is wrong with a token, and nothing needs the token once its claims are read.
                     bearer.IncludeErrorDetails = false;
                     bearer.SaveToken = false;
                 }
@@ -42,7 +42,7 @@ internal static class AccessTokenAuthentication
         services.AddAuthorization();
     }
 
-    // Asked at each request: a token that was remembered as valid may be revoked since.
+    // Asked at each request, because a token that is remembered as valid may have been revoked since.
     private static async Task RefuseRevokedAsync(TokenValidatedContext context)
     {
         var identity = (AccessTokenIdentity)context.Principal!.Identity!;

@@ -69,7 +69,7 @@ internal sealed class AccessTokenHandler : JsonWebTokenHandler
         return result;
     }
 
-    // What the library lets through, and we do not write.
+    // Refuses what the library accepts although Lending never writes it: critical headers, several audiences, claims of another form.
     private static TokenValidationResult Read(JsonWebToken token)
     {
         // "crit" names extensions that must be understood (RFC 7515, 4.1.11); we understand none.

@@ -95,7 +95,7 @@ internal sealed class RegisterCustomer(
         {
             return Problem.From(errors);
         }
-        HttpContext.SetETag(customer.Version);
+        HttpContext.SetETag(customer.RowVersion);
         return TypedResults.Created($"/api/v1/customers/{customer.Id}", customer.Adapt<CustomerResponse>());
     }
 }

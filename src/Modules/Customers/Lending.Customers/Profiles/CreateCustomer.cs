@@ -31,7 +31,7 @@ internal sealed class CreateCustomer(ProfileWriter profiles, Caller caller, Time
         {
             return Problem.From(errors);
         }
-        HttpContext.SetETag(customer.Version);
+        HttpContext.SetETag(customer.RowVersion);
         return TypedResults.Created($"/api/v1/customers/{customer.Id}", customer.Adapt<CustomerResponse>());
     }
 }

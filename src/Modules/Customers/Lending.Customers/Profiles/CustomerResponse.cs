@@ -83,7 +83,7 @@ internal sealed record CustomerResponse
 
     /// <summary>The row's version, which clients get as <c>ETag</c>.</summary>
     [JsonIgnore]
-    public uint Version { get; init; }
+    public uint RowVersion { get; init; }
 
     internal sealed class Mapping : IRegister
     {

@@ -37,7 +37,7 @@ internal sealed class DeleteCustomer(
             .Customers.FromSql(
                 $"SELECT *, xmin FROM customers.customers WHERE id = {id} AND organization_id = {caller.OrganizationId} FOR UPDATE"
             )
-            .Select(customer => (uint?)customer.Version)
+            .Select(customer => (uint?)customer.RowVersion)
             .SingleOrDefaultAsync(ct);
         if (version is null)
         {

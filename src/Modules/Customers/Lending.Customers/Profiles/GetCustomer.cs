@@ -25,7 +25,7 @@ internal sealed class GetCustomer(Rows<CustomersDbContext> rows) : EndpointWitho
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(customer.Version);
+        HttpContext.SetETag(customer.RowVersion);
         return TypedResults.Ok(customer);
     }
 }

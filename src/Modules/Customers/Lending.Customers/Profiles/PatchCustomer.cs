@@ -34,7 +34,7 @@ internal sealed class PatchCustomer(CustomersDbContext db, ProfileWriter profile
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(customer.Version))
+        if (!HttpContext.MatchesVersion(customer.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
@@ -47,7 +47,7 @@ internal sealed class PatchCustomer(CustomersDbContext db, ProfileWriter profile
         {
             return Problem.From(errors);
         }
-        HttpContext.SetETag(customer.Version);
+        HttpContext.SetETag(customer.RowVersion);
         return TypedResults.Ok(customer.Adapt<CustomerResponse>());
     }
 }

@@ -29,7 +29,7 @@ internal sealed class UpdateCustomer(CustomersDbContext db, ProfileWriter profil
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(customer.Version))
+        if (!HttpContext.MatchesVersion(customer.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
@@ -38,7 +38,7 @@ internal sealed class UpdateCustomer(CustomersDbContext db, ProfileWriter profil
         {
             return Problem.From(errors);
         }
-        HttpContext.SetETag(customer.Version);
+        HttpContext.SetETag(customer.RowVersion);
         return TypedResults.Ok(customer.Adapt<CustomerResponse>());
     }
 }

@@ -40,9 +40,9 @@ internal sealed class Sessions(IdentityDbContext db, AccessTokenIssuer accessTok
         var now = clock.GetStorableNow();
         var oldHash = Secret.Hash(refreshToken);
         var newToken = NewRefreshToken(sessionId);
-        // Read first: whoever loses the race below ends the session.
+        // Read before the update: whoever loses the race below deletes the session, and then nobody finds the user.
         var user = await FindUserAsync(sessionId, ct);
-        // One statement decides between two who come with the same token: the second finds another hash.
+        // If two requests present the same token, the first one changes the hash, and this statement finds no row for the second.
         var continued = await db
             .Sessions.Where(session => session.Id == sessionId && session.TokenHash == oldHash && session.ExpiresAt > now)
             .ExecuteUpdateAsync(

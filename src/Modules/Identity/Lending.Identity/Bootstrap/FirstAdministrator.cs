@@ -70,7 +70,7 @@ internal sealed class FirstAdministrator(
         }
         if (isGenerated)
         {
-            // To the developer's terminal alone: never into a log.
+            // Written to the developer's terminal, and never to a log.
             await Console.Out.WriteLineAsync($"The first administrator is {admin.UserName}, password {password}");
         }
     }

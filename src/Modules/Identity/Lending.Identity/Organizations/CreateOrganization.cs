@@ -35,7 +35,7 @@ internal sealed class CreateOrganization(IdentityDbContext db, TimeProvider cloc
         );
         db.Add(organization);
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(organization.Version);
+        HttpContext.SetETag(organization.RowVersion);
         return TypedResults.Created($"/api/v1/organizations/{organization.Id}", organization.Adapt<OrganizationResponse>());
     }
 }

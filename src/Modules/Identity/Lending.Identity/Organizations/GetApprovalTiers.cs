@@ -25,13 +25,13 @@ internal sealed class GetApprovalTiers(IdentityDbContext db, Caller caller) : En
         var id = Route<Guid>("id");
         var organization = await db.OrganizationsInReachOf(User, caller.OrganizationId)
             .Where(row => row.Id == id)
-            .Select(row => new { row.ApprovalTiers, row.Version })
+            .Select(row => new { row.ApprovalTiers, row.RowVersion })
             .SingleOrDefaultAsync(ct);
         if (organization is null)
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(organization.Version);
+        HttpContext.SetETag(organization.RowVersion);
         return TypedResults.Ok(ApprovalTiers.Of(organization.ApprovalTiers));
     }
 }

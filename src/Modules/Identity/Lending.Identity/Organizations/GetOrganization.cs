@@ -26,7 +26,7 @@ internal sealed class GetOrganization(IdentityDbContext db) : EndpointWithoutReq
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(organization.Version);
+        HttpContext.SetETag(organization.RowVersion);
         return TypedResults.Ok(organization);
     }
 }

@@ -36,7 +36,7 @@ internal sealed record OrganizationResponse
 
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
-    public uint Version { get; init; }
+    public uint RowVersion { get; init; }
 
     internal sealed class Mapping : IRegister
     {

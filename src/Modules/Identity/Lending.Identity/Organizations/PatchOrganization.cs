@@ -34,7 +34,7 @@ internal sealed class PatchOrganization(IdentityDbContext db, TimeProvider clock
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(organization.Version))
+        if (!HttpContext.MatchesVersion(organization.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
@@ -51,7 +51,7 @@ internal sealed class PatchOrganization(IdentityDbContext db, TimeProvider clock
         }
         organization.Change(patched.Name, patched.Country, patched.Currency, patched.TimeZone, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(organization.Version);
+        HttpContext.SetETag(organization.RowVersion);
         return TypedResults.Ok(organization.Adapt<OrganizationResponse>());
     }
 }

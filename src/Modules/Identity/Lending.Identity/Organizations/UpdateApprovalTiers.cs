@@ -38,7 +38,7 @@ internal sealed class UpdateApprovalTiers(IdentityDbContext db, Caller caller, T
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(organization.Version))
+        if (!HttpContext.MatchesVersion(organization.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
@@ -48,7 +48,7 @@ internal sealed class UpdateApprovalTiers(IdentityDbContext db, Caller caller, T
         }
         organization.ChooseApprovers(request.ToTiers(), clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(organization.Version);
+        HttpContext.SetETag(organization.RowVersion);
         return TypedResults.Ok(ApprovalTiers.Of(organization.ApprovalTiers));
     }
 

@@ -26,7 +26,7 @@ internal sealed class GetProfile(IdentityDbContext db, Caller caller) : Endpoint
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(user.Version);
+        HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user);
     }
 }

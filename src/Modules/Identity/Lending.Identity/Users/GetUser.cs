@@ -26,7 +26,7 @@ internal sealed class GetUser(IdentityDbContext db) : EndpointWithoutRequest<Res
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(user.Version);
+        HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(user.Version))
+        if (!HttpContext.MatchesVersion(user.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
@@ -43,7 +43,7 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
         }
         user.Rename(patched.Username, patched.Email, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(user.Version);
+        HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user.Adapt<UserResponse>());
     }
 }

@@ -51,7 +51,7 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(user.Version))
+        if (!HttpContext.MatchesVersion(user.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
@@ -73,7 +73,7 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
             db.Add(revocation);
         }
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(user.Version);
+        HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user.Adapt<UserResponse>());
     }
 }

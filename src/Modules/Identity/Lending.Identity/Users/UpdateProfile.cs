@@ -30,13 +30,13 @@ internal sealed class UpdateProfile(IdentityDbContext db, Caller caller, TimePro
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(user.Version))
+        if (!HttpContext.MatchesVersion(user.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
         user.Rename(request.Username, request.Email, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(user.Version);
+        HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user.Adapt<UserResponse>());
     }
 }

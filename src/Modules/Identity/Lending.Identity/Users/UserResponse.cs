@@ -44,7 +44,7 @@ internal sealed record UserResponse
 
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
-    public uint Version { get; init; }
+    public uint RowVersion { get; init; }
 
     internal sealed class Mapping : IRegister
     {
