@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using FastEndpoints;
 using Lending.Platform.Http;
 using Lending.Platform.Mapping;
@@ -28,8 +29,10 @@ public static class LendingPlatform
     /// <summary>Registers the platform and these modules.</summary>
     public static void AddLendingPlatform(this WebApplicationBuilder builder, IReadOnlyList<IModule> modules)
     {
-        // What FastEndpoints parses by itself (ids, whole numbers), and whatever else is written or read, means the same on every machine.
+        // On every machine, requests mean the same and answers say the same: numbers and dates do not depend on its culture, nor the texts of
+        // failures on its language.
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         var services = builder.Services;
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -45,14 +48,14 @@ public static class LendingPlatform
                 )
             )
         );
-        services.AddSingleton<ReadBatches>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
         services.AddScoped<Transactions>();
+        services.AddScoped<OrganizationSql>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
-        services.AddLendingOpenApi(modules);
+        services.AddLendingOpenApi();
         services.AddAccessTokenAuthentication(builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
@@ -85,6 +88,7 @@ public static class LendingPlatform
         app.UseFastEndpoints(config =>
         {
             config.Endpoints.RoutePrefix = "api";
+            config.Endpoints.NameGenerator = slice => JsonNamingPolicy.CamelCase.ConvertName(slice.EndpointType.Name);
             config.Versioning.Prefix = "v";
             config.Versioning.DefaultVersion = 1;
             config.Versioning.PrependToRoute = true;
@@ -104,7 +108,7 @@ public static class LendingPlatform
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
         if (!connection.Keys.Contains("Max Auto Prepare", StringComparer.OrdinalIgnoreCase))
         {
-            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OwnPlan.
+            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OrganizationSql.
             connection.MaxAutoPrepare = 200;
             connection.AutoPrepareMinUsages = 2;
         }

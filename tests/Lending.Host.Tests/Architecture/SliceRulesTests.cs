@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Mono.Cecil;
 using Mono.Cecil.Rocks;
+using TypeDefinition = Mono.Cecil.TypeDefinition;
 
 namespace Lending.Host.Tests.Architecture;
 
