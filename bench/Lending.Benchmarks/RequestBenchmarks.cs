@@ -1,13 +1,16 @@
 using BenchmarkDotNet.Attributes;
+using Lending.Customers.Contracts;
 using Lending.EmbeddedPostgres;
 using Lending.Host;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Platform;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Seeding;
+using Lending.Testing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Lending.Benchmarks;
@@ -66,19 +69,16 @@ public class RequestBenchmarks
         offer = $"/api/v1/loan-offers/{row.GetGuid(1)}";
         customer = $"/api/v1/customers/{row.GetGuid(2)}";
         newOffer = $$"""{"customerId":"{{row.GetGuid(2)}}","loanAmount":18000,"annualRatePercent":4.9,"termMonths":120}""";
-        token = services
-            .GetRequiredService<AccessTokens>()
-            .Create(
-                new AccessTokenSubject(
-                    Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
-                    "installer",
-                    row.GetGuid(0),
-                    "INSTALLER",
-                    CustomerId: null,
-                    AccessVersion: 0,
-                    [Permission.WholeOrganization, Permission.CustomersRead, Permission.OffersRead, Permission.OffersWrite]
-                )
-            );
+        var options = services.GetRequiredService<IOptions<AccessTokenOptions>>().Value;
+        var installer = Persons.Installer(row.GetGuid(0));
+        string[] permissions =
+        [
+            .. installer.Permissions,
+            CustomersPermission.CustomersRead,
+            LoansPermission.OffersRead,
+            LoansPermission.OffersWrite,
+        ];
+        token = AccessTokens.Create(options, TimeProvider.System, installer with { Permissions = permissions });
     }
 
     private async Task StopAsync()

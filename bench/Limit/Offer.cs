@@ -20,8 +20,7 @@ internal sealed record Offer
 
     public const string SelectForList = $"{Columns} {From}";
 
-    // The document's hash is made of these, too.
-    public const string Select = $"{Columns}, lender, customer_postal_address {From}";
+    public const string Select = $"{Columns}, document_hash {From}";
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? documentBuffer;
@@ -62,6 +61,7 @@ internal sealed record Offer
     private int Version { get; init; }
     private DateTimeOffset? ValidUntil { get; init; }
     private DateTimeOffset? WithdrawalEndsAt { get; init; }
+    private byte[] DocumentHash { get; init; } = [];
 
     public static Offer Read(NpgsqlDataReader reader, bool forList) =>
         new()
@@ -99,12 +99,12 @@ internal sealed record Offer
             ValidUntil = reader.IsDBNull(29) ? null : reader.GetFieldValue<DateTimeOffset>(29),
             WithdrawalEndsAt = reader.IsDBNull(30) ? null : reader.GetFieldValue<DateTimeOffset>(30),
             RowVersion = reader.GetFieldValue<uint>(31),
-            Lender = forList ? "" : reader.GetString(32),
-            PostalAddress = forList ? "" : reader.GetString(33),
+            DocumentHash = forList ? [] : reader.GetFieldValue<byte[]>(32),
         };
 
-    public static Offer Create(CustomerAsOffered customer, string lender, LoanQuote quote, AccessToken by, DateTimeOffset now) =>
-        new()
+    public static Offer Create(CustomerAsOffered customer, string lender, LoanQuote quote, AccessToken by, DateTimeOffset now)
+    {
+        var offer = new Offer
         {
             Id = Guid.CreateVersion7(now),
             CustomerId = customer.Id,
@@ -137,6 +137,8 @@ internal sealed record Offer
             UpdatedAt = now,
             Version = 1,
         };
+        return offer with { DocumentHash = offer.HashDocument() };
+    }
 
     public NpgsqlBatchCommand Insert(Guid organizationId) =>
         new(
@@ -144,10 +146,10 @@ internal sealed record Offer
             INSERT INTO loans.offers (organization_id, id, customer_id, customer_full_name, customer_email, customer_postal_address, lender,
                 loan_amount, currency, annual_rate_percent, term_months, monthly_payment, total_payment, total_interest, amount_owed,
                 fees_upfront, fees_financed, fees_monthly, fees_dealer, total_payable, aprc_percent, method, method_version, payout_date,
-                first_due_date, version, status, created_by_id, created_by_username, created_at, terms_by_id, terms_by_username, terms_at,
-                updated_at)
+                first_due_date, version, status, created_by_id, created_by_username, created_at, document_hash, terms_by_id, terms_by_username,
+                terms_at, updated_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-                $27, $28, $29, $30, $28, $29, $30, $30)
+                $27, $28, $29, $30, $31, $28, $29, $30, $30)
             RETURNING xmin
             """
         )
@@ -184,6 +186,7 @@ internal sealed record Offer
                 Value(CreatedById),
                 Value(CreatedByUsername),
                 Value(CreatedAt),
+                Value(DocumentHash),
             },
         };
 
@@ -273,7 +276,9 @@ internal sealed record Offer
         json.WriteNumber("version", Version);
         if (withDocumentHash)
         {
-            WriteDocumentHash(json);
+            Span<char> text = stackalloc char[2 * SHA256.HashSizeInBytes];
+            Convert.TryToHexStringLower(DocumentHash, text, out _);
+            json.WriteString("documentHash", text);
         }
         WriteTime(json, "validUntil", ValidUntil);
         WriteTime(json, "withdrawalEndsAt", WithdrawalEndsAt);
@@ -281,7 +286,7 @@ internal sealed record Offer
     }
 
     // The SHA-256 of the JSON of all that the document says.
-    private void WriteDocumentHash(Utf8JsonWriter answer)
+    private byte[] HashDocument()
     {
         documentBuffer ??= new ArrayBufferWriter<byte>(4 * 1024);
         documentBuffer.ResetWrittenCount();
@@ -315,11 +320,7 @@ internal sealed record Offer
         }
         json.WriteEndObject();
         json.Flush();
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(documentBuffer.WrittenSpan, hash);
-        Span<char> text = stackalloc char[2 * SHA256.HashSizeInBytes];
-        Convert.TryToHexStringLower(hash, text, out _);
-        answer.WriteString("documentHash", text);
+        return SHA256.HashData(documentBuffer.WrittenSpan);
     }
 
     private void WriteFees(Utf8JsonWriter json)

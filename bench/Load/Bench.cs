@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Lending.Customers.Contracts;
 using Lending.EmbeddedPostgres;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Platform.Security;
-using Microsoft.Extensions.Options;
+using Lending.Testing;
 using Npgsql;
 
 namespace Lending.Bench.Load;
@@ -135,7 +136,18 @@ internal sealed class Bench : IAsyncDisposable
         LargeOrganization = (
             await ReadAsync<Guid>("SELECT organization_id FROM loans.offers GROUP BY 1 ORDER BY count(*) DESC LIMIT 1", ct)
         ).Single();
-        Token = CreateToken(LargeOrganization);
+        var options = new AccessTokenOptions { LifetimeMinutes = 1440, SigningKeys = { ["bench"] = Secret } };
+        var installer = Persons.Installer(LargeOrganization);
+        string[] permissions =
+        [
+            .. installer.Permissions,
+            CustomersPermission.CustomersRead,
+            CustomersPermission.CustomersWrite,
+            LoansPermission.OffersRead,
+            LoansPermission.OffersWrite,
+            LoansPermission.OffersDecide,
+        ];
+        Token = AccessTokens.Create(options, TimeProvider.System, installer with { Permissions = permissions });
     }
 
     // Until today: what is approved is valid then, and the job that looks for deadlines has nothing to do while others are measured.
@@ -163,30 +175,6 @@ internal sealed class Bench : IAsyncDisposable
             ["Bootstrap__AdminEmail"] = "chief@example.org",
             ["Bootstrap__AdminPassword"] = $"{Secret}-Aa1!",
         };
-
-    private static string CreateToken(Guid organizationId)
-    {
-        var options = new AccessTokenOptions { LifetimeMinutes = 1440, SigningKeys = { ["bench"] = Secret } };
-        var now = TimeProvider.System.GetUtcNow();
-        return new AccessTokens(Options.Create(options), TimeProvider.System).Create(
-            new AccessTokenSubject(
-                Guid.CreateVersion7(now),
-                "installer",
-                organizationId,
-                "INSTALLER",
-                CustomerId: null,
-                AccessVersion: 0,
-                [
-                    Permission.WholeOrganization,
-                    Permission.CustomersRead,
-                    Permission.CustomersWrite,
-                    Permission.OffersRead,
-                    Permission.OffersWrite,
-                    Permission.OffersDecide,
-                ]
-            )
-        );
-    }
 
     private static async Task PublishAsync(string project, string name, CancellationToken ct)
     {

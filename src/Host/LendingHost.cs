@@ -77,7 +77,7 @@ internal sealed class LendingHost : IAsyncDisposable
         builder.AddConfiguredCors();
 
         var app = builder.Build();
-        app.UseMiddleware<RequestLog>();
+        app.UseRequestLog();
         app.UseConfiguredCors();
         app.UseLendingPlatform();
         app.MapLendingHealth();
@@ -95,7 +95,7 @@ internal sealed class LendingHost : IAsyncDisposable
         }
     }
 
-    // A build for debugging is a developer's; a published one has to be told that it is not in Production.
+    // Debug builds run on developers' machines, so their default is Development. Any other build is in Production unless it is told otherwise.
     private static string? EnvironmentName =>
 #if DEBUG
         Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is null ? Environments.Development : null;
@@ -103,7 +103,7 @@ internal sealed class LendingHost : IAsyncDisposable
         null;
 #endif
 
-    // In appsettings.json, the default would win over ASPNETCORE_URLS.
+    // The default address stands here and not in appsettings.json, because there it would win over ASPNETCORE_URLS.
     private static void ListenSomewhere(WebApplicationBuilder builder)
     {
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null && builder.Configuration[WebHostDefaults.HttpPortsKey] is null)
@@ -143,7 +143,7 @@ internal sealed class LendingHost : IAsyncDisposable
         }
         catch (ArgumentException exception)
         {
-            // Only our own message is printed: the exception's could quote the password.
+            // Only our own message is printed, because the exception's could quote the password.
             throw new InvalidOperationException(
                 $"ConnectionStrings__{LendingPlatform.ConnectionStringName} is not a connection string. Allowed: Host=…;Port=…;Database=…;Username=…;Password=…",
                 exception

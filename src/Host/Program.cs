@@ -31,7 +31,13 @@ root.Add(openApi);
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // A host that is told to stop gives its requests 30 seconds, and writes its last log lines.
+    var invocation = new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(35),
+    };
+    return await root.Parse(args).InvokeAsync(invocation);
 }
 catch (Exception exception)
     when (exception is OptionsValidationException or InvalidOperationException or IOException or Npgsql.NpgsqlException)

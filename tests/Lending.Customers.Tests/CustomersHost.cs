@@ -5,8 +5,6 @@ using Lending.Customers.Seeding;
 using Lending.Customers.Tests;
 using Lending.Customers.Tests.Fakes;
 using Lending.Identity.Contracts;
-using Lending.Kernel;
-using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -42,7 +40,6 @@ public sealed class CustomersHost : IAsyncLifetime
                 services.AddSingleton<FakeDeletionGuard>();
                 services.AddSingleton<ICustomerDeletionGuard>(provider => provider.GetRequiredService<FakeDeletionGuard>());
                 services.AddSingleton<IOrganizationDirectory, FakeOrganizations>();
-                services.AddSingleton<IAccessRevocations, NothingRevoked>();
             },
             settings
         );
@@ -56,12 +53,8 @@ public sealed class CustomersHost : IAsyncLifetime
     internal HttpClient ClientFor(AccessTokenSubject subject) => host.ClientFor(subject);
 
     /// <summary>Work inside the module as another module of the same process does it, for a caller who sees the whole organisation.</summary>
-    internal async Task<T> InModuleAsync<T>(Guid organizationId, Func<IServiceProvider, Task<T>> work)
-    {
-        await using var scope = host.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, new UserReference(Unique.Id(), "test"));
-        return await work(scope.ServiceProvider);
-    }
+    internal Task<T> InModuleAsync<T>(Guid organizationId, Func<IServiceProvider, Task<T>> work) =>
+        host.InModuleAsync(organizationId, work);
 
     internal Task<T> InDatabaseAsync<T>(Guid organizationId, Func<CustomersDbContext, Task<T>> work) =>
         InModuleAsync(organizationId, services => work(services.GetRequiredService<CustomersDbContext>()));

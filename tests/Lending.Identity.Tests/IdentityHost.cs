@@ -1,4 +1,5 @@
 using System.Net;
+using Lending.Identity.Contracts;
 using Lending.Identity.Tests;
 using Lending.Testing;
 using Microsoft.AspNetCore.Identity;
@@ -14,6 +15,9 @@ public sealed class IdentityHost : IAsyncLifetime
     public const string Password = "violet-harbour-47-kites";
     public const string OtherPassword = "seven-lanterns-above-rome";
     public const string AdminPassword = "Kupferkessel+Nordwind";
+
+    /// <summary>Granted to underwriters and administrators, as another module would do it.</summary>
+    public const string NeighboursPermission = "neighbours:greet";
 
     /// <summary>Settings of a host whose administrator is known.</summary>
     public static readonly IReadOnlyDictionary<string, string?> Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -49,6 +53,7 @@ public sealed class IdentityHost : IAsyncLifetime
             services =>
             {
                 services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1000);
+                services.AddSingleton(new PermissionGrant(NeighboursPermission, Role.Underwriter, Role.Admin));
                 addFakes?.Invoke(services);
             },
             Settings

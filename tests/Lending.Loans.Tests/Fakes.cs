@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 
 namespace Lending.Loans.Tests;
 
@@ -36,9 +35,4 @@ internal sealed class FakeOrganizations : IOrganizationDirectory
         ValueTask.FromResult(organizations[organizationId]);
 
     public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => throw new NotSupportedException();
-}
-
-internal sealed class NoRevocations : IAccessRevocations
-{
-    public ValueTask<bool> IsRevokedAsync(Guid userId, int accessVersion, CancellationToken ct) => ValueTask.FromResult(false);
 }

@@ -2,7 +2,6 @@ using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Loans.Offers;
 using Lending.Loans.Tests;
-using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,8 +31,7 @@ public sealed class LoansFixture : IAsyncLifetime
                 services
                     .AddSingleton(Customers)
                     .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
-                    .AddSingleton<IOrganizationDirectory>(Organizations)
-                    .AddSingleton<IAccessRevocations, NoRevocations>();
+                    .AddSingleton<IOrganizationDirectory>(Organizations);
                 var job = services.Single(service => service.ImplementationType == typeof(OfferDeadlines));
                 if (!runsDeadlines)
                 {

@@ -1,3 +1,5 @@
+using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Platform;
 using Lending.Platform.Modules;
 using Lending.Platform.Outbox;
@@ -7,7 +9,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Lending.Testing;
 
@@ -61,6 +65,8 @@ public sealed class ModuleHost : IAsyncDisposable
         builder.AddLendingPlatform([module]);
         builder.Services.TellParameters();
         addFakes?.Invoke(builder.Services);
+        // Identity has its own; no other module takes back access.
+        builder.Services.TryAddSingleton<IAccessRevocations, NothingRevoked>();
         var started = builder.Build();
         started.UseLendingPlatform();
         await started.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
@@ -68,9 +74,33 @@ public sealed class ModuleHost : IAsyncDisposable
         return new ModuleHost(started, clock);
     }
 
-    /// <summary>A client that sends an access token of a made-up user, as the Identity module would issue it.</summary>
-    public HttpClient ClientFor(AccessTokenSubject subject) =>
-        new HttpClient { BaseAddress = Client.BaseAddress }.WithToken(Services.GetRequiredService<AccessTokens>().Create(subject));
+    /// <summary>
+    /// A client that sends an access token of a made-up user, as the Identity module would issue it: with what the module under test grants to the
+    /// user's role.
+    /// </summary>
+    public HttpClient ClientFor(AccessTokenSubject subject)
+    {
+        var role = Enum.Parse<Role>(subject.Role, ignoreCase: true);
+        var granted = Services.GetServices<PermissionGrant>().Where(grant => grant.Roles.Contains(role)).Select(grant => grant.Permission);
+        return new HttpClient { BaseAddress = Client.BaseAddress }.WithToken(
+            AccessTokens.Create(
+                Services.GetRequiredService<IOptions<AccessTokenOptions>>().Value,
+                Clock,
+                subject with
+                {
+                    Permissions = [.. subject.Permissions.Union(granted)],
+                }
+            )
+        );
+    }
+
+    /// <summary>Work behind the API, as another module of the same process does it, for a caller who sees the whole organisation.</summary>
+    public async Task<T> InModuleAsync<T>(Guid organizationId, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, new UserReference(Unique.Id(), "test"));
+        return await work(scope.ServiceProvider);
+    }
 
     /// <summary>Delivers the events that are due, as the host's background service does; two calls at once are as two instances.</summary>
     public Task DeliverEventsAsync(CancellationToken ct = default) => Services.GetRequiredService<OutboxDispatcher>().DeliverDueAsync(ct);
@@ -83,5 +113,10 @@ public sealed class ModuleHost : IAsyncDisposable
     {
         Client.Dispose();
         await app.DisposeAsync();
+    }
+
+    private sealed class NothingRevoked : IAccessRevocations
+    {
+        public ValueTask<bool> IsRevokedAsync(Guid userId, int accessVersion, CancellationToken ct) => ValueTask.FromResult(false);
     }
 }

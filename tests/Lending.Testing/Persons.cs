@@ -1,64 +1,24 @@
-using Lending.Identity.Contracts;
 using Lending.Platform.Security;
 
 namespace Lending.Testing;
 
-/// <summary>Access token subjects for tests of one module, where no Identity module issues them.</summary>
+/// <summary>Made-up users for tests of one module, where there is no Identity module. What their roles permit there, the module grants.</summary>
 public static class Persons
 {
     /// <summary>An installer, who sees the whole organisation.</summary>
-    public static AccessTokenSubject Installer(Guid organizationId) =>
-        Of(
-            organizationId,
-            "INSTALLER",
-            null,
-            Permission.WholeOrganization,
-            Permission.CustomersRead,
-            Permission.CustomersWrite,
-            Permission.OffersRead,
-            Permission.OffersWrite,
-            Permission.OffersDecide,
-            Permission.OffersComment,
-            Permission.ProductsRead
-        );
+    public static AccessTokenSubject Installer(Guid organizationId) => Staff(organizationId, "INSTALLER");
 
-    /// <summary>An installer who manages users and products too.</summary>
-    public static AccessTokenSubject Administrator(Guid organizationId)
-    {
-        var installer = Installer(organizationId);
-        return installer with
-        {
-            Role = "ADMIN",
-            Permissions = [.. installer.Permissions, Permission.UsersManage, Permission.ProductsWrite],
-        };
-    }
+    /// <summary>An administrator of the organisation.</summary>
+    public static AccessTokenSubject Administrator(Guid organizationId) => Staff(organizationId, "ADMIN");
 
     /// <summary>An underwriter, who decides and writes nothing else.</summary>
-    public static AccessTokenSubject Underwriter(Guid organizationId) =>
-        Of(
-            organizationId,
-            "UNDERWRITER",
-            null,
-            Permission.WholeOrganization,
-            Permission.CustomersRead,
-            Permission.OffersRead,
-            Permission.OffersDecide,
-            Permission.OffersUnderwrite,
-            Permission.OffersComment,
-            Permission.ProductsRead
-        );
+    public static AccessTokenSubject Underwriter(Guid organizationId) => Staff(organizationId, "UNDERWRITER");
 
     /// <summary>A customer, who sees what is theirs.</summary>
-    public static AccessTokenSubject Customer(Guid organizationId, Guid? customerId) =>
-        Of(
-            organizationId,
-            "CUSTOMER",
-            customerId,
-            Permission.CustomersRead,
-            Permission.OffersRead,
-            Permission.OffersAccept,
-            Permission.OffersComment
-        );
+    public static AccessTokenSubject Customer(Guid organizationId, Guid? customerId) => Of(organizationId, "CUSTOMER", customerId);
+
+    private static AccessTokenSubject Staff(Guid organizationId, string role) =>
+        Of(organizationId, role, customerId: null, Caller.WholeOrganizationPermission);
 
     private static AccessTokenSubject Of(Guid organizationId, string role, Guid? customerId, params string[] permissions) =>
         new(Unique.Id(), Unique.Username(role.ToLowerInvariant()), organizationId, role, customerId, AccessVersion: 0, permissions);

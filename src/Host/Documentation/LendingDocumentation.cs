@@ -37,7 +37,7 @@ internal static class LendingDocumentation
         );
     }
 
-    /// <summary>The pages' middleware looks for files; requests of the API do without.</summary>
+    /// <summary>Runs the page's middleware for the page only: it looks for files, which would cost every request of the API time.</summary>
     private static void UsePage(this WebApplication app, string path, Action<IApplicationBuilder> use) =>
         app.UseWhen(context => context.Request.Path.StartsWithSegments($"/{path}", StringComparison.OrdinalIgnoreCase), use);
 }

@@ -21,13 +21,13 @@ internal static class HealthEndpoints
     /// <summary><c>/health/live</c>: the process runs. <c>/health/ready</c>: it can serve.</summary>
     public static void MapLendingHealth(this WebApplication app)
     {
-        // A busy host is not a sick one: who asks does not wait behind other requests.
+        // Health checks do not wait behind other requests: else a busy host would look like a broken one.
         var health = app.MapGroup("/health").DisableRateLimiting();
         health.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
         health.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
     }
 
-    // What failed is told, how it failed is not: exceptions can hold host names.
+    // The answer names the check that failed, and not the exception's message: it can hold the names of our servers.
     private static Task WriteAsync(HttpContext context, HealthReport report) =>
         context.Response.WriteAsJsonAsync(
             new

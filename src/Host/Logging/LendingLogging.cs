@@ -3,25 +3,73 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Json;
+using Serilog.Settings.Configuration;
 
 namespace Lending.Host.Logging;
 
 /// <summary>JSON logs on standard output; every line of a request carries its trace id, user and organisation.</summary>
 internal static class LendingLogging
 {
+    /// <summary>Lines are written by a thread of their own. Where that cannot keep up, lines are lost, and no request waits.</summary>
+    private const int MostLinesWaiting = 10_000;
+
+    private const string RequestCategory = "Lending.Requests";
+
     public static void AddLendingLogging(this WebApplicationBuilder builder)
     {
-        builder.Logging.ClearProviders();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddSingleton(_ => new BatchedConsole(new JsonFormatter(renderMessage: true), Console.OpenStandardOutput()));
-        builder.Services.AddSingleton<ILoggerProvider>(services => new Serilog.Extensions.Logging.SerilogLoggerProvider(
-            new LoggerConfiguration()
-                .ReadFrom.Configuration(builder.Configuration)
-                .Enrich.With(new CallerEnricher(services.GetRequiredService<IHttpContextAccessor>()))
-                .WriteTo.Sink(services.GetRequiredService<BatchedConsole>())
-                .CreateLogger(),
-            dispose: true
-        ));
+        builder.Services.AddSerilog(
+            (services, logger) =>
+                logger
+                    // The settings' levels hold. Naming an assembly saves a search through all of them at start.
+                    .ReadFrom.Configuration(
+                        builder.Configuration,
+                        new ConfigurationReaderOptions(typeof(ConsoleLoggerConfigurationExtensions).Assembly)
+                    )
+                    .Enrich.With(new CallerEnricher(services.GetRequiredService<IHttpContextAccessor>()))
+                    .WriteTo.Async(to => to.Console(new JsonFormatter(renderMessage: true)), MostLinesWaiting),
+            preserveStaticLogger: true
+        );
+    }
+
+    /// <summary>
+    /// Writes one line for each request: method, route, path, status and time. Query strings, bodies and paths without a route are left out, because
+    /// they can hold names and secrets.
+    /// </summary>
+    public static void UseRequestLog(this IApplicationBuilder app) =>
+        app.UseSerilogRequestLogging(options =>
+        {
+            var logger = app.ApplicationServices.GetRequiredService<Serilog.ILogger>();
+            options.Logger = new RequestLogger(logger.ForContext(Constants.SourceContextPropertyName, RequestCategory));
+            options.MessageTemplate = "{Method:l} {Route:l} answered {StatusCode} in {ElapsedMilliseconds} ms";
+            // The line says that a request was answered, so it is no error, whatever the status: errors are logged where they happen.
+            options.GetLevel = (_, _, _) => LogEventLevel.Information;
+            options.GetMessageTemplateProperties = (context, _, elapsed, status) => PropertiesOf(context, elapsed, status);
+        });
+
+    private static IEnumerable<LogEventProperty> PropertiesOf(HttpContext context, double elapsedMilliseconds, int status)
+    {
+        var endpoint = context.GetEndpoint() as RouteEndpoint;
+        yield return new("Method", new ScalarValue(context.Request.Method));
+        yield return new("Route", new ScalarValue(endpoint?.RoutePattern.RawText ?? "(no route)"));
+        yield return new("StatusCode", new ScalarValue(status));
+        yield return new("ElapsedMilliseconds", new ScalarValue(Math.Round(elapsedMilliseconds, 3)));
+        yield return new("RequestId", new ScalarValue(context.TraceIdentifier));
+        if (endpoint is not null)
+        {
+            // A path that fits a route holds nothing but ids. Any other path is what a client made up, and may hold names or secrets.
+            yield return new("RequestPath", new ScalarValue(context.Request.Path.Value));
+        }
+    }
+
+    /// <summary>Keeps our category, by which the level of these lines is set, where Serilog's middleware asks for its own.</summary>
+    private sealed class RequestLogger(Serilog.ILogger logger) : Serilog.ILogger
+    {
+        public Serilog.ILogger ForContext<TSource>() => this;
+
+        public bool IsEnabled(LogEventLevel level) => logger.IsEnabled(level);
+
+        public void Write(LogEvent logEvent) => logger.Write(logEvent);
     }
 
     private sealed class CallerEnricher(IHttpContextAccessor accessor) : ILogEventEnricher

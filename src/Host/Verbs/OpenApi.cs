@@ -35,11 +35,11 @@ internal static class OpenApi
         return document.ReplaceLineEndings("\n").TrimEnd();
     }
 
-    // The document is made from the slices alone; this server is never asked.
+    // The document is made from the slices alone, so nobody connects to this server.
     private static void WithoutDatabase(WebApplicationBuilder builder)
     {
         builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = "Host=localhost;Database=none";
-        // Jobs that look for work find no database. What goes wrong with the document ends the verb.
+        // Background jobs find no database and would log that. An error in the document ends the verb all the same.
         builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
         builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal";
     }

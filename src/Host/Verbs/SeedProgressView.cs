@@ -69,7 +69,7 @@ internal static class SeedProgressView
 
     private sealed class RateColumn : ProgressColumn
     {
-        // Spectre's own speed is that of the last moments, which is none for what is done.
+        // Spectre's own column shows the speed of the last moments, which is zero for a part that is finished. This one shows the mean speed.
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
             new Text(
                 string.Create(CultureInfo.InvariantCulture, $"{task.Value / Math.Max(task.ElapsedTime?.TotalSeconds ?? 0, 0.001):N0}/s")

@@ -6,6 +6,13 @@ namespace Lending.Kernel;
 /// <param name="Message">For people, in English. Never holds personal data.</param>
 public sealed record Error(ErrorKind Kind, string Code, string Message)
 {
+    /// <summary>Somebody else's change came first, and this one does not fit any more.</summary>
+    public static readonly Error ConcurrentChange = new(
+        ErrorKind.Conflict,
+        "concurrent-change",
+        "Somebody else changed it at the same time. Read it again."
+    );
+
     /// <summary>The field that is wrong, as the client writes it (<c>loanAmount</c>), where it is one field.</summary>
     public string? Field { get; init; }
 }

@@ -1,17 +1,17 @@
+using System.Globalization;
 using FastEndpoints;
 using Lending.Platform.Http;
+using Lending.Platform.Mapping;
 using Lending.Platform.Modules;
 using Lending.Platform.OpenApi;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Lending.Platform;
@@ -28,6 +28,8 @@ public static class LendingPlatform
     /// <summary>Registers the platform and these modules.</summary>
     public static void AddLendingPlatform(this WebApplicationBuilder builder, IReadOnlyList<IModule> modules)
     {
+        // What FastEndpoints parses by itself (ids, whole numbers), and whatever else is written or read, means the same on every machine.
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         var services = builder.Services;
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -43,18 +45,19 @@ public static class LendingPlatform
                 )
             )
         );
-        services.AddSingleton<ReadBatches>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
         services.AddScoped<Transactions>();
+        services.AddScoped<OrganizationSql>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         services.AddLendingOpenApi(modules);
-        AddSecurity(services, builder.Environment);
+        services.AddAccessTokenAuthentication(builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
         services.AddOutboxDispatcher();
+        ResponseMappings.Add(services, modules.Select(module => module.GetType().Assembly));
         foreach (var module in modules)
         {
             module.AddServices(services, builder.Configuration, builder.Environment);
@@ -69,7 +72,7 @@ public static class LendingPlatform
     /// <summary>Puts the platform's middleware and all slices into the pipeline.</summary>
     public static void UseLendingPlatform(this WebApplication app)
     {
-        // The middleware asks for a handler of its own, too; ProblemExceptionHandler has answered before it would be called.
+        // The middleware does not start without a handler of its own. It is never called: ProblemExceptionHandler answers everything.
         app.UseExceptionHandler(
             new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true, ExceptionHandler = _ => Task.CompletedTask }
         );
@@ -88,6 +91,7 @@ public static class LendingPlatform
             config.Security.PermissionsClaimType = AccessTokenClaims.Permissions;
             StrictJson.Configure(config.Serializer.Options);
             config.Binding.JsonExceptionTransformer = ValidationProblems.From;
+            QueryValues.Configure(config.Binding);
             config.Errors.ContentType = Problem.ContentType;
             config.Errors.ProducesMetadataType = null;
             config.Errors.ResponseBuilder = (failures, context, _) => ValidationProblems.From(failures).For(context);
@@ -100,38 +104,12 @@ public static class LendingPlatform
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
         if (!connection.Keys.Contains("Max Auto Prepare", StringComparer.OrdinalIgnoreCase))
         {
-            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OwnPlan.
+            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OrganizationSql.
             connection.MaxAutoPrepare = 200;
             connection.AutoPrepareMinUsages = 2;
         }
-        // Nobody leaves anything set for the session, so nothing has to be reset, statement by statement, before the next request uses it.
+        // Npgsql would reset a connection's session before its next use. No code changes the session, so that round trip is saved.
         connection.NoResetOnClose = true;
         return connection;
-    }
-
-    private static void AddSecurity(IServiceCollection services, IHostEnvironment environment)
-    {
-        var options = services.AddOptions<AccessTokenOptions>().BindConfiguration(AccessTokenOptions.Section);
-        if (environment.IsDevelopment())
-        {
-            options.PostConfigure(tokens =>
-            {
-                if (tokens.SigningKeys.Count == 0)
-                {
-                    tokens.SigningKeys["development"] = Convert.ToBase64String(
-                        System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)
-                    );
-                }
-            });
-        }
-        options.ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<AccessTokens>();
-        services
-            .AddAuthentication(AccessTokenAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(
-                AccessTokenAuthentication.SchemeName,
-                configureOptions: null
-            );
-        services.AddAuthorization();
     }
 }

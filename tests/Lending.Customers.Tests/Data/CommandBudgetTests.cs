@@ -31,7 +31,7 @@ public sealed class CommandBudgetTests
             new("CreateCustomer", 2, () => installer.SendAsync("POST", "/customers", CustomersHost.Person())),
             new("RegisterCustomer", 2, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
             new("UpdateCustomer", 3, () => installer.SendAsync("PUT", customer, CustomersHost.Person())),
-            new("PatchCustomer", 2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = "Leipzig" })),
+            new("PatchCustomer", 2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = Unique.Text() })),
             new("InviteCustomer", 1, () => installer.SendAsync("POST", $"{customer}/invitation")),
             // Locked first, so that no offer can refer to the customer who is being deleted.
             new("DeleteCustomer", 3, () => installer.SendAsync("DELETE", toDelete))

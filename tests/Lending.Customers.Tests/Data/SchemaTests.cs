@@ -7,10 +7,6 @@ namespace Lending.Customers.Tests.Data;
 
 public class SchemaTests(CustomersHost host)
 {
-    [Fact]
-    public async Task The_migrations_make_the_model() =>
-        (await host.InDatabaseAsync(Unique.Id(), db => Task.FromResult(db.Database.HasPendingModelChanges()))).ShouldBeFalse();
-
     [Theory]
     [InlineData("first_name", "''", "ck_customers_first_name")]
     [InlineData("last_name", "' x'", "ck_customers_last_name")]

@@ -1,5 +1,4 @@
 using Lending.Identity.Contracts;
-using Lending.Platform.Security;
 using Lending.Testing;
 
 namespace Lending.Customers.Tests.Fakes;
@@ -12,9 +11,4 @@ internal sealed class FakeOrganizations : IOrganizationDirectory
         ValueTask.FromResult(Default with { Id = organizationId });
 
     public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => ValueTask.FromResult(Default);
-}
-
-internal sealed class NothingRevoked : IAccessRevocations
-{
-    public ValueTask<bool> IsRevokedAsync(Guid userId, int accessVersion, CancellationToken ct) => ValueTask.FromResult(false);
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Lending.Customers.Profiles;
 using Lending.Customers.Tests.Fakes;
 using Lending.Testing;
 
@@ -26,6 +28,30 @@ public class PatchCustomerTests(CustomersHost host)
         patched["email"].ShouldBe(person.Email);
         patched.ETag.ShouldNotBe(created.ETag);
         (await client.GetAsync($"/customers/{created.Id}", HttpStatusCode.OK)).Text.ShouldBe(patched.Text);
+    }
+
+    [Fact]
+    public async Task A_patch_of_one_member_leaves_all_others()
+    {
+        var client = host.Installer();
+        var person = CustomersHost.Person() with { AddressLine2 = "2. Stock", State = "Hessen" };
+        var created = await client.PostAsync("/customers", person, HttpStatusCode.Created);
+        var changes = new JsonObject
+        {
+            ["firstName"] = "Grete",
+            ["lastName"] = "Winter",
+            ["email"] = Unique.Email(),
+            ["phoneNumber"] = "+49221123456",
+            ["addressLine1"] = "Rheinufer 3",
+            ["addressLine2"] = "Hinterhaus",
+            ["city"] = "Köln-Deutz",
+            ["state"] = "Nordrhein-Westfalen",
+            ["postalCode"] = "50679-1",
+            ["country"] = "AT",
+        };
+        changes.Count.ShouldBe(10);
+
+        await client.ShouldChangeEachMemberAloneAsync<CustomerDetails>(_ => $"/customers/{created.Id}", changes);
     }
 
     [Fact]

@@ -7,43 +7,30 @@ namespace Lending.Host.Tests.Architecture;
 /// <summary>Modules talk only through contracts: held against the project files and against what was compiled.</summary>
 public sealed class ModuleGraphTests(HostFixture host)
 {
-    // Everything that a project under src may refer to. A new edge is a decision: it is made here, on purpose.
-    private static readonly Dictionary<string, string[]> Declared = new()
+    // What each module may use besides the platform and what is its own. A new edge is a decision: it is made here, on purpose.
+    private static readonly Dictionary<string, string[]> UsedByModule = new()
     {
-        ["Lending.Kernel"] = [],
-        ["Lending.EmbeddedPostgres"] = [],
-        ["Lending.Pdf"] = [],
-        ["Lending.Platform"] = ["Lending.Kernel"],
-        ["Lending.Seeding"] = ["Lending.Kernel", "Lending.Platform"],
-        ["Lending.Identity.Contracts"] = ["Lending.Kernel"],
-        ["Lending.Customers.Contracts"] = ["Lending.Kernel"],
-        ["Lending.Loans.Contracts"] = ["Lending.Kernel"],
-        ["Lending.Identity"] = ["Lending.Identity.Contracts", "Lending.Platform"],
-        ["Lending.Customers"] = ["Lending.Customers.Contracts", "Lending.Identity.Contracts", "Lending.Platform"],
-        ["Lending.Loans"] =
-        [
-            "Lending.Customers.Contracts",
-            "Lending.Identity.Contracts",
-            "Lending.Loans.Contracts",
-            "Lending.Pdf",
-            "Lending.Platform",
-        ],
-        ["Lending.Identity.Seeding"] = ["Lending.Identity", "Lending.Seeding"],
-        ["Lending.Customers.Seeding"] = ["Lending.Customers", "Lending.Seeding"],
-        ["Lending.Loans.Seeding"] = ["Lending.Loans", "Lending.Seeding"],
-        ["Lending.Host"] =
-        [
-            "Lending.Customers",
-            "Lending.Customers.Seeding",
-            "Lending.EmbeddedPostgres",
-            "Lending.Identity",
-            "Lending.Identity.Seeding",
-            "Lending.Loans",
-            "Lending.Loans.Seeding",
-            "Lending.Platform",
-            "Lending.Seeding",
-        ],
+        ["Identity"] = [],
+        ["Customers"] = ["Lending.Identity.Contracts"],
+        ["Loans"] = ["Lending.Customers.Contracts", "Lending.Identity.Contracts", "Lending.Loans.Amortization", "Lending.Pdf"],
     };
+
+    // Everything that a project under src may refer to.
+    private static readonly Dictionary<string, string[]> Declared = new(
+        [
+            new("Lending.Kernel", []),
+            new("Lending.EmbeddedPostgres", []),
+            new("Lending.Pdf", []),
+            new("Lending.Platform", ["Lending.Kernel"]),
+            new("Lending.Seeding", ["Lending.Kernel", "Lending.Platform"]),
+            new("Lending.Loans.Amortization", ["Lending.Kernel"]),
+            .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),
+            new(
+                "Lending.Host",
+                [.. UsedByModule.Keys.SelectMany(OwnedBy), "Lending.EmbeddedPostgres", "Lending.Platform", "Lending.Seeding"]
+            ),
+        ]
+    );
 
     [Fact]
     public void Project_files_refer_to_what_is_declared_and_nothing_else()
@@ -68,15 +55,25 @@ public sealed class ModuleGraphTests(HostFixture host)
     }
 
     [Fact]
+    public void Modules_use_contracts_of_modules_before_them_only()
+    {
+        UsedByModule.Keys.Select(name => name.ToLowerInvariant()).ShouldBe(LendingHost.Modules.Select(module => module.Name));
+        UsedByModule.SelectMany(module => UsedAgainstTheOrder(module.Key, module.Value)).ShouldBeEmpty();
+        UsedAgainstTheOrder("Customers", ["Lending.Identity.Contracts", "Lending.Loans.Contracts"]).ShouldBe(["Lending.Loans.Contracts"]);
+    }
+
+    [Fact]
     public void Compiled_modules_use_no_other_modules_implementation()
     {
-        var modules = Declared.Keys.Where(IsModule).ToList();
-        modules.ShouldNotBeEmpty();
-        foreach (var module in modules)
+        ModuleFolders.Names.ShouldNotBeEmpty();
+        foreach (var module in ModuleFolders.Names)
         {
-            ReferencesOf(module).Where(IsModule).ShouldBeEmpty(module);
-            ReferencesOf($"{module}.Seeding").Where(IsModule).ShouldBe([module]);
+            foreach (var assembly in OwnedBy(module).Append($"Lending.{module}.Contracts"))
+            {
+                OthersUsedBy(assembly, module).ShouldBeEmpty(assembly);
+            }
         }
+        OthersUsedBy("Lending.Host", "Host").ShouldNotBeEmpty("the rule finds them where they are");
     }
 
     [Fact]
@@ -94,24 +91,51 @@ public sealed class ModuleGraphTests(HostFixture host)
     [Fact]
     public void The_host_composes_every_module_there_is()
     {
-        var folders = Directory.GetDirectories(Repository.PathOf("src/Modules")).Select(Path.GetFileName).Order().ToList();
-
-        folders.ShouldNotBeEmpty();
-        LendingHost.Modules.Select(module => module.Name).Order().ShouldBe(folders.Select(folder => folder!.ToLowerInvariant()));
+        ModuleFolders.Names.ShouldNotBeEmpty();
+        LendingHost
+            .Modules.Select(AssemblyOf)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(ModuleFolders.Names.Select(name => $"Lending.{name}"));
+        LendingHost.Modules.ShouldAllBe(module => AssemblyOf(module).Equals($"Lending.{module.Name}", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
-    public async Task The_host_seeds_every_module_in_the_modules_order()
+    public async Task The_host_seeds_every_module_that_has_fake_data_in_the_modules_order()
     {
         await using var scope = host.App.Services.CreateAsyncScope();
 
+        var seeded = ModuleFolders.Names.Where(ModuleFolders.HasSeeding).Select(name => $"Lending.{name}").ToList();
+        seeded.ShouldNotBeEmpty();
         LendingHost
             .SeedersOf(scope.ServiceProvider)
-            .Select(seeder => AssemblyOf(seeder))
-            .ShouldBe(LendingHost.Modules.Select(module => $"{AssemblyOf(module)}.Seeding"));
-
-        static string AssemblyOf(object thing) => thing.GetType().Assembly.GetName().Name!;
+            .Select(AssemblyOf)
+            .ShouldBe(LendingHost.Modules.Select(AssemblyOf).Where(seeded.Contains).Select(assembly => $"{assembly}.Seeding"));
     }
+
+    private static string AssemblyOf(object thing) => thing.GetType().Assembly.GetName().Name!;
+
+    /// <summary>What belongs to a module alone; its contracts do not.</summary>
+    private static string[] OwnedBy(string module) =>
+        ModuleFolders.HasSeeding(module) ? [$"Lending.{module}", $"Lending.{module}.Seeding"] : [$"Lending.{module}"];
+
+    private static IEnumerable<KeyValuePair<string, string[]>> ProjectsOf(string module, string[] used)
+    {
+        yield return new($"Lending.{module}.Contracts", ["Lending.Kernel"]);
+        yield return new($"Lending.{module}", [$"Lending.{module}.Contracts", "Lending.Platform", .. used]);
+        if (ModuleFolders.HasSeeding(module))
+        {
+            yield return new($"Lending.{module}.Seeding", [$"Lending.{module}", "Lending.Seeding"]);
+        }
+    }
+
+    private static IEnumerable<string> UsedAgainstTheOrder(string module, string[] used)
+    {
+        var before = UsedByModule.Keys.TakeWhile(name => name != module).Select(name => $"Lending.{name}.Contracts");
+        return used.Where(name => name.EndsWith(".Contracts", StringComparison.Ordinal)).Except(before);
+    }
+
+    private static IEnumerable<string> OthersUsedBy(string assembly, string module) =>
+        ReferencesOf(assembly).Intersect(ModuleFolders.Names.Where(name => name != module).SelectMany(OwnedBy));
 
     private static IEnumerable<string> FrameworksUsedBy(string name) =>
         ReferencesOf(name).Where(reference => reference.Split('.')[0] is "Microsoft" or "Npgsql" or "FluentValidation" or "FastEndpoints");
@@ -121,8 +145,6 @@ public sealed class ModuleGraphTests(HostFixture host)
         using var assembly = AssemblyDefinition.ReadAssembly(Path.Combine(AppContext.BaseDirectory, $"{name}.dll"));
         return [.. assembly.MainModule.AssemblyReferences.Select(reference => reference.Name)];
     }
-
-    private static bool IsModule(string name) => name is "Lending.Identity" or "Lending.Customers" or "Lending.Loans";
 
     private static IEnumerable<string> UndeclaredReferences(string project, XDocument file) =>
         file.Descendants("ProjectReference")

@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Mono.Cecil;
 using Mono.Cecil.Rocks;
+using TypeDefinition = Mono.Cecil.TypeDefinition;
 
 namespace Lending.Host.Tests.Architecture;
 
@@ -21,9 +22,10 @@ public sealed class SliceRulesTests(HostFixture host)
     [Fact]
     public void A_module_shows_nothing_but_itself()
     {
-        var visible = ModuleTypes.Where(type => type.IsPublic).Select(type => type.Name).Order().ToList();
+        var visible = ModuleTypes.Where(type => type.IsPublic).Select(type => type.Name).Order(StringComparer.Ordinal).ToList();
 
-        visible.ShouldBe(["CustomersModule", "IdentityModule", "LoansModule"]);
+        visible.ShouldNotBeEmpty();
+        visible.ShouldBe(ModuleFolders.Names.Select(name => $"{name}Module"));
     }
 
     [Fact]

@@ -2,509 +2,118 @@ using Lending.Testing;
 
 namespace Lending.Host.Tests.Authorization;
 
-/// <summary>One endpoint: a request that is right in itself, and the status that each persona gets.</summary>
-internal sealed record MatrixRow(
-    string Method,
-    string Route,
-    Func<Target, (string Path, object? Body)> Request,
-    Dictionary<Persona, int> Expected
-)
-{
-    public string Endpoint => $"{Method} {Route}";
-}
-
-/// <summary>Who may do what. Columns: anonymous, own customer, other customer, own installer, other installer, administrator,
-/// platform administrator, own underwriter.</summary>
+/// <summary>
+/// Who may do what: who has each permission, and which one each endpoint needs. <see cref="MatrixRow"/> makes of it the status for each persona: 401
+/// without a login, 403 without the permission, 404 for what is another organisation's or another customer's. Nothing here is read from the product.
+/// </summary>
 internal static class AuthorizationMatrix
 {
     private const string Weak = "wrong";
 
-    public static IReadOnlyList<MatrixRow> Rows { get; } =
-    [
-        // Authentication: everybody, because nobody is known yet. What is sent is right in form and refused for its content, or accepted.
-        Row("POST", "/auth/register", _ => ("/auth/register", Registration()), 201, 201, 201, 201, 201, 201, 201, 201),
-        Row(
-            "POST",
-            "/auth/register-customer",
-            _ => ("/auth/register-customer", World.NewRegistration()),
-            201,
-            201,
-            201,
-            201,
-            201,
-            201,
-            201,
-            201
-        ),
-        Row(
-            "POST",
-            "/auth/login",
-            _ => ("/auth/login", new { username = Unique.Username(), password = Weak }),
-            401,
-            401,
-            401,
-            401,
-            401,
-            401,
-            401,
-            401
-        ),
-        Row(
-            "POST",
-            "/auth/token/refresh",
-            _ => ("/auth/token/refresh", new { refreshToken = Weak }),
-            401,
-            401,
-            401,
-            401,
-            401,
-            401,
-            401,
-            401
-        ),
-        Row("POST", "/auth/logout", _ => ("/auth/logout", new { refreshToken = Weak }), 204, 204, 204, 204, 204, 204, 204, 204),
-        Row(
-            "POST",
-            "/auth/invitations/accept",
-            target => ("/auth/invitations/accept", Acceptance(target)),
-            200,
-            200,
-            200,
-            200,
-            200,
-            200,
-            200,
-            200
-        ),
-        // Users.
-        Row("GET", "/users/me", _ => ("/users/me", null), 401, 200, 200, 200, 200, 200, 200, 200),
-        Row("PUT", "/users/me", _ => ("/users/me", NewProfile()), 401, 200, 200, 200, 200, 200, 200, 200),
-        Row("PATCH", "/users/me", _ => ("/users/me", new { email = Unique.Email() }), 401, 200, 200, 200, 200, 200, 200, 200),
-        Row("POST", "/users/me/password", _ => ("/users/me/password", WrongPasswordChange()), 401, 400, 400, 400, 400, 400, 400, 400),
-        Row("POST", "/users/installers", _ => ("/users/installers", Registration()), 401, 403, 403, 201, 201, 201, 201, 403),
-        Row("POST", "/users/underwriters", _ => ("/users/underwriters", Registration()), 401, 403, 403, 403, 403, 201, 201, 403),
-        Row("GET", "/users", _ => ("/users", null), 401, 403, 403, 403, 403, 200, 200, 403),
-        Row("GET", "/users/{id}", target => ($"/users/{target.UserId}", null), 401, 403, 403, 403, 403, 200, 200, 403),
-        Row("PATCH", "/users/{id}", target => ($"/users/{target.UserId}", new { active = false }), 401, 403, 403, 403, 403, 200, 200, 403),
-        // Organisations.
-        Row("POST", "/organizations", _ => ("/organizations", NewOrganization()), 401, 403, 403, 403, 403, 403, 201, 403),
-        Row("GET", "/organizations", _ => ("/organizations", null), 401, 403, 403, 403, 403, 403, 200, 403),
-        Row(
-            "GET",
-            "/organizations/{id}",
-            target => ($"/organizations/{target.OrganizationId}", null),
-            401,
-            403,
-            403,
-            403,
-            403,
-            403,
-            200,
-            403
-        ),
-        Row(
-            "PATCH",
-            "/organizations/{id}",
-            target => ($"/organizations/{target.OrganizationId}", Renaming()),
-            401,
-            403,
-            403,
-            403,
-            403,
-            403,
-            200,
-            403
-        ),
-        Row(
-            "GET",
-            "/organizations/{id}/approval-tiers",
-            target => ($"/organizations/{target.OrganizationId}/approval-tiers", null),
-            401,
-            403,
-            403,
-            200,
-            404,
-            200,
-            200,
-            200
-        ),
-        Row(
-            "PUT",
-            "/organizations/{id}/approval-tiers",
-            target => ($"/organizations/{target.OrganizationId}/approval-tiers", ApprovalTiers()),
-            401,
-            403,
-            403,
-            403,
-            403,
-            200,
-            200,
-            403
-        ),
-        // Customers.
-        Row("POST", "/customers", _ => ("/customers", World.NewCustomer()), 401, 403, 403, 201, 201, 201, 201, 403),
-        Row("GET", "/customers", _ => ("/customers", null), 401, 200, 200, 200, 200, 200, 200, 200),
-        Row("GET", "/customers/{id}", target => ($"/customers/{target.CustomerId}", null), 401, 200, 404, 200, 404, 200, 404, 200),
-        Row(
-            "PUT",
-            "/customers/{id}",
-            target => ($"/customers/{target.CustomerId}", World.NewCustomer()),
-            401,
-            403,
-            403,
-            200,
-            404,
-            200,
-            404,
-            403
-        ),
-        Row(
-            "PATCH",
-            "/customers/{id}",
-            target => ($"/customers/{target.CustomerId}", new { city = "Hamburg" }),
-            401,
-            403,
-            403,
-            200,
-            404,
-            200,
-            404,
-            403
-        ),
-        // The target has an offer, so who may delete is told that it cannot be.
-        Row("DELETE", "/customers/{id}", target => ($"/customers/{target.CustomerId}", null), 401, 403, 403, 409, 404, 409, 404, 403),
-        Row(
-            "POST",
-            "/customers/{id}/invitation",
-            target => ($"/customers/{target.CustomerId}/invitation", null),
-            401,
-            403,
-            403,
-            201,
-            404,
-            201,
-            404,
-            403
-        ),
-        // Loan products.
-        Row("POST", "/loan-products", _ => ("/loan-products", World.NewProduct()), 401, 403, 403, 403, 403, 201, 201, 403),
-        Row("GET", "/loan-products", _ => ("/loan-products", null), 401, 403, 403, 200, 200, 200, 200, 200),
-        Row("GET", "/loan-products/{id}", target => ($"/loan-products/{target.ProductId}", null), 401, 403, 403, 200, 404, 200, 404, 200),
-        Row(
-            "PATCH",
-            "/loan-products/{id}",
-            target => ($"/loan-products/{target.ProductId}", new { validityDays = 20 }),
-            401,
-            403,
-            403,
-            403,
-            403,
-            200,
-            404,
-            403
-        ),
-        Row(
-            "DELETE",
-            "/loan-products/{id}",
-            target => ($"/loan-products/{target.ProductId}", null),
-            401,
-            403,
-            403,
-            403,
-            403,
-            204,
-            404,
-            403
-        ),
-        Row(
-            "GET",
-            "/loan-products/{id}/versions",
-            target => ($"/loan-products/{target.ProductId}/versions", null),
-            401,
-            403,
-            403,
-            200,
-            404,
-            200,
-            404,
-            200
-        ),
-        Row(
-            "GET",
-            "/loan-products/{id}/versions/{number}",
-            target => ($"/loan-products/{target.ProductId}/versions/1", null),
-            401,
-            403,
-            403,
-            200,
-            404,
-            200,
-            404,
-            200
-        ),
-        // Loans.
-        Row("POST", "/loan-offers/quote", _ => ("/loan-offers/quote", Quote()), 200, 200, 200, 200, 200, 200, 200, 200),
-        // A customer of another organisation is unknown, which is a wrong field and not a missing resource.
-        Row("POST", "/loan-offers", target => ("/loan-offers", World.NewOffer(target.CustomerId)), 401, 403, 403, 201, 400, 201, 400, 403),
-        Row("GET", "/loan-offers", _ => ("/loan-offers", null), 401, 200, 200, 200, 200, 200, 200, 200),
-        Row("GET", "/loan-offers/{id}", target => ($"/loan-offers/{target.OfferId}", null), 401, 200, 404, 200, 404, 200, 404, 200),
-        Row(
-            "PUT",
-            "/loan-offers/{id}",
-            target => ($"/loan-offers/{target.OfferId}", World.NewOffer(target.CustomerId)),
-            401,
-            403,
-            403,
-            200,
-            404,
-            200,
-            404,
-            403
-        ),
-        Row(
-            "PATCH",
-            "/loan-offers/{id}",
-            target => ($"/loan-offers/{target.OfferId}", new { termMonths = 60 }),
-            401,
-            403,
-            403,
-            200,
-            404,
-            200,
-            404,
-            403
-        ),
-        Row("DELETE", "/loan-offers/{id}", target => ($"/loan-offers/{target.OfferId}", null), 401, 403, 403, 204, 404, 204, 404, 403),
-        Row(
-            "GET",
-            "/loan-offers/{id}/schedule",
-            target => ($"/loan-offers/{target.OfferId}/schedule", null),
-            401,
-            200,
-            404,
-            200,
-            404,
-            200,
-            404,
-            200
-        ),
-        Row(
-            "GET",
-            "/loan-offers/{id}/document",
-            target => ($"/loan-offers/{target.OfferId}/document", null),
-            401,
-            200,
-            404,
-            200,
-            404,
-            200,
-            404,
-            200
-        ),
-        Row(
-            "GET",
-            "/loan-offers/{id}/history",
-            target => ($"/loan-offers/{target.OfferId}/history", null),
-            401,
-            200,
-            404,
-            200,
-            404,
-            200,
-            404,
-            200
-        ),
-        Row(
-            "POST",
-            "/loan-offers/{id}/approve",
-            target => ($"/loan-offers/{target.OfferId}/approve", Comment()),
-            401,
-            403,
-            403,
-            200,
-            404,
-            200,
-            404,
-            200
-        ),
-        Row(
-            "POST",
-            "/loan-offers/{id}/reject",
-            target => ($"/loan-offers/{target.OfferId}/reject", Rejection()),
-            401,
-            403,
-            403,
-            200,
-            404,
-            200,
-            404,
-            200
-        ),
-        // The target is pending, so whoever may go the steps after an approval is told that it cannot be yet.
-        Row(
-            "POST",
-            "/loan-offers/{id}/disburse",
-            target => ($"/loan-offers/{target.OfferId}/disburse", Comment()),
-            401,
-            403,
-            403,
-            409,
-            404,
-            409,
-            404,
-            409
-        ),
-        Row(
-            "POST",
-            "/loan-offers/{id}/cancel",
-            target => ($"/loan-offers/{target.OfferId}/cancel", Comment()),
-            401,
-            403,
-            403,
-            200,
-            404,
-            200,
-            404,
-            403
-        ),
-        Row(
-            "POST",
-            "/loan-offers/{id}/accept",
-            target => ($"/loan-offers/{target.OfferId}/accept", Acceptance()),
-            401,
-            409,
-            404,
-            403,
-            403,
-            403,
-            403,
-            403
-        ),
-        Row(
-            "POST",
-            "/loan-offers/{id}/decline",
-            target => ($"/loan-offers/{target.OfferId}/decline", Comment()),
-            401,
-            409,
-            404,
-            403,
-            403,
-            403,
-            403,
-            403
-        ),
-        Row(
-            "POST",
-            "/loan-offers/{id}/withdraw",
-            target => ($"/loan-offers/{target.OfferId}/withdraw", Comment()),
-            401,
-            409,
-            404,
-            403,
-            403,
-            403,
-            403,
-            403
-        ),
-        Row(
-            "POST",
-            "/loan-offers/{id}/link",
-            target => ($"/loan-offers/{target.OfferId}/link", null),
-            401,
-            403,
-            403,
-            409,
-            404,
-            409,
-            404,
-            403
-        ),
-        // A link speaks for itself, whoever holds it; this one is unknown.
-        Row(
-            "POST",
-            "/loan-offers/{id}/link/open",
-            target => ($"/loan-offers/{target.OfferId}/link/open", new { token = Weak }),
-            404,
-            404,
-            404,
-            404,
-            404,
-            404,
-            404,
-            404
-        ),
-        // Nothing was accepted yet.
-        Row(
-            "GET",
-            "/loan-offers/{id}/acceptance",
-            target => ($"/loan-offers/{target.OfferId}/acceptance", null),
-            401,
-            404,
-            404,
-            404,
-            404,
-            404,
-            404,
-            404
-        ),
-        Row(
-            "GET",
-            "/loan-offers/{id}/versions",
-            target => ($"/loan-offers/{target.OfferId}/versions", null),
-            401,
-            200,
-            404,
-            200,
-            404,
-            200,
-            404,
-            200
-        ),
-        Row(
-            "GET",
-            "/loan-offers/{id}/versions/{number}",
-            target => ($"/loan-offers/{target.OfferId}/versions/1", null),
-            401,
-            200,
-            404,
-            200,
-            404,
-            200,
-            404,
-            200
-        ),
-        Row(
-            "POST",
-            "/loan-offers/{id}/comments",
-            target => ($"/loan-offers/{target.OfferId}/comments", new { text = "Hello" }),
-            401,
-            201,
-            404,
-            201,
-            404,
-            201,
-            404,
-            201
-        ),
-        Row(
-            "GET",
-            "/loan-offers/{id}/comments",
-            target => ($"/loan-offers/{target.OfferId}/comments", null),
-            401,
-            200,
-            404,
-            200,
-            404,
-            200,
-            404,
-            200
-        ),
-    ];
+    /// <summary>Who has each permission.</summary>
+    public static IReadOnlyDictionary<string, People> Permissions { get; } =
+        new Dictionary<string, People>
+        {
+            ["account:own"] = People.Everybody,
+            ["organization:all"] = People.Staff,
+            ["organizations:manage"] = People.PlatformAdministrators,
+            ["users:manage"] = People.AllAdministrators,
+            ["installers:create"] = People.Installers | People.AllAdministrators,
+            ["customers:read"] = People.Everybody,
+            ["customers:write"] = People.Installers | People.AllAdministrators,
+            ["products:read"] = People.Staff,
+            ["products:write"] = People.AllAdministrators,
+            ["offers:read"] = People.Everybody,
+            ["offers:comment"] = People.Everybody,
+            ["offers:write"] = People.Installers | People.AllAdministrators,
+            ["offers:decide"] = People.Staff,
+            ["offers:underwrite"] = People.Underwriters,
+            ["offers:accept"] = People.Customers,
+        };
 
-    private static MatrixRow Row(string method, string route, Func<Target, (string Path, object? Body)> request, params int[] statuses) =>
-        statuses.Length == Enum.GetValues<Persona>().Length
-            ? new(method, route, request, Enum.GetValues<Persona>().Zip(statuses).ToDictionary(pair => pair.First, pair => pair.Second))
-            : throw new ArgumentException($"{method} {route} needs a status for each persona.", nameof(statuses));
+    /// <summary>One row for each endpoint.</summary>
+    public static IReadOnlyList<MatrixRow> Rows { get; } =
+        [
+            // Who is not known yet: what is sent is right in form, and is accepted or refused for its content.
+            Row("POST", "/auth/register", needs: null, answers: 201, _ => Registration()),
+            Row("POST", "/auth/register-customer", needs: null, answers: 201, _ => World.NewRegistration()),
+            Row("POST", "/auth/login", needs: null, answers: 401, _ => new { username = Unique.Username(), password = Weak }),
+            Row("POST", "/auth/token/refresh", needs: null, answers: 401, _ => new { refreshToken = Weak }),
+            Row("POST", "/auth/logout", needs: null, answers: 204, _ => new { refreshToken = Weak }),
+            Row("POST", "/auth/invitations/accept", needs: null, answers: 200, InvitationAcceptance),
+            // Users. The platform's administrators manage those of every organisation.
+            Row("GET", "/users/me", needs: "account:own", answers: 200),
+            Row("PUT", "/users/me", needs: "account:own", answers: 200, _ => NewProfile()),
+            Row("PATCH", "/users/me", needs: "account:own", answers: 200, _ => new { email = Unique.Email() }),
+            Row("POST", "/users/me/password", needs: "account:own", answers: 400, _ => WrongPasswordChange()),
+            Row("POST", "/users/installers", needs: "installers:create", answers: 201, _ => Registration()),
+            Row("POST", "/users/underwriters", needs: "users:manage", answers: 201, _ => Registration()),
+            Row("GET", "/users", needs: "users:manage", answers: 200),
+            Row("GET", "/users/{id}", needs: "users:manage", answers: 200).Except(Persona.PlatformAdministrator, 200),
+            Row("PATCH", "/users/{id}", needs: "users:manage", answers: 200, _ => new { active = false })
+                .Except(Persona.PlatformAdministrator, 200),
+            // Organisations. The platform's administrators manage every one, and nobody else manages any.
+            Row("POST", "/organizations", needs: "organizations:manage", answers: 201, _ => NewOrganization()),
+            Row("GET", "/organizations", needs: "organizations:manage", answers: 200),
+            Row("GET", "/organizations/{id}", needs: "organizations:manage", answers: 200).Except(Persona.PlatformAdministrator, 200),
+            Row("PATCH", "/organizations/{id}", needs: "organizations:manage", answers: 200, _ => Renaming())
+                .Except(Persona.PlatformAdministrator, 200),
+            Row("GET", "/organizations/{id}/approval-tiers", needs: "organization:all", answers: 200)
+                .Except(Persona.PlatformAdministrator, 200),
+            Row("PUT", "/organizations/{id}/approval-tiers", needs: "users:manage", answers: 200, _ => ApprovalTiers())
+                .Except(Persona.PlatformAdministrator, 200),
+            // Customers.
+            Row("POST", "/customers", needs: "customers:write", answers: 201, _ => World.NewCustomer()),
+            Row("GET", "/customers", needs: "customers:read", answers: 200),
+            Row("GET", "/customers/{id}", needs: "customers:read", answers: 200),
+            Row("PUT", "/customers/{id}", needs: "customers:write", answers: 200, _ => World.NewCustomer()),
+            Row("PATCH", "/customers/{id}", needs: "customers:write", answers: 200, _ => new { city = "Hamburg" }),
+            // The target has an offer, so whoever may delete it is told that it cannot be deleted.
+            Row("DELETE", "/customers/{id}", needs: "customers:write", answers: 409),
+            Row("POST", "/customers/{id}/invitation", needs: "customers:write", answers: 201),
+            // Loan products.
+            Row("POST", "/loan-products", needs: "products:write", answers: 201, _ => World.NewProduct()),
+            Row("GET", "/loan-products", needs: "products:read", answers: 200),
+            Row("GET", "/loan-products/{id}", needs: "products:read", answers: 200),
+            Row("PATCH", "/loan-products/{id}", needs: "products:write", answers: 200, _ => new { validityDays = 20 }),
+            Row("DELETE", "/loan-products/{id}", needs: "products:write", answers: 204),
+            Row("GET", "/loan-products/{id}/versions", needs: "products:read", answers: 200),
+            Row("GET", "/loan-products/{id}/versions/{number}", needs: "products:read", answers: 200),
+            // Loan offers.
+            Row("POST", "/loan-offers/quote", needs: null, answers: 200, _ => Quote()),
+            // A customer of another organisation is unknown: that is a wrong field, as no resource is asked for.
+            Row("POST", "/loan-offers", needs: "offers:write", answers: 201, target => World.NewOffer(target.CustomerId))
+                .Except(Persona.OtherInstaller, 400)
+                .Except(Persona.PlatformAdministrator, 400),
+            Row("GET", "/loan-offers", needs: "offers:read", answers: 200),
+            Row("GET", "/loan-offers/{id}", needs: "offers:read", answers: 200),
+            Row("PUT", "/loan-offers/{id}", needs: "offers:write", answers: 200, target => World.NewOffer(target.CustomerId)),
+            Row("PATCH", "/loan-offers/{id}", needs: "offers:write", answers: 200, _ => new { termMonths = 60 }),
+            Row("DELETE", "/loan-offers/{id}", needs: "offers:write", answers: 204),
+            Row("GET", "/loan-offers/{id}/schedule", needs: "offers:read", answers: 200),
+            Row("GET", "/loan-offers/{id}/document", needs: "offers:read", answers: 200),
+            Row("GET", "/loan-offers/{id}/history", needs: "offers:read", answers: 200),
+            Row("GET", "/loan-offers/{id}/versions", needs: "offers:read", answers: 200),
+            Row("GET", "/loan-offers/{id}/versions/{number}", needs: "offers:read", answers: 200),
+            Row("POST", "/loan-offers/{id}/comments", needs: "offers:comment", answers: 201, _ => new { text = "Hello" }),
+            Row("GET", "/loan-offers/{id}/comments", needs: "offers:comment", answers: 200),
+            Row("POST", "/loan-offers/{id}/approve", needs: "offers:decide", answers: 200, _ => Comment()),
+            Row("POST", "/loan-offers/{id}/reject", needs: "offers:decide", answers: 200, _ => Rejection()),
+            Row("POST", "/loan-offers/{id}/cancel", needs: "offers:write", answers: 200, _ => Comment()),
+            // The target is pending, so whoever may take a step that follows an approval is told that it is too early.
+            Row("POST", "/loan-offers/{id}/disburse", needs: "offers:decide", answers: 409, _ => Comment()),
+            Row("POST", "/loan-offers/{id}/link", needs: "offers:write", answers: 409),
+            Row("POST", "/loan-offers/{id}/accept", needs: "offers:accept", answers: 409, _ => OfferAcceptance()),
+            Row("POST", "/loan-offers/{id}/decline", needs: "offers:accept", answers: 409, _ => Comment()),
+            Row("POST", "/loan-offers/{id}/withdraw", needs: "offers:accept", answers: 409, _ => Comment()),
+            // Nothing was accepted yet.
+            Row("GET", "/loan-offers/{id}/acceptance", needs: "offers:read", answers: 404),
+            // Whoever holds a link may open it; this one is unknown.
+            Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
+        ];
+
+    private static MatrixRow Row(string method, string route, string? needs, int answers, Func<Target, object>? body = null) =>
+        body is null ? new(method, route, needs, answers) : new(method, route, needs, answers) { Body = body };
 
     private static object Registration() =>
         new
@@ -515,7 +124,7 @@ internal static class AuthorizationMatrix
             passwordConfirm = World.Password,
         };
 
-    private static object Acceptance(Target target) =>
+    private static object InvitationAcceptance(Target target) =>
         new
         {
             token = target.InvitationToken,
@@ -556,7 +165,7 @@ internal static class AuthorizationMatrix
 
     private static object Rejection() => new { reason = "OTHER", comment = "Checked." };
 
-    private static object Acceptance() =>
+    private static object OfferAcceptance() =>
         new
         {
             typedName = "Jürgen Groß",

@@ -7,9 +7,9 @@ namespace Lending.Host.Tests.Documentation;
 /// <summary>The record of indexes tells of those that there are, and no others; and keys of other tables have one.</summary>
 public sealed class IndexRecordTests(HostFixture host)
 {
-    private const string UnindexedForeignKeys = """
+    private static readonly string UnindexedForeignKeys = $"""
         SELECT conname FROM pg_constraint
-        WHERE contype = 'f' AND connamespace::regnamespace::text IN ('identity', 'customers', 'loans') AND NOT EXISTS (
+        WHERE contype = 'f' AND connamespace::regnamespace::text IN ({ModuleFolders.SchemasInSql}) AND NOT EXISTS (
             SELECT FROM pg_index
             WHERE indrelid = conrelid
                 AND (indpred IS NULL OR pg_get_expr(indpred, indrelid) LIKE '(% IS NOT NULL)')
@@ -29,9 +29,9 @@ public sealed class IndexRecordTests(HostFixture host)
         await using var connection = await OpenAsync();
         var existing = await ReadAsync(
             connection,
-            """
+            $"""
             SELECT schemaname || '.' || indexname FROM pg_indexes
-            WHERE schemaname IN ('identity', 'customers', 'loans') AND tablename <> '__ef_migrations_history'
+            WHERE schemaname IN ({ModuleFolders.SchemasInSql}) AND tablename <> '__ef_migrations_history'
             """
         );
 

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Lending.Host.Logging;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
-using Serilog.Extensions.Logging;
 using Serilog.Formatting.Json;
 
 namespace Lending.Host.Tests.Logging;
@@ -20,7 +22,11 @@ public sealed class RequestLogTests
 
         line.GetProperty("RenderedMessage").GetString().ShouldStartWith("GET api/v1/customers/{id} answered 200 in ");
         var properties = line.GetProperty("Properties");
+        properties.GetProperty("Method").GetString().ShouldBe("GET");
+        properties.GetProperty("Route").GetString().ShouldBe("api/v1/customers/{id}");
+        properties.GetProperty("StatusCode").GetInt32().ShouldBe(200);
         properties.GetProperty("SourceContext").GetString().ShouldBe("Lending.Requests");
+        properties.GetProperty("RequestId").GetString().ShouldNotBeNullOrEmpty();
         properties.GetProperty("RequestPath").GetString().ShouldBe("/api/v1/customers/7");
         properties.GetProperty("ElapsedMilliseconds").GetDouble().ShouldBeGreaterThanOrEqualTo(0);
     }
@@ -34,33 +40,59 @@ public sealed class RequestLogTests
         line.GetRawText().ShouldNotContain("greta");
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task Whatever_is_answered_the_line_is_information(int status)
+    {
+        var line = (await LinesOfAsync("/api/v1/customers/7", "api/v1/customers/{id}", LogEventLevel.Information, status)).Single();
+
+        line.GetProperty("Level").GetString().ShouldBe("Information");
+        line.GetProperty("Properties").GetProperty("StatusCode").GetInt32().ShouldBe(status);
+    }
+
     [Fact]
     public async Task The_level_of_the_settings_holds() =>
         (await LinesOfAsync("/api/v1/customers/7", "api/v1/customers/{id}", LogEventLevel.Warning)).ShouldBeEmpty();
 
-    private static async Task<List<JsonElement>> LinesOfAsync(string path, string? route, LogEventLevel minimumLevel)
+    private static async Task<List<JsonElement>> LinesOfAsync(string path, string? route, LogEventLevel minimumLevel, int status = 200)
     {
-        var output = new MemoryStream();
-        using (var console = new BatchedConsole(new JsonFormatter(), output))
+        var output = new Output();
+        await using var services = new ServiceCollection()
+            .AddSerilog(
+                logger => logger.MinimumLevel.Override("Lending.Requests", minimumLevel).WriteTo.Sink(output),
+                preserveStaticLogger: true
+            )
+            .BuildServiceProvider();
+        var app = new ApplicationBuilder(services);
+        app.UseRequestLog();
+        app.Run(context =>
         {
-            using var loggers = new SerilogLoggerFactory(
-                new LoggerConfiguration().MinimumLevel.Override("Lending.Requests", minimumLevel).CreateLogger(),
-                dispose: true
-            );
-            var http = new DefaultHttpContext();
-            (http.Request.Method, http.Request.Path) = ("GET", path);
-            if (route is not null)
-            {
-                http.SetEndpoint(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse(route), 0, null, null));
-            }
-            await new RequestLog(_ => Task.CompletedTask, console, loggers, TimeProvider.System).InvokeAsync(http);
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+        var http = new DefaultHttpContext { TraceIdentifier = "request-1" };
+        (http.Request.Method, http.Request.Path, http.Request.QueryString) = ("GET", path, new QueryString("?search=greta"));
+        if (route is not null)
+        {
+            http.SetEndpoint(new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse(route), 0, null, null));
         }
-        return
-        [
-            .. System
-                .Text.Encoding.UTF8.GetString(output.ToArray())
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(line => JsonElement.Parse(line)),
-        ];
+        await app.Build()(http);
+        output.Lines.ShouldAllBe(line => !line.GetRawText().Contains("search"));
+        return output.Lines;
+    }
+
+    private sealed class Output : ILogEventSink
+    {
+        private readonly JsonFormatter formatter = new(renderMessage: true);
+
+        public List<JsonElement> Lines { get; } = [];
+
+        public void Emit(LogEvent logEvent)
+        {
+            var line = new StringWriter();
+            formatter.Format(logEvent, line);
+            Lines.Add(JsonElement.Parse(line.ToString()));
+        }
     }
 }

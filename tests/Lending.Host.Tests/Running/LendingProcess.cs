@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Lending.Host.Tests.Running;
 
 /// <summary>The host as its own process, as <c>dotnet run</c> starts it.</summary>
-internal sealed class LendingProcess : IAsyncDisposable
+internal sealed partial class LendingProcess : IAsyncDisposable
 {
     private readonly StringBuilder output = new();
     private readonly Process process;
@@ -75,6 +76,13 @@ internal sealed class LendingProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A client of it, as soon as it listens.</summary>
+    public async Task<HttpClient> NewClientAsync()
+    {
+        var line = await WaitForAsync("Now listening on");
+        return new HttpClient { BaseAddress = new Uri(Address().Match(line).Value) };
+    }
+
     public async Task<int> WaitForExitAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -101,6 +109,9 @@ internal sealed class LendingProcess : IAsyncDisposable
         }
         process.Dispose();
     }
+
+    [GeneratedRegex("http://[0-9.:]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address();
 
     private void Append(string? line)
     {

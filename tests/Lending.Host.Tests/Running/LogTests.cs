@@ -1,11 +1,13 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Lending.Testing;
 
 namespace Lending.Host.Tests.Running;
 
 /// <summary>Logs are JSON lines that tell who and where, and never a secret or a person.</summary>
-public sealed class LogTests : IDisposable
+public sealed partial class LogTests : IDisposable
 {
     private readonly string data = LendingProcess.NewDataDirectory();
 
@@ -39,12 +41,8 @@ public sealed class LogTests : IDisposable
         await client.PostAsync("/auth/logout", new { refreshToken = login["refreshToken"] }, HttpStatusCode.NoContent);
         await lending.WaitForAsync("auth/logout");
 
-        var lines = lending.Output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line)).ToList();
-        var request = lines.First(line =>
-            line.GetProperty("Properties").TryGetProperty("SourceContext", out var source)
-            && source.GetString() == "Lending.Requests"
-            && line.GetRawText().Contains("/customers", StringComparison.Ordinal)
-        );
+        var lines = LinesOf(lending.Output);
+        var request = lines.First(line => IsOfRequest(line) && line.GetRawText().Contains("/customers", StringComparison.Ordinal));
         request.GetProperty("TraceId").GetString().ShouldNotBeNullOrEmpty();
         request.GetProperty("Properties").GetProperty("UserId").GetString().ShouldBe(login["user.id"]);
         request.GetProperty("Properties").GetProperty("OrganizationId").GetString().ShouldBe(login["user.organizationId"]);
@@ -53,6 +51,74 @@ public sealed class LogTests : IDisposable
             lines.ShouldNotContain(line => line.GetRawText().Contains(secret, StringComparison.OrdinalIgnoreCase));
         }
     }
+
+    [Fact]
+    public async Task When_the_host_stops_every_line_is_written_and_none_is_torn()
+    {
+        const int requests = 500;
+        await using var lending = LendingProcess.Start([], WithoutDatabase);
+        using var client = ClientOf(await lending.WaitForAsync("Now listening on"));
+        await AskAsync(client, requests);
+
+        lending.Interrupt();
+
+        (await lending.WaitForExitAsync()).ShouldBe(0);
+        LinesOf(lending.Output).Count(IsOfRequest).ShouldBe(requests);
+    }
+
+    [Fact]
+    public async Task Requests_are_answered_while_nobody_reads_the_log()
+    {
+        // More than may wait to be written, and than the pipe to the reader holds.
+        const int requests = 11_000;
+        var start = new ProcessStartInfo("dotnet", [typeof(LendingHost).Assembly.Location]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in WithoutDatabase)
+        {
+            start.Environment[name] = value;
+        }
+        using var lending = Process.Start(start)!;
+        try
+        {
+            string? line;
+            do
+            {
+                line = await lending.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            } while (line?.Contains("Now listening on", StringComparison.Ordinal) == false);
+            using var client = ClientOf(line!);
+
+            await AskAsync(client, requests);
+        }
+        finally
+        {
+            lending.Kill();
+        }
+    }
+
+    private static (string Name, string Value)[] WithoutDatabase =>
+        [
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+            ("ConnectionStrings__Lending", "Host=127.0.0.1;Port=1;Database=lending"),
+            ("Jwt__SigningKeys__first", "a secret of more than thirty-two bytes"),
+        ];
+
+    private static HttpClient ClientOf(string line) =>
+        new() { BaseAddress = new Uri(Address().Match(line).Value), Timeout = TimeSpan.FromSeconds(20) };
+
+    [GeneratedRegex("http://[0-9.:]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address();
+
+    private static Task AskAsync(HttpClient client, int times) =>
+        Parallel.ForEachAsync(
+            Enumerable.Range(0, times),
+            async (_, ct) => (await client.GetAsync(new Uri("/health/live", UriKind.Relative), ct)).StatusCode.ShouldBe(HttpStatusCode.OK)
+        );
+
+    private static List<JsonElement> LinesOf(string output) =>
+        [.. output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line))];
+
+    private static bool IsOfRequest(JsonElement line) =>
+        line.GetProperty("Properties").TryGetProperty("SourceContext", out var source) && source.GetString() == "Lending.Requests";
 
     /// <summary>Accepts an offer of the demo data's installer in all the ways that go through the request's body and headers.</summary>
     private static async Task<(string LinkToken, string TypedName, string UserAgent)> AcceptOverLinkAsync(Uri address)

@@ -48,7 +48,7 @@ public sealed partial class SettingsTests
             (await migration.WaitForExitAsync()).ShouldBe(0, migration.Output);
         }
         await using var lending = LendingProcess.Start([], settings);
-        using var client = await ClientOfAsync(lending);
+        using var client = await lending.NewClientAsync();
 
         (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
         await client.PostAsync("/auth/login", new { username = "administrator", password = World.Password }, System.Net.HttpStatusCode.OK);
@@ -61,7 +61,7 @@ public sealed partial class SettingsTests
     public async Task Without_migrations_the_host_is_live_and_not_ready()
     {
         await using var lending = LendingProcess.Start([], await ProductionAsync());
-        using var client = await ClientOfAsync(lending);
+        using var client = await lending.NewClientAsync();
 
         (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
         var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
@@ -74,7 +74,7 @@ public sealed partial class SettingsTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Linux tells what a process has loaded.");
         await using var lending = LendingProcess.Start([], await ProductionAsync());
-        using var client = await ClientOfAsync(lending);
+        using var client = await lending.NewClientAsync();
         await client.GetAsync("/customers", System.Net.HttpStatusCode.Unauthorized);
 
         var loaded = lending.LoadedFiles;
@@ -146,15 +146,6 @@ public sealed partial class SettingsTests
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Table();
-
-    private static async Task<HttpClient> ClientOfAsync(LendingProcess lending)
-    {
-        var line = await lending.WaitForAsync("Now listening on");
-        return new HttpClient { BaseAddress = new Uri(Address().Match(line).Value) };
-    }
-
-    [GeneratedRegex("http://[0-9.:]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Address();
 
     private static async Task<(string Name, string Value)[]> ProductionAsync() =>
         [

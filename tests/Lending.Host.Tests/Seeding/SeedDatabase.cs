@@ -1,3 +1,4 @@
+using Lending.Host.Tests.Architecture;
 using Lending.Platform;
 using Lending.Platform.Persistence;
 using Lending.Seeding;
@@ -81,11 +82,11 @@ internal sealed class SeedDatabase : IAsyncDisposable
         await using var dataSource = NpgsqlDataSource.Create(ConnectionString);
         var lines = new List<string>();
         await using var command = dataSource.CreateCommand(
-            """
-            SELECT indexdef FROM pg_indexes WHERE schemaname IN ('identity', 'customers', 'loans')
+            $"""
+            SELECT indexdef FROM pg_indexes WHERE schemaname IN ({ModuleFolders.SchemasInSql})
             UNION ALL
             SELECT format('%s %I %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated) FROM pg_constraint
-            WHERE connamespace IN ('identity'::regnamespace, 'customers'::regnamespace, 'loans'::regnamespace)
+            WHERE connamespace::regnamespace::text IN ({ModuleFolders.SchemasInSql})
             ORDER BY 1
             """
         );

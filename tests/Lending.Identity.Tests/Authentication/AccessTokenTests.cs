@@ -3,9 +3,14 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Lending.Identity.Authentication;
+using Lending.Identity.Contracts;
+using Lending.Identity.Seeding;
+using Lending.Identity.Users;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Lending.Identity.Tests.Authentication;
 
@@ -16,11 +21,26 @@ public sealed class AccessTokenTests(IdentityHost host)
 
     private readonly TestClock clock = new();
 
-    private AccessTokens Tokens(Action<AccessTokenOptions>? configure = null)
+    /// <summary>Makes tokens, and checks them as the product does.</summary>
+    private sealed class Checked(AccessTokenOptions options, TimeProvider clock)
+    {
+        private readonly AccessTokenHandler handler = new(options, clock);
+
+        public string Create(AccessTokenSubject subject) => AccessTokens.Create(options, clock, subject);
+
+        /// <summary>Who the bearer is; null when the token is refused.</summary>
+        public AccessTokenIdentity? Validate(string token)
+        {
+            var result = handler.ValidateTokenAsync(token, handler.Parameters).GetAwaiter().GetResult();
+            return result.IsValid ? result.ClaimsIdentity.ShouldBeOfType<AccessTokenIdentity>() : null;
+        }
+    }
+
+    private Checked Tokens(Action<AccessTokenOptions>? configure = null)
     {
         var options = new AccessTokenOptions { SigningKeys = { ["one"] = Key } };
         configure?.Invoke(options);
-        return new AccessTokens(Options.Create(options), clock);
+        return new Checked(options, clock);
     }
 
     private static AccessTokenSubject Subject(int permissions = 2) =>
@@ -45,6 +65,22 @@ public sealed class AccessTokenTests(IdentityHost host)
         identity.FindFirst("customer_id")!.Value.ShouldBe(subject.CustomerId.ToString());
         identity.FindFirst("ver")!.Value.ShouldBe("3");
         identity.FindAll("permissions").Select(claim => claim.Value).ShouldBe(["permission:0", "permission:1"]);
+    }
+
+    [Fact]
+    public void What_Identity_issues_is_what_tests_make_up()
+    {
+        var options = new AccessTokenOptions { SigningKeys = { ["one"] = Key } };
+        var permissions = new RolePermissions([new PermissionGrant("offers:accept", Role.Customer), new("offers:write", Role.Installer)]);
+        var user = new User(Unique.Id(), "erika", Unique.Email(), Role.Customer, Unique.Id(), clock.GetUtcNow(), Unique.Id());
+
+        var issued = new AccessTokenIssuer(Options.Create(options), permissions, clock).Create(user);
+
+        Tokens().Validate(issued).ShouldNotBeNull();
+        var subject = new AccessTokenSubject(user.Id, "erika", user.OrganizationId, "CUSTOMER", user.CustomerId, 0, ["offers:accept"]);
+        var (real, madeUp) = (new JsonWebToken(issued), new JsonWebToken(AccessTokens.Create(options, clock, subject)));
+        real.Claims.Select(claim => claim.ToString()).Order().ShouldBe(madeUp.Claims.Select(claim => claim.ToString()).Order());
+        (real.Alg, real.Kid, real.Typ).ShouldBe(("HS256", "one", "JWT"));
     }
 
     [Fact]
@@ -73,7 +109,7 @@ public sealed class AccessTokenTests(IdentityHost host)
         var tokens = Tokens();
         var token = tokens.Create(Subject());
         tokens.Validate(token).ShouldNotBeNull();
-        tokens.Validate(token.AsSpan()[..^1]).ShouldBeNull();
+        tokens.Validate(token[..^1]).ShouldBeNull();
         tokens.Validate(token.ToUpperInvariant()).ShouldBeNull();
         tokens.Validate(token).ShouldNotBeNull();
     }
@@ -100,13 +136,13 @@ public sealed class AccessTokenTests(IdentityHost host)
     public void Keys_can_be_rotated()
     {
         var old = Tokens().Create(Subject());
-        AccessTokens Rotated() =>
+        Checked Rotated() =>
             Tokens(options =>
             {
                 options.SigningKeys["two"] = OtherKey;
                 options.ActiveSigningKey = "two";
             });
-        AccessTokens Finished() =>
+        Checked Finished() =>
             Tokens(options =>
             {
                 options.SigningKeys.Clear();
@@ -137,12 +173,18 @@ public sealed class AccessTokenTests(IdentityHost host)
             """{"alg":"none","typ":"JWT","kid":"one"}""",
             """{"alg":"HS512","typ":"JWT","kid":"one"}""",
             """{"alg":"hs256","typ":"JWT","kid":"one"}""",
+            """{"alg":"RS256","typ":"JWT","kid":"one"}""",
+            """{"alg":"ES256","typ":"JWT","kid":"one"}""",
             """{"alg":["HS256"],"typ":"JWT","kid":"one"}""",
             """{"typ":"JWT","kid":"one"}""",
             """{"alg":"HS256","typ":"JWT"}""",
             """{"alg":"HS256","typ":"JWT","kid":null}""",
             """{"alg":"HS256","typ":"JWT","kid":7}""",
             """{"alg":"HS256","typ":"JWT","kid":"unknown"}""",
+            """{"alg":"HS256","typ":"JWT","kid":"ONE"}""",
+            """{"alg":"HS256","typ":"JWT","x5t":"one"}""",
+            """{"alg":"HS256","typ":"at+jwt","kid":"one"}""",
+            """{"alg":"HS256","kid":"one"}""",
             """{"alg":"HS256","typ":"JWT","kid":"one","crit":["exp"]}""",
             """["HS256"]""",
             """null""",
@@ -153,6 +195,26 @@ public sealed class AccessTokenTests(IdentityHost host)
     [Theory]
     [MemberData(nameof(BadHeaders))]
     public void A_signed_token_with_a_bad_header_is_refused(string header) => Tokens().Validate(Sign(header, Payload())).ShouldBeNull();
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("HS256")]
+    public void A_token_without_a_signature_is_refused(string algorithm)
+    {
+        var token = Sign($$"""{"alg":"{{algorithm}}","typ":"JWT","kid":"one"}""", Payload());
+        Tokens().Validate(token[..(token.LastIndexOf('.') + 1)]).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_token_cannot_bring_its_own_key()
+    {
+        var key = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(OtherKey));
+        foreach (var kid in new[] { "", ""","kid":"one" """ })
+        {
+            var header = $$$"""{"alg":"HS256","typ":"JWT"{{{kid}}},"jwk":{"kty":"oct","k":"{{{key}}}"}}""";
+            Tokens().Validate(Sign(header, Payload(), OtherKey)).ShouldBeNull(header);
+        }
+    }
 
     [Fact]
     public void A_token_signed_by_hand_works_so_that_the_refusals_mean_something() =>
@@ -177,6 +239,13 @@ public sealed class AccessTokenTests(IdentityHost host)
     [InlineData("nbf", null)]
     [InlineData("iss", null)]
     [InlineData("aud", null)]
+    [InlineData("exp", "99999999999")]
+    [InlineData("exp", "null")]
+    [InlineData("sub", "\"erika\"")]
+    [InlineData("sub", null)]
+    [InlineData("org", null)]
+    [InlineData("ver", "99999999999")]
+    [InlineData("ver", null)]
     public void A_signed_token_with_a_bad_claim_is_refused(string claim, string? value)
     {
         var payload = JsonNode.Parse(Payload())!.AsObject();
@@ -238,10 +307,10 @@ public sealed class AccessTokenTests(IdentityHost host)
         }.ToJsonString();
     }
 
-    private static string Sign(string header, string payload)
+    private static string Sign(string header, string payload, string key = Key)
     {
         var signed =
             $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
-        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.ASCII.GetBytes(signed)))}";
+        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.ASCII.GetBytes(signed)))}";
     }
 }

@@ -42,21 +42,10 @@ public sealed class LoginTests(IdentityHost host)
     }
 
     [Theory]
-    [InlineData(
-        "ADMIN",
-        "account:own customers:read customers:write installers:create offers:comment offers:decide offers:read offers:write "
-            + "organization:all products:read products:write users:manage"
-    )]
-    [InlineData(
-        "INSTALLER",
-        "account:own customers:read customers:write installers:create offers:comment offers:decide offers:read offers:write "
-            + "organization:all products:read"
-    )]
-    [InlineData(
-        "UNDERWRITER",
-        "account:own customers:read offers:comment offers:decide offers:read offers:underwrite organization:all products:read"
-    )]
-    [InlineData("CUSTOMER", "account:own customers:read offers:accept offers:comment offers:read")]
+    [InlineData("ADMIN", $"account:own installers:create {IdentityHost.NeighboursPermission} organization:all users:manage")]
+    [InlineData("INSTALLER", "account:own installers:create organization:all")]
+    [InlineData("UNDERWRITER", $"account:own {IdentityHost.NeighboursPermission} organization:all")]
+    [InlineData("CUSTOMER", "account:own")]
     public async Task The_token_carries_user_organisation_role_and_permissions(string role, string permissions)
     {
         var organizationId = await host.NewOrganizationAsync();

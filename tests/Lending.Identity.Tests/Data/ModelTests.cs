@@ -1,19 +1,9 @@
-using Lending.Identity.Data;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Lending.Identity.Tests.Data;
 
 public sealed class ModelTests(IdentityHost host)
 {
-    [Fact]
-    public void The_migrations_hold_the_whole_model()
-    {
-        using var scope = host.Host.Services.CreateScope();
-        scope.ServiceProvider.GetRequiredService<IdentityDbContext>().Database.HasPendingModelChanges().ShouldBeFalse();
-    }
-
     [Theory]
     [InlineData("role = 'BOSS'", "ck_users_role")]
     [InlineData("role = 'admin'", "ck_users_role")]

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Lending.Identity.Organizations;
 using Lending.Testing;
 
 namespace Lending.Identity.Tests.Organizations;
@@ -51,6 +53,22 @@ public sealed class OrganizationTests(IdentityHost host)
         var patched = await host.PlatformAdmin.ExpectAsync("PATCH", $"/organizations/{created.Id}", patch, HttpStatusCode.OK);
 
         (patched.Text, patched.ETag).ShouldBe((created.Text, created.ETag));
+    }
+
+    [Fact]
+    public async Task A_patch_of_one_member_leaves_all_others()
+    {
+        var created = await host.PlatformAdmin.PostAsync("/organizations", Right, HttpStatusCode.Created);
+        var changes = new JsonObject
+        {
+            ["name"] = "Nordlicht AG",
+            ["country"] = "JP",
+            ["currency"] = "JPY",
+            ["timeZone"] = "Asia/Tokyo",
+        };
+        changes.Count.ShouldBe(4);
+
+        await host.PlatformAdmin.ShouldChangeEachMemberAloneAsync<OrganizationRequest>(_ => $"/organizations/{created.Id}", changes);
     }
 
     [Fact]

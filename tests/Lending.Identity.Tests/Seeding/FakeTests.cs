@@ -1,3 +1,4 @@
+using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Identity.Seeding;
 using Lending.Identity.Users;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Lending.Identity.Users;
 using Lending.Testing;
 
 namespace Lending.Identity.Tests.Users;
@@ -52,6 +54,16 @@ public sealed class ProfileTests(IdentityHost host)
         (
             await host.Client.SendAsync("POST", "/auth/login", new { username = user.Username, password = IdentityHost.Password })
         ).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_patch_of_one_member_leaves_the_other()
+    {
+        var user = await host.NewRegisteredUserAsync();
+        var changes = new JsonObject { ["username"] = Unique.Username(), ["email"] = Unique.Email() };
+        changes.Count.ShouldBe(2);
+
+        await user.Client.ShouldChangeEachMemberAloneAsync<ProfileRequest>(_ => "/users/me", changes);
     }
 
     [Theory]
@@ -113,9 +125,7 @@ public sealed class ProfileTests(IdentityHost host)
     public async Task The_token_of_a_user_who_is_gone_finds_no_account()
     {
         await using var own = await IdentityHost.StartAsync();
-        var ghost = own.ClientFor(
-            new Lending.Platform.Security.AccessTokenSubject(Unique.Id(), "ghost", Unique.Id(), "CUSTOMER", null, 0, ["account:own"])
-        );
+        var ghost = own.ClientFor(new AccessTokenSubject(Unique.Id(), "ghost", Unique.Id(), "CUSTOMER", null, 0, ["account:own"]));
         var body = new { username = "ghost-one", email = "ghost@example.org" };
         (await ghost.SendAsync("GET", "/users/me")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         (await ghost.SendAsync("PUT", "/users/me", body)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");

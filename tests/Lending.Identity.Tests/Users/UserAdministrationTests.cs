@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Lending.Identity.Users;
 using Lending.Testing;
 
 namespace Lending.Identity.Tests.Users;
@@ -35,6 +37,18 @@ public sealed class UserAdministrationTests(IdentityHost host)
             query = $"&cursor={page["nextCursor"]}";
         } while (query != "&cursor=");
         pages.ShouldBe(ids);
+    }
+
+    [Fact]
+    public async Task A_patch_of_one_member_leaves_the_other()
+    {
+        var organizationId = await host.NewOrganizationAsync();
+        var admin = await host.NewUserAsync("ADMIN", organizationId);
+        var user = await host.NewUserAsync("INSTALLER", organizationId);
+        var changes = new JsonObject { ["role"] = "UNDERWRITER", ["active"] = false };
+        changes.Count.ShouldBe(2);
+
+        await admin.Client.ShouldChangeEachMemberAloneAsync<PatchUser.Request>(_ => $"/users/{user.Id}", changes);
     }
 
     [Fact]

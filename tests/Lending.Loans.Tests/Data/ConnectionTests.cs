@@ -1,6 +1,5 @@
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
-using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -37,8 +36,7 @@ public sealed class ConnectionTests(LoansFixture fixture)
                 services
                     .AddSingleton(fixture.Customers)
                     .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
-                    .AddSingleton<IOrganizationDirectory>(fixture.Organizations)
-                    .AddSingleton<IAccessRevocations, NoRevocations>(),
+                    .AddSingleton<IOrganizationDirectory>(fixture.Organizations),
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:Lending"] = connectionString }
         );
 

@@ -1,7 +1,6 @@
 using Lending.Loans.Data;
 using Lending.Loans.Tests.Offers;
 using Lending.Loans.Tests.Products;
-using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -10,14 +9,6 @@ namespace Lending.Loans.Tests.Data;
 
 public sealed class LoansDbContextTests(LoansFixture fixture)
 {
-    [Fact]
-    public void No_migration_is_missing()
-    {
-        using var db = new LoansDbContext(ModuleDatabaseExtensions.DesignTimeOptions<LoansDbContext>(LoansDbContext.Schema));
-
-        db.Database.HasPendingModelChanges().ShouldBeFalse();
-    }
-
     // What the database refuses even where the code is wrong.
     [Theory]
     [InlineData("loan_amount = 499.99, amount_owed = 499.99, total_interest = total_payment - 499.99", "ck_offers_loan_amount")]

@@ -392,7 +392,6 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
                         .AddSingleton<FakeCustomers>()
                         .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                         .AddSingleton<IOrganizationDirectory, FakeOrganizations>()
-                        .AddSingleton<IAccessRevocations, NoRevocations>()
                         .AddSingleton(Behaviour)
                         .AddEventHandler<LoanOfferApproved, Recorder>()
                         .AddEventHandler<LoanOfferApproved, OtherRecorder>(),

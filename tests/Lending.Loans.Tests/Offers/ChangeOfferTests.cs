@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lending.Loans.Offers;
+using Lending.Loans.Tests.Products;
 using Lending.Testing;
 
 namespace Lending.Loans.Tests.Offers;
@@ -23,6 +26,34 @@ public sealed class ChangeOfferTests(LoansFixture fixture)
         changed.Json.GetProperty("updatedAt").GetDateTimeOffset().ShouldBeGreaterThan(UpdatedAt(offer));
         changed.ETag.ShouldNotBe(offer.ETag);
         await ShouldReadAsync(changed);
+    }
+
+    [Fact]
+    public async Task A_patch_of_one_member_leaves_all_others()
+    {
+        var (one, other) = (await office.ProductAsync(), await office.ProductAsync());
+        var terms = office.Terms().With("payoutDate", "2026-12-01").With("firstDueDate", "2027-01-15");
+        var plain = await office.OfferAsync(terms.DeepClone().AsObject());
+        terms.Remove("annualRatePercent");
+        var withProduct = await office.OfferAsync(terms.With("termMonths", 24).With("productId", one.Id));
+        var changes = new JsonObject
+        {
+            ["customerId"] = office.AddCustomer().Id,
+            ["productId"] = other.Id,
+            ["loanAmount"] = 12_000,
+            ["annualRatePercent"] = 7.5,
+            ["termMonths"] = 36,
+            ["payoutDate"] = "2026-12-10",
+            ["firstDueDate"] = "2027-01-20",
+        };
+        changes.Count.ShouldBe(7);
+
+        // The rate comes from the product, where there is one.
+        await office.Installer.ShouldChangeEachMemberAloneAsync<OfferTerms>(
+            member => PathOf(member == "annualRatePercent" ? plain : withProduct),
+            changes,
+            ValueOf
+        );
     }
 
     [Theory]
@@ -201,4 +232,9 @@ public sealed class ChangeOfferTests(LoansFixture fixture)
         read.Text.ShouldBe(expected.Text);
         read.ETag.ShouldBe(expected.ETag);
     }
+
+    private static JsonElement ValueOf(JsonElement offer, string member) =>
+        member != "productId" ? offer.GetProperty(member)
+        : offer.TryGetProperty("product", out var product) ? product.GetProperty("id")
+        : JsonElement.Parse("null");
 }

@@ -58,7 +58,7 @@ public sealed class OfferContentTests
     }
 
     [Fact]
-    public void What_was_kept_is_read_as_it_was() => OfferContent.Parse(Content.ToJson()).ShouldBe(Content);
+    public void What_was_kept_is_read_as_it_was() => OfferContent.Parse(Content.ToJson(), OfferContent.FormatVersion).ShouldBe(Content);
 
     [Fact]
     public void Every_member_counts()

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Lending.Loans.Offers;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 using Lending.Testing;
 
 namespace Lending.Loans.Tests.Offers;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Lending.Loans.Products;
 using Lending.Testing;
 
 namespace Lending.Loans.Tests.Products;
@@ -7,6 +8,50 @@ namespace Lending.Loans.Tests.Products;
 public sealed class ProductTests(LoansFixture fixture)
 {
     private readonly Office office = new(fixture);
+
+    [Fact]
+    public async Task A_patch_of_one_member_leaves_all_others()
+    {
+        var product = Catalogue
+            .Solar()
+            .With("dealerFeePercent", 2)
+            .With("stubDayCount", "actual/365f")
+            .With("interestOnlyMonths", 1)
+            .With("rateSteps", JsonNode.Parse("""[{"fromInstalment":25,"annualRatePercent":8}]"""));
+        var created = await office.ProductAsync(product);
+        var changes = JsonNode
+            .Parse(
+                """
+                {
+                  "isPublic": true,
+                  "retired": true,
+                  "currency": "USD",
+                  "amountFrom": 2000,
+                  "amountTo": 40000,
+                  "termMonthsFrom": 24,
+                  "termMonthsTo": 96,
+                  "rateBands": [{ "termMonthsFrom": null, "termMonthsTo": null, "amountFrom": null, "amountTo": null, "annualRatePercent": 5.5 }],
+                  "fees": {
+                    "upfront": { "amount": null, "percent": 2 },
+                    "financed": { "amount": 100, "percent": null },
+                    "monthly": { "amount": 1.5, "percent": null }
+                  },
+                  "dealerFeePercent": 3,
+                  "method": "declining-balance",
+                  "dayCount": "actual/360",
+                  "stubDayCount": "30/360",
+                  "interestOnlyMonths": 2,
+                  "rateSteps": [{ "fromInstalment": 30, "annualRatePercent": 9 }],
+                  "validityDays": 21
+                }
+                """
+            )!
+            .AsObject()
+            .With("name", $"Solar {Unique.Text()}");
+        changes.Count.ShouldBe(17);
+
+        await office.Administrator.ShouldChangeEachMemberAloneAsync<ProductRequest>(_ => $"{Catalogue.Path}/{created.Id}", changes);
+    }
 
     [Fact]
     public async Task A_created_product_is_answered_whole_with_its_location_and_read_alike()

@@ -1,6 +1,7 @@
 using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 
 namespace Lending.Loans.Tests.Products;
 
@@ -17,6 +18,8 @@ public sealed class UsableProductTests
         new ProductRequest
         {
             Name = "Solar",
+            IsPublic = false,
+            Retired = false,
             Currency = "EUR",
             AmountFrom = 1_000,
             AmountTo = 50_000,
@@ -53,6 +56,7 @@ public sealed class UsableProductTests
                 new RateStepTerms { FromInstalment = 25, AnnualRatePercent = 8 },
                 new RateStepTerms { FromInstalment = 73, AnnualRatePercent = 9 },
             ],
+            ValidityDays = 30,
         }.ToContent()
     );
 

@@ -155,6 +155,7 @@ public sealed class FakeTests
     private static void ShouldBeConsistent(FakeLife life, UserReference? account)
     {
         var offer = life.Offer;
+        offer.DocumentHash.ShouldBe(OfferContent.Of(offer).Hash());
         var figures = OfferContent.Of(offer).Quote;
         (offer.MonthlyPayment, offer.TotalPayment, offer.TotalInterest).ShouldBe(
             (figures.MonthlyPayment, figures.TotalPayment, figures.TotalInterest)

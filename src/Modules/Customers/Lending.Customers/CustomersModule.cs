@@ -2,6 +2,7 @@ using Lending.Customers.Accounts;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Customers.Profiles;
+using Lending.Identity.Contracts;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +22,10 @@ public sealed class CustomersModule : IModule
     {
         services.AddModuleDbContext<CustomersDbContext>(CustomersDbContext.Schema);
         services.AddConstraintError(CustomerConfiguration.UniqueEmail, CustomerErrors.EmailTaken);
+        services.AddSingleton(
+            new PermissionGrant(CustomersPermission.CustomersRead, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter)
+        );
+        services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersWrite, Role.Installer, Role.Admin));
         services.AddScoped<ProfileWriter>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();
         services

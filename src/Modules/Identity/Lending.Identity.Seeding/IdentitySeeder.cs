@@ -48,7 +48,7 @@ public sealed class IdentitySeeder(IServiceProvider services) : IModuleSeeder
     public async Task WriteAsync(SeedPlan plan, SeedWriter writer, CancellationToken ct)
     {
         await writer.WriteAsync(db, "organisations", organizations.Count, Guid.Empty, organizations, _ => "organisations", ct);
-        // Hashes are slow on purpose: one for each role.
+        // Hashing is slow on purpose, so all users of a role share one hash.
         await WriteAsync(plan, writer, installers, "installers", DemoInstaller, ct);
         await WriteAsync(plan, writer, underwriters, "underwriters", DemoUnderwriter, ct);
         await WriteAsync(plan, writer, administrators, "administrators", DemoAdministrator, ct);
@@ -72,7 +72,7 @@ public sealed class IdentitySeeder(IServiceProvider services) : IModuleSeeder
     /// <inheritdoc />
     public async Task EmptyAsync(IReadOnlyCollection<Guid> organizations, SeedWriter writer, CancellationToken ct)
     {
-        // They have no organisation of their own; a user who is seeded again, with the same id, must not find them.
+        // Revocations belong to no organisation. They go as well, because a user who is seeded again has the same id, and must not find them.
         await writer.ExecuteAsync(
             "DELETE FROM identity.access_revocations WHERE user_id IN (SELECT id FROM identity.users WHERE organization_id = ANY($1))",
             organizations,
@@ -124,7 +124,7 @@ public sealed class IdentitySeeder(IServiceProvider services) : IModuleSeeder
                 Administrator = administrator.Reference,
                 FirstCustomer = firstCustomer,
                 CustomerCount = customerCount,
-                // Long enough a customer to have had offers.
+                // An old customer, so that there are offers for them.
                 DemoCustomer =
                     number == 0 && customerCount > 0 ? plan.Calendar.NumberAt(plan.Calendar.End.AddDays(-60), customerCount) : null,
                 FirstOffer = firstOffer,

@@ -101,6 +101,6 @@ internal static class IdentityErrors
     public static IReadOnlyList<Error> ToErrors(this IdentityResult result) =>
         [.. result.Errors.Select(error => error.Code == nameof(IdentityErrorDescriber.DuplicateUserName) ? UsernameTaken : Rule(error))];
 
-    // Everything else was validated before: what is left are the password rules.
+    // Everything else was validated before, so only the password rules can have failed.
     private static Error Rule(IdentityError error) => new(ErrorKind.Validation, error.Code, error.Description) { Field = "password" };
 }

@@ -36,6 +36,15 @@ public sealed class IdentityModule : IModule
         services.AddScoped<PasswordCheck>();
         services.AddScoped<StaffAccounts>();
 
+        services.AddSingleton(
+            new PermissionGrant(IdentityPermission.OwnAccount, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter)
+        );
+        services.AddSingleton(new PermissionGrant(Caller.WholeOrganizationPermission, Role.Installer, Role.Admin, Role.Underwriter));
+        services.AddSingleton(new PermissionGrant(IdentityPermission.InstallersCreate, Role.Installer, Role.Admin));
+        services.AddSingleton(new PermissionGrant(IdentityPermission.UsersManage, Role.Admin));
+        services.AddSingleton<RolePermissions>();
+
+        services.AddSingleton<AccessTokenIssuer>();
         services.AddScoped<Sessions>();
         services.AddSingleton<IAccessRevocations, AccessRevocationSnapshots>();
 

@@ -24,12 +24,12 @@ internal static class Fake
     private static DateTimeOffset LongAgo => new SeedCalendar(SeedOptions.DefaultUntil).Begin;
 
     /// <summary>A customer as an offer names them.</summary>
-    public static OfferCustomer Customer(int number = 0, int seed = 42, SeedLocale language = SeedLocale.De)
+    public static CustomerAsOffered Customer(int number = 0, int seed = 42, SeedLocale language = SeedLocale.De)
     {
         var random = new SeedRandom(seed, "customers", number);
         var names = FakeNames.Of(language);
         var (first, last) = (random.Pick(names.First), random.Pick(names.Last));
-        return new OfferCustomer
+        return new CustomerAsOffered
         {
             Id = random.Id(LongAgo),
             FullName = $"{first} {last}",
@@ -40,7 +40,7 @@ internal static class Fake
 
     /// <summary>An offer that has become what it was meant to, with its history, as far as there was time until the end.</summary>
     public static LoanOffer Offer(
-        OfferCustomer customer,
+        CustomerAsOffered customer,
         int number = 0,
         int seed = 42,
         OfferStatus fate = OfferStatus.Pending,
@@ -49,7 +49,7 @@ internal static class Fake
 
     /// <summary>An offer, and the rows that it does not hold itself: what the customer saw, links, comments.</summary>
     public static FakeLife Life(
-        OfferCustomer customer,
+        CustomerAsOffered customer,
         int number = 0,
         int seed = 42,
         OfferStatus fate = OfferStatus.Pending,

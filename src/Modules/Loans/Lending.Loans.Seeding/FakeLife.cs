@@ -29,7 +29,7 @@ internal sealed class FakeLife
     /// <param name="end">When everything ends.</param>
     /// <param name="random">Chance.</param>
     public FakeLife(
-        OfferCustomer customer,
+        CustomerAsOffered customer,
         UserReference? account,
         SeededOrganization organization,
         DateTimeOffset at,
@@ -49,9 +49,14 @@ internal sealed class FakeLife
             PayoutDate = payout,
             FirstDueDate = payout.AddMonths(1),
         };
-        Offer = LoanOffer.Create(customer, OfferPricing.Of(terms), organization.Name, random.Pick(organization.Installers), at);
-        // The document that is accepted says it.
-        SetId(Offer, random.Id(at));
+        Offer = LoanOffer.Create(
+            customer,
+            OfferPricing.Of(terms),
+            organization.Name,
+            random.Pick(organization.Installers),
+            at,
+            random.Id(at)
+        );
     }
 
     public LoanOffer Offer { get; }
@@ -249,9 +254,6 @@ internal sealed class FakeLife
     }
 
     // Entities make their own keys, by chance: here they have to be the same ones each time.
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
-    private static extern void SetId(LoanOffer offer, Guid id);
-
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
     private static extern void SetId(OfferTransition transition, Guid id);
 

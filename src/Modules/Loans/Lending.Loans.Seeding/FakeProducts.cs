@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 using Lending.Seeding;
 
 namespace Lending.Loans.Seeding;
@@ -9,14 +10,35 @@ internal static class FakeProducts
 {
     private static readonly TimeSpan UntilSecondVersion = TimeSpan.FromDays(400);
 
+    private static readonly ProductRequest Plain = new()
+    {
+        Name = null,
+        IsPublic = false,
+        Retired = false,
+        Currency = null,
+        AmountFrom = null,
+        AmountTo = null,
+        TermMonthsFrom = null,
+        TermMonthsTo = null,
+        RateBands = null,
+        Fees = null,
+        DealerFeePercent = null,
+        Method = null,
+        DayCount = null,
+        StubDayCount = null,
+        InterestOnlyMonths = null,
+        RateSteps = null,
+        ValidityDays = null,
+    };
+
     public static IEnumerable<LoanProduct> Of(SeededOrganization organization, DateTimeOffset at, SeedRandom random)
     {
+        var plain = Plain with { Currency = organization.Currency };
         yield return Make(
-            new ProductRequest
+            plain with
             {
                 Name = organization.Say("Solaranlage", "Solar panels"),
                 IsPublic = true,
-                Currency = organization.Currency,
                 AmountFrom = 4_000,
                 AmountTo = 60_000,
                 TermMonthsFrom = 24,
@@ -35,10 +57,9 @@ internal static class FakeProducts
             }
         );
         yield return Make(
-            new ProductRequest
+            plain with
             {
                 Name = organization.Say("Wärmepumpe mit Förderung", "Heat pump with subsidy"),
-                Currency = organization.Currency,
                 AmountFrom = 8_000,
                 AmountTo = 50_000,
                 TermMonthsFrom = 60,
@@ -55,10 +76,9 @@ internal static class FakeProducts
             second: first => first with { RateBands = [new RateBand { AnnualRatePercent = 3.79m }], DealerFeePercent = 3 }
         );
         yield return Make(
-            new ProductRequest
+            plain with
             {
                 Name = organization.Say("Speicher", "Storage"),
-                Currency = organization.Currency,
                 AmountFrom = 2_000,
                 AmountTo = 20_000,
                 TermMonthsFrom = 12,

@@ -91,7 +91,7 @@ public sealed class LoansSeeder(IServiceProvider services) : IModuleSeeder
         var earliest = waits ? customer.CreatedAt.AddDays(1) : customer.CreatedAt.AddMinutes(random.Number(5, 60));
         at = at < earliest ? earliest : at;
         return Fake.Life(
-            new OfferCustomer
+            new CustomerAsOffered
             {
                 Id = customer.Id,
                 FullName = customer.FullName,

@@ -1,4 +1,6 @@
 using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
@@ -23,16 +25,25 @@ public sealed class LoansModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) =>
         services
             .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersRead, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersWrite, Role.Installer, Role.Admin))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersDecide, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersUnderwrite, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersAccept, Role.Customer))
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersComment, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.ProductsRead, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(LoansPermission.ProductsWrite, Role.Admin))
             .AddScoped<OfferSteps>()
             .AddScoped<SeenMarks>()
             .AddScoped<VersionReader>()
             .AddScoped<CustomerVoice>()
             .AddHostedService<OfferDeadlines>()
-            .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, OfferErrors.ConcurrentChange)
-            .AddConstraintError(OfferCommentConfiguration.OfferMustExist, OfferErrors.ConcurrentChange)
+            .AddScoped<IDatabasePreparation, MissingDocumentHashes>()
+            .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, Error.ConcurrentChange)
+            .AddConstraintError(OfferCommentConfiguration.OfferMustExist, Error.ConcurrentChange)
             .AddConstraintError(LoanProductConfiguration.UniqueName, ProductErrors.NameTaken)
             .AddConstraintError(LoanOfferConfiguration.MadeWith, ProductErrors.InUse)
-            .AddConstraintError(ProductVersionConfiguration.UniqueNumber, ProductErrors.ConcurrentChange)
-            .AddConstraintError(ProductVersionConfiguration.OfProduct, ProductErrors.ConcurrentChange)
+            .AddConstraintError(ProductVersionConfiguration.UniqueNumber, Error.ConcurrentChange)
+            .AddConstraintError(ProductVersionConfiguration.OfProduct, Error.ConcurrentChange)
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>();
 }

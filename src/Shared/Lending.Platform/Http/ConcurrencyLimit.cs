@@ -9,8 +9,8 @@ using Npgsql;
 namespace Lending.Platform.Http;
 
 /// <summary>
-/// Works on so many requests at once; the others wait in the order in which they came. Otherwise a thousand that come together share processor and
-/// database by chance, so that some wait twice as long as most, and all are held in memory half done.
+/// Works on a limited number of requests at once; the others wait in the order in which they came. Without a limit, a thousand requests that come
+/// together would share processor and database by chance: some would take twice as long as most, and all would be in memory half done.
 /// </summary>
 internal sealed class ConcurrencyLimit(RequestDelegate next, ConcurrencyLimiter limiter)
 {
@@ -34,12 +34,13 @@ internal sealed class ConcurrencyLimit(RequestDelegate next, ConcurrencyLimiter 
                 .ExecuteAsync(context);
             return;
         }
-        // When an answer begins to be sent, its work is done: who reads it slowly keeps nobody waiting.
+        // The request gives its place back when its answer begins to be sent, so that a client that reads slowly keeps nobody waiting.
         context.Response.OnStarting(EndAsync, lease);
         await next(context);
     }
 
-    // Who sends slowly keeps nobody waiting, either. Nothing is taken off: the slice reads the body from its start.
+    // The body has to arrive before the request takes a place, so that a client that sends slowly keeps nobody waiting. Nothing of it is consumed:
+    // the slice reads it from its start.
     private static async ValueTask ArriveAsync(PipeReader body, CancellationToken ct)
     {
         ReadResult arrived;
@@ -59,10 +60,12 @@ internal sealed class ConcurrencyLimit(RequestDelegate next, ConcurrencyLimiter 
 
 internal static class ConcurrencyLimiting
 {
-    // Who came behind more would wait for seconds, and has given up by then.
+    // A client behind more requests than these would wait for seconds, and would have given up by then.
     private const int MostWaitingForEach = 100;
 
-    /// <summary>Half as many as there are connections to the database: who is let in waits for none, and what is no request finds one, too.</summary>
+    /// <summary>
+    /// Lets in half as many requests as there are connections to the database: none of them waits for a connection, and background jobs find one, too.
+    /// </summary>
     public static void AddConcurrencyLimit(this IServiceCollection services) =>
         services.AddSingleton(provider =>
         {

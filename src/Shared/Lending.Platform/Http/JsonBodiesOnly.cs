@@ -3,12 +3,13 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Lending.Platform.Http;
 
 /// <summary>
-/// Answers 415 to a body that does not say it is JSON, as routing lets a body without any content type through; 400 to a write with a query
-/// string, whose values would win over the body's and end in the logs of proxies; and 400 to members that are sent to a slice which takes none,
+/// Refuses what FastEndpoints would let through. A body that does not say it is JSON gets 415. A write with a query string gets 400, because the
+/// query's values would win over the body's, and would end in the logs of proxies. Members that are sent to a slice without a request get 400,
 /// because FastEndpoints does not read the body there.
 /// </summary>
 internal sealed class JsonBodiesOnly(RequestDelegate next)
@@ -28,7 +29,7 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
         }
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true || request.ContentLength == 0)
         {
-            return next(context);
+            return NeedsBody(context) ? ValidationProblems.MalformedBody.ExecuteAsync(context) : next(context);
         }
         if (!request.HasJsonContentType())
         {
@@ -39,11 +40,18 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
             : next(context);
     }
 
+    private static bool NeedsBody(HttpContext context) =>
+        (
+            HttpMethods.IsPost(context.Request.Method)
+            || HttpMethods.IsPut(context.Request.Method)
+            || HttpMethods.IsPatch(context.Request.Method)
+        ) && context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is { IsOptional: false };
+
     private async Task RefuseMembersAsync(HttpContext context)
     {
         try
         {
-            await context.Request.ReadFromJsonAsync<EmptyRequest>(context.RequestAborted);
+            await context.Request.ReadFromJsonAsync<NoMembers>(context.RequestAborted);
         }
         catch (JsonException exception)
         {
@@ -52,6 +60,8 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
         }
         await next(context);
     }
+
+    private sealed record NoMembers;
 }
 
 /// <summary>What slices say of their bodies.</summary>

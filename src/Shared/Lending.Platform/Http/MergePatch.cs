@@ -12,7 +12,7 @@ namespace Lending.Platform.Http;
 /// </summary>
 [JsonConverter(typeof(MergePatchConverterFactory))]
 public sealed class MergePatch<T>
-    where T : class
+    where T : class, IPatchable
 {
     private readonly JsonSerializerOptions options;
 
@@ -50,10 +50,6 @@ public sealed class MergePatch<T>
             return false;
         }
         var result = validator.Validate(patched);
-        // Here no endpoint stands between that would write the names as the client does.
-        result.Errors.ForEach(error =>
-            error.PropertyName = string.Join('.', error.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName))
-        );
         problem = result.IsValid ? null : ValidationProblems.From(result.Errors);
         return result.IsValid;
     }
@@ -86,10 +82,17 @@ internal sealed class MergePatchConverterFactory : JsonConverterFactory
         (JsonConverter)Activator.CreateInstance(typeof(MergePatchConverter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
 
     private sealed class MergePatchConverter<T> : JsonConverter<MergePatch<T>>
-        where T : class
+        where T : class, IPatchable
     {
+        public override bool HandleNull => true;
+
         public override MergePatch<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                // An inner exception tells ValidationProblems that the body as a whole is wrong, and not one member of it.
+                throw new JsonException("A patch is an object.", new JsonException());
+            }
             if (reader.TokenType != JsonTokenType.StartObject)
             {
                 throw new JsonException();

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Lending.Platform.Http;
 
-/// <summary>Turns what a slice lets through into an answer: lost races and broken constraints are the caller's to know, the rest is a 500.</summary>
+/// <summary>Turns exceptions into answers: lost races and broken constraints have statuses and codes of their own, everything else is a 500.</summary>
 internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> constraintErrors, ILogger<ProblemExceptionHandler> logger)
     : IExceptionHandler
 {
@@ -39,7 +39,7 @@ internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> const
         }
         if (exception.GetBaseException() is PostgresException postgres)
         {
-            // Who waits for each other cannot both go on; PostgreSQL lets one of them win.
+            // Two transactions waited for each other. PostgreSQL has ended this one, so that the other can go on.
             if (postgres.SqlState is PostgresErrorCodes.DeadlockDetected)
             {
                 return LostRace(context);
@@ -58,7 +58,5 @@ internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> const
     }
 
     private static Problem LostRace(HttpContext context) =>
-        context.Request.Headers.IfMatch.Count > 0
-            ? Problem.PreconditionFailed
-            : Problem.Of(StatusCodes.Status409Conflict, "concurrent-change", "Somebody else changed it at the same time. Read it again.");
+        context.Request.Headers.IfMatch.Count > 0 ? Problem.PreconditionFailed : Problem.From(Error.ConcurrentChange);
 }

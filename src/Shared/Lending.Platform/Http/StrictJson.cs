@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Lending.Platform.Http;
 
@@ -17,6 +18,19 @@ public static class StrictJson
         options.MaxDepth = 32;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false));
         options.Converters.Add(new StorableStringConverter());
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LeaveOutAnything);
+    }
+
+    // Otherwise the serialiser would refuse the first absent member, and the answer would not name everything that is wrong at once.
+    private static void LeaveOutAnything(JsonTypeInfo type)
+    {
+        if (type.Type.IsAssignableTo(typeof(IPatchable)))
+        {
+            foreach (var property in type.Properties)
+            {
+                property.IsRequired = false;
+            }
+        }
     }
 
     /// <summary>PostgreSQL cannot store U+0000 in a text, so no request may hold one.</summary>

@@ -11,8 +11,8 @@ using Npgsql;
 namespace Lending.Platform.Outbox;
 
 /// <summary>
-/// Delivers the events in the modules' outboxes to their handlers. What it is busy with is locked in the database, so that any number of
-/// instances share the work; what one has not recorded when it dies is delivered again by another.
+/// Delivers the events in the modules' outboxes to their handlers. It locks the rows that it works on, so that any number of instances share the
+/// work. If an instance dies before it has recorded a delivery, another one delivers the event again.
 /// </summary>
 internal sealed class OutboxDispatcher(
     IServiceScopeFactory scopes,
@@ -34,7 +34,7 @@ internal sealed class OutboxDispatcher(
     private static readonly TimeSpan DeliveredAreKept = TimeSpan.FromDays(30);
     private static readonly TimeSpan DeletionInterval = TimeSpan.FromHours(1);
 
-    // "schema"."table", from our own code: never from a request.
+    // "schema"."table". Names cannot be parameters; these come from our own code, never from a request.
     private readonly string[] outboxes =
     [
         .. databases
@@ -108,7 +108,7 @@ internal sealed class OutboxDispatcher(
                     nextDeletion = clock.GetUtcNow() + DeletionInterval;
                 }
             }
-            // A database that is away, or not migrated yet, comes back; the host must not stop for it.
+            // The database may be down for a moment, or not migrated yet. An exception would end the host, so it is logged and tried again.
             catch (Exception exception)
             {
                 if (!stoppingToken.IsCancellationRequested)
@@ -126,7 +126,7 @@ internal sealed class OutboxDispatcher(
         var due = await TakeDueAsync(connection, outbox, ct);
         var start = clock.GetTimestamp();
         var outcomes = new List<Outcome>(due.Count);
-        // What there is no time for is free again at the end of the transaction.
+        // Events that there is no time left for are unlocked when the transaction ends, and taken with the next batch.
         foreach (var message in due.TakeWhile(_ => clock.GetElapsedTime(start) < LongestBatch))
         {
             if (await DeliverAsync(message, ct) is not { } outcome)
@@ -137,7 +137,7 @@ internal sealed class OutboxDispatcher(
         }
         if (outcomes.Count > 0)
         {
-            // Also while the host stops: what was delivered shall not be delivered again.
+            // Recorded even while the host stops, so that these events are not delivered again.
             await RecordAsync(connection, outbox, outcomes);
             await transaction.CommitAsync(CancellationToken.None);
         }
@@ -164,7 +164,7 @@ internal sealed class OutboxDispatcher(
         return due;
     }
 
-    /// <summary>Calls every handler, whatever becomes of the others; null when the host stops, and nobody knows how far it got.</summary>
+    /// <summary>Calls every handler, even if another one fails. Null when the host stopped in between: then nobody knows what was done.</summary>
     private async Task<Outcome?> DeliverAsync(Message message, CancellationToken ct)
     {
         string? error = null;
@@ -234,7 +234,7 @@ internal sealed class OutboxDispatcher(
 
     /// <summary>5 seconds after the first failure, then twice as long each time, up to an hour.</summary>
     private static TimeSpan DelayAfter(int attempts) =>
-        // The tenth doubling is past the hour already; more would overflow.
+        // The tenth doubling is more than an hour already; many more would overflow.
         TimeSpan.FromTicks(Math.Min(ShortestDelay.Ticks << Math.Min(attempts - 1, 10), LongestDelay.Ticks));
 
     // Never the exception's message, which may quote data.

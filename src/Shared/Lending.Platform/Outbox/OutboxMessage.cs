@@ -4,7 +4,10 @@ using Lending.Platform.Persistence;
 
 namespace Lending.Platform.Outbox;
 
-/// <summary>An event that waits for its delivery, or was delivered. Written with what happened; all else is the <see cref="OutboxDispatcher"/>'s.</summary>
+/// <summary>
+/// An event that waits for its delivery, or was delivered. It is written in the transaction of what happened; from then on only the
+/// <see cref="OutboxDispatcher"/> changes it.
+/// </summary>
 public sealed class OutboxMessage : ITenantOwned
 {
     /// <summary>The table, in each module's own schema.</summary>
@@ -52,7 +55,7 @@ public sealed class OutboxMessage : ITenantOwned
         return new OutboxMessage
         {
             Id = Guid.CreateVersion7(happened.At),
-            // An empty one would be stamped on the row and stay empty in the payload.
+            // SaveChanges would give the row the caller's organisation, but the payload would keep the empty one, so handlers could not trust it.
             OrganizationId =
                 happened.OrganizationId != Guid.Empty
                     ? happened.OrganizationId

@@ -13,7 +13,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.Property(message => message.Type).HasMaxLength(OutboxMessage.MaximumTypeLength);
         builder.Property(message => message.Payload).HasColumnType("json");
         builder.Property(message => message.LastError).HasMaxLength(OutboxMessage.MaximumErrorLength);
-        // Holds what waits and nothing else, so it stays small however much was delivered.
+        // The index holds only events that wait, so it stays small however many were delivered.
         builder.HasIndex(message => message.NextAttemptAt).HasFilter("delivered_at IS NULL");
     }
 }

@@ -1,6 +1,5 @@
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -28,19 +27,9 @@ public static class ModuleDatabaseExtensions
             (provider, options) =>
                 options
                     .UseModuleSchema(provider.GetRequiredService<NpgsqlDataSource>(), schema)
-                    .ReplaceService<IQuerySqlGeneratorFactory, TaggedSqlGeneratorFactory>()
                     // For each row it costs as much as reading a number; developers and tests find what it finds.
                     .EnableThreadSafetyChecks(provider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         );
-        services.AddSingleton<ModelOf<TContext>>();
-        services.AddScoped(provider => new Rows<TContext>(
-            provider.GetRequiredService<NpgsqlDataSource>(),
-            provider.GetRequiredService<ReadBatches>(),
-            provider.GetRequiredService<Transactions>(),
-            provider.GetRequiredService<Caller>(),
-            provider.GetRequiredService<ModelOf<TContext>>(),
-            provider
-        ));
         return services.AddScoped(provider =>
         {
             var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();

@@ -1,48 +1,55 @@
-using System.Security.Claims;
-using System.Text.Encodings.Web;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace Lending.Platform.Security;
 
 /// <summary>Authenticates a request by its <c>Authorization: Bearer</c> header.</summary>
-internal sealed class AccessTokenAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options,
-    ILoggerFactory logger,
-    UrlEncoder encoder,
-    AccessTokens tokens,
-    IAccessRevocations revocations
-) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+internal static class AccessTokenAuthentication
 {
-    public const string SchemeName = "Bearer";
-    private const string Prefix = "Bearer ";
-
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    public static void AddAccessTokenAuthentication(this IServiceCollection services, IHostEnvironment environment)
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        var options = services.AddOptions<AccessTokenOptions>().BindConfiguration(AccessTokenOptions.Section);
+        if (environment.IsDevelopment())
         {
-            return AuthenticateResult.NoResult();
+            options.PostConfigure(tokens =>
+            {
+                if (tokens.SigningKeys.Count == 0)
+                {
+                    tokens.SigningKeys["development"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+                }
+            });
         }
-        if (tokens.Validate(header.AsSpan(Prefix.Length).Trim()) is not { } identity)
-        {
-            return AuthenticateResult.Fail("The access token is not valid.");
-        }
-        // Asked each time: a token that was remembered as valid may be revoked since.
-        if (await revocations.IsRevokedAsync(identity.UserId, identity.AccessVersion, Context.RequestAborted))
-        {
-            return AuthenticateResult.Fail("The access token was revoked.");
-        }
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        options.ValidateDataAnnotations().ValidateOnStart();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services
+            .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IOptions<AccessTokenOptions>, TimeProvider>(
+                (bearer, tokens, clock) =>
+                {
+                    var handler = new AccessTokenHandler(tokens.Value, clock);
+                    bearer.TokenHandlers.Clear();
+                    bearer.TokenHandlers.Add(handler);
+                    bearer.TokenValidationParameters = handler.Parameters;
+                    bearer.Events = new JwtBearerEvents { OnTokenValidated = RefuseRevokedAsync };
+                    // The answer does not say what is wrong with a token, and nothing needs the token once its claims are read.
+                    bearer.IncludeErrorDetails = false;
+                    bearer.SaveToken = false;
+                }
+            );
+        services.AddAuthorization();
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    // Asked at each request, because a token that is remembered as valid may have been revoked since.
+    private static async Task RefuseRevokedAsync(TokenValidatedContext context)
     {
-        Response.StatusCode = StatusCodes.Status401Unauthorized;
-        Response.Headers[HeaderNames.WWWAuthenticate] = SchemeName;
-        return Task.CompletedTask;
+        var identity = (AccessTokenIdentity)context.Principal!.Identity!;
+        var revocations = context.HttpContext.RequestServices.GetRequiredService<IAccessRevocations>();
+        if (await revocations.IsRevokedAsync(identity.UserId, identity.AccessVersion, context.HttpContext.RequestAborted))
+        {
+            context.Fail("The access token was revoked.");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace Lending.Platform.Security;
 
@@ -9,8 +10,9 @@ namespace Lending.Platform.Security;
 public sealed class AccessTokenIdentity : ClaimsIdentity
 {
     /// <summary>Reads what every request asks for once.</summary>
-    internal AccessTokenIdentity(IReadOnlyCollection<Claim> claims, DateTimeOffset notBefore, DateTimeOffset expiresAt)
-        : base(claims, AccessTokenAuthentication.SchemeName, AccessTokenClaims.Subject, AccessTokenClaims.Role)
+    /// <exception cref="FormatException">A claim is missing, or not what Lending writes.</exception>
+    internal AccessTokenIdentity(IEnumerable<Claim> claims)
+        : base(claims, JwtBearerDefaults.AuthenticationScheme, AccessTokenClaims.Subject, AccessTokenClaims.Role)
     {
         UserId = Guid.Parse(Value(AccessTokenClaims.Subject));
         Username = Value(AccessTokenClaims.Username);
@@ -18,8 +20,10 @@ public sealed class AccessTokenIdentity : ClaimsIdentity
         AccessVersion = int.Parse(Value(AccessTokenClaims.AccessVersion), CultureInfo.InvariantCulture);
         CustomerId = FindFirst(AccessTokenClaims.Customer) is { } customer ? Guid.Parse(customer.Value) : null;
         SeesWholeOrganization = HasClaim(AccessTokenClaims.Permissions, Caller.WholeOrganizationPermission);
-        NotBefore = notBefore;
-        ExpiresAt = expiresAt;
+        if (FindAll(AccessTokenClaims.Permissions).Any(permission => permission.ValueType != ClaimValueTypes.String))
+        {
+            throw new FormatException("A permission is not a string.");
+        }
     }
 
     internal Guid UserId { get; }
@@ -33,10 +37,6 @@ public sealed class AccessTokenIdentity : ClaimsIdentity
     internal Guid? CustomerId { get; }
 
     internal bool SeesWholeOrganization { get; }
-
-    internal DateTimeOffset NotBefore { get; }
-
-    internal DateTimeOffset ExpiresAt { get; }
 
     private string Value(string claim) => FindFirst(claim)?.Value ?? throw new FormatException($"The token has no claim '{claim}'.");
 }

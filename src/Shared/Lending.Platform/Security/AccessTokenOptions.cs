@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Lending.Platform.Security;
 
@@ -11,6 +13,9 @@ public sealed class AccessTokenOptions : IValidatableObject
     /// <summary>The shortest secret that HS256 allows (RFC 7518, 3.2), in bytes.</summary>
     public const int MinimumSecretBytes = 32;
 
+    /// <summary>The longest time for which an access token may work, in minutes: a day. Revocations are not remembered for much longer.</summary>
+    public const int MaximumLifetimeMinutes = 1440;
+
     /// <summary>Who issues the tokens.</summary>
     [Required]
     public string Issuer { get; set; } = "lending";
@@ -20,7 +25,7 @@ public sealed class AccessTokenOptions : IValidatableObject
     public string Audience { get; set; } = "lending-api";
 
     /// <summary>How long an access token works, in minutes: 1 to 1440.</summary>
-    [Range(1, 1440)]
+    [Range(1, MaximumLifetimeMinutes)]
     public int LifetimeMinutes { get; set; } = 60;
 
     /// <summary>
@@ -32,6 +37,18 @@ public sealed class AccessTokenOptions : IValidatableObject
     /// <summary>The id of the key that signs new tokens. May be left out where there is one key.</summary>
     public string? ActiveSigningKey { get; set; }
 
+    /// <summary>What new tokens are signed with: HMAC SHA-256 and the active key.</summary>
+    public SigningCredentials CreateSigningCredentials() =>
+        new(CreateKeys()[ActiveSigningKey ?? SigningKeys.Keys.Single()], SecurityAlgorithms.HmacSha256);
+
+    /// <summary>The keys by their ids.</summary>
+    internal Dictionary<string, SecurityKey> CreateKeys() =>
+        SigningKeys.ToDictionary(
+            key => key.Key,
+            SecurityKey (key) => new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key.Value)) { KeyId = key.Key },
+            StringComparer.Ordinal
+        );
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -39,11 +56,7 @@ public sealed class AccessTokenOptions : IValidatableObject
         {
             yield return new($"{Section}__SigningKeys__<id> is missing: give a secret of at least {MinimumSecretBytes} bytes.");
         }
-        foreach (
-            var id in SigningKeys
-                .Where(key => System.Text.Encoding.UTF8.GetByteCount(key.Value) < MinimumSecretBytes)
-                .Select(key => key.Key)
-        )
+        foreach (var id in SigningKeys.Where(key => Encoding.UTF8.GetByteCount(key.Value) < MinimumSecretBytes).Select(key => key.Key))
         {
             yield return new($"{Section}__SigningKeys__{id} is too short: at least {MinimumSecretBytes} bytes.");
         }

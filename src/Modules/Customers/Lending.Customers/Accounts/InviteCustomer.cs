@@ -1,4 +1,5 @@
 using FastEndpoints;
+using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
@@ -35,7 +36,7 @@ internal sealed class InviteCustomer(CustomersDbContext db, ICustomerAccounts ac
     public override void Configure()
     {
         Post("customers/{id:guid}/invitation");
-        Permissions(Permission.CustomersWrite);
+        Permissions(CustomersPermission.CustomersWrite);
     }
 
     public override async Task<Results<Created<Invitation>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -6,6 +6,7 @@ using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -73,7 +74,7 @@ internal sealed class RegisterCustomer(
         DontThrowIfValidationFails();
     }
 
-    public override async Task<Results<Created<CustomerResponse>, Problem>> ExecuteAsync(Request req, CancellationToken ct)
+    public override async Task<Results<Created<CustomerResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         if (options.Value.AllowCustomerSelfRegistration is not true)
         {
@@ -82,10 +83,10 @@ internal sealed class RegisterCustomer(
         ThrowIfAnyErrors();
         var organization = await organizations.GetDefaultAsync(ct);
         var now = clock.GetStorableNow();
-        var user = new UserReference(Guid.CreateVersion7(now), req.Username.Trim());
+        var user = new UserReference(Guid.CreateVersion7(now), request.Username.Trim());
         caller.ActFor(organization.Id, user);
-        var customer = Customer.Create(req, user, now);
-        var account = new NewCustomerAccount(customer.Id, organization.Id, customer.Email, user.Username, req.Password)
+        var customer = Customer.Create(request, user, now);
+        var account = new NewCustomerAccount(customer.Id, organization.Id, customer.Email, user.Username, request.Password)
         {
             UserId = user.Id,
         };
@@ -94,7 +95,7 @@ internal sealed class RegisterCustomer(
         {
             return Problem.From(errors);
         }
-        HttpContext.SetETag(customer.Version);
-        return TypedResults.Created($"/api/v1/customers/{customer.Id}", CustomerResponse.From(customer));
+        HttpContext.SetETag(customer.RowVersion);
+        return TypedResults.Created($"/api/v1/customers/{customer.Id}", customer.Adapt<CustomerResponse>());
     }
 }

@@ -28,7 +28,7 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         builder.Property(customer => customer.State).HasMaxLength(CustomerFields.MaximumStateLength);
         builder.Property(customer => customer.PostalCode).HasMaxLength(CustomerFields.MaximumPostalCodeLength);
         builder.ComplexProperty(customer => customer.CreatedBy);
-        builder.Property(customer => customer.Version).HasColumnName("xmin").IsRowVersion();
+        builder.Property(customer => customer.RowVersion).HasColumnName("xmin").IsRowVersion();
         builder.Property<string>(EmailNormalized).IsRequired().HasComputedColumnSql("lower(email)", stored: true);
         // The line break keeps a search from matching across name and e-mail.
         builder

@@ -1,8 +1,10 @@
 using FastEndpoints;
+using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,20 +18,20 @@ internal sealed class CreateCustomer(ProfileWriter profiles, Caller caller, Time
     public override void Configure()
     {
         Post("customers");
-        Permissions(Permission.CustomersWrite);
+        Permissions(CustomersPermission.CustomersWrite);
     }
 
-    public override async Task<Results<Created<CustomerResponse>, Problem>> ExecuteAsync(CustomerDetails req, CancellationToken ct)
+    public override async Task<Results<Created<CustomerResponse>, Problem>> ExecuteAsync(CustomerDetails request, CancellationToken ct)
     {
         var now = clock.GetStorableNow();
-        var customer = Customer.Create(req, caller.Reference, now);
+        var customer = Customer.Create(request, caller.Reference, now);
         var account = new NewCustomerAccount(customer.Id, caller.OrganizationId, customer.Email) { UserId = Guid.CreateVersion7(now) };
         var errors = await profiles.AddAsync(customer, account, ct);
         if (errors.Count > 0)
         {
             return Problem.From(errors);
         }
-        HttpContext.SetETag(customer.Version);
-        return TypedResults.Created($"/api/v1/customers/{customer.Id}", CustomerResponse.From(customer));
+        HttpContext.SetETag(customer.RowVersion);
+        return TypedResults.Created($"/api/v1/customers/{customer.Id}", customer.Adapt<CustomerResponse>());
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Customer : ITenantOwned
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>PostgreSQL's <c>xmin</c>: another one after every change.</summary>
-    public uint Version { get; private set; }
+    public uint RowVersion { get; private set; }
 
     /// <summary>What a client has written, in the form in which it is kept.</summary>
     public CustomerDetails Details =>

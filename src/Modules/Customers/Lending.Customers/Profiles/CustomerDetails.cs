@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Platform.Http;
 
 namespace Lending.Customers.Profiles;
 
@@ -13,7 +14,7 @@ internal sealed record CustomerDetails : CustomerFields
 }
 
 /// <summary>The fields that creating, changing and signing up have in common.</summary>
-internal abstract record CustomerFields
+internal abstract record CustomerFields : IPatchable
 {
     public const int MaximumNameLength = 100;
     public const int MaximumEmailLength = 254;
@@ -24,43 +25,43 @@ internal abstract record CustomerFields
 
     /// <summary>First name; at most 100 characters.</summary>
     /// <example>Anna</example>
-    public string FirstName { get; init; } = "";
+    public required string FirstName { get; init; } = "";
 
     /// <summary>Last name; at most 100 characters.</summary>
     /// <example>Schäfer</example>
-    public string LastName { get; init; } = "";
+    public required string LastName { get; init; } = "";
 
     /// <summary>E-mail address; at most 254 characters. No other customer of the organisation has it, in whatever case of letters.</summary>
     /// <example>anna.schaefer@example.org</example>
-    public string Email { get; init; } = "";
+    public required string Email { get; init; } = "";
 
     /// <summary>Phone number with country code. Spaces, dashes, dots, slashes and parentheses are taken out, a leading 00 becomes +.</summary>
     /// <example>+49 711 1234567</example>
-    public string PhoneNumber { get; init; } = "";
+    public required string PhoneNumber { get; init; } = "";
 
     /// <summary>Street and house number; at most 200 characters.</summary>
     /// <example>Hauptstraße 12</example>
-    public string AddressLine1 { get; init; } = "";
+    public required string AddressLine1 { get; init; } = "";
 
     /// <summary>Second line of the address, such as the floor; at most 200 characters. May be left out.</summary>
     /// <example>2. Stock</example>
-    public string? AddressLine2 { get; init; }
+    public required string? AddressLine2 { get; init; }
 
     /// <summary>City; at most 100 characters.</summary>
     /// <example>Stuttgart</example>
-    public string City { get; init; } = "";
+    public required string City { get; init; } = "";
 
     /// <summary>State, province or region; at most 100 characters. May be left out.</summary>
     /// <example>Baden-Württemberg</example>
-    public string? State { get; init; }
+    public required string? State { get; init; }
 
     /// <summary>Postal code; at most 20 characters.</summary>
     /// <example>70173</example>
-    public string PostalCode { get; init; } = "";
+    public required string PostalCode { get; init; } = "";
 
     /// <summary>Country: ISO 3166-1 alpha-2 code, in capital or small letters.</summary>
     /// <example>DE</example>
-    public string Country { get; init; } = "";
+    public required string Country { get; init; } = "";
 
     internal sealed class Rules : AbstractValidator<CustomerFields>
     {

@@ -1,7 +1,8 @@
 using FastEndpoints;
+using Lending.Customers.Contracts;
 using Lending.Customers.Data;
-using Lending.Identity.Contracts;
 using Lending.Platform.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -19,10 +20,13 @@ internal sealed class PatchCustomer(CustomersDbContext db, ProfileWriter profile
     public override void Configure()
     {
         Patch("customers/{id:guid}");
-        Permissions(Permission.CustomersWrite);
+        Permissions(CustomersPermission.CustomersWrite);
     }
 
-    public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(MergePatch<CustomerDetails> req, CancellationToken ct)
+    public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(
+        MergePatch<CustomerDetails> request,
+        CancellationToken ct
+    )
     {
         var id = Route<Guid>("id");
         var customer = await db.Customers.SingleOrDefaultAsync(customer => customer.Id == id, ct);
@@ -30,11 +34,11 @@ internal sealed class PatchCustomer(CustomersDbContext db, ProfileWriter profile
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(customer.Version))
+        if (!HttpContext.MatchesVersion(customer.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
-        if (!req.TryApply(customer.Details, Rules, out var details, out var problem))
+        if (!request.TryApply(customer.Details, Rules, out var details, out var problem))
         {
             return problem;
         }
@@ -43,7 +47,7 @@ internal sealed class PatchCustomer(CustomersDbContext db, ProfileWriter profile
         {
             return Problem.From(errors);
         }
-        HttpContext.SetETag(customer.Version);
-        return TypedResults.Ok(CustomerResponse.From(customer));
+        HttpContext.SetETag(customer.RowVersion);
+        return TypedResults.Ok(customer.Adapt<CustomerResponse>());
     }
 }

@@ -1,7 +1,8 @@
 using FastEndpoints;
+using Lending.Customers.Contracts;
 using Lending.Customers.Data;
-using Lending.Identity.Contracts;
 using Lending.Platform.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -17,10 +18,10 @@ internal sealed class UpdateCustomer(CustomersDbContext db, ProfileWriter profil
     public override void Configure()
     {
         Put("customers/{id:guid}");
-        Permissions(Permission.CustomersWrite);
+        Permissions(CustomersPermission.CustomersWrite);
     }
 
-    public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(CustomerDetails req, CancellationToken ct)
+    public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(CustomerDetails request, CancellationToken ct)
     {
         var id = Route<Guid>("id");
         var customer = await db.Customers.SingleOrDefaultAsync(customer => customer.Id == id, ct);
@@ -28,16 +29,16 @@ internal sealed class UpdateCustomer(CustomersDbContext db, ProfileWriter profil
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(customer.Version))
+        if (!HttpContext.MatchesVersion(customer.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
-        var errors = await profiles.ChangeAsync(customer, req, ct);
+        var errors = await profiles.ChangeAsync(customer, request, ct);
         if (errors.Count > 0)
         {
             return Problem.From(errors);
         }
-        HttpContext.SetETag(customer.Version);
-        return TypedResults.Ok(CustomerResponse.From(customer));
+        HttpContext.SetETag(customer.RowVersion);
+        return TypedResults.Ok(customer.Adapt<CustomerResponse>());
     }
 }

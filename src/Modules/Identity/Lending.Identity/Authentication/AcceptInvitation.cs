@@ -73,7 +73,7 @@ internal sealed class AcceptInvitation(
             return Problem.From(IdentityErrors.InvalidInvitation);
         }
         var username = request.Username ?? user.UserName!;
-        // Only now is the e-mail known.
+        // A validator cannot check this: the e-mail stands in the account.
         if (PasswordRules.Check(request.Password, username, user.Email) is { Count: > 0 } broken)
         {
             return Problem.From(broken);

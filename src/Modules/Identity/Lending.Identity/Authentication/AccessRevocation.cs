@@ -1,11 +1,12 @@
 namespace Lending.Identity.Authentication;
 
 /// <summary>
-/// Says since when a user's access tokens of an earlier version than this no longer work. Kept apart from the user, so that it outlives them.
+/// Access tokens of the user with a smaller version than this one do not work any more, from this moment on. It has a table of its own, because it is
+/// needed after the user is deleted, too.
 /// </summary>
 internal sealed class AccessRevocation(Guid id, Guid userId, int accessVersion, DateTimeOffset revokedAt)
 {
-    /// <summary>The version that no token reaches: that of a deleted user.</summary>
+    /// <summary>A version that no token has: it revokes all tokens of a deleted user.</summary>
     public const int AllVersions = int.MaxValue;
 
     public Guid Id { get; private set; } = id;

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lending.Identity.Authentication;
 
 /// <summary>
-/// Answers from a snapshot of the latest revocations, so that a request costs no query. Where the database cannot be read, old snapshots are
-/// not used for longer: then nobody gets in.
+/// Answers from a snapshot of the latest revocations, so that a request costs no query. If the database cannot be read, an old snapshot is not
+/// used for longer: then every request fails.
 /// </summary>
 internal sealed class AccessRevocationSnapshots(IServiceScopeFactory scopes, TimeProvider clock) : IAccessRevocations
 {
@@ -56,7 +56,7 @@ internal sealed class AccessRevocationSnapshots(IServiceScopeFactory scopes, Tim
 
     private async Task<Snapshot> LoadAsync()
     {
-        // Taken before the query: what is committed later is not in the snapshot.
+        // The snapshot's age counts from before the query, because revocations that are committed during it may be missing.
         var timestamp = clock.GetTimestamp();
         var since = clock.GetUtcNow() - Horizon;
         await using var scope = scopes.CreateAsyncScope();

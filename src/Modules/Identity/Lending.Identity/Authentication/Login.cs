@@ -65,7 +65,7 @@ internal sealed class Login(IdentityDbContext db, PasswordCheck passwords, Sessi
         return Problem.From(IdentityErrors.InvalidCredentials);
     }
 
-    // No user name has an @, so a name and an e-mail are never mistaken for each other.
+    // An @ tells e-mails from user names, which never have one.
     private Task<List<User>> FindCandidatesAsync(string nameOrEmail, CancellationToken ct)
     {
         var named = nameOrEmail.Contains('@', StringComparison.Ordinal)

@@ -1,10 +1,12 @@
 using FastEndpoints;
+using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -65,6 +67,6 @@ internal sealed class Register(UserManager<User> users, Caller caller, TimeProvi
         var user = new Users.User(Guid.CreateVersion7(now), request.Username, request.Email, Role.Customer, Organization.DefaultId, now);
         caller.ActFor(user.OrganizationId, user.Reference);
         var result = await users.CreateAsync(user, request.Password);
-        return result.Succeeded ? TypedResults.Created("/api/v1/users/me", UserResponse.From(user)) : Problem.From(result.ToErrors());
+        return result.Succeeded ? TypedResults.Created("/api/v1/users/me", user.Adapt<UserResponse>()) : Problem.From(result.ToErrors());
     }
 }

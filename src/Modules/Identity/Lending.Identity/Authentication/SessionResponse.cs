@@ -1,4 +1,6 @@
+using Lending.Identity.Contracts;
 using Lending.Identity.Users;
+using Mapster;
 
 namespace Lending.Identity.Authentication;
 
@@ -32,4 +34,11 @@ internal sealed class SessionResponse
 /// <param name="Role">ADMIN, INSTALLER, UNDERWRITER or CUSTOMER.</param>
 /// <param name="OrganizationId">The organisation the user belongs to.</param>
 /// <param name="CustomerId">The customer whose account this is, if it is one's.</param>
-internal sealed record SessionUser(Guid Id, string Username, string Email, Role Role, Guid OrganizationId, Guid? CustomerId);
+internal sealed record SessionUser(Guid Id, string Username, string Email, Role Role, Guid OrganizationId, Guid? CustomerId)
+{
+    internal sealed class Mapping : IRegister
+    {
+        public void Register(TypeAdapterConfig config) =>
+            config.NewConfig<User, SessionUser>().Map(response => response.Username, user => user.UserName);
+    }
+}

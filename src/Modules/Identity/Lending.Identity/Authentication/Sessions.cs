@@ -3,12 +3,13 @@ using Lending.Identity.Data;
 using Lending.Identity.Users;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Authentication;
 
 /// <summary>Starts, continues and ends sessions.</summary>
-internal sealed class Sessions(IdentityDbContext db, AccessTokens accessTokens, TimeProvider clock)
+internal sealed class Sessions(IdentityDbContext db, AccessTokenIssuer accessTokens, TimeProvider clock)
 {
     /// <summary>The length of a refresh token: the session's id, which finds it, and a secret.</summary>
     public const int RefreshTokenLength = SessionIdLength + Secret.Length;
@@ -39,9 +40,9 @@ internal sealed class Sessions(IdentityDbContext db, AccessTokens accessTokens, 
         var now = clock.GetStorableNow();
         var oldHash = Secret.Hash(refreshToken);
         var newToken = NewRefreshToken(sessionId);
-        // Read first: whoever loses the race below ends the session.
+        // Read before the update: whoever loses the race below deletes the session, and then nobody finds the user.
         var user = await FindUserAsync(sessionId, ct);
-        // One statement decides between two who come with the same token: the second finds another hash.
+        // If two requests present the same token, the first one changes the hash, and this statement finds no row for the second.
         var continued = await db
             .Sessions.Where(session => session.Id == sessionId && session.TokenHash == oldHash && session.ExpiresAt > now)
             .ExecuteUpdateAsync(
@@ -79,20 +80,10 @@ internal sealed class Sessions(IdentityDbContext db, AccessTokens accessTokens, 
     private SessionResponse Describe(User user, string refreshToken) =>
         new()
         {
-            AccessToken = accessTokens.Create(
-                new AccessTokenSubject(
-                    user.Id,
-                    user.UserName!,
-                    user.OrganizationId,
-                    user.Role.ToString().ToUpperInvariant(),
-                    user.CustomerId,
-                    user.AccessVersion,
-                    RolePermissions.Of(user.Role, user.OrganizationId)
-                )
-            ),
+            AccessToken = accessTokens.Create(user),
             RefreshToken = refreshToken,
             ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds,
-            User = new SessionUser(user.Id, user.UserName!, user.Email!, user.Role, user.OrganizationId, user.CustomerId),
+            User = user.Adapt<SessionUser>(),
         };
 
     private static string NewRefreshToken(Guid sessionId) => sessionId.ToString("N", CultureInfo.InvariantCulture) + Secret.New();

@@ -1,3 +1,4 @@
+using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Lending.Identity.Passwords;
@@ -69,7 +70,7 @@ internal sealed class FirstAdministrator(
         }
         if (isGenerated)
         {
-            // To the developer's terminal alone: never into a log.
+            // Written to the developer's terminal, and never to a log.
             await Console.Out.WriteLineAsync($"The first administrator is {admin.UserName}, password {password}");
         }
     }

@@ -20,7 +20,8 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
         {
             return [IdentityErrors.InvalidUsername];
         }
-        // A broken index would end the caller's transaction, so it is only for those who lose a race.
+        // The unique index would refuse it as well, but a refused statement ends the caller's transaction. So it is asked first, and the index
+        // is left for races.
         if (await IsEmailTakenAsync(account.Email, ct))
         {
             return [IdentityErrors.AccountEmailTaken];
@@ -36,7 +37,7 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
         );
         if (account is { Username: null, Password: null })
         {
-            // There is nothing to check in a name that was made up, nor to hash.
+            // A made-up name needs no check, and without a password there is nothing to hash: UserManager is not needed.
             db.Add(user);
             await db.SaveChangesAsync(ct);
             return [];

@@ -8,7 +8,8 @@ internal sealed class AccessRevocationConfiguration : IEntityTypeConfiguration<A
 {
     public void Configure(EntityTypeBuilder<AccessRevocation> revocation)
     {
-        // The key says nothing of the user, so that of two who revoke at once the second fails at the user's row, as a lost race.
+        // The key has no part of the user in it: else, of two who revoke a user's access at once, the second would break this key. So the second
+        // fails at the version of the user's row, which is answered as a lost race.
         revocation.Property(row => row.Id).ValueGeneratedNever();
         revocation.HasIndex(row => row.RevokedAt);
     }

@@ -14,7 +14,7 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
             table.HasCheckConstraint("ck_organizations_country", "country ~ '^[A-Z]{2}$'");
             table.HasCheckConstraint("ck_organizations_currency", "currency ~ '^[A-Z]{3}$'");
             table.HasCheckConstraint("ck_organizations_time_zone", "time_zone <> ''");
-            // What a missing member compares to is NULL, which a constraint would let pass.
+            // A comparison with a missing member is NULL, and a constraint lets NULL pass: hence COALESCE.
             table.HasCheckConstraint(
                 "ck_organizations_approval_tiers",
                 """
@@ -36,7 +36,7 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         organization.Property(row => row.Currency).HasMaxLength(3);
         organization.Property(row => row.TimeZone).HasMaxLength(OrganizationRequest.MaximumTimeZoneLength);
         organization.Property(row => row.ApprovalTiers).AreApprovalTiers();
-        organization.Property(row => row.Version).HasColumnName("xmin").IsRowVersion();
+        organization.Property(row => row.RowVersion).HasColumnName("xmin").IsRowVersion();
         organization.HasIndex(row => new { row.CreatedAt, row.Id });
     }
 }

@@ -1,3 +1,4 @@
+using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Platform.Security;
@@ -25,7 +26,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
             table.HasCheckConstraint("ck_users_invitation", "(invitation_hash IS NULL) = (invitation_expires_at IS NULL)");
             table.HasCheckConstraint("ck_users_invitation_or_password", "invitation_hash IS NULL OR password_hash IS NULL");
         });
-        // What ASP.NET Core Identity has and this module does not need; the row's version is xmin, sessions end by the access version.
+        // These columns of ASP.NET Core Identity are not needed here: xmin is the row's version, and the access version ends sessions.
         user.Ignore(row => row.EmailConfirmed);
         user.Ignore(row => row.SecurityStamp);
         user.Ignore(row => row.ConcurrencyStamp);
@@ -50,11 +51,11 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
             .HasConversion(role => role.ToString().ToUpperInvariant(), text => Enum.Parse<Role>(text, ignoreCase: true))
             .HasMaxLength(16);
         user.Property(row => row.InvitationHash).HasMaxLength(Secret.HashBytes);
-        user.Property(row => row.Version).HasColumnName("xmin").IsRowVersion();
+        user.Property(row => row.RowVersion).HasColumnName("xmin").IsRowVersion();
 
         user.HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         user.HasIndex(row => row.NormalizedUserName).IsUnique().HasDatabaseName(UniqueUsername);
-        // The e-mail first: login by e-mail looks in every organisation.
+        // The e-mail comes first, because a login by e-mail looks in every organisation.
         user.HasIndex(row => new { row.NormalizedEmail, row.OrganizationId }).IsUnique().HasDatabaseName(UniqueEmail);
         user.HasIndex(row => row.CustomerId).IsUnique().HasDatabaseName(UniqueCustomer);
         user.HasIndex(row => row.InvitationHash).IsUnique();

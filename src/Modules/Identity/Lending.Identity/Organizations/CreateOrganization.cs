@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,7 +16,7 @@ internal sealed class CreateOrganization(IdentityDbContext db, TimeProvider cloc
     public override void Configure()
     {
         Post("organizations");
-        Permissions(Permission.OrganizationsManage);
+        Permissions(IdentityPermission.OrganizationsManage);
     }
 
     public override async Task<Results<Created<OrganizationResponse>, Problem>> ExecuteAsync(
@@ -34,7 +35,7 @@ internal sealed class CreateOrganization(IdentityDbContext db, TimeProvider cloc
         );
         db.Add(organization);
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(organization.Version);
-        return TypedResults.Created($"/api/v1/organizations/{organization.Id}", OrganizationResponse.From(organization));
+        HttpContext.SetETag(organization.RowVersion);
+        return TypedResults.Created($"/api/v1/organizations/{organization.Id}", organization.Adapt<OrganizationResponse>());
     }
 }

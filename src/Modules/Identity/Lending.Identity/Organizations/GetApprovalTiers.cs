@@ -1,5 +1,4 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
@@ -17,7 +16,8 @@ internal sealed class GetApprovalTiers(IdentityDbContext db, Caller caller) : En
     public override void Configure()
     {
         Get("organizations/{id:guid}/approval-tiers");
-        Permissions(Permission.OffersDecide);
+        // Staff may know who approves the offers that they see.
+        Permissions(Caller.WholeOrganizationPermission);
     }
 
     public override async Task<Results<Ok<ApprovalTiers>, Problem>> ExecuteAsync(CancellationToken ct)
@@ -25,13 +25,13 @@ internal sealed class GetApprovalTiers(IdentityDbContext db, Caller caller) : En
         var id = Route<Guid>("id");
         var organization = await db.OrganizationsInReachOf(User, caller.OrganizationId)
             .Where(row => row.Id == id)
-            .Select(row => new { row.ApprovalTiers, row.Version })
+            .Select(row => new { row.ApprovalTiers, row.RowVersion })
             .SingleOrDefaultAsync(ct);
         if (organization is null)
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(organization.Version);
+        HttpContext.SetETag(organization.RowVersion);
         return TypedResults.Ok(ApprovalTiers.Of(organization.ApprovalTiers));
     }
 }

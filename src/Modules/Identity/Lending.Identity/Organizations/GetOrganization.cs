@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -14,21 +15,18 @@ internal sealed class GetOrganization(IdentityDbContext db) : EndpointWithoutReq
     public override void Configure()
     {
         Get("organizations/{id:guid}");
-        Permissions(Permission.OrganizationsManage);
+        Permissions(IdentityPermission.OrganizationsManage);
     }
 
     public override async Task<Results<Ok<OrganizationResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var organization = await db
-            .Organizations.Where(row => row.Id == id)
-            .Select(OrganizationResponse.Projection)
-            .SingleOrDefaultAsync(ct);
+        var organization = await db.Organizations.Where(row => row.Id == id).ProjectToType<OrganizationResponse>().SingleOrDefaultAsync(ct);
         if (organization is null)
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(organization.Version);
+        HttpContext.SetETag(organization.RowVersion);
         return TypedResults.Ok(organization);
     }
 }

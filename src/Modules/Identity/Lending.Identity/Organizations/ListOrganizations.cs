@@ -4,6 +4,7 @@ using Lending.Identity.Data;
 using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -24,14 +25,14 @@ internal sealed class ListOrganizations(IdentityDbContext db)
     public override void Configure()
     {
         Get("organizations");
-        Permissions(Permission.OrganizationsManage);
+        Permissions(IdentityPermission.OrganizationsManage);
     }
 
     public override async Task<Results<Ok<Page<OrganizationResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         IQueryable<Organization> organizations = db.Organizations;
         var total = request.IncludeTotal ? await organizations.LongCountAsync(ct) : (long?)null;
-        var rows = await organizations.PageNewestFirst(request).Select(OrganizationResponse.Projection).ToListAsync(ct);
+        var rows = await organizations.PageNewestFirst(request).ProjectToType<OrganizationResponse>().ToListAsync(ct);
         return TypedResults.Ok(request.Page(rows, total, row => Cursor.At(row.CreatedAt, row.Id)));
     }
 }

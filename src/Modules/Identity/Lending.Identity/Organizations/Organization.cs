@@ -43,7 +43,7 @@ internal sealed class Organization : IListed
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>The row's version (xmin).</summary>
-    public uint Version { get; private set; }
+    public uint RowVersion { get; private set; }
 
     public void Change(string name, string country, string currency, string timeZone, DateTimeOffset now)
     {

@@ -1,10 +1,11 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Platform.Http;
 
 namespace Lending.Identity.Organizations;
 
 /// <summary>What can be set of an organisation.</summary>
-internal sealed record OrganizationRequest
+internal sealed record OrganizationRequest : IPatchable
 {
     /// <summary>The longest name.</summary>
     public const int MaximumNameLength = 200;
@@ -14,19 +15,19 @@ internal sealed record OrganizationRequest
 
     /// <summary>The name, up to 200 characters.</summary>
     /// <example>Sonnenschein Solar GmbH</example>
-    public string Name { get; init; } = "";
+    public required string Name { get; init; } = "";
 
     /// <summary>The country: ISO 3166-1 alpha-2, capital letters.</summary>
     /// <example>DE</example>
-    public string Country { get; init; } = "";
+    public required string Country { get; init; } = "";
 
     /// <summary>The currency of its loans: ISO 4217, capital letters.</summary>
     /// <example>EUR</example>
-    public string Currency { get; init; } = "";
+    public required string Currency { get; init; } = "";
 
     /// <summary>The time zone that decides which day it is there: IANA name.</summary>
     /// <example>Europe/Berlin</example>
-    public string TimeZone { get; init; } = "";
+    public required string TimeZone { get; init; } = "";
 
     internal sealed class Validator : Validator<OrganizationRequest>
     {

@@ -1,5 +1,5 @@
-using System.Linq.Expressions;
 using System.Text.Json.Serialization;
+using Mapster;
 
 namespace Lending.Identity.Organizations;
 
@@ -36,21 +36,10 @@ internal sealed record OrganizationResponse
 
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
-    public uint Version { get; init; }
+    public uint RowVersion { get; init; }
 
-    /// <summary>Reads an organisation straight into the response.</summary>
-    public static readonly Expression<Func<Organization, OrganizationResponse>> Projection = organization => new OrganizationResponse
+    internal sealed class Mapping : IRegister
     {
-        Id = organization.Id,
-        Name = organization.Name,
-        Country = organization.Country,
-        Currency = organization.Currency,
-        TimeZone = organization.TimeZone,
-        CreatedAt = organization.CreatedAt,
-        UpdatedAt = organization.UpdatedAt,
-        Version = organization.Version,
-    };
-
-    /// <summary>The response of an organisation that was just written.</summary>
-    public static readonly Func<Organization, OrganizationResponse> From = Projection.Compile();
+        public void Register(TypeAdapterConfig config) => config.NewConfig<Organization, OrganizationResponse>();
+    }
 }

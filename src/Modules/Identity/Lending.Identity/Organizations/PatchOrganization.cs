@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -19,11 +20,11 @@ internal sealed class PatchOrganization(IdentityDbContext db, TimeProvider clock
     public override void Configure()
     {
         Patch("organizations/{id:guid}");
-        Permissions(Permission.OrganizationsManage);
+        Permissions(IdentityPermission.OrganizationsManage);
     }
 
     public override async Task<Results<Ok<OrganizationResponse>, Problem>> ExecuteAsync(
-        MergePatch<OrganizationRequest> patch,
+        MergePatch<OrganizationRequest> request,
         CancellationToken ct
     )
     {
@@ -33,7 +34,7 @@ internal sealed class PatchOrganization(IdentityDbContext db, TimeProvider clock
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(organization.Version))
+        if (!HttpContext.MatchesVersion(organization.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
@@ -44,13 +45,13 @@ internal sealed class PatchOrganization(IdentityDbContext db, TimeProvider clock
             Currency = organization.Currency,
             TimeZone = organization.TimeZone,
         };
-        if (!patch.TryApply(current, Rules, out var patched, out var problem))
+        if (!request.TryApply(current, Rules, out var patched, out var problem))
         {
             return problem;
         }
         organization.Change(patched.Name, patched.Country, patched.Currency, patched.TimeZone, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(organization.Version);
-        return TypedResults.Ok(OrganizationResponse.From(organization));
+        HttpContext.SetETag(organization.RowVersion);
+        return TypedResults.Ok(organization.Adapt<OrganizationResponse>());
     }
 }

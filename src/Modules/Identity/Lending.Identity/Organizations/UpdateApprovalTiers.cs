@@ -27,7 +27,7 @@ internal sealed class UpdateApprovalTiers(IdentityDbContext db, Caller caller, T
     public override void Configure()
     {
         Put("organizations/{id:guid}/approval-tiers");
-        Permissions(Permission.UsersManage);
+        Permissions(IdentityPermission.UsersManage);
     }
 
     public override async Task<Results<Ok<ApprovalTiers>, Problem>> ExecuteAsync(ApprovalTiers request, CancellationToken ct)
@@ -38,7 +38,7 @@ internal sealed class UpdateApprovalTiers(IdentityDbContext db, Caller caller, T
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(organization.Version))
+        if (!HttpContext.MatchesVersion(organization.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
@@ -48,7 +48,7 @@ internal sealed class UpdateApprovalTiers(IdentityDbContext db, Caller caller, T
         }
         organization.ChooseApprovers(request.ToTiers(), clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(organization.Version);
+        HttpContext.SetETag(organization.RowVersion);
         return TypedResults.Ok(ApprovalTiers.Of(organization.ApprovalTiers));
     }
 

@@ -59,7 +59,8 @@ internal static class CommonPasswords
 
     private static bool IsRepetition(string text)
     {
-        // A text that is found in its own double before the second half starts is made of one part repeated.
+        // "abcabc" written twice is found again after three characters: an index within its own length is the length of the part that is
+        // repeated.
         var period = text.Length == 0 ? 0 : (text + text).IndexOf(text, 1, StringComparison.Ordinal);
         return period < text.Length && (period <= ShortestWord || _words.Contains(text[..period]));
     }

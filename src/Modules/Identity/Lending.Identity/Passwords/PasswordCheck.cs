@@ -9,7 +9,8 @@ namespace Lending.Identity.Passwords;
 internal sealed class PasswordCheck(IdentityDbContext db, UserManager<User> users, DecoyHash decoy, TimeProvider clock)
 {
     /// <summary>
-    /// Whether this is the user's password; never for an inactive or locked account, or none. One hash is computed whatever the answer.
+    /// Whether this is the user's password; false for an inactive or locked account, and where there is none. It computes one hash in every
+    /// case, so that the time it takes tells nothing.
     /// </summary>
     public async Task<bool> FitsAsync(User? user, string password, CancellationToken ct)
     {
@@ -28,13 +29,13 @@ internal sealed class PasswordCheck(IdentityDbContext db, UserManager<User> user
         return true;
     }
 
-    /// <summary>Takes back the attempt that was counted for an account whose password was not meant.</summary>
+    /// <summary>Takes back a counted attempt, of an account of the same e-mail in another organisation, whose password was not meant.</summary>
     public Task ForgiveAsync(Guid userId, CancellationToken ct) =>
         Account(userId)
             .Where(row => row.AccessFailedCount > 0)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.AccessFailedCount, row => row.AccessFailedCount - 1), ct);
 
-    // Counted before the password is looked at, in one statement, so that parallel guesses cannot outrun the lock.
+    // The attempt is counted before the password is checked, in one statement. So the lock holds for guesses that come at the same time, too.
     private async Task<bool> CountAttemptAsync(Guid userId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

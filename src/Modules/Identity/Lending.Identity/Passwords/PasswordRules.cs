@@ -15,7 +15,7 @@ internal sealed partial class PasswordRules : IPasswordValidator<User>
     /// <summary>Longer ones would only cost time to hash.</summary>
     public const int MaximumLength = 128;
 
-    // Shorter names are in too many good passwords by chance.
+    // Shorter names are part of too many good passwords by chance.
     private const int ShortestComparedName = 4;
 
     private static readonly Error TooShort = Rule("password-too-short", "Use at least 12 characters.");

@@ -52,7 +52,7 @@ internal sealed class ChangePassword(
     public override void Configure()
     {
         Post("users/me/password");
-        Permissions(Permission.OwnAccount);
+        Permissions(IdentityPermission.OwnAccount);
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
     }
 
@@ -63,9 +63,9 @@ internal sealed class ChangePassword(
         {
             return Problem.From(IdentityErrors.WrongPassword);
         }
-        // Read again: the check has written to the row.
+        // Read again, because the check has counted the attempt in this row.
         var user = await db.Users.SingleAsync(row => row.Id == caller.UserId, ct);
-        // Only now are name and e-mail known.
+        // A validator cannot check this: name and e-mail stand in the account.
         if (PasswordRules.Check(request.Password, user.UserName, user.Email) is { Count: > 0 } broken)
         {
             return Problem.From(broken);

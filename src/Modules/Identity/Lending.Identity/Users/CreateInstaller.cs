@@ -13,7 +13,7 @@ internal sealed class CreateInstaller(StaffAccounts accounts) : Endpoint<NewStaf
     public override void Configure()
     {
         Post("users/installers");
-        Permissions(Permission.InstallersCreate);
+        Permissions(IdentityPermission.InstallersCreate);
     }
 
     public override Task<Results<Created<UserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct) =>

@@ -13,7 +13,7 @@ internal sealed class CreateUnderwriter(StaffAccounts accounts) : Endpoint<NewSt
     public override void Configure()
     {
         Post("users/underwriters");
-        Permissions(Permission.UsersManage);
+        Permissions(IdentityPermission.UsersManage);
     }
 
     public override Task<Results<Created<UserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct) =>

@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -15,17 +16,17 @@ internal sealed class GetProfile(IdentityDbContext db, Caller caller) : Endpoint
     public override void Configure()
     {
         Get("users/me");
-        Permissions(Permission.OwnAccount);
+        Permissions(IdentityPermission.OwnAccount);
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
-        var user = await db.Users.Where(row => row.Id == caller.UserId).Select(UserResponse.Projection).SingleOrDefaultAsync(ct);
+        var user = await db.Users.Where(row => row.Id == caller.UserId).ProjectToType<UserResponse>().SingleOrDefaultAsync(ct);
         if (user is null)
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(user.Version);
+        HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user);
     }
 }

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -14,18 +15,18 @@ internal sealed class GetUser(IdentityDbContext db) : EndpointWithoutRequest<Res
     public override void Configure()
     {
         Get("users/{id:guid}");
-        Permissions(Permission.UsersManage);
+        Permissions(IdentityPermission.UsersManage);
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var user = await db.UsersInReachOf(User).Where(row => row.Id == id).Select(UserResponse.Projection).SingleOrDefaultAsync(ct);
+        var user = await db.UsersInReachOf(User).Where(row => row.Id == id).ProjectToType<UserResponse>().SingleOrDefaultAsync(ct);
         if (user is null)
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(user.Version);
+        HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user);
     }
 }

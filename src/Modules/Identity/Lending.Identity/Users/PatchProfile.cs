@@ -4,6 +4,7 @@ using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -21,28 +22,28 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
     public override void Configure()
     {
         Patch("users/me");
-        Permissions(Permission.OwnAccount);
+        Permissions(IdentityPermission.OwnAccount);
     }
 
-    public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<ProfileRequest> patch, CancellationToken ct)
+    public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<ProfileRequest> request, CancellationToken ct)
     {
         var user = await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
         if (user is null)
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(user.Version))
+        if (!HttpContext.MatchesVersion(user.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
         var current = new ProfileRequest { Username = user.UserName!, Email = user.Email! };
-        if (!patch.TryApply(current, Rules, out var patched, out var problem))
+        if (!request.TryApply(current, Rules, out var patched, out var problem))
         {
             return problem;
         }
         user.Rename(patched.Username, patched.Email, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(user.Version);
-        return TypedResults.Ok(UserResponse.From(user));
+        HttpContext.SetETag(user.RowVersion);
+        return TypedResults.Ok(user.Adapt<UserResponse>());
     }
 }

@@ -5,6 +5,7 @@ using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -20,15 +21,15 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
 {
     private static readonly Validator Rules = new();
 
-    internal sealed record Request
+    internal sealed record Request : IPatchable
     {
         /// <summary>ADMIN, INSTALLER, UNDERWRITER or CUSTOMER.</summary>
         /// <example>INSTALLER</example>
-        public Role Role { get; init; }
+        public required Role Role { get; init; }
 
         /// <summary>Whether the user can log in.</summary>
         /// <example>true</example>
-        public bool Active { get; init; }
+        public required bool Active { get; init; }
     }
 
     internal sealed class Validator : Validator<Request>
@@ -39,10 +40,10 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
     public override void Configure()
     {
         Patch("users/{id:guid}");
-        Permissions(Permission.UsersManage);
+        Permissions(IdentityPermission.UsersManage);
     }
 
-    public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<Request> patch, CancellationToken ct)
+    public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<Request> request, CancellationToken ct)
     {
         var id = Route<Guid>("id");
         var user = await db.UsersInReachOf(User).SingleOrDefaultAsync(row => row.Id == id, ct);
@@ -50,11 +51,11 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(user.Version))
+        if (!HttpContext.MatchesVersion(user.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
-        if (!patch.TryApply(new Request { Role = user.Role, Active = user.Active }, Rules, out var patched, out var problem))
+        if (!request.TryApply(new Request { Role = user.Role, Active = user.Active }, Rules, out var patched, out var problem))
         {
             return problem;
         }
@@ -72,7 +73,7 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
             db.Add(revocation);
         }
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(user.Version);
-        return TypedResults.Ok(UserResponse.From(user));
+        HttpContext.SetETag(user.RowVersion);
+        return TypedResults.Ok(user.Adapt<UserResponse>());
     }
 }

@@ -11,7 +11,7 @@ namespace Lending.Identity.Users;
 internal static class PlatformAdministration
 {
     public static bool IsPlatformAdministrator(this ClaimsPrincipal caller) =>
-        caller.HasClaim(AccessTokenClaims.Permissions, Permission.OrganizationsManage);
+        caller.HasClaim(AccessTokenClaims.Permissions, IdentityPermission.OrganizationsManage);
 
     /// <summary>The users of the caller's organisation; of every one for the platform's administrators.</summary>
     public static IQueryable<User> UsersInReachOf(this IdentityDbContext db, ClaimsPrincipal caller) =>

@@ -1,17 +1,18 @@
 using FastEndpoints;
+using Lending.Platform.Http;
 
 namespace Lending.Identity.Users;
 
 /// <summary>What users can change of their own account.</summary>
-internal sealed record ProfileRequest
+internal sealed record ProfileRequest : IPatchable
 {
     /// <summary>The login name: 3 to 50 letters a to z, digits, dots, hyphens and underscores. Unique, whatever the case.</summary>
     /// <example>max.muster</example>
-    public string Username { get; init; } = "";
+    public required string Username { get; init; } = "";
 
     /// <summary>The e-mail; one can log in with it too.</summary>
     /// <example>max@example.org</example>
-    public string Email { get; init; } = "";
+    public required string Email { get; init; } = "";
 
     internal sealed class Validator : Validator<ProfileRequest>
     {

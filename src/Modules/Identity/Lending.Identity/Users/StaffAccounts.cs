@@ -1,8 +1,10 @@
 using System.Security.Claims;
+using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -38,7 +40,7 @@ internal sealed class StaffAccounts(IdentityDbContext db, UserManager<User> user
         var user = new User(Guid.CreateVersion7(now), request.Username, request.Email, role, organizationId, now);
         var result = await users.CreateAsync(user, request.Password);
         return result.Succeeded
-            ? TypedResults.Created($"/api/v1/users/{user.Id}", UserResponse.From(user))
+            ? TypedResults.Created($"/api/v1/users/{user.Id}", user.Adapt<UserResponse>())
             : Problem.From(result.ToErrors());
     }
 }

@@ -4,6 +4,7 @@ using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ internal sealed class UpdateProfile(IdentityDbContext db, Caller caller, TimePro
     public override void Configure()
     {
         Put("users/me");
-        Permissions(Permission.OwnAccount);
+        Permissions(IdentityPermission.OwnAccount);
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(ProfileRequest request, CancellationToken ct)
@@ -29,13 +30,13 @@ internal sealed class UpdateProfile(IdentityDbContext db, Caller caller, TimePro
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(user.Version))
+        if (!HttpContext.MatchesVersion(user.RowVersion))
         {
             return Problem.PreconditionFailed;
         }
         user.Rename(request.Username, request.Email, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(user.Version);
-        return TypedResults.Ok(UserResponse.From(user));
+        HttpContext.SetETag(user.RowVersion);
+        return TypedResults.Ok(user.Adapt<UserResponse>());
     }
 }

@@ -1,4 +1,5 @@
 using Lending.Identity.Authentication;
+using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -45,7 +46,7 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned, IListed
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>The row's version (xmin).</summary>
-    public uint Version { get; private set; }
+    public uint RowVersion { get; private set; }
 
     public UserReference Reference => new(Id, UserName!);
 
@@ -65,7 +66,7 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned, IListed
         UpdatedAt = now;
     }
 
-    /// <summary>Gives the user this role and state; null when what they may do did not shrink or change, so that nothing is revoked.</summary>
+    /// <summary>Gives the user this role and state. Answers the revocation of their access tokens; null when the tokens may go on working.</summary>
     public AccessRevocation? Change(Role role, bool active, DateTimeOffset now)
     {
         if (role == Role && active == Active)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Lending.Loans.Amortization;
 using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
@@ -114,6 +115,7 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
                 $"status IN ({string.Join(", ", Enum.GetValues<OfferStatus>().Select(StatusColumn.Literal))})"
             );
             table.HasCheckConstraint("ck_offers_version", FormattableString.Invariant($"version BETWEEN 1 AND {LoanOffer.MaximumVersion}"));
+            table.HasCheckConstraint("ck_offers_document_hash", $"length(document_hash) = {SHA256.HashSizeInBytes}");
             table.HasCheckConstraint("ck_offers_valid_until", "valid_until IS NOT NULL OR status NOT IN ('APPROVED', 'ACCEPTED')");
             table.HasCheckConstraint("ck_offers_withdrawal_ends_at", "withdrawal_ends_at IS NOT NULL OR status <> 'ACCEPTED'");
             table.HasCheckConstraint(

@@ -13,7 +13,9 @@ internal sealed class OfferAcceptanceConfiguration : IEntityTypeConfiguration<Of
         builder.Property(acceptance => acceptance.TypedName).HasMaxLength(Signature.MaximumNameLength);
         builder.Property(acceptance => acceptance.UserAgent).HasMaxLength(Signature.MaximumUserAgentLength);
         builder.ToTable(table =>
-            table.HasCheckConstraint("ck_offer_acceptances_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))")
-        );
+        {
+            table.HasCheckConstraint("ck_offer_acceptances_content_format_version", "content_format_version > 0");
+            table.HasCheckConstraint("ck_offer_acceptances_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))");
+        });
     }
 }

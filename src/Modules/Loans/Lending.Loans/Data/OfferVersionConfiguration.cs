@@ -19,6 +19,7 @@ internal sealed class OfferVersionConfiguration : IEntityTypeConfiguration<Offer
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_offer_versions_number", "number >= 1");
+            table.HasCheckConstraint("ck_offer_versions_content_format_version", "content_format_version > 0");
             table.HasCheckConstraint("ck_offer_versions_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))");
         });
     }

@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +28,7 @@ internal sealed class GetDocument(VersionReader versions) : Endpoint<GetDocument
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/document");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
         Description(route => route.Produces<Stream>(StatusCodes.Status200OK, "application/pdf").Produces(StatusCodes.Status304NotModified));
     }
 

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -21,7 +22,7 @@ internal sealed class ApproveOffer(OfferSteps steps, IOrganizationDirectory orga
     public override void Configure()
     {
         Post("loan-offers/{id:guid}/approve");
-        Permissions(Permission.OffersDecide);
+        Permissions(LoansPermission.OffersDecide);
         Description(route => route.BodyMayBeLeftOut<Decision>());
     }
 
@@ -35,7 +36,7 @@ internal sealed class ApproveOffer(OfferSteps steps, IOrganizationDirectory orga
                 offer.FindObstacleToApprove(
                     organization.ApproverOf(offer.LoanAmount),
                     caller.UserId,
-                    caller.May(Permission.OffersUnderwrite)
+                    caller.May(LoansPermission.OffersUnderwrite)
                 ) ?? offer.Approve(caller.Reference, request.Comment, organization.TimeZone, clock.GetStorableNow()),
             ct
         );

@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -19,7 +19,7 @@ internal sealed class CancelOffer(OfferSteps steps, Caller caller, TimeProvider 
     public override void Configure()
     {
         Post("loan-offers/{id:guid}/cancel");
-        Permissions(Permission.OffersWrite);
+        Permissions(LoansPermission.OffersWrite);
         Description(route => route.BodyMayBeLeftOut<Decision>());
     }
 

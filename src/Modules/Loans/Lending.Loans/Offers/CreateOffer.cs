@@ -2,12 +2,15 @@ using FastEndpoints;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -33,7 +36,7 @@ internal sealed class CreateOffer(
     public override void Configure()
     {
         Post("loan-offers");
-        Permissions(Permission.OffersWrite);
+        Permissions(LoansPermission.OffersWrite);
     }
 
     public override async Task<Results<Created<OfferResponse>, Problem>> ExecuteAsync(OfferTerms request, CancellationToken ct)
@@ -56,14 +59,16 @@ internal sealed class CreateOffer(
             return Problem.From(error);
         }
         await using var transaction = await transactions.BeginAsync(ct);
-        if (await OfferCustomer.HoldAsync(customers, request.CustomerId!.Value, ct) is not { } customer)
+        if (await CustomerAsOffered.HoldAsync(customers, request.CustomerId!.Value, ct) is not { } customer)
         {
             return Problem.From(OfferErrors.UnknownCustomer);
         }
         var offer = LoanOffer.Create(customer, pricing, organization.Name, caller.Reference, now);
-        await db.InsertAsync([offer, OutboxMessage.Of(OfferEvents.OfLatest(offer, caller.OrganizationId))], ct);
+        db.Add(offer);
+        db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         HttpContext.SetETag(offer.RowVersion);
-        return TypedResults.Created($"/api/v1/loan-offers/{offer.Id}", OfferResponse.From(offer));
+        return TypedResults.Created($"/api/v1/loan-offers/{offer.Id}", offer.Adapt<OfferResponse>());
     }
 }

@@ -1,9 +1,10 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -38,32 +39,39 @@ internal sealed class GetHistory(LoansDbContext db, Caller caller)
         /// <summary>Why; null where nothing was said. The comment of a rejection is not for the customer.</summary>
         /// <example>Income and roof checked.</example>
         public required string? Comment { get; init; }
+
+        /// <summary>The same as the customer is told it.</summary>
+        public Transition ForCustomer() => this with { Reason = null, Comment = To == OfferStatus.Rejected ? null : Comment };
+
+        internal sealed class Mapping : IRegister
+        {
+            // Put together of its columns: to read it as a whole, EF would read the whole row.
+            public void Register(TypeAdapterConfig config) =>
+                config
+                    .NewConfig<OfferTransition, Transition>()
+                    .Map(response => response.By, transition => new UserReference(transition.By.Id, transition.By.Username));
+        }
     }
 
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/history");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Results<Ok<Page<Transition>>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var isStaff = caller.CustomerScope is null;
         var transitions = await db
             .OfferTransitions.Where(transition => transition.Offer.Id == id)
             .OrderBy(transition => transition.At)
             .ThenBy(transition => transition.Id)
-            .Select(transition => new Transition
-            {
-                From = transition.From,
-                To = transition.To,
-                By = new UserReference(transition.By.Id, transition.By.Username),
-                At = transition.At,
-                Reason = isStaff ? transition.Reason : null,
-                Comment = isStaff || transition.To != OfferStatus.Rejected ? transition.Comment : null,
-            })
+            .ProjectToType<Transition>()
             .ToListAsync(ct);
+        if (caller.CustomerScope is not null)
+        {
+            transitions = transitions.ConvertAll(transition => transition.ForCustomer());
+        }
         // Every offer has at least its creation.
         return transitions.Count == 0 ? Problem.NotFound : TypedResults.Ok(new Page<Transition>(transitions, NextCursor: null));
     }

@@ -1,6 +1,6 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
 using Lending.Loans.Amortization;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
@@ -38,28 +38,28 @@ internal sealed class GetSchedule(LoansDbContext db, SeenMarks marks) : Endpoint
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/schedule");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Results<Ok<Schedule>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var found = await marks.ShowAsync(
-            () => db.Offers.Where(offer => offer.Id == id).Select(OfferResponse.Projection).SingleOrDefaultAsync(ct),
-            offer => offer.Shown,
+        var offer = await marks.ShowAsync(
+            () => db.Offers.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct),
+            row => new ShownOffer(row.Id, row.RowVersion),
             ct
         );
-        if (found is null)
+        if (offer is null)
         {
             return Problem.NotFound;
         }
-        var quote = OfferContent.Of(found).Quote;
+        var quote = OfferContent.Of(offer).Quote;
         return TypedResults.Ok(
             new Schedule
             {
                 Method = quote.Method,
                 MethodVersion = quote.MethodVersion,
-                Currency = found.Currency,
+                Currency = offer.Currency,
                 MonthlyFee = quote.MonthlyFee,
                 Rows = quote.Schedule(),
             }

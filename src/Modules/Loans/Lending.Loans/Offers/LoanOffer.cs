@@ -28,7 +28,7 @@ internal sealed class LoanOffer : ITenantOwned
 
     public Guid OrganizationId { get; private init; }
 
-    public OfferCustomer Customer { get; private set; } = null!;
+    public CustomerAsOffered Customer { get; private set; } = null!;
 
     /// <summary>The organisation's name when the offer was made.</summary>
     public string Lender { get; private init; } = null!;
@@ -80,6 +80,12 @@ internal sealed class LoanOffer : ITenantOwned
     /// <summary>Which version of the terms this is: 1, and one more with each change of terms that the customer had seen.</summary>
     public int Version { get; private set; }
 
+    /// <summary>
+    /// The hash of <see cref="OfferContent"/> as it is now, kept so that reads need not compute it. Null only where a release that did not know it
+    /// wrote the offer, until <see cref="MissingDocumentHashes"/> comes by.
+    /// </summary>
+    public byte[]? DocumentHash { get; private set; }
+
     /// <summary>Who made this version of the terms, or changed it before the customer saw it.</summary>
     public UserReference TermsBy { get; private set; } = null!;
 
@@ -130,11 +136,24 @@ internal sealed class LoanOffer : ITenantOwned
     public Error? ObstacleToChange => Status == OfferStatus.Pending ? null : OfferErrors.NotPending;
 
     /// <summary>Makes a pending offer.</summary>
-    public static LoanOffer Create(OfferCustomer customer, OfferPricing pricing, string lender, UserReference by, DateTimeOffset now)
+    /// <param name="customer">Whom it is made to.</param>
+    /// <param name="pricing">What it comes to.</param>
+    /// <param name="lender">What the organisation is called.</param>
+    /// <param name="by">Who makes it.</param>
+    /// <param name="now">When.</param>
+    /// <param name="id">Its id, for fake data that is the same each time; null for a new one.</param>
+    public static LoanOffer Create(
+        CustomerAsOffered customer,
+        OfferPricing pricing,
+        string lender,
+        UserReference by,
+        DateTimeOffset now,
+        Guid? id = null
+    )
     {
         var offer = new LoanOffer
         {
-            Id = Guid.CreateVersion7(now),
+            Id = id ?? Guid.CreateVersion7(now),
             Lender = lender,
             Currency = pricing.Quote.Terms.Currency.Code,
             Version = 1,
@@ -148,7 +167,7 @@ internal sealed class LoanOffer : ITenantOwned
     }
 
     /// <summary>Gives a pending offer new terms and recomputes it. What the customer has seen is kept as an earlier version; the same terms change nothing.</summary>
-    public Error? Change(OfferCustomer customer, OfferPricing pricing, bool isSeen, UserReference by, DateTimeOffset now)
+    public Error? Change(CustomerAsOffered customer, OfferPricing pricing, bool isSeen, UserReference by, DateTimeOffset now)
     {
         if (ObstacleToChange is { } obstacle)
         {
@@ -266,7 +285,7 @@ internal sealed class LoanOffer : ITenantOwned
             );
     }
 
-    private void Apply(OfferCustomer customer, OfferPricing pricing, UserReference by, DateTimeOffset now)
+    private void Apply(CustomerAsOffered customer, OfferPricing pricing, UserReference by, DateTimeOffset now)
     {
         var quote = pricing.Quote;
         var terms = quote.Terms;
@@ -292,5 +311,6 @@ internal sealed class LoanOffer : ITenantOwned
         TermsBy = by;
         TermsAt = now;
         UpdatedAt = now;
+        DocumentHash = OfferContent.Of(this).Hash();
     }
 }

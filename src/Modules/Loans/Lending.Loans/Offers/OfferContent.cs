@@ -5,15 +5,22 @@ using System.Text.Json.Serialization;
 using Lending.Loans.Amortization;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 
 namespace Lending.Loans.Offers;
 
 /// <summary>
-/// Everything that a version of an offer says: what is printed, kept and accepted. Its members are the document that the hash stands for: they keep
-/// their order, and what an offer does not have is left out, so that members added at the end later leave earlier hashes as they are.
+/// Everything that a version of an offer says: what is printed, kept and accepted. The document hash is made of its JSON, so members keep their names
+/// and their order. A new member goes to the end and is null for the offers that there are: what is null is left out, and their hashes stay.
 /// </summary>
 internal sealed record OfferContent
 {
+    /// <summary>
+    /// The number of the JSON's format, which is stored beside every kept content. A change that a new member at the end cannot express gets the next
+    /// number and a record of its own; this record then stays as it is, to read what was kept before.
+    /// </summary>
+    public const int FormatVersion = 1;
+
     /// <summary>The offer's id.</summary>
     /// <example>0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a</example>
     public required Guid OfferId { get; init; }
@@ -104,19 +111,18 @@ internal sealed record OfferContent
     /// <summary>The version of a product that the offer was made with; left out without one.</summary>
     public PinnedProduct? Product { get; init; }
 
-    /// <summary>The hash of this content: SHA-256 of its JSON, in lower-case hexadecimal digits.</summary>
+    /// <summary>The hash of this content in lower-case hexadecimal digits, as it is shown.</summary>
     [JsonIgnore]
-    public string DocumentHash =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, OfferJson.Default.OfferContent)));
+    public string DocumentHash => Convert.ToHexStringLower(Hash());
 
-    /// <summary>What an offer says, of what is read of it to answer it.</summary>
-    public static OfferContent Of(OfferResponse offer) =>
+    /// <summary>What an offer says at present.</summary>
+    public static OfferContent Of(LoanOffer offer) =>
         new()
         {
             OfferId = offer.Id,
             Version = offer.Version,
             Lender = offer.Lender,
-            CustomerId = offer.CustomerId,
+            CustomerId = offer.Customer.Id,
             CustomerName = offer.Customer.FullName,
             CustomerEmail = offer.Customer.Email,
             CustomerAddress = offer.Customer.PostalAddress,
@@ -135,14 +141,10 @@ internal sealed record OfferContent
             Fees = offer.Fees,
             TotalPayable = offer.TotalPayable,
             AprcPercent = offer.AprcPercent,
-            Product =
-                offer.Product is { } product && offer.ProductContent is { } content
-                    ? new PinnedProduct(product.Id, product.Version, product.Name, content)
-                    : null,
+            Product = offer.ProductId is { } productId
+                ? new PinnedProduct(productId, offer.ProductVersion!.Value, offer.ProductName!, offer.ProductContent!)
+                : null,
         };
-
-    /// <summary>What an offer says.</summary>
-    public static OfferContent Of(LoanOffer offer) => Of(OfferResponse.From(offer));
 
     /// <summary>All figures, computed anew.</summary>
     [JsonIgnore]
@@ -163,10 +165,18 @@ internal sealed record OfferContent
     }
 
     /// <summary>Reads what was kept.</summary>
-    public static OfferContent Parse(string json) => JsonSerializer.Deserialize(json, OfferJson.Default.OfferContent)!;
+    /// <param name="json">The JSON.</param>
+    /// <param name="formatVersion">The number of its format, which was kept beside it.</param>
+    public static OfferContent Parse(string json, int formatVersion) =>
+        formatVersion == FormatVersion
+            ? JsonSerializer.Deserialize(json, OfferJson.Default.OfferContent)!
+            : throw new NotSupportedException($"Contents of offers in format {formatVersion} cannot be read.");
 
     /// <summary>The JSON that is hashed and kept. Characters outside ASCII are escaped, so the bytes depend on no table of characters.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, OfferJson.Default.OfferContent);
+
+    /// <summary>The hash of this content: SHA-256 of its JSON.</summary>
+    public byte[] Hash() => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, OfferJson.Default.OfferContent));
 
     /// <summary>The hash of kept JSON.</summary>
     public static byte[] Hash(string json) => SHA256.HashData(Encoding.UTF8.GetBytes(json));

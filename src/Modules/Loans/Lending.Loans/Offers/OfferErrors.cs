@@ -83,24 +83,9 @@ internal static class OfferErrors
         "The loan offer has as many versions as there can be. Cancel it, and make a new one."
     );
 
-    public static readonly Error ConcurrentChange = new(
-        ErrorKind.Conflict,
-        "concurrent-change",
-        "Somebody else changed it at the same time. Read it again."
-    );
-
     public static readonly Error UnknownCustomer = new(ErrorKind.Validation, "unknown-customer", "There is no such customer.")
     {
         Field = "customerId",
-    };
-
-    public static readonly Error AmountScale = new(
-        ErrorKind.Validation,
-        "amount-scale",
-        "The amount has more decimals than the currency: EUR has two, JPY none, KWD three."
-    )
-    {
-        Field = "loanAmount",
     };
 
     public static readonly Error RateNotOfProduct = new(

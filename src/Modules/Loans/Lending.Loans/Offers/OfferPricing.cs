@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 
 namespace Lending.Loans.Offers;
 
@@ -23,7 +24,7 @@ internal sealed record OfferPricing(LoanQuote Quote, PinnedProduct? Product)
         pricing = null;
         if (!currency.HasScale(terms.LoanAmount!.Value))
         {
-            error = OfferErrors.AmountScale;
+            error = TermErrors.AmountScale;
             return false;
         }
         if (!TryTerms(terms, product, currency, dates, out var loan, out error) || !LoanQuote.TryOf(loan, out var quote, out error))

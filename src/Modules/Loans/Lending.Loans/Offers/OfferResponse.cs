@@ -1,69 +1,26 @@
-using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
+using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
-using Lending.Loans.Quotes;
+using Mapster;
+using Npgsql;
 
 namespace Lending.Loans.Offers;
 
 /// <summary>A loan offer with its figures. All amounts are in <c>currency</c>.</summary>
 internal sealed record OfferResponse
 {
-    /// <summary>
-    /// What is read of an offer to answer it. What has several columns is put together here: to read it as a whole, EF would read and track the
-    /// whole offer.
-    /// </summary>
-    public static readonly Expression<Func<LoanOffer, OfferResponse>> Projection = offer => new OfferResponse
-    {
-        Id = offer.Id,
-        CustomerId = offer.Customer.Id,
-        Customer = new OfferCustomer
-        {
-            Id = offer.Customer.Id,
-            FullName = offer.Customer.FullName,
-            Email = offer.Customer.Email,
-            PostalAddress = offer.Customer.PostalAddress,
-        },
-        LoanAmount = offer.LoanAmount,
-        Currency = offer.Currency,
-        AnnualRatePercent = offer.AnnualRatePercent,
-        TermMonths = offer.TermMonths,
-        MonthlyPayment = offer.MonthlyPayment,
-        TotalPayment = offer.TotalPayment,
-        TotalInterest = offer.TotalInterest,
-        AmountOwed = offer.AmountOwed,
-        Fees = new OfferFees
-        {
-            Upfront = offer.Fees.Upfront,
-            Financed = offer.Fees.Financed,
-            Monthly = offer.Fees.Monthly,
-            Dealer = offer.Fees.Dealer,
-        },
-        TotalPayable = offer.TotalPayable,
-        AprcPercent = offer.AprcPercent,
-        Method = offer.Method,
-        MethodVersion = offer.MethodVersion,
-        PayoutDate = offer.PayoutDate,
-        FirstDueDate = offer.FirstDueDate,
-        Product =
-            offer.ProductId == null ? null : new QuotedProduct(offer.ProductId.Value, offer.ProductVersion!.Value, offer.ProductName!),
-        Status = offer.Status,
-        CreatedBy = new UserReference(offer.CreatedBy.Id, offer.CreatedBy.Username),
-        CreatedAt = offer.CreatedAt,
-        UpdatedAt = offer.UpdatedAt,
-        Version = offer.Version,
-        ValidUntil = offer.ValidUntil,
-        WithdrawalEndsAt = offer.WithdrawalEndsAt,
-        Lender = offer.Lender,
-        ProductContent = offer.ProductContent,
-        RowVersion = offer.RowVersion,
-    };
+    /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
+    public static readonly FormattableString Columns = $"""
+        id, customer_id, customer_full_name, customer_email, loan_amount, currency, annual_rate_percent, term_months, monthly_payment,
+        total_payment, total_interest, amount_owed, fees_upfront, fees_financed, fees_monthly, fees_dealer, total_payable, aprc_percent,
+        method, method_version, payout_date, first_due_date, product_id, product_version, product_name, status, created_by_id,
+        created_by_username, created_at, updated_at, version, valid_until, withdrawal_ends_at, xmin
+        """;
 
-    /// <summary>What is read of an offer among others: nothing that only the document says.</summary>
-    public static readonly Expression<Func<LoanOffer, OfferResponse>> ListProjection = WithoutDocument(Projection);
-
-    private static readonly Func<LoanOffer, OfferResponse> Project = Projection.Compile();
+    /// <summary>The columns that <see cref="ReadWithDocumentHash"/> reads, in its order.</summary>
+    public static readonly FormattableString ColumnsWithDocumentHash = $"{Columns}, document_hash";
 
     /// <summary>The offer's id.</summary>
     /// <example>0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a</example>
@@ -164,7 +121,7 @@ internal sealed record OfferResponse
     /// <summary>The hash of everything that this version says; accepting asks for it. Left out in lists.</summary>
     /// <example>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</example>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? DocumentHash { get; private init; }
+    public string? DocumentHash { get; init; }
 
     /// <summary>The first moment at which an approved offer can no longer be accepted; null until it is approved.</summary>
     /// <example>2026-12-20T23:00:00Z</example>
@@ -174,14 +131,6 @@ internal sealed record OfferResponse
     /// <example>2026-12-04T23:00:00Z</example>
     public required DateTimeOffset? WithdrawalEndsAt { get; init; }
 
-    /// <summary>Part of the document only.</summary>
-    [JsonIgnore]
-    public string Lender { get; init; } = "";
-
-    /// <summary>Part of the document only.</summary>
-    [JsonIgnore]
-    public ProductContent? ProductContent { get; init; }
-
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
     public uint RowVersion { get; init; }
@@ -190,24 +139,93 @@ internal sealed record OfferResponse
     [JsonIgnore]
     public ShownOffer Shown => new(Id, RowVersion);
 
-    private static Expression<Func<LoanOffer, OfferResponse>> WithoutDocument(Expression<Func<LoanOffer, OfferResponse>> projection) =>
-        projection.Update(new DocumentMembers().Visit(projection.Body), projection.Parameters);
-
-    private sealed class DocumentMembers : ExpressionVisitor
+    /// <summary>Reads a row of <see cref="Columns"/>.</summary>
+    public static OfferResponse Read(NpgsqlDataReader row)
     {
-        protected override Expression VisitMemberInit(MemberInitExpression node) =>
-            node.Update(
-                node.NewExpression,
-                node.Bindings.Where(binding =>
-                        binding.Member.Name is not (nameof(Lender) or nameof(ProductContent) or nameof(OfferCustomer.PostalAddress))
-                    )
-                    .Select(VisitMemberBinding)
-            );
+        var customerId = row.GetGuid(1);
+        return new OfferResponse
+        {
+            Id = row.GetGuid(0),
+            CustomerId = customerId,
+            Customer = new OfferCustomer
+            {
+                Id = customerId,
+                FullName = row.GetString(2),
+                Email = row.GetString(3),
+            },
+            LoanAmount = row.GetDecimal(4),
+            Currency = row.GetString(5),
+            AnnualRatePercent = row.GetDecimal(6),
+            TermMonths = row.GetInt32(7),
+            MonthlyPayment = row.GetDecimal(8),
+            TotalPayment = row.GetDecimal(9),
+            TotalInterest = row.GetDecimal(10),
+            AmountOwed = row.GetDecimal(11),
+            Fees = new OfferFees
+            {
+                Upfront = row.GetDecimal(12),
+                Financed = row.GetDecimal(13),
+                Monthly = row.GetDecimal(14),
+                Dealer = row.GetDecimal(15),
+            },
+            TotalPayable = row.GetDecimal(16),
+            AprcPercent = row.GetFieldValue<decimal?>(17),
+            Method = row.GetString(18),
+            MethodVersion = row.GetInt32(19),
+            PayoutDate = row.GetFieldValue<DateOnly>(20),
+            FirstDueDate = row.GetFieldValue<DateOnly>(21),
+            Product = row.IsDBNull(22) ? null : new QuotedProduct(row.GetGuid(22), row.GetInt32(23), row.GetString(24)),
+            Status = StatusColumn.Parse(row.GetString(25)),
+            CreatedBy = new UserReference(row.GetGuid(26), row.GetString(27)),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(28),
+            UpdatedAt = row.GetFieldValue<DateTimeOffset>(29),
+            Version = row.GetInt32(30),
+            ValidUntil = row.GetFieldValue<DateTimeOffset?>(31),
+            WithdrawalEndsAt = row.GetFieldValue<DateTimeOffset?>(32),
+            RowVersion = row.GetFieldValue<uint>(33),
+        };
     }
 
-    /// <summary>The answer for an offer that was just written.</summary>
-    public static OfferResponse From(LoanOffer offer) => Project(offer).WithDocumentHash();
+    /// <summary>Reads a row of <see cref="ColumnsWithDocumentHash"/>.</summary>
+    public static OfferResponse ReadWithDocumentHash(NpgsqlDataReader row) =>
+        row.IsDBNull(34) ? Read(row) : Read(row) with { DocumentHash = Convert.ToHexStringLower(row.GetFieldValue<byte[]>(34)) };
 
-    /// <summary>The same with its hash, as answers about a single offer have it.</summary>
-    public OfferResponse WithDocumentHash() => this with { DocumentHash = OfferContent.Of(this).DocumentHash };
+    internal sealed class Mapping : IRegister
+    {
+        // What has several columns is put together of them: to read it as a whole, EF would read the whole offer.
+        public void Register(TypeAdapterConfig config) =>
+            config
+                .NewConfig<LoanOffer, OfferResponse>()
+                .Map(
+                    response => response.Customer,
+                    offer => new OfferCustomer
+                    {
+                        Id = offer.Customer.Id,
+                        FullName = offer.Customer.FullName,
+                        Email = offer.Customer.Email,
+                    }
+                )
+                .Map(
+                    response => response.Fees,
+                    offer => new OfferFees
+                    {
+                        Upfront = offer.Fees.Upfront,
+                        Financed = offer.Fees.Financed,
+                        Monthly = offer.Fees.Monthly,
+                        Dealer = offer.Fees.Dealer,
+                    }
+                )
+                .Map(
+                    response => response.Product,
+                    offer =>
+                        offer.ProductId == null
+                            ? null
+                            : new QuotedProduct(offer.ProductId.Value, offer.ProductVersion!.Value, offer.ProductName!)
+                )
+                .Map(response => response.CreatedBy, offer => new UserReference(offer.CreatedBy.Id, offer.CreatedBy.Username))
+                .Map(
+                    response => response.DocumentHash,
+                    offer => offer.DocumentHash == null ? null : Convert.ToHexStringLower(offer.DocumentHash)
+                );
+    }
 }

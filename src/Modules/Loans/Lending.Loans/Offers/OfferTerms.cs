@@ -1,5 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Loans.Terms;
+using Lending.Platform.Http;
 
 namespace Lending.Loans.Offers;
 
@@ -7,35 +9,35 @@ namespace Lending.Loans.Offers;
 /// What the maker of a loan offer decides. With a product, the annual rate, the fees and the method come from it; without one, the loan has equal
 /// instalments and no fees.
 /// </summary>
-internal sealed record OfferTerms
+internal sealed record OfferTerms : IPatchable
 {
     /// <summary>The customer who is offered the loan.</summary>
     /// <example>0199f3a0-6c1e-7a55-8d0c-3f2b9e4d7a10</example>
-    public Guid? CustomerId { get; init; }
+    public required Guid? CustomerId { get; init; }
 
     /// <summary>The product, of which the offer keeps the present version; null for none.</summary>
     /// <example>0199f3a0-7d2f-7b66-9e1d-4a3c0f5e8b21</example>
-    public Guid? ProductId { get; init; }
+    public required Guid? ProductId { get; init; }
 
     /// <summary>What is borrowed, in the organisation's currency and with at most its decimals: 500 to 1,000,000.</summary>
     /// <example>24500.00</example>
-    public decimal? LoanAmount { get; init; }
+    public required decimal? LoanAmount { get; init; }
 
     /// <summary>The nominal annual interest rate in percent: 0 to 50, at most six decimals. With a product it may be left out, or is the product's.</summary>
     /// <example>4.9</example>
-    public decimal? AnnualRatePercent { get; init; }
+    public required decimal? AnnualRatePercent { get; init; }
 
     /// <summary>The number of monthly instalments: 1 to 600.</summary>
     /// <example>120</example>
-    public int? TermMonths { get; init; }
+    public required int? TermMonths { get; init; }
 
     /// <summary>The day of the payout; left out: a month before the first due date, or the day on which the offer is made.</summary>
     /// <example>2026-12-01</example>
-    public DateOnly? PayoutDate { get; init; }
+    public required DateOnly? PayoutDate { get; init; }
 
     /// <summary>The day on which the first instalment is due; left out: a month after the payout.</summary>
     /// <example>2027-01-01</example>
-    public DateOnly? FirstDueDate { get; init; }
+    public required DateOnly? FirstDueDate { get; init; }
 
     internal sealed class Validator : Validator<OfferTerms>
     {

@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,7 +25,7 @@ internal sealed class PatchOffer(OfferSteps steps) : Endpoint<MergePatch<OfferTe
     public override void Configure()
     {
         Patch("loan-offers/{id:guid}");
-        Permissions(Permission.OffersWrite);
+        Permissions(LoansPermission.OffersWrite);
     }
 
     public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(MergePatch<OfferTerms> request, CancellationToken ct) =>

@@ -1,6 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -37,7 +37,7 @@ internal sealed class RejectOffer(OfferSteps steps, Caller caller, TimeProvider 
     public override void Configure()
     {
         Post("loan-offers/{id:guid}/reject");
-        Permissions(Permission.OffersDecide);
+        Permissions(LoansPermission.OffersDecide);
     }
 
     public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct) =>

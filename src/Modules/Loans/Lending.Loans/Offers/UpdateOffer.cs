@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,7 +23,7 @@ internal sealed class UpdateOffer(OfferSteps steps) : Endpoint<OfferTerms, Resul
     public override void Configure()
     {
         Put("loan-offers/{id:guid}");
-        Permissions(Permission.OffersWrite);
+        Permissions(LoansPermission.OffersWrite);
     }
 
     public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(OfferTerms request, CancellationToken ct) =>

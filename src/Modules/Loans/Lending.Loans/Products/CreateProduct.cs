@@ -1,9 +1,10 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -21,7 +22,7 @@ internal sealed class CreateProduct(LoansDbContext db, Caller caller, TimeProvid
     public override void Configure()
     {
         Post("loan-products");
-        Permissions(Permission.ProductsWrite);
+        Permissions(LoansPermission.ProductsWrite);
     }
 
     public override async Task<Results<Created<ProductResponse>, Problem>> ExecuteAsync(ProductRequest request, CancellationToken ct)
@@ -34,6 +35,7 @@ internal sealed class CreateProduct(LoansDbContext db, Caller caller, TimeProvid
         db.Products.Add(product);
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(product.RowVersion);
-        return TypedResults.Created($"/api/v1/loan-products/{product.Id}", ProductResponse.From(product, product.Versions[0].Content));
+        var created = new CurrentProduct(product, product.Versions[0].Content);
+        return TypedResults.Created($"/api/v1/loan-products/{product.Id}", created.Adapt<ProductResponse>());
     }
 }

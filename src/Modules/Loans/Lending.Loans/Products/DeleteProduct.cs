@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +19,7 @@ internal sealed class DeleteProduct(LoansDbContext db) : EndpointWithoutRequest<
     public override void Configure()
     {
         Delete("loan-products/{id:guid}");
-        Permissions(Permission.ProductsWrite);
+        Permissions(LoansPermission.ProductsWrite);
     }
 
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)

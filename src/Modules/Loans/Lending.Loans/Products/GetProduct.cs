@@ -1,7 +1,8 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -14,18 +15,22 @@ internal sealed class GetProduct(LoansDbContext db) : EndpointWithoutRequest<Res
     public override void Configure()
     {
         Get("loan-products/{id:guid}");
-        Permissions(Permission.ProductsRead);
+        Permissions(LoansPermission.ProductsRead);
     }
 
     public override async Task<Results<Ok<ProductResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var current = db.CurrentProductVersions.Where(version => version.Product.Id == id);
-        if (await current.Select(ProductResponse.Projection).SingleOrDefaultAsync(ct) is not { } product)
+        var found = await db
+            .CurrentProductVersions.AsNoTracking()
+            .Where(version => version.Product.Id == id)
+            .Select(version => new CurrentProduct(version.Product, version.Content))
+            .SingleOrDefaultAsync(ct);
+        if (found is null)
         {
             return Problem.NotFound;
         }
-        HttpContext.SetETag(product.RowVersion);
-        return TypedResults.Ok(product);
+        HttpContext.SetETag(found.Product.RowVersion);
+        return TypedResults.Ok(found.Adapt<ProductResponse>());
     }
 }

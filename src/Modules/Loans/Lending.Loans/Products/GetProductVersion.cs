@@ -1,7 +1,8 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -14,16 +15,16 @@ internal sealed class GetProductVersion(LoansDbContext db) : EndpointWithoutRequ
     public override void Configure()
     {
         Get("loan-products/{id:guid}/versions/{number:int}");
-        Permissions(Permission.ProductsRead);
+        Permissions(LoansPermission.ProductsRead);
     }
 
     public override async Task<Results<Ok<ProductVersionResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
         var number = Route<int>("number");
-        var matching = db.ProductVersions.Where(version => version.ProductId == id && version.Number == number);
-        return await matching.Select(ProductVersionResponse.Projection).SingleOrDefaultAsync(ct) is { } version
-            ? TypedResults.Ok(version)
+        var versions = db.ProductVersions.AsNoTracking();
+        return await versions.SingleOrDefaultAsync(version => version.ProductId == id && version.Number == number, ct) is { } version
+            ? TypedResults.Ok(version.Adapt<ProductVersionResponse>())
             : Problem.NotFound;
     }
 }

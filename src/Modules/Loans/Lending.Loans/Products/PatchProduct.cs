@@ -1,9 +1,10 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,7 @@ internal sealed class PatchProduct(LoansDbContext db, Caller caller, TimeProvide
     public override void Configure()
     {
         Patch("loan-products/{id:guid}");
-        Permissions(Permission.ProductsWrite);
+        Permissions(LoansPermission.ProductsWrite);
     }
 
     public override async Task<Results<Ok<ProductResponse>, Problem>> ExecuteAsync(MergePatch<ProductRequest> request, CancellationToken ct)
@@ -37,7 +38,7 @@ internal sealed class PatchProduct(LoansDbContext db, Caller caller, TimeProvide
         var id = Route<Guid>("id");
         var found = await db
             .CurrentProductVersions.Where(version => version.Product.Id == id)
-            .Select(version => new { version.Product, version.Content })
+            .Select(version => new CurrentProduct(version.Product, version.Content))
             .SingleOrDefaultAsync(ct);
         if (found is null)
         {
@@ -59,6 +60,6 @@ internal sealed class PatchProduct(LoansDbContext db, Caller caller, TimeProvide
         var content = product.Change(patched, found.Content, caller.Reference, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(product.RowVersion);
-        return TypedResults.Ok(ProductResponse.From(product, content));
+        return TypedResults.Ok(new CurrentProduct(product, content).Adapt<ProductResponse>());
     }
 }

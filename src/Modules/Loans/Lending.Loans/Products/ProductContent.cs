@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
+using Lending.Loans.Terms;
 
 namespace Lending.Loans.Products;
 

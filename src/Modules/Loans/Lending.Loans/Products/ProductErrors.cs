@@ -69,10 +69,4 @@ internal static class ProductErrors
     {
         Field = "productId",
     };
-
-    public static readonly Error ConcurrentChange = new(
-        ErrorKind.Conflict,
-        "concurrent-change",
-        "Somebody else changed it at the same time. Read it again."
-    );
 }

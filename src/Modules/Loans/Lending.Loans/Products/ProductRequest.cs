@@ -2,12 +2,13 @@ using FastEndpoints;
 using FluentValidation;
 using FluentValidation.Results;
 using Lending.Loans.Amortization;
-using Lending.Loans.Offers;
+using Lending.Loans.Terms;
+using Lending.Platform.Http;
 
 namespace Lending.Loans.Products;
 
 /// <summary>What can be set of a loan product.</summary>
-internal sealed record ProductRequest
+internal sealed record ProductRequest : IPatchable
 {
     /// <summary>For how many days an offer is valid where nothing is said.</summary>
     public const int DefaultValidityDays = 30;
@@ -17,71 +18,71 @@ internal sealed record ProductRequest
 
     /// <summary>The name: up to 200 characters, and no other product of the organisation is called so.</summary>
     /// <example>Solar Classic</example>
-    public string? Name { get; init; }
+    public required string? Name { get; init; }
 
     /// <summary>Whether anybody who knows the product's id gets quotes; false: only the organisation's staff.</summary>
     /// <example>false</example>
-    public bool IsPublic { get; init; }
+    public required bool IsPublic { get; init; }
 
     /// <summary>Whether it is out of use: still readable, but neither quoted nor offered.</summary>
     /// <example>false</example>
-    public bool Retired { get; init; }
+    public required bool Retired { get; init; }
 
     /// <summary>The ISO 4217 code of the currency of all amounts.</summary>
     /// <example>EUR</example>
-    public string? Currency { get; init; }
+    public required string? Currency { get; init; }
 
     /// <summary>The smallest amount that is lent, with at most the currency's decimals: 500 to 1,000,000.</summary>
     /// <example>2500.00</example>
-    public decimal? AmountFrom { get; init; }
+    public required decimal? AmountFrom { get; init; }
 
     /// <summary>The largest amount that is lent: 500 to 1,000,000.</summary>
     /// <example>60000.00</example>
-    public decimal? AmountTo { get; init; }
+    public required decimal? AmountTo { get; init; }
 
     /// <summary>The smallest number of monthly instalments: 1 to 600.</summary>
     /// <example>24</example>
-    public int? TermMonthsFrom { get; init; }
+    public required int? TermMonthsFrom { get; init; }
 
     /// <summary>The largest number of monthly instalments: 1 to 600.</summary>
     /// <example>180</example>
-    public int? TermMonthsTo { get; init; }
+    public required int? TermMonthsTo { get; init; }
 
     /// <summary>The annual rates, by term and amount: 1 to 100 bands inside the product's limits that do not overlap. What no band covers is not lent.</summary>
-    public IReadOnlyList<RateBand>? RateBands { get; init; }
+    public required IReadOnlyList<RateBand>? RateBands { get; init; }
 
     /// <summary>What the customer pays beside principal and interest; left out: nothing.</summary>
-    public FeeTerms? Fees { get; init; }
+    public required FeeTerms? Fees { get; init; }
 
     /// <summary>What the dealer keeps of the amount, in percent of it: 0 to 50, at most six decimals.</summary>
     /// <example>5</example>
-    public decimal? DealerFeePercent { get; init; }
+    public required decimal? DealerFeePercent { get; init; }
 
     /// <summary>How instalments are computed: equal-instalments (where it is left out), declining-balance or equal-principal.</summary>
     /// <example>equal-instalments</example>
-    public string? Method { get; init; }
+    public required string? Method { get; init; }
 
     /// <summary>
     /// How days are counted: 30/360 (where it is left out), 30E/360, actual/365f, actual/360, actual/actual-isda or actual/actual-icma. From due
     /// date to due date 30/360, 30E/360 and actual/actual-icma count a twelfth of a year, the others the days.
     /// </summary>
     /// <example>30/360</example>
-    public string? DayCount { get; init; }
+    public required string? DayCount { get; init; }
 
     /// <summary>How the days of the first period are counted that make no whole month; left out: as <c>dayCount</c> says.</summary>
     /// <example>actual/365f</example>
-    public string? StubDayCount { get; init; }
+    public required string? StubDayCount { get; init; }
 
     /// <summary>How many months at the start bear interest only; fewer than the smallest term.</summary>
     /// <example>0</example>
-    public int? InterestOnlyMonths { get; init; }
+    public required int? InterestOnlyMonths { get; init; }
 
     /// <summary>Later annual rates, ascending; a step that begins after a loan's last instalment does not concern that loan.</summary>
-    public IReadOnlyList<RateStepTerms>? RateSteps { get; init; }
+    public required IReadOnlyList<RateStepTerms>? RateSteps { get; init; }
 
     /// <summary>For how many days after its approval an offer is valid: 1 to 365; left out: 30.</summary>
     /// <example>30</example>
-    public int? ValidityDays { get; init; }
+    public required int? ValidityDays { get; init; }
 
     /// <summary>The request that would leave a product as it is.</summary>
     public static ProductRequest From(LoanProduct product, ProductContent content) =>
@@ -181,7 +182,7 @@ internal sealed record ProductRequest
             {
                 if (amount is { } value && !currency.HasScale(value))
                 {
-                    context.AddFailure(Failure(path, OfferErrors.AmountScale.Code, OfferErrors.AmountScale.Message));
+                    context.AddFailure(Failure(path, TermErrors.AmountScale.Code, TermErrors.AmountScale.Message));
                 }
             }
         }

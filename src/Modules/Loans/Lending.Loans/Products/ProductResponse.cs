@@ -1,31 +1,12 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
+using Mapster;
 
 namespace Lending.Loans.Products;
 
 /// <summary>A loan product with what its current version lays down. All amounts are in <c>currency</c>.</summary>
 internal sealed record ProductResponse : ProductDetails
 {
-    /// <summary>What is read of a current version to answer its product.</summary>
-    public static readonly Expression<Func<ProductVersion, ProductResponse>> Projection = version => From(version.Product, version.Content);
-
-    [SetsRequiredMembers]
-    private ProductResponse(LoanProduct product, ProductContent content)
-        : base(content)
-    {
-        Id = product.Id;
-        Name = product.Name;
-        IsPublic = product.IsPublic;
-        Retired = product.Retired;
-        Version = product.CurrentVersion;
-        CreatedBy = product.CreatedBy;
-        CreatedAt = product.CreatedAt;
-        UpdatedAt = product.UpdatedAt;
-        RowVersion = product.RowVersion;
-    }
-
     /// <summary>The product's id.</summary>
     /// <example>0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a</example>
     public required Guid Id { get; init; }
@@ -59,30 +40,25 @@ internal sealed record ProductResponse : ProductDetails
 
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
-    public uint RowVersion { get; }
+    public uint RowVersion { get; init; }
 
-    /// <summary>The answer for a product whose current version has this content.</summary>
-    public static ProductResponse From(LoanProduct product, ProductContent content) => new(product, content);
+    internal sealed class Mapping : IRegister
+    {
+        public void Register(TypeAdapterConfig config) =>
+            config
+                .NewConfig<CurrentProduct, ProductResponse>()
+                .Map(response => response, current => current.Product)
+                .Map(response => response, current => current.Content)
+                .Map(response => response.Version, current => current.Product.CurrentVersion);
+    }
 }
+
+/// <summary>A product with what its current version lays down.</summary>
+internal sealed record CurrentProduct(LoanProduct Product, ProductContent Content);
 
 /// <summary>What a product laid down from some time on; never changes.</summary>
 internal sealed record ProductVersionResponse : ProductDetails
 {
-    /// <summary>What is read of a version to answer it.</summary>
-    public static readonly Expression<Func<ProductVersion, ProductVersionResponse>> Projection = version => new ProductVersionResponse(
-        version
-    );
-
-    [SetsRequiredMembers]
-    private ProductVersionResponse(ProductVersion version)
-        : base(version.Content)
-    {
-        Id = version.Id;
-        Version = version.Number;
-        CreatedBy = version.CreatedBy;
-        CreatedAt = version.CreatedAt;
-    }
-
     /// <summary>The number of the version: 1 for the first.</summary>
     /// <example>1</example>
     public required int Version { get; init; }
@@ -96,5 +72,14 @@ internal sealed record ProductVersionResponse : ProductDetails
 
     /// <summary>The row's id, by which equally old versions are told apart.</summary>
     [JsonIgnore]
-    public Guid Id { get; }
+    public Guid Id { get; init; }
+
+    internal sealed class Mapping : IRegister
+    {
+        public void Register(TypeAdapterConfig config) =>
+            config
+                .NewConfig<ProductVersion, ProductVersionResponse>()
+                .Map(response => response, version => version.Content)
+                .Map(response => response.Version, version => version.Number);
+    }
 }

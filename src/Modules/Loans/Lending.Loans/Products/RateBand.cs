@@ -1,6 +1,6 @@
 using FluentValidation;
 using Lending.Kernel;
-using Lending.Loans.Offers;
+using Lending.Loans.Terms;
 
 namespace Lending.Loans.Products;
 

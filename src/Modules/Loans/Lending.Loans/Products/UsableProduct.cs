@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
-using Lending.Loans.Offers;
+using Lending.Loans.Terms;
 
 namespace Lending.Loans.Products;
 
@@ -102,7 +102,7 @@ internal sealed record UsableProduct(Guid Id, string Name, bool Retired, int Ver
         amount = wish.LoanAmount ?? Content.LoanFees.LoanAmountFor(wish.CashPrice!.Value, Currency);
         var field = wish.LoanAmount is null ? "cashPrice" : "loanAmount";
         error =
-            !Currency.HasScale(wish.LoanAmount ?? wish.CashPrice!.Value) ? OfferErrors.AmountScale with { Field = field }
+            !Currency.HasScale(wish.LoanAmount ?? wish.CashPrice!.Value) ? TermErrors.AmountScale with { Field = field }
             : amount < Content.AmountFrom || amount > Content.AmountTo ? ProductErrors.AmountOutside with { Field = field }
             : null;
         return error is null;

@@ -1,7 +1,7 @@
 using Lending.Kernel;
 using Lending.Loans.Amortization;
-using Lending.Loans.Offers;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 
 namespace Lending.Loans.Quotes;
 
@@ -88,7 +88,7 @@ internal static class QuoteCalculation
         {
             if (value is { } money && !currency.HasScale(money))
             {
-                errors.Add(OfferErrors.AmountScale with { Field = field });
+                errors.Add(TermErrors.AmountScale with { Field = field });
             }
         }
     }
@@ -102,7 +102,7 @@ internal static class QuoteCalculation
         }
         if (!Currency.Get(product.Content.Currency).HasScale(budget))
         {
-            error = OfferErrors.AmountScale with { Field = "monthlyBudget" };
+            error = TermErrors.AmountScale with { Field = "monthlyBudget" };
             return null;
         }
         return product.TryRanges(wish, out var ranges, out error) ? Solve(option, ranges, budget, out error) : null;

@@ -1,13 +1,14 @@
 using FastEndpoints;
 using FluentValidation;
 using FluentValidation.Results;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -108,7 +109,13 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
             var product = option.ProductId is { } id ? products.GetValueOrDefault(id) : null;
             if (QuoteCalculation.Quote(option, product, today, errors) is { } quote)
             {
-                quotes.Add(QuoteResponse.From(quote, product, option.IncludeSchedule == true));
+                quotes.Add(
+                    quote.Adapt<QuoteResponse>() with
+                    {
+                        Product = product?.Adapt<QuotedProduct>(),
+                        Schedule = option.IncludeSchedule == true ? quote.Schedule() : null,
+                    }
+                );
             }
             for (; index > 0 && known < errors.Count; known++)
             {
@@ -131,7 +138,7 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
             return NoProducts;
         }
         var ids = options.Where(option => option.ProductId is not null).Select(option => option.ProductId!.Value).Distinct().ToList();
-        var isStaff = HttpContext.User.HasClaim(AccessTokenClaims.Permissions, Permission.ProductsRead);
+        var isStaff = HttpContext.User.HasClaim(AccessTokenClaims.Permissions, LoansPermission.ProductsRead);
         // Only here: most quotes need no database.
         var organizationId = HttpContext.RequestServices.GetRequiredService<Caller>().OrganizationId;
         var db = HttpContext.RequestServices.GetRequiredService<LoansDbContext>();

@@ -1,7 +1,7 @@
 using FluentValidation;
 using Lending.Loans.Amortization;
-using Lending.Loans.Offers;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 
 namespace Lending.Loans.Quotes;
 

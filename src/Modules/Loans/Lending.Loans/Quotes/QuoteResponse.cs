@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Lending.Loans.Amortization;
 using Lending.Loans.Products;
+using Mapster;
 
 namespace Lending.Loans.Quotes;
 
@@ -121,48 +122,26 @@ internal sealed record QuoteResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<QuoteResponse>? Alternatives { get; init; }
 
-    public static QuoteResponse From(LoanQuote quote, UsableProduct? product, bool includeSchedule)
+    internal sealed class Mapping : IRegister
     {
-        var terms = quote.Terms;
-        return new QuoteResponse
-        {
-            LoanAmount = terms.Amount,
-            Currency = terms.Currency.Code,
-            AnnualRatePercent = terms.AnnualRatePercent,
-            TermMonths = terms.TermMonths,
-            MonthlyPayment = quote.MonthlyPayment,
-            TotalPayment = quote.TotalPayment,
-            TotalInterest = quote.TotalInterest,
-            AprcPercent = quote.AprcPercent,
-            AprcPercentDisplayed = quote.AprcPercentDisplayed,
-            Product = product is null ? null : new QuotedProduct(product.Id, product.Version, product.Name),
-            Method = quote.Method,
-            MethodVersion = quote.MethodVersion,
-            DayCount = terms.DayCount.Name(),
-            StubDayCount = terms.StubDayCount?.Name(),
-            InterestOnlyMonths = terms.InterestOnlyMonths,
-            RateSteps = terms.RateSteps,
-            Instalments = quote.Instalments,
-            Fees = new QuotedFees(quote.UpfrontFee, quote.FinancedFee, quote.MonthlyFee, quote.TotalFees),
-            DealerFee = quote.DealerFee,
-            CashPrice = quote.CashPrice,
-            AmountOfCredit = quote.AmountOfCredit,
-            AmountOwed = quote.AmountOwed,
-            TotalPayable = quote.TotalPayable,
-            TotalCostOfCredit = quote.TotalCostOfCredit,
-            PayoutDate = terms.PayoutDate,
-            FirstDueDate = quote.FirstDueDate,
-            LastDueDate = quote.LastDueDate,
-            Schedule = includeSchedule ? quote.Schedule() : null,
-        };
+        public void Register(TypeAdapterConfig config) =>
+            config
+                .NewConfig<LoanQuote, QuoteResponse>()
+                .Map(response => response, quote => quote.Terms)
+                .Map(response => response.LoanAmount, quote => quote.Terms.Amount)
+                .Map(response => response.Currency, quote => quote.Terms.Currency.Code)
+                .Map(response => response.DayCount, quote => quote.Terms.DayCount.Name())
+                .Map(
+                    response => response.StubDayCount,
+                    quote => quote.Terms.StubDayCount == null ? null : quote.Terms.StubDayCount.Value.Name()
+                )
+                .Map(
+                    response => response.Fees,
+                    quote => new QuotedFees(quote.UpfrontFee, quote.FinancedFee, quote.MonthlyFee, quote.TotalFees)
+                )
+                .Ignore(response => response.Product!, response => response.Schedule!, response => response.Alternatives!);
     }
 }
-
-/// <summary>The product that a quote is of.</summary>
-/// <param name="Id">The product's id.</param>
-/// <param name="Version">The number of the version that it was computed with.</param>
-/// <param name="Name">The product's name.</param>
-internal sealed record QuotedProduct(Guid Id, int Version, string Name);
 
 /// <summary>What is paid beside principal and interest, as amounts.</summary>
 /// <param name="Upfront">Paid once, on the day of the payout.</param>

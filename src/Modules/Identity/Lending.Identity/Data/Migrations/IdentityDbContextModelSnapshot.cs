@@ -136,7 +136,7 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
-                    b.Property<uint>("Version")
+                    b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("xid")
@@ -244,7 +244,7 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("character varying(50)")
                         .HasColumnName("username");
 
-                    b.Property<uint>("Version")
+                    b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("xid")

@@ -19,7 +19,7 @@ namespace Lending.Loans.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasDefaultSchema("loans")
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -38,6 +38,10 @@ namespace Lending.Loans.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("content");
+
+                    b.Property<int>("ContentFormatVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("content_format_version");
 
                     b.Property<byte[]>("DocumentHash")
                         .IsRequired()
@@ -81,6 +85,8 @@ namespace Lending.Loans.Data.Migrations
 
                     b.ToTable("offer_acceptances", "loans", t =>
                         {
+                            t.HasCheckConstraint("ck_offer_acceptances_content_format_version", "content_format_version > 0");
+
                             t.HasCheckConstraint("ck_offer_acceptances_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))");
                         });
                 });
@@ -242,6 +248,10 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("currency");
 
+                    b.Property<byte[]>("DocumentHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("document_hash");
+
                     b.Property<DateOnly>("FirstDueDate")
                         .HasColumnType("date")
                         .HasColumnName("first_due_date");
@@ -357,7 +367,7 @@ namespace Lending.Loans.Data.Migrations
                                 .HasColumnName("created_by_username");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Customer", "Lending.Loans.Offers.LoanOffer.Customer#OfferCustomer", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Customer", "Lending.Loans.Offers.LoanOffer.Customer#CustomerAsOffered", b1 =>
                         {
                             b1.IsRequired();
 
@@ -451,6 +461,8 @@ namespace Lending.Loans.Data.Migrations
                             t.HasCheckConstraint("ck_offers_aprc_percent", "aprc_percent >= 0");
 
                             t.HasCheckConstraint("ck_offers_currency", "currency ~ '^[A-Z]{3}$'");
+
+                            t.HasCheckConstraint("ck_offers_document_hash", "length(document_hash) = 32");
 
                             t.HasCheckConstraint("ck_offers_fees", "fees_upfront >= 0 AND fees_financed >= 0 AND fees_monthly >= 0 AND fees_dealer >= 0");
 
@@ -568,6 +580,10 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("content");
 
+                    b.Property<int>("ContentFormatVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("content_format_version");
+
                     b.Property<Guid>("CustomerId")
                         .HasColumnType("uuid")
                         .HasColumnName("customer_id");
@@ -616,6 +632,8 @@ namespace Lending.Loans.Data.Migrations
 
                     b.ToTable("offer_versions", "loans", t =>
                         {
+                            t.HasCheckConstraint("ck_offer_versions_content_format_version", "content_format_version > 0");
+
                             t.HasCheckConstraint("ck_offer_versions_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))");
 
                             t.HasCheckConstraint("ck_offer_versions_number", "number >= 1");

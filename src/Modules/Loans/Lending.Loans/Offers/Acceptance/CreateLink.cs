@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -32,7 +32,7 @@ internal sealed class CreateLink(LoansDbContext db, Transactions transactions, C
     public override void Configure()
     {
         Post("loan-offers/{id:guid}/link");
-        Permissions(Permission.OffersWrite);
+        Permissions(LoansPermission.OffersWrite);
     }
 
     public override async Task<Results<Created<Link>, Problem>> ExecuteAsync(CancellationToken ct)

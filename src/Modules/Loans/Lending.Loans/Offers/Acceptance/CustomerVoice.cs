@@ -1,4 +1,4 @@
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -25,7 +25,7 @@ internal sealed class CustomerVoice(LoansDbContext db, Caller caller, TimeProvid
         {
             return await TryUseLinkAsync(offerId, linkToken, ct) ? null : LinkInvalid;
         }
-        if (caller.May(Permission.OffersAccept))
+        if (caller.May(LoansPermission.OffersAccept))
         {
             return null;
         }

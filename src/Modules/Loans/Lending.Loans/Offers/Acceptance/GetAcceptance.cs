@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using FastEndpoints;
-using Lending.Identity.Contracts;
 using Lending.Loans.Amortization;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers.Acceptance;
 
 /// <summary>Shows what a customer accepted, as it was then, when and how.</summary>
-internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : EndpointWithoutRequest<Results<Ok<GetAcceptance.AcceptedOffer>, Problem>>
+internal sealed class GetAcceptance(LoansDbContext db, Caller caller)
+    : EndpointWithoutRequest<Results<Ok<GetAcceptance.AcceptedOffer>, Problem>>
 {
     internal sealed record AcceptedOffer
     {
@@ -56,7 +57,7 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : Endpoint
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/acceptance");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Results<Ok<AcceptedOffer>, Problem>> ExecuteAsync(CancellationToken ct)
@@ -77,7 +78,7 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller) : Endpoint
                 OverLink = acceptance.OverLink,
                 IpAddress = isStaff ? acceptance.IpAddress : null,
                 UserAgent = isStaff ? acceptance.UserAgent : null,
-                Content = OfferContent.Parse(acceptance.Content),
+                Content = OfferContent.Parse(acceptance.Content, acceptance.ContentFormatVersion),
                 Schedule = FrozenSchedule.Parse(acceptance.Schedule).Rows(),
             }
         );

@@ -12,6 +12,7 @@ internal sealed class OfferAcceptance : ITenantOwned
         OfferId = content.OfferId;
         Version = content.Version;
         Content = content.ToJson();
+        ContentFormatVersion = OfferContent.FormatVersion;
         DocumentHash = OfferContent.Hash(Content);
         Schedule = FrozenSchedule.Of(content.Quote).ToJson();
         TypedName = signature.TypedName;
@@ -43,6 +44,9 @@ internal sealed class OfferAcceptance : ITenantOwned
 
     /// <summary>The JSON of <see cref="OfferContent"/>, as it was hashed.</summary>
     public string Content { get; private init; } = null!;
+
+    /// <summary>Which format the JSON has; see <see cref="OfferContent.FormatVersion"/>.</summary>
+    public int ContentFormatVersion { get; private init; }
 
     public byte[] DocumentHash { get; private init; } = null!;
 

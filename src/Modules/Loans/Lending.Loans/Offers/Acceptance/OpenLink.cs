@@ -4,6 +4,7 @@ using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -44,7 +45,7 @@ internal sealed class OpenLink(LoansDbContext db, CustomerVoice voice, SeenMarks
             return CustomerVoice.LinkInvalid;
         }
         var offer = await marks.ShowAsync(
-            () => db.Offers.Where(row => row.Id == id).Select(OfferResponse.Projection).SingleOrDefaultAsync(ct),
+            () => db.Offers.Where(row => row.Id == id).ProjectToType<OfferResponse>().SingleOrDefaultAsync(ct),
             row => row.Shown,
             ct
         );
@@ -53,6 +54,6 @@ internal sealed class OpenLink(LoansDbContext db, CustomerVoice voice, SeenMarks
             return CustomerVoice.LinkInvalid;
         }
         HttpContext.SetETag(offer.RowVersion);
-        return TypedResults.Ok(offer.WithDocumentHash());
+        return TypedResults.Ok(offer);
     }
 }

@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -20,7 +20,7 @@ internal sealed class WithdrawOffer(OfferSteps steps, Caller caller, TimeProvide
     public override void Configure()
     {
         Post("loan-offers/{id:guid}/withdraw");
-        Permissions(Permission.OffersAccept);
+        Permissions(LoansPermission.OffersAccept);
         Description(route => route.BodyMayBeLeftOut<Decision>());
     }
 

@@ -1,10 +1,11 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +37,7 @@ internal sealed class AddComment(LoansDbContext db, Caller caller, TimeProvider 
     public override void Configure()
     {
         Post("loan-offers/{id:guid}/comments");
-        Permissions(Permission.OffersComment);
+        Permissions(LoansPermission.OffersComment);
     }
 
     public override async Task<Results<Created<CommentResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
@@ -57,6 +58,6 @@ internal sealed class AddComment(LoansDbContext db, Caller caller, TimeProvider 
         db.Add(comment);
         await db.SaveChangesAsync(ct);
         // Comments are read together; one alone has no address.
-        return TypedResults.Created((string?)null, CommentResponse.From(comment));
+        return TypedResults.Created((string?)null, comment.Adapt<CommentResponse>());
     }
 }

@@ -1,24 +1,11 @@
-using System.Linq.Expressions;
 using Lending.Kernel;
+using Mapster;
 
 namespace Lending.Loans.Offers.Comments;
 
 /// <summary>A comment on a loan offer.</summary>
 internal sealed record CommentResponse
 {
-    /// <summary>What is read of a comment to answer it.</summary>
-    public static readonly Expression<Func<OfferComment, CommentResponse>> Projection = comment => new CommentResponse
-    {
-        Id = comment.Id,
-        Text = comment.Text,
-        Visibility = comment.Visibility,
-        CreatedBy = new UserReference(comment.CreatedBy.Id, comment.CreatedBy.Username),
-        CreatedAt = comment.CreatedAt,
-    };
-
-    /// <summary>The answer for a comment that was just written.</summary>
-    public static readonly Func<OfferComment, CommentResponse> From = Projection.Compile();
-
     /// <summary>The comment's id.</summary>
     /// <example>0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a</example>
     public required Guid Id { get; init; }
@@ -37,4 +24,13 @@ internal sealed record CommentResponse
     /// <summary>When.</summary>
     /// <example>2026-11-20T09:30:00.123456Z</example>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    internal sealed class Mapping : IRegister
+    {
+        // Put together of its columns: to read it as a whole, EF would read the whole comment.
+        public void Register(TypeAdapterConfig config) =>
+            config
+                .NewConfig<OfferComment, CommentResponse>()
+                .Map(response => response.CreatedBy, comment => new UserReference(comment.CreatedBy.Id, comment.CreatedBy.Username));
+    }
 }

@@ -1,10 +1,11 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +25,7 @@ internal sealed class ListComments(LoansDbContext db) : Endpoint<ListComments.Re
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/comments");
-        Permissions(Permission.OffersComment);
+        Permissions(LoansPermission.OffersComment);
     }
 
     public override async Task<Results<Ok<Page<CommentResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
@@ -32,7 +33,7 @@ internal sealed class ListComments(LoansDbContext db) : Endpoint<ListComments.Re
         var id = Route<Guid>("id");
         var comments = db.OfferComments.Where(comment => comment.OfferId == id);
         var total = request.IncludeTotal ? await comments.LongCountAsync(ct) : (long?)null;
-        var rows = await comments.PageNewestFirst(request).Select(CommentResponse.Projection).ToListAsync(ct);
+        var rows = await comments.PageNewestFirst(request).ProjectToType<CommentResponse>().ToListAsync(ct);
         // Most who ask have comments, and need no second question.
         if (rows.Count == 0 && !await db.Offers.AnyAsync(offer => offer.Id == id, ct))
         {

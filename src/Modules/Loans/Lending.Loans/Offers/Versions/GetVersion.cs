@@ -1,5 +1,5 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
@@ -16,7 +16,7 @@ internal sealed class GetVersion(LoansDbContext db, VersionReader versions, Call
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/versions/{number:int}");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Results<Ok<VersionResponse>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -1,6 +1,6 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +15,7 @@ internal sealed class ListVersions(LoansDbContext db) : EndpointWithoutRequest<R
     public override void Configure()
     {
         Get("loan-offers/{id:guid}/versions");
-        Permissions(Permission.OffersRead);
+        Permissions(LoansPermission.OffersRead);
     }
 
     public override async Task<Results<Ok<Page<VersionResponse>>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -22,6 +22,9 @@ internal sealed class OfferVersion : ITenantOwned
     /// <summary>The JSON of <see cref="OfferContent"/>, as it was hashed.</summary>
     public string Content { get; private init; } = null!;
 
+    /// <summary>Which format the JSON has; see <see cref="OfferContent.FormatVersion"/>.</summary>
+    public int ContentFormatVersion { get; private init; }
+
     public byte[] DocumentHash { get; private init; } = null!;
 
     public UserReference MadeBy { get; private init; } = null!;
@@ -38,6 +41,7 @@ internal sealed class OfferVersion : ITenantOwned
             CustomerId = offer.Customer.Id,
             Number = offer.Version,
             Content = content,
+            ContentFormatVersion = OfferContent.FormatVersion,
             DocumentHash = OfferContent.Hash(content),
             MadeBy = offer.TermsBy,
             MadeAt = offer.TermsAt,

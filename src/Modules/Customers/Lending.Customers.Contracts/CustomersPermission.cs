@@ -1,0 +1,11 @@
+namespace Lending.Customers.Contracts;
+
+/// <summary>The permissions that this module's slices ask for.</summary>
+public static class CustomersPermission
+{
+    /// <summary>Read customers.</summary>
+    public const string CustomersRead = "customers:read";
+
+    /// <summary>Create, change, invite and delete customers.</summary>
+    public const string CustomersWrite = "customers:write";
+}

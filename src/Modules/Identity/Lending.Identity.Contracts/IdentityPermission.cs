@@ -1,0 +1,17 @@
+namespace Lending.Identity.Contracts;
+
+/// <summary>The permissions that this module's slices ask for.</summary>
+public static class IdentityPermission
+{
+    /// <summary>Read and change the own account: user name, e-mail, password.</summary>
+    public const string OwnAccount = "account:own";
+
+    /// <summary>Create installers in the own organisation.</summary>
+    public const string InstallersCreate = "installers:create";
+
+    /// <summary>Read and change the users of the own organisation, and choose who of them may approve which offers.</summary>
+    public const string UsersManage = "users:manage";
+
+    /// <summary>Create and change organisations, and the users in them. Only administrators of the platform's own organisation have it.</summary>
+    public const string OrganizationsManage = "organizations:manage";
+}

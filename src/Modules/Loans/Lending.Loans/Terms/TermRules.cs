@@ -1,0 +1,59 @@
+using FluentValidation;
+using Lending.Kernel;
+using Lending.Loans.Amortization;
+
+namespace Lending.Loans.Terms;
+
+/// <summary>The rules of a loan's terms, for offers and quotes alike.</summary>
+internal static class TermRules
+{
+    // The most that any currency has; whether it is right for this one is checked where the currency is known.
+    private const int MaximumAmountScale = 3;
+
+    public static void MustBeLoanAmount<T>(this IRuleBuilder<T, decimal?> rule) =>
+        rule.NotNull().InclusiveBetween(LoanLimits.MinimumAmount, LoanLimits.MaximumAmount).MustHaveAtMostDecimals(MaximumAmountScale);
+
+    public static void MustBeAnnualRate<T>(this IRuleBuilder<T, decimal?> rule) =>
+        rule.NotNull().InclusiveBetween(0, LoanLimits.MaximumAnnualRatePercent).MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
+
+    public static void MustBeTerm<T>(this IRuleBuilder<T, int?> rule) =>
+        rule.NotNull().InclusiveBetween(LoanLimits.MinimumTermMonths, LoanLimits.MaximumTermMonths);
+
+    /// <summary>An amount that is no loan's: a price, a budget.</summary>
+    public static void MustBeMoney<T>(this IRuleBuilder<T, decimal?> rule) =>
+        rule.InclusiveBetween(0.001m, LoanLimits.MaximumAmount).MustHaveAtMostDecimals(MaximumAmountScale);
+
+    public static void MustBeCurrency<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(code => Currency.Find(code) is not null)
+            .WithErrorCode("unknown-currency")
+            .WithMessage("This is no ISO 4217 currency code.");
+
+    public static void MustBeMethod<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(name => name is null || ScheduleMethods.TryFind(name, out _))
+            .WithErrorCode("unknown-method")
+            .WithMessage($"The methods are {string.Join(", ", ScheduleMethods.Names)}.");
+
+    public static void MustBeDayCount<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(name => name is null || DayCounts.TryFind(name, out _))
+            .WithErrorCode("unknown-day-count")
+            .WithMessage($"The day counts are {string.Join(", ", DayCounts.Names)}.");
+
+    /// <summary>Each step is after the one before it; the steps themselves are checked by <see cref="RateStepTerms.Validator"/>.</summary>
+    public static void MustBeRateSteps<T>(this IRuleBuilder<T, IReadOnlyList<RateStepTerms>?> rule) =>
+        rule.Must(steps => steps is null || steps.Count <= LoanLimits.MaximumRateSteps)
+            .WithErrorCode("too-many")
+            .WithMessage($"There may be at most {LoanLimits.MaximumRateSteps} rate steps.")
+            .Must(steps =>
+                steps is null || steps.Zip(steps.Skip(1)).All(pair => !(pair.Second?.FromInstalment <= pair.First?.FromInstalment))
+            )
+            .WithErrorCode("not-ascending")
+            .WithMessage("Each rate step begins after the one before it.");
+
+    public static void MustHaveAtMostDecimals<T>(this IRuleBuilder<T, decimal?> rule, int decimals) =>
+        rule.Must(value => value is null || decimal.Round(value.Value, decimals) == value)
+            .WithErrorCode("too-many-decimals")
+            .WithMessage($"{{PropertyName}} may have at most {decimals} decimals.");
+
+    /// <summary>The same value without zeros at its end, so that equal values are stored equally: 4.9 for 4.90.</summary>
+    public static decimal WithoutTrailingZeros(this decimal value) => value / 1.0000000000000000000000000000m;
+}

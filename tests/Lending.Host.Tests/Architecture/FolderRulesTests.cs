@@ -1,0 +1,50 @@
+namespace Lending.Host.Tests.Architecture;
+
+/// <summary>The folders of a module have a direction; see decision record 49.</summary>
+public sealed class FolderRulesTests
+{
+    // What composes a module has to know all of it, and is known by all of it. The module's class does, too, and stands in no folder.
+    private static readonly Dictionary<string, string> Exempt = new()
+    {
+        ["Data"] = "the DbContext knows every entity, and every slice asks the DbContext",
+        ["Contracts"] = "what the module does for its neighbours may need any of its folders",
+    };
+
+    [Fact]
+    public void Folders_of_a_module_do_not_use_each_other_in_a_circle()
+    {
+        var found = new List<string>();
+        foreach (var module in LendingHost.Modules.Select(module => module.GetType()))
+        {
+            var name = module.Assembly.GetName().Name!;
+            var graph = new FolderGraph(module.Assembly.Location, module.Namespace!);
+
+            graph.Folders.Order(StringComparer.Ordinal).ShouldBe(FoldersOnDisk(name), name);
+            graph.Circles(Exempt.Keys).ShouldBeEmpty(name);
+            found.AddRange(graph.Folders);
+        }
+        found.Except(Exempt.Keys).Count().ShouldBeGreaterThanOrEqualTo(10);
+        Exempt.Keys.Except(found).ShouldBeEmpty("what is exempt is there");
+    }
+
+    [Fact]
+    public void The_rule_finds_a_circle()
+    {
+        var samples = new FolderGraph(typeof(FolderRulesTests).Assembly.Location, $"{typeof(FolderRulesTests).Namespace}.Samples");
+
+        samples.Folders.Order(StringComparer.Ordinal).ShouldBe(["Eggs", "Hens", "Nests"]);
+        samples.Circles([]).ShouldBe(["Eggs → Hens: Egg uses Hen", "Hens → Eggs: Hen uses Egg"]);
+        samples.Circles(["Hens"]).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> FoldersOnDisk(string project)
+    {
+        var root = Directory.GetDirectories(Repository.PathOf("src/Modules"), project, SearchOption.AllDirectories).Single();
+        return Directory
+            .GetDirectories(root)
+            .Where(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any())
+            .Select(folder => Path.GetFileName(folder)!)
+            .Except(["bin", "obj"])
+            .Order(StringComparer.Ordinal);
+    }
+}

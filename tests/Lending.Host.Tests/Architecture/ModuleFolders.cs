@@ -1,0 +1,19 @@
+namespace Lending.Host.Tests.Architecture;
+
+/// <summary>The modules that there are: the folders under <c>src/Modules</c>. Rules go over these, so that no rule passes over a new module.</summary>
+internal static class ModuleFolders
+{
+    public static IReadOnlyList<string> Names { get; } =
+        [
+            .. Directory
+                .GetDirectories(Repository.PathOf("src/Modules"))
+                .Select(folder => Path.GetFileName(folder))
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>Whether the module has fake data.</summary>
+    public static bool HasSeeding(string name) => Directory.Exists(Repository.PathOf($"src/Modules/{name}/Lending.{name}.Seeding"));
+
+    /// <summary>The modules' schemas as a list for SQL's <c>IN</c>.</summary>
+    public static string SchemasInSql => string.Join(", ", Names.Select(name => $"'{name.ToLowerInvariant()}'"));
+}

@@ -1,0 +1,15 @@
+namespace Lending.Host.Tests.Authorization;
+
+/// <summary>The sorts of people that permissions are given to: the roles, and administrators of the default organisation apart.</summary>
+[Flags]
+internal enum People
+{
+    Customers = 1,
+    Installers = 2,
+    Underwriters = 4,
+    Administrators = 8,
+    PlatformAdministrators = 16,
+    AllAdministrators = Administrators | PlatformAdministrators,
+    Staff = Installers | Underwriters | AllAdministrators,
+    Everybody = Customers | Staff,
+}
