@@ -28,8 +28,10 @@ public static class LendingPlatform
     /// <summary>Registers the platform and these modules.</summary>
     public static void AddLendingPlatform(this WebApplicationBuilder builder, IReadOnlyList<IModule> modules)
     {
-        // What FastEndpoints parses by itself (ids, whole numbers), and whatever else is written or read, means the same on every machine.
+        // On every machine, requests mean the same and answers say the same: numbers and dates do not depend on its culture, nor the texts of
+        // failures on its language.
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         var services = builder.Services;
         services.Configure<KestrelServerOptions>(kestrel =>
         {
