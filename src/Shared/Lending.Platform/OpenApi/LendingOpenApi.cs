@@ -86,14 +86,13 @@ public static class LendingOpenApi
     {
         // Left over from requests that became parameters or patches.
         var written = document.ToJson();
-        foreach (
-            var name in document.Components.Schemas.Keys.Where(name => !written.Contains($"/schemas/{name}\"", StringComparison.Ordinal))
-        )
+        var schemas = document.Components.Schemas;
+        foreach (var name in schemas.Keys.Where(name => !written.Contains($"/schemas/{name}\"", StringComparison.Ordinal)).ToList())
         {
-            document.Components.Schemas.Remove(name);
+            schemas.Remove(name);
         }
         Sort(document.Paths);
-        Sort(document.Components.Schemas);
+        Sort(schemas);
         document.Tags =
         [
             .. document.Operations.SelectMany(one => one.Operation.Tags).Distinct().Select(tag => new OpenApiTag { Name = tag }),

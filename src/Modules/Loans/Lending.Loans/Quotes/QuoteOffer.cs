@@ -4,7 +4,6 @@ using FluentValidation.Results;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
-using Lending.Loans.Offers;
 using Lending.Loans.Products;
 using Lending.Loans.Terms;
 using Lending.Platform.Http;
