@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluentValidation;
 using FluentValidation.Validators;
 
@@ -10,7 +11,7 @@ namespace Lending.Host.Tests.Documentation;
 public sealed class ValidatorTests
 {
     // A limit of what is given, under the condition that it is given.
-    private static readonly string[] Harmless = ["AcceptInvitation.Username"];
+    private static readonly string[] Harmless = ["AcceptInvitation.username"];
 
     [Fact]
     public void The_document_can_believe_the_validators()
@@ -22,7 +23,7 @@ public sealed class ValidatorTests
 
         validators.Count.ShouldBeGreaterThan(25);
         validators.SelectMany(MisreadIn).Except(Harmless).ShouldBeEmpty();
-        MisreadIn(typeof(Samples.MisreadValidator)).ShouldBe(["Samples.Name", "Samples.Tags", "Samples.Size"]);
+        MisreadIn(typeof(Samples.MisreadValidator)).ShouldBe(["Samples.name", "Samples.tags", "Samples.size"]);
     }
 
     private static IEnumerable<string> MisreadIn(Type type)
@@ -31,16 +32,19 @@ public sealed class ValidatorTests
             from rule in (IEnumerable<IValidationRule>)Activator.CreateInstance(type)!
             from component in rule.Components
             let isPresence = component.Validator is INotNullValidator or INotEmptyValidator
-            let isLimit =
-                component.Validator
-                    is ILengthValidator
-                        or IRegularExpressionValidator
-                        or IBetweenValidator
-                        or IComparisonValidator { ValueToCompare: not null }
+            let isLimit = component.Validator
+                is ILengthValidator
+                    or IRegularExpressionValidator
+                    or IBetweenValidator
+                    or IComparisonValidator { ValueToCompare: not null }
             let isConditional = component.HasCondition || component.HasAsyncCondition
             where isLimit || (isPresence && !isConditional)
             let isMisread = rule.HasCondition || rule.HasAsyncCondition || IsOfElements(rule) || isConditional
-            select (Member: $"{type.DeclaringType!.Name}.{rule.PropertyName}", isPresence, isMisread);
+            select (
+                Member: $"{type.DeclaringType!.Name}.{JsonNamingPolicy.CamelCase.ConvertName(rule.PropertyName)}",
+                isPresence,
+                isMisread
+            );
         // What is asked for elsewhere anyway is true.
         return told.GroupBy(one => (one.Member, one.isPresence))
             .Where(group => group.Key.isPresence ? group.All(one => one.isMisread) : group.Any(one => one.isMisread))

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Lending.Identity.Authentication;
 using Lending.Identity.Contracts;
+using Lending.Identity.Passwords;
 using Lending.Identity.Seeding;
 using Lending.Identity.Users;
 using Lending.Platform.Security;

@@ -1,4 +1,5 @@
 using System.Net;
+using Lending.Identity.Passwords;
 using Lending.Testing;
 
 namespace Lending.Identity.Tests.Authentication;

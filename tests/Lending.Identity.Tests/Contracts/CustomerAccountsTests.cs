@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Identity.Contracts;
+using Lending.Identity.Passwords;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;

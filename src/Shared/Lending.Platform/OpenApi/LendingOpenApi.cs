@@ -74,7 +74,9 @@ public static class LendingOpenApi
         settings.SchemaSettings.SchemaNameGenerator = new SchemaNames();
         settings.SchemaSettings.TypeMappers.Add(new MergePatchSchema());
         settings.SchemaSettings.TypeMappers.Add(new PrimitiveTypeMapper(typeof(Stream), Binary));
-        settings.SchemaSettings.SchemaProcessors.Add(new JsonFacts(services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
+        settings.SchemaSettings.SchemaProcessors.Add(
+            new JsonFacts(services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions)
+        );
         settings.OperationProcessors.Add(new RequestFacts());
         settings.OperationProcessors.Add(new ProblemResponses());
         settings.PostProcess = Tidy;
@@ -84,13 +86,17 @@ public static class LendingOpenApi
     {
         // Left over from requests that became parameters or patches.
         var written = document.ToJson();
-        foreach (var name in document.Components.Schemas.Keys.Where(name => !written.Contains($"/schemas/{name}\"", StringComparison.Ordinal)))
+        var schemas = document.Components.Schemas;
+        foreach (var name in schemas.Keys.Where(name => !written.Contains($"/schemas/{name}\"", StringComparison.Ordinal)).ToList())
         {
-            document.Components.Schemas.Remove(name);
+            schemas.Remove(name);
         }
         Sort(document.Paths);
-        Sort(document.Components.Schemas);
-        document.Tags = [.. document.Operations.SelectMany(one => one.Operation.Tags).Distinct().Select(tag => new OpenApiTag { Name = tag })];
+        Sort(schemas);
+        document.Tags =
+        [
+            .. document.Operations.SelectMany(one => one.Operation.Tags).Distinct().Select(tag => new OpenApiTag { Name = tag }),
+        ];
     }
 
     private static void Sort<T>(IDictionary<string, T> entries)

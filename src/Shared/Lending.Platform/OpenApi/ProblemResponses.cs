@@ -66,7 +66,10 @@ internal sealed class ProblemResponses : IOperationProcessor
 
     private static OpenApiResponse ProblemOf(string description, OperationProcessorContext context)
     {
-        var schema = context.SchemaGenerator.GenerateWithReference<JsonSchema>(typeof(ProblemBody).ToContextualType(), context.SchemaResolver);
+        var schema = context.SchemaGenerator.GenerateWithReference<JsonSchema>(
+            typeof(ProblemBody).ToContextualType(),
+            context.SchemaResolver
+        );
         var answer = new OpenApiResponse { Description = description };
         answer.Content[Problem.ContentType] = new OpenApiMediaType { Schema = schema };
         return answer;

@@ -17,7 +17,9 @@ internal sealed class RequestFacts : IOperationProcessor
         var operation = context.OperationDescription.Operation;
         if (operation.RequestBody is { } body)
         {
-            var isPatch = context.GetEndpointDefinition()!.ReqDtoType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(MergePatch<>);
+            var isPatch =
+                context.GetEndpointDefinition()!.ReqDtoType is { IsGenericType: true } type
+                && type.GetGenericTypeDefinition() == typeof(MergePatch<>);
             // Slices whose body may be left out accept any type, and patches any JSON; neither is for clients to know.
             var content = body.Content.Values.First();
             body.Content.Clear();
@@ -43,5 +45,9 @@ internal sealed class RequestFacts : IOperationProcessor
     }
 
     private static IEnumerable<string> HeadersOf(OperationProcessorContext context) =>
-        context.GetEndpointDefinition()!.ReqDtoType.GetProperties().Select(one => one.GetCustomAttribute<FromHeaderAttribute>()?.HeaderName).OfType<string>();
+        context
+            .GetEndpointDefinition()!
+            .ReqDtoType.GetProperties()
+            .Select(one => one.GetCustomAttribute<FromHeaderAttribute>()?.HeaderName)
+            .OfType<string>();
 }
