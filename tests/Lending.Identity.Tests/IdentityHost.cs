@@ -1,6 +1,5 @@
 using System.Net;
 using Lending.Identity.Contracts;
-using Lending.Identity.Passwords;
 using Lending.Identity.Tests;
 using Lending.Testing;
 using Microsoft.AspNetCore.Identity;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Testing;
 using Microsoft.AspNetCore.Identity;

@@ -1,5 +1,4 @@
 using System.Net;
-using Lending.Identity.Passwords;
 using Lending.Testing;
 
 namespace Lending.Identity.Tests.Authentication;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Lending.Identity.Contracts;
-using Lending.Identity.Passwords;
 using Lending.Kernel;
 using Lending.Platform.Security;
 using Lending.Testing;

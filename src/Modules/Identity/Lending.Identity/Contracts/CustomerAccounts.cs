@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Lending.Identity.Authentication;
 using Lending.Identity.Data;
 using Lending.Identity.Passwords;
 using Lending.Identity.Users;

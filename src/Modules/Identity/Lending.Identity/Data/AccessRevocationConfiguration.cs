@@ -1,4 +1,3 @@
-using Lending.Identity.Authentication;
 using Lending.Identity.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

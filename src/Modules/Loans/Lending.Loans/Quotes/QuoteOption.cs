@@ -1,6 +1,5 @@
 using FluentValidation;
 using Lending.Loans.Amortization;
-using Lending.Loans.Products;
 using Lending.Loans.Terms;
 
 namespace Lending.Loans.Quotes;
