@@ -44,7 +44,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         var offer = await office.OfferAsync();
         await office.CustomerClient.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
         await MultiplyOffersAsync(plans, offer);
-        // The customer's reads below add marks: a table that is small when its rows are counted, and grows then, would be planned as a small one.
+        // There are as many marks, else a plan may rightly read all of them.
         await MultiplyViewsAsync(plans, offer.Id);
         var middle = (await office.Installer.GetAsync($"/loan-offers?createdTo={Ago(Offers / 2)}", HttpStatusCode.OK))["nextCursor"];
         var creator = office.InstallerSubject.UserId;
