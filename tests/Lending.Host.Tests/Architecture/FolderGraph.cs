@@ -6,13 +6,16 @@ namespace Lending.Host.Tests.Architecture;
 
 /// <summary>
 /// Which folders of a project use which, as it was compiled. A folder is what stands right below the root namespace; folders inside it are parts of it.
-/// Constants and names of members leave no trace in what is compiled, so they are no use.
+/// Constants and names of members leave no trace in what is compiled, so using them does not count.
 /// </summary>
 internal sealed class FolderGraph
 {
     private readonly Dictionary<string, SortedDictionary<string, string>> uses = new(StringComparer.Ordinal);
     private readonly ModuleDefinition module;
     private readonly string root;
+
+    /// <summary>The name of what stands in no folder, but for the module's class, which composes all folders.</summary>
+    public const string Root = ".";
 
     /// <summary>Reads an assembly.</summary>
     /// <param name="assembly">The assembly's file.</param>
@@ -58,9 +61,13 @@ internal sealed class FolderGraph
 
     private string? FolderOf(TypeReference type)
     {
-        var space = Outermost(type).Namespace;
-        return type is TypeDefinition definition && definition.Module == module && space.StartsWith(root + ".", StringComparison.Ordinal)
-            ? space[(root.Length + 1)..].Split('.')[0]
+        var outermost = Outermost(type);
+        if ((type as TypeDefinition)?.Module != module || outermost.Name.EndsWith("Module", StringComparison.Ordinal))
+        {
+            return null;
+        }
+        return outermost.Namespace == root ? Root
+            : outermost.Namespace.StartsWith(root + ".", StringComparison.Ordinal) ? outermost.Namespace[(root.Length + 1)..].Split('.')[0]
             : null;
     }
 

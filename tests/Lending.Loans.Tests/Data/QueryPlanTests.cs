@@ -42,15 +42,10 @@ public sealed class QueryPlanTests : IAsyncLifetime
         var office = new Office(fixture);
         var plans = new QueryPlans(fixture.Host);
         var offer = await office.OfferAsync();
+        await office.CustomerClient.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
         await MultiplyOffersAsync(plans, offer);
         // There are as many marks, else a plan may rightly read all of them.
-        await office.CustomerClient.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        await plans.MultiplyAsync(
-            "loans.offer_views",
-            $"template.offer_id = '{offer.Id}'",
-            20_000,
-            $"jsonb_build_object('offer_id', {OfferOfN})"
-        );
+        await MultiplyViewsAsync(plans, offer.Id);
         var middle = (await office.Installer.GetAsync($"/loan-offers?createdTo={Ago(Offers / 2)}", HttpStatusCode.OK))["nextCursor"];
         var creator = office.InstallerSubject.UserId;
 
@@ -278,6 +273,9 @@ public sealed class QueryPlanTests : IAsyncLifetime
             """
         );
 
+    private static Task MultiplyViewsAsync(QueryPlans plans, Guid offer) =>
+        plans.MultiplyAsync("loans.offer_views", $"template.offer_id = '{offer}'", 20_000, $"jsonb_build_object('offer_id', {OfferOfN})");
+
     private static async Task MultiplyOffersOwnAsync(QueryPlans plans, Guid offer, Guid accepted, Guid approved)
     {
         const string Id = "'id', gen_random_uuid()";
@@ -288,7 +286,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
             Offers,
             $"jsonb_build_object({Id}, {Offer})"
         );
-        await plans.MultiplyAsync("loans.offer_views", $"template.offer_id = '{offer}'", 20_000, $"jsonb_build_object({Offer})");
+        await MultiplyViewsAsync(plans, offer);
         await plans.MultiplyAsync("loans.offer_versions", $"template.offer_id = '{offer}'", 20_000, $"jsonb_build_object({Id}, {Offer})");
         // 500 about this offer, every third of them for the customer.
         await plans.MultiplyAsync(

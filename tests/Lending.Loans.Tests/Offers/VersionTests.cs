@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Lending.Loans.Data;
+using Lending.Loans.Offers;
 using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Tests.Offers;
 
@@ -157,6 +160,26 @@ public sealed class VersionTests(LoansFixture fixture)
             version => version.GetProperty("documentHash").GetString()
         );
         shown.ShouldAllBe(answer => versions[answer.Json.GetProperty("version").GetInt32()] == answer["documentHash"]);
+    }
+
+    [Fact]
+    public async Task An_offer_that_an_earlier_release_wrote_is_read_without_its_hash_until_it_is_filled_in()
+    {
+        var offer = await office.OfferAsync();
+        await office.BehindTheApiAsync(
+            (LoansDbContext db) => db.Database.ExecuteSqlAsync($"UPDATE loans.offers SET document_hash = NULL WHERE id = {offer.Id}")
+        );
+        (await office.Installer.GetAsync(PathOf(offer), HttpStatusCode.OK)).Json.TryGetProperty("documentHash", out _).ShouldBeFalse();
+
+        await office.BehindTheApiAsync(
+            async (LoansDbContext db) =>
+            {
+                await new MissingDocumentHashes(db).PrepareAsync(TestContext.Current.CancellationToken);
+                return true;
+            }
+        );
+
+        (await office.Installer.GetAsync(PathOf(offer), HttpStatusCode.OK))["documentHash"].ShouldBe(offer["documentHash"]);
     }
 
     private static string PathOf(Answer offer) => $"/loan-offers/{offer.Id}";
