@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 // dotnet ef migrations add NAME --project src/Modules/Identity/Lending.Identity --startup-project tools/Lending.Migrations
 //     --context IdentityDbContext --output-dir Data/Migrations
 var builder = WebApplication.CreateSlimBuilder(args);
+
 // There is no server, and none is asked.
 builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = "Host=localhost";
 builder.AddLendingPlatform(LendingHost.Modules);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using FastEndpoints;
 using Lending.Platform.Http;
 using Lending.Platform.Mapping;
@@ -28,8 +29,10 @@ public static class LendingPlatform
     /// <summary>Registers the platform and these modules.</summary>
     public static void AddLendingPlatform(this WebApplicationBuilder builder, IReadOnlyList<IModule> modules)
     {
-        // What FastEndpoints parses by itself (ids, whole numbers), and whatever else is written or read, means the same on every machine.
+        // On every machine, requests mean the same and answers say the same: numbers and dates do not depend on its culture, nor the texts of
+        // failures on its language.
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         var services = builder.Services;
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -52,7 +55,7 @@ public static class LendingPlatform
         services.AddScoped<OrganizationSql>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
-        services.AddLendingOpenApi(modules);
+        services.AddLendingOpenApi();
         services.AddAccessTokenAuthentication(builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
@@ -85,6 +88,7 @@ public static class LendingPlatform
         app.UseFastEndpoints(config =>
         {
             config.Endpoints.RoutePrefix = "api";
+            config.Endpoints.NameGenerator = slice => JsonNamingPolicy.CamelCase.ConvertName(slice.EndpointType.Name);
             config.Versioning.Prefix = "v";
             config.Versioning.DefaultVersion = 1;
             config.Versioning.PrependToRoute = true;

@@ -49,6 +49,7 @@ internal static class BadSamples
     {
         public Guid OrganizationId => caller.OrganizationId;
     }
+
     internal sealed class UnmigratedDbContext(DbContextOptions options) : ModuleDbContext(options, "samples")
     {
         protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -4,12 +4,12 @@ namespace Lending.Host.Tests.Architecture;
 internal static class ModuleFolders
 {
     public static IReadOnlyList<string> Names { get; } =
-        [
-            .. Directory
-                .GetDirectories(Repository.PathOf("src/Modules"))
-                .Select(folder => Path.GetFileName(folder))
-                .Order(StringComparer.Ordinal),
-        ];
+    [
+        .. Directory
+            .GetDirectories(Repository.PathOf("src/Modules"))
+            .Select(folder => Path.GetFileName(folder))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Whether the module has fake data.</summary>
     public static bool HasSeeding(string name) => Directory.Exists(Repository.PathOf($"src/Modules/{name}/Lending.{name}.Seeding"));

@@ -16,21 +16,16 @@ public sealed class ModuleGraphTests(HostFixture host)
     };
 
     // Everything that a project under src may refer to.
-    private static readonly Dictionary<string, string[]> Declared = new(
-        [
-            new("Lending.Kernel", []),
-            new("Lending.EmbeddedPostgres", []),
-            new("Lending.Pdf", []),
-            new("Lending.Platform", ["Lending.Kernel"]),
-            new("Lending.Seeding", ["Lending.Kernel", "Lending.Platform"]),
-            new("Lending.Loans.Amortization", ["Lending.Kernel"]),
-            .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),
-            new(
-                "Lending.Host",
-                [.. UsedByModule.Keys.SelectMany(OwnedBy), "Lending.EmbeddedPostgres", "Lending.Platform", "Lending.Seeding"]
-            ),
-        ]
-    );
+    private static readonly Dictionary<string, string[]> Declared = new([
+        new("Lending.Kernel", []),
+        new("Lending.EmbeddedPostgres", []),
+        new("Lending.Pdf", []),
+        new("Lending.Platform", ["Lending.Kernel"]),
+        new("Lending.Seeding", ["Lending.Kernel", "Lending.Platform"]),
+        new("Lending.Loans.Amortization", ["Lending.Kernel"]),
+        .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),
+        new("Lending.Host", [.. UsedByModule.Keys.SelectMany(OwnedBy), "Lending.EmbeddedPostgres", "Lending.Platform", "Lending.Seeding"]),
+    ]);
 
     [Fact]
     public void Project_files_refer_to_what_is_declared_and_nothing_else()

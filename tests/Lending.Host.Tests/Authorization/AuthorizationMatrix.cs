@@ -33,84 +33,91 @@ internal static class AuthorizationMatrix
 
     /// <summary>One row for each endpoint.</summary>
     public static IReadOnlyList<MatrixRow> Rows { get; } =
-        [
-            // Who is not known yet: what is sent is right in form, and is accepted or refused for its content.
-            Row("POST", "/auth/register", needs: null, answers: 201, _ => Registration()),
-            Row("POST", "/auth/register-customer", needs: null, answers: 201, _ => World.NewRegistration()),
-            Row("POST", "/auth/login", needs: null, answers: 401, _ => new { username = Unique.Username(), password = Weak }),
-            Row("POST", "/auth/token/refresh", needs: null, answers: 401, _ => new { refreshToken = Weak }),
-            Row("POST", "/auth/logout", needs: null, answers: 204, _ => new { refreshToken = Weak }),
-            Row("POST", "/auth/invitations/accept", needs: null, answers: 200, InvitationAcceptance),
-            // Users. The platform's administrators manage those of every organisation.
-            Row("GET", "/users/me", needs: "account:own", answers: 200),
-            Row("PUT", "/users/me", needs: "account:own", answers: 200, _ => NewProfile()),
-            Row("PATCH", "/users/me", needs: "account:own", answers: 200, _ => new { email = Unique.Email() }),
-            Row("POST", "/users/me/password", needs: "account:own", answers: 400, _ => WrongPasswordChange()),
-            Row("POST", "/users/installers", needs: "installers:create", answers: 201, _ => Registration()),
-            Row("POST", "/users/underwriters", needs: "users:manage", answers: 201, _ => Registration()),
-            Row("GET", "/users", needs: "users:manage", answers: 200),
-            Row("GET", "/users/{id}", needs: "users:manage", answers: 200).Except(Persona.PlatformAdministrator, 200),
-            Row("PATCH", "/users/{id}", needs: "users:manage", answers: 200, _ => new { active = false })
-                .Except(Persona.PlatformAdministrator, 200),
-            // Organisations. The platform's administrators manage every one, and nobody else manages any.
-            Row("POST", "/organizations", needs: "organizations:manage", answers: 201, _ => NewOrganization()),
-            Row("GET", "/organizations", needs: "organizations:manage", answers: 200),
-            Row("GET", "/organizations/{id}", needs: "organizations:manage", answers: 200).Except(Persona.PlatformAdministrator, 200),
-            Row("PATCH", "/organizations/{id}", needs: "organizations:manage", answers: 200, _ => Renaming())
-                .Except(Persona.PlatformAdministrator, 200),
-            Row("GET", "/organizations/{id}/approval-tiers", needs: "organization:all", answers: 200)
-                .Except(Persona.PlatformAdministrator, 200),
-            Row("PUT", "/organizations/{id}/approval-tiers", needs: "users:manage", answers: 200, _ => ApprovalTiers())
-                .Except(Persona.PlatformAdministrator, 200),
-            // Customers.
-            Row("POST", "/customers", needs: "customers:write", answers: 201, _ => World.NewCustomer()),
-            Row("GET", "/customers", needs: "customers:read", answers: 200),
-            Row("GET", "/customers/{id}", needs: "customers:read", answers: 200),
-            Row("PUT", "/customers/{id}", needs: "customers:write", answers: 200, _ => World.NewCustomer()),
-            Row("PATCH", "/customers/{id}", needs: "customers:write", answers: 200, _ => new { city = "Hamburg" }),
-            // The target has an offer, so whoever may delete it is told that it cannot be deleted.
-            Row("DELETE", "/customers/{id}", needs: "customers:write", answers: 409),
-            Row("POST", "/customers/{id}/invitation", needs: "customers:write", answers: 201),
-            // Loan products.
-            Row("POST", "/loan-products", needs: "products:write", answers: 201, _ => World.NewProduct()),
-            Row("GET", "/loan-products", needs: "products:read", answers: 200),
-            Row("GET", "/loan-products/{id}", needs: "products:read", answers: 200),
-            Row("PATCH", "/loan-products/{id}", needs: "products:write", answers: 200, _ => new { validityDays = 20 }),
-            Row("DELETE", "/loan-products/{id}", needs: "products:write", answers: 204),
-            Row("GET", "/loan-products/{id}/versions", needs: "products:read", answers: 200),
-            Row("GET", "/loan-products/{id}/versions/{number}", needs: "products:read", answers: 200),
-            // Loan offers.
-            Row("POST", "/loan-offers/quote", needs: null, answers: 200, _ => Quote()),
-            // A customer of another organisation is unknown: that is a wrong field, as no resource is asked for.
-            Row("POST", "/loan-offers", needs: "offers:write", answers: 201, target => World.NewOffer(target.CustomerId))
-                .Except(Persona.OtherInstaller, 400)
-                .Except(Persona.PlatformAdministrator, 400),
-            Row("GET", "/loan-offers", needs: "offers:read", answers: 200),
-            Row("GET", "/loan-offers/{id}", needs: "offers:read", answers: 200),
-            Row("PUT", "/loan-offers/{id}", needs: "offers:write", answers: 200, target => World.NewOffer(target.CustomerId)),
-            Row("PATCH", "/loan-offers/{id}", needs: "offers:write", answers: 200, _ => new { termMonths = 60 }),
-            Row("DELETE", "/loan-offers/{id}", needs: "offers:write", answers: 204),
-            Row("GET", "/loan-offers/{id}/schedule", needs: "offers:read", answers: 200),
-            Row("GET", "/loan-offers/{id}/document", needs: "offers:read", answers: 200),
-            Row("GET", "/loan-offers/{id}/history", needs: "offers:read", answers: 200),
-            Row("GET", "/loan-offers/{id}/versions", needs: "offers:read", answers: 200),
-            Row("GET", "/loan-offers/{id}/versions/{number}", needs: "offers:read", answers: 200),
-            Row("POST", "/loan-offers/{id}/comments", needs: "offers:comment", answers: 201, _ => new { text = "Hello" }),
-            Row("GET", "/loan-offers/{id}/comments", needs: "offers:comment", answers: 200),
-            Row("POST", "/loan-offers/{id}/approve", needs: "offers:decide", answers: 200, _ => Comment()),
-            Row("POST", "/loan-offers/{id}/reject", needs: "offers:decide", answers: 200, _ => Rejection()),
-            Row("POST", "/loan-offers/{id}/cancel", needs: "offers:write", answers: 200, _ => Comment()),
-            // The target is pending, so whoever may take a step that follows an approval is told that it is too early.
-            Row("POST", "/loan-offers/{id}/disburse", needs: "offers:decide", answers: 409, _ => Comment()),
-            Row("POST", "/loan-offers/{id}/link", needs: "offers:write", answers: 409),
-            Row("POST", "/loan-offers/{id}/accept", needs: "offers:accept", answers: 409, _ => OfferAcceptance()),
-            Row("POST", "/loan-offers/{id}/decline", needs: "offers:accept", answers: 409, _ => Comment()),
-            Row("POST", "/loan-offers/{id}/withdraw", needs: "offers:accept", answers: 409, _ => Comment()),
-            // Nothing was accepted yet.
-            Row("GET", "/loan-offers/{id}/acceptance", needs: "offers:read", answers: 404),
-            // Whoever holds a link may open it; this one is unknown.
-            Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
-        ];
+    [
+        // Who is not known yet: what is sent is right in form, and is accepted or refused for its content.
+        Row("POST", "/auth/register", needs: null, answers: 201, _ => Registration()),
+        Row("POST", "/auth/register-customer", needs: null, answers: 201, _ => World.NewRegistration()),
+        Row("POST", "/auth/login", needs: null, answers: 401, _ => new { username = Unique.Username(), password = Weak }),
+        Row("POST", "/auth/token/refresh", needs: null, answers: 401, _ => new { refreshToken = Weak }),
+        Row("POST", "/auth/logout", needs: null, answers: 204, _ => new { refreshToken = Weak }),
+        Row("POST", "/auth/invitations/accept", needs: null, answers: 200, InvitationAcceptance),
+        // Users. The platform's administrators manage those of every organisation.
+        Row("GET", "/users/me", needs: "account:own", answers: 200),
+        Row("PUT", "/users/me", needs: "account:own", answers: 200, _ => NewProfile()),
+        Row("PATCH", "/users/me", needs: "account:own", answers: 200, _ => new { email = Unique.Email() }),
+        Row("POST", "/users/me/password", needs: "account:own", answers: 400, _ => WrongPasswordChange()),
+        Row("POST", "/users/installers", needs: "installers:create", answers: 201, _ => Registration()),
+        Row("POST", "/users/underwriters", needs: "users:manage", answers: 201, _ => Registration()),
+        Row("GET", "/users", needs: "users:manage", answers: 200),
+        Row("GET", "/users/{id}", needs: "users:manage", answers: 200).Except(Persona.PlatformAdministrator, 200),
+        Row("PATCH", "/users/{id}", needs: "users:manage", answers: 200, _ => new { active = false })
+            .Except(Persona.PlatformAdministrator, 200),
+        // Organisations. The platform's administrators manage every one, and nobody else manages any.
+        Row("POST", "/organizations", needs: "organizations:manage", answers: 201, _ => NewOrganization()),
+        Row("GET", "/organizations", needs: "organizations:manage", answers: 200),
+        Row("GET", "/organizations/{id}", needs: "organizations:manage", answers: 200).Except(Persona.PlatformAdministrator, 200),
+        Row("PATCH", "/organizations/{id}", needs: "organizations:manage", answers: 200, _ => Renaming())
+            .Except(Persona.PlatformAdministrator, 200),
+        Row("GET", "/organizations/{id}/approval-tiers", needs: "organization:all", answers: 200)
+            .Except(Persona.PlatformAdministrator, 200),
+        Row("PUT", "/organizations/{id}/approval-tiers", needs: "users:manage", answers: 200, _ => ApprovalTiers())
+            .Except(Persona.PlatformAdministrator, 200),
+        // Customers.
+        Row("POST", "/customers", needs: "customers:write", answers: 201, _ => World.NewCustomer()),
+        Row("GET", "/customers", needs: "customers:read", answers: 200),
+        Row("GET", "/customers/{id}", needs: "customers:read", answers: 200),
+        Row("PUT", "/customers/{id}", needs: "customers:write", answers: 200, _ => World.NewCustomer()),
+        Row("PATCH", "/customers/{id}", needs: "customers:write", answers: 200, _ => new { city = "Hamburg" }),
+        // The target has an offer, so whoever may delete it is told that it cannot be deleted.
+        Row("DELETE", "/customers/{id}", needs: "customers:write", answers: 409),
+        Row("POST", "/customers/{id}/invitation", needs: "customers:write", answers: 201),
+        // Loan products.
+        Row("POST", "/loan-products", needs: "products:write", answers: 201, _ => World.NewProduct()),
+        Row("GET", "/loan-products", needs: "products:read", answers: 200),
+        Row("GET", "/loan-products/{id}", needs: "products:read", answers: 200),
+        Row("PATCH", "/loan-products/{id}", needs: "products:write", answers: 200, _ => new { validityDays = 20 }),
+        Row("DELETE", "/loan-products/{id}", needs: "products:write", answers: 204),
+        Row("GET", "/loan-products/{id}/versions", needs: "products:read", answers: 200),
+        Row("GET", "/loan-products/{id}/versions/{number}", needs: "products:read", answers: 200),
+        // Loan offers.
+        Row("POST", "/loan-offers/quote", needs: null, answers: 200, _ => Quote()),
+        // A customer of another organisation is unknown: that is a wrong field, as no resource is asked for.
+        Row("POST", "/loan-offers", needs: "offers:write", answers: 201, target => World.NewOffer(target.CustomerId))
+            .Except(Persona.OtherInstaller, 400)
+            .Except(Persona.PlatformAdministrator, 400),
+        Row("GET", "/loan-offers", needs: "offers:read", answers: 200),
+        Row("GET", "/loan-offers/{id}", needs: "offers:read", answers: 200),
+        Row("PUT", "/loan-offers/{id}", needs: "offers:write", answers: 200, target => World.NewOffer(target.CustomerId)),
+        Row("PATCH", "/loan-offers/{id}", needs: "offers:write", answers: 200, _ => new { termMonths = 60 }),
+        Row("DELETE", "/loan-offers/{id}", needs: "offers:write", answers: 204),
+        Row("GET", "/loan-offers/{id}/schedule", needs: "offers:read", answers: 200),
+        Row("GET", "/loan-offers/{id}/document", needs: "offers:read", answers: 200),
+        Row("GET", "/loan-offers/{id}/history", needs: "offers:read", answers: 200),
+        Row("GET", "/loan-offers/{id}/versions", needs: "offers:read", answers: 200),
+        Row("GET", "/loan-offers/{id}/versions/{number}", needs: "offers:read", answers: 200),
+        Row("POST", "/loan-offers/{id}/comments", needs: "offers:comment", answers: 201, _ => new { text = "Hello" }),
+        Row("GET", "/loan-offers/{id}/comments", needs: "offers:comment", answers: 200),
+        Row("POST", "/loan-offers/{id}/approve", needs: "offers:decide", answers: 200, _ => Comment()),
+        Row("POST", "/loan-offers/{id}/reject", needs: "offers:decide", answers: 200, _ => Rejection()),
+        Row("POST", "/loan-offers/{id}/cancel", needs: "offers:write", answers: 200, _ => Comment()),
+        // The target is pending, so whoever may take a step that follows an approval is told that it is too early.
+        Row("POST", "/loan-offers/{id}/disburse", needs: "offers:decide", answers: 409, _ => Comment()),
+        Row("POST", "/loan-offers/{id}/link", needs: "offers:write", answers: 409),
+        Row("POST", "/loan-offers/{id}/withdraw", needs: "offers:accept", answers: 409, _ => Comment()),
+        // The same; a link's token does instead of a login, so these two let everybody in and then ask.
+        Row("POST", "/loan-offers/{id}/accept", needs: "offers:accept", answers: 409, _ => OfferAcceptance()) with
+        {
+            IsAskedBySlice = true,
+        },
+        Row("POST", "/loan-offers/{id}/decline", needs: "offers:accept", answers: 409, _ => Comment()) with
+        {
+            IsAskedBySlice = true,
+        },
+        // Nothing was accepted yet.
+        Row("GET", "/loan-offers/{id}/acceptance", needs: "offers:read", answers: 404),
+        // Whoever holds a link may open it; this one is unknown.
+        Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
+    ];
 
     private static MatrixRow Row(string method, string route, string? needs, int answers, Func<Target, object>? body = null) =>
         body is null ? new(method, route, needs, answers) : new(method, route, needs, answers) { Body = body };

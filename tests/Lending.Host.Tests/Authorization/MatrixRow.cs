@@ -12,6 +12,9 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
     /// <summary>The body that is sent, if any.</summary>
     public Func<Target, object?> Body { get; init; } = _ => null;
 
+    /// <summary>Whether everybody gets in, and the slice itself asks for the permission; the row says why.</summary>
+    public bool IsAskedBySlice { get; init; }
+
     /// <summary>Method and route.</summary>
     public string Endpoint => $"{Method} {Route}";
 

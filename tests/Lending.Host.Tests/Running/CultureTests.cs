@@ -33,13 +33,28 @@ public sealed class CultureTests(HostFixture host)
             var offers = await german.GetAsync($"/loan-offers?{query}", HttpStatusCode.OK);
             offers.Json.GetProperty("items")[0].GetProperty("id").GetGuid().ShouldBe(offerId, query);
         }
-        (await german.GetAsync("/loan-offers?amountFrom=18000.5", HttpStatusCode.OK)).Json.GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await german.GetAsync("/loan-offers?amountFrom=18000.5", HttpStatusCode.OK))
+            .Json.GetProperty("items")
+            .GetArrayLength()
+            .ShouldBe(0);
         foreach (var query in (string[])["amountFrom=1,5", "createdFrom=01.02.2020", "limit=0"])
         {
-            var wrong = await german.SendAsync("GET", $"/loan-offers?{query}");
-            wrong.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed").WrongFields.ShouldBe([query.Split('=')[0]]);
-            var elsewhere = await installer.SendAsync("GET", $"/loan-offers?{query}");
-            wrong.Json.GetProperty("errors").ToString().ShouldBe(elsewhere.Json.GetProperty("errors").ToString());
+            await ShouldBeWrongEverywhereAsync(query.Split('=')[0], client => client.SendAsync("GET", $"/loan-offers?{query}"));
+        }
+        // The text of this failure holds the number.
+        object dear = new
+        {
+            loanAmount = 18000,
+            annualRatePercent = 99.5,
+            termMonths = 120,
+        };
+        await ShouldBeWrongEverywhereAsync("annualRatePercent", client => client.SendAsync("POST", "/loan-offers/quote", dear));
+
+        async Task ShouldBeWrongEverywhereAsync(string field, Func<HttpClient, Task<Answer>> call)
+        {
+            var (here, there) = (await call(installer), await call(german));
+            here.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed").WrongFields.ShouldBe([field]);
+            there.Json.GetProperty("errors").ToString().ShouldBe(here.Json.GetProperty("errors").ToString());
         }
     }
 }

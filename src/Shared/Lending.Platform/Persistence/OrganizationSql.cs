@@ -25,7 +25,9 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
         StringComparison.OrdinalIgnoreCase
     );
 
-    /// <summary>The condition that leaves only rows of the caller's organisation.</summary>
+    /// <summary>
+    /// The condition that leaves only rows of the caller's organisation, to customers those of others, too: for what shows nothing of the rows.
+    /// </summary>
     public FormattableString OfOrganization => $"organization_id = {new Organization(caller.OrganizationId)}";
 
     /// <summary>The condition that leaves only rows that the caller may see: of the organisation, and to customers only what is theirs.</summary>
@@ -37,7 +39,7 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
             null => OfOrganization,
         };
 
-    /// <summary>Asks the database. A statement that says of nobody's rows that it means them, by one of the two conditions above, is refused.</summary>
+    /// <summary>Asks the database. A statement that uses neither of the two conditions above is refused.</summary>
     /// <param name="statement">The SQL. It may lock rows only inside a transaction, which keeps the lock.</param>
     /// <param name="read">Makes the result of a row, by the positions of its columns.</param>
     /// <param name="ct">Ends when the client goes away.</param>
@@ -72,7 +74,7 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
         var text = TextOf(statement);
         if (!saysWhose)
         {
-            throw new InvalidOperationException($"A statement says whose rows it means, which this does not: {text}");
+            throw new InvalidOperationException($"A statement has to say whose rows it means: {text}");
         }
         if (!transactions.IsOpen && text.AsSpan().ContainsAny(Locks))
         {

@@ -11,17 +11,11 @@ public sealed class SqlFilters
 
     /// <summary>Adds a condition, unless the value is null.</summary>
     public SqlFilters Add<T>(T? value, Func<T, FormattableString> condition)
-        where T : struct
-    {
-        return value is { } known ? Add(condition(known)) : this;
-    }
+        where T : struct => value is { } known ? Add(condition(known)) : this;
 
     /// <inheritdoc cref="Add{T}(T?, Func{T, FormattableString})"/>
     public SqlFilters Add<T>(T? value, Func<T, FormattableString> condition)
-        where T : class
-    {
-        return value is null ? this : Add(condition(value));
-    }
+        where T : class => value is null ? this : Add(condition(value));
 
     /// <summary>The text as a pattern of LIKE that matches this very text: the wildcards mean themselves.</summary>
     public static string Literally(string text) =>

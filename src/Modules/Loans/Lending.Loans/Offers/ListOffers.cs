@@ -1,5 +1,4 @@
 using FastEndpoints;
-using FluentValidation;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;

@@ -109,7 +109,8 @@ internal sealed class OfferSteps(
         return Answer(http, offer);
     }
 
-    private Task LockAsync(FormattableString statement, CancellationToken ct) => sql.ReadAsync(statement, row => row.FieldCount, ct);
+    private Task<List<int>> LockAsync(FormattableString statement, CancellationToken ct) =>
+        sql.ReadAsync(statement, row => row.FieldCount, ct);
 
     // The same product stays in the version that the offer was made with, even if it is retired since.
     private async Task<(OfferPricing? Pricing, Error? Error)> PriceAsync(LoanOffer offer, OfferTerms terms, CancellationToken ct)
