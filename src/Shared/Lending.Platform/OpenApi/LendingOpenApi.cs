@@ -91,6 +91,11 @@ public static class LendingOpenApi
         {
             schemas.Remove(name);
         }
+        // Says what is so anyway, and may not stand beside a reference.
+        foreach (var property in schemas.Values.SelectMany(schema => schema.Properties.Values).Where(one => one.IsNullableRaw == false))
+        {
+            property.IsNullableRaw = null;
+        }
         Sort(document.Paths);
         Sort(schemas);
         document.Tags =
