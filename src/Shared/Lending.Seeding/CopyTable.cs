@@ -42,24 +42,28 @@ internal sealed class CopyTable
     }
 
     /// <summary>Adds an entity and all that hangs on it to what is to be copied.</summary>
-    public void Add(object entity, object? owner, Guid organizationId, OrderedDictionary<CopyTable, List<object?[]>> rows)
+    public void Add(object entity, object? owner, OrderedDictionary<CopyTable, List<Row>> rows)
     {
         if (!rows.TryGetValue(this, out var own))
         {
             rows.Add(this, own = []);
         }
-        own.Add(Array.ConvertAll(columns, column => column.ValueOf(entity, owner, organizationId)));
+        own.Add(new Row(entity, owner));
         foreach (var (table, navigation) in parts)
         {
             foreach (var part in RowsOf(navigation, entity))
             {
-                table.Add(part, entity, organizationId, rows);
+                table.Add(part, entity, rows);
             }
         }
     }
 
     /// <summary>Copies rows into the table.</summary>
-    public async Task WriteAsync(NpgsqlConnection connection, List<object?[]> rows, CancellationToken ct)
+    /// <param name="connection">Where to.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="organizationId">Whose they become unless they say so themselves.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task WriteAsync(NpgsqlConnection connection, List<Row> rows, Guid organizationId, CancellationToken ct)
     {
         await using (var copy = await connection.BeginBinaryImportAsync(statement, ct))
         {
@@ -67,9 +71,9 @@ internal sealed class CopyTable
             foreach (var row in rows)
             {
                 await copy.StartRowAsync(ct);
-                foreach (var (column, value) in columns.Zip(row))
+                foreach (var column in columns)
                 {
-                    await copy.WriteAsync(value, column.StoreType, ct);
+                    await copy.WriteAsync(column.ValueOf(row, organizationId), column.StoreType, ct);
                 }
             }
             await copy.CompleteAsync(ct);
@@ -111,9 +115,12 @@ internal sealed class CopyTable
             var one => [one],
         };
 
+    /// <summary>An entity, and on whose it hangs.</summary>
+    public readonly record struct Row(object Entity, object? Owner);
+
     private sealed class Column
     {
-        private readonly Func<object, object?, Guid, object?> valueOf;
+        private readonly Func<Row, Guid, object?> valueOf;
         private readonly Func<object?, object?>? convert;
 
         public Column(IProperty property, INavigation? from)
@@ -131,24 +138,24 @@ internal sealed class CopyTable
         public string StoreType { get; }
 
         /// <summary>What goes into the column.</summary>
-        public object? ValueOf(object entity, object? owner, Guid organizationId)
+        public object? ValueOf(Row row, Guid organizationId)
         {
-            var value = valueOf(entity, owner, organizationId);
+            var value = valueOf(row, organizationId);
             return convert is null ? value : convert(value);
         }
 
-        private static Func<object, object?, Guid, object?> ValueOf(IProperty property, INavigation? from)
+        private static Func<Row, Guid, object?> ValueOf(IProperty property, INavigation? from)
         {
             if (from is { ForeignKey: { } key } && key.Properties.ToList().IndexOf(property) is >= 0 and var index)
             {
                 var ownersKey = key.PrincipalKey.Properties[index].GetGetter();
-                return (_, owner, _) => ownersKey.GetClrValue(owner!);
+                return (row, _) => ownersKey.GetClrValue(row.Owner!);
             }
             if (property.IsShadowProperty())
             {
                 // A reference without a member is one that the API sets in SQL; made-up rows refer to nothing.
                 return property.IsNullable
-                    ? (_, _, _) => null
+                    ? (_, _) => null
                     : throw new NotSupportedException($"Nothing says what {property.DeclaringType.ClrType.Name}.{property.Name} is.");
             }
             var getter = property.GetGetter();
@@ -156,8 +163,8 @@ internal sealed class CopyTable
             return
                 property.Name == nameof(ITenantOwned.OrganizationId)
                 && typeof(ITenantOwned).IsAssignableFrom(property.DeclaringType.ClrType)
-                ? (entity, _, organizationId) => getter.GetClrValue(entity) is Guid id && id != Guid.Empty ? id : organizationId
-                : (entity, _, _) => getter.GetClrValueUsingContainingEntity(entity);
+                ? (row, organizationId) => getter.GetClrValue(row.Entity) is Guid id && id != Guid.Empty ? id : organizationId
+                : (row, _) => getter.GetClrValueUsingContainingEntity(row.Entity);
         }
     }
 }

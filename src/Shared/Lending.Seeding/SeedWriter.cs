@@ -83,7 +83,7 @@ public sealed class SeedWriter
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(ct))
             {
-                await WriteAsync(batch, ct);
+                await WriteAsync(batch, organizationId, ct);
                 doneByKind[kind] = doneByKind.GetValueOrDefault(kind) + batch.ThingCount;
                 progress?.Report(new SeedProgress(kind, doneByKind[kind], total));
             }
@@ -99,7 +99,7 @@ public sealed class SeedWriter
         {
             foreach (var entity in entitiesOf(thing))
             {
-                TableOf(db.Model, entity.GetType()).Add(entity, owner: null, organizationId, batch.Rows);
+                TableOf(db.Model, entity.GetType()).Add(entity, owner: null, batch.Rows);
             }
             var counted = label(thing);
             batch.Counts[counted] = batch.Counts.GetValueOrDefault(counted) + 1;
@@ -157,11 +157,11 @@ public sealed class SeedWriter
         }
     }
 
-    private async Task WriteAsync(Batch batch, CancellationToken ct)
+    private async Task WriteAsync(Batch batch, Guid organizationId, CancellationToken ct)
     {
         foreach (var (table, rows) in batch.Rows)
         {
-            await table.WriteAsync(connection, rows, ct);
+            await table.WriteAsync(connection, rows, organizationId, ct);
             RowCount += rows.Count;
         }
         foreach (var (label, count) in batch.Counts)
@@ -192,10 +192,10 @@ public sealed class SeedWriter
         }
     }
 
-    /// <summary>Some things as the values of rows, tables in the order in which they have to be written.</summary>
+    /// <summary>Some things as rows, tables in the order in which they have to be written.</summary>
     private sealed class Batch
     {
-        public OrderedDictionary<CopyTable, List<object?[]>> Rows { get; } = [];
+        public OrderedDictionary<CopyTable, List<CopyTable.Row>> Rows { get; } = [];
 
         public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
 
