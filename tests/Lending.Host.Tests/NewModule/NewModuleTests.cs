@@ -81,16 +81,20 @@ public sealed class NewModuleTests : IDisposable
     private static async Task<(int ExitCode, string Output)> RunAsync(string folder, string script)
     {
         var output = Path.GetTempFileName();
+        using var bash = Process.Start(
+            new ProcessStartInfo("bash", ["-c", $"exec > '{output}' 2>&1\n{script}"]) { WorkingDirectory = folder }
+        )!;
         try
         {
-            using var bash = Process.Start(
-                new ProcessStartInfo("bash", ["-c", $"exec > '{output}' 2>&1\n{script}"]) { WorkingDirectory = folder }
-            )!;
             await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
             return (bash.ExitCode, await File.ReadAllTextAsync(output));
         }
         finally
         {
+            if (!bash.HasExited)
+            {
+                bash.Kill(entireProcessTree: true);
+            }
             File.Delete(output);
         }
     }
