@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using Lending.Customers.Contracts;
 using Lending.EmbeddedPostgres;
 using Lending.Host;
+using Lending.Loans.Contracts;
 using Lending.Platform;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -68,7 +70,15 @@ public class RequestBenchmarks
         customer = $"/api/v1/customers/{row.GetGuid(2)}";
         newOffer = $$"""{"customerId":"{{row.GetGuid(2)}}","loanAmount":18000,"annualRatePercent":4.9,"termMonths":120}""";
         var options = services.GetRequiredService<IOptions<AccessTokenOptions>>().Value;
-        token = AccessTokens.Create(options, TimeProvider.System, Persons.Installer(row.GetGuid(0)));
+        var installer = Persons.Installer(row.GetGuid(0));
+        string[] permissions =
+        [
+            .. installer.Permissions,
+            CustomersPermission.CustomersRead,
+            LoansPermission.OffersRead,
+            LoansPermission.OffersWrite,
+        ];
+        token = AccessTokens.Create(options, TimeProvider.System, installer with { Permissions = permissions });
     }
 
     private async Task StopAsync()

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Lending.Customers.Contracts;
 using Lending.EmbeddedPostgres;
+using Lending.Loans.Contracts;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Npgsql;
@@ -135,7 +137,17 @@ internal sealed class Bench : IAsyncDisposable
             await ReadAsync<Guid>("SELECT organization_id FROM loans.offers GROUP BY 1 ORDER BY count(*) DESC LIMIT 1", ct)
         ).Single();
         var options = new AccessTokenOptions { LifetimeMinutes = 1440, SigningKeys = { ["bench"] = Secret } };
-        Token = AccessTokens.Create(options, TimeProvider.System, Persons.Installer(LargeOrganization));
+        var installer = Persons.Installer(LargeOrganization);
+        string[] permissions =
+        [
+            .. installer.Permissions,
+            CustomersPermission.CustomersRead,
+            CustomersPermission.CustomersWrite,
+            LoansPermission.OffersRead,
+            LoansPermission.OffersWrite,
+            LoansPermission.OffersDecide,
+        ];
+        Token = AccessTokens.Create(options, TimeProvider.System, installer with { Permissions = permissions });
     }
 
     // Until today: what is approved is valid then, and the job that looks for deadlines has nothing to do while others are measured.

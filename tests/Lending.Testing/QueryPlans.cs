@@ -147,7 +147,7 @@ public sealed partial class QueryPlans
         {
             foreach (var part in StatementSeparator().Split(text))
             {
-                var statement = Tags().Replace(part, "").Trim();
+                var statement = part.Trim();
                 if (SettingWords.Any(word => statement.StartsWith(word, StringComparison.Ordinal)))
                 {
                     // Says how what comes with it is planned.
@@ -248,10 +248,6 @@ public sealed partial class QueryPlans
     // EF sends several statements as one text.
     [GeneratedRegex(@";\s*\n", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StatementSeparator();
-
-    // EF writes a query's tags before it.
-    [GeneratedRegex(@"^--.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Tags();
 
     // EF names its parameters; PREPARE numbers them.
     [GeneratedRegex(@"@\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -6,21 +6,19 @@ namespace Lending.Host.Documentation;
 /// <summary>The API document and the two pages that show it. All three are served by us: no request goes to an outside host.</summary>
 internal static class LendingDocumentation
 {
-    private const string DocumentUrl = $"/openapi/{LendingOpenApi.DocumentName}.json";
-
     public static void MapLendingDocumentation(this WebApplication app)
     {
-        app.MapOpenApi();
+        app.MapLendingOpenApi();
         app.UsePage(
             "docs",
             page =>
-                page.UseSwaggerUI(options =>
+                page.UseSwaggerUi(options =>
                 {
-                    options.RoutePrefix = "docs";
+                    options.Path = "/docs";
                     options.DocumentTitle = "Lending API";
-                    options.SwaggerEndpoint(DocumentUrl, "Lending v1");
-                    options.EnablePersistAuthorization();
-                    options.DefaultModelsExpandDepth(0);
+                    options.DocumentPath = LendingOpenApi.DocumentPath;
+                    options.PersistAuthorization = true;
+                    options.DefaultModelsExpandDepth = 0;
                 })
         );
         app.UsePage(
@@ -30,7 +28,7 @@ internal static class LendingDocumentation
                 {
                     options.RoutePrefix = "redoc";
                     options.DocumentTitle = "Lending API";
-                    options.SpecUrl = DocumentUrl;
+                    options.SpecUrl = LendingOpenApi.DocumentPath;
                     // The package's own page loads fonts from outside.
                     options.IndexStream = () => Assembly.GetExecutingAssembly().GetManifestResourceStream("redoc.html")!;
                 })

@@ -30,7 +30,7 @@ internal static class OpenApi
         );
         await host.App.StartAsync(ct);
         using var client = new HttpClient { BaseAddress = new Uri(host.App.Urls.Single()) };
-        var document = await client.GetStringAsync($"/openapi/{LendingOpenApi.DocumentName}.json", ct);
+        var document = await client.GetStringAsync(LendingOpenApi.DocumentPath, ct);
         await host.App.StopAsync(ct);
         return document.ReplaceLineEndings("\n").TrimEnd();
     }
@@ -41,6 +41,7 @@ internal static class OpenApi
         builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = "Host=localhost;Database=none";
         // Background jobs find no database and would log that. An error in the document ends the verb all the same.
         builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
+        builder.Configuration["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal";
         builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal";
     }
 }

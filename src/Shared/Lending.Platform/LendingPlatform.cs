@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using FastEndpoints;
 using Lending.Platform.Http;
 using Lending.Platform.Mapping;
@@ -47,14 +48,14 @@ public static class LendingPlatform
                 )
             )
         );
-        services.AddSingleton<ReadBatches>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
         services.AddScoped<Transactions>();
+        services.AddScoped<OrganizationSql>();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
-        services.AddLendingOpenApi(modules);
+        services.AddLendingOpenApi();
         services.AddAccessTokenAuthentication(builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
@@ -87,6 +88,7 @@ public static class LendingPlatform
         app.UseFastEndpoints(config =>
         {
             config.Endpoints.RoutePrefix = "api";
+            config.Endpoints.NameGenerator = slice => JsonNamingPolicy.CamelCase.ConvertName(slice.EndpointType.Name);
             config.Versioning.Prefix = "v";
             config.Versioning.DefaultVersion = 1;
             config.Versioning.PrependToRoute = true;
@@ -106,7 +108,7 @@ public static class LendingPlatform
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
         if (!connection.Keys.Contains("Max Auto Prepare", StringComparer.OrdinalIgnoreCase))
         {
-            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OwnPlan.
+            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OrganizationSql.
             connection.MaxAutoPrepare = 200;
             connection.AutoPrepareMinUsages = 2;
         }

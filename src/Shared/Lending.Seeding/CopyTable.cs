@@ -22,6 +22,7 @@ internal sealed class CopyTable
     private readonly (CopyTable Table, INavigation Rows)[] parts;
     private bool isWritten;
 
+    /// <summary>Finds the columns of the table, and the tables of what its rows own.</summary>
     /// <param name="type">What the table's rows are.</param>
     /// <param name="from">The navigation in which their owner holds them; null where they have no owner.</param>
     public CopyTable(IEntityType type, INavigation? from = null)

@@ -59,9 +59,7 @@ internal sealed class FolderGraph
     private string? FolderOf(TypeReference type)
     {
         var space = Outermost(type).Namespace;
-        return type is TypeDefinition definition
-            && definition.Module == module
-            && space.StartsWith(root + ".", StringComparison.Ordinal)
+        return type is TypeDefinition definition && definition.Module == module && space.StartsWith(root + ".", StringComparison.Ordinal)
             ? space[(root.Length + 1)..].Split('.')[0]
             : null;
     }

@@ -1,4 +1,3 @@
-using Lending.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Lending.Host.Tests.Authorization;

@@ -71,7 +71,11 @@ public sealed partial class LogTests : IDisposable
     {
         // More than may wait to be written, and than the pipe to the reader holds.
         const int requests = 11_000;
-        var start = new ProcessStartInfo("dotnet", [typeof(LendingHost).Assembly.Location]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(LendingHost).Assembly.Location])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         foreach (var (name, value) in WithoutDatabase)
         {
             start.Environment[name] = value;

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Lending.Identity.Authentication;
 using Lending.Identity.Contracts;
-using Lending.Identity.Seeding;
 using Lending.Identity.Users;
 using Lending.Platform.Security;
 using Lending.Testing;
@@ -22,9 +21,11 @@ public sealed class AccessTokenTests(IdentityFixture host)
     private readonly TestClock clock = new();
 
     /// <summary>Makes tokens, and checks them as the product does.</summary>
-    private sealed class Checked(AccessTokenOptions options, TimeProvider clock)
+    private sealed class Checked(AccessTokenOptions options, TimeProvider clock) : IDisposable
     {
         private readonly AccessTokenHandler handler = new(options, clock);
+
+        public void Dispose() => handler.Dispose();
 
         public string Create(AccessTokenSubject subject) => AccessTokens.Create(options, clock, subject);
 

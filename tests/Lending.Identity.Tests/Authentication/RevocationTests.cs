@@ -1,5 +1,5 @@
 using System.Net;
-using Lending.Identity.Authentication;
+using Lending.Identity.Users;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

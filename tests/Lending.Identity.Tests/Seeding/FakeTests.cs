@@ -1,5 +1,6 @@
 using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
+using Lending.Identity.Passwords;
 using Lending.Identity.Seeding;
 using Lending.Identity.Users;
 using Lending.Seeding;

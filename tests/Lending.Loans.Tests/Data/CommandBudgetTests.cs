@@ -74,14 +74,14 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("AddComment", 2, () => installer.SendAsync("POST", $"{offer}/comments", new { text = "The roof was inspected." })),
             new("AddComment: by the customer", 2, () => customer.SendAsync("POST", $"{offer}/comments", new { text = "It is dry." })),
             new("ListComments", 1, () => installer.SendAsync("GET", $"{offer}/comments")),
-            // Each move reads the offer and writes it with its history and its event.
-            new("ApproveOffer", 2, () => installer.SendAsync("POST", $"{offer}/approve", new JsonObject())),
-            new("RejectOffer", 2, () => installer.SendAsync("POST", $"{toReject}/reject", Steps.BodyOf("reject", approved))),
-            new("CancelOffer", 2, () => installer.SendAsync("POST", $"{toCancel}/cancel", new JsonObject())),
-            new("AcceptOffer", 2, () => customer.SendAsync("POST", $"/loan-offers/{approved.Id}/accept", Steps.Acceptance(approved))),
-            new("DeclineOffer", 2, () => customer.SendAsync("POST", $"{toDecline}/decline", new JsonObject())),
-            new("WithdrawOffer", 2, () => customer.SendAsync("POST", $"{toWithdraw}/withdraw", new JsonObject())),
-            new("DisburseOffer", 2, () => installer.SendAsync("POST", $"/loan-offers/{approved.Id}/disburse", new JsonObject())),
+            // Each move locks the offer, reads it, and writes it with its history and its event.
+            new("ApproveOffer", 3, () => installer.SendAsync("POST", $"{offer}/approve", new JsonObject())),
+            new("RejectOffer", 3, () => installer.SendAsync("POST", $"{toReject}/reject", Steps.BodyOf("reject", approved))),
+            new("CancelOffer", 3, () => installer.SendAsync("POST", $"{toCancel}/cancel", new JsonObject())),
+            new("AcceptOffer", 3, () => customer.SendAsync("POST", $"/loan-offers/{approved.Id}/accept", Steps.Acceptance(approved))),
+            new("DeclineOffer", 3, () => customer.SendAsync("POST", $"{toDecline}/decline", new JsonObject())),
+            new("WithdrawOffer", 3, () => customer.SendAsync("POST", $"{toWithdraw}/withdraw", new JsonObject())),
+            new("DisburseOffer", 3, () => installer.SendAsync("POST", $"/loan-offers/{approved.Id}/disburse", new JsonObject())),
             new("GetAcceptance", 1, () => installer.SendAsync("GET", $"/loan-offers/{approved.Id}/acceptance")),
             // The older link has to be out of the way of the unique index first.
             new("CreateLink", 3, () => installer.SendAsync("POST", $"{offer}/link")),
@@ -89,7 +89,7 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("OpenLink", 3, () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/link/open", new { token })),
             new(
                 "AcceptOffer: over a link",
-                3,
+                4,
                 () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/accept", Steps.Acceptance(linked, token))
             ),
             new("DeleteOffer", 2, () => installer.SendAsync("DELETE", toDelete)),

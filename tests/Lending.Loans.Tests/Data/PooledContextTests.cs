@@ -11,7 +11,7 @@ namespace Lending.Loans.Tests.Data;
 /// <summary>Contexts serve one request after another; nothing of one may be seen or written by the next.</summary>
 public sealed class PooledContextTests : IAsyncLifetime
 {
-    // A host of its own: with nobody else at the pool, every scope leases the same context.
+    // A host of its own: nobody else is at the pool.
     private readonly LoansFixture fixture = new();
 
     public ValueTask InitializeAsync() => fixture.InitializeAsync();
@@ -25,11 +25,10 @@ public sealed class PooledContextTests : IAsyncLifetime
         var (offerOfFirst, offerOfSecond) = (await first.OfferAsync(), await second.OfferAsync());
 
         var context = await first.BehindTheApiAsync(async (LoansDbContext db) => (db, await IdsAsync(db)));
-        var next = await second.BehindTheApiAsync(async (LoansDbContext db) => (db, await IdsAsync(db)));
+        var idsOfSecond = await LeaseAgainAsync(second, context.db, IdsAsync);
 
-        next.db.ShouldBeSameAs(context.db);
         context.Item2.ShouldBe([offerOfFirst.Id]);
-        next.Item2.ShouldBe([offerOfSecond.Id]);
+        idsOfSecond.ShouldBe([offerOfSecond.Id]);
     }
 
     [Fact]
@@ -65,10 +64,11 @@ public sealed class PooledContextTests : IAsyncLifetime
                 return db;
             }
         );
-        await second.BehindTheApiAsync(
-            async (LoansDbContext db) =>
+        await LeaseAgainAsync(
+            second,
+            used,
+            async db =>
             {
-                db.ShouldBeSameAs(used);
                 db.ChangeTracker.Entries().ShouldBeEmpty();
                 db.ChangeTracker.QueryTrackingBehavior.ShouldBe(QueryTrackingBehavior.TrackAll);
                 db.ChangeTracker.AutoDetectChangesEnabled.ShouldBeTrue();
@@ -109,9 +109,8 @@ public sealed class PooledContextTests : IAsyncLifetime
             }
         );
 
-        (await office.BehindTheApiAsync((LoansDbContext db) => IdsAsync(db))).ShouldBe([offer.Id]);
-        (await office.BehindTheApiAsync((LoansDbContext db) => Task.FromResult(db))).ShouldBeSameAs(used);
-        await office.BehindTheApiAsync((LoansDbContext db) => db.Offers.ExecuteDeleteAsync());
+        (await LeaseAgainAsync(office, used, IdsAsync)).ShouldBe([offer.Id]);
+        await LeaseAgainAsync(office, used, db => db.Offers.ExecuteDeleteAsync());
         (await office.BehindTheApiAsync((LoansDbContext db) => IdsAsync(db))).ShouldBeEmpty();
     }
 
@@ -126,8 +125,10 @@ public sealed class PooledContextTests : IAsyncLifetime
 
         // Leased by no scope, so without a caller.
         var factory = fixture.Host.Services.GetRequiredService<IDbContextFactory<LoansDbContext>>();
-        await using var callerless = await factory.CreateDbContextAsync();
-        callerless.ShouldBeSameAs(returned);
+        await using var callerless = Enumerable
+            .Range(0, 10)
+            .Select(_ => factory.CreateDbContext())
+            .First(context => ReferenceEquals(context, returned));
         (await callerless.Offers.ToListAsync()).ShouldBeEmpty();
     }
 
@@ -145,6 +146,15 @@ public sealed class PooledContextTests : IAsyncLifetime
             Enumerable.Repeat(offices, 25).SelectMany(all => all),
             new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = TestContext.Current.CancellationToken },
             async (office, _) => (await ListAsync(office.Installer)).ShouldBe([ids[office]])
+        );
+    }
+
+    // A request ends a little after its answer, so there can be several contexts in the pool.
+    private static Task<T> LeaseAgainAsync<T>(Office office, LoansDbContext wanted, Func<LoansDbContext, Task<T>> work, int others = 0)
+    {
+        others.ShouldBeLessThan(10, "it never came back to the pool");
+        return office.BehindTheApiAsync(
+            (LoansDbContext db) => ReferenceEquals(db, wanted) ? work(db) : LeaseAgainAsync(office, wanted, work, others + 1)
         );
     }
 

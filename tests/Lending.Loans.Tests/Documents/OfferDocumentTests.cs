@@ -150,7 +150,7 @@ public sealed class OfferDocumentTests
     [Fact]
     public void A_short_schedule_stands_where_there_is_room()
     {
-        var pages = PdfReader.Pages(OfferDocument.Render(Of(Terms(500m, 3, "EUR") with { Fees = Long.Quote.Terms.Fees }), English));
+        var pages = PdfReader.Pages(OfferDocument.Render(Of(TermsOf(500m, 3, "EUR") with { Fees = Long.Quote.Terms.Fees }), English));
         pages.Count.ShouldBe(3);
         pages[2].ShouldContain("Acceptance");
         pages[2].ShouldContain("Repayment schedule");
@@ -164,7 +164,7 @@ public sealed class OfferDocumentTests
     [InlineData("CHF", 1_000_000, "CHF 1,000,000.00", "1.000.000,00 CHF")]
     public void Amounts_have_their_currencys_decimals(string currency, int amount, string english, string german)
     {
-        var offer = Of(Terms(amount, 360, currency) with { Fees = Fees(upfront: 150m, financed: 0m, monthly: 3m, dealer: 2m) });
+        var offer = Of(TermsOf(amount, 360, currency) with { Fees = Fees(upfront: 150m, financed: 0m, monthly: 3m, dealer: 2m) });
 
         Words(offer, English).ShouldContain(english);
         Words(offer, German).ShouldContain(german);
@@ -198,9 +198,9 @@ public sealed class OfferDocumentTests
     [Fact]
     public void Different_instalments_are_told_in_words_or_left_to_the_schedule()
     {
-        var falling = Of(Terms(24_500m, 120, "EUR") with { Method = ScheduleMethod.EqualPrincipal });
+        var falling = Of(TermsOf(24_500m, 120, "EUR") with { Method = ScheduleMethod.EqualPrincipal });
         var stepped = Of(
-            Terms(24_500m, 120, "EUR") with
+            TermsOf(24_500m, 120, "EUR") with
             {
                 Method = ScheduleMethod.DecliningBalance,
                 RateSteps = [new RateStep(61, 5.9m)],

@@ -12,13 +12,13 @@ internal static class SampleOffers
     public static readonly Wording German = Wording.All.Single(wording => wording.Language == "de");
 
     /// <summary>An offer over 24,500 euros for ten years without fees.</summary>
-    public static OfferDocumentModel Plain => Of(Terms(24_500m, 120, "EUR"));
+    public static OfferDocumentModel Plain => Of(TermsOf(24_500m, 120, "EUR"));
 
     /// <summary>The longest one there is, with every fee.</summary>
     public static OfferDocumentModel Long =>
-        Of(Terms(250_000m, 600, "EUR") with { Fees = Fees(upfront: 150m, financed: 99m, monthly: 2.5m, dealer: 3m) });
+        Of(TermsOf(250_000m, 600, "EUR") with { Fees = Fees(upfront: 150m, financed: 99m, monthly: 2.5m, dealer: 3m) });
 
-    public static LoanTerms Terms(decimal amount, int termMonths, string currency) =>
+    public static LoanTerms TermsOf(decimal amount, int termMonths, string currency) =>
         new(amount, 4.9m, termMonths, Currency.Get(currency)) { FirstDueDate = new DateOnly(2027, 1, 31) };
 
     public static LoanFees Fees(decimal upfront, decimal financed, decimal monthly, decimal dealer) =>

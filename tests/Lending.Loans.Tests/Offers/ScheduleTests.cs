@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Lending.Loans.Offers;
-using Lending.Loans.Products;
 using Lending.Loans.Terms;
 using Lending.Testing;
 

@@ -1,6 +1,7 @@
 namespace Lending.Identity.Contracts;
 
-/// <summary>A user's role. What it permits is the sum of the modules' <see cref="PermissionGrant"/>s.</summary>
+/// <summary>A user's role: ADMIN, INSTALLER, UNDERWRITER or CUSTOMER.</summary>
+/// <remarks>What it permits is the sum of the modules' <see cref="PermissionGrant"/>s.</remarks>
 public enum Role
 {
     /// <summary>Works with loans and customers.</summary>

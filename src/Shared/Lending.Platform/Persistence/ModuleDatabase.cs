@@ -1,6 +1,5 @@
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -27,20 +26,13 @@ public static class ModuleDatabaseExtensions
         services.AddPooledDbContextFactory<TContext>(
             (provider, options) =>
                 options
-                    .UseModuleSchema(provider.GetRequiredService<NpgsqlDataSource>(), schema)
-                    .ReplaceService<IQuerySqlGeneratorFactory, TaggedSqlGeneratorFactory>()
+                    .UseNpgsql(
+                        provider.GetRequiredService<NpgsqlDataSource>(),
+                        npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema)
+                    )
                     // For each row it costs as much as reading a number; developers and tests find what it finds.
                     .EnableThreadSafetyChecks(provider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         );
-        services.AddSingleton<ModelOf<TContext>>();
-        services.AddScoped(provider => new Rows<TContext>(
-            provider.GetRequiredService<NpgsqlDataSource>(),
-            provider.GetRequiredService<ReadBatches>(),
-            provider.GetRequiredService<Transactions>(),
-            provider.GetRequiredService<Caller>(),
-            provider.GetRequiredService<ModelOf<TContext>>(),
-            provider
-        ));
         return services.AddScoped(provider =>
         {
             var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
@@ -49,17 +41,4 @@ public static class ModuleDatabaseExtensions
             return context;
         });
     }
-
-    private static DbContextOptionsBuilder UseModuleSchema(
-        this DbContextOptionsBuilder options,
-        NpgsqlDataSource dataSource,
-        string schema
-    ) => options.UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema));
-
-    /// <summary>The options that migrations are made with, where there is no server.</summary>
-    public static DbContextOptions<TContext> DesignTimeOptions<TContext>(string schema)
-        where TContext : ModuleDbContext =>
-        new DbContextOptionsBuilder<TContext>()
-            .UseNpgsql("Host=localhost", npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema))
-            .Options;
 }

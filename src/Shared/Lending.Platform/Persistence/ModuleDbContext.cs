@@ -1,7 +1,8 @@
+using System.Data;
+using System.Linq.Expressions;
 using Lending.Platform.Outbox;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Lending.Platform.Persistence;
 
@@ -35,15 +36,15 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         {
             modelBuilder.ApplyConfiguration(new OutboxMessageConfiguration());
         }
-        foreach (
-            var type in modelBuilder
-                .Model.GetEntityTypes()
-                .Select(type => type.ClrType)
-                .Where(typeof(ITenantOwned).IsAssignableFrom)
-                .ToList()
-        )
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => typeof(ITenantOwned).IsAssignableFrom(type.ClrType)))
         {
-            FilterByOrganizationMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
+            // EF asks whichever context runs the query for its organisation.
+            var row = Expression.Parameter(type.ClrType);
+            var isOwn = Expression.Equal(
+                Expression.Property(row, nameof(ITenantOwned.OrganizationId)),
+                Expression.Property(Expression.Constant(this), nameof(OrganizationId))
+            );
+            type.SetQueryFilter(OrganizationFilter, Expression.Lambda(isOwn, row));
         }
         SnakeCase.Apply(modelBuilder.Model);
     }
@@ -69,36 +70,6 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Saving is asynchronous: SaveChangesAsync.");
 
-    /// <summary>
-    /// Inserts rows, each with all that hangs on it, in one round trip and past the change tracker, for slices that are called often. The rows' versions are
-    /// read back. Where no transaction is open, it is one of its own.
-    /// </summary>
-    public async Task InsertAsync(IReadOnlyList<ITenantOwned> rows, CancellationToken ct)
-    {
-        var versions = new List<Action<uint>>(rows.Count);
-        await using var batch = new NpgsqlBatch();
-        foreach (var row in rows)
-        {
-            InsertStatement.Of(Model.FindEntityType(row.GetType())!).AddTo(batch, row, owner: null, OrganizationId, versions);
-        }
-        await Database.OpenConnectionAsync(ct);
-        try
-        {
-            batch.Connection = (NpgsqlConnection)Database.GetDbConnection();
-            await using var reader = await batch.ExecuteReaderAsync(ct);
-            foreach (var setVersion in versions)
-            {
-                await reader.ReadAsync(ct);
-                setVersion(reader.GetFieldValue<uint>(0));
-                await reader.NextResultAsync(ct);
-            }
-        }
-        finally
-        {
-            await Database.CloseConnectionAsync();
-        }
-    }
-
     /// <summary>Ends the lease: the context goes back to the pool, and forgets its caller before anybody else can lease it.</summary>
     public override void Dispose()
     {
@@ -108,14 +79,19 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     }
 
     /// <inheritdoc cref="Dispose" />
-#pragma warning disable CA2215 // EF's asynchronous return forgets to count open connections anew: one left open would stay so for all who follow.
     public override ValueTask DisposeAsync()
     {
+        // Without a caller there is no lease: the pool itself goes.
+        if (caller is null || Database.GetDbConnection().State == ConnectionState.Closed)
+        {
+            caller = null;
+            GC.SuppressFinalize(this);
+            return base.DisposeAsync();
+        }
+        // EF's asynchronous return does not count open connections anew: one that was left open would stay so for all who follow.
         Dispose();
-        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
-#pragma warning restore CA2215
 
     /// <summary>Begins a lease: until it is disposed, the context serves this caller.</summary>
     internal void Serve(Caller leasedBy)
@@ -123,24 +99,6 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         caller = leasedBy;
         // A failed command ends the whole transaction, so nothing is gained by marking where to go back to, at a round trip each.
         Database.AutoSavepointsEnabled = false;
-    }
-
-    private static readonly System.Reflection.MethodInfo FilterByOrganizationMethod = typeof(ModuleDbContext).GetMethod(
-        nameof(FilterByOrganization),
-        System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic
-    )!;
-
-    private void FilterByOrganization<TEntity>(ModelBuilder modelBuilder)
-        where TEntity : class, ITenantOwned =>
-        modelBuilder.Entity<TEntity>().HasQueryFilter(OrganizationFilter, row => row.OrganizationId == OrganizationId);
-
-    /// <summary>Refuses what is another organisation's.</summary>
-    internal static void CheckOrganization(ITenantOwned row, Guid organizationId)
-    {
-        if (row.OrganizationId != organizationId)
-        {
-            throw new InvalidOperationException($"A {row.GetType().Name} of another organisation may not be written.");
-        }
     }
 
     private void StampOrganization()
@@ -151,9 +109,9 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
             {
                 entry.Property(row => row.OrganizationId).CurrentValue = OrganizationId;
             }
-            if (entry.State is not (EntityState.Unchanged or EntityState.Detached))
+            if (entry.State != EntityState.Unchanged && entry.Entity.OrganizationId != OrganizationId)
             {
-                CheckOrganization(entry.Entity, OrganizationId);
+                throw new InvalidOperationException($"A {entry.Metadata.ClrType.Name} of another organisation may not be written.");
             }
         }
     }

@@ -28,4 +28,14 @@ public static class NewestFirst
         }
         return rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(request.Limit + 1);
     }
+
+    /// <summary>The same as the end of a statement in SQL, behind its last condition.</summary>
+    public static FormattableString PageOf(PageRequest request)
+    {
+        var after = new SqlFilters().Add(
+            Cursor.Parse(request.Cursor, Cursor.NewestFirst),
+            cursor => $"(created_at, id) < ({cursor.Time}, {cursor.Id})"
+        );
+        return $"{after.Conditions} ORDER BY created_at DESC, id DESC LIMIT {request.Limit + 1}";
+    }
 }

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Lending.Platform.Persistence;
 
-/// <summary>Gives tables, columns, keys and indexes snake_case names.</summary>
+/// <summary>
+/// Gives tables, columns, keys and indexes snake_case names. EFCore.NamingConventions would rename the columns of the migrations' history, too, and no
+/// existing database could be upgraded.
+/// </summary>
 internal static class SnakeCase
 {
     public static string From(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);

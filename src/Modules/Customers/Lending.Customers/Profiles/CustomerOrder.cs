@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 
 namespace Lending.Customers.Profiles;
 
@@ -15,29 +16,30 @@ internal static class CustomerOrder
     // No name holds a line break.
     private const char NameSeparator = '\n';
 
-    /// <summary>The rows in this order.</summary>
-    public static IQueryable<Customer> Sort(IQueryable<Customer> customers, string order) =>
-        order switch
+    /// <summary>The end of a statement in SQL, behind its last condition: the rows of the page that is asked for, and one more where there is another page.</summary>
+    public static FormattableString PageOf(PageRequest request, string order)
+    {
+        var after = new SqlFilters().Add(Cursor.Parse(request.Cursor, order), After);
+        FormattableString columns = order switch
         {
-            Cursor.NewestFirst => customers.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id),
-            OldestFirst => customers.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id),
-            ByName => customers.OrderBy(row => row.LastName).ThenBy(row => row.FirstName).ThenBy(row => row.Id),
-            ByNameDescending => customers
-                .OrderByDescending(row => row.LastName)
-                .ThenByDescending(row => row.FirstName)
-                .ThenByDescending(row => row.Id),
+            Cursor.NewestFirst => $"created_at DESC, id DESC",
+            OldestFirst => $"created_at, id",
+            ByName => $"last_name, first_name, id",
+            ByNameDescending => $"last_name DESC, first_name DESC, id DESC",
             _ => throw new UnreachableException(),
         };
+        return $"{after.Conditions} ORDER BY {columns} LIMIT {request.Limit + 1}";
+    }
 
-    /// <summary>Where the cursor of an order by time stands; null without one, and in another order.</summary>
-    public static (DateTimeOffset Time, Guid Id)? TimeOf(string? text, string order, string expected) =>
-        order == expected && Cursor.Parse(text, order) is { } cursor ? (cursor.Time, cursor.Id) : null;
-
-    /// <summary>Where the cursor of an order by name stands; null without one, and in another order.</summary>
-    public static (string Last, string First, Guid Id)? NameOf(string? text, string order, string expected) =>
-        order == expected && Cursor.Parse(text, order) is { } cursor && cursor.Value.Split(NameSeparator) is [var last, var first]
-            ? (last, first, cursor.Id)
-            : null;
+    private static FormattableString After(Cursor cursor) =>
+        (cursor.Order, cursor.Value.Split(NameSeparator)) switch
+        {
+            (Cursor.NewestFirst, _) => $"(created_at, id) < ({cursor.Time}, {cursor.Id})",
+            (OldestFirst, _) => $"(created_at, id) > ({cursor.Time}, {cursor.Id})",
+            (ByName, [var last, var first]) => $"(last_name, first_name, id) > ({last}, {first}, {cursor.Id})",
+            (ByNameDescending, [var last, var first]) => $"(last_name, first_name, id) < ({last}, {first}, {cursor.Id})",
+            _ => throw new UnreachableException(),
+        };
 
     public static Cursor PositionOf(CustomerResponse customer, string order) =>
         order is Cursor.NewestFirst or OldestFirst

@@ -1,21 +1,18 @@
-using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
 using Mapster;
-using Mapster.Models;
+using Npgsql;
 
 namespace Lending.Customers.Profiles;
 
 /// <summary>A customer.</summary>
 internal sealed record CustomerResponse
 {
-    /// <summary>Reads a customer's row into the response.</summary>
-    public static Expression<Func<Customer, CustomerResponse>> Projection =>
-        (Expression<Func<Customer, CustomerResponse>>)
-            TypeAdapterConfig.GlobalSettings.CreateMapExpression(
-                new TypeTuple(typeof(Customer), typeof(CustomerResponse)),
-                MapType.Projection
-            );
+    /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
+    public static readonly FormattableString Columns = $"""
+        id, first_name, last_name, email, phone_number, address_line1, address_line2, city, state, postal_code, country,
+        created_by_id, created_by_username, created_at, updated_at, xmin
+        """;
 
     /// <summary>The customer's id.</summary>
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b11</example>
@@ -84,6 +81,35 @@ internal sealed record CustomerResponse
     /// <summary>The row's version, which clients get as <c>ETag</c>.</summary>
     [JsonIgnore]
     public uint RowVersion { get; init; }
+
+    /// <summary>Reads a row of <see cref="Columns"/>.</summary>
+    public static CustomerResponse Read(NpgsqlDataReader row)
+    {
+        var (firstName, lastName) = (row.GetString(1), row.GetString(2));
+        var (line1, line2) = (row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6));
+        var (city, state) = (row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8));
+        var (postalCode, country) = (row.GetString(9), row.GetString(10));
+        return new CustomerResponse
+        {
+            Id = row.GetGuid(0),
+            FirstName = firstName,
+            LastName = lastName,
+            FullName = Customer.FullNameOf(firstName, lastName),
+            Email = row.GetString(3),
+            PhoneNumber = row.GetString(4),
+            AddressLine1 = line1,
+            AddressLine2 = line2,
+            City = city,
+            State = state,
+            PostalCode = postalCode,
+            Country = country,
+            FullAddress = Customer.FullAddressOf(line1, line2, city, state, postalCode, country),
+            CreatedBy = new UserReference(row.GetGuid(11), row.GetString(12)),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(13),
+            UpdatedAt = row.GetFieldValue<DateTimeOffset>(14),
+            RowVersion = row.GetFieldValue<uint>(15),
+        };
+    }
 
     internal sealed class Mapping : IRegister
     {

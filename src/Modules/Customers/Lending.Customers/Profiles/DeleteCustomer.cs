@@ -4,7 +4,6 @@ using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -16,10 +15,10 @@ namespace Lending.Customers.Profiles;
 /// <response code="412">`precondition-failed`: the customer is not the version that `If-Match` names.</response>
 internal sealed class DeleteCustomer(
     CustomersDbContext db,
+    OrganizationSql sql,
     Transactions transactions,
     IEnumerable<ICustomerDeletionGuard> guards,
-    ICustomerAccounts accounts,
-    Caller caller
+    ICustomerAccounts accounts
 ) : EndpointWithoutRequest<Results<NoContent, Problem>>
 {
     public override void Configure()
@@ -33,17 +32,12 @@ internal sealed class DeleteCustomer(
         var id = Route<Guid>("id");
         await using var transaction = await transactions.BeginAsync(ct);
         // The lock makes those wait who are about to refer to the customer; see CustomerDirectory.
-        var version = await db
-            .Customers.FromSql(
-                $"SELECT *, xmin FROM customers.customers WHERE id = {id} AND organization_id = {caller.OrganizationId} FOR UPDATE"
-            )
-            .Select(customer => (uint?)customer.RowVersion)
-            .SingleOrDefaultAsync(ct);
-        if (version is null)
+        FormattableString statement = $"SELECT xmin FROM customers.customers WHERE {sql.OfCaller($"id")} AND id = {id} FOR UPDATE";
+        if (await sql.ReadAsync(statement, row => row.GetFieldValue<uint>(0), ct) is not [var rowVersion])
         {
             return Problem.NotFound;
         }
-        if (!HttpContext.MatchesVersion(version.Value))
+        if (!HttpContext.MatchesVersion(rowVersion))
         {
             return Problem.PreconditionFailed;
         }

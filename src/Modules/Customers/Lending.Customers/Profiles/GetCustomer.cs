@@ -1,6 +1,5 @@
 using FastEndpoints;
 using Lending.Customers.Contracts;
-using Lending.Customers.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -9,10 +8,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Customers.Profiles;
 
 /// <summary>Reads a customer. Customers themselves read their own profile only.</summary>
-internal sealed class GetCustomer(Rows<CustomersDbContext> rows) : EndpointWithoutRequest<Results<Ok<CustomerResponse>, Problem>>
+internal sealed class GetCustomer(OrganizationSql sql) : EndpointWithoutRequest<Results<Ok<CustomerResponse>, Problem>>
 {
-    private static readonly RowByKey<CustomersDbContext, Customer, CustomerResponse> Customers = new(CustomerResponse.Projection);
-
     public override void Configure()
     {
         Get("customers/{id:guid}");
@@ -21,7 +18,11 @@ internal sealed class GetCustomer(Rows<CustomersDbContext> rows) : EndpointWitho
 
     public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
-        if (await Customers.FindAsync(rows, Route<Guid>("id"), ct) is not { } customer)
+        FormattableString statement = $"""
+            SELECT {CustomerResponse.Columns} FROM customers.customers
+            WHERE {sql.OfCaller($"id")} AND id = {Route<Guid>("id")}
+            """;
+        if (await sql.ReadAsync(statement, CustomerResponse.Read, ct) is not [var customer])
         {
             return Problem.NotFound;
         }

@@ -1,18 +1,16 @@
 using FastEndpoints;
 using FluentValidation;
 using Lending.Customers.Contracts;
-using Lending.Customers.Data;
 using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Customers.Profiles;
 
 /// <summary>Lists customers, the newest first. Customers themselves find only their own profile.</summary>
-internal sealed class ListCustomers(Rows<CustomersDbContext> rows) : Endpoint<ListCustomers.Request, Ok<Page<CustomerResponse>>>
+internal sealed class ListCustomers(OrganizationSql sql) : Endpoint<ListCustomers.Request, Ok<Page<CustomerResponse>>>
 {
     internal sealed record Request : PageRequest
     {
@@ -37,56 +35,6 @@ internal sealed class ListCustomers(Rows<CustomersDbContext> rows) : Endpoint<Li
         /// <summary>`-createdAt` (newest first, the default), `createdAt`, `name` (last name, then first name) or `-name`.</summary>
         public string Sort { get; init; } = Platform.Http.Cursor.NewestFirst;
     }
-
-    private const string EscapeCharacter = @"\";
-
-    private static readonly CompiledList<CustomersDbContext, Customer, Request, CustomerResponse> Customers = new CompiledList<
-        CustomersDbContext,
-        Customer,
-        Request,
-        CustomerResponse
-    >(db => db.Customers, CustomerResponse.Projection, CustomerOrder.Sort, request => request.Sort)
-        .Where(
-            request => string.IsNullOrEmpty(request.Search) ? null : $"%{Literally(request.Search)}%",
-            (customer, pattern) =>
-                EF.Functions.ILike(EF.Property<string>(customer, CustomerConfiguration.SearchText), pattern, EscapeCharacter)
-        )
-        .Where(
-            request => string.IsNullOrEmpty(request.City) ? null : Literally(request.City),
-            (customer, city) => EF.Functions.ILike(customer.City, city, EscapeCharacter)
-        )
-        .Where(
-            request => string.IsNullOrEmpty(request.Country) ? null : request.Country.ToUpperInvariant(),
-            (customer, country) => customer.Country == country
-        )
-        .Where(request => request.CreatedBy, (customer, id) => customer.CreatedBy.Id == id)
-        .Where(request => request.CreatedFrom?.ToUniversalTime(), (customer, time) => customer.CreatedAt >= time)
-        .Where(request => request.CreatedTo?.ToUniversalTime(), (customer, time) => customer.CreatedAt < time)
-        .After<DateTimeOffset, Guid>(
-            request => CustomerOrder.TimeOf(request.Cursor, request.Sort, Platform.Http.Cursor.NewestFirst),
-            (customer, time, id) => EF.Functions.LessThan(ValueTuple.Create(customer.CreatedAt, customer.Id), ValueTuple.Create(time, id))
-        )
-        .After<DateTimeOffset, Guid>(
-            request => CustomerOrder.TimeOf(request.Cursor, request.Sort, CustomerOrder.OldestFirst),
-            (customer, time, id) =>
-                EF.Functions.GreaterThan(ValueTuple.Create(customer.CreatedAt, customer.Id), ValueTuple.Create(time, id))
-        )
-        .After<string, string, Guid>(
-            request => CustomerOrder.NameOf(request.Cursor, request.Sort, CustomerOrder.ByName),
-            (customer, last, first, id) =>
-                EF.Functions.GreaterThan(
-                    ValueTuple.Create(customer.LastName, customer.FirstName, customer.Id),
-                    ValueTuple.Create(last, first, id)
-                )
-        )
-        .After<string, string, Guid>(
-            request => CustomerOrder.NameOf(request.Cursor, request.Sort, CustomerOrder.ByNameDescending),
-            (customer, last, first, id) =>
-                EF.Functions.LessThan(
-                    ValueTuple.Create(customer.LastName, customer.FirstName, customer.Id),
-                    ValueTuple.Create(last, first, id)
-                )
-        );
 
     internal sealed class Validator : Validator<Request>
     {
@@ -116,14 +64,23 @@ internal sealed class ListCustomers(Rows<CustomersDbContext> rows) : Endpoint<Li
 
     public override async Task<Ok<Page<CustomerResponse>>> ExecuteAsync(Request req, CancellationToken ct)
     {
-        long? total = req.IncludeTotal ? await Customers.CountAsync(rows, req, ct) : null;
-        var page = await Customers.ReadAsync(rows, req, ct);
-        return TypedResults.Ok(req.Page(page, total, last => CustomerOrder.PositionOf(last, req.Sort)));
+        var filters = new SqlFilters()
+            .Add(TextOrNull(req.Search), text => $"search_text ILIKE {$"%{SqlFilters.Literally(text)}%"}")
+            .Add(TextOrNull(req.City), city => $"city ILIKE {SqlFilters.Literally(city)}")
+            .Add(TextOrNull(req.Country), country => $"country = {country.ToUpperInvariant()}")
+            .Add(req.CreatedBy, id => $"created_by_id = {id}")
+            .Add(req.CreatedFrom, time => $"created_at >= {time.ToUniversalTime()}")
+            .Add(req.CreatedTo, time => $"created_at < {time.ToUniversalTime()}");
+        FormattableString matching = $"FROM customers.customers WHERE {sql.OfCaller($"id")}{filters.Conditions}";
+        var total = req.IncludeTotal ? await sql.ReadAsync($"SELECT count(*) {matching}", row => row.GetInt64(0), ct) : null;
+        var page = await sql.ReadAsync(
+            $"SELECT {CustomerResponse.Columns} {matching}{CustomerOrder.PageOf(req, req.Sort)}",
+            CustomerResponse.Read,
+            ct,
+            planForValues: filters.Any
+        );
+        return TypedResults.Ok(req.Page(page, total?.Single(), last => CustomerOrder.PositionOf(last, req.Sort)));
     }
 
-    /// <summary>A pattern that matches this very text: the wildcards of LIKE mean themselves.</summary>
-    private static string Literally(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal)
-            .Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal);
+    private static string? TextOrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

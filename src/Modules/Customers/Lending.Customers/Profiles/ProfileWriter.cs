@@ -12,7 +12,8 @@ internal sealed class ProfileWriter(CustomersDbContext db, Transactions transact
     public async Task<IReadOnlyList<Error>> AddAsync(Customer customer, NewCustomerAccount account, CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
-        await db.InsertAsync([customer], ct);
+        db.Add(customer);
+        await db.SaveChangesAsync(ct);
         var errors = await accounts.CreateAsync(account, ct);
         if (errors.Count == 0)
         {

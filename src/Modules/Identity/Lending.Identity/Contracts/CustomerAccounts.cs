@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Lending.Identity.Authentication;
 using Lending.Identity.Data;
+using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Platform.Persistence;

@@ -1,4 +1,4 @@
-using Lending.Identity.Authentication;
+using Lending.Identity.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,6 +1,5 @@
 using FastEndpoints;
 using Lending.Identity.Data;
-using Lending.Identity.Users;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,6 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
-using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using Lending.Identity.Passwords;
 using Lending.Platform.Http;
 
 namespace Lending.Identity.Users;

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
+using Lending.Identity.Organizations;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;

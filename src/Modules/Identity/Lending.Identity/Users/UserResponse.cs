@@ -1,12 +1,18 @@
 using System.Text.Json.Serialization;
 using Lending.Identity.Contracts;
 using Mapster;
+using Npgsql;
 
 namespace Lending.Identity.Users;
 
 /// <summary>A user.</summary>
 internal sealed record UserResponse
 {
+    /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
+    public static readonly FormattableString Columns = $"""
+        id, username, email, role, organization_id, customer_id, active, created_at, updated_at, xmin
+        """;
+
     /// <summary>The user's id.</summary>
     /// <example>01938c4e-7c1f-7a63-9d6c-6f0f5b8b1a20</example>
     public required Guid Id { get; init; }
@@ -51,4 +57,20 @@ internal sealed record UserResponse
         public void Register(TypeAdapterConfig config) =>
             config.NewConfig<User, UserResponse>().Map(response => response.Username, user => user.UserName);
     }
+
+    /// <summary>Reads a row of <see cref="Columns"/>.</summary>
+    public static UserResponse Read(NpgsqlDataReader row) =>
+        new()
+        {
+            Id = row.GetGuid(0),
+            Username = row.GetString(1),
+            Email = row.GetString(2),
+            Role = Enum.Parse<Role>(row.GetString(3), ignoreCase: true),
+            OrganizationId = row.GetGuid(4),
+            CustomerId = row.GetFieldValue<Guid?>(5),
+            Active = row.GetBoolean(6),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(7),
+            UpdatedAt = row.GetFieldValue<DateTimeOffset>(8),
+            RowVersion = row.GetFieldValue<uint>(9),
+        };
 }

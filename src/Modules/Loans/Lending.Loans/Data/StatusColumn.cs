@@ -8,15 +8,18 @@ namespace Lending.Loans.Data;
 internal static class StatusColumn
 {
     private static readonly Dictionary<string, OfferStatus> ByText = Enum.GetValues<OfferStatus>()
-        .ToDictionary(status => status.ToString().ToUpperInvariant(), StringComparer.Ordinal);
+        .ToDictionary(TextOf, StringComparer.Ordinal);
 
-    private static readonly ValueConverter<OfferStatus, string> Converter = new(
-        status => status.ToString().ToUpperInvariant(),
-        text => ByText[text]
-    );
+    private static readonly ValueConverter<OfferStatus, string> Converter = new(status => TextOf(status), text => Parse(text));
+
+    /// <summary>The state as it is stored.</summary>
+    public static string TextOf(OfferStatus status) => status.ToString().ToUpperInvariant();
+
+    /// <summary>The state that is stored so.</summary>
+    public static OfferStatus Parse(string text) => ByText[text];
 
     /// <summary>The state as SQL writes it.</summary>
-    public static string Literal(OfferStatus status) => $"'{status.ToString().ToUpperInvariant()}'";
+    public static string Literal(OfferStatus status) => $"'{TextOf(status)}'";
 
     public static void IsStatus<T>(this PropertyBuilder<T> property) => property.HasConversion(Converter);
 }

@@ -64,7 +64,9 @@ internal sealed class CreateOffer(
             return Problem.From(OfferErrors.UnknownCustomer);
         }
         var offer = LoanOffer.Create(customer, pricing, organization.Name, caller.Reference, now);
-        await db.InsertAsync([offer, OutboxMessage.Of(OfferEvents.OfLatest(offer, caller.OrganizationId))], ct);
+        db.Add(offer);
+        db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         HttpContext.SetETag(offer.RowVersion);
         return TypedResults.Created($"/api/v1/loan-offers/{offer.Id}", offer.Adapt<OfferResponse>());

@@ -33,7 +33,7 @@ internal sealed class GetHistory(LoansDbContext db, Caller caller)
         public required DateTimeOffset At { get; init; }
 
         /// <summary>Why there will be no loan, of a rejection; null for everything else, and for the customer.</summary>
-        /// <example>null</example>
+        /// <example>UNSUITABLE_PROPERTY</example>
         public required RejectionReason? Reason { get; init; }
 
         /// <summary>Why; null where nothing was said. The comment of a rejection is not for the customer.</summary>

@@ -1,6 +1,5 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
-using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -10,10 +9,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Loans.Offers;
 
 /// <summary>Reads a loan offer. Customers read their own.</summary>
-internal sealed class GetOffer(Rows<LoansDbContext> rows, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<OfferResponse>, Problem>>
+internal sealed class GetOffer(OrganizationSql sql, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<OfferResponse>, Problem>>
 {
-    private static readonly RowByKey<LoansDbContext, LoanOffer, OfferResponse> Offers = new(OfferResponse.Projection);
-
     public override void Configure()
     {
         Get("loan-offers/{id:guid}");
@@ -23,7 +20,14 @@ internal sealed class GetOffer(Rows<LoansDbContext> rows, SeenMarks marks) : End
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        if (await marks.ShowAsync(() => Offers.FindAsync(rows, id, ct), row => row.Shown, ct) is not { } offer)
+        FormattableString statement = $"""
+            SELECT {OfferResponse.ColumnsWithDocumentHash} FROM loans.offers
+            WHERE {sql.OfCaller($"customer_id")} AND id = {id}
+            """;
+        if (
+            await marks.ShowAsync(() => sql.ReadAsync(statement, OfferResponse.ReadWithDocumentHash, ct), row => row.Shown, ct)
+            is not [var offer]
+        )
         {
             return Problem.NotFound;
         }

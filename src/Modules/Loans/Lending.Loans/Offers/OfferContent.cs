@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lending.Loans.Amortization;
 using Lending.Loans.Offers.Acceptance;
-using Lending.Loans.Products;
 using Lending.Loans.Terms;
 
 namespace Lending.Loans.Offers;

@@ -88,11 +88,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
         var now = clock.GetStorableNow();
         return WorkAsync(
             organizationId,
-            $"""
-            SELECT id FROM loans.offers
-            WHERE organization_id = {organizationId} AND status = 'APPROVED' AND valid_until <= {now}
-            ORDER BY valid_until LIMIT {OffersPerTransaction} FOR UPDATE SKIP LOCKED
-            """,
+            $"status = 'APPROVED' AND valid_until <= {now} ORDER BY valid_until",
             (db, offer) =>
             {
                 if (offer.Expire(now) is null)
@@ -109,11 +105,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
         var now = clock.GetStorableNow();
         return WorkAsync(
             organizationId,
-            $"""
-            SELECT id FROM loans.offers
-            WHERE organization_id = {organizationId} AND status = 'ACCEPTED' AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now}
-            ORDER BY withdrawal_ends_at LIMIT {OffersPerTransaction} FOR UPDATE SKIP LOCKED
-            """,
+            $"status = 'ACCEPTED' AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now} ORDER BY withdrawal_ends_at",
             (db, offer) =>
             {
                 offer.EndWithdrawalPeriod(now);
@@ -126,7 +118,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
     /// <summary>Locks some of the offers that are due, passing over those that another instance has locked, and changes them; answers how many.</summary>
     private async Task<int> WorkAsync(
         Guid organizationId,
-        FormattableString selectIds,
+        FormattableString due,
         Action<LoansDbContext, LoanOffer> change,
         CancellationToken ct
     )
@@ -134,8 +126,12 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, UserReference.System);
         var db = scope.ServiceProvider.GetRequiredService<LoansDbContext>();
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var ids = await db.Database.SqlQuery<Guid>(selectIds).ToListAsync(ct);
+        var sql = scope.ServiceProvider.GetRequiredService<OrganizationSql>();
+        await using var transaction = await scope.ServiceProvider.GetRequiredService<Transactions>().BeginAsync(ct);
+        FormattableString statement = $"""
+            SELECT id FROM loans.offers WHERE {sql.OfOrganization} AND {due} LIMIT {OffersPerTransaction} FOR UPDATE SKIP LOCKED
+            """;
+        var ids = await sql.ReadAsync(statement, row => row.GetGuid(0), ct);
         // Locked, so nobody changes them before the commit.
         foreach (var offer in await db.Offers.Where(offer => ids.Contains(offer.Id)).ToListAsync(ct))
         {

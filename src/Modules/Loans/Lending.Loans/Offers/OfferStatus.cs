@@ -1,6 +1,7 @@
 namespace Lending.Loans.Offers;
 
-/// <summary>The states of a loan offer; <see cref="OfferDiagram"/> says which follows which.</summary>
+/// <summary>How far the decision has got.</summary>
+/// <remarks><see cref="OfferDiagram"/> says which state follows which.</remarks>
 internal enum OfferStatus
 {
     /// <summary>Nobody has decided yet; the only state in which an offer can be changed or deleted.</summary>

@@ -17,6 +17,7 @@ namespace Lending.Loans.Offers;
 /// <summary>What all slices share that change one offer: find it, check <c>If-Match</c>, change it, save it, answer it.</summary>
 internal sealed class OfferSteps(
     LoansDbContext db,
+    OrganizationSql sql,
     Transactions transactions,
     ICustomerDirectory customers,
     Caller caller,
@@ -33,7 +34,8 @@ internal sealed class OfferSteps(
     {
         await using var transaction = await transactions.BeginAsync(ct);
         // Locked before anything is written: who inserted into the history first, and waited for the offer then, could block each other.
-        if (await db.Offers.TagWith(RowLocks.Update).SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
+        await LockAsync($"SELECT FROM loans.offers WHERE {sql.OfCaller($"customer_id")} AND id = {id} FOR NO KEY UPDATE", ct);
+        if (await db.Offers.SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
         {
             return Problem.NotFound;
         }
@@ -61,10 +63,7 @@ internal sealed class OfferSteps(
     {
         await using var transaction = await transactions.BeginAsync(ct);
         // Until the end nobody marks as seen what is being changed. The mark is read by the next command, as this one looks no further than its start.
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT FROM loans.offers WHERE id = {id} AND organization_id = {caller.OrganizationId} FOR UPDATE",
-            ct
-        );
+        await LockAsync($"SELECT FROM loans.offers WHERE {sql.OfCaller($"customer_id")} AND id = {id} FOR UPDATE", ct);
         var found = await db
             .Offers.Where(offer => offer.Id == id)
             .Select(offer => new
@@ -109,6 +108,9 @@ internal sealed class OfferSteps(
         await transaction.CommitAsync(ct);
         return Answer(http, offer);
     }
+
+    private Task<List<int>> LockAsync(FormattableString statement, CancellationToken ct) =>
+        sql.ReadAsync(statement, row => row.FieldCount, ct);
 
     // The same product stays in the version that the offer was made with, even if it is retired since.
     private async Task<(OfferPricing? Pricing, Error? Error)> PriceAsync(LoanOffer offer, OfferTerms terms, CancellationToken ct)

@@ -44,12 +44,9 @@ internal sealed record OfferTerms : IPatchable
         public Validator()
         {
             RuleFor(terms => terms.CustomerId).NotNull();
-            RuleFor(terms => terms.LoanAmount).MustBeLoanAmount();
-            When(
-                terms => terms.ProductId is null || terms.AnnualRatePercent is not null,
-                () => RuleFor(terms => terms.AnnualRatePercent).MustBeAnnualRate()
-            );
-            RuleFor(terms => terms.TermMonths).MustBeTerm();
+            RuleFor(terms => terms.LoanAmount).NotNull().MustBeLoanAmount();
+            RuleFor(terms => terms.AnnualRatePercent).NotNull().When(terms => terms.ProductId is null).MustBeAnnualRate();
+            RuleFor(terms => terms.TermMonths).NotNull().MustBeTerm();
         }
     }
 }

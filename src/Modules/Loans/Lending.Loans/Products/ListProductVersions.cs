@@ -4,6 +4,7 @@ using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,20 +34,9 @@ internal sealed class ListProductVersions(LoansDbContext db)
         var id = Route<Guid>("id");
         var matching = db.ProductVersions.AsNoTracking().Where(version => version.ProductId == id);
         var total = request.IncludeTotal ? await matching.LongCountAsync(ct) : (long?)null;
-        var cursor = Cursor.Parse(request.Cursor, Cursor.NewestFirst);
-        if (cursor is not null)
-        {
-            matching = matching.Where(version =>
-                EF.Functions.LessThan(ValueTuple.Create(version.CreatedAt, version.Id), ValueTuple.Create(cursor.Time, cursor.Id))
-            );
-        }
-        var rows = await matching
-            .OrderByDescending(version => version.CreatedAt)
-            .ThenByDescending(version => version.Id)
-            .Take(request.Limit + 1)
-            .ToListAsync(ct);
+        var rows = await matching.PageNewestFirst(request).ToListAsync(ct);
         // Every product has at least its first version.
-        return rows.Count == 0 && cursor is null
+        return rows.Count == 0 && request.Cursor is null
             ? Problem.NotFound
             : TypedResults.Ok(
                 request.Page(rows.Adapt<List<ProductVersionResponse>>(), total, version => Cursor.At(version.CreatedAt, version.Id))

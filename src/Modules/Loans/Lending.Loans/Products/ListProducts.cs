@@ -5,6 +5,7 @@ using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Terms;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -41,31 +42,23 @@ internal sealed class ListProducts(LoansDbContext db) : Endpoint<ListProducts.Re
 
     public override async Task<Ok<Page<ProductResponse>>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        var matching = db.CurrentProductVersions;
+        IQueryable<LoanProduct> matching = db.Products;
         if (request.Currency is { } currency)
         {
-            matching = matching.Where(version => version.Product.Currency == currency);
+            matching = matching.Where(product => product.Currency == currency);
         }
         if (request.Retired is { } retired)
         {
-            matching = matching.Where(version => version.Product.Retired == retired);
+            matching = matching.Where(product => product.Retired == retired);
         }
         var total = request.IncludeTotal ? await matching.LongCountAsync(ct) : (long?)null;
-        if (Cursor.Parse(request.Cursor, Cursor.NewestFirst) is { } cursor)
-        {
-            matching = matching.Where(version =>
-                EF.Functions.LessThan(
-                    ValueTuple.Create(version.Product.CreatedAt, version.Product.Id),
-                    ValueTuple.Create(cursor.Time, cursor.Id)
-                )
-            );
-        }
         var rows = await matching
             .AsNoTracking()
-            .OrderByDescending(version => version.Product.CreatedAt)
-            .ThenByDescending(version => version.Product.Id)
-            .Take(request.Limit + 1)
-            .Select(version => new CurrentProduct(version.Product, version.Content))
+            .PageNewestFirst(request)
+            .SelectMany(
+                product => product.Versions.Where(version => version.Number == product.CurrentVersion),
+                (product, version) => new CurrentProduct(product, version.Content)
+            )
             .ToListAsync(ct);
         return TypedResults.Ok(
             request.Page(rows.Adapt<List<ProductResponse>>(), total, product => Cursor.At(product.CreatedAt, product.Id))

@@ -4,7 +4,7 @@ using Lending.Platform.Persistence;
 namespace Lending.Loans.Products;
 
 /// <summary>What an organisation lends: a name, and versions of what it lays down, of which the last is current.</summary>
-internal sealed class LoanProduct : ITenantOwned
+internal sealed class LoanProduct : ITenantOwned, IListed
 {
     /// <summary>The longest name, in characters.</summary>
     public const int MaximumNameLength = 200;

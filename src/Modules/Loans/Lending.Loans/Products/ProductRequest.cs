@@ -144,8 +144,8 @@ internal sealed record ProductRequest : IPatchable
             RuleFor(product => product.AmountTo)
                 .GreaterThanOrEqualTo(product => product.AmountFrom)
                 .When(product => product.AmountFrom is not null);
-            RuleFor(product => product.TermMonthsFrom).MustBeTerm();
-            RuleFor(product => product.TermMonthsTo).MustBeTerm();
+            RuleFor(product => product.TermMonthsFrom).NotNull().MustBeTerm();
+            RuleFor(product => product.TermMonthsTo).NotNull().MustBeTerm();
             RuleFor(product => product.TermMonthsTo)
                 .GreaterThanOrEqualTo(product => product.TermMonthsFrom)
                 .When(product => product.TermMonthsFrom is not null);
@@ -167,7 +167,7 @@ internal sealed record ProductRequest : IPatchable
                 .LessThan(product => product.TermMonthsFrom)
                 .When(product => product.TermMonthsFrom > 0);
             RuleFor(product => product.RateSteps).MustBeRateSteps();
-            RuleForEach(product => product.RateSteps).NotNull().SetValidator(new RateStepTerms.Validator());
+            RuleForEach(product => product.RateSteps).MustBeThere().SetValidator(new RateStepTerms.Validator());
             RuleFor(product => product.ValidityDays).InclusiveBetween(1, MaximumValidityDays);
             RuleFor(product => product).Custom(CheckScales).Custom(CheckBands);
         }

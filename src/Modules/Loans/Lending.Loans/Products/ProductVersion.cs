@@ -4,7 +4,7 @@ using Lending.Platform.Persistence;
 namespace Lending.Loans.Products;
 
 /// <summary>What a product laid down from some time on. Never changed: offers refer to it.</summary>
-internal sealed class ProductVersion : ITenantOwned
+internal sealed class ProductVersion : ITenantOwned, IListed
 {
     private ProductVersion() { }
 

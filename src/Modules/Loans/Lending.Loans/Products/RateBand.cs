@@ -60,7 +60,7 @@ internal sealed record RateBand
                 .GreaterThanOrEqualTo(band => band.TermMonthsFrom)
                 .When(band => band.TermMonthsFrom is not null);
             RuleFor(band => band.AmountTo).GreaterThanOrEqualTo(band => band.AmountFrom).When(band => band.AmountFrom is not null);
-            RuleFor(band => band.AnnualRatePercent).MustBeAnnualRate();
+            RuleFor(band => band.AnnualRatePercent).NotNull().MustBeAnnualRate();
         }
     }
 }

@@ -5,6 +5,7 @@ using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
+using Lending.Loans.Terms;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -56,7 +57,7 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
                 .Must(alternatives => alternatives is null || alternatives.Count < MaximumOptions)
                 .WithErrorCode("too-many")
                 .WithMessage($"There may be at most {MaximumOptions - 1} alternatives.");
-            RuleForEach(request => request.Alternatives).NotNull().SetValidator(members);
+            RuleForEach(request => request.Alternatives).MustBeThere().SetValidator(members);
             RuleFor(request => request).Custom(CheckShapes);
         }
 

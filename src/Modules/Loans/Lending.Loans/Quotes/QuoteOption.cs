@@ -1,6 +1,5 @@
 using FluentValidation;
 using Lending.Loans.Amortization;
-using Lending.Loans.Products;
 using Lending.Loans.Terms;
 
 namespace Lending.Loans.Quotes;
@@ -90,18 +89,18 @@ internal abstract record QuoteOption
 
         public Validator()
         {
-            When(option => option.LoanAmount is not null, () => RuleFor(option => option.LoanAmount).MustBeLoanAmount());
-            When(option => option.CashPrice is not null, () => RuleFor(option => option.CashPrice).MustBeMoney());
-            When(option => option.TermMonths is not null, () => RuleFor(option => option.TermMonths).MustBeTerm());
-            When(option => option.MonthlyBudget is not null, () => RuleFor(option => option.MonthlyBudget).MustBeMoney());
-            When(option => option.AnnualRatePercent is not null, () => RuleFor(option => option.AnnualRatePercent).MustBeAnnualRate());
+            RuleFor(option => option.LoanAmount).MustBeLoanAmount();
+            RuleFor(option => option.CashPrice).MustBeMoney();
+            RuleFor(option => option.TermMonths).MustBeTerm();
+            RuleFor(option => option.MonthlyBudget).MustBeMoney();
+            RuleFor(option => option.AnnualRatePercent).MustBeAnnualRate();
             When(option => option.Currency is not null, () => RuleFor(option => option.Currency).MustBeCurrency());
             RuleFor(option => option.Method).MustBeMethod();
             RuleFor(option => option.DayCount).MustBeDayCount();
             RuleFor(option => option.StubDayCount).MustBeDayCount();
             RuleFor(option => option.InterestOnlyMonths).InclusiveBetween(0, LoanLimits.MaximumTermMonths - 1);
             RuleFor(option => option.RateSteps).MustBeRateSteps();
-            RuleForEach(option => option.RateSteps).NotNull().SetValidator(new RateStepTerms.Validator());
+            RuleForEach(option => option.RateSteps).MustBeThere().SetValidator(new RateStepTerms.Validator());
             RuleFor(option => option.Fees).SetValidator(new FeeTerms.Validator()!);
             RuleFor(option => option.DealerFeePercent)
                 .InclusiveBetween(0, LoanLimits.MaximumFeePercent)

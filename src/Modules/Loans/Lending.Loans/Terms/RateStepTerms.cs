@@ -22,7 +22,7 @@ internal sealed record RateStepTerms
         public Validator()
         {
             RuleFor(step => step.FromInstalment).NotNull().InclusiveBetween(2, LoanLimits.MaximumTermMonths);
-            RuleFor(step => step.AnnualRatePercent).MustBeAnnualRate();
+            RuleFor(step => step.AnnualRatePercent).NotNull().MustBeAnnualRate();
         }
     }
 }

@@ -11,13 +11,13 @@ internal static class TermRules
     private const int MaximumAmountScale = 3;
 
     public static void MustBeLoanAmount<T>(this IRuleBuilder<T, decimal?> rule) =>
-        rule.NotNull().InclusiveBetween(LoanLimits.MinimumAmount, LoanLimits.MaximumAmount).MustHaveAtMostDecimals(MaximumAmountScale);
+        rule.InclusiveBetween(LoanLimits.MinimumAmount, LoanLimits.MaximumAmount).MustHaveAtMostDecimals(MaximumAmountScale);
 
     public static void MustBeAnnualRate<T>(this IRuleBuilder<T, decimal?> rule) =>
-        rule.NotNull().InclusiveBetween(0, LoanLimits.MaximumAnnualRatePercent).MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
+        rule.InclusiveBetween(0, LoanLimits.MaximumAnnualRatePercent).MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
 
     public static void MustBeTerm<T>(this IRuleBuilder<T, int?> rule) =>
-        rule.NotNull().InclusiveBetween(LoanLimits.MinimumTermMonths, LoanLimits.MaximumTermMonths);
+        rule.InclusiveBetween(LoanLimits.MinimumTermMonths, LoanLimits.MaximumTermMonths);
 
     /// <summary>An amount that is no loan's: a price, a budget.</summary>
     public static void MustBeMoney<T>(this IRuleBuilder<T, decimal?> rule) =>
@@ -37,6 +37,10 @@ internal static class TermRules
         rule.Must(name => name is null || DayCounts.TryFind(name, out _))
             .WithErrorCode("unknown-day-count")
             .WithMessage($"The day counts are {string.Join(", ", DayCounts.Names)}.");
+
+    /// <summary>Elements of a list are not null. A plain <c>NotNull</c> would make the API document say so of the list itself.</summary>
+    public static IRuleBuilderOptions<T, TElement> MustBeThere<T, TElement>(this IRuleBuilder<T, TElement> element) =>
+        element.Must(value => value is not null).WithErrorCode("not-null").WithMessage("'{PropertyName}' must not be empty.");
 
     /// <summary>Each step is after the one before it; the steps themselves are checked by <see cref="RateStepTerms.Validator"/>.</summary>
     public static void MustBeRateSteps<T>(this IRuleBuilder<T, IReadOnlyList<RateStepTerms>?> rule) =>

@@ -24,7 +24,7 @@ namespace Lending.Identity.Data.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Lending.Identity.Authentication.AccessRevocation", b =>
+            modelBuilder.Entity("Lending.Identity.Users.AccessRevocation", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

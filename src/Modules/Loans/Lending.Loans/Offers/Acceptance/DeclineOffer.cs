@@ -4,7 +4,6 @@ using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lending.Loans.Offers.Acceptance;

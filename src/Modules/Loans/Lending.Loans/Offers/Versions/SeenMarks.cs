@@ -1,7 +1,5 @@
-using Lending.Loans.Data;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,7 +9,7 @@ namespace Lending.Loans.Offers.Versions;
 internal sealed record ShownOffer(Guid Id, uint RowVersion);
 
 /// <summary>Remembers which versions of offers their customers have seen: those are kept when the terms change.</summary>
-internal sealed class SeenMarks(Rows<LoansDbContext> db, Caller caller, TimeProvider clock)
+internal sealed class SeenMarks(OrganizationSql sql, Transactions transactions, Caller caller, TimeProvider clock)
 {
     /// <summary>Reads an offer to show it, and marks it where a customer is shown it. Staff leave no marks.</summary>
     public async Task<T?> ShowAsync<T>(Func<Task<T?>> read, Func<T, ShownOffer?> shown, CancellationToken ct)
@@ -46,38 +44,36 @@ internal sealed class SeenMarks(Rows<LoansDbContext> db, Caller caller, TimeProv
         {
             return true;
         }
+        var ids = shown.Select(offer => offer.Id).ToArray();
+        var rowVersions = new NpgsqlParameter
+        {
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Xid,
+            Value = shown.Select(offer => offer.RowVersion).ToArray(),
+        };
         // The lock waits for a change under way, whose row version is another one then. What is marked already takes no lock: it is never changed.
-        var marked = await db
-            .Context.Database.SqlQueryRaw<bool>(
-                """
-                WITH shown AS (
-                    SELECT o.id, s.row_version
-                    FROM unnest(@ids, @row_versions) AS s (id, row_version)
-                    JOIN loans.offers o ON o.id = s.id AND o.organization_id = @organization_id
-                    WHERE o.xmin <> s.row_version
-                        OR NOT EXISTS (SELECT FROM loans.offer_views v WHERE v.offer_id = o.id AND v.version = o.version)
-                ), locked AS (
-                    SELECT o.id, o.organization_id, o.version
-                    FROM loans.offers o
-                    JOIN shown ON o.id = shown.id
-                    WHERE o.xmin = shown.row_version
-                    FOR SHARE OF o
-                ), marked AS (
-                    INSERT INTO loans.offer_views (organization_id, offer_id, version, first_seen_at)
-                    SELECT organization_id, id, version, @now FROM locked
-                    ON CONFLICT DO NOTHING
-                )
-                SELECT (SELECT count(*) FROM shown) = (SELECT count(*) FROM locked)
-                """,
-                new NpgsqlParameter<Guid[]>("ids", [.. shown.Select(offer => offer.Id)]),
-                new NpgsqlParameter("row_versions", NpgsqlDbType.Array | NpgsqlDbType.Xid)
-                {
-                    Value = shown.Select(offer => offer.RowVersion).ToArray(),
-                },
-                new NpgsqlParameter<Guid>("organization_id", caller.OrganizationId),
-                new NpgsqlParameter<DateTimeOffset>("now", clock.GetStorableNow())
+        FormattableString statement = $"""
+            WITH shown AS (
+                SELECT o.id, s.row_version
+                FROM unnest({ids}, {rowVersions}) AS s (id, row_version)
+                JOIN loans.offers o ON o.id = s.id AND {sql.OfOrganization}
+                WHERE o.xmin <> s.row_version
+                    OR NOT EXISTS (SELECT FROM loans.offer_views v WHERE v.offer_id = o.id AND v.version = o.version)
+            ), locked AS (
+                SELECT o.id, o.organization_id, o.version
+                FROM loans.offers o
+                JOIN shown ON o.id = shown.id
+                WHERE o.xmin = shown.row_version
+                FOR SHARE OF o
+            ), marked AS (
+                INSERT INTO loans.offer_views (organization_id, offer_id, version, first_seen_at)
+                SELECT organization_id, id, version, {clock.GetStorableNow()} FROM locked
+                ON CONFLICT DO NOTHING
             )
-            .ToListAsync(ct);
+            SELECT (SELECT count(*) FROM shown) = (SELECT count(*) FROM locked)
+            """;
+        await using var transaction = await transactions.BeginAsync(ct);
+        var marked = await sql.ReadAsync(statement, row => row.GetBoolean(0), ct);
+        await transaction.CommitAsync(ct);
         return marked.Single();
     }
 }

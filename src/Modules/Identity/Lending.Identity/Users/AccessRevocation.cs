@@ -1,4 +1,4 @@
-namespace Lending.Identity.Authentication;
+namespace Lending.Identity.Users;
 
 /// <summary>
 /// Access tokens of the user with a smaller version than this one do not work any more, from this moment on. It has a table of its own, because it is

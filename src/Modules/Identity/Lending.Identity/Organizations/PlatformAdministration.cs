@@ -1,21 +1,15 @@
 using System.Security.Claims;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
-using Lending.Identity.Organizations;
 using Lending.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
-namespace Lending.Identity.Users;
+namespace Lending.Identity.Organizations;
 
 /// <summary>The reach of the platform's administrators, the only callers who cross organisations.</summary>
 internal static class PlatformAdministration
 {
     public static bool IsPlatformAdministrator(this ClaimsPrincipal caller) =>
         caller.HasClaim(AccessTokenClaims.Permissions, IdentityPermission.OrganizationsManage);
-
-    /// <summary>The users of the caller's organisation; of every one for the platform's administrators.</summary>
-    public static IQueryable<User> UsersInReachOf(this IdentityDbContext db, ClaimsPrincipal caller) =>
-        caller.IsPlatformAdministrator() ? db.Users.IgnoreQueryFilters() : db.Users;
 
     /// <summary>The caller's organisation; every one for the platform's administrators.</summary>
     public static IQueryable<Organization> OrganizationsInReachOf(this IdentityDbContext db, ClaimsPrincipal caller, Guid ownId) =>

@@ -3,7 +3,7 @@ using Lending.Identity.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lending.Identity.Passwords;
+namespace Lending.Identity.Authentication;
 
 /// <summary>Checks passwords and counts the failures, which lock the account for a while.</summary>
 internal sealed class PasswordCheck(IdentityDbContext db, UserManager<User> users, DecoyHash decoy, TimeProvider clock)

@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Passwords;
+using Lending.Identity.Users;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lending.Identity.Users;
+namespace Lending.Identity.Authentication;
 
 /// <summary>Changes the caller's password and ends all their sessions, this one too: log in again.</summary>
 /// <remarks>A wrong present password is `wrong-password`, and counts as a failed attempt to log in.</remarks>

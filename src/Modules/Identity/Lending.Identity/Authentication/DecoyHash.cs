@@ -3,7 +3,7 @@ using Lending.Platform.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
-namespace Lending.Identity.Passwords;
+namespace Lending.Identity.Authentication;
 
 /// <summary>A hash that no password fits, checked where there is no account, so that the answer takes as long as for a wrong password.</summary>
 internal sealed class DecoyHash(IOptions<PasswordHasherOptions> options)

@@ -1,0 +1,13 @@
+using System.Security.Claims;
+using Lending.Identity.Data;
+using Lending.Identity.Organizations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Users;
+
+internal static class UserReach
+{
+    /// <summary>The users of the caller's organisation; of every one for the platform's administrators.</summary>
+    public static IQueryable<User> UsersInReachOf(this IdentityDbContext db, ClaimsPrincipal caller) =>
+        caller.IsPlatformAdministrator() ? db.Users.IgnoreQueryFilters() : db.Users;
+}
