@@ -80,7 +80,10 @@ public sealed class CreateUnderwriterTests(IdentityFixture host)
             "invalid-refresh-token"
         );
         var again = host.ClientWith((await host.LogInAsync(user.Username))["accessToken"]!);
-        (await again.SendAsync("POST", "/users/installers", IdentityFixture.Account())).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await again.SendAsync("POST", "/users/installers", IdentityFixture.Account())).ShouldBeProblem(
+            HttpStatusCode.Forbidden,
+            "forbidden"
+        );
     }
 
     [Fact]

@@ -55,7 +55,10 @@ public sealed class UserAdministrationTests(IdentityFixture host)
     public async Task The_list_can_be_filtered()
     {
         var admin = await host.NewUserAsync("ADMIN", await host.NewOrganizationAsync());
-        var (one, two) = (IdentityFixture.Account(username: Unique.Username("search")), IdentityFixture.Account(email: Unique.Email("50%_off")));
+        var (one, two) = (
+            IdentityFixture.Account(username: Unique.Username("search")),
+            IdentityFixture.Account(email: Unique.Email("50%_off"))
+        );
         var first = await admin.Client.PostAsync("/users/installers", one, HttpStatusCode.Created);
         var second = await admin.Client.PostAsync("/users/installers", two, HttpStatusCode.Created);
         await admin.Client.ExpectAsync("PATCH", $"/users/{second.Id}", new { active = false }, HttpStatusCode.OK);
