@@ -12,5 +12,5 @@ internal static class CustomerCalls
 
     /// <summary>A new customer of the client's organisation.</summary>
     public static Task<Answer> CreateCustomerAsync(this HttpClient client) =>
-        client.PostAsync("/customers", CustomersHost.Person(), HttpStatusCode.Created);
+        client.PostAsync("/customers", CustomersFixture.Person(), HttpStatusCode.Created);
 }

@@ -13,7 +13,7 @@ public sealed class SecretsTests
     public async Task No_password_token_or_personal_detail_is_in_an_answer_or_a_log()
     {
         var log = new CollectingLog();
-        await using var host = await IdentityHost.StartAsync(services =>
+        await using var host = await IdentityFixture.StartAsync(services =>
         {
             services.AddSingleton<ILoggerProvider>(log);
             services.Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Trace);
@@ -25,10 +25,10 @@ public sealed class SecretsTests
             answers.Add(answer.Text);
             return answer;
         }
-        var body = IdentityHost.Account();
+        var body = IdentityFixture.Account();
         await SendAsync(host.Client, "POST", "/auth/register", body);
         await SendAsync(host.Client, "POST", "/auth/register", body);
-        await SendAsync(host.Client, "POST", "/auth/register", IdentityHost.Account(email: body.email));
+        await SendAsync(host.Client, "POST", "/auth/register", IdentityFixture.Account(email: body.email));
         await SendAsync(
             host.Client,
             "POST",
@@ -41,7 +41,7 @@ public sealed class SecretsTests
                 passwordConfirm = "other",
             }
         );
-        await SendAsync(host.Client, "POST", "/auth/login", new { body.username, password = IdentityHost.OtherPassword });
+        await SendAsync(host.Client, "POST", "/auth/login", new { body.username, password = IdentityFixture.OtherPassword });
         // The one answer that holds tokens is not collected.
         var session = await host.Client.PostAsync("/auth/login", new { username = body.email, body.password }, HttpStatusCode.OK);
         var (access, refresh) = (session["accessToken"]!, session["refreshToken"]!);
@@ -56,8 +56,8 @@ public sealed class SecretsTests
             new
             {
                 currentPassword = body.password,
-                password = IdentityHost.OtherPassword,
-                passwordConfirm = IdentityHost.OtherPassword,
+                password = IdentityFixture.OtherPassword,
+                passwordConfirm = IdentityFixture.OtherPassword,
             }
         );
         await SendAsync(client, "POST", "/auth/token/refresh", new { refreshToken = refresh });
@@ -67,7 +67,7 @@ public sealed class SecretsTests
         var logged = string.Join('\n', log.Lines);
         logged.ShouldContain("/api/v1/auth/login", customMessage: "the log was collected");
         foreach (
-            var secret in new[] { body.password, IdentityHost.OtherPassword, access, access.Split('.')[2], refresh, refresh[32..], hash }
+            var secret in new[] { body.password, IdentityFixture.OtherPassword, access, access.Split('.')[2], refresh, refresh[32..], hash }
         )
         {
             logged.ShouldNotContain(secret);

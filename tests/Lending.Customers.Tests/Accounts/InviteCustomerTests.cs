@@ -4,7 +4,7 @@ using Lending.Testing;
 
 namespace Lending.Customers.Tests.Accounts;
 
-public class InviteCustomerTests(CustomersHost host)
+public class InviteCustomerTests(CustomersFixture host)
 {
     [Fact]
     public async Task The_answer_is_a_token_that_ends()

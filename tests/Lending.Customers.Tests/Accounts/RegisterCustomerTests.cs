@@ -5,7 +5,7 @@ using Lending.Testing;
 
 namespace Lending.Customers.Tests.Accounts;
 
-public class RegisterCustomerTests(CustomersHost host)
+public class RegisterCustomerTests(CustomersFixture host)
 {
     private const string Path = "/auth/register-customer";
     private const string Password = "Sonnendach-und-Speicher";
@@ -13,7 +13,7 @@ public class RegisterCustomerTests(CustomersHost host)
     [Fact]
     public async Task Profile_and_account_are_made_in_the_default_organisation()
     {
-        var (person, username) = (CustomersHost.Person(), Unique.Username());
+        var (person, username) = (CustomersFixture.Person(), Unique.Username());
 
         var created = await host.Anonymous.PostAsync(Path, Body(person, username), HttpStatusCode.Created);
 
@@ -34,7 +34,7 @@ public class RegisterCustomerTests(CustomersHost host)
     [Fact]
     public async Task A_password_that_Identity_refuses_leaves_neither_profile_nor_account()
     {
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
 
         (await host.Anonymous.SendAsync("POST", Path, Body(person, Unique.Username(), FakeCustomerAccounts.WeakPassword)))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
@@ -46,7 +46,7 @@ public class RegisterCustomerTests(CustomersHost host)
     [Fact]
     public async Task A_user_name_that_is_taken_leaves_neither_profile_nor_account()
     {
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
 
         (await host.Anonymous.SendAsync("POST", Path, Body(person, FakeCustomerAccounts.RefusedPrefix)))
             .ShouldBeProblem(HttpStatusCode.Conflict, "username-taken")
@@ -58,7 +58,7 @@ public class RegisterCustomerTests(CustomersHost host)
     [Fact]
     public async Task The_email_of_another_customer_is_taken()
     {
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
         await host.Installer(FakeOrganizations.Default.Id).PostAsync("/customers", person, HttpStatusCode.Created);
 
         (
@@ -75,7 +75,7 @@ public class RegisterCustomerTests(CustomersHost host)
     [InlineData("a\nb", "Sonnendach-und-Speicher", "Sonnendach-und-Speicher", "username")]
     public async Task A_wrong_account_field_is_refused_by_name(string? username, string? password, string? confirm, string field)
     {
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
 
         (await host.Anonymous.SendAsync("POST", Path, Body(person, username, password, confirm)))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
@@ -88,7 +88,7 @@ public class RegisterCustomerTests(CustomersHost host)
     public async Task Account_fields_that_are_too_long_are_refused()
     {
         var tooLong = new string('x', 257);
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
 
         (await host.Anonymous.SendAsync("POST", Path, Body(person, tooLong, tooLong, tooLong)))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
@@ -100,23 +100,23 @@ public class RegisterCustomerTests(CustomersHost host)
     [Fact]
     public async Task Where_sign_up_is_off_the_answer_is_403_whatever_the_request_says()
     {
-        await using var closed = await CustomersHost.StartAsync(
+        await using var closed = await CustomersFixture.StartAsync(
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["Registration:AllowCustomerSelfRegistration"] = "false" }
         );
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
 
         var refused = await closed.Client.SendAsync("POST", Path, Body(person, Unique.Username()));
 
         refused.ShouldBeProblem(HttpStatusCode.Forbidden, "self-registration-disabled");
         refused["detail"]!.ShouldContain("cannot sign up");
         (await closed.Client.SendAsync("POST", Path, "{}")).ShouldBeProblem(HttpStatusCode.Forbidden, "self-registration-disabled");
-        (await CustomersHost.AccountsOf(closed).CountAsync(person.Email)).ShouldBe(0);
+        (await CustomersFixture.AccountsOf(closed).CountAsync(person.Email)).ShouldBe(0);
     }
 
     [Fact]
     public async Task Who_signs_up_too_often_has_to_wait()
     {
-        await using var limited = await CustomersHost.StartAsync(
+        await using var limited = await CustomersFixture.StartAsync(
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["RateLimits:AuthenticationPerMinute"] = "1" }
         );
 
@@ -131,7 +131,7 @@ public class RegisterCustomerTests(CustomersHost host)
     public async Task A_setting_that_is_neither_true_nor_false_stops_the_start()
     {
         var start = () =>
-            CustomersHost.StartAsync(
+            CustomersFixture.StartAsync(
                 new Dictionary<string, string?>(StringComparer.Ordinal) { ["Registration:AllowCustomerSelfRegistration"] = "perhaps" }
             );
 

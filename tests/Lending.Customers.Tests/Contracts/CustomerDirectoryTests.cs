@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lending.Customers.Tests.Contracts;
 
 /// <summary>What the Loans module relies on: a customer that it holds is not deleted under its hands.</summary>
-public class CustomerDirectoryTests(CustomersHost host)
+public class CustomerDirectoryTests(CustomersFixture host)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongEnoughToSeeItWait = TimeSpan.FromMilliseconds(300);
@@ -16,7 +16,7 @@ public class CustomerDirectoryTests(CustomersHost host)
     public async Task It_tells_name_email_and_address()
     {
         var organization = Unique.Id();
-        var person = CustomersHost.Person() with
+        var person = CustomersFixture.Person() with
         {
             AddressLine1 = "Hauptstraße 12",
             AddressLine2 = "2. Stock",

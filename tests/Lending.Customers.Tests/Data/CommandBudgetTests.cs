@@ -13,12 +13,12 @@ public sealed class CommandBudgetTests
     public async Task Slices_ask_the_database_no_more_often_than_they_must()
     {
         // A host of its own, as other tests' commands must not be counted.
-        await using var host = await CustomersHost.StartAsync();
+        await using var host = await CustomersFixture.StartAsync();
         var installer = host.ClientFor(Persons.Installer(Unique.Id()));
         var customer = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
         var toDelete = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
         var registration = JsonNode
-            .Parse(System.Text.Json.JsonSerializer.Serialize(CustomersHost.Person(), System.Text.Json.JsonSerializerOptions.Web))!
+            .Parse(System.Text.Json.JsonSerializer.Serialize(CustomersFixture.Person(), System.Text.Json.JsonSerializerOptions.Web))!
             .AsObject();
         registration["username"] = Unique.Username();
         registration["password"] = "violet-harbour-47-kites";
@@ -28,9 +28,9 @@ public sealed class CommandBudgetTests
             new("GetCustomer", 1, () => installer.SendAsync("GET", customer)),
             new("ListCustomers", 1, () => installer.SendAsync("GET", "/customers")),
             new("ListCustomers: of a search", 1, () => installer.SendAsync("GET", "/customers?search=example.org&sort=name")),
-            new("CreateCustomer", 2, () => installer.SendAsync("POST", "/customers", CustomersHost.Person())),
+            new("CreateCustomer", 2, () => installer.SendAsync("POST", "/customers", CustomersFixture.Person())),
             new("RegisterCustomer", 2, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
-            new("UpdateCustomer", 3, () => installer.SendAsync("PUT", customer, CustomersHost.Person())),
+            new("UpdateCustomer", 3, () => installer.SendAsync("PUT", customer, CustomersFixture.Person())),
             new("PatchCustomer", 2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = Unique.Text() })),
             new("InviteCustomer", 1, () => installer.SendAsync("POST", $"{customer}/invitation")),
             // Locked first, so that no offer can refer to the customer who is being deleted.

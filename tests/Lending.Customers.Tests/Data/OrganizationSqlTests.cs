@@ -12,7 +12,7 @@ using Npgsql;
 namespace Lending.Customers.Tests.Data;
 
 /// <summary>What the SQL of slices is kept from, whatever it says.</summary>
-public sealed class OrganizationSqlTests(CustomersHost host)
+public sealed class OrganizationSqlTests(CustomersFixture host)
 {
     private readonly Guid organization = Unique.Id();
 
@@ -125,7 +125,7 @@ public sealed class OrganizationSqlTests(CustomersHost host)
     {
         await host.Installer(organization).CreateCustomerAsync();
         var customer = await host.Installer(organization)
-            .PostAsync("/customers", CustomersHost.Person() with { LastName = value }, HttpStatusCode.Created);
+            .PostAsync("/customers", CustomersFixture.Person() with { LastName = value }, HttpStatusCode.Created);
         FormattableString condition = $"last_name = {value}";
 
         (
@@ -137,8 +137,8 @@ public sealed class OrganizationSqlTests(CustomersHost host)
     public async Task Filters_hold_where_there_is_a_value()
     {
         var installer = host.Installer(organization);
-        var anna = await installer.PostAsync("/customers", CustomersHost.Person() with { FirstName = "Anna" }, HttpStatusCode.Created);
-        var berta = await installer.PostAsync("/customers", CustomersHost.Person() with { FirstName = "Berta" }, HttpStatusCode.Created);
+        var anna = await installer.PostAsync("/customers", CustomersFixture.Person() with { FirstName = "Anna" }, HttpStatusCode.Created);
+        var berta = await installer.PostAsync("/customers", CustomersFixture.Person() with { FirstName = "Berta" }, HttpStatusCode.Created);
 
         (await FindAsync(firstName: null, id: null)).ShouldBe([anna.Id, berta.Id], ignoreOrder: true);
         (await FindAsync("Anna", id: null)).ShouldBe([anna.Id]);

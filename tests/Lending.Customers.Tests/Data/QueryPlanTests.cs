@@ -24,7 +24,7 @@ public sealed class QueryPlanTests
     public async Task No_statement_grows_with_the_table()
     {
         // A host of its own, as other tests' statements must not be explained.
-        await using var host = await CustomersHost.StartAsync();
+        await using var host = await CustomersFixture.StartAsync();
         var subject = Persons.Installer(Unique.Id());
         var installer = host.ClientFor(subject);
         var plans = new QueryPlans(host);

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Lending.Customers.Tests.Data;
 
-public class SchemaTests(CustomersHost host)
+public class SchemaTests(CustomersFixture host)
 {
     [Theory]
     [InlineData("first_name", "''", "ck_customers_first_name")]

@@ -3,7 +3,7 @@ using Lending.Testing;
 
 namespace Lending.Customers.Tests.Profiles;
 
-public class CreateCustomerTests(CustomersHost host)
+public class CreateCustomerTests(CustomersFixture host)
 {
     [Fact]
     public async Task The_answer_is_the_whole_customer_with_its_address_and_version()
@@ -66,7 +66,7 @@ public class CreateCustomerTests(CustomersHost host)
     public async Task What_is_read_later_is_what_was_answered()
     {
         var client = host.Installer();
-        var created = await client.PostAsync("/customers", CustomersHost.Person(), HttpStatusCode.Created);
+        var created = await client.PostAsync("/customers", CustomersFixture.Person(), HttpStatusCode.Created);
 
         var read = await client.GetAsync($"/customers/{created.Id}", HttpStatusCode.OK);
 
@@ -77,7 +77,7 @@ public class CreateCustomerTests(CustomersHost host)
     [Fact]
     public async Task Second_address_line_and_state_may_be_left_out()
     {
-        var person = CustomersHost.Person() with { AddressLine2 = null, State = "  " };
+        var person = CustomersFixture.Person() with { AddressLine2 = null, State = "  " };
 
         var created = await host.Installer().PostAsync("/customers", person, HttpStatusCode.Created);
 
@@ -90,7 +90,7 @@ public class CreateCustomerTests(CustomersHost host)
     public async Task A_customer_gets_an_account_without_a_password()
     {
         var organization = Unique.Id();
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
 
         var created = await host.Installer(organization).PostAsync("/customers", person, HttpStatusCode.Created);
 
@@ -107,7 +107,7 @@ public class CreateCustomerTests(CustomersHost host)
     public async Task Where_the_account_is_refused_there_is_neither_customer_nor_account()
     {
         var client = host.Installer();
-        var person = CustomersHost.Person() with { Email = Unique.Email(Fakes.FakeCustomerAccounts.RefusedPrefix) };
+        var person = CustomersFixture.Person() with { Email = Unique.Email(Fakes.FakeCustomerAccounts.RefusedPrefix) };
 
         var refused = await client.SendAsync("POST", "/customers", person);
 
@@ -120,7 +120,7 @@ public class CreateCustomerTests(CustomersHost host)
     public async Task An_email_is_taken_in_whatever_case_of_letters()
     {
         var client = host.Installer();
-        var person = CustomersHost.Person() with { Email = $"müller-{Unique.Text()}@example.org" };
+        var person = CustomersFixture.Person() with { Email = $"müller-{Unique.Text()}@example.org" };
         await client.PostAsync("/customers", person, HttpStatusCode.Created);
 
         var second = await client.SendAsync("POST", "/customers", person with { Email = person.Email.ToUpperInvariant() });
@@ -132,7 +132,7 @@ public class CreateCustomerTests(CustomersHost host)
     [Fact]
     public async Task Another_organisation_may_have_a_customer_with_the_same_email()
     {
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
 
         await host.Installer().PostAsync("/customers", person, HttpStatusCode.Created);
         await host.Installer().PostAsync("/customers", person, HttpStatusCode.Created);
@@ -146,7 +146,7 @@ public class CreateCustomerTests(CustomersHost host)
         var emails = Enumerable.Range(0, 10).Select(number => number % 2 == 0 ? email : email.ToUpperInvariant());
 
         var answers = await Task.WhenAll(
-            emails.Select(each => client.SendAsync("POST", "/customers", CustomersHost.Person() with { Email = each }))
+            emails.Select(each => client.SendAsync("POST", "/customers", CustomersFixture.Person() with { Email = each }))
         );
 
         answers.Count(answer => answer.Status == HttpStatusCode.Created).ShouldBe(1);
@@ -163,6 +163,6 @@ public class CreateCustomerTests(CustomersHost host)
     {
         var client = host.ClientFor(Persons.Customer(Unique.Id(), Unique.Id()));
 
-        (await client.SendAsync("POST", "/customers", CustomersHost.Person())).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await client.SendAsync("POST", "/customers", CustomersFixture.Person())).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
     }
 }

@@ -47,7 +47,7 @@ public class CustomerTests
     [Fact]
     public void Texts_are_trimmed_and_empty_options_become_null()
     {
-        var details = CustomersHost.Person() with
+        var details = CustomersFixture.Person() with
         {
             FirstName = " Anna ",
             LastName = "\u00A0Schäfer",
@@ -82,10 +82,10 @@ public class CustomerTests
     [Fact]
     public void An_update_keeps_id_creator_and_creation_time()
     {
-        var customer = Customer.Create(CustomersHost.Person(), Creator, Now);
+        var customer = Customer.Create(CustomersFixture.Person(), Creator, Now);
         var id = customer.Id;
 
-        customer.Update(CustomersHost.Person(), Now.AddDays(1));
+        customer.Update(CustomersFixture.Person(), Now.AddDays(1));
 
         customer.Id.ShouldBe(id);
         customer.CreatedBy.ShouldBe(Creator);
@@ -95,5 +95,5 @@ public class CustomerTests
 
     [Fact]
     public void A_customer_without_a_phone_number_cannot_be() =>
-        Should.Throw<ArgumentException>(() => Customer.Create(CustomersHost.Person() with { PhoneNumber = "unknown" }, Creator, Now));
+        Should.Throw<ArgumentException>(() => Customer.Create(CustomersFixture.Person() with { PhoneNumber = "unknown" }, Creator, Now));
 }

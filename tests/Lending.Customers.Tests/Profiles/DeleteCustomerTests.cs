@@ -3,7 +3,7 @@ using Lending.Testing;
 
 namespace Lending.Customers.Tests.Profiles;
 
-public class DeleteCustomerTests(CustomersHost host)
+public class DeleteCustomerTests(CustomersFixture host)
 {
     [Fact]
     public async Task Customer_and_account_are_gone()
@@ -22,7 +22,7 @@ public class DeleteCustomerTests(CustomersHost host)
     public async Task The_email_is_free_again()
     {
         var client = host.Installer();
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
         var created = await client.PostAsync("/customers", person, HttpStatusCode.Created);
         await client.ExpectAsync("DELETE", $"/customers/{created.Id}", null, HttpStatusCode.NoContent);
 

@@ -6,13 +6,13 @@ using Lending.Testing;
 
 namespace Lending.Customers.Tests.Profiles;
 
-public class GetCustomerTests(CustomersHost host)
+public class GetCustomerTests(CustomersFixture host)
 {
     [Fact]
     public async Task An_installer_reads_a_customer_of_the_own_organisation()
     {
         var client = host.Installer();
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
         var (_, created) = await client.POSTAsync<CreateCustomer, CustomerDetails, CustomerResponse>(person);
 
         var read = await client.GetAsync($"/customers/{created!.Id}", HttpStatusCode.OK);

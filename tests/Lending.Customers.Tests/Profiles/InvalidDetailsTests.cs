@@ -7,7 +7,7 @@ using Lending.Testing;
 namespace Lending.Customers.Tests.Profiles;
 
 /// <summary>What no slice that writes customers takes, and that nothing is stored then.</summary>
-public class InvalidDetailsTests(CustomersHost host)
+public class InvalidDetailsTests(CustomersFixture host)
 {
     public enum WriteSlice
     {
@@ -235,7 +235,7 @@ public class InvalidDetailsTests(CustomersHost host)
 
     private async Task<PreparedCall> PrepareAsync(WriteSlice slice)
     {
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
         var body = JsonSerializer.Serialize(person, JsonSerializerOptions.Web);
         if (slice == WriteSlice.Register)
         {

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Customers.Tests.Profiles;
 
-public class ListCustomersTests(CustomersHost host)
+public class ListCustomersTests(CustomersFixture host)
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -61,7 +61,7 @@ public class ListCustomersTests(CustomersHost host)
             .Range(0, 47)
             .Select(number =>
                 Customer.Create(
-                    CustomersHost.Person() with
+                    CustomersFixture.Person() with
                     {
                         LastName = names[number % names.Length],
                         FirstName = names[number % 3],
@@ -156,9 +156,9 @@ public class ListCustomersTests(CustomersHost host)
     public async Task City_and_country_filter()
     {
         var client = host.Installer();
-        await client.PostAsync("/customers", CustomersHost.Person() with { City = "Köln", Country = "DE" }, HttpStatusCode.Created);
-        await client.PostAsync("/customers", CustomersHost.Person() with { City = "Köln", Country = "US" }, HttpStatusCode.Created);
-        await client.PostAsync("/customers", CustomersHost.Person() with { City = "Kölnx", Country = "DE" }, HttpStatusCode.Created);
+        await client.PostAsync("/customers", CustomersFixture.Person() with { City = "Köln", Country = "DE" }, HttpStatusCode.Created);
+        await client.PostAsync("/customers", CustomersFixture.Person() with { City = "Köln", Country = "US" }, HttpStatusCode.Created);
+        await client.PostAsync("/customers", CustomersFixture.Person() with { City = "Kölnx", Country = "DE" }, HttpStatusCode.Created);
 
         (await client.CountAsync("city=K%C3%96LN")).ShouldBe(2);
         (await client.CountAsync("city=K%25")).ShouldBe(0);
@@ -257,11 +257,11 @@ public class ListCustomersTests(CustomersHost host)
         [.. list.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid())];
 
     private static Customer At(DateTimeOffset time) =>
-        Customer.Create(CustomersHost.Person(), new UserReference(Unique.Id(), "seed"), time);
+        Customer.Create(CustomersFixture.Person(), new UserReference(Unique.Id(), "seed"), time);
 
     private static Customer Named(string first, string last, string email) =>
         Customer.Create(
-            CustomersHost.Person() with
+            CustomersFixture.Person() with
             {
                 FirstName = first,
                 LastName = last,

@@ -6,13 +6,13 @@ using Lending.Testing;
 
 namespace Lending.Customers.Tests.Profiles;
 
-public class PatchCustomerTests(CustomersHost host)
+public class PatchCustomerTests(CustomersFixture host)
 {
     [Fact]
     public async Task Only_what_the_patch_names_changes()
     {
         var client = host.Installer();
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
         var created = await client.PostAsync("/customers", person, HttpStatusCode.Created);
 
         var patched = await client.ExpectAsync(
@@ -34,7 +34,7 @@ public class PatchCustomerTests(CustomersHost host)
     public async Task A_patch_of_one_member_leaves_all_others()
     {
         var client = host.Installer();
-        var person = CustomersHost.Person() with { AddressLine2 = "2. Stock", State = "Hessen" };
+        var person = CustomersFixture.Person() with { AddressLine2 = "2. Stock", State = "Hessen" };
         var created = await client.PostAsync("/customers", person, HttpStatusCode.Created);
         var changes = new JsonObject
         {
@@ -58,7 +58,7 @@ public class PatchCustomerTests(CustomersHost host)
     public async Task Null_clears_what_is_optional()
     {
         var client = host.Installer();
-        var person = CustomersHost.Person() with { AddressLine2 = "2. Stock", State = "Hessen" };
+        var person = CustomersFixture.Person() with { AddressLine2 = "2. Stock", State = "Hessen" };
         var created = await client.PostAsync("/customers", person, HttpStatusCode.Created);
 
         var patched = await client.ExpectAsync(

@@ -4,7 +4,7 @@ using Lending.Testing;
 
 namespace Lending.Customers.Tests.Profiles;
 
-public class UpdateCustomerTests(CustomersHost host)
+public class UpdateCustomerTests(CustomersFixture host)
 {
     [Theory]
     [InlineData("PUT")]
@@ -12,7 +12,7 @@ public class UpdateCustomerTests(CustomersHost host)
     public async Task A_change_of_nothing_changes_nothing(string method)
     {
         var client = host.Installer();
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
         var created = await client.PostAsync("/customers", person, HttpStatusCode.Created);
         // Written otherwise, and kept in the same form.
         var same = person with
@@ -33,7 +33,7 @@ public class UpdateCustomerTests(CustomersHost host)
     {
         var client = host.Installer();
         var created = await client.CreateCustomerAsync();
-        var person = CustomersHost.Person() with { AddressLine2 = null, State = null };
+        var person = CustomersFixture.Person() with { AddressLine2 = null, State = null };
 
         var updated = await client.ExpectAsync("PUT", $"/customers/{created.Id}", person, HttpStatusCode.OK);
 
@@ -57,7 +57,7 @@ public class UpdateCustomerTests(CustomersHost host)
     {
         var client = host.Installer();
         var created = await client.CreateCustomerAsync();
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
 
         await client.ExpectAsync("PUT", $"/customers/{created.Id}", person, HttpStatusCode.OK);
 
@@ -69,7 +69,7 @@ public class UpdateCustomerTests(CustomersHost host)
     {
         var client = host.Installer();
         var created = await client.CreateCustomerAsync();
-        var person = CustomersHost.Person() with { Email = Unique.Email(FakeCustomerAccounts.RefusedPrefix) };
+        var person = CustomersFixture.Person() with { Email = Unique.Email(FakeCustomerAccounts.RefusedPrefix) };
 
         (await client.SendAsync("PUT", $"/customers/{created.Id}", person)).ShouldBeProblem(
             HttpStatusCode.Conflict,
@@ -86,7 +86,7 @@ public class UpdateCustomerTests(CustomersHost host)
         var client = host.Installer();
         var one = await client.CreateCustomerAsync();
         var other = await client.CreateCustomerAsync();
-        var person = CustomersHost.Person() with { Email = one["email"]!.ToUpperInvariant() };
+        var person = CustomersFixture.Person() with { Email = one["email"]!.ToUpperInvariant() };
 
         (await client.SendAsync("PUT", $"/customers/{other.Id}", person))
             .ShouldBeProblem(HttpStatusCode.Conflict, "email-taken")
@@ -99,7 +99,7 @@ public class UpdateCustomerTests(CustomersHost host)
     public async Task The_own_email_may_change_its_case()
     {
         var client = host.Installer();
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
         var created = await client.PostAsync("/customers", person, HttpStatusCode.Created);
 
         var updated = await client.ExpectAsync(
@@ -121,9 +121,9 @@ public class UpdateCustomerTests(CustomersHost host)
         var client = host.Installer();
         var created = await client.CreateCustomerAsync();
 
-        var first = await client.ExpectAsync("PUT", $"/customers/{created.Id}", CustomersHost.Person(), HttpStatusCode.OK, created.ETag);
-        await client.ExpectAsync("PUT", $"/customers/{created.Id}", CustomersHost.Person(), HttpStatusCode.OK, $"\"1\", {first.ETag}");
-        await client.ExpectAsync("PUT", $"/customers/{created.Id}", CustomersHost.Person(), HttpStatusCode.OK, "*");
+        var first = await client.ExpectAsync("PUT", $"/customers/{created.Id}", CustomersFixture.Person(), HttpStatusCode.OK, created.ETag);
+        await client.ExpectAsync("PUT", $"/customers/{created.Id}", CustomersFixture.Person(), HttpStatusCode.OK, $"\"1\", {first.ETag}");
+        await client.ExpectAsync("PUT", $"/customers/{created.Id}", CustomersFixture.Person(), HttpStatusCode.OK, "*");
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public class UpdateCustomerTests(CustomersHost host)
         var client = host.Installer();
         var created = await client.CreateCustomerAsync();
 
-        (await client.SendAsync("PUT", $"/customers/{created.Id}", CustomersHost.Person(), ifMatch)).ShouldBeProblem(
+        (await client.SendAsync("PUT", $"/customers/{created.Id}", CustomersFixture.Person(), ifMatch)).ShouldBeProblem(
             HttpStatusCode.PreconditionFailed,
             "precondition-failed"
         );
@@ -151,7 +151,7 @@ public class UpdateCustomerTests(CustomersHost host)
         // Half of them change the e-mail too, which takes the way through a transaction.
         var persons = Enumerable
             .Range(0, 10)
-            .Select(number => CustomersHost.Person() with { Email = number % 2 == 0 ? created["email"]! : Unique.Email() })
+            .Select(number => CustomersFixture.Person() with { Email = number % 2 == 0 ? created["email"]! : Unique.Email() })
             .ToList();
 
         var answers = await Task.WhenAll(
@@ -174,7 +174,7 @@ public class UpdateCustomerTests(CustomersHost host)
         var created = await client.CreateCustomerAsync();
 
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 10).Select(_ => client.SendAsync("PUT", $"/customers/{created.Id}", CustomersHost.Person()))
+            Enumerable.Range(0, 10).Select(_ => client.SendAsync("PUT", $"/customers/{created.Id}", CustomersFixture.Person()))
         );
 
         answers.ShouldContain(answer => answer.Status == HttpStatusCode.OK);
@@ -190,7 +190,7 @@ public class UpdateCustomerTests(CustomersHost host)
         var organization = Unique.Id();
         var created = await host.Installer(organization).CreateCustomerAsync();
         var path = $"/customers/{created.Id}";
-        var person = CustomersHost.Person();
+        var person = CustomersFixture.Person();
 
         (await host.Installer().SendAsync("PUT", path, person)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         (await host.ClientFor(Persons.Customer(organization, created.Id)).SendAsync("PUT", path, person)).ShouldBeProblem(

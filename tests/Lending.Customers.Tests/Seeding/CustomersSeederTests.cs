@@ -12,7 +12,7 @@ public class CustomersSeederTests
     public async Task The_module_alone_fills_the_organisations_that_a_neighbour_names_and_empties_only_these()
     {
         var neighbour = new Organizations();
-        await using var host = await CustomersHost.StartAsync();
+        await using var host = await CustomersFixture.StartAsync();
         var seeder = new Seeder(host.Services, services => [neighbour, new CustomersSeeder(services)]);
         var own = host.ClientFor(Persons.Installer(Unique.Id()));
         await own.CreateCustomerAsync();

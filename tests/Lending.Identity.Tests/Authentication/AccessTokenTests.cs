@@ -13,7 +13,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Lending.Identity.Tests.Authentication;
 
-public sealed class AccessTokenTests(IdentityHost host)
+public sealed class AccessTokenTests(IdentityFixture host)
 {
     private const string Key = "a-secret-of-more-than-thirty-two-bytes";
     private const string OtherKey = "another-secret-of-more-than-32-bytes!";

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Lending.Identity.Tests.Authentication;
 
-public sealed class LoginTests(IdentityHost host)
+public sealed class LoginTests(IdentityFixture host)
 {
     [Fact]
     public async Task Answers_tokens_and_the_user()
@@ -42,9 +42,9 @@ public sealed class LoginTests(IdentityHost host)
     }
 
     [Theory]
-    [InlineData("ADMIN", $"account:own installers:create {IdentityHost.NeighboursPermission} organization:all users:manage")]
+    [InlineData("ADMIN", $"account:own installers:create {IdentityFixture.NeighboursPermission} organization:all users:manage")]
     [InlineData("INSTALLER", "account:own installers:create organization:all")]
-    [InlineData("UNDERWRITER", $"account:own {IdentityHost.NeighboursPermission} organization:all")]
+    [InlineData("UNDERWRITER", $"account:own {IdentityFixture.NeighboursPermission} organization:all")]
     [InlineData("CUSTOMER", "account:own")]
     public async Task The_token_carries_user_organisation_role_and_permissions(string role, string permissions)
     {
@@ -80,15 +80,15 @@ public sealed class LoginTests(IdentityHost host)
             "/users/me/password",
             new
             {
-                currentPassword = IdentityHost.Password,
-                password = IdentityHost.OtherPassword,
-                passwordConfirm = IdentityHost.OtherPassword,
+                currentPassword = IdentityFixture.Password,
+                password = IdentityFixture.OtherPassword,
+                passwordConfirm = IdentityFixture.OtherPassword,
             },
             HttpStatusCode.NoContent
         );
         for (var i = 0; i < 6; i++)
         {
-            (await host.LogInAsync(first.Email, IdentityHost.OtherPassword))["user.id"].ShouldBe(second.Id.ToString());
+            (await host.LogInAsync(first.Email, IdentityFixture.OtherPassword))["user.id"].ShouldBe(second.Id.ToString());
         }
         (await host.LogInAsync(first.Email))["user.id"].ShouldBe(first.Id.ToString());
     }
@@ -104,11 +104,11 @@ public sealed class LoginTests(IdentityHost host)
         foreach (
             var (username, password) in new[]
             {
-                (user.Username, IdentityHost.OtherPassword),
-                (user.Email, IdentityHost.OtherPassword),
-                (deactivated.Username, IdentityHost.Password),
-                (Unique.Username(), IdentityHost.Password),
-                (Unique.Email(), IdentityHost.Password),
+                (user.Username, IdentityFixture.OtherPassword),
+                (user.Email, IdentityFixture.OtherPassword),
+                (deactivated.Username, IdentityFixture.Password),
+                (Unique.Username(), IdentityFixture.Password),
+                (Unique.Email(), IdentityFixture.Password),
             }
         )
         {
@@ -122,10 +122,10 @@ public sealed class LoginTests(IdentityHost host)
     public async Task Every_refusal_computes_as_many_hashes_as_a_wrong_password()
     {
         var counter = new CountingHasher();
-        await using var own = await IdentityHost.StartAsync(services => services.AddSingleton<IPasswordHasher<User>>(counter));
-        var body = IdentityHost.Account();
+        await using var own = await IdentityFixture.StartAsync(services => services.AddSingleton<IPasswordHasher<User>>(counter));
+        var body = IdentityFixture.Account();
         await own.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
-        var (deactivated, invited) = (IdentityHost.Account(), IdentityHost.Account());
+        var (deactivated, invited) = (IdentityFixture.Account(), IdentityFixture.Account());
         await own.Client.PostAsync("/auth/register", deactivated, HttpStatusCode.Created);
         await own.Client.PostAsync("/auth/register", invited, HttpStatusCode.Created);
         await own.ExecuteSqlAsync($"UPDATE identity.users SET active = false WHERE username = '{deactivated.username}'");
@@ -165,8 +165,8 @@ public sealed class LoginTests(IdentityHost host)
     [Fact]
     public async Task Five_failures_lock_the_account_for_five_minutes()
     {
-        await using var own = await IdentityHost.StartAsync();
-        var body = IdentityHost.Account();
+        await using var own = await IdentityFixture.StartAsync();
+        var body = IdentityFixture.Account();
         await own.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
         Task<Answer> LogInAsync(string password) => own.Client.SendAsync("POST", "/auth/login", new { body.username, password });
 
@@ -190,8 +190,8 @@ public sealed class LoginTests(IdentityHost host)
     public async Task Parallel_guesses_cannot_outrun_the_lock()
     {
         var counter = new CountingHasher();
-        await using var own = await IdentityHost.StartAsync(services => services.AddSingleton<IPasswordHasher<User>>(counter));
-        var body = IdentityHost.Account();
+        await using var own = await IdentityFixture.StartAsync(services => services.AddSingleton<IPasswordHasher<User>>(counter));
+        var body = IdentityFixture.Account();
         await own.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
         var hash = (string?)await own.ReadSqlAsync($"SELECT password_hash FROM identity.users WHERE username = '{body.username}'");
         await Task.WhenAll(
@@ -209,7 +209,7 @@ public sealed class LoginTests(IdentityHost host)
         await host.Client.ShouldRefuseAsync(
             "POST",
             "/auth/login",
-            new { username = "somebody", password = IdentityHost.Password },
+            new { username = "somebody", password = IdentityFixture.Password },
             ("username", BadFields.Missing, "not-empty"),
             ("username", null, "not-empty"),
             ("username", 1, "wrong-type"),
@@ -225,8 +225,8 @@ public sealed class LoginTests(IdentityHost host)
     [Fact]
     public async Task A_password_hashed_with_fewer_rounds_is_hashed_again_at_login()
     {
-        await using var own = await IdentityHost.StartAsync();
-        var body = IdentityHost.Account();
+        await using var own = await IdentityFixture.StartAsync();
+        var body = IdentityFixture.Account();
         await own.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
         var weak = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 10 })).HashPassword(
             null!,
@@ -243,7 +243,7 @@ public sealed class LoginTests(IdentityHost host)
     [Fact]
     public async Task The_product_hashes_with_at_least_210000_rounds()
     {
-        await using var product = await ModuleHost.StartAsync(new IdentityModule(), settings: IdentityHost.Settings);
+        await using var product = await ModuleHost.StartAsync(new IdentityModule(), settings: IdentityFixture.Settings);
         product.Services.GetRequiredService<IOptions<PasswordHasherOptions>>().Value.IterationCount.ShouldBeGreaterThanOrEqualTo(210_000);
         var hash = Convert.FromBase64String(
             (string)(await product.ReadSqlAsync("SELECT password_hash FROM identity.users WHERE username = 'chief'"))!

@@ -3,12 +3,12 @@ using Lending.Testing;
 
 namespace Lending.Identity.Tests.Authentication;
 
-public sealed class RegisterTests(IdentityHost host)
+public sealed class RegisterTests(IdentityFixture host)
 {
     [Fact]
     public async Task Anybody_can_register_and_log_in_as_a_customer_of_the_default_organisation()
     {
-        var body = IdentityHost.Account();
+        var body = IdentityFixture.Account();
         var created = await host.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
         created["username"].ShouldBe(body.username);
         created["email"].ShouldBe(body.email);
@@ -25,9 +25,9 @@ public sealed class RegisterTests(IdentityHost host)
     [Fact]
     public async Task A_username_is_taken_whatever_its_case()
     {
-        var first = IdentityHost.Account();
+        var first = IdentityFixture.Account();
         await host.Client.PostAsync("/auth/register", first, HttpStatusCode.Created);
-        var again = IdentityHost.Account(username: first.username.ToUpperInvariant());
+        var again = IdentityFixture.Account(username: first.username.ToUpperInvariant());
         var answer = await host.Client.SendAsync("POST", "/auth/register", again);
         answer.ShouldBeProblem(HttpStatusCode.Conflict, "username-taken").WrongFields.ShouldBe(["username"]);
     }
@@ -35,9 +35,9 @@ public sealed class RegisterTests(IdentityHost host)
     [Fact]
     public async Task An_email_is_taken_whatever_its_case()
     {
-        var first = IdentityHost.Account();
+        var first = IdentityFixture.Account();
         await host.Client.PostAsync("/auth/register", first, HttpStatusCode.Created);
-        var again = IdentityHost.Account(email: first.email.ToUpperInvariant());
+        var again = IdentityFixture.Account(email: first.email.ToUpperInvariant());
         var answer = await host.Client.SendAsync("POST", "/auth/register", again);
         answer.ShouldBeProblem(HttpStatusCode.Conflict, "email-taken").WrongFields.ShouldBe(["email"]);
     }
@@ -55,7 +55,7 @@ public sealed class RegisterTests(IdentityHost host)
                     host.Client.SendAsync(
                         "POST",
                         "/auth/register",
-                        forUsername ? IdentityHost.Account(username: contested) : IdentityHost.Account(email: contested)
+                        forUsername ? IdentityFixture.Account(username: contested) : IdentityFixture.Account(email: contested)
                     )
                 )
         );
@@ -70,7 +70,7 @@ public sealed class RegisterTests(IdentityHost host)
     public async Task Bad_input_is_refused_and_nothing_is_stored()
     {
         var marker = Unique.Text();
-        var right = IdentityHost.Account($"user-{marker}", $"mail-{marker}@example.org");
+        var right = IdentityFixture.Account($"user-{marker}", $"mail-{marker}@example.org");
         await host.Client.ShouldBeRefusedAsync("POST", "/auth/register");
         await host.Client.ShouldRefuseAsync("POST", "/auth/register", right, [.. BadFields.OfAccounts(), .. BadFields.OfPasswords()]);
         await host.Client.ShouldRefuseAsync(

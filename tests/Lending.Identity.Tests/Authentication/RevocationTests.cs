@@ -14,7 +14,7 @@ public sealed class RevocationTests
     [InlineData("{\"role\":\"CUSTOMER\"}")]
     public async Task Deactivated_and_demoted_users_lose_their_tokens_within_30_seconds(string patch)
     {
-        await using var own = await IdentityHost.StartAsync();
+        await using var own = await IdentityFixture.StartAsync();
         var (admin, installer, id, refreshToken) = await NewInstallerAsync(own);
         await installer.GetAsync("/users/me", HttpStatusCode.OK);
         await admin.ExpectAsync("PATCH", $"/users/{id}", patch, HttpStatusCode.OK);
@@ -29,8 +29,8 @@ public sealed class RevocationTests
     [Fact]
     public async Task A_changed_password_ends_tokens_and_sessions_and_new_ones_work()
     {
-        await using var own = await IdentityHost.StartAsync();
-        var body = IdentityHost.Account();
+        await using var own = await IdentityFixture.StartAsync();
+        var body = IdentityFixture.Account();
         await own.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
         var session = await own.Client.PostAsync("/auth/login", new { body.username, body.password }, HttpStatusCode.OK);
         var user = ClientOf(own, session);
@@ -39,8 +39,8 @@ public sealed class RevocationTests
             new
             {
                 currentPassword = body.password,
-                password = IdentityHost.OtherPassword,
-                passwordConfirm = IdentityHost.OtherPassword,
+                password = IdentityFixture.OtherPassword,
+                passwordConfirm = IdentityFixture.OtherPassword,
             },
             HttpStatusCode.NoContent
         );
@@ -52,7 +52,7 @@ public sealed class RevocationTests
         );
         var again = await own.Client.PostAsync(
             "/auth/login",
-            new { body.username, password = IdentityHost.OtherPassword },
+            new { body.username, password = IdentityFixture.OtherPassword },
             HttpStatusCode.OK
         );
         await ClientOf(own, again).GetAsync("/users/me", HttpStatusCode.OK);
@@ -61,7 +61,7 @@ public sealed class RevocationTests
     [Fact]
     public async Task Requests_share_a_snapshot_for_ten_seconds_and_do_not_wait_before_twenty()
     {
-        await using var own = await IdentityHost.StartAsync();
+        await using var own = await IdentityFixture.StartAsync();
         var revocations = own.Services.GetRequiredService<Lending.Platform.Security.IAccessRevocations>();
         var userId = Unique.Id();
         (await revocations.IsRevokedAsync(userId, 0, CancellationToken.None)).ShouldBeFalse();
@@ -77,7 +77,7 @@ public sealed class RevocationTests
     [Fact]
     public async Task An_older_snapshot_is_replaced_in_the_background()
     {
-        await using var own = await IdentityHost.StartAsync();
+        await using var own = await IdentityFixture.StartAsync();
         var revocations = own.Services.GetRequiredService<Lending.Platform.Security.IAccessRevocations>();
         var userId = Unique.Id();
         await revocations.IsRevokedAsync(userId, 0, CancellationToken.None);
@@ -95,7 +95,7 @@ public sealed class RevocationTests
     [Fact]
     public async Task Nobody_gets_in_while_the_database_cannot_be_read()
     {
-        await using var own = await IdentityHost.StartAsync();
+        await using var own = await IdentityFixture.StartAsync();
         var revocations = own.Services.GetRequiredService<Lending.Platform.Security.IAccessRevocations>();
         await revocations.IsRevokedAsync(Unique.Id(), 0, CancellationToken.None);
         await own.ExecuteSqlAsync("ALTER TABLE identity.access_revocations RENAME TO hidden");
@@ -111,9 +111,9 @@ public sealed class RevocationTests
 
     private static async Task<(HttpClient Admin, HttpClient Installer, Guid Id, string RefreshToken)> NewInstallerAsync(ModuleHost own)
     {
-        var login = new { username = "chief", password = IdentityHost.AdminPassword };
+        var login = new { username = "chief", password = IdentityFixture.AdminPassword };
         var admin = ClientOf(own, await own.Client.PostAsync("/auth/login", login, HttpStatusCode.OK));
-        var body = IdentityHost.Account();
+        var body = IdentityFixture.Account();
         var created = await admin.PostAsync("/users/installers", body, HttpStatusCode.Created);
         var session = await own.Client.PostAsync("/auth/login", new { body.username, body.password }, HttpStatusCode.OK);
         return (admin, ClientOf(own, session), created.Id, session["refreshToken"]!);

@@ -3,7 +3,7 @@ using Lending.Testing;
 
 namespace Lending.Identity.Tests.Authentication;
 
-public sealed class SessionTests(IdentityHost host)
+public sealed class SessionTests(IdentityFixture host)
 {
     private Task<Answer> RefreshAsync(string refreshToken) => host.Client.SendAsync("POST", "/auth/token/refresh", new { refreshToken });
 
@@ -75,8 +75,8 @@ public sealed class SessionTests(IdentityHost host)
     [Fact]
     public async Task A_refresh_token_works_for_seven_days_from_its_making()
     {
-        await using var own = await IdentityHost.StartAsync();
-        var body = IdentityHost.Account();
+        await using var own = await IdentityFixture.StartAsync();
+        var body = IdentityFixture.Account();
         await own.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
         var session = await own.Client.PostAsync("/auth/login", new { body.username, body.password }, HttpStatusCode.OK);
         own.Clock.Advance(TimeSpan.FromDays(6.9));
@@ -92,8 +92,8 @@ public sealed class SessionTests(IdentityHost host)
     [Fact]
     public async Task Expired_sessions_are_removed_at_the_next_login()
     {
-        await using var own = await IdentityHost.StartAsync();
-        var body = IdentityHost.Account();
+        await using var own = await IdentityFixture.StartAsync();
+        var body = IdentityFixture.Account();
         await own.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
         await own.Client.PostAsync("/auth/login", new { body.username, body.password }, HttpStatusCode.OK);
         own.Clock.Advance(TimeSpan.FromDays(8));
@@ -104,8 +104,8 @@ public sealed class SessionTests(IdentityHost host)
     [Fact]
     public async Task An_access_token_expires()
     {
-        await using var own = await IdentityHost.StartAsync();
-        var body = IdentityHost.Account();
+        await using var own = await IdentityFixture.StartAsync();
+        var body = IdentityFixture.Account();
         await own.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
         var session = await own.Client.PostAsync("/auth/login", new { body.username, body.password }, HttpStatusCode.OK);
         own.Client.WithToken(session["accessToken"]!);

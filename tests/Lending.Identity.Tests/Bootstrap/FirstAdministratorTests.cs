@@ -24,11 +24,11 @@ public sealed class FirstAdministratorTests
             "Production",
             ("AdminUserName", "chief"),
             ("AdminEmail", "chief@example.com"),
-            ("AdminPassword", IdentityHost.AdminPassword)
+            ("AdminPassword", IdentityFixture.AdminPassword)
         );
         var session = await host.Client.PostAsync(
             "/auth/login",
-            new { username = "chief@example.com", password = IdentityHost.AdminPassword },
+            new { username = "chief@example.com", password = IdentityFixture.AdminPassword },
             HttpStatusCode.OK
         );
         session["user.role"].ShouldBe("ADMIN");
@@ -39,7 +39,7 @@ public sealed class FirstAdministratorTests
     [Fact]
     public async Task Preparing_again_changes_nothing_whatever_the_configuration_says_then()
     {
-        await using var host = await StartAsync("Production", ("AdminPassword", IdentityHost.AdminPassword));
+        await using var host = await StartAsync("Production", ("AdminPassword", IdentityFixture.AdminPassword));
         await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         (await host.ReadSqlAsync("SELECT count(*) FROM identity.users")).ShouldBe(1L);
         (await host.ReadSqlAsync("SELECT count(*) FROM identity.organizations")).ShouldBe(1L);
@@ -48,7 +48,7 @@ public sealed class FirstAdministratorTests
     [Fact]
     public async Task Where_the_last_administrator_is_gone_the_next_migration_makes_one_whose_name_must_be_free()
     {
-        await using var host = await StartAsync("Production", ("AdminPassword", IdentityHost.AdminPassword));
+        await using var host = await StartAsync("Production", ("AdminPassword", IdentityFixture.AdminPassword));
         var migrator = host.Services.GetRequiredService<DatabaseMigrator>();
         await host.ExecuteSqlAsync("UPDATE identity.users SET role = 'INSTALLER'");
         var failure = await Should.ThrowAsync<InvalidOperationException>(() => migrator.MigrateAsync(CancellationToken.None));
@@ -102,7 +102,7 @@ public sealed class FirstAdministratorTests
         {
             var settings = new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["AdminPassword"] = IdentityHost.AdminPassword,
+                ["AdminPassword"] = IdentityFixture.AdminPassword,
                 [name] = value,
             };
             var failure = await Should.ThrowAsync<OptionsValidationException>(() =>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lending.Identity.Tests.Contracts;
 
 /// <summary>What the Customers module does with accounts, and what their users can do then.</summary>
-public sealed class CustomerAccountsTests(IdentityHost host)
+public sealed class CustomerAccountsTests(IdentityFixture host)
 {
     private async Task<T> ActAsync<T>(Guid organizationId, Func<ICustomerAccounts, Task<T>> act, bool commit = true, ModuleHost? on = null)
     {
@@ -41,7 +41,7 @@ public sealed class CustomerAccountsTests(IdentityHost host)
     private Task<Invitation?> InviteAsync(NewCustomerAccount account) =>
         ActAsync(account.OrganizationId, accounts => accounts.InviteAsync(account.CustomerId, CancellationToken.None));
 
-    private Task<Answer> AcceptAsync(string token, string? username = null, string password = IdentityHost.Password) =>
+    private Task<Answer> AcceptAsync(string token, string? username = null, string password = IdentityFixture.Password) =>
         host.Client.SendAsync(
             "POST",
             "/auth/invitations/accept",
@@ -78,7 +78,7 @@ public sealed class CustomerAccountsTests(IdentityHost host)
     [Fact]
     public async Task An_account_with_a_password_can_log_in_and_its_token_says_which_customer_it_is()
     {
-        var account = Account(await host.NewOrganizationAsync(), username: Unique.Username(), password: IdentityHost.Password);
+        var account = Account(await host.NewOrganizationAsync(), username: Unique.Username(), password: IdentityFixture.Password);
         (await ActAsync(account.OrganizationId, accounts => accounts.CreateAsync(account, CancellationToken.None))).ShouldBeEmpty();
         var session = await host.LogInAsync(account.Username!);
         session["user.id"].ShouldBe(account.UserId.ToString());
@@ -102,7 +102,7 @@ public sealed class CustomerAccountsTests(IdentityHost host)
             "password: password-too-short",
             "password: password-all-digits",
         ]);
-        (await CodesAsync(Account(organizationId, username: "not a name", password: IdentityHost.Password))).ShouldBe([
+        (await CodesAsync(Account(organizationId, username: "not a name", password: IdentityFixture.Password))).ShouldBe([
             "username: invalid-username",
         ]);
     }
@@ -192,7 +192,7 @@ public sealed class CustomerAccountsTests(IdentityHost host)
     [Fact]
     public async Task An_invitation_expires_after_seven_days()
     {
-        await using var own = await IdentityHost.StartAsync();
+        await using var own = await IdentityFixture.StartAsync();
         var organizationId = new Guid("01900000-0000-7000-8000-000000000001");
         var account = Account(organizationId);
         await ActAsync(organizationId, accounts => accounts.CreateAsync(account, CancellationToken.None), on: own);
@@ -205,8 +205,8 @@ public sealed class CustomerAccountsTests(IdentityHost host)
         var body = new
         {
             token = invitation!.Token,
-            password = IdentityHost.Password,
-            passwordConfirm = IdentityHost.Password,
+            password = IdentityFixture.Password,
+            passwordConfirm = IdentityFixture.Password,
         };
         (await own.Client.SendAsync("POST", "/auth/invitations/accept", body)).ShouldBeProblem(
             HttpStatusCode.BadRequest,
@@ -240,8 +240,8 @@ public sealed class CustomerAccountsTests(IdentityHost host)
             {
                 token = invitation.Token,
                 username = Unique.Username(),
-                password = IdentityHost.Password,
-                passwordConfirm = IdentityHost.Password,
+                password = IdentityFixture.Password,
+                passwordConfirm = IdentityFixture.Password,
             },
             [
                 .. BadFields.OfPasswords(),
@@ -276,13 +276,13 @@ public sealed class CustomerAccountsTests(IdentityHost host)
     [Fact]
     public async Task A_deleted_accounts_tokens_and_sessions_stop_working()
     {
-        await using var own = await IdentityHost.StartAsync();
+        await using var own = await IdentityFixture.StartAsync();
         var organizationId = new Guid("01900000-0000-7000-8000-000000000001");
-        var account = Account(organizationId, username: Unique.Username(), password: IdentityHost.Password);
+        var account = Account(organizationId, username: Unique.Username(), password: IdentityFixture.Password);
         await ActAsync(organizationId, accounts => accounts.CreateAsync(account, CancellationToken.None), on: own);
         var session = await own.Client.PostAsync(
             "/auth/login",
-            new { username = account.Username, password = IdentityHost.Password },
+            new { username = account.Username, password = IdentityFixture.Password },
             HttpStatusCode.OK
         );
         await ActAsync(

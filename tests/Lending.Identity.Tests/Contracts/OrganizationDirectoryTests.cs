@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Identity.Tests.Contracts;
 
-public sealed class OrganizationDirectoryTests(IdentityHost host)
+public sealed class OrganizationDirectoryTests(IdentityFixture host)
 {
     [Fact]
     public async Task Organisations_are_found_by_id_and_may_be_half_a_minute_old()

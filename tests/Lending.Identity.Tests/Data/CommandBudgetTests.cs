@@ -11,7 +11,7 @@ namespace Lending.Identity.Tests.Data;
 public sealed class CommandBudgetTests : IAsyncLifetime
 {
     // A host of its own, as other tests' commands must not be counted.
-    private readonly IdentityHost host = new();
+    private readonly IdentityFixture host = new();
 
     public ValueTask InitializeAsync() => host.InitializeAsync();
 
@@ -33,8 +33,8 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         await host.Host.ShouldKeepAsync(
             // The attempt is counted before the password is looked at, so that parallel guesses cannot outrun the lock, and forgiven after; then the
             // user's expired sessions go and the new one comes. Hashing the password takes as long as a hundred commands.
-            new("Login", 5, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityHost.Password })),
-            new("Register", 2, () => nobody.SendAsync("POST", "/auth/register", IdentityHost.Account())),
+            new("Login", 5, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityFixture.Password })),
+            new("Register", 2, () => nobody.SendAsync("POST", "/auth/register", IdentityFixture.Account())),
             new("AcceptInvitation", 3, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
             new("RefreshToken", 2, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
             new("Logout", 1, () => nobody.SendAsync("POST", "/auth/logout", new { administrator.RefreshToken })),
@@ -45,8 +45,8 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("ChangePassword", 5, () => own.SendAsync("POST", "/users/me/password", NewPassword())),
             new("GetUser", 1, () => admin.SendAsync("GET", $"/users/{leaver.Id}")),
             new("ListUsers", 1, () => admin.SendAsync("GET", "/users")),
-            new("CreateInstaller", 2, () => admin.SendAsync("POST", "/users/installers", IdentityHost.Account())),
-            new("CreateUnderwriter", 2, () => admin.SendAsync("POST", "/users/underwriters", IdentityHost.Account())),
+            new("CreateInstaller", 2, () => admin.SendAsync("POST", "/users/installers", IdentityFixture.Account())),
+            new("CreateUnderwriter", 2, () => admin.SendAsync("POST", "/users/underwriters", IdentityFixture.Account())),
             new("PatchUser", 2, () => admin.SendAsync("PATCH", $"/users/{leaver.Id}", new { active = false })),
             new("GetOrganization", 1, () => chief.SendAsync("GET", organization)),
             new("ListOrganizations", 1, () => chief.SendAsync("GET", "/organizations")),
@@ -71,16 +71,16 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         new
         {
             token,
-            password = IdentityHost.Password,
-            passwordConfirm = IdentityHost.Password,
+            password = IdentityFixture.Password,
+            passwordConfirm = IdentityFixture.Password,
         };
 
     private static object NewPassword() =>
         new
         {
-            currentPassword = IdentityHost.Password,
-            password = IdentityHost.OtherPassword,
-            passwordConfirm = IdentityHost.OtherPassword,
+            currentPassword = IdentityFixture.Password,
+            password = IdentityFixture.OtherPassword,
+            passwordConfirm = IdentityFixture.OtherPassword,
         };
 
     private static object Organization() =>

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Lending.Identity.Tests.Data;
 
-public sealed class ModelTests(IdentityHost host)
+public sealed class ModelTests(IdentityFixture host)
 {
     [Theory]
     [InlineData("role = 'BOSS'", "ck_users_role")]
@@ -55,7 +55,7 @@ public sealed class ModelTests(IdentityHost host)
                 )
             )!;
         rows.ShouldContain(user.Username);
-        rows.ShouldNotContain(IdentityHost.Password);
+        rows.ShouldNotContain(IdentityFixture.Password);
         rows.ShouldNotContain(user.RefreshToken);
         rows.ShouldNotContain(user.RefreshToken[32..]);
     }

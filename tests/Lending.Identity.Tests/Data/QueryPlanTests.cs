@@ -15,7 +15,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     private static readonly string[] BigTables = ["users", "sessions", "organizations", "access_revocations"];
 
     // A host of its own, as other tests' statements must not be explained.
-    private readonly IdentityHost host = new();
+    private readonly IdentityFixture host = new();
 
     public ValueTask InitializeAsync() => host.InitializeAsync();
 
@@ -66,10 +66,10 @@ public sealed class QueryPlanTests : IAsyncLifetime
         await ShouldNotGrowAsync(chief, "GET", $"/organizations/{organization}");
         await ShouldNotGrowAsync(admin, "GET", $"/users/{user.Id}");
         await ShouldNotGrowAsync(user.Client, "GET", "/users/me");
-        await ShouldNotGrowAsync(nobody, "POST", "/auth/login", new { user.Username, IdentityHost.Password });
-        await ShouldNotGrowAsync(nobody, "POST", "/auth/login", new { Username = user.Email, IdentityHost.Password });
+        await ShouldNotGrowAsync(nobody, "POST", "/auth/login", new { user.Username, IdentityFixture.Password });
+        await ShouldNotGrowAsync(nobody, "POST", "/auth/login", new { Username = user.Email, IdentityFixture.Password });
         await ShouldNotGrowAsync(nobody, "POST", "/auth/token/refresh", new { user.RefreshToken });
-        await ShouldNotGrowAsync(nobody, "POST", "/auth/register", IdentityHost.Account());
+        await ShouldNotGrowAsync(nobody, "POST", "/auth/register", IdentityFixture.Account());
         await ShouldNotGrowAsync(
             nobody,
             "POST",
@@ -77,8 +77,8 @@ public sealed class QueryPlanTests : IAsyncLifetime
             new
             {
                 token = invitation,
-                password = IdentityHost.Password,
-                passwordConfirm = IdentityHost.Password,
+                password = IdentityFixture.Password,
+                passwordConfirm = IdentityFixture.Password,
             }
         );
         // Who comes next finds that the revocations have to be read anew.

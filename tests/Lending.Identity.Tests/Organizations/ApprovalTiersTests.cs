@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Identity.Tests.Organizations;
 
-public sealed class ApprovalTiersTests(IdentityHost host)
+public sealed class ApprovalTiersTests(IdentityFixture host)
 {
     private const string Default = """{"tiers":[{"amountUpTo":null,"approver":"installer"}]}""";
 

@@ -5,7 +5,7 @@ using Lending.Testing;
 
 namespace Lending.Identity.Tests.Organizations;
 
-public sealed class OrganizationTests(IdentityHost host)
+public sealed class OrganizationTests(IdentityFixture host)
 {
     private static readonly object Right = new
     {
@@ -135,10 +135,10 @@ public sealed class OrganizationTests(IdentityHost host)
     [InlineData("PATCH")]
     public async Task Bad_input_is_refused_and_nothing_is_stored(string method)
     {
-        await using var own = await IdentityHost.StartAsync();
+        await using var own = await IdentityFixture.StartAsync();
         var login = await own.Client.PostAsync(
             "/auth/login",
-            new { username = "chief", password = IdentityHost.AdminPassword },
+            new { username = "chief", password = IdentityFixture.AdminPassword },
             HttpStatusCode.OK
         );
         var admin = own.Client.WithToken(login["accessToken"]!);

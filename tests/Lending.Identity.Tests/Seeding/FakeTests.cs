@@ -15,12 +15,12 @@ public sealed class FakeTests
     {
         var hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));
         var user = Fake.Installer();
-        var hash = Fake.PasswordHash(IdentityHost.Password, 1000);
+        var hash = Fake.PasswordHash(IdentityFixture.Password, 1000);
 
-        hasher.VerifyHashedPassword(user, hash, IdentityHost.Password).ShouldBe(PasswordVerificationResult.Success);
-        hasher.VerifyHashedPassword(user, hash, IdentityHost.OtherPassword).ShouldBe(PasswordVerificationResult.Failed);
-        Fake.PasswordHash(IdentityHost.Password, 1000).ShouldBe(hash);
-        Fake.PasswordHash(IdentityHost.Password, 1000, seed: 1).ShouldNotBe(hash);
+        hasher.VerifyHashedPassword(user, hash, IdentityFixture.Password).ShouldBe(PasswordVerificationResult.Success);
+        hasher.VerifyHashedPassword(user, hash, IdentityFixture.OtherPassword).ShouldBe(PasswordVerificationResult.Failed);
+        Fake.PasswordHash(IdentityFixture.Password, 1000).ShouldBe(hash);
+        Fake.PasswordHash(IdentityFixture.Password, 1000, seed: 1).ShouldNotBe(hash);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public sealed class IdentitySeederTests
     [Fact]
     public async Task Organisations_get_their_installers_once_who_can_log_in_until_they_are_emptied_away()
     {
-        await using var host = await IdentityHost.StartAsync();
+        await using var host = await IdentityFixture.StartAsync();
         var seeder = SeederOf(host);
         var options = new SeedOptions { Organizations = 2, Installers = 5 };
 
@@ -40,14 +40,14 @@ public sealed class IdentitySeederTests
         await seeder.EmptyAsync(CancellationToken.None);
 
         await LogInAsync(host, "demo-installer", "Sonnendach-2026!", HttpStatusCode.Unauthorized);
-        await LogInAsync(host, "chief", IdentityHost.AdminPassword, HttpStatusCode.OK);
+        await LogInAsync(host, "chief", IdentityFixture.AdminPassword, HttpStatusCode.OK);
         (await host.ReadSqlAsync("SELECT count(*) FROM identity.organizations")).ShouldBe(1L);
     }
 
     [Fact]
     public async Task A_demo_installer_who_changed_the_password_works_as_before_when_seeded_anew()
     {
-        await using var host = await IdentityHost.StartAsync();
+        await using var host = await IdentityFixture.StartAsync();
         var seeder = SeederOf(host);
         var demo = (await seeder.SeedAsync(new SeedOptions(), progress: null, CancellationToken.None)).Plan.Accounts[0];
         var session = await LogInAsync(host, demo.Username, demo.Password, HttpStatusCode.OK);
@@ -58,8 +58,8 @@ public sealed class IdentitySeederTests
                 new
                 {
                     currentPassword = demo.Password,
-                    password = IdentityHost.Password,
-                    passwordConfirm = IdentityHost.Password,
+                    password = IdentityFixture.Password,
+                    passwordConfirm = IdentityFixture.Password,
                 },
                 HttpStatusCode.NoContent
             );
@@ -75,8 +75,8 @@ public sealed class IdentitySeederTests
     [Fact]
     public async Task Where_somebody_has_a_demo_accounts_name_nothing_is_made()
     {
-        await using var host = await IdentityHost.StartAsync();
-        await host.Client.PostAsync("/auth/register", IdentityHost.Account("demo-installer"), HttpStatusCode.Created);
+        await using var host = await IdentityFixture.StartAsync();
+        await host.Client.PostAsync("/auth/register", IdentityFixture.Account("demo-installer"), HttpStatusCode.Created);
 
         var refusal = await Should.ThrowAsync<SeedingClashException>(() =>
             SeederOf(host).SeedAsync(new SeedOptions(), progress: null, CancellationToken.None)

@@ -3,13 +3,13 @@ using Lending.Testing;
 
 namespace Lending.Identity.Tests.Users;
 
-public sealed class ChangePasswordTests(IdentityHost host)
+public sealed class ChangePasswordTests(IdentityFixture host)
 {
     private static readonly object Right = new
     {
-        currentPassword = IdentityHost.Password,
-        password = IdentityHost.OtherPassword,
-        passwordConfirm = IdentityHost.OtherPassword,
+        currentPassword = IdentityFixture.Password,
+        password = IdentityFixture.OtherPassword,
+        passwordConfirm = IdentityFixture.OtherPassword,
     };
 
     [Fact]
@@ -17,9 +17,9 @@ public sealed class ChangePasswordTests(IdentityHost host)
     {
         var user = await host.NewRegisteredUserAsync();
         await user.Client.PostAsync("/users/me/password", Right, HttpStatusCode.NoContent);
-        await host.LogInAsync(user.Username, IdentityHost.OtherPassword);
+        await host.LogInAsync(user.Username, IdentityFixture.OtherPassword);
         (
-            await host.Client.SendAsync("POST", "/auth/login", new { username = user.Username, password = IdentityHost.Password })
+            await host.Client.SendAsync("POST", "/auth/login", new { username = user.Username, password = IdentityFixture.Password })
         ).ShouldBeProblem(HttpStatusCode.Unauthorized, "invalid-credentials");
         (await host.Client.SendAsync("POST", "/auth/token/refresh", new { refreshToken = user.RefreshToken })).ShouldBeProblem(
             HttpStatusCode.Unauthorized,
@@ -34,8 +34,8 @@ public sealed class ChangePasswordTests(IdentityHost host)
         var wrong = new
         {
             currentPassword = "not my password",
-            password = IdentityHost.OtherPassword,
-            passwordConfirm = IdentityHost.OtherPassword,
+            password = IdentityFixture.OtherPassword,
+            passwordConfirm = IdentityFixture.OtherPassword,
         };
         for (var i = 0; i < 5; i++)
         {
@@ -57,7 +57,7 @@ public sealed class ChangePasswordTests(IdentityHost host)
                 "/users/me/password",
                 new
                 {
-                    currentPassword = IdentityHost.Password,
+                    currentPassword = IdentityFixture.Password,
                     password,
                     passwordConfirm = password,
                 }

@@ -3,7 +3,7 @@ using Lending.Testing;
 
 namespace Lending.Identity.Tests.Users;
 
-public sealed class CreateInstallerTests(IdentityHost host)
+public sealed class CreateInstallerTests(IdentityFixture host)
 {
     [Theory]
     [InlineData("INSTALLER")]
@@ -12,7 +12,7 @@ public sealed class CreateInstallerTests(IdentityHost host)
     {
         var organizationId = await host.NewOrganizationAsync();
         var staff = await host.NewUserAsync(role, organizationId);
-        var body = IdentityHost.Account();
+        var body = IdentityFixture.Account();
         var created = await staff.Client.PostAsync("/users/installers", body, HttpStatusCode.Created);
         created["role"].ShouldBe("INSTALLER");
         created["organizationId"].ShouldBe(organizationId.ToString());
@@ -29,7 +29,7 @@ public sealed class CreateInstallerTests(IdentityHost host)
         var admin = await host.NewUserAsync("ADMIN", own);
         object Body(Guid organizationId)
         {
-            var account = IdentityHost.Account();
+            var account = IdentityFixture.Account();
             return new
             {
                 account.username,
@@ -55,11 +55,11 @@ public sealed class CreateInstallerTests(IdentityHost host)
     public async Task Customers_and_strangers_may_not()
     {
         var customer = await host.NewRegisteredUserAsync();
-        (await customer.Client.SendAsync("POST", "/users/installers", IdentityHost.Account())).ShouldBeProblem(
+        (await customer.Client.SendAsync("POST", "/users/installers", IdentityFixture.Account())).ShouldBeProblem(
             HttpStatusCode.Forbidden,
             "forbidden"
         );
-        (await host.Client.SendAsync("POST", "/users/installers", IdentityHost.Account())).ShouldBeProblem(
+        (await host.Client.SendAsync("POST", "/users/installers", IdentityFixture.Account())).ShouldBeProblem(
             HttpStatusCode.Unauthorized,
             "unauthenticated"
         );
@@ -70,15 +70,15 @@ public sealed class CreateInstallerTests(IdentityHost host)
     {
         var first = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
         var second = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
-        (await first.Client.SendAsync("POST", "/users/installers", IdentityHost.Account(username: second.Username))).ShouldBeProblem(
+        (await first.Client.SendAsync("POST", "/users/installers", IdentityFixture.Account(username: second.Username))).ShouldBeProblem(
             HttpStatusCode.Conflict,
             "username-taken"
         );
-        (await first.Client.SendAsync("POST", "/users/installers", IdentityHost.Account(email: first.Email))).ShouldBeProblem(
+        (await first.Client.SendAsync("POST", "/users/installers", IdentityFixture.Account(email: first.Email))).ShouldBeProblem(
             HttpStatusCode.Conflict,
             "email-taken"
         );
-        await first.Client.PostAsync("/users/installers", IdentityHost.Account(email: second.Email), HttpStatusCode.Created);
+        await first.Client.PostAsync("/users/installers", IdentityFixture.Account(email: second.Email), HttpStatusCode.Created);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class CreateInstallerTests(IdentityHost host)
         await admin.Client.ShouldRefuseAsync(
             "POST",
             "/users/installers",
-            IdentityHost.Account(),
+            IdentityFixture.Account(),
             [
                 .. BadFields.OfAccounts(),
                 .. BadFields.OfPasswords(),

@@ -3,14 +3,14 @@ using Lending.Testing;
 
 namespace Lending.Identity.Tests.Users;
 
-public sealed class CreateUnderwriterTests(IdentityHost host)
+public sealed class CreateUnderwriterTests(IdentityFixture host)
 {
     [Fact]
     public async Task Administrators_create_underwriters_in_their_own_organisation()
     {
         var organizationId = await host.NewOrganizationAsync();
         var admin = await host.NewUserAsync("ADMIN", organizationId);
-        var body = IdentityHost.Account();
+        var body = IdentityFixture.Account();
 
         var created = await admin.Client.PostAsync("/users/underwriters", body, HttpStatusCode.Created);
 
@@ -50,16 +50,16 @@ public sealed class CreateUnderwriterTests(IdentityHost host)
         var customer = await host.NewRegisteredUserAsync();
         foreach (var client in new[] { installer.Client, underwriter.Client, customer.Client })
         {
-            (await client.SendAsync("POST", "/users/underwriters", IdentityHost.Account())).ShouldBeProblem(
+            (await client.SendAsync("POST", "/users/underwriters", IdentityFixture.Account())).ShouldBeProblem(
                 HttpStatusCode.Forbidden,
                 "forbidden"
             );
         }
-        (await underwriter.Client.SendAsync("POST", "/users/installers", IdentityHost.Account())).ShouldBeProblem(
+        (await underwriter.Client.SendAsync("POST", "/users/installers", IdentityFixture.Account())).ShouldBeProblem(
             HttpStatusCode.Forbidden,
             "forbidden"
         );
-        (await host.Client.SendAsync("POST", "/users/underwriters", IdentityHost.Account())).ShouldBeProblem(
+        (await host.Client.SendAsync("POST", "/users/underwriters", IdentityFixture.Account())).ShouldBeProblem(
             HttpStatusCode.Unauthorized,
             "unauthenticated"
         );
@@ -80,7 +80,10 @@ public sealed class CreateUnderwriterTests(IdentityHost host)
             "invalid-refresh-token"
         );
         var again = host.ClientWith((await host.LogInAsync(user.Username))["accessToken"]!);
-        (await again.SendAsync("POST", "/users/installers", IdentityHost.Account())).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await again.SendAsync("POST", "/users/installers", IdentityFixture.Account())).ShouldBeProblem(
+            HttpStatusCode.Forbidden,
+            "forbidden"
+        );
     }
 
     [Fact]
@@ -91,7 +94,7 @@ public sealed class CreateUnderwriterTests(IdentityHost host)
         await admin.Client.ShouldRefuseAsync(
             "POST",
             "/users/underwriters",
-            IdentityHost.Account(),
+            IdentityFixture.Account(),
             [.. BadFields.OfAccounts(), .. BadFields.OfPasswords(), ("role", "ADMIN", "unknown-member")]
         );
         (await admin.Client.GetAsync("/users?includeTotal=true", HttpStatusCode.OK))["total"].ShouldBe("1");
@@ -99,7 +102,7 @@ public sealed class CreateUnderwriterTests(IdentityHost host)
 
     private static object BodyFor(Guid organizationId)
     {
-        var account = IdentityHost.Account();
+        var account = IdentityFixture.Account();
         return new
         {
             account.username,

@@ -5,7 +5,7 @@ using Lending.Testing;
 
 namespace Lending.Identity.Tests.Users;
 
-public sealed class ProfileTests(IdentityHost host)
+public sealed class ProfileTests(IdentityFixture host)
 {
     [Theory]
     [InlineData("PUT")]
@@ -52,7 +52,7 @@ public sealed class ProfileTests(IdentityHost host)
         await host.LogInAsync(username);
         await host.LogInAsync(other);
         (
-            await host.Client.SendAsync("POST", "/auth/login", new { username = user.Username, password = IdentityHost.Password })
+            await host.Client.SendAsync("POST", "/auth/login", new { username = user.Username, password = IdentityFixture.Password })
         ).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -124,7 +124,7 @@ public sealed class ProfileTests(IdentityHost host)
     [Fact]
     public async Task The_token_of_a_user_who_is_gone_finds_no_account()
     {
-        await using var own = await IdentityHost.StartAsync();
+        await using var own = await IdentityFixture.StartAsync();
         var ghost = own.ClientFor(new AccessTokenSubject(Unique.Id(), "ghost", Unique.Id(), "CUSTOMER", null, 0, ["account:own"]));
         var body = new { username = "ghost-one", email = "ghost@example.org" };
         (await ghost.SendAsync("GET", "/users/me")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");

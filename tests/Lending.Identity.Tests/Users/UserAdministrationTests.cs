@@ -5,7 +5,7 @@ using Lending.Testing;
 
 namespace Lending.Identity.Tests.Users;
 
-public sealed class UserAdministrationTests(IdentityHost host)
+public sealed class UserAdministrationTests(IdentityFixture host)
 {
     private static string[] Ids(Answer page) =>
         [.. page.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)];
@@ -18,7 +18,7 @@ public sealed class UserAdministrationTests(IdentityHost host)
         var ids = new List<string> { admin.Id.ToString() };
         for (var i = 0; i < 4; i++)
         {
-            ids.Insert(0, (await admin.Client.PostAsync("/users/installers", IdentityHost.Account(), HttpStatusCode.Created))["id"]!);
+            ids.Insert(0, (await admin.Client.PostAsync("/users/installers", IdentityFixture.Account(), HttpStatusCode.Created))["id"]!);
         }
         await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
 
@@ -55,7 +55,10 @@ public sealed class UserAdministrationTests(IdentityHost host)
     public async Task The_list_can_be_filtered()
     {
         var admin = await host.NewUserAsync("ADMIN", await host.NewOrganizationAsync());
-        var (one, two) = (IdentityHost.Account(username: Unique.Username("search")), IdentityHost.Account(email: Unique.Email("50%_off")));
+        var (one, two) = (
+            IdentityFixture.Account(username: Unique.Username("search")),
+            IdentityFixture.Account(email: Unique.Email("50%_off"))
+        );
         var first = await admin.Client.PostAsync("/users/installers", one, HttpStatusCode.Created);
         var second = await admin.Client.PostAsync("/users/installers", two, HttpStatusCode.Created);
         await admin.Client.ExpectAsync("PATCH", $"/users/{second.Id}", new { active = false }, HttpStatusCode.OK);
@@ -157,7 +160,7 @@ public sealed class UserAdministrationTests(IdentityHost host)
         deactivated["active"].ShouldBe("False");
         deactivated["role"].ShouldBe("INSTALLER");
         (
-            await host.Client.SendAsync("POST", "/auth/login", new { username = user.Username, password = IdentityHost.Password })
+            await host.Client.SendAsync("POST", "/auth/login", new { username = user.Username, password = IdentityFixture.Password })
         ).ShouldBeProblem(HttpStatusCode.Unauthorized, "invalid-credentials");
         await admin.Client.ExpectAsync("PATCH", $"/users/{user.Id}", new { active = true }, HttpStatusCode.OK, deactivated.ETag);
         (await host.Client.SendAsync("POST", "/auth/token/refresh", new { refreshToken = user.RefreshToken })).ShouldBeProblem(

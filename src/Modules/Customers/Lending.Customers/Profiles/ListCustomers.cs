@@ -62,24 +62,24 @@ internal sealed class ListCustomers(OrganizationSql sql) : Endpoint<ListCustomer
         Permissions(CustomersPermission.CustomersRead);
     }
 
-    public override async Task<Ok<Page<CustomerResponse>>> ExecuteAsync(Request req, CancellationToken ct)
+    public override async Task<Ok<Page<CustomerResponse>>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var filters = new SqlFilters()
-            .Add(TextOrNull(req.Search), text => $"search_text ILIKE {$"%{SqlFilters.Literally(text)}%"}")
-            .Add(TextOrNull(req.City), city => $"city ILIKE {SqlFilters.Literally(city)}")
-            .Add(TextOrNull(req.Country), country => $"country = {country.ToUpperInvariant()}")
-            .Add(req.CreatedBy, id => $"created_by_id = {id}")
-            .Add(req.CreatedFrom, time => $"created_at >= {time.ToUniversalTime()}")
-            .Add(req.CreatedTo, time => $"created_at < {time.ToUniversalTime()}");
+            .Add(TextOrNull(request.Search), text => $"search_text ILIKE {$"%{SqlFilters.Literally(text)}%"}")
+            .Add(TextOrNull(request.City), city => $"city ILIKE {SqlFilters.Literally(city)}")
+            .Add(TextOrNull(request.Country), country => $"country = {country.ToUpperInvariant()}")
+            .Add(request.CreatedBy, id => $"created_by_id = {id}")
+            .Add(request.CreatedFrom, time => $"created_at >= {time.ToUniversalTime()}")
+            .Add(request.CreatedTo, time => $"created_at < {time.ToUniversalTime()}");
         FormattableString matching = $"FROM customers.customers WHERE {sql.OfCaller($"id")}{filters.Conditions}";
-        var total = req.IncludeTotal ? await sql.ReadAsync($"SELECT count(*) {matching}", row => row.GetInt64(0), ct) : null;
+        var total = request.IncludeTotal ? await sql.ReadAsync($"SELECT count(*) {matching}", row => row.GetInt64(0), ct) : null;
         var page = await sql.ReadAsync(
-            $"SELECT {CustomerResponse.Columns} {matching}{CustomerOrder.PageOf(req, req.Sort)}",
+            $"SELECT {CustomerResponse.Columns} {matching}{CustomerOrder.PageOf(request, request.Sort)}",
             CustomerResponse.Read,
             ct,
             planForValues: filters.Any
         );
-        return TypedResults.Ok(req.Page(page, total?.Single(), last => CustomerOrder.PositionOf(last, req.Sort)));
+        return TypedResults.Ok(request.Page(page, total?.Single(), last => CustomerOrder.PositionOf(last, request.Sort)));
     }
 
     private static string? TextOrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;

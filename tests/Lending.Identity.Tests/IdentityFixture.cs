@@ -5,12 +5,12 @@ using Lending.Testing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
-[assembly: AssemblyFixture(typeof(IdentityHost))]
+[assembly: AssemblyFixture(typeof(IdentityFixture))]
 
 namespace Lending.Identity.Tests;
 
 /// <summary>The one host of these tests, and the people that they need.</summary>
-public sealed class IdentityHost : IAsyncLifetime
+public sealed class IdentityFixture : IAsyncLifetime
 {
     public const string Password = "violet-harbour-47-kites";
     public const string OtherPassword = "seven-lanterns-above-rome";

@@ -9,12 +9,12 @@ using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-[assembly: AssemblyFixture(typeof(CustomersHost))]
+[assembly: AssemblyFixture(typeof(CustomersFixture))]
 
 namespace Lending.Customers.Tests;
 
 /// <summary>The Customers module alone, for all tests of this process.</summary>
-public sealed class CustomersHost : IAsyncLifetime
+public sealed class CustomersFixture : IAsyncLifetime
 {
     private ModuleHost host = null!;
 
