@@ -1,4 +1,4 @@
-using Lending.Identity.Passwords;
+using Lending.Identity.Users;
 
 namespace Lending.Identity.Tests.Passwords;
 

@@ -43,6 +43,14 @@ public sealed class QueryPlanTests : IAsyncLifetime
         var plans = new QueryPlans(fixture.Host);
         var offer = await office.OfferAsync();
         await MultiplyOffersAsync(plans, offer);
+        // There are as many marks, else a plan may rightly read all of them.
+        await office.CustomerClient.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
+        await plans.MultiplyAsync(
+            "loans.offer_views",
+            $"template.offer_id = '{offer.Id}'",
+            20_000,
+            $"jsonb_build_object('offer_id', {OfferOfN})"
+        );
         var middle = (await office.Installer.GetAsync($"/loan-offers?createdTo={Ago(Offers / 2)}", HttpStatusCode.OK))["nextCursor"];
         var creator = office.InstallerSubject.UserId;
 

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
-using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Seeding;

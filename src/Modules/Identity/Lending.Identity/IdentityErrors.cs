@@ -1,4 +1,4 @@
-using Lending.Identity.Passwords;
+using Lending.Identity.Users;
 using Lending.Kernel;
 using Microsoft.AspNetCore.Identity;
 

@@ -2,7 +2,6 @@ using Lending.Identity.Authentication;
 using Lending.Identity.Bootstrap;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
-using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;

@@ -26,7 +26,10 @@ public static class ModuleDatabaseExtensions
         services.AddPooledDbContextFactory<TContext>(
             (provider, options) =>
                 options
-                    .UseModuleSchema(provider.GetRequiredService<NpgsqlDataSource>(), schema)
+                    .UseNpgsql(
+                        provider.GetRequiredService<NpgsqlDataSource>(),
+                        npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema)
+                    )
                     // For each row it costs as much as reading a number; developers and tests find what it finds.
                     .EnableThreadSafetyChecks(provider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         );
@@ -38,17 +41,4 @@ public static class ModuleDatabaseExtensions
             return context;
         });
     }
-
-    private static DbContextOptionsBuilder UseModuleSchema(
-        this DbContextOptionsBuilder options,
-        NpgsqlDataSource dataSource,
-        string schema
-    ) => options.UseNpgsql(dataSource, npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema));
-
-    /// <summary>The options that migrations are made with, where there is no server.</summary>
-    public static DbContextOptions<TContext> DesignTimeOptions<TContext>(string schema)
-        where TContext : ModuleDbContext =>
-        new DbContextOptionsBuilder<TContext>()
-            .UseNpgsql("Host=localhost", npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema))
-            .Options;
 }

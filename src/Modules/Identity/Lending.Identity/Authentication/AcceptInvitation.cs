@@ -1,7 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
 using Lending.Identity.Data;
-using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;

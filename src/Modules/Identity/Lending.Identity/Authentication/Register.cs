@@ -1,7 +1,6 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
-using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Lending.Identity.Passwords;
+using Lending.Identity.Users;
 
 namespace Lending.Identity.Bootstrap;
 

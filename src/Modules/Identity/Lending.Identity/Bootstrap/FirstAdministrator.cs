@@ -1,7 +1,6 @@
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
-using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Lending.Identity.Data;
-using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Platform.Persistence;

@@ -1,6 +1,5 @@
 using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
-using Lending.Identity.Passwords;
 using Lending.Identity.Users;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;

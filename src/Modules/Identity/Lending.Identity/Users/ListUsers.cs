@@ -2,7 +2,6 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
-using Lending.Identity.Passwords;
 using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;

@@ -1,5 +1,4 @@
 using FastEndpoints;
-using Lending.Identity.Passwords;
 
 namespace Lending.Identity.Users;
 

@@ -1,5 +1,4 @@
 using FastEndpoints;
-using Lending.Identity.Passwords;
 using Lending.Platform.Http;
 
 namespace Lending.Identity.Users;

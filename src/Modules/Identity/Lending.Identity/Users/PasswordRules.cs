@@ -1,11 +1,10 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Results;
-using Lending.Identity.Users;
 using Lending.Kernel;
 using Microsoft.AspNetCore.Identity;
 
-namespace Lending.Identity.Passwords;
+namespace Lending.Identity.Users;
 
 /// <summary>What a password must be. Length beats character classes (NIST SP 800-63B), so there are none.</summary>
 internal sealed partial class PasswordRules : IPasswordValidator<User>

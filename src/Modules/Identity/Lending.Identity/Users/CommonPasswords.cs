@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Lending.Identity.Passwords;
+namespace Lending.Identity.Users;
 
 /// <summary>Knows the passwords that attackers try first, and what people make of them to get past rules.</summary>
 internal static class CommonPasswords

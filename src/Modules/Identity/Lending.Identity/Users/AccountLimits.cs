@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
 
-namespace Lending.Identity.Passwords;
+namespace Lending.Identity.Users;
 
 /// <summary>What user names and e-mails look like, for validators and columns.</summary>
 internal static partial class AccountLimits
