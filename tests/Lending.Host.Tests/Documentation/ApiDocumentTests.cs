@@ -107,6 +107,24 @@ public sealed class ApiDocumentTests(HostFixture host)
     }
 
     [Theory]
+    [InlineData("CustomerDetails", "firstName lastName email phoneNumber addressLine1 city postalCode country")]
+    [InlineData("CustomerDetailsPatch", "")]
+    [InlineData("OfferTerms", "customerId loanAmount termMonths")]
+    [InlineData("QuoteOfferRequest", "")]
+    [InlineData("RateStepTerms", "fromInstalment annualRatePercent")]
+    public async Task A_request_needs_what_its_validator_asks_for(string schema, string members)
+    {
+        using var document = await ReadAsync();
+
+        var request = document.RootElement.GetProperty("components").GetProperty("schemas").GetProperty(schema);
+
+        (request.TryGetProperty("required", out var required) ? required.EnumerateArray().Select(one => one.GetString()) : []).ShouldBe(
+            members.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            ignoreOrder: true
+        );
+    }
+
+    [Theory]
     [InlineData("QuoteResponse", 16)]
     [InlineData("OfferResponse", 10)]
     [InlineData("OfferContent", 10)]

@@ -29,16 +29,28 @@ internal sealed class JsonFacts(JsonSerializerOptions json) : ISchemaProcessor
         }
         if (schema.Properties.Count > 0)
         {
-            foreach (var member in json.GetTypeInfo(type).Properties)
+            DescribeMembers(schema, json.GetTypeInfo(type).Properties);
+        }
+    }
+
+    private static void DescribeMembers(JsonSchema schema, IEnumerable<JsonPropertyInfo> members)
+    {
+        // The generator goes by the C# keyword, which a request that can be patched has for another reason.
+        schema.RequiredProperties.Clear();
+        foreach (var member in members)
+        {
+            if (member.AttributeProvider is not PropertyInfo property || !schema.Properties.TryGetValue(member.Name, out var described))
             {
-                if (member.AttributeProvider is PropertyInfo property && schema.Properties.TryGetValue(member.Name, out var described))
-                {
-                    if (IsAlwaysWritten(member) && !schema.RequiredProperties.Contains(member.Name))
-                    {
-                        schema.RequiredProperties.Add(member.Name);
-                    }
-                    Correct(described, property);
-                }
+                continue;
+            }
+            if (IsAlwaysWritten(member))
+            {
+                schema.RequiredProperties.Add(member.Name);
+            }
+            // A postal code such as 70173 is read as a number.
+            if (described.Type.HasFlag(JsonObjectType.String) && described.Example is not null)
+            {
+                described.Example = property.GetXmlDocsTag("example");
             }
         }
     }
@@ -47,28 +59,4 @@ internal sealed class JsonFacts(JsonSerializerOptions json) : ISchemaProcessor
     private static bool IsAlwaysWritten(JsonPropertyInfo member) =>
         (member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false, IsMemberInitializer: false })
         && member.AttributeProvider!.IsDefined(typeof(JsonIgnoreAttribute), inherit: false) is false;
-
-    private static void Correct(JsonSchemaProperty described, PropertyInfo property)
-    {
-        // A postal code such as 70173 is read as a number.
-        if (described.Type.HasFlag(JsonObjectType.String) && described.Example is not null)
-        {
-            described.Example = property.GetXmlDocsTag("example");
-        }
-        // OpenAPI 3.0 knows nullable only beside a type.
-        if (described is { IsNullableRaw: true, OneOf.Count: 1 })
-        {
-            described.Type = described.OneOf.Single().ActualSchema.Type;
-        }
-        // What validators say of a list's length is told as if it were a text's; and that a text has no letter or more goes without saying.
-        if (described.Type.HasFlag(JsonObjectType.Array))
-        {
-            described.MinItems = described.MinLength ?? 0;
-            described.MinLength = null;
-        }
-        else if (described.MinLength == 0)
-        {
-            described.MinLength = null;
-        }
-    }
 }

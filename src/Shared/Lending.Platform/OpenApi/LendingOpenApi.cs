@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NJsonSchema;
+using NJsonSchema.Generation;
 using NJsonSchema.Generation.TypeMappers;
 using NSwag;
 using NSwag.Generation;
@@ -74,9 +75,12 @@ public static class LendingOpenApi
         settings.SchemaSettings.SchemaNameGenerator = new SchemaNames();
         settings.SchemaSettings.TypeMappers.Add(new MergePatchSchema());
         settings.SchemaSettings.TypeMappers.Add(new PrimitiveTypeMapper(typeof(Stream), Binary));
-        settings.SchemaSettings.SchemaProcessors.Add(
-            new JsonFacts(services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions)
-        );
+        // Before FastEndpoints adds what validators ask for.
+        var facts = new JsonFacts(services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        var processors = settings.SchemaSettings.SchemaProcessors;
+        List<ISchemaProcessor> inOrder = [facts, .. processors];
+        processors.Clear();
+        inOrder.ForEach(processors.Add);
         settings.OperationProcessors.Add(new RequestFacts());
         settings.OperationProcessors.Add(new ProblemResponses());
         settings.PostProcess = Tidy;
@@ -91,10 +95,9 @@ public static class LendingOpenApi
         {
             schemas.Remove(name);
         }
-        // Says what is so anyway, and may not stand beside a reference.
-        foreach (var property in schemas.Values.SelectMany(schema => schema.Properties.Values).Where(one => one.IsNullableRaw == false))
+        foreach (var member in schemas.Values.SelectMany(schema => schema.Properties.Values))
         {
-            property.IsNullableRaw = null;
+            Tidy(member);
         }
         Sort(document.Paths);
         Sort(schemas);
@@ -104,13 +107,34 @@ public static class LendingOpenApi
         ];
     }
 
+    private static void Tidy(JsonSchemaProperty member)
+    {
+        if (member.IsNullableRaw == false)
+        {
+            // Says what is so anyway, and may not stand beside a reference.
+            member.IsNullableRaw = null;
+        }
+        else if (member is { IsNullableRaw: true, OneOf.Count: 1 })
+        {
+            // OpenAPI 3.0 knows nullable only beside a type.
+            member.Type = member.OneOf.Single().ActualSchema.Type;
+        }
+        // What validators say of a list's length is told as if it were a text's; and that a text has no letter or more goes without saying.
+        if (member.Type.HasFlag(JsonObjectType.Array))
+        {
+            (member.MinItems, member.MinLength) = (member.MinLength ?? 0, null);
+        }
+        else if (member.MinLength == 0)
+        {
+            member.MinLength = null;
+        }
+    }
+
     private static void Sort<T>(IDictionary<string, T> entries)
     {
-        foreach (var entry in entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList())
-        {
-            entries.Remove(entry.Key);
-            entries.Add(entry);
-        }
+        var sorted = entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList();
+        entries.Clear();
+        sorted.ForEach(entries.Add);
     }
 
     private static void Binary(JsonSchema schema)
