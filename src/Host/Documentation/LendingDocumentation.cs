@@ -1,11 +1,17 @@
 using System.Reflection;
 using Lending.Platform.OpenApi;
+using NSwag.AspNetCore;
 
 namespace Lending.Host.Documentation;
 
 /// <summary>The API document and the two pages that show it. All three are served by us: no request goes to an outside host.</summary>
 internal static class LendingDocumentation
 {
+    private const string NothingFromOutside = """
+        <meta http-equiv="Content-Security-Policy"
+          content="default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:" />
+        """;
+
     public static void MapLendingDocumentation(this WebApplication app)
     {
         app.MapLendingOpenApi();
@@ -16,9 +22,12 @@ internal static class LendingDocumentation
                 {
                     options.Path = "/docs";
                     options.DocumentTitle = "Lending API";
-                    options.DocumentPath = LendingOpenApi.DocumentPath;
+                    // A fixed list: otherwise the page would show whatever document its address names.
+                    options.SwaggerRoutes.Add(new SwaggerUiRoute("Lending v1", LendingOpenApi.DocumentPath));
+                    options.CustomHeadContent = NothingFromOutside;
                     options.PersistAuthorization = true;
                     options.DefaultModelsExpandDepth = 0;
+                    options.DocExpansion = "list";
                 })
         );
         app.UsePage(

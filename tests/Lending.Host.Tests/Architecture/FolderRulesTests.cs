@@ -19,7 +19,10 @@ public sealed class FolderRulesTests
         {
             var graph = new FolderGraph(Path.Combine(AppContext.BaseDirectory, $"Lending.{module}.dll"), $"Lending.{module}");
 
-            graph.Folders.Except([FolderGraph.Root]).Order(StringComparer.Ordinal).ShouldBe(FoldersOnDisk($"src/Modules/{module}/Lending.{module}"), module);
+            graph
+                .Folders.Except([FolderGraph.Root])
+                .Order(StringComparer.Ordinal)
+                .ShouldBe(FoldersOnDisk($"src/Modules/{module}/Lending.{module}"), module);
             graph.Circles(Exempt.Keys).ShouldBeEmpty(module);
             found.AddRange(graph.Folders);
         }

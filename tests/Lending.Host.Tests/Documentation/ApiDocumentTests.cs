@@ -166,6 +166,7 @@ public sealed class ApiDocumentTests(HostFixture host)
         var page = await host.Anonymous.GetStringAsync(new Uri(path, UriKind.Relative));
 
         page.ShouldContain("<script");
+        page.ShouldContain("default-src 'self'");
         page.ShouldNotContain("https://");
         page.ShouldNotContain("http://");
     }

@@ -48,7 +48,7 @@ public sealed class NewModuleTests : IDisposable
     public async Task A_new_module_builds_and_passes_its_tests_and_the_rules()
     {
         await CopyCheckoutAsync();
-        await File.WriteAllTextAsync(Path.Combine(copy, "Directory.Build.targets"), AnalyseNewProjectsOnly);
+        await File.WriteAllTextAsync(Path.Combine(copy, "Directory.Build.targets"), AnalyseNewProjectsOnly + "\n");
         await File.WriteAllTextAsync(Path.Combine(copy, "Trial.slnf"), NewProjectsAndRules);
 
         var (exitCode, output) = await RunAsync(copy, Script);
