@@ -15,6 +15,7 @@ public static class BadBodies
         (await client.SendAsync(method, $"{path}?a=1", "{}")).ShouldBeProblem(HttpStatusCode.BadRequest, "unexpected-query");
         (await client.SendAsync(method, path, "{ ")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-json");
         (await client.SendAsync(method, path, "not json")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-json");
+        (await client.SendAsync(method, path, "null")).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-json");
         (await client.SendAsync(method, path, "[]")).ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed");
         (await client.SendAsync(method, path, "42")).ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed");
         (await client.SendAsync(method, path, "{\"thisMemberIsUnknown\":1}"))
@@ -25,6 +26,10 @@ public static class BadBodies
             "unsupported-media-type"
         );
         (await client.SendAsync(method, path, "<a/>", contentType: "text/xml")).ShouldBeProblem(
+            HttpStatusCode.UnsupportedMediaType,
+            "unsupported-media-type"
+        );
+        (await client.SendAsync(method, path, "{}", contentType: "application/json; charset=nonsense")).ShouldBeProblem(
             HttpStatusCode.UnsupportedMediaType,
             "unsupported-media-type"
         );

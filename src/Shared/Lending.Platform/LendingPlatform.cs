@@ -9,6 +9,7 @@ using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,7 +96,12 @@ public static class LendingPlatform
             config.Security.PermissionsClaimType = AccessTokenClaims.Permissions;
             StrictJson.Configure(config.Serializer.Options);
             config.Binding.JsonExceptionTransformer = ValidationProblems.From;
+            // FastEndpoints would take null for an empty request.
+            config.Serializer.RequestDeserializer = async (request, type, _, ct) =>
+                await request.ReadFromJsonAsync(type, config.Serializer.Options, ct) ?? throw new JsonException();
             QueryValues.Configure(config.Binding);
+            config.Endpoints.Configurator = slice =>
+                QueryValues.ConfigureNames(config.Binding, slice.ReqDtoType, config.Serializer.Options);
             config.Errors.ContentType = Problem.ContentType;
             config.Errors.ProducesMetadataType = null;
             config.Errors.ResponseBuilder = (failures, context, _) => ValidationProblems.From(failures).For(context);

@@ -54,6 +54,18 @@ public sealed class DecisionTests(LoansFixture fixture)
     }
 
     [Fact]
+    public async Task Who_announces_JSON_and_sends_nothing_is_understood()
+    {
+        var offer = await office.OfferAsync();
+
+        (await office.Installer.PostAsync($"/loan-offers/{offer.Id}/approve", "", HttpStatusCode.OK))["status"].ShouldBe("APPROVED");
+        (await office.Installer.SendAsync("GET", "/loan-offers?status=APPROVED", ""))
+            .Json.GetProperty("items")
+            .GetArrayLength()
+            .ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_history_tells_every_step_oldest_first()
     {
         var offer = await office.OfferAsync();

@@ -69,7 +69,7 @@ public sealed class ListOffersTests(LoansFixture fixture)
         await ShouldListAsync("status=APPROVED&status=REJECTED", approved, rejected);
         await ShouldListAsync("status=DISBURSED");
         await ShouldListAsync($"createdBy={colleague.UserId}", colleagues);
-        await ShouldListAsync("amountFrom=20000", others, colleagues);
+        await ShouldListAsync("amountFrom=2e4", others, colleagues);
         await ShouldListAsync("amountTo=1000.00", small);
         await ShouldListAsync("amountFrom=1000.01&amountTo=10000", approved, rejected);
         await ShouldListAsync($"createdFrom={TimeOf(others)}", others, colleagues);
@@ -87,6 +87,10 @@ public sealed class ListOffersTests(LoansFixture fixture)
     [InlineData("includeTotal=perhaps", "includeTotal")]
     [InlineData("customerId=ada", "customerId")]
     [InlineData("status=OPEN", "status")]
+    [InlineData("status=1", "status")]
+    [InlineData("status=APPROVED,REJECTED", "status")]
+    [InlineData("status=PENDING&status=APPROVED,REJECTED", "status")]
+    [InlineData("status=[PENDING]", "status")]
     [InlineData("createdBy=ada", "createdBy")]
     [InlineData("amountFrom=much", "amountFrom")]
     [InlineData("amountTo=1,000", "amountTo")]

@@ -29,9 +29,15 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
         }
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true || request.ContentLength == 0)
         {
-            return NeedsBody(context) ? ValidationProblems.MalformedBody.ExecuteAsync(context) : next(context);
+            if (NeedsBody(context))
+            {
+                return ValidationProblems.MalformedBody.ExecuteAsync(context);
+            }
+            // Many clients say that they send JSON where they send nothing, and FastEndpoints would read it.
+            request.ContentType = null;
+            return next(context);
         }
-        if (!request.HasJsonContentType())
+        if (!request.HasJsonContentType() || request.GetTypedHeaders().ContentType is { Charset.Length: > 0, Encoding: null })
         {
             return StatusProblems.For(StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
         }
@@ -51,7 +57,7 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
     {
         try
         {
-            await context.Request.ReadFromJsonAsync<NoMembers>(context.RequestAborted);
+            _ = await context.Request.ReadFromJsonAsync<NoMembers>(context.RequestAborted) ?? throw new JsonException();
         }
         catch (JsonException exception)
         {

@@ -16,7 +16,9 @@ public static class StrictJson
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
         options.MaxDepth = 32;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false));
+        options.Converters.Add(new OneNameConverter());
+        // Never asked, as the one above comes first; by it the generator of the API document knows that names are written.
+        options.Converters.Add(OneNameConverter.Names);
         options.Converters.Add(new StorableStringConverter());
         options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(LeaveOutAnything);
     }
@@ -30,6 +32,29 @@ public static class StrictJson
             {
                 property.IsRequired = false;
             }
+        }
+    }
+
+    /// <summary>.NET also reads several names with commas between them, as the member whose number is the sum of theirs.</summary>
+    private sealed class OneNameConverter : JsonConverterFactory
+    {
+        public static readonly JsonStringEnumConverter Names = new(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false);
+
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)
+                Activator.CreateInstance(typeof(OfType<>).MakeGenericType(typeToConvert), Names.CreateConverter(typeToConvert, options))!;
+
+        private sealed class OfType<T>(JsonConverter<T> names) : JsonConverter<T>
+        {
+            public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+                reader.TokenType == JsonTokenType.String && reader.GetString()!.Contains(',', StringComparison.Ordinal)
+                    ? throw new JsonException()
+                    : names.Read(ref reader, typeToConvert, options);
+
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+                names.Write(writer, value, options);
         }
     }
 

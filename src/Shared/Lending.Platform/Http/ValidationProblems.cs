@@ -22,13 +22,13 @@ internal static class ValidationProblems
     public static ValidationFailure From(JsonException exception)
     {
         // The serialiser wraps the reader's own exception when the text is no JSON at all.
-        if (exception.InnerException is JsonException || exception.Path is null)
+        if (exception is not JsonBindException && (exception.InnerException is JsonException || exception.Path is null))
         {
             return new ValidationFailure("", NoJson) { ErrorCode = MalformedJson };
         }
         var name =
             exception is JsonBindException value ? value.FieldName
-            : exception.Path.StartsWith("$.", StringComparison.Ordinal) ? exception.Path[2..]
+            : exception.Path!.StartsWith("$.", StringComparison.Ordinal) ? exception.Path[2..]
             : "body";
         return exception.Message switch
         {
