@@ -11,7 +11,6 @@ internal static class Comparison
     private const int FirstWarmUpSeconds = 40;
     private const int WarmUpSeconds = 10;
 
-    private const double LeastQuotesPerSecond = 20_000;
     private const double MostOfTheLimitsP99 = 1.3;
     private const double MostMegabytes = 300;
     private const double MostOfTheFirstPagesP50 = 1.1;
@@ -44,7 +43,6 @@ internal static class Comparison
                 Goal.AtMost("list-deep: p50, times list's", deep.Host.P50Milliseconds / first.Host.P50Milliseconds, MostOfTheFirstPagesP50)
             );
         }
-        goals.Add(StartTime.GoalOf(host.StartTime.TotalSeconds));
         Console.WriteLine(
             $"\nPeak memory: host {Text(host.PeakResidentMegabytes, 0)} MB, limit {Text(limit.PeakResidentMegabytes, 0)} MB\n"
         );
@@ -61,10 +59,6 @@ internal static class Comparison
         if (operation.Goal > 0)
         {
             yield return Goal.AtLeast($"{operation.Name}: requests/s, times limit's", host.PerSecond / limit.PerSecond, operation.Goal);
-        }
-        if (operation.Name == "quote")
-        {
-            yield return Goal.AtLeast("quote: requests/s", host.PerSecond, LeastQuotesPerSecond);
         }
         if (operation.Name == "mix")
         {

@@ -44,14 +44,14 @@ internal sealed record Operation(string Name, double Goal, int? Connections, IRe
     public static async Task<Operation> MakeAsync(string name, Bench bench, CancellationToken ct) =>
         name switch
         {
-            "offer" => new(name, 0.85, null, await OffersAsync(bench, ct)),
-            "customer" => new(name, 0.85, null, await CustomersAsync(bench, ct)),
+            "offer" => new(name, 0.8, null, await OffersAsync(bench, ct)),
+            "customer" => new(name, 0.8, null, await CustomersAsync(bench, ct)),
             "create" => new(name, 0.75, null, await CreatesAsync(bench, ct)),
             "list" => new(name, 0.85, null, [FirstPage()]),
             "list-deep" => new(name, 0.85, null, await DeepPagesAsync(bench, ct)),
-            "list-filtered" => new(name, 0.8, null, await FilteredAsync(bench, ct)),
+            "list-filtered" => new(name, 0.75, null, await FilteredAsync(bench, ct)),
             "search" => new(name, 0.8, null, await SearchesAsync(bench, ct)),
-            "quote" => new(name, 0, null, Quotes()),
+            "quote" => new(name, 0.6, null, Quotes()),
             "mix" => new(name, 0, MixConnections, await MixAsync(bench, ct)),
             _ => throw new ArgumentException($"There is no operation '{name}'.", nameof(name)),
         };

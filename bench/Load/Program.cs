@@ -50,7 +50,10 @@ root.SetAction(
     }
 );
 
-var start = new Command("start", "How long the published host takes from its start until it is ready, with a current schema.");
+var start = new Command(
+    "start",
+    "How long the published host takes from its start until it is ready, with a current schema, against the limit app."
+);
 start.SetAction(
     async (parsed, ct) =>
     {

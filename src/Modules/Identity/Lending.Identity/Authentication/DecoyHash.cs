@@ -8,5 +8,8 @@ namespace Lending.Identity.Authentication;
 /// <summary>A hash that no password fits, checked where there is no account, so that the answer takes as long as for a wrong password.</summary>
 internal sealed class DecoyHash(IOptions<PasswordHasherOptions> options)
 {
-    public string Value { get; } = new PasswordHasher<User>(options).HashPassword(null!, Secret.New());
+    // Hashing is slow on purpose, so the start does not wait for it.
+    private readonly Lazy<string> hash = new(() => new PasswordHasher<User>(options).HashPassword(null!, Secret.New()));
+
+    public string Value => hash.Value;
 }

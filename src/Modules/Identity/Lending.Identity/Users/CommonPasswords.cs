@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Lending.Identity.Users;
 
 /// <summary>Knows the passwords that attackers try first, and what people make of them to get past rules.</summary>
@@ -7,7 +5,7 @@ internal static class CommonPasswords
 {
     private const int ShortestWord = 4;
 
-    private static readonly FrozenSet<string> _words = Read();
+    private static readonly HashSet<string> _words = Read();
 
     /// <summary>
     /// Whether this is a common password, one with digits and symbols around it or in place of letters, or one (or a few characters) repeated.
@@ -65,7 +63,7 @@ internal static class CommonPasswords
         return period < text.Length && (period <= ShortestWord || _words.Contains(text[..period]));
     }
 
-    private static FrozenSet<string> Read()
+    private static HashSet<string> Read()
     {
         using var stream = typeof(CommonPasswords).Assembly.GetManifestResourceStream(typeof(CommonPasswords), "common-passwords.txt")!;
         using var reader = new StreamReader(stream);
@@ -75,6 +73,6 @@ internal static class CommonPasswords
             .Where(line => line[0] != '#')
             .SelectMany(Forms)
             .Where(word => word.Length >= ShortestWord)
-            .ToFrozenSet(StringComparer.Ordinal);
+            .ToHashSet(StringComparer.Ordinal);
     }
 }

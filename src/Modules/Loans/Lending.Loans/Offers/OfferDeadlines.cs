@@ -25,6 +25,8 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
         using var timer = new PeriodicTimer(Interval, clock);
         try
         {
+            // The start has better use for the processors.
+            await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
             do
             {
                 await TryAsync(() => RunAsync(stoppingToken), stoppingToken);

@@ -1,0 +1,20 @@
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+
+namespace Lending.Host.Logging;
+
+/// <summary>Writes the lines that Serilog has collected to standard output, all at once.</summary>
+internal sealed class BatchedConsole : IBatchedLogEventSink
+{
+    private readonly JsonFormatter formatter = new(renderMessage: true);
+
+    public async Task EmitBatchAsync(IReadOnlyCollection<LogEvent> batch)
+    {
+        await using var lines = new StreamWriter(Console.OpenStandardOutput());
+        foreach (var line in batch)
+        {
+            formatter.Format(line, lines);
+        }
+    }
+}
