@@ -12,10 +12,10 @@ internal static class SampleOffers
     public static readonly Wording German = Wording.All.Single(wording => wording.Language == "de");
 
     /// <summary>An offer over 24,500 euros for ten years without fees.</summary>
-    public static OfferDocumentModel Plain => Of(TermsOf(24_500m, 120, "EUR"));
+    public static OfferDocumentModel Plain { get; } = Of(TermsOf(24_500m, 120, "EUR"));
 
     /// <summary>The longest one there is, with every fee.</summary>
-    public static OfferDocumentModel Long =>
+    public static OfferDocumentModel Long { get; } =
         Of(TermsOf(250_000m, 600, "EUR") with { Fees = Fees(upfront: 150m, financed: 99m, monthly: 2.5m, dealer: 3m) });
 
     public static LoanTerms TermsOf(decimal amount, int termMonths, string currency) =>
