@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Lending.Customers.Profiles;
 using Lending.Customers.Tests.Fakes;
 using Lending.Testing;
@@ -138,26 +140,15 @@ public class RegisterCustomerTests(CustomersFixture host)
         (await start.ShouldThrowAsync<InvalidOperationException>()).Message.ShouldContain("Registration:AllowCustomerSelfRegistration");
     }
 
-    private static object Body(CustomerDetails person, string? username, string? password = Password) =>
+    private static JsonObject Body(CustomerDetails person, string? username, string? password = Password) =>
         Body(person, username, password, password);
 
-    private static object Body(CustomerDetails person, string? username, string? password, string? passwordConfirm) =>
-        new
-        {
-            person.FirstName,
-            person.LastName,
-            person.Email,
-            person.PhoneNumber,
-            person.AddressLine1,
-            person.AddressLine2,
-            person.City,
-            person.State,
-            person.PostalCode,
-            person.Country,
-            username,
-            password,
-            passwordConfirm,
-        };
+    private static JsonObject Body(CustomerDetails person, string? username, string? password, string? passwordConfirm)
+    {
+        var body = JsonSerializer.SerializeToNode(person, JsonSerializerOptions.Web)!.AsObject();
+        (body["username"], body["password"], body["passwordConfirm"]) = (username, password, passwordConfirm);
+        return body;
+    }
 
     private async Task NothingStoredAsync(CustomerDetails person)
     {

@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lending.Customers.Profiles;
 using Lending.Customers.Tests.Fakes;
 using Lending.Testing;
 
@@ -29,16 +32,13 @@ public class InvalidDetailsTests(CustomersFixture host)
         "country",
     ];
 
-    private static readonly (string Field, int MaximumLength)[] TextFields =
-    [
-        ("firstName", 100),
-        ("lastName", 100),
-        ("addressLine1", 200),
-        ("addressLine2", 200),
-        ("city", 100),
-        ("state", 100),
-        ("postalCode", 20),
-    ];
+    private static readonly string[] Fields = [.. typeof(CustomerFields).GetProperties().Select(NameOf)];
+
+    // How long a column's text may be. An e-mail address that is too long is no address, either: it has rows of its own.
+    private static readonly Dictionary<string, int> MaximumLengths = typeof(Customer)
+        .GetProperties()
+        .Where(property => property.IsDefined(typeof(MaxLengthAttribute)) && property.Name != nameof(Customer.Email))
+        .ToDictionary(NameOf, property => property.GetCustomAttribute<MaxLengthAttribute>()!.Length, StringComparer.Ordinal);
 
     public static TheoryData<WriteSlice> Slices => new(Enum.GetValues<WriteSlice>());
 
@@ -52,12 +52,12 @@ public class InvalidDetailsTests(CustomersFixture host)
             rows.Add((field, "\"\"", "not-empty"));
             rows.Add((field, "\" \\t \"", "not-empty"));
         }
-        foreach (var (field, maximum) in TextFields)
+        foreach (var (field, maximum) in MaximumLengths)
         {
             rows.Add((field, $"\"{new string('ü', maximum + 1)}\"", "maximum-length"));
             rows.Add((field, "\"a\\nb\"", "control-character"));
         }
-        foreach (var field in RequiredFields.Concat(["addressLine2", "state"]))
+        foreach (var field in Fields)
         {
             foreach (var json in (string[])["1", "true", "[]", "{}", "\"a\\u0000b\"", "\"\\ud800\""])
             {
@@ -212,7 +212,7 @@ public class InvalidDetailsTests(CustomersFixture host)
     {
         var call = await PrepareAsync(slice);
         var body = JsonNode.Parse(call.Body)!.AsObject();
-        foreach (var (field, maximum) in TextFields)
+        foreach (var (field, maximum) in MaximumLengths)
         {
             body[field] = new string('ü', maximum);
         }
@@ -225,6 +225,8 @@ public class InvalidDetailsTests(CustomersFixture host)
         taken.Status.ShouldBeOneOf([HttpStatusCode.Created, HttpStatusCode.OK], taken.Text);
         taken["email"]!.Length.ShouldBe(254);
     }
+
+    private static string NameOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
     private static string With(string body, string field, string json)
     {

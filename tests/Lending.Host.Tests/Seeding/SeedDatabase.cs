@@ -69,9 +69,12 @@ internal sealed class SeedDatabase : IAsyncDisposable
         var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var table in await TablesAsync(dataSource))
         {
+            // A row is a line. What is empty is left out, so that a new column changes only the rows that fill it.
             await using var command = dataSource.CreateCommand(
-                // A row is a line; what it says of lines is said in one.
-                $"SELECT coalesce(string_agg(replace(r::text, E'\\n', ' '), E'\\n' ORDER BY r::text COLLATE \"C\"), '') FROM {table} r WHERE {condition}"
+                $"""
+                SELECT coalesce(string_agg(line, E'\n' ORDER BY line COLLATE "C"), '')
+                FROM (SELECT jsonb_strip_nulls(to_jsonb(r))::text AS line FROM {table} r WHERE {condition}) lines
+                """
             );
             contents.Add(table, (string)(await command.ExecuteScalarAsync())!);
         }

@@ -19,14 +19,6 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         builder.ToTable("customers", AddChecks);
         builder.HasKey(customer => customer.Id);
         builder.Property(customer => customer.Id).ValueGeneratedNever();
-        builder.Property(customer => customer.FirstName).HasMaxLength(CustomerFields.MaximumNameLength);
-        builder.Property(customer => customer.LastName).HasMaxLength(CustomerFields.MaximumNameLength);
-        builder.Property(customer => customer.Email).HasMaxLength(CustomerFields.MaximumEmailLength);
-        builder.Property(customer => customer.AddressLine1).HasMaxLength(CustomerFields.MaximumAddressLineLength);
-        builder.Property(customer => customer.AddressLine2).HasMaxLength(CustomerFields.MaximumAddressLineLength);
-        builder.Property(customer => customer.City).HasMaxLength(CustomerFields.MaximumCityLength);
-        builder.Property(customer => customer.State).HasMaxLength(CustomerFields.MaximumStateLength);
-        builder.Property(customer => customer.PostalCode).HasMaxLength(CustomerFields.MaximumPostalCodeLength);
         builder.ComplexProperty(customer => customer.CreatedBy);
         builder.Property(customer => customer.RowVersion).HasColumnName("xmin").IsRowVersion();
         builder.Property<string>(EmailNormalized).IsRequired().HasComputedColumnSql("lower(email)", stored: true);

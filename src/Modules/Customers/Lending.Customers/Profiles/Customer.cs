@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
 
@@ -10,15 +11,33 @@ internal sealed class Customer : ITenantOwned
 
     public Guid Id { get; private set; }
     public Guid OrganizationId { get; private set; }
+
+    [MaxLength(CustomerFields.MaximumNameLength)]
     public string FirstName { get; private set; } = "";
+
+    [MaxLength(CustomerFields.MaximumNameLength)]
     public string LastName { get; private set; } = "";
+
+    [MaxLength(CustomerFields.MaximumEmailLength)]
     public string Email { get; private set; } = "";
+
     public string PhoneNumber { get; private set; } = "";
+
+    [MaxLength(CustomerFields.MaximumAddressLineLength)]
     public string AddressLine1 { get; private set; } = "";
+
+    [MaxLength(CustomerFields.MaximumAddressLineLength)]
     public string? AddressLine2 { get; private set; }
+
+    [MaxLength(CustomerFields.MaximumCityLength)]
     public string City { get; private set; } = "";
+
+    [MaxLength(CustomerFields.MaximumStateLength)]
     public string? State { get; private set; }
+
+    [MaxLength(CustomerFields.MaximumPostalCodeLength)]
     public string PostalCode { get; private set; } = "";
+
     public string Country { get; private set; } = "";
     public UserReference CreatedBy { get; private set; } = null!;
     public DateTimeOffset CreatedAt { get; private set; }
