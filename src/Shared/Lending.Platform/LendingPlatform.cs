@@ -64,7 +64,7 @@ public static class LendingPlatform
         ResponseMappings.Add(services, modules.Select(module => module.GetType().Assembly));
         foreach (var module in modules)
         {
-            module.AddServices(services, builder.Configuration, builder.Environment);
+            module.AddServices(services, builder.Environment);
         }
         services.AddFastEndpoints(options =>
         {

@@ -151,13 +151,6 @@ internal sealed class CopyTable
                 var ownersKey = key.PrincipalKey.Properties[index].GetGetter();
                 return (row, _) => ownersKey.GetClrValue(row.Owner!);
             }
-            if (property.IsShadowProperty())
-            {
-                // A reference without a member is one that the API sets in SQL; made-up rows refer to nothing.
-                return property.IsNullable
-                    ? (_, _) => null
-                    : throw new NotSupportedException($"Nothing says what {property.DeclaringType.ClrType.Name}.{property.Name} is.");
-            }
             var getter = property.GetGetter();
             // As ModuleDbContext stamps it.
             return

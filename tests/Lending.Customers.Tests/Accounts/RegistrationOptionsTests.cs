@@ -22,7 +22,7 @@ public class RegistrationOptionsTests
             )
             .Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);
-        new CustomersModule().AddServices(services, configuration, new HostingEnvironment { EnvironmentName = environment });
+        new CustomersModule().AddServices(services, new HostingEnvironment { EnvironmentName = environment });
         using var provider = services.BuildServiceProvider();
 
         provider.GetRequiredService<IOptions<RegistrationOptions>>().Value.AllowCustomerSelfRegistration.ShouldBe(open);

@@ -5,7 +5,6 @@ using Lending.Customers.Profiles;
 using Lending.Identity.Contracts;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -18,7 +17,7 @@ public sealed class CustomersModule : IModule
     public string Name => CustomersDbContext.Schema;
 
     /// <inheritdoc />
-    public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public void AddServices(IServiceCollection services, IHostEnvironment environment)
     {
         services.AddModuleDbContext<CustomersDbContext>(CustomersDbContext.Schema);
         services.AddConstraintError(CustomerConfiguration.UniqueEmail, CustomerErrors.EmailTaken);

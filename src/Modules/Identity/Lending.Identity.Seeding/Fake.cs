@@ -46,25 +46,25 @@ internal static class Fake
         int seed = 42,
         SeedLocale language = SeedLocale.De,
         string? username = null
-    ) => Staff(Role.Installer, "installers", organization, number, seed, language, username);
+    ) => Staff(Role.Installer, organization, number, seed, language, username);
 
-    /// <summary>An underwriter, without a password.</summary>
-    public static User Underwriter(
-        Organization? organization = null,
-        int number = 0,
-        int seed = 42,
-        SeedLocale language = SeedLocale.De,
-        string? username = null
-    ) => Staff(Role.Underwriter, "underwriters", organization, number, seed, language, username);
-
-    /// <summary>An administrator of the organisation, without a password.</summary>
-    public static User Administrator(
-        Organization? organization = null,
-        int number = 0,
-        int seed = 42,
-        SeedLocale language = SeedLocale.De,
-        string? username = null
-    ) => Staff(Role.Admin, "administrators", organization, number, seed, language, username);
+    /// <summary>Somebody of the organisation's staff, without a password.</summary>
+    public static User Staff(Role role, Organization? organization, int number, int seed, SeedLocale language, string? username)
+    {
+        var kind = role == Role.Admin ? "administrators" : $"{role.ToString().ToLowerInvariant()}s";
+        var random = new SeedRandom(seed, kind, number);
+        var at = (organization?.CreatedAt ?? LongAgo) + random.Between(TimeSpan.FromHours(1), TimeSpan.FromDays(20));
+        var names = FakeNames.Of(language);
+        var name = $"{FakeNames.Plain(random.Pick(names.First))}.{FakeNames.Plain(random.Pick(names.Last))}-{kind[0]}{number}";
+        return new User(
+            random.Id(at),
+            username ?? name,
+            $"{name}@example.org",
+            role,
+            organization?.Id ?? Organizations.Organization.DefaultId,
+            at
+        );
+    }
 
     /// <summary>The account of a customer; only some of them have accepted their invitation, and have a password.</summary>
     public static User Account(SeededCustomer customer, Guid organizationId, int number = 0, int seed = 42, string? passwordHash = null)
@@ -120,30 +120,6 @@ internal static class Fake
         BinaryPrimitives.WriteUInt64LittleEndian(salt[8..], random.Next());
         Rfc2898DeriveBytes.Pbkdf2(password, salt, hash.AsSpan(13 + saltBytes), iterations, HashAlgorithmName.SHA512);
         return Convert.ToBase64String(hash);
-    }
-
-    private static User Staff(
-        Role role,
-        string kind,
-        Organization? organization,
-        int number,
-        int seed,
-        SeedLocale language,
-        string? username
-    )
-    {
-        var random = new SeedRandom(seed, kind, number);
-        var at = (organization?.CreatedAt ?? LongAgo) + random.Between(TimeSpan.FromHours(1), TimeSpan.FromDays(20));
-        var names = FakeNames.Of(language);
-        var name = $"{FakeNames.Plain(random.Pick(names.First))}.{FakeNames.Plain(random.Pick(names.Last))}-{kind[0]}{number}";
-        return new User(
-            random.Id(at),
-            username ?? name,
-            $"{name}@example.org",
-            role,
-            organization?.Id ?? Organizations.Organization.DefaultId,
-            at
-        );
     }
 
     private static string UsernameOf(SeededCustomer customer)

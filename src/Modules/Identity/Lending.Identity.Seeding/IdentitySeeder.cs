@@ -100,9 +100,17 @@ public sealed class IdentitySeeder(IServiceProvider services) : IModuleSeeder
             .Select(index => Fake.Installer(organization, index, options.Seed, language, index == 0 ? DemoInstaller.Username : null))
             .ToList();
         installers.AddRange(staff);
-        var underwriter = Fake.Underwriter(organization, number, options.Seed, language, number == 0 ? DemoUnderwriter.Username : null);
+        var underwriter = Fake.Staff(
+            Role.Underwriter,
+            organization,
+            number,
+            options.Seed,
+            language,
+            number == 0 ? DemoUnderwriter.Username : null
+        );
         underwriters.Add(underwriter);
-        var administrator = Fake.Administrator(
+        var administrator = Fake.Staff(
+            Role.Admin,
             organization,
             number,
             options.Seed,

@@ -7,7 +7,6 @@ using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -20,7 +19,7 @@ public sealed class IdentityModule : IModule
     public string Name => IdentityDbContext.Schema;
 
     /// <inheritdoc />
-    public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public void AddServices(IServiceCollection services, IHostEnvironment environment)
     {
         services.AddModuleDbContext<IdentityDbContext>(IdentityDbContext.Schema);
         services.AddConstraintError(UserConfiguration.UniqueUsername, IdentityErrors.UsernameTaken);

@@ -10,14 +10,6 @@ namespace Lending.Loans.Amortization;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct CashFlow(double Amount, double Years, int Count = 1, double Distance = 0);
 
-/// <summary>The unit in which the time before a payment is counted; days that are left over are parts of a year.</summary>
-internal enum IntervalUnit
-{
-    Months,
-    Years,
-    Weeks,
-}
-
 /// <summary>
 /// The annual percentage rate of charge X of Directives 2008/48/EC and 2014/17/EU, annex I: the rate at which what the customer gets and
 /// what the customer pays have the same present value, Σ C·(1+X)^−t = Σ D·(1+X)^−s. See decision record 0033.
@@ -108,27 +100,15 @@ public static class Aprc
     }
 
     /// <summary>
-    /// The time between two dates in years, as annex I counts it: whole units back from the later one, and the days left over as a part
+    /// The time between two dates in years, as annex I counts it: whole months back from the later one, and the days left over as a part
     /// of the year (365 or 366 days) that ends with them.
     /// </summary>
-    internal static double Years(DateOnly from, DateOnly to, IntervalUnit unit = IntervalUnit.Months)
+    internal static double Years(DateOnly from, DateOnly to)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, to);
-        if (unit == IntervalUnit.Weeks)
-        {
-            var days = to.DayNumber - from.DayNumber;
-            return days / 7 / 52d + DaysInYears(days % 7, to.AddDays(-(days - days % 7)));
-        }
-
         var interval = CalendarInterval.Back(from, to);
-        if (unit == IntervalUnit.Months)
-        {
-            return interval.Months / 12d + DaysInYears(interval.Days, interval.DaysEnd);
-        }
-
-        var years = interval.Months / 12;
-        var end = to.AddYears(-years);
-        return interval.Months == 12 * years && interval.Days == 0 ? years : years + DaysInYears(end.DayNumber - from.DayNumber, end);
+        return interval.Months / 12d
+            + (interval.Days == 0 ? 0 : interval.Days / (double)(interval.DaysEnd.DayNumber - interval.DaysEnd.AddYears(-1).DayNumber));
     }
 
     /// <summary>F(y) = Σ amount·e^(−y·years), and its derivative.</summary>
@@ -155,7 +135,4 @@ public static class Aprc
 
         return (value, slope);
     }
-
-    private static double DaysInYears(int days, DateOnly lastDay) =>
-        days == 0 ? 0 : days / (double)(lastDay.DayNumber - lastDay.AddYears(-1).DayNumber);
 }

@@ -92,7 +92,7 @@ public sealed class LoanQuote
             return false;
         }
 
-        var owed = MinorUnits.Of(terms.Amount + financedFee, currency);
+        var owed = terms.OwedUnits;
         Span<long> payments = stackalloc long[terms.TermMonths];
         Span<long> balances = stackalloc long[terms.TermMonths];
         if (!Repayment.TryPlan(terms, owed, payments, balances))
@@ -138,7 +138,7 @@ public sealed class LoanQuote
     public IReadOnlyList<ScheduleRow> Schedule()
     {
         var currency = Terms.Currency;
-        var owed = MinorUnits.Of(AmountOwed, currency);
+        var owed = Terms.OwedUnits;
         Span<long> payments = stackalloc long[Terms.TermMonths];
         Span<long> balances = stackalloc long[Terms.TermMonths];
         Repayment.TryPlan(Terms, owed, payments, balances);

@@ -9,7 +9,6 @@ using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,7 +21,7 @@ public sealed class LoansModule : IModule
     public string Name => LoansDbContext.Schema;
 
     /// <inheritdoc />
-    public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment) =>
+    public void AddServices(IServiceCollection services, IHostEnvironment environment) =>
         services
             .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)
             .AddSingleton(new PermissionGrant(LoansPermission.OffersRead, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))

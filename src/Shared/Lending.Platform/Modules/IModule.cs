@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,5 +10,5 @@ public interface IModule
     string Name { get; }
 
     /// <summary>Registers the module's DbContext, contracts and services. Slices are found in the module's assembly.</summary>
-    void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment);
+    void AddServices(IServiceCollection services, IHostEnvironment environment);
 }

@@ -1,13 +1,12 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lending.Identity.Authentication;
 
 /// <summary>Ends the session that a refresh token belongs to. The answer is the same for a token that nobody knows.</summary>
-internal sealed class Logout(Sessions sessions) : Endpoint<Logout.Request, Results<NoContent, Problem>>
+internal sealed class Logout(Sessions sessions) : Endpoint<Logout.Request, NoContent>
 {
     internal sealed class Request
     {
@@ -28,7 +27,7 @@ internal sealed class Logout(Sessions sessions) : Endpoint<Logout.Request, Resul
         AllowAnonymous();
     }
 
-    public override async Task<Results<NoContent, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    public override async Task<NoContent> ExecuteAsync(Request request, CancellationToken ct)
     {
         await sessions.EndAsync(request.RefreshToken, ct);
         return TypedResults.NoContent();

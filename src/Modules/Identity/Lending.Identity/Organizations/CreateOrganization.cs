@@ -11,7 +11,7 @@ namespace Lending.Identity.Organizations;
 
 /// <summary>Creates an organisation.</summary>
 internal sealed class CreateOrganization(IdentityDbContext db, TimeProvider clock)
-    : Endpoint<OrganizationRequest, Results<Created<OrganizationResponse>, Problem>>
+    : Endpoint<OrganizationRequest, Created<OrganizationResponse>>
 {
     public override void Configure()
     {
@@ -19,10 +19,7 @@ internal sealed class CreateOrganization(IdentityDbContext db, TimeProvider cloc
         Permissions(IdentityPermission.OrganizationsManage);
     }
 
-    public override async Task<Results<Created<OrganizationResponse>, Problem>> ExecuteAsync(
-        OrganizationRequest request,
-        CancellationToken ct
-    )
+    public override async Task<Created<OrganizationResponse>> ExecuteAsync(OrganizationRequest request, CancellationToken ct)
     {
         var now = clock.GetStorableNow();
         var organization = new Organization(

@@ -22,7 +22,7 @@ internal sealed class GetApprovalTiers(IdentityDbContext db, Caller caller) : En
     public override async Task<Results<Ok<ApprovalTiers>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var organization = await db.OrganizationsInReachOf(User, caller.OrganizationId)
+        var organization = await db.OrganizationsInReachOf(caller)
             .Where(row => row.Id == id)
             .Select(row => new { row.ApprovalTiers, row.RowVersion })
             .SingleOrDefaultAsync(ct);

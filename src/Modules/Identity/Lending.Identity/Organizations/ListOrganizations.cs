@@ -12,8 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Identity.Organizations;
 
 /// <summary>Lists the organisations, newest first.</summary>
-internal sealed class ListOrganizations(IdentityDbContext db)
-    : Endpoint<ListOrganizations.Request, Results<Ok<Page<OrganizationResponse>>, Problem>>
+internal sealed class ListOrganizations(IdentityDbContext db) : Endpoint<ListOrganizations.Request, Ok<Page<OrganizationResponse>>>
 {
     internal sealed record Request : PageRequest;
 
@@ -28,11 +27,10 @@ internal sealed class ListOrganizations(IdentityDbContext db)
         Permissions(IdentityPermission.OrganizationsManage);
     }
 
-    public override async Task<Results<Ok<Page<OrganizationResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    public override async Task<Ok<Page<OrganizationResponse>>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        IQueryable<Organization> organizations = db.Organizations;
-        var total = request.IncludeTotal ? await organizations.LongCountAsync(ct) : (long?)null;
-        var rows = await organizations.PageNewestFirst(request).ProjectToType<OrganizationResponse>().ToListAsync(ct);
+        var total = request.IncludeTotal ? await db.Organizations.LongCountAsync(ct) : (long?)null;
+        var rows = await db.Organizations.PageNewestFirst(request).ProjectToType<OrganizationResponse>().ToListAsync(ct);
         return TypedResults.Ok(request.Page(rows, total, row => Cursor.At(row.CreatedAt, row.Id)));
     }
 }

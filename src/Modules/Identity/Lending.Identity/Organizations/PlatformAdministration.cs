@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Security;
@@ -8,10 +7,11 @@ namespace Lending.Identity.Organizations;
 /// <summary>The reach of the platform's administrators, the only callers who cross organisations.</summary>
 internal static class PlatformAdministration
 {
-    public static bool IsPlatformAdministrator(this ClaimsPrincipal caller) =>
-        caller.HasClaim(AccessTokenClaims.Permissions, IdentityPermission.OrganizationsManage);
+    public static bool IsPlatformAdministrator(this Caller caller) => caller.May(IdentityPermission.OrganizationsManage);
 
     /// <summary>The caller's organisation; every one for the platform's administrators.</summary>
-    public static IQueryable<Organization> OrganizationsInReachOf(this IdentityDbContext db, ClaimsPrincipal caller, Guid ownId) =>
-        caller.IsPlatformAdministrator() ? db.Organizations : db.Organizations.Where(organization => organization.Id == ownId);
+    public static IQueryable<Organization> OrganizationsInReachOf(this IdentityDbContext db, Caller caller) =>
+        caller.IsPlatformAdministrator()
+            ? db.Organizations
+            : db.Organizations.Where(organization => organization.Id == caller.OrganizationId);
 }

@@ -32,7 +32,7 @@ internal sealed class UpdateApprovalTiers(IdentityDbContext db, Caller caller, T
     public override async Task<Results<Ok<ApprovalTiers>, Problem>> ExecuteAsync(ApprovalTiers request, CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var organization = await db.OrganizationsInReachOf(User, caller.OrganizationId).SingleOrDefaultAsync(row => row.Id == id, ct);
+        var organization = await db.OrganizationsInReachOf(caller).SingleOrDefaultAsync(row => row.Id == id, ct);
         if (organization is null)
         {
             return Problem.NotFound;

@@ -17,5 +17,5 @@ internal sealed class CreateInstaller(StaffAccounts accounts) : Endpoint<NewStaf
     }
 
     public override Task<Results<Created<UserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct) =>
-        accounts.CreateAsync(request, Role.Installer, User, ct);
+        accounts.CreateAsync(request, Role.Installer, ct);
 }

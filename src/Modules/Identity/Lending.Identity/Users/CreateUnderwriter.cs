@@ -17,5 +17,5 @@ internal sealed class CreateUnderwriter(StaffAccounts accounts) : Endpoint<NewSt
     }
 
     public override Task<Results<Created<UserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct) =>
-        accounts.CreateAsync(request, Role.Underwriter, User, ct);
+        accounts.CreateAsync(request, Role.Underwriter, ct);
 }

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Security;
 using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Identity.Users;
 
 /// <summary>Reads a user of the caller's organisation; the platform's administrators read those of every organisation.</summary>
-internal sealed class GetUser(IdentityDbContext db) : EndpointWithoutRequest<Results<Ok<UserResponse>, Problem>>
+internal sealed class GetUser(IdentityDbContext db, Caller caller) : EndpointWithoutRequest<Results<Ok<UserResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -21,7 +22,7 @@ internal sealed class GetUser(IdentityDbContext db) : EndpointWithoutRequest<Res
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var user = await db.UsersInReachOf(User).Where(row => row.Id == id).ProjectToType<UserResponse>().SingleOrDefaultAsync(ct);
+        var user = await db.UsersInReachOf(caller).Where(row => row.Id == id).ProjectToType<UserResponse>().SingleOrDefaultAsync(ct);
         if (user is null)
         {
             return Problem.NotFound;

@@ -53,7 +53,7 @@ internal sealed class ListUsers(OrganizationSql sql, Caller caller) : Endpoint<L
         var organizationId = request.OrganizationId ?? caller.OrganizationId;
         if (organizationId != caller.OrganizationId)
         {
-            if (!User.IsPlatformAdministrator())
+            if (!caller.IsPlatformAdministrator())
             {
                 return Problem.From(IdentityErrors.OtherOrganization);
             }

@@ -46,7 +46,7 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<Request> request, CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var user = await db.UsersInReachOf(User).SingleOrDefaultAsync(row => row.Id == id, ct);
+        var user = await db.UsersInReachOf(caller).SingleOrDefaultAsync(row => row.Id == id, ct);
         if (user is null)
         {
             return Problem.NotFound;

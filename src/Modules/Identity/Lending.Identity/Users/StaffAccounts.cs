@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
@@ -17,17 +16,12 @@ namespace Lending.Identity.Users;
 internal sealed class StaffAccounts(IdentityDbContext db, UserManager<User> users, Caller caller, TimeProvider clock)
 {
     /// <summary>Makes an account of this role in the caller's organisation; the platform's administrators may name another.</summary>
-    public async Task<Results<Created<UserResponse>, Problem>> CreateAsync(
-        NewStaffRequest request,
-        Role role,
-        ClaimsPrincipal creator,
-        CancellationToken ct
-    )
+    public async Task<Results<Created<UserResponse>, Problem>> CreateAsync(NewStaffRequest request, Role role, CancellationToken ct)
     {
         var organizationId = request.OrganizationId ?? caller.OrganizationId;
         if (organizationId != caller.OrganizationId)
         {
-            if (!creator.IsPlatformAdministrator())
+            if (!caller.IsPlatformAdministrator())
             {
                 return Problem.From(IdentityErrors.OtherOrganization);
             }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Lending.Identity.Users;
 
 /// <summary>Somebody who can log in, once there is a password.</summary>
-internal sealed class User : IdentityUser<Guid>, ITenantOwned, IListed
+internal sealed class User : IdentityUser<Guid>, ITenantOwned
 {
     private User() { }
 

@@ -1,6 +1,6 @@
-using System.Security.Claims;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Users;
@@ -8,6 +8,6 @@ namespace Lending.Identity.Users;
 internal static class UserReach
 {
     /// <summary>The users of the caller's organisation; of every one for the platform's administrators.</summary>
-    public static IQueryable<User> UsersInReachOf(this IdentityDbContext db, ClaimsPrincipal caller) =>
+    public static IQueryable<User> UsersInReachOf(this IdentityDbContext db, Caller caller) =>
         caller.IsPlatformAdministrator() ? db.Users.IgnoreQueryFilters() : db.Users;
 }

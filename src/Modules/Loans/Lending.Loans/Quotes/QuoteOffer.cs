@@ -139,9 +139,9 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
             return NoProducts;
         }
         var ids = options.Where(option => option.ProductId is not null).Select(option => option.ProductId!.Value).Distinct().ToList();
-        var isStaff = HttpContext.User.HasClaim(AccessTokenClaims.Permissions, LoansPermission.ProductsRead);
         // Only here: most quotes need no database.
-        var organizationId = HttpContext.RequestServices.GetRequiredService<Caller>().OrganizationId;
+        var caller = HttpContext.RequestServices.GetRequiredService<Caller>();
+        var (isStaff, organizationId) = (caller.May(LoansPermission.ProductsRead), caller.OrganizationId);
         var db = HttpContext.RequestServices.GetRequiredService<LoansDbContext>();
         return await db
             .CurrentProductVersions.IgnoreQueryFilters([ModuleDbContext.OrganizationFilter])

@@ -46,41 +46,20 @@ internal static class QuoteShape
         }
     }
 
-    private static IEnumerable<string> MembersOfProduct(QuoteOption option)
-    {
-        if (option.AnnualRatePercent is not null)
+    private static IEnumerable<string> MembersOfProduct(QuoteOption option) =>
+        new (string Name, object? Value)[]
         {
-            yield return nameof(option.AnnualRatePercent);
+            (nameof(option.AnnualRatePercent), option.AnnualRatePercent),
+            (nameof(option.Method), option.Method),
+            (nameof(option.DayCount), option.DayCount),
+            (nameof(option.StubDayCount), option.StubDayCount),
+            (nameof(option.InterestOnlyMonths), option.InterestOnlyMonths),
+            (nameof(option.RateSteps), option.RateSteps),
+            (nameof(option.Fees), option.Fees),
+            (nameof(option.DealerFeePercent), option.DealerFeePercent),
         }
-        if (option.Method is not null)
-        {
-            yield return nameof(option.Method);
-        }
-        if (option.DayCount is not null)
-        {
-            yield return nameof(option.DayCount);
-        }
-        if (option.StubDayCount is not null)
-        {
-            yield return nameof(option.StubDayCount);
-        }
-        if (option.InterestOnlyMonths is not null)
-        {
-            yield return nameof(option.InterestOnlyMonths);
-        }
-        if (option.RateSteps is not null)
-        {
-            yield return nameof(option.RateSteps);
-        }
-        if (option.Fees is not null)
-        {
-            yield return nameof(option.Fees);
-        }
-        if (option.DealerFeePercent is not null)
-        {
-            yield return nameof(option.DealerFeePercent);
-        }
-    }
+            .Where(member => member.Value is not null)
+            .Select(member => member.Name);
 
     private static ValidationFailure Failure(string member, string code, string message) => new(member, message) { ErrorCode = code };
 }

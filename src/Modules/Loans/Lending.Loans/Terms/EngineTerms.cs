@@ -8,10 +8,6 @@ internal static class EngineTerms
     /// <summary>The terms with the method and the day counts of these names; null leaves the default.</summary>
     public static LoanTerms By(this LoanTerms terms, string? method, string? dayCount, string? stubDayCount)
     {
-        if (method is null && dayCount is null && stubDayCount is null)
-        {
-            return terms;
-        }
         _ = ScheduleMethods.TryFind(method, out var knownMethod);
         _ = DayCounts.TryFind(dayCount, out var knownDayCount);
         return terms with

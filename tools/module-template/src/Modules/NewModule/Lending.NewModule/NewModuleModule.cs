@@ -3,7 +3,6 @@ using Lending.NewModule.Contracts;
 using Lending.NewModule.Data;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -16,7 +15,7 @@ public sealed class NewModuleModule : IModule
     public string Name => NewModuleDbContext.Schema;
 
     /// <inheritdoc />
-    public void AddServices(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public void AddServices(IServiceCollection services, IHostEnvironment environment)
     {
         services.AddModuleDbContext<NewModuleDbContext>(NewModuleDbContext.Schema);
         services.AddSingleton(new PermissionGrant(NewModulePermission.NewEntitiesRead, Role.Installer, Role.Admin, Role.Underwriter));
