@@ -13,8 +13,8 @@ namespace Lending.Testing;
 /// </summary>
 /// <remarks>
 /// Each is explained as PostgreSQL plans it for its values, and once more as it plans it when it has come often, as the host's prepared statements do.
-/// What PostgreSQL then plans for any values has to suit all with which the statement ever comes. What reads is executed for it, so that the rows are
-/// those that were read and not those that were expected.
+/// A plan for any value is held against all values with which the statement came. Reading statements are executed, so that rows are counted and not
+/// estimated.
 /// </remarks>
 public sealed partial class QueryPlans
 {

@@ -30,8 +30,7 @@ public static class LendingPlatform
     /// <summary>Registers the platform and these modules.</summary>
     public static void AddLendingPlatform(this WebApplicationBuilder builder, IReadOnlyList<IModule> modules)
     {
-        // On every machine, requests mean the same and answers say the same: numbers and dates do not depend on its culture, nor the texts of
-        // failures on its language.
+        // Otherwise numbers, dates and the texts of failures would depend on the culture and language of the machine.
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         var services = builder.Services;

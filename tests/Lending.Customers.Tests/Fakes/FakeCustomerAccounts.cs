@@ -85,7 +85,7 @@ internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource, Customer
             : null;
     }
 
-    /// <summary>How many accounts have an e-mail of this ending.</summary>
+    /// <summary>How many accounts have this e-mail.</summary>
     public async Task<long> CountAsync(string email)
     {
         await using var select = dataSource.CreateCommand("SELECT count(*) FROM accounts WHERE email = $1");

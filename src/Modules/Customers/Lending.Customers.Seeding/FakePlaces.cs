@@ -56,7 +56,7 @@ internal sealed record FakePlace(string City, string State, int FirstPostalCode,
         new("Tampa", "Florida", 33602, 33647, "+1 (813) 555-01##"),
     ];
 
-    // The numbers that the Bundesnetzagentur keeps for films, nobody's telephone ever rings; each as often as there are of them.
+    // Numbers that the Bundesnetzagentur reserves for films; a block's weight is how many numbers it has.
     private static readonly (int Weight, string Number)[] _germanNumbers =
     [
         (1000, "+49 30 23125###"),

@@ -73,8 +73,8 @@ internal static class DecliningBalanceSchedule
     }
 
     /// <summary>
-    /// Whether the level instalment is moved up; or too much is owed for moving it down. As a larger balance stays larger whatever is paid, what
-    /// differs at last rises with what is owed, and so what holds here of an amount holds of all larger ones with the same level instalment.
+    /// With a move of 1: whether the level instalment is moved up. With −1: whether too much is owed for moving it down. What is true of an amount is
+    /// true of all larger ones with the same level instalment, because the last payment's difference rises with what is owed.
     /// </summary>
     public static bool IsTooMuchFor(long owed, long rate, long level, int move, ReadOnlySpan<YearFraction> periods)
     {

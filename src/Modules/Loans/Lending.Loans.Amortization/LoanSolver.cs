@@ -122,7 +122,8 @@ public static class LoanSolver
         var move = Cost(terms, level) > monthlyBudget ? -1 : 1;
         if (move < 0 ? !IsTooMuch(units) : paid is null || paid <= level)
         {
-            // What is in the way of moving it down, without being too much, is too little: and that are all smaller amounts, too.
+            // Not too much is owed, and yet the instalment was not moved down: so too little is owed for that, and all smaller amounts with this
+            // plain instalment owe still less.
             return move < 0 && paid == level ? Below(units) : units - 1;
         }
 
@@ -140,7 +141,10 @@ public static class LoanSolver
             );
     }
 
-    /// <summary>The last number of those above the first one for which something holds that holds of all before it; the first one, where there is none.</summary>
+    /// <summary>
+    /// Finds, by halving, the largest number above <c>first</c> and up to <c>last</c> for which <c>holds</c> is true; it has to be true up to some
+    /// number and false beyond. Answers <c>first</c> where there is none.
+    /// </summary>
     private static long Last(long first, long last, Func<long, bool> holds)
     {
         while (first < last)

@@ -3,7 +3,7 @@ namespace Lending.Loans.Amortization;
 /// <summary>How a schedule is computed. Each method has a version, which changes whenever its results do (decision records 0005 and 0032).</summary>
 public enum ScheduleMethod
 {
-    /// <summary>Every instalment is the rounded annuity; balances are exact balances, rounded. For months of equal length.</summary>
+    /// <summary>Every instalment is the rounded annuity; balances are exact balances, rounded.</summary>
     EqualInstalments,
 
     /// <summary>Interest is what the balance costs for the period, rounded; the last instalment takes the rest.</summary>

@@ -20,7 +20,7 @@ public sealed class LoansSeeder(IServiceProvider services) : IModuleSeeder
         (3, OfferStatus.Withdrawn),
     ];
 
-    // The latest offers: the newest has just been made, and each earlier one had time to get where it is. The demo customer's, where there is one.
+    // The three latest offers, each old enough for its state. They are made to the demo customer, where there is one.
     private static readonly (int DaysBeforeEnd, OfferStatus Fate)[] Latest =
     [
         (2, OfferStatus.Pending),

@@ -60,7 +60,7 @@ internal sealed class ConcurrencyLimit(RequestDelegate next, ConcurrencyLimiter 
 
 internal static class ConcurrencyLimiting
 {
-    // A client behind more requests than these would wait for seconds, and would have given up by then.
+    // Behind more than these for each place, a client would wait for seconds, and give up.
     private const int MostWaitingForEach = 100;
 
     /// <summary>

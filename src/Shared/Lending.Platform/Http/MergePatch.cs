@@ -26,7 +26,7 @@ public sealed class MergePatch<T>
         this.options = options;
     }
 
-    /// <summary>The members that the client sent. FastEndpoints takes no request without a property, so that none is bound to nothing by mistake.</summary>
+    /// <summary>The members that the client sent. They are a property because FastEndpoints refuses request types without one.</summary>
     public JsonObject Members { get; init; }
 
     /// <summary>Lays the patch over <paramref name="current"/>; false, with the answer to give, when the outcome is not valid.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Lending.Platform.Modules;
 
-/// <summary>A module: the only public type of its assembly. The host lists its modules; nothing is found by reflection.</summary>
+/// <summary>A module: the only public type of its assembly. The host lists its modules; they are not searched for.</summary>
 public interface IModule
 {
     /// <summary>The module's name in lower case; also the name of its database schema.</summary>

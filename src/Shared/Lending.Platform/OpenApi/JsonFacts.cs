@@ -35,7 +35,8 @@ internal sealed class JsonFacts(JsonSerializerOptions json) : ISchemaProcessor
 
     private static void DescribeMembers(JsonSchema schema, IEnumerable<JsonPropertyInfo> members)
     {
-        // The generator goes by the C# keyword, which a request that can be patched has for another reason.
+        // The generator takes the keyword required for a duty of the client; in requests that can be patched it only makes the compiler tell of a
+        // forgotten member.
         schema.RequiredProperties.Clear();
         foreach (var member in members)
         {

@@ -111,7 +111,7 @@ public static class LendingOpenApi
     {
         if (member.IsNullableRaw == false)
         {
-            // Says what is so anyway, and may not stand beside a reference.
+            // False is the default, and may not stand beside a reference.
             member.IsNullableRaw = null;
         }
         else if (member is { IsNullableRaw: true, OneOf.Count: 1 })
@@ -119,7 +119,7 @@ public static class LendingOpenApi
             // OpenAPI 3.0 knows nullable only beside a type.
             member.Type = member.OneOf.Single().ActualSchema.Type;
         }
-        // What validators say of a list's length is told as if it were a text's; and that a text has no letter or more goes without saying.
+        // The length that validators ask of a list is written as that of a text; and a text's least length of 0 says nothing.
         if (member.Type.HasFlag(JsonObjectType.Array))
         {
             (member.MinItems, member.MinLength) = (member.MinLength ?? 0, null);

@@ -9,7 +9,7 @@ using NSwag.Generation.Processors.Contexts;
 
 namespace Lending.Platform.OpenApi;
 
-/// <summary>How requests are sent: the media type of bodies, and parameters as they may be left out.</summary>
+/// <summary>How requests are sent: the media type of bodies, and that parameters of the query and headers may be left out.</summary>
 internal sealed class RequestFacts : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)

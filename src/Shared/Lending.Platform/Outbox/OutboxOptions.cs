@@ -9,7 +9,7 @@ public sealed class OutboxOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Outbox";
 
-    /// <summary>How often it is looked for events to deliver, in seconds: 1 to 3600.</summary>
+    /// <summary>How often events to deliver are looked for, in seconds: 1 to 3600.</summary>
     [Range(1, 3600)]
     public int PollSeconds { get; set; } = 5;
 }

@@ -30,7 +30,7 @@ public static class ModuleDatabaseExtensions
                         provider.GetRequiredService<NpgsqlDataSource>(),
                         npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema)
                     )
-                    // For each row it costs as much as reading a number; developers and tests find what it finds.
+                    // Finds misuse in development and tests; for each row it costs as much as reading a number.
                     .EnableThreadSafetyChecks(provider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         );
         return services.AddScoped(provider =>

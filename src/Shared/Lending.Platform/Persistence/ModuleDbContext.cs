@@ -12,7 +12,7 @@ namespace Lending.Platform.Persistence;
 /// </summary>
 public abstract class ModuleDbContext(DbContextOptions options, string schema) : DbContext(options)
 {
-    // Nobody between two leases: who would use the context then sees no rows.
+    // Null between two leases: a context that is used then shows no rows.
     private Caller? caller;
 
     /// <summary>The name of the query filter that keeps organisations apart.</summary>
@@ -38,7 +38,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         }
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => typeof(ITenantOwned).IsAssignableFrom(type.ClrType)))
         {
-            // EF asks whichever context runs the query for its organisation.
+            // EF puts the context that runs the query in place of this one.
             var row = Expression.Parameter(type.ClrType);
             var isOwn = Expression.Equal(
                 Expression.Property(row, nameof(ITenantOwned.OrganizationId)),
@@ -81,14 +81,14 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <inheritdoc cref="Dispose" />
     public override ValueTask DisposeAsync()
     {
-        // Without a caller there is no lease: the pool itself goes.
+        // Without a caller, it may be the pool that disposes of the context, which can then not be asked for its connection.
         if (caller is null || Database.GetDbConnection().State == ConnectionState.Closed)
         {
             caller = null;
             GC.SuppressFinalize(this);
             return base.DisposeAsync();
         }
-        // EF's asynchronous return does not count open connections anew: one that was left open would stay so for all who follow.
+        // EF's asynchronous return keeps its count of open connections: one left open would stay open for all later leases.
         Dispose();
         return ValueTask.CompletedTask;
     }
@@ -97,7 +97,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     internal void Serve(Caller leasedBy)
     {
         caller = leasedBy;
-        // A failed command ends the whole transaction, so nothing is gained by marking where to go back to, at a round trip each.
+        // A failed command ends the whole transaction, so savepoints would gain nothing, at a round trip each.
         Database.AutoSavepointsEnabled = false;
     }
 

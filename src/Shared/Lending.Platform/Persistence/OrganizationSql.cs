@@ -15,8 +15,8 @@ namespace Lending.Platform.Persistence;
 /// </code></example>
 public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions transactions, Caller caller)
 {
-    // Of a prepared statement PostgreSQL may else keep one plan for all values, and one that suits what many rows fit walks over the whole table for
-    // what hardly any fits. Both travel with the statement, and if it fails the setting is rolled back with it.
+    // PostgreSQL may keep one plan of a prepared statement for all values. A plan that suits a common value reads the whole table for a rare one.
+    // Both settings travel with the statement, and are rolled back if it fails.
     private const string PlanForValues = "SET plan_cache_mode = force_custom_plan";
     private const string PlanAsUsual = "RESET plan_cache_mode";
 
@@ -26,7 +26,8 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
     );
 
     /// <summary>
-    /// The condition that leaves only rows of the caller's organisation, to customers those of others, too: for what shows nothing of the rows.
+    /// The condition that leaves only rows of the caller's organisation. A customer also gets other customers' rows, so use it only where nothing of
+    /// the rows is shown.
     /// </summary>
     public FormattableString OfOrganization => $"organization_id = {new Organization(caller.OrganizationId)}";
 

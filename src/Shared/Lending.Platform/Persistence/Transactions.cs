@@ -23,7 +23,7 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
             throw new InvalidOperationException("There is a transaction already; who opened it ends it.");
         }
         var connection = await dataSource.OpenConnectionAsync(ct);
-        // Nothing is sent before the first command, and a cancellation here would leave the connection to nobody.
+        // BEGIN goes with the first command, so nothing waits here; a cancellation would only leak the connection.
         shared = new Shared(connection, await connection.BeginTransactionAsync(CancellationToken.None));
         foreach (var context in contexts)
         {

@@ -9,7 +9,7 @@ namespace Lending.Platform.Security;
 /// </summary>
 public sealed class AccessTokenIdentity : ClaimsIdentity
 {
-    /// <summary>Reads what every request asks for once.</summary>
+    /// <summary>Reads once what every request asks for.</summary>
     /// <exception cref="FormatException">A claim is missing, or not what Lending writes.</exception>
     internal AccessTokenIdentity(IEnumerable<Claim> claims)
         : base(claims, JwtBearerDefaults.AuthenticationScheme, AccessTokenClaims.Subject, AccessTokenClaims.Role)

@@ -47,8 +47,8 @@ public sealed class Caller
     public bool May(string permission) => token?.HasClaim(AccessTokenClaims.Permissions, permission) == true;
 
     /// <summary>
-    /// Lets this scope work for an organisation where no token says so: what is anonymous, such as sign-up, and what has no request, such as
-    /// seeding. With a customer, it sees only what is theirs.
+    /// Lets this scope work for an organisation that its token does not name: for somebody anonymous (sign-up, a link), for a job (events,
+    /// deadlines), or for the platform's administrators in another organisation. With a customer, it sees only what is theirs.
     /// </summary>
     public void ActFor(Guid organizationId, UserReference user, Guid? customerScope = null)
     {

@@ -29,7 +29,7 @@ internal sealed class PasswordCheck(IdentityDbContext db, UserManager<User> user
         return true;
     }
 
-    /// <summary>Takes back a counted attempt, of an account of the same e-mail in another organisation, whose password was not meant.</summary>
+    /// <summary>Takes back the attempt counted for an account in another organisation that has the same e-mail and was not meant.</summary>
     public Task ForgiveAsync(Guid userId, CancellationToken ct) =>
         Account(userId)
             .Where(row => row.AccessFailedCount > 0)

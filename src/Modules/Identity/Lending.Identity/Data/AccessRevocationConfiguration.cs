@@ -8,8 +8,8 @@ internal sealed class AccessRevocationConfiguration : IEntityTypeConfiguration<A
 {
     public void Configure(EntityTypeBuilder<AccessRevocation> revocation)
     {
-        // The key has no part of the user in it: else, of two who revoke a user's access at once, the second would break this key. So the second
-        // fails at the version of the user's row, which is answered as a lost race.
+        // The user is no part of the key, or the second of two who revoke a user's access at once would break it. So the second fails at the version
+        // of the user's row, which is answered as a lost race.
         revocation.Property(row => row.Id).ValueGeneratedNever();
         revocation.HasIndex(row => row.RevokedAt);
     }

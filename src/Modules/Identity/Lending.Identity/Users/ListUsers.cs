@@ -61,7 +61,7 @@ internal sealed class ListUsers(OrganizationSql sql, Caller caller) : Endpoint<L
         }
         var filters = new SqlFilters()
             .Add(request.Role?.ToString().ToUpperInvariant(), role => $"role = {role}")
-            // Two conditions rather than a parameter: the index of the inactive ones is found by the text.
+            // Written out and not a parameter: PostgreSQL uses the index of inactive users only where the statement says NOT active.
             .Add(
                 request.Active,
                 active =>

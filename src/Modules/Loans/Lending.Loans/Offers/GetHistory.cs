@@ -45,7 +45,7 @@ internal sealed class GetHistory(LoansDbContext db, Caller caller)
 
         internal sealed class Mapping : IRegister
         {
-            // Put together of its columns: to read it as a whole, EF would read the whole row.
+            // Column by column: for a UserReference as a whole, EF would read the whole row.
             public void Register(TypeAdapterConfig config) =>
                 config
                     .NewConfig<OfferTransition, Transition>()

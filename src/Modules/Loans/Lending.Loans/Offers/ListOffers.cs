@@ -70,7 +70,7 @@ internal sealed class ListOffers(OrganizationSql sql, SeenMarks marks) : Endpoin
         FormattableString matching = $"FROM loans.offers WHERE {sql.OfCaller($"customer_id")}{filters.Conditions}";
         var total = request.IncludeTotal ? await sql.ReadAsync($"SELECT count(*) {matching}", row => row.GetInt64(0), ct) : null;
         FormattableString statement = $"SELECT {OfferResponse.Columns} {matching}{NewestFirst.PageOf(request)}";
-        // A customer has few offers, whatever else they have to fit.
+        // A customer has so few offers that any plan will do.
         var planForValues = filters.Any && request.CustomerId is null;
         var offers = await marks.ShowAsync(() => sql.ReadAsync(statement, OfferResponse.Read, ct, planForValues), offer => offer.Shown, ct);
         return TypedResults.Ok(request.Page(offers, total?.Single(), offer => Cursor.At(offer.CreatedAt, offer.Id)));

@@ -7,8 +7,8 @@ using NpgsqlTypes;
 namespace Lending.Loans.Offers;
 
 /// <summary>
-/// Gives offers of all organisations their document hash that were written before it was stored. It adds to rows what follows from them and shows
-/// nothing of them to anybody, so it passes over the limits between organisations and customers.
+/// Stores the document hashes of offers that were written before hashes were stored. It works on all organisations at once, without the filters of
+/// organisation and customer, because it shows nothing of the rows to anybody.
 /// </summary>
 internal sealed class MissingDocumentHashes(LoansDbContext db) : IDatabasePreparation
 {

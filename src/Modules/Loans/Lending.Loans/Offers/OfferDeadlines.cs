@@ -43,7 +43,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
     {
         foreach (var organizationId in await FindOrganizationsAsync(ct))
         {
-            // What one organisation's rows are wrong with must not stop the others.
+            // What is wrong with one organisation's rows must not stop the others.
             await TryAsync(() => RunAsync(organizationId, ct), ct);
         }
     }

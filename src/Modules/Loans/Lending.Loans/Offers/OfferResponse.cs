@@ -192,7 +192,7 @@ internal sealed record OfferResponse
 
     internal sealed class Mapping : IRegister
     {
-        // What has several columns is put together of them: to read it as a whole, EF would read the whole offer.
+        // Column by column: for a member of several columns as a whole, EF would read the whole offer.
         public void Register(TypeAdapterConfig config) =>
             config
                 .NewConfig<LoanOffer, OfferResponse>()

@@ -33,7 +33,7 @@ internal sealed class OfferSteps(
     )
     {
         await using var transaction = await transactions.BeginAsync(ct);
-        // Locked before anything is written: who inserted into the history first, and waited for the offer then, could block each other.
+        // Locked first: two moves that both wrote into the history and then waited for the offer could block each other.
         await LockAsync($"SELECT FROM loans.offers WHERE {sql.OfCaller($"customer_id")} AND id = {id} FOR NO KEY UPDATE", ct);
         if (await db.Offers.SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
         {
@@ -53,7 +53,7 @@ internal sealed class OfferSteps(
         return Answer(http, offer);
     }
 
-    /// <summary>Gives an offer new terms, which are told from the present ones.</summary>
+    /// <summary>Gives an offer new terms, made from its present ones.</summary>
     public async Task<Results<Ok<OfferResponse>, Problem>> ChangeAsync(
         HttpContext http,
         Guid id,
@@ -62,7 +62,8 @@ internal sealed class OfferSteps(
     )
     {
         await using var transaction = await transactions.BeginAsync(ct);
-        // Until the end nobody marks as seen what is being changed. The mark is read by the next command, as this one looks no further than its start.
+        // Locked, so that nobody marks the offer as seen while it is changed. The mark is read by the next command, because this one would not see a
+        // mark that was written while it waited.
         await LockAsync($"SELECT FROM loans.offers WHERE {sql.OfCaller($"customer_id")} AND id = {id} FOR UPDATE", ct);
         var found = await db
             .Offers.Where(offer => offer.Id == id)

@@ -7,8 +7,8 @@ namespace Lending.Loans.Offers;
 
 /// <summary>Changes some of the terms of a pending loan offer and computes its figures anew.</summary>
 /// <remarks>
-/// The currency and the first due date stay; another customer is copied as they are called now. Terms that the customer has seen stay readable as an
-/// earlier version. A patch that changes nothing leaves the offer as it is.
+/// The currency stays, and so do dates that are left out; another customer is copied as they are called now. Terms that the customer has seen stay
+/// readable as an earlier version. A patch that changes nothing leaves the offer as it is.
 /// </remarks>
 /// <response code="400">
 /// `validation-failed`: all wrong fields at once; `malformed-json`.

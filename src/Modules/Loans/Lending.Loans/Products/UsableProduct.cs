@@ -77,7 +77,7 @@ internal sealed record UsableProduct(Guid Id, string Name, bool Retired, int Ver
 
     private IEnumerable<LoanRange> Ranges(decimal? amount, int? term, LoanDates dates)
     {
-        // A step holds for loans that last as long; so where one begins, other loans begin.
+        // A rate step concerns only loans that last until its instalment, so shorter and longer loans are ranges of their own.
         int[] starts = [LoanLimits.MinimumTermMonths, .. Content.RateSteps.Select(step => step.FromInstalment!.Value)];
         foreach (var band in Content.RateBands)
         {

@@ -27,7 +27,7 @@ internal sealed record CommentResponse
 
     internal sealed class Mapping : IRegister
     {
-        // Put together of its columns: to read it as a whole, EF would read the whole comment.
+        // Column by column: for a UserReference as a whole, EF would read the whole comment.
         public void Register(TypeAdapterConfig config) =>
             config
                 .NewConfig<OfferComment, CommentResponse>()

@@ -24,8 +24,8 @@ internal sealed class SeenMarks(OrganizationSql sql, Transactions transactions, 
     }
 
     /// <summary>
-    /// Reads offers to show them, and marks them where a customer is shown them. Reads again what was changed before it was marked. What needs no
-    /// mark is shown as null.
+    /// Reads offers to show them, and marks them where a customer is shown them. Reads again what was changed before it was marked.
+    /// <c>shown</c> answers null for what needs no mark.
     /// </summary>
     public async Task<List<T>> ShowAsync<T>(Func<Task<List<T>>> read, Func<T, ShownOffer?> shown, CancellationToken ct)
     {
@@ -37,7 +37,7 @@ internal sealed class SeenMarks(OrganizationSql sql, Transactions transactions, 
         return rows;
     }
 
-    /// <summary>False: one of them was changed after it was read. Else nobody changes what was shown without keeping it.</summary>
+    /// <summary>False where one was changed after it was read. Else they are marked: changes keep what was shown.</summary>
     private async Task<bool> TryMarkAsync(IReadOnlyCollection<ShownOffer> shown, CancellationToken ct)
     {
         if (shown.Count == 0)
@@ -50,7 +50,7 @@ internal sealed class SeenMarks(OrganizationSql sql, Transactions transactions, 
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Xid,
             Value = shown.Select(offer => offer.RowVersion).ToArray(),
         };
-        // The lock waits for a change under way, whose row version is another one then. What is marked already takes no lock: it is never changed.
+        // The lock waits for a change under way, after which the row's version differs. A marked version needs no lock: changes keep it.
         FormattableString statement = $"""
             WITH shown AS (
                 SELECT o.id, s.row_version
