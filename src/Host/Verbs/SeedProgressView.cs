@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Lending.Seeding;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -59,8 +58,7 @@ internal static class SeedProgressView
             lastLine = Stopwatch.GetTimestamp();
             var rate = value.Done / Math.Max(Stopwatch.GetElapsedTime(start).TotalSeconds, 0.001);
             console.Profile.Out.Writer.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
+                FormattableString.Invariant(
                     $"{value.Kind}: {value.Done:N0} of {value.Total:N0}, {rate:N0} a second, {(value.Total - value.Done) / rate:N0} s left"
                 )
             );
@@ -71,8 +69,6 @@ internal static class SeedProgressView
     {
         // Spectre's own column shows the speed of the last moments, which is zero for a part that is finished. This one shows the mean speed.
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(
-                string.Create(CultureInfo.InvariantCulture, $"{task.Value / Math.Max(task.ElapsedTime?.TotalSeconds ?? 0, 0.001):N0}/s")
-            );
+            new Text(FormattableString.Invariant($"{task.Value / Math.Max(task.ElapsedTime?.TotalSeconds ?? 0, 0.001):N0}/s"));
     }
 }

@@ -4,7 +4,8 @@ namespace Lending.Kernel;
 /// <param name="Kind">What sort of failure it is; decides the HTTP status.</param>
 /// <param name="Code">Stable, kebab-case, for programs: <c>offer-not-pending</c>.</param>
 /// <param name="Message">For people, in English. Never holds personal data.</param>
-public sealed record Error(ErrorKind Kind, string Code, string Message)
+/// <param name="Field">The field that is wrong, as the client writes it (<c>loanAmount</c>), where it is one field.</param>
+public sealed record Error(ErrorKind Kind, string Code, string Message, string? Field = null)
 {
     /// <summary>Somebody else's change came first, and this one does not fit any more.</summary>
     public static readonly Error ConcurrentChange = new(
@@ -12,9 +13,6 @@ public sealed record Error(ErrorKind Kind, string Code, string Message)
         "concurrent-change",
         "Somebody else changed it at the same time. Read it again."
     );
-
-    /// <summary>The field that is wrong, as the client writes it (<c>loanAmount</c>), where it is one field.</summary>
-    public string? Field { get; init; }
 }
 
 /// <summary>The sorts of failure; each is one HTTP status.</summary>

@@ -20,45 +20,39 @@ internal static class IdentityErrors
         "The session has ended. Log in again."
     );
 
-    public static readonly Error UsernameTaken = new(ErrorKind.Conflict, "username-taken", "This user name is taken.")
-    {
-        Field = "username",
-    };
+    public static readonly Error UsernameTaken = new(ErrorKind.Conflict, "username-taken", "This user name is taken.", "username");
 
-    public static readonly Error InvalidUsername = new(ErrorKind.Validation, "invalid-username", AccountLimits.UsernameRule)
-    {
-        Field = "username",
-    };
+    public static readonly Error InvalidUsername = new(ErrorKind.Validation, "invalid-username", AccountLimits.UsernameRule, "username");
 
-    public static readonly Error EmailTaken = new(ErrorKind.Conflict, "email-taken", "The organisation has a user with this e-mail.")
-    {
-        Field = "email",
-    };
+    public static readonly Error EmailTaken = new(
+        ErrorKind.Conflict,
+        "email-taken",
+        "The organisation has a user with this e-mail.",
+        "email"
+    );
 
     public static readonly Error AccountEmailTaken = new(
         ErrorKind.Conflict,
         "account-email-taken",
-        "The organisation has a user account with this e-mail."
-    )
-    {
-        Field = "email",
-    };
+        "The organisation has a user account with this e-mail.",
+        "email"
+    );
 
     public static readonly Error CustomerHasAccount = new(ErrorKind.Conflict, "customer-has-account", "The customer has an account.");
 
-    public static readonly Error WrongPassword = new(ErrorKind.Validation, "wrong-password", "This is not your present password.")
-    {
-        Field = "currentPassword",
-    };
+    public static readonly Error WrongPassword = new(
+        ErrorKind.Validation,
+        "wrong-password",
+        "This is not your present password.",
+        "currentPassword"
+    );
 
     public static readonly Error InvalidInvitation = new(
         ErrorKind.Validation,
         "invalid-invitation",
-        "The invitation is not valid, was used, or has expired."
-    )
-    {
-        Field = "token",
-    };
+        "The invitation is not valid, was used, or has expired.",
+        "token"
+    );
 
     public static readonly Error OwnAccount = new(
         ErrorKind.Conflict,
@@ -69,20 +63,16 @@ internal static class IdentityErrors
     public static readonly Error CustomerAccount = new(
         ErrorKind.Conflict,
         "customer-account",
-        "The account belongs to a customer, who cannot become staff."
-    )
-    {
-        Field = "role",
-    };
+        "The account belongs to a customer, who cannot become staff.",
+        "role"
+    );
 
     public static readonly Error UnknownOrganization = new(
         ErrorKind.Validation,
         "unknown-organization",
-        "There is no organisation with this id."
-    )
-    {
-        Field = "organizationId",
-    };
+        "There is no organisation with this id.",
+        "organizationId"
+    );
 
     /// <summary>Which tier it is stands in the field.</summary>
     public static readonly Error AmountScale = new(
@@ -102,5 +92,5 @@ internal static class IdentityErrors
         [.. result.Errors.Select(error => error.Code == nameof(IdentityErrorDescriber.DuplicateUserName) ? UsernameTaken : Rule(error))];
 
     // Everything else was validated before, so only the password rules can have failed.
-    private static Error Rule(IdentityError error) => new(ErrorKind.Validation, error.Code, error.Description) { Field = "password" };
+    private static Error Rule(IdentityError error) => new(ErrorKind.Validation, error.Code, error.Description, "password");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lending.Kernel;
 
 namespace Lending.Loans.Amortization;
@@ -9,117 +8,88 @@ public static class LoanRefusals
     internal static readonly Error InterestFreeInPart = new(
         ErrorKind.Validation,
         "interest-free-in-part",
-        "The method equal-instalments does not mix a rate of 0 percent with others. Take declining-balance or equal-principal."
-    )
-    {
-        Field = "method",
-    };
+        "The method equal-instalments does not mix a rate of 0 percent with others. Take declining-balance or equal-principal.",
+        "method"
+    );
 
     internal static readonly Error DoesNotAmortise = new(
         ErrorKind.Validation,
         "does-not-amortise",
-        "By declining-balance, rounded to the currency's minor unit, the instalments do not repay the loan. Shorten the term, lower the rate or lend more; or take the method equal-instalments."
-    )
-    {
-        Field = "termMonths",
-    };
+        "By declining-balance, rounded to the currency's minor unit, the instalments do not repay the loan. Shorten the term, lower the rate or lend more; or take the method equal-instalments.",
+        "termMonths"
+    );
 
     internal static readonly Error InterestOnlyMonths = new(
         ErrorKind.Validation,
         "interest-only-months-out-of-range",
-        "The interest-only months must be fewer than the months of the term, and not negative."
-    )
-    {
-        Field = "interestOnlyMonths",
-    };
+        "The interest-only months must be fewer than the months of the term, and not negative.",
+        "interestOnlyMonths"
+    );
 
     internal static readonly Error RateSteps = new(
         ErrorKind.Validation,
         "rate-steps-invalid",
-        string.Create(
-            CultureInfo.InvariantCulture,
+        FormattableString.Invariant(
             $"Rate steps are ascending, from instalment 2 to the last one, with rates of 0 to {LoanLimits.MaximumAnnualRatePercent} percent and at most six decimals; there are at most {LoanLimits.MaximumRateSteps}."
-        )
-    )
-    {
-        Field = "rateSteps",
-    };
+        ),
+        "rateSteps"
+    );
 
     internal static readonly Error DatesNeeded = new(
         ErrorKind.Validation,
         "dates-needed",
-        "A day count of actual days needs the date of payout and the first due date."
-    )
-    {
-        Field = "payoutDate",
-    };
+        "A day count of actual days needs the date of payout and the first due date.",
+        "payoutDate"
+    );
 
     internal static readonly Error FirstDueDate = new(
         ErrorKind.Validation,
         "first-due-date-out-of-range",
-        string.Create(
-            CultureInfo.InvariantCulture,
+        FormattableString.Invariant(
             $"The first due date must lie on the day of payout or at most {LoanLimits.MaximumMonthsToFirstDueDate} months later, and both between the years {LoanLimits.FirstYear} and {LoanLimits.LastYear}."
-        )
-    )
-    {
-        Field = "firstDueDate",
-    };
+        ),
+        "firstDueDate"
+    );
 
     internal static readonly Error AmountOwed = new(
         ErrorKind.Validation,
         "amount-owed-out-of-range",
-        string.Create(
-            CultureInfo.InvariantCulture,
+        FormattableString.Invariant(
             $"The loan amount and the financed fee together are more than {LoanLimits.MaximumAmount:N0}: lower one of them."
-        )
-    )
-    {
-        Field = "fees.financed",
-    };
+        ),
+        "fees.financed"
+    );
 
     internal static readonly Error AprcOutOfRange = new(
         ErrorKind.Validation,
         "aprc-out-of-range",
-        "There is no annual percentage rate of charge, or it is above a billion percent: the upfront and the dealer fee are as much as the loan amount, or too much for a first instalment that is due so soon. Lower them."
-    )
-    {
-        Field = "fees",
-    };
+        "There is no annual percentage rate of charge, or it is above a billion percent: the upfront and the dealer fee are as much as the loan amount, or too much for a first instalment that is due so soon. Lower them.",
+        "fees"
+    );
 
     internal static readonly Error DealerFee = new(
         ErrorKind.Validation,
         "dealer-fee-out-of-range",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The dealer fee must be 0 to {LoanLimits.MaximumFeePercent} percent with at most six decimals."
-        )
-    )
-    {
-        Field = "dealerFeePercent",
-    };
+        FormattableString.Invariant($"The dealer fee must be 0 to {LoanLimits.MaximumFeePercent} percent with at most six decimals."),
+        "dealerFeePercent"
+    );
 
     /// <summary>No permitted loan has an instalment within the budget.</summary>
     public static readonly Error BudgetTooSmall = new(
         ErrorKind.Validation,
         "budget-too-small",
-        "No permitted loan on these terms has an instalment within the monthly budget: raise it, take a longer term or less fees."
-    )
-    {
-        Field = "monthlyBudget",
-    };
+        "No permitted loan on these terms has an instalment within the monthly budget: raise it, take a longer term or less fees.",
+        "monthlyBudget"
+    );
 
     /// <summary>A fee that is not exactly one of amount and percentage, or out of range, or with too many decimals.</summary>
     internal static Error Fee(string name) =>
         new(
             ErrorKind.Validation,
             "fee-invalid",
-            string.Create(
-                CultureInfo.InvariantCulture,
+            FormattableString.Invariant(
                 $"A fee is either an amount of 0 to {LoanLimits.MaximumAmount:N0} with the currency's decimals, or 0 to {LoanLimits.MaximumFeePercent} percent of the loan amount with at most six decimals."
-            )
-        )
-        {
-            Field = $"fees.{name}",
-        };
+            ),
+            $"fees.{name}"
+        );
 }

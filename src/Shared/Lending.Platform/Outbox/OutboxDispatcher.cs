@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -240,7 +239,7 @@ internal sealed class OutboxDispatcher(
     // Never the exception's message, which may quote data.
     private static string Describe(Exception exception) =>
         exception is PostgresException postgres
-            ? string.Create(CultureInfo.InvariantCulture, $"{exception.GetType().FullName} {postgres.SqlState}")
+            ? FormattableString.Invariant($"{exception.GetType().FullName} {postgres.SqlState}")
             : exception.GetType().FullName!;
 
     private sealed record Message(Guid Id, Guid OrganizationId, string Type, string Payload, int Attempts);

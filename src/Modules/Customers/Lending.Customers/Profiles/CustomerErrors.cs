@@ -7,9 +7,7 @@ internal static class CustomerErrors
     public static readonly Error EmailTaken = new(
         ErrorKind.Conflict,
         "email-taken",
-        "Another customer of this organisation has this e-mail address."
-    )
-    {
-        Field = "email",
-    };
+        "Another customer of this organisation has this e-mail address.",
+        "email"
+    );
 }

@@ -83,19 +83,19 @@ internal static class OfferErrors
         "The loan offer has as many versions as there can be. Cancel it, and make a new one."
     );
 
-    public static readonly Error UnknownCustomer = new(ErrorKind.Validation, "unknown-customer", "There is no such customer.")
-    {
-        Field = "customerId",
-    };
+    public static readonly Error UnknownCustomer = new(
+        ErrorKind.Validation,
+        "unknown-customer",
+        "There is no such customer.",
+        "customerId"
+    );
 
     public static readonly Error RateNotOfProduct = new(
         ErrorKind.Validation,
         "rate-not-of-product",
-        "The product has another annual rate for this amount and term. Leave the rate out."
-    )
-    {
-        Field = "annualRatePercent",
-    };
+        "The product has another annual rate for this amount and term. Leave the rate out.",
+        "annualRatePercent"
+    );
 
     public static readonly Error CustomerHasOffers = new(
         ErrorKind.Conflict,

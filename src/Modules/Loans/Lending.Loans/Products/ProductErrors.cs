@@ -8,11 +8,9 @@ internal static class ProductErrors
     public static readonly Error NameTaken = new(
         ErrorKind.Conflict,
         "product-name-taken",
-        "Another product of the organisation is called so; letter case makes no difference."
-    )
-    {
-        Field = "name",
-    };
+        "Another product of the organisation is called so; letter case makes no difference.",
+        "name"
+    );
 
     public static readonly Error InUse = new(
         ErrorKind.Conflict,
@@ -23,50 +21,42 @@ internal static class ProductErrors
     public static readonly Error Unknown = new(
         ErrorKind.Validation,
         "unknown-product",
-        "There is no such product, or none that you may use."
-    )
-    {
-        Field = "productId",
-    };
+        "There is no such product, or none that you may use.",
+        "productId"
+    );
 
     public static readonly Error Retired = new(
         ErrorKind.Validation,
         "product-retired",
-        "The product is retired: nothing new is made with it."
-    )
-    {
-        Field = "productId",
-    };
+        "The product is retired: nothing new is made with it.",
+        "productId"
+    );
 
-    public static readonly Error CurrencyMismatch = new(ErrorKind.Validation, "currency-mismatch", "The product lends in another currency.")
-    {
-        Field = "productId",
-    };
+    public static readonly Error CurrencyMismatch = new(
+        ErrorKind.Validation,
+        "currency-mismatch",
+        "The product lends in another currency.",
+        "productId"
+    );
 
     public static readonly Error AmountOutside = new(
         ErrorKind.Validation,
         "amount-outside-product",
-        "The product does not lend this amount."
-    )
-    {
-        Field = "loanAmount",
-    };
+        "The product does not lend this amount.",
+        "loanAmount"
+    );
 
     public static readonly Error TermOutside = new(
         ErrorKind.Validation,
         "term-outside-product",
-        "The product does not lend for so many months."
-    )
-    {
-        Field = "termMonths",
-    };
+        "The product does not lend for so many months.",
+        "termMonths"
+    );
 
     public static readonly Error NoRateForTerms = new(
         ErrorKind.Validation,
         "no-rate-for-terms",
-        "The product has no rate for this amount and term."
-    )
-    {
-        Field = "productId",
-    };
+        "The product has no rate for this amount and term.",
+        "productId"
+    );
 }

@@ -14,11 +14,9 @@ internal static class QuoteCalculation
     private static readonly Error AmountOutOfRange = new(
         ErrorKind.Validation,
         "loan-amount-out-of-range",
-        "With the dealer fee, the cash price leads to an amount that is not lent: 500 to 1,000,000."
-    )
-    {
-        Field = "cashPrice",
-    };
+        "With the dealer fee, the cash price leads to an amount that is not lent: 500 to 1,000,000.",
+        "cashPrice"
+    );
 
     /// <summary>The quote, or null and at least one error more.</summary>
     /// <param name="option">What is asked about.</param>

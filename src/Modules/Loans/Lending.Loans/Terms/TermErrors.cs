@@ -8,9 +8,7 @@ internal static class TermErrors
     public static readonly Error AmountScale = new(
         ErrorKind.Validation,
         "amount-scale",
-        "The amount has more decimals than the currency: EUR has two, JPY none, KWD three."
-    )
-    {
-        Field = "loanAmount",
-    };
+        "The amount has more decimals than the currency: EUR has two, JPY none, KWD three.",
+        "loanAmount"
+    );
 }
