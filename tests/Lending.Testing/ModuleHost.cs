@@ -51,7 +51,7 @@ public sealed class ModuleHost : IAsyncDisposable
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 [$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = await TestDatabase.CreateAsync(
-                    $"{module.Name}_{Unique.Text()}"
+                    $"{module.GetType().Name.ToLowerInvariant()}_{Unique.Text()}"
                 ),
                 // Tests deliver events when they want them delivered; between, nobody asks the database behind their backs.
                 ["Outbox:PollSeconds"] = "3600",

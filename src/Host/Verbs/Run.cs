@@ -24,13 +24,12 @@ internal static class Run
     private static async Task<string?> PrepareDemoAsync(LendingHost host, CancellationToken ct)
     {
         await host.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(ct);
-        // Up to today, so that what has been offered has not expired before somebody looks at it.
-        var today = DateOnly.FromDateTime(host.App.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
         var options = new SeedOptions
         {
             Customers = 12,
             Offers = 24,
-            Until = today,
+            // Up to today, so that what has been offered has not expired before somebody looks at it.
+            Until = DateOnly.FromDateTime(host.App.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime),
         };
         try
         {

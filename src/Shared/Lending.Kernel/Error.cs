@@ -8,11 +8,22 @@ namespace Lending.Kernel;
 public sealed record Error(ErrorKind Kind, string Code, string Message, string? Field = null)
 {
     /// <summary>Somebody else's change came first, and this one does not fit any more.</summary>
-    public static readonly Error ConcurrentChange = new(
-        ErrorKind.Conflict,
+    public static readonly Error ConcurrentChange = Conflict(
         "concurrent-change",
         "Somebody else changed it at the same time. Read it again."
     );
+
+    /// <summary>The request is wrong in itself.</summary>
+    public static Error Validation(string code, string message, string? field = null) => new(ErrorKind.Validation, code, message, field);
+
+    /// <summary>The caller is not known.</summary>
+    public static Error Unauthenticated(string code, string message) => new(ErrorKind.Unauthenticated, code, message);
+
+    /// <summary>The caller may not do this.</summary>
+    public static Error Forbidden(string code, string message) => new(ErrorKind.Forbidden, code, message);
+
+    /// <summary>The request is right, but the present state forbids it.</summary>
+    public static Error Conflict(string code, string message, string? field = null) => new(ErrorKind.Conflict, code, message, field);
 }
 
 /// <summary>The sorts of failure; each is one HTTP status.</summary>

@@ -53,6 +53,7 @@ public static class LendingPlatform
         services.AddScoped<Caller>();
         services.AddScoped<Transactions>();
         services.AddScoped<OrganizationSql>();
+        services.AddSingleton(typeof(ReadBatches<>));
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         services.AddLendingOpenApi();

@@ -17,11 +17,8 @@ internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource, Customer
 {
     public const string RefusedPrefix = "refused-account";
     public const string WeakPassword = "weak";
-    public static readonly Error Refused = new(ErrorKind.Conflict, "username-taken", "Refused for a test.") { Field = "username" };
-    public static readonly Error PasswordTooShort = new(ErrorKind.Validation, "password-too-short", "Refused for a test.")
-    {
-        Field = "password",
-    };
+    public static readonly Error Refused = Error.Conflict("username-taken", "Refused for a test.", "username");
+    public static readonly Error PasswordTooShort = Error.Validation("password-too-short", "Refused for a test.", "password");
 
     private static readonly ConcurrentDictionary<Guid, bool> Activated = new();
 

@@ -7,7 +7,7 @@ namespace Lending.Customers.Tests.Fakes;
 /// <summary>Stands for the Loans module: knows which customers have offers, and can be made to take its time.</summary>
 internal sealed class FakeDeletionGuard : ICustomerDeletionGuard
 {
-    public static readonly Error HasOffers = new(ErrorKind.Conflict, "customer-has-offers", "The customer has loan offers.");
+    public static readonly Error HasOffers = Error.Conflict("customer-has-offers", "The customer has loan offers.");
 
     private readonly ConcurrentDictionary<Guid, bool> offers = new();
     private readonly ConcurrentDictionary<Guid, Gate> gates = new();

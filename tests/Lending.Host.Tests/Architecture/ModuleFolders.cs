@@ -11,6 +11,10 @@ internal static class ModuleFolders
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The modules as the host composes them: in the order in which they are migrated.</summary>
+    public static IEnumerable<string> NamesInOrder =>
+        LendingHost.Modules.Select(module => module.GetType().Assembly.GetName().Name!["Lending.".Length..]);
+
     /// <summary>Whether the module has fake data.</summary>
     public static bool HasSeeding(string name) => Directory.Exists(Repository.PathOf($"src/Modules/{name}/Lending.{name}.Seeding"));
 

@@ -14,9 +14,6 @@ namespace Lending.Customers;
 public sealed class CustomersModule : IModule
 {
     /// <inheritdoc />
-    public string Name => CustomersDbContext.Schema;
-
-    /// <inheritdoc />
     public void AddServices(IServiceCollection services, IHostEnvironment environment)
     {
         services.AddModuleDbContext<CustomersDbContext>(CustomersDbContext.Schema);

@@ -96,28 +96,16 @@ public sealed class IdentitySeeder(IServiceProvider services) : IModuleSeeder
         var (firstInstaller, installerCount) = SeedPlan.PartOf(options.Installers, number, options.Organizations);
         var (firstCustomer, customerCount) = SeedPlan.PartOf(options.Customers, number, options.Organizations);
         var (firstOffer, offerCount) = SeedPlan.PartOf(options.Offers, number, options.Organizations);
+        User StaffOf(Role role, int index, DemoAccount demo) =>
+            Fake.Staff(role, organization, index, options.Seed, language, index == 0 ? demo.Username : null);
         var staff = Enumerable
             .Range(firstInstaller, installerCount)
-            .Select(index => Fake.Installer(organization, index, options.Seed, language, index == 0 ? DemoInstaller.Username : null))
+            .Select(index => StaffOf(Role.Installer, index, DemoInstaller))
             .ToList();
         installers.AddRange(staff);
-        var underwriter = Fake.Staff(
-            Role.Underwriter,
-            organization,
-            number,
-            options.Seed,
-            language,
-            number == 0 ? DemoUnderwriter.Username : null
-        );
+        var underwriter = StaffOf(Role.Underwriter, number, DemoUnderwriter);
         underwriters.Add(underwriter);
-        var administrator = Fake.Staff(
-            Role.Admin,
-            organization,
-            number,
-            options.Seed,
-            language,
-            number == 0 ? DemoAdministrator.Username : null
-        );
+        var administrator = StaffOf(Role.Admin, number, DemoAdministrator);
         administrators.Add(administrator);
         plan.Organizations.Add(
             new SeededOrganization

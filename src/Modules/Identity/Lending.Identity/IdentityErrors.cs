@@ -8,81 +8,63 @@ namespace Lending.Identity;
 internal static class IdentityErrors
 {
     /// <summary>One answer for every reason, so that nobody learns which accounts exist.</summary>
-    public static readonly Error InvalidCredentials = new(
-        ErrorKind.Unauthenticated,
+    public static readonly Error InvalidCredentials = Error.Unauthenticated(
         "invalid-credentials",
         "There is no active account with this user name or e-mail and this password, or too many attempts failed lately."
     );
 
-    public static readonly Error InvalidRefreshToken = new(
-        ErrorKind.Unauthenticated,
+    public static readonly Error InvalidRefreshToken = Error.Unauthenticated(
         "invalid-refresh-token",
         "The session has ended. Log in again."
     );
 
-    public static readonly Error UsernameTaken = new(ErrorKind.Conflict, "username-taken", "This user name is taken.", "username");
+    public static readonly Error UsernameTaken = Error.Conflict("username-taken", "This user name is taken.", "username");
 
-    public static readonly Error InvalidUsername = new(ErrorKind.Validation, "invalid-username", AccountLimits.UsernameRule, "username");
+    public static readonly Error InvalidUsername = Error.Validation("invalid-username", AccountLimits.UsernameRule, "username");
 
-    public static readonly Error EmailTaken = new(
-        ErrorKind.Conflict,
-        "email-taken",
-        "The organisation has a user with this e-mail.",
-        "email"
-    );
+    public static readonly Error EmailTaken = Error.Conflict("email-taken", "The organisation has a user with this e-mail.", "email");
 
-    public static readonly Error AccountEmailTaken = new(
-        ErrorKind.Conflict,
+    public static readonly Error AccountEmailTaken = Error.Conflict(
         "account-email-taken",
         "The organisation has a user account with this e-mail.",
         "email"
     );
 
-    public static readonly Error CustomerHasAccount = new(ErrorKind.Conflict, "customer-has-account", "The customer has an account.");
+    public static readonly Error CustomerHasAccount = Error.Conflict("customer-has-account", "The customer has an account.");
 
-    public static readonly Error WrongPassword = new(
-        ErrorKind.Validation,
+    public static readonly Error WrongPassword = Error.Validation(
         "wrong-password",
         "This is not your present password.",
         "currentPassword"
     );
 
-    public static readonly Error InvalidInvitation = new(
-        ErrorKind.Validation,
+    public static readonly Error InvalidInvitation = Error.Validation(
         "invalid-invitation",
         "The invitation is not valid, was used, or has expired.",
         "token"
     );
 
-    public static readonly Error OwnAccount = new(
-        ErrorKind.Conflict,
-        "own-account",
-        "You cannot deactivate yourself or change your own role."
-    );
+    public static readonly Error OwnAccount = Error.Conflict("own-account", "You cannot deactivate yourself or change your own role.");
 
-    public static readonly Error CustomerAccount = new(
-        ErrorKind.Conflict,
+    public static readonly Error CustomerAccount = Error.Conflict(
         "customer-account",
         "The account belongs to a customer, who cannot become staff.",
         "role"
     );
 
-    public static readonly Error UnknownOrganization = new(
-        ErrorKind.Validation,
+    public static readonly Error UnknownOrganization = Error.Validation(
         "unknown-organization",
         "There is no organisation with this id.",
         "organizationId"
     );
 
     /// <summary>Which tier it is stands in the field.</summary>
-    public static readonly Error AmountScale = new(
-        ErrorKind.Validation,
+    public static readonly Error AmountScale = Error.Validation(
         "amount-scale",
         "The amount has more decimals than the organisation's currency."
     );
 
-    public static readonly Error OtherOrganization = new(
-        ErrorKind.Forbidden,
+    public static readonly Error OtherOrganization = Error.Forbidden(
         "other-organization",
         "Your role permits this in your own organisation only."
     );
@@ -92,5 +74,5 @@ internal static class IdentityErrors
         [.. result.Errors.Select(error => error.Code == nameof(IdentityErrorDescriber.DuplicateUserName) ? UsernameTaken : Rule(error))];
 
     // Everything else was validated before, so only the password rules can have failed.
-    private static Error Rule(IdentityError error) => new(ErrorKind.Validation, error.Code, error.Description, "password");
+    private static Error Rule(IdentityError error) => Error.Validation(error.Code, error.Description, "password");
 }

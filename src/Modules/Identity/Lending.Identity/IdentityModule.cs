@@ -16,9 +16,6 @@ namespace Lending.Identity;
 public sealed class IdentityModule : IModule
 {
     /// <inheritdoc />
-    public string Name => IdentityDbContext.Schema;
-
-    /// <inheritdoc />
     public void AddServices(IServiceCollection services, IHostEnvironment environment)
     {
         services.AddModuleDbContext<IdentityDbContext>(IdentityDbContext.Schema);

@@ -45,7 +45,7 @@ public sealed class LoanQuote
     public decimal DealerFee { get; private init; }
 
     /// <summary>What the goods cost without the loan.</summary>
-    public decimal CashPrice => Terms.Amount - DealerFee;
+    public decimal CashPrice => AmountOfCredit;
 
     /// <summary>What the customer gets the use of: neither a dealer fee nor a financed fee is part of it.</summary>
     public decimal AmountOfCredit => Terms.Amount - DealerFee;

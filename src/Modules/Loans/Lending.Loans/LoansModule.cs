@@ -18,9 +18,6 @@ namespace Lending.Loans;
 public sealed class LoansModule : IModule
 {
     /// <inheritdoc />
-    public string Name => LoansDbContext.Schema;
-
-    /// <inheritdoc />
     public void AddServices(IServiceCollection services, IHostEnvironment environment) =>
         services
             .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)

@@ -6,9 +6,6 @@ namespace Lending.Platform.Modules;
 /// <summary>A module: the only public type of its assembly. The host lists its modules; they are not searched for.</summary>
 public interface IModule
 {
-    /// <summary>The module's name in lower case; also the name of its database schema.</summary>
-    string Name { get; }
-
     /// <summary>Registers the module's DbContext, contracts and services. Slices are found in the module's assembly.</summary>
     void AddServices(IServiceCollection services, IHostEnvironment environment);
 }

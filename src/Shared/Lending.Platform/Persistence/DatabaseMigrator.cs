@@ -16,8 +16,6 @@ public sealed class DatabaseMigrator(
     // Any number will do, as long as every process of Lending takes the same one.
     private const long AdvisoryLock = 5_080_2026;
 
-    private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
-
     /// <summary>Runs the pending migrations of all modules, then their <see cref="IDatabasePreparation"/>s, under an advisory lock.</summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
@@ -32,7 +30,7 @@ public sealed class DatabaseMigrator(
             foreach (var database in databases)
             {
                 var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
-                context.Database.SetCommandTimeout(LongestMigration);
+                context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
                 await context.Database.MigrateAsync(ct);
                 logger.LogInformation("Schema {Schema} is up to date", database.Schema);
             }
@@ -66,19 +64,19 @@ public sealed class DatabaseMigrator(
 
     private async Task CreateDatabaseIfMissingAsync(CancellationToken ct)
     {
-        var target = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
         try
         {
             await using var connection = await dataSource.OpenConnectionAsync(ct);
         }
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            logger.LogInformation("Creating database {Database}", target.Database);
-            await using var maintenance = NpgsqlDataSource.Create(
-                new NpgsqlConnectionStringBuilder(dataSource.ConnectionString) { Database = "postgres" }
-            );
+            var server = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
+            var name = server.Database!;
+            logger.LogInformation("Creating database {Database}", name);
+            server.Database = "postgres";
+            await using var maintenance = NpgsqlDataSource.Create(server);
             await using var create = maintenance.CreateCommand(
-                $"CREATE DATABASE \"{target.Database!.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+                $"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             );
             await create.ExecuteNonQueryAsync(ct);
         }

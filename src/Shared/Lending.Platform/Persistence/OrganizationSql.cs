@@ -68,6 +68,14 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
         return found;
     }
 
+    /// <summary>Asks as above, together with who else asks at this moment: for a row by its key, outside transactions.</summary>
+    public Task<List<T>> ReadTogetherAsync<T, TModule>(
+        ReadBatches<TModule> batches,
+        FormattableString statement,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken ct
+    ) => batches.ReadAsync(CommandOf(statement), read, ct);
+
     private NpgsqlBatchCommand CommandOf(FormattableString statement)
     {
         var command = new NpgsqlBatchCommand();

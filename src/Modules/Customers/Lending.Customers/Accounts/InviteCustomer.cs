@@ -15,11 +15,7 @@ namespace Lending.Customers.Accounts;
 internal sealed class InviteCustomer(CustomersDbContext db, ICustomerAccounts accounts)
     : EndpointWithoutRequest<Results<Created<InviteCustomer.Invitation>, Problem>>
 {
-    private static readonly Error AccountHasPassword = new(
-        ErrorKind.Conflict,
-        "account-has-password",
-        "The customer has set a password already."
-    );
+    private static readonly Error AccountHasPassword = Error.Conflict("account-has-password", "The customer has set a password already.");
 
     /// <summary>An invitation for the customer.</summary>
     internal sealed record Invitation

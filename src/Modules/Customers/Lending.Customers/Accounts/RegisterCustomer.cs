@@ -26,8 +26,7 @@ internal sealed class RegisterCustomer(
     TimeProvider clock
 ) : Endpoint<RegisterCustomer.Request, Results<Created<CustomerResponse>, Problem>>
 {
-    private static readonly Error SelfRegistrationDisabled = new(
-        ErrorKind.Forbidden,
+    private static readonly Error SelfRegistrationDisabled = Error.Forbidden(
         "self-registration-disabled",
         "Customers cannot sign up here by themselves. Ask your installer to create your profile and to invite you."
     );

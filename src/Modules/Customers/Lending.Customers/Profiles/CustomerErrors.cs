@@ -4,8 +4,7 @@ namespace Lending.Customers.Profiles;
 
 internal static class CustomerErrors
 {
-    public static readonly Error EmailTaken = new(
-        ErrorKind.Conflict,
+    public static readonly Error EmailTaken = Error.Conflict(
         "email-taken",
         "Another customer of this organisation has this e-mail address.",
         "email"

@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Customers.Profiles;
 
 /// <summary>Reads a customer. Customers themselves read their own profile only.</summary>
-internal sealed class GetCustomer(OrganizationSql sql) : EndpointWithoutRequest<Results<Ok<CustomerResponse>, Problem>>
+internal sealed class GetCustomer(OrganizationSql sql, ReadBatches<CustomersModule> batches)
+    : EndpointWithoutRequest<Results<Ok<CustomerResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -22,7 +23,7 @@ internal sealed class GetCustomer(OrganizationSql sql) : EndpointWithoutRequest<
             SELECT {CustomerResponse.Columns} FROM customers.customers
             WHERE {sql.OfCaller($"id")} AND id = {Route<Guid>("id")}
             """;
-        if (await sql.ReadAsync(statement, CustomerResponse.Read, ct) is not [var customer])
+        if (await sql.ReadTogetherAsync(batches, statement, CustomerResponse.Read, ct) is not [var customer])
         {
             return Problem.NotFound;
         }

@@ -76,7 +76,7 @@ internal sealed partial class PasswordRules : IPasswordValidator<User>
 
     private static string Letters(string text) => Separators().Replace(CommonPasswords.Fold(text), "");
 
-    private static Error Rule(string code, string message) => new(ErrorKind.Validation, code, message, "password");
+    private static Error Rule(string code, string message) => Error.Validation(code, message, "password");
 
     [GeneratedRegex(@"[^\p{L}\p{N}]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Separators();

@@ -141,7 +141,7 @@ internal sealed class OfferDocument
             rows.Add((wording.Product, offer.ProductName));
         }
         rows.Add((wording.AmountOfCredit, Money(offer.Quote.AmountOfCredit)));
-        if (offer.Quote.CashPrice != offer.Quote.AmountOfCredit || offer.Quote.DealerFee != 0)
+        if (offer.Quote.DealerFee != 0)
         {
             rows.Add((wording.CashPrice, Money(offer.Quote.CashPrice)));
         }

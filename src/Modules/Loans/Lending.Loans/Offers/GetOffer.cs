@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Loans.Offers;
 
 /// <summary>Reads a loan offer. Customers read their own.</summary>
-internal sealed class GetOffer(OrganizationSql sql, SeenMarks marks) : EndpointWithoutRequest<Results<Ok<OfferResponse>, Problem>>
+internal sealed class GetOffer(OrganizationSql sql, ReadBatches<LoansModule> batches, SeenMarks marks)
+    : EndpointWithoutRequest<Results<Ok<OfferResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -25,7 +26,11 @@ internal sealed class GetOffer(OrganizationSql sql, SeenMarks marks) : EndpointW
             WHERE {sql.OfCaller($"customer_id")} AND id = {id}
             """;
         if (
-            await marks.ShowAsync(() => sql.ReadAsync(statement, OfferResponse.ReadWithDocumentHash, ct), row => row.Shown, ct)
+            await marks.ShowAsync(
+                () => sql.ReadTogetherAsync(batches, statement, OfferResponse.ReadWithDocumentHash, ct),
+                row => row.Shown,
+                ct
+            )
             is not [var offer]
         )
         {

@@ -156,9 +156,7 @@ internal sealed record ProductRequest : IPatchable
                 .WithMessage($"There may be at most {RateBand.MaximumCount} rate bands.");
             RuleForEach(product => product.RateBands).NotNull().SetValidator(new RateBand.Validator());
             RuleFor(product => product.Fees).SetValidator(new FeeTerms.Validator()!);
-            RuleFor(product => product.DealerFeePercent)
-                .InclusiveBetween(0, LoanLimits.MaximumFeePercent)
-                .MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
+            RuleFor(product => product.DealerFeePercent).MustBeFeePercent();
             RuleFor(product => product.Method).MustBeMethod();
             RuleFor(product => product.DayCount).MustBeDayCount();
             RuleFor(product => product.StubDayCount).MustBeDayCount();

@@ -11,8 +11,7 @@ internal static class QuoteCalculation
     /// <summary>The currency of loans where nothing says which.</summary>
     public const string DefaultCurrency = "EUR";
 
-    private static readonly Error AmountOutOfRange = new(
-        ErrorKind.Validation,
+    private static readonly Error AmountOutOfRange = Error.Validation(
         "loan-amount-out-of-range",
         "With the dealer fee, the cash price leads to an amount that is not lent: 500 to 1,000,000.",
         "cashPrice"

@@ -102,9 +102,7 @@ internal abstract record QuoteOption
             RuleFor(option => option.RateSteps).MustBeRateSteps();
             RuleForEach(option => option.RateSteps).MustBeThere().SetValidator(new RateStepTerms.Validator());
             RuleFor(option => option.Fees).SetValidator(new FeeTerms.Validator()!);
-            RuleFor(option => option.DealerFeePercent)
-                .InclusiveBetween(0, LoanLimits.MaximumFeePercent)
-                .MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
+            RuleFor(option => option.DealerFeePercent).MustBeFeePercent();
             RuleFor(option => option.PayoutDate).InclusiveBetween(FirstDay, LastDay);
             RuleFor(option => option.FirstDueDate).InclusiveBetween(FirstDay, LastDay);
         }

@@ -69,9 +69,7 @@ internal sealed record FeeAmount
                 .WithErrorCode("amount-or-percent")
                 .WithMessage("A fee is either an amount or a percentage.");
             RuleFor(fee => fee.Amount).InclusiveBetween(0, LoanLimits.MaximumAmount);
-            RuleFor(fee => fee.Percent)
-                .InclusiveBetween(0, LoanLimits.MaximumFeePercent)
-                .MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
+            RuleFor(fee => fee.Percent).MustBeFeePercent();
         }
     }
 }

@@ -4,7 +4,7 @@ using Lending.Loans.Amortization;
 
 namespace Lending.Loans.Terms;
 
-/// <summary>The rules of a loan's terms, for offers and quotes alike.</summary>
+/// <summary>The rules of a loan's terms, for products, quotes and offers alike.</summary>
 internal static class TermRules
 {
     // The most that any currency has; whether it is right for this one is checked where the currency is known.
@@ -15,6 +15,9 @@ internal static class TermRules
 
     public static void MustBeAnnualRate<T>(this IRuleBuilder<T, decimal?> rule) =>
         rule.InclusiveBetween(0, LoanLimits.MaximumAnnualRatePercent).MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
+
+    public static void MustBeFeePercent<T>(this IRuleBuilder<T, decimal?> rule) =>
+        rule.InclusiveBetween(0, LoanLimits.MaximumFeePercent).MustHaveAtMostDecimals(LoanLimits.AnnualRateScale);
 
     public static void MustBeTerm<T>(this IRuleBuilder<T, int?> rule) =>
         rule.InclusiveBetween(LoanLimits.MinimumTermMonths, LoanLimits.MaximumTermMonths);

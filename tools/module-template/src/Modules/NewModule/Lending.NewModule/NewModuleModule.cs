@@ -12,9 +12,6 @@ namespace Lending.NewModule;
 public sealed class NewModuleModule : IModule
 {
     /// <inheritdoc />
-    public string Name => NewModuleDbContext.Schema;
-
-    /// <inheritdoc />
     public void AddServices(IServiceCollection services, IHostEnvironment environment)
     {
         services.AddModuleDbContext<NewModuleDbContext>(NewModuleDbContext.Schema);

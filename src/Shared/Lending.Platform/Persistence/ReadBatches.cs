@@ -1,0 +1,92 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Lending.Platform.Persistence;
+
+/// <summary>
+/// Sends reads of one row that come at the same time together, on one connection: waking one of PostgreSQL's processes for each costs more than
+/// reading the row. A read that comes alone is sent at once. Slices ask for it where a measurement shows that it is worth it; each module has its own.
+/// </summary>
+public sealed class ReadBatches<TModule>
+{
+    // What comes behind them waits no longer than they take.
+    private const int MostReads = 32;
+
+    private readonly Channel<Read> waiting = Channel.CreateUnbounded<Read>();
+    private readonly NpgsqlDataSource dataSource;
+
+    /// <summary>Begins to wait for reads.</summary>
+    public ReadBatches(NpgsqlDataSource dataSource)
+    {
+        this.dataSource = dataSource;
+        // Without the context of whoever asked first: a batch is nobody's.
+        ThreadPool.UnsafeQueueUserWorkItem(static batches => _ = batches.SendAllAsync(), this, preferLocal: false);
+    }
+
+    internal Task<List<T>> ReadAsync<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        var result = new TaskCompletionSource<List<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting.Writer.TryWrite(new Read(command, TakeAsync, exception => result.TrySetException(exception), ct));
+        return result.Task.WaitAsync(ct);
+
+        async Task TakeAsync(NpgsqlDataReader rows)
+        {
+            var found = new List<T>();
+            try
+            {
+                while (await rows.ReadAsync(CancellationToken.None))
+                {
+                    found.Add(read(rows));
+                }
+                result.TrySetResult(found);
+            }
+            // A row that cannot be read concerns nobody else in the batch.
+            catch (Exception exception) when (exception is not NpgsqlException)
+            {
+                result.TrySetException(exception);
+            }
+        }
+    }
+
+    private async Task SendAllAsync()
+    {
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            var reads = new List<Read>();
+            while (reads.Count < MostReads && waiting.Reader.TryRead(out var read))
+            {
+                reads.Add(read);
+            }
+            // Who has gone away needs no answer.
+            reads.RemoveAll(read => read.Asked.IsCancellationRequested);
+            if (reads.Count == 0)
+            {
+                continue;
+            }
+            try
+            {
+                await using var connection = await dataSource.OpenConnectionAsync();
+                await using var batch = new NpgsqlBatch(connection);
+                reads.ForEach(read => batch.BatchCommands.Add(read.Command));
+                await using var rows = await batch.ExecuteReaderAsync();
+                foreach (var read in reads)
+                {
+                    await read.TakeAsync(rows);
+                    await rows.NextResultAsync();
+                }
+            }
+            // Whatever it is, those who still wait have to learn it.
+            catch (Exception exception)
+            {
+                reads.ForEach(read => read.Fail(exception));
+            }
+        }
+    }
+
+    private sealed record Read(
+        NpgsqlBatchCommand Command,
+        Func<NpgsqlDataReader, Task> TakeAsync,
+        Action<Exception> Fail,
+        CancellationToken Asked
+    );
+}
