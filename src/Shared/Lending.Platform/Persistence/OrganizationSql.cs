@@ -68,7 +68,7 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
         return found;
     }
 
-    /// <summary>Asks as above, together with who else asks at this moment: for a row by its key, outside transactions.</summary>
+    /// <summary>Asks as above, together with who else asks at this moment: for few rows that are found by an index, outside transactions.</summary>
     public Task<List<T>> ReadTogetherAsync<T, TModule>(
         ReadBatches<TModule> batches,
         FormattableString statement,

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Lending.Platform.Persistence;
 
 /// <summary>
-/// Sends reads of one row that come at the same time together, on one connection: waking one of PostgreSQL's processes for each costs more than
-/// reading the row. A read that comes alone is sent at once. Slices ask for it where a measurement shows that it is worth it; each module has its own.
+/// Sends reads of few rows that come at the same time together, on one connection: waking one of PostgreSQL's processes for each costs more than
+/// reading the rows. A read that comes alone is sent at once. Slices ask for it where a measurement shows that it is worth it; each module has its own.
 /// </summary>
 public sealed class ReadBatches<TModule>
 {

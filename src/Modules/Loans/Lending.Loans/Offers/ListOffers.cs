@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Loans.Offers;
 
 /// <summary>Lists loan offers, newest first, a page at a time. Customers see their own.</summary>
-internal sealed class ListOffers(OrganizationSql sql, SeenMarks marks) : Endpoint<ListOffers.Request, Ok<Page<OfferResponse>>>
+internal sealed class ListOffers(OrganizationSql sql, ReadBatches<LoansModule> batches, SeenMarks marks)
+    : Endpoint<ListOffers.Request, Ok<Page<OfferResponse>>>
 {
     internal sealed record Request : PageRequest
     {
@@ -55,12 +56,7 @@ internal sealed class ListOffers(OrganizationSql sql, SeenMarks marks) : Endpoin
             // Equality keeps the index's order, which a list of states does not.
             .Add(
                 request.Status is [] ? null : Array.ConvertAll(request.Status, StatusColumn.TextOf),
-                states =>
-                    states switch
-                    {
-                        [var only] => $"status = {only}",
-                        _ => $"status = ANY ({states})",
-                    }
+                states => states is [var only] ? (FormattableString)$"status = {only}" : $"status = ANY ({states})"
             )
             .Add(request.CreatedBy, id => $"created_by_id = {id}")
             .Add(request.AmountFrom, amount => $"loan_amount >= {amount}")
@@ -70,9 +66,12 @@ internal sealed class ListOffers(OrganizationSql sql, SeenMarks marks) : Endpoin
         FormattableString matching = $"FROM loans.offers WHERE {sql.OfCaller($"customer_id")}{filters.Conditions}";
         var total = request.IncludeTotal ? await sql.ReadAsync($"SELECT count(*) {matching}", row => row.GetInt64(0), ct) : null;
         FormattableString statement = $"SELECT {OfferResponse.Columns} {matching}{NewestFirst.PageOf(request)}";
-        // A customer has so few offers that any plan will do.
-        var planForValues = filters.Any && request.CustomerId is null;
-        var offers = await marks.ShowAsync(() => sql.ReadAsync(statement, OfferResponse.Read, ct, planForValues), offer => offer.Shown, ct);
+        // A customer has so few offers that any plan will do, and that nobody waits for them long.
+        Task<List<OfferResponse>> ReadAsync() =>
+            request.CustomerId is null
+                ? sql.ReadAsync(statement, OfferResponse.Read, ct, planForValues: filters.Any)
+                : sql.ReadTogetherAsync(batches, statement, OfferResponse.Read, ct);
+        var offers = await marks.ShowAsync(ReadAsync, offer => offer.Shown, ct);
         return TypedResults.Ok(request.Page(offers, total?.Single(), offer => Cursor.At(offer.CreatedAt, offer.Id)));
     }
 }
