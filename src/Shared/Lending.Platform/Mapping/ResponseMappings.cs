@@ -12,7 +12,6 @@ namespace Lending.Platform.Mapping;
 /// </summary>
 internal sealed class ResponseMappings : BackgroundService
 {
-    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(2);
     private static readonly HashSet<Assembly> Known = [];
 
     /// <summary>Adds the mappings of these assemblies to those that slices use. Hosts of one process share them, so each assembly is read once.</summary>
@@ -43,7 +42,7 @@ internal sealed class ResponseMappings : BackgroundService
     /// <summary>A mapping that cannot be compiled stops the host.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Delay(AfterStart, stoppingToken);
+        await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
         TypeAdapterConfig.GlobalSettings.Compile();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lending.Customers.Profiles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -59,10 +60,13 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         {
             table.HasCheckConstraint($"ck_customers_{column}", $"{column} <> '' AND {column} = btrim({column})");
         }
-        foreach (var column in (string[])["address_line2", "state", "created_by_username"])
+        // What is optional is there or null.
+        foreach (var text in table.Metadata.GetProperties().Where(property => property.ClrType == typeof(string) && property.IsNullable))
         {
+            var column = JsonNamingPolicy.SnakeCaseLower.ConvertName(text.Name);
             table.HasCheckConstraint($"ck_customers_{column}", $"{column} <> ''");
         }
+        table.HasCheckConstraint("ck_customers_created_by_username", "created_by_username <> ''");
         table.HasCheckConstraint("ck_customers_email", "email ~ '^[^@[:space:]]+@[^@[:space:]]+$'");
         table.HasCheckConstraint("ck_customers_phone_number", "phone_number ~ '^\\+[1-9][0-9]{6,14}$'");
         table.HasCheckConstraint("ck_customers_country", "country ~ '^[A-Z]{2}$'");

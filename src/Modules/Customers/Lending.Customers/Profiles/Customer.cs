@@ -20,7 +20,6 @@ internal sealed class Customer : ITenantOwned
 
     [MaxLength(CustomerFields.MaximumEmailLength)]
     public string Email { get; private set; } = "";
-
     public string PhoneNumber { get; private set; } = "";
 
     [MaxLength(CustomerFields.MaximumAddressLineLength)]
@@ -37,7 +36,6 @@ internal sealed class Customer : ITenantOwned
 
     [MaxLength(CustomerFields.MaximumPostalCodeLength)]
     public string PostalCode { get; private set; } = "";
-
     public string Country { get; private set; } = "";
     public UserReference CreatedBy { get; private set; } = null!;
     public DateTimeOffset CreatedAt { get; private set; }
