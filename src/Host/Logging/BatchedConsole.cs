@@ -11,7 +11,7 @@ internal sealed class BatchedConsole : IBatchedLogEventSink
 
     public async Task EmitBatchAsync(IReadOnlyCollection<LogEvent> batch)
     {
-        await using var lines = new StreamWriter(Console.OpenStandardOutput());
+        await using var lines = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1024 * 1024);
         foreach (var line in batch)
         {
             formatter.Format(line, lines);

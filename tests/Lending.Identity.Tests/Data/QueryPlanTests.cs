@@ -43,8 +43,8 @@ public sealed class QueryPlanTests : IAsyncLifetime
             "active=true",
             "active=false",
             "search=person40000x",
-            // Every two-hundredth, every hundredth, and every tenth.
-            "search=team77y",
+            // Every two-hundredth, every hundredth, and every tenth. For whole pages of the first two, PostgreSQL may as well walk over the newest.
+            "search=team77y&limit=20",
             "search=77x&limit=40",
             "search=7x",
             "search=nobody-is-called-so",

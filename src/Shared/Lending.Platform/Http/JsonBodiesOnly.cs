@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
 
 namespace Lending.Platform.Http;
 
@@ -29,15 +30,11 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
         }
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true || request.ContentLength == 0)
         {
-            if (NeedsBody(context))
-            {
-                return ValidationProblems.MalformedBody.ExecuteAsync(context);
-            }
             // Many clients say that they send JSON where they send nothing, and FastEndpoints would read it.
             request.ContentType = null;
-            return next(context);
+            return NeedsBody(context) ? ValidationProblems.MalformedBody.ExecuteAsync(context) : next(context);
         }
-        if (!request.HasJsonContentType() || request.GetTypedHeaders().ContentType is { Charset.Length: > 0, Encoding: null })
+        if (!request.HasJsonContentType() || !IsUtf8(request.GetTypedHeaders().ContentType!.Charset))
         {
             return StatusProblems.For(StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
         }
@@ -45,6 +42,9 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
             ? RefuseMembersAsync(context)
             : next(context);
     }
+
+    // JSON that is exchanged is UTF-8 (RFC 8259, 8.1).
+    private static bool IsUtf8(StringSegment charset) => charset.Length == 0 || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static bool NeedsBody(HttpContext context) =>
         (

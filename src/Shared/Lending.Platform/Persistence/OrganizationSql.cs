@@ -68,13 +68,13 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
         return found;
     }
 
-    /// <summary>Asks as above, together with who else asks at this moment: for few rows that are found by an index, outside transactions.</summary>
+    /// <summary>Asks as above, together with who else asks at this moment: for few rows that are found by an index. Inside a transaction, alone.</summary>
     public Task<List<T>> ReadTogetherAsync<T, TModule>(
         ReadBatches<TModule> batches,
         FormattableString statement,
         Func<NpgsqlDataReader, T> read,
         CancellationToken ct
-    ) => batches.ReadAsync(CommandOf(statement), read, ct);
+    ) => transactions.IsOpen ? ReadAsync(statement, read, ct) : batches.ReadAsync(CommandOf(statement), read, ct);
 
     private NpgsqlBatchCommand CommandOf(FormattableString statement)
     {

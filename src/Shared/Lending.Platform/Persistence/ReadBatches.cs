@@ -66,7 +66,7 @@ public sealed class ReadBatches<TModule>
             try
             {
                 await using var connection = await dataSource.OpenConnectionAsync();
-                await using var batch = new NpgsqlBatch(connection);
+                await using var batch = new NpgsqlBatch(connection) { Timeout = 5 };
                 reads.ForEach(read => batch.BatchCommands.Add(read.Command));
                 await using var rows = await batch.ExecuteReaderAsync();
                 foreach (var read in reads)
