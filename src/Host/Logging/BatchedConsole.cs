@@ -4,14 +4,14 @@ using Serilog.Formatting.Json;
 
 namespace Lending.Host.Logging;
 
-/// <summary>Writes the lines that Serilog has collected to standard output, all at once.</summary>
+/// <summary>Writes the lines that Serilog has collected to standard output, in few pieces.</summary>
 internal sealed class BatchedConsole : IBatchedLogEventSink
 {
     private readonly JsonFormatter formatter = new(renderMessage: true);
 
     public async Task EmitBatchAsync(IReadOnlyCollection<LogEvent> batch)
     {
-        await using var lines = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 1024 * 1024);
+        await using var lines = new StreamWriter(Console.OpenStandardOutput(), bufferSize: 16 * 1024);
         foreach (var line in batch)
         {
             formatter.Format(line, lines);
