@@ -1,6 +1,6 @@
 using System.Net;
-using Lending.Identity.Contracts;
 using Lending.Identity.Tests;
+using Lending.Kernel;
 using Lending.Testing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;

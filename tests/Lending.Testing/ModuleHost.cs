@@ -1,4 +1,3 @@
-using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Platform;
 using Lending.Platform.Modules;

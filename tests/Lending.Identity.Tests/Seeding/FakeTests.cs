@@ -1,7 +1,7 @@
-using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Identity.Seeding;
 using Lending.Identity.Users;
+using Lending.Kernel;
 using Lending.Seeding;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;

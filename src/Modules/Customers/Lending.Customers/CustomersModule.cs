@@ -2,7 +2,7 @@ using Lending.Customers.Accounts;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Customers.Profiles;
-using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Microsoft.Extensions.DependencyInjection;

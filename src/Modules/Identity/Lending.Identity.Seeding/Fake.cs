@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Kernel;

@@ -1,4 +1,3 @@
-using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;

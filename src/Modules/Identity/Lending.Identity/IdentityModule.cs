@@ -3,6 +3,7 @@ using Lending.Identity.Bootstrap;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Users;
+using Lending.Kernel;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;

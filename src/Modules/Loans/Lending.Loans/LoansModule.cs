@@ -1,5 +1,4 @@
 using Lending.Customers.Contracts;
-using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;

@@ -1,7 +1,7 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
+using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;

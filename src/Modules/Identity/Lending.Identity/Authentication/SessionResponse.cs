@@ -1,5 +1,5 @@
-using Lending.Identity.Contracts;
 using Lending.Identity.Users;
+using Lending.Kernel;
 using Mapster;
 
 namespace Lending.Identity.Authentication;

@@ -1,7 +1,7 @@
-using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
+using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Identity;

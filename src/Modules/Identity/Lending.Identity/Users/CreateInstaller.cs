@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
+using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;

@@ -1,5 +1,6 @@
 using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
+using Lending.Kernel;
 
 namespace Lending.Identity.Users;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Mapster;
 using Npgsql;
 

@@ -1,4 +1,4 @@
-using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.NewModule.Contracts;
 using Lending.NewModule.Data;
 using Lending.Platform.Modules;

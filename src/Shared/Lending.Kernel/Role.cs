@@ -1,4 +1,4 @@
-namespace Lending.Identity.Contracts;
+namespace Lending.Kernel;
 
 /// <summary>A user's role: ADMIN, INSTALLER, UNDERWRITER or CUSTOMER.</summary>
 /// <remarks>What it permits is the sum of the modules' <see cref="PermissionGrant"/>s.</remarks>

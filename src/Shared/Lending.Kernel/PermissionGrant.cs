@@ -1,4 +1,4 @@
-namespace Lending.Identity.Contracts;
+namespace Lending.Kernel;
 
 /// <summary>
 /// Which roles have a permission. Each module registers one for each permission of its own, as a singleton service; Identity gathers them and
