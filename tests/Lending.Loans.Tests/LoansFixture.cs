@@ -18,6 +18,9 @@ public sealed class LoansFixture : IAsyncLifetime
 
     internal FakeOrganizations Organizations { get; } = new();
 
+    /// <summary>Registers what only one test wants.</summary>
+    public Action<IServiceCollection>? AddMore { get; init; }
+
     public async ValueTask InitializeAsync() => Host = await StartAsync(null, runsDeadlines: false);
 
     /// <summary>Starts a host beside this one; where it has its database, the two are instances of one product.</summary>
@@ -38,6 +41,7 @@ public sealed class LoansFixture : IAsyncLifetime
                     services.Remove(job);
                 }
                 services.AddSingleton<OfferDeadlines>();
+                AddMore?.Invoke(services);
             },
             connectionString is null
                 ? null

@@ -1,4 +1,6 @@
 using System.Net;
+using Lending.Loans.Contracts;
+using Lending.Platform.Outbox;
 using Lending.Testing;
 
 namespace Lending.Loans.Tests.Data;
@@ -7,7 +9,7 @@ namespace Lending.Loans.Tests.Data;
 public sealed class OfferPartPlanTests : IAsyncLifetime
 {
     // A host of its own, as other tests' statements must not be explained.
-    private readonly LoansFixture fixture = new();
+    private readonly LoansFixture fixture = new() { AddMore = services => services.AddEventHandler<LoanOfferCreated, Listener>() };
 
     public ValueTask InitializeAsync() => fixture.InitializeAsync();
 
@@ -65,5 +67,10 @@ public sealed class OfferPartPlanTests : IAsyncLifetime
         );
         await plans.ShouldNotGrowAsync("the deadlines", PlanTables.Names, () => office.Deadlines.RunAsync(CancellationToken.None));
         await plans.ShouldNotGrowAsync("the outbox", PlanTables.Names, () => fixture.Host.DeliverEventsAsync());
+    }
+
+    private sealed class Listener : IEventHandler<LoanOfferCreated>
+    {
+        public Task HandleAsync(LoanOfferCreated happened, Guid messageId, CancellationToken ct) => Task.CompletedTask;
     }
 }

@@ -76,14 +76,15 @@ internal static class PlanTables
             20_000,
             $$"""jsonb_build_object({{Id}}, {{Offer}}, 'token_hash', '\x' || encode(sha256(n::text::bytea), 'hex'))"""
         );
-        // All delivered but the last 30.
+        // 30 are due; 10,000 wait for a version that handles their type; all others are delivered.
         await plans.MultiplyAsync(
             "loans.outbox_messages",
-            "template.id = (SELECT id FROM loans.outbox_messages LIMIT 1)",
+            "template.id = (SELECT id FROM loans.outbox_messages WHERE type = 'LoanOfferCreated' LIMIT 1)",
             20_000,
             $$"""
             jsonb_build_object({{Id}}, 'next_attempt_at', template.next_attempt_at - n * interval '1 minute',
-                'delivered_at', CASE WHEN n > 30 THEN template.occurred_at END)
+                'type', CASE WHEN n > 10000 THEN template.type ELSE 'OfNewerVersion' END,
+                'delivered_at', CASE WHEN n > 10030 THEN template.occurred_at END)
             """
         );
     }

@@ -9,6 +9,7 @@ using Lending.Platform.Outbox;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -76,22 +77,55 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
     }
 
     [Fact]
-    public async Task An_event_that_nobody_handles_is_done_with()
+    public async Task An_event_that_this_version_does_not_handle_is_left_for_the_next_version()
     {
+        // More than a batch, and older than what is handled here: they must not stand in its way.
         var organizationId = Unique.Id();
-        var happened = new LoanOfferExpired
-        {
-            OfferId = Unique.Id(),
-            OrganizationId = organizationId,
-            CustomerId = Unique.Id(),
-            At = host.Clock.GetUtcNow(),
-            By = Guid.Empty,
-        };
-        await PublishAsync(happened, organizationId);
+        var unknown = Enumerable.Range(0, 60).Select(_ => NewerEvent(organizationId)).ToList();
+        await PublishAsync(organizationId, unknown);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        var known = await PublishAsync();
 
         await host.DeliverEventsAsync();
 
-        (await RowOfAsync(happened)).DeliveredAt.ShouldNotBeNull();
+        (await RowOfAsync(known)).DeliveredAt.ShouldNotBeNull();
+        foreach (var row in await Task.WhenAll(RowOfAsync(unknown[0]), RowOfAsync(unknown[^1])))
+        {
+            row.DeliveredAt.ShouldBeNull();
+            row.Attempts.ShouldBe(0);
+        }
+
+        // During a rolling deployment, an instance of the next version works beside this one.
+        var newer = new NewerBehaviour();
+        await using var next = await fixture.StartAsync(
+            pollSeconds: 3600,
+            host,
+            services => services.AddSingleton(newer).AddEventHandler<LoanOfferExpired, NewerRecorder>()
+        );
+        next.Clock.Advance(host.Clock.GetUtcNow() - next.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
+        await next.DeliverEventsAsync();
+
+        newer.Heard.Order().ShouldBe(unknown.Select(happened => happened.OfferId).Order());
+        (await CountAsync("delivered_at IS NULL")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_event_that_no_instance_handled_for_a_day_is_thrown_away()
+    {
+        var organizationId = Unique.Id();
+        var unknown = NewerEvent(organizationId);
+        await PublishAsync(unknown, organizationId);
+        behaviour.Act = _ => throw new InvalidOperationException();
+        var failing = await PublishAsync();
+        host.Clock.Advance(TimeSpan.FromHours(23));
+        await host.DeleteOldEventsAsync();
+        (await FindRowAsync(unknown)).ShouldNotBeNull();
+        host.Clock.Advance(TimeSpan.FromHours(2));
+
+        await host.DeleteOldEventsAsync();
+
+        (await FindRowAsync(unknown)).ShouldBeNull();
+        (await FindRowAsync(failing)).ShouldNotBeNull("it is handled here, though not yet");
     }
 
     [Fact]
@@ -310,6 +344,16 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
             By = Unique.Id(),
         };
 
+    private LoanOfferExpired NewerEvent(Guid organizationId) =>
+        new()
+        {
+            OfferId = Unique.Id(),
+            OrganizationId = organizationId,
+            CustomerId = Unique.Id(),
+            At = host.Clock.GetUtcNow(),
+            By = Guid.Empty,
+        };
+
     private async Task<LoanOfferApproved> PublishAsync()
     {
         var happened = Event(Unique.Id());
@@ -384,22 +428,33 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();
 
-        internal Task<ModuleHost> StartAsync(int pollSeconds) =>
-            ModuleHost.StartAsync(
+        /// <summary>Starts a host; where it is told beside which other one, the two are instances of one product.</summary>
+        internal Task<ModuleHost> StartAsync(int pollSeconds, ModuleHost? beside = null, Action<IServiceCollection>? addHandlers = null)
+        {
+            var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Outbox:PollSeconds"] = pollSeconds.ToString(CultureInfo.InvariantCulture),
+            };
+            if (beside is not null)
+            {
+                settings["ConnectionStrings:Lending"] = beside.Services.GetRequiredService<IConfiguration>().GetConnectionString("Lending");
+            }
+            return ModuleHost.StartAsync(
                 new LoansModule(),
                 services =>
+                {
                     services
                         .AddSingleton<FakeCustomers>()
                         .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                         .AddSingleton<IOrganizationDirectory, FakeOrganizations>()
                         .AddSingleton(Behaviour)
                         .AddEventHandler<LoanOfferApproved, Recorder>()
-                        .AddEventHandler<LoanOfferApproved, OtherRecorder>(),
-                new Dictionary<string, string?>(StringComparer.Ordinal)
-                {
-                    ["Outbox:PollSeconds"] = pollSeconds.ToString(CultureInfo.InvariantCulture),
-                }
+                        .AddEventHandler<LoanOfferApproved, OtherRecorder>();
+                    addHandlers?.Invoke(services);
+                },
+                settings
             );
+        }
     }
 
     internal sealed record Call(LoanOfferApproved Event, Guid MessageId, Guid Organization, UserReference User);
@@ -434,5 +489,20 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
     private sealed class OtherRecorder(Behaviour behaviour) : IEventHandler<LoanOfferApproved>
     {
         public Task HandleAsync(LoanOfferApproved happened, Guid messageId, CancellationToken ct) => behaviour.ActOfOther(happened);
+    }
+
+    /// <summary>Which offers' events the handler of the next version heard of.</summary>
+    internal sealed class NewerBehaviour
+    {
+        public ConcurrentQueue<Guid> Heard { get; } = new();
+    }
+
+    private sealed class NewerRecorder(NewerBehaviour behaviour) : IEventHandler<LoanOfferExpired>
+    {
+        public Task HandleAsync(LoanOfferExpired happened, Guid messageId, CancellationToken ct)
+        {
+            behaviour.Heard.Enqueue(happened.OfferId);
+            return Task.CompletedTask;
+        }
     }
 }

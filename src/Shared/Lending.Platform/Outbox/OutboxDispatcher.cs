@@ -11,7 +11,8 @@ namespace Lending.Platform.Outbox;
 
 /// <summary>
 /// Delivers the events in the modules' outboxes to their handlers. It locks the rows that it works on, so that any number of instances share the
-/// work. If an instance dies before it has recorded a delivery, another one delivers the event again.
+/// work. If an instance dies before it has recorded a delivery, another one delivers the event again. An instance takes only the types of event that
+/// it has handlers for: during a deployment, those that only the new version handles wait for an instance of it.
 /// </summary>
 internal sealed class OutboxDispatcher(
     IServiceScopeFactory scopes,
@@ -31,6 +32,9 @@ internal sealed class OutboxDispatcher(
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
     private static readonly TimeSpan DeliveredAreKept = TimeSpan.FromDays(30);
+
+    /// <summary>An event that no instance took for so long is handled by none: no deployment takes as long.</summary>
+    private static readonly TimeSpan UnhandledAreKept = TimeSpan.FromDays(1);
     private static readonly TimeSpan DeletionInterval = TimeSpan.FromHours(1);
 
     // "schema"."table". Names cannot be parameters; these come from our own code, never from a request.
@@ -46,40 +50,68 @@ internal sealed class OutboxDispatcher(
         StringComparer.Ordinal
     );
 
+    private readonly string[] handledTypes =
+    [
+        .. eventSubscriptions.Select(subscription => subscription.EventType).Distinct(StringComparer.Ordinal),
+    ];
+
     /// <summary>Delivers everything that is due.</summary>
     public async Task DeliverDueAsync(CancellationToken ct)
     {
+        if (handledTypes.Length == 0)
+        {
+            return;
+        }
         foreach (var outbox in outboxes)
         {
-            while (await DeliverBatchAsync(outbox, ct) == BatchSize)
+            while (await DeliverBatchAsync(outbox, ct) >= BatchSize)
             {
                 ct.ThrowIfCancellationRequested();
             }
         }
     }
 
-    /// <summary>Deletes what was delivered long ago.</summary>
+    /// <summary>Deletes what was delivered long ago, and what nobody handles.</summary>
     public async Task DeleteOldAsync(CancellationToken ct)
     {
-        var deliveredBefore = clock.GetUtcNow() - DeliveredAreKept;
+        var now = clock.GetUtcNow();
+        var deliveredBefore = now - DeliveredAreKept;
         foreach (var outbox in outboxes)
         {
-            int deleted;
-            do
-            {
-                // Ids begin with the time, so the key finds the old ones.
-                await using var delete = dataSource.CreateCommand(
-                    $"""
-                    DELETE FROM {outbox} WHERE id IN (
-                        SELECT id FROM {outbox} WHERE id < $1 AND delivered_at < $2 ORDER BY id LIMIT {DeletionBatchSize} FOR UPDATE SKIP LOCKED
-                    )
-                    """
-                );
-                delete.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(deliveredBefore) });
-                delete.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = deliveredBefore });
-                deleted = await delete.ExecuteNonQueryAsync(ct);
-            } while (deleted == DeletionBatchSize);
+            // Ids begin with the time, so the key finds the old ones.
+            await DeleteAsync(
+                outbox,
+                "id < $1 AND delivered_at < $2 ORDER BY id",
+                [
+                    new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(deliveredBefore) },
+                    new NpgsqlParameter<DateTimeOffset> { TypedValue = deliveredBefore },
+                ],
+                ct
+            );
+            // Where delivery was tried and failed, the next attempt is never more than an hour old as long as any instance has a handler.
+            await DeleteAsync(
+                outbox,
+                "delivered_at IS NULL AND next_attempt_at < $1 AND type <> ALL ($2)",
+                [
+                    new NpgsqlParameter<DateTimeOffset> { TypedValue = now - UnhandledAreKept },
+                    new NpgsqlParameter<string[]> { TypedValue = handledTypes },
+                ],
+                ct
+            );
         }
+    }
+
+    private async Task DeleteAsync(string outbox, string condition, NpgsqlParameter[] parameters, CancellationToken ct)
+    {
+        await using var delete = dataSource.CreateCommand(
+            $"DELETE FROM {outbox} WHERE id IN (SELECT id FROM {outbox} WHERE {condition} LIMIT {DeletionBatchSize} FOR UPDATE SKIP LOCKED)"
+        );
+        delete.Parameters.AddRange(parameters);
+        int deleted;
+        do
+        {
+            deleted = await delete.ExecuteNonQueryAsync(ct);
+        } while (deleted == DeletionBatchSize);
     }
 
     /// <inheritdoc />
@@ -143,17 +175,23 @@ internal sealed class OutboxDispatcher(
         return due.Count;
     }
 
+    // Up to a batch of each type, each found by the index: however many events of other types wait, they are not looked at.
     private async Task<List<Message>> TakeDueAsync(NpgsqlConnection connection, string outbox, CancellationToken ct)
     {
         await using var select = new NpgsqlCommand(
             $"""
-            SELECT id, organization_id, type, payload, attempts FROM {outbox}
-            WHERE delivered_at IS NULL AND next_attempt_at <= $1
-            ORDER BY next_attempt_at, id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
+            SELECT due.id, due.organization_id, due.type, due.payload, due.attempts
+            FROM unnest($2) AS handled (type) CROSS JOIN LATERAL (
+                SELECT id, organization_id, type, payload, attempts, next_attempt_at FROM {outbox}
+                WHERE type = handled.type AND delivered_at IS NULL AND next_attempt_at <= $1
+                ORDER BY next_attempt_at, id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
+            ) AS due
+            ORDER BY due.next_attempt_at, due.id
             """,
             connection
         );
         select.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
+        select.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = handledTypes });
         await using var reader = await select.ExecuteReaderAsync(ct);
         var due = new List<Message>();
         while (await reader.ReadAsync(ct))

@@ -849,8 +849,8 @@ namespace Lending.Loans.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outbox_messages");
 
-                    b.HasIndex("NextAttemptAt")
-                        .HasDatabaseName("ix_outbox_messages_next_attempt_at")
+                    b.HasIndex("Type", "NextAttemptAt")
+                        .HasDatabaseName("ix_outbox_messages_type_next_attempt_at")
                         .HasFilter("delivered_at IS NULL");
 
                     b.ToTable("outbox_messages", "loans", t =>
