@@ -59,6 +59,15 @@ public sealed class FirstAdministratorTests
     }
 
     [Fact]
+    public async Task An_administrator_who_is_not_active_does_not_count()
+    {
+        await using var host = await StartAsync("Production", ("AdminPassword", IdentityFixture.AdminPassword));
+        await host.ExecuteSqlAsync("UPDATE identity.users SET active = false, normalized_username = 'FORMER', normalized_email = 'FORMER'");
+        await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        (await host.ReadSqlAsync("SELECT count(*) FROM identity.users WHERE role = 'ADMIN' AND active")).ShouldBe(1L);
+    }
+
+    [Fact]
     public async Task In_development_a_password_is_generated_and_printed_once()
     {
         var terminal = new StringWriter();

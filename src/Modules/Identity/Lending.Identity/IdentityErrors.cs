@@ -46,6 +46,11 @@ internal static class IdentityErrors
 
     public static readonly Error OwnAccount = Error.Conflict("own-account", "You cannot deactivate yourself or change your own role.");
 
+    public static readonly Error LastAdministrator = Error.Conflict(
+        "last-administrator",
+        "The organisation would have no active administrator. Make somebody else one before."
+    );
+
     public static readonly Error CustomerAccount = Error.Conflict(
         "customer-account",
         "The account belongs to a customer, who cannot become staff.",

@@ -20,12 +20,11 @@ internal sealed class PasswordCheck(IdentityDbContext db, UserManager<User> user
         {
             return false;
         }
-        var hash =
-            outcome == PasswordVerificationResult.SuccessRehashNeeded
-                ? users.PasswordHasher.HashPassword(user!, password)
-                : user!.PasswordHash;
-        await Account(user!.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.AccessFailedCount, 0).SetProperty(row => row.PasswordHash, hash), ct);
+        await Account(user!.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.AccessFailedCount, 0), ct);
+        if (outcome == PasswordVerificationResult.SuccessRehashNeeded)
+        {
+            await RehashAsync(user, password, ct);
+        }
         return true;
     }
 
@@ -34,6 +33,15 @@ internal sealed class PasswordCheck(IdentityDbContext db, UserManager<User> user
         Account(userId)
             .Where(row => row.AccessFailedCount > 0)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.AccessFailedCount, row => row.AccessFailedCount - 1), ct);
+
+    // Only over the hash that was checked: whoever has changed the password meanwhile keeps the new one.
+    private async Task RehashAsync(User user, string password, CancellationToken ct)
+    {
+        var (known, hash) = (user.PasswordHash, users.PasswordHasher.HashPassword(user, password));
+        await Account(user.Id)
+            .Where(row => row.PasswordHash == known)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, hash), ct);
+    }
 
     // The attempt is counted before the password is checked, in one statement. So the lock holds for guesses that come at the same time, too.
     private async Task<bool> CountAttemptAsync(Guid userId, CancellationToken ct)

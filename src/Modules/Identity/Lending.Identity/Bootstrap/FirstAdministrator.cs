@@ -31,7 +31,7 @@ internal sealed class FirstAdministrator(
         }
         var hasAdministrator = await db
             .Users.IgnoreQueryFilters()
-            .AnyAsync(user => user.Role == Role.Admin && user.OrganizationId == Organization.DefaultId, ct);
+            .AnyAsync(user => user.Role == Role.Admin && user.Active && user.OrganizationId == Organization.DefaultId, ct);
         if (!hasAdministrator)
         {
             await CreateAsync(now);

@@ -36,6 +36,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.Ignore(row => row.LockoutEnabled);
         user.Ignore(row => row.LockoutEnd);
         user.Ignore(row => row.Reference);
+        user.Ignore(row => row.IsAdministrator);
 
         user.Property(row => row.Id).ValueGeneratedNever();
         user.Property(row => row.UserName).HasColumnName("username").HasMaxLength(AccountLimits.MaximumUsernameLength).IsRequired();

@@ -15,9 +15,9 @@ namespace Lending.Identity.Users;
 
 /// <summary>Changes a user's role, or activates or deactivates the user.</summary>
 /// <remarks>A new role and a deactivation end the user's sessions; tokens stop working within 30 seconds.</remarks>
-/// <response code="409">`own-account`: nobody deactivates themselves or changes their own role. `customer-account`: a customer's account cannot become staff.</response>
+/// <response code="409">`own-account`: nobody deactivates themselves or changes their own role. `customer-account`: a customer's account cannot become staff. `last-administrator`: the organisation would have no active administrator.</response>
 /// <response code="412">`precondition-failed`: the user was changed since the version in `If-Match`.</response>
-internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvider clock)
+internal sealed class PatchUser(IdentityDbContext db, Transactions transactions, OrganizationSql sql, Caller caller, TimeProvider clock)
     : Endpoint<MergePatch<PatchUser.Request>, Results<Ok<UserResponse>, Problem>>
 {
     private static readonly Validator Rules = new();
@@ -69,12 +69,29 @@ internal sealed class PatchUser(IdentityDbContext db, Caller caller, TimeProvide
             return Problem.From(IdentityErrors.CustomerAccount);
         }
         caller.ActFor(user.OrganizationId, caller.Reference);
+        await using var transaction = await transactions.BeginAsync(ct);
+        if (user.IsAdministrator && (patched.Role != Role.Admin || !patched.Active) && !await HasOtherAdministratorAsync(id, ct))
+        {
+            return Problem.From(IdentityErrors.LastAdministrator);
+        }
         if (user.Change(patched.Role, patched.Active, clock.GetStorableNow()) is { } revocation)
         {
             db.Add(revocation);
         }
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user.Adapt<UserResponse>());
+    }
+
+    // All of them are locked: of two who deactivate each other, the second waits here, and then finds that they are the last one.
+    private async Task<bool> HasOtherAdministratorAsync(Guid id, CancellationToken ct)
+    {
+        var administrators = await sql.ReadAsync(
+            $"SELECT id FROM identity.users WHERE {sql.OfOrganization} AND role = 'ADMIN' AND active ORDER BY id FOR NO KEY UPDATE",
+            row => row.GetGuid(0),
+            ct
+        );
+        return administrators.Exists(other => other != id);
     }
 }

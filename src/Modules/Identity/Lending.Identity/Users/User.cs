@@ -46,6 +46,9 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
     /// <summary>The row's version (xmin).</summary>
     public uint RowVersion { get; private set; }
 
+    /// <summary>Whether the user manages the organisation and is active.</summary>
+    public bool IsAdministrator => Role == Role.Admin && Active;
+
     public UserReference Reference => new(Id, UserName!);
 
     /// <summary>The form in which names and e-mails are compared; the same as that of <see cref="UpperInvariantLookupNormalizer"/>.</summary>
