@@ -8,7 +8,7 @@ var root = new RootCommand("Lending: loans for green technology. Without a verb,
     TreatUnmatchedTokensAsErrors = false,
 };
 root.SetAction((parsed, ct) => Run.ExecuteAsync([.. parsed.UnmatchedTokens], ct));
-if (args is [var verb, ..] && !verb.StartsWith('-') && verb is not ("migrate" or "seed" or "openapi"))
+if (args is [var verb, ..] && !verb.StartsWith('-') && verb is not ("migrate" or "seed" or "openapi" or "recover-admin"))
 {
     await Console.Error.WriteLineAsync($"Lending knows no verb '{verb}'. See --help.");
     return 1;
@@ -17,6 +17,20 @@ if (args is [var verb, ..] && !verb.StartsWith('-') && verb is not ("migrate" or
 var migrate = new Command("migrate", "Brings the database up to date, makes the first administrator where there is none, and ends.");
 migrate.SetAction((_, ct) => Migrate.ExecuteAsync(ct));
 root.Add(migrate);
+
+var username = new Option<string?>("--username")
+{
+    Description = "The administrator's user name; the first one of the platform if left out.",
+};
+var recoverAdmin = new Command(
+    "recover-admin",
+    "Gives an administrator a new password, which it prints, and lets them in again whatever kept them out."
+)
+{
+    username,
+};
+recoverAdmin.SetAction((parsed, ct) => RecoverAdmin.ExecuteAsync(parsed.GetValue(username), ct));
+root.Add(recoverAdmin);
 
 // Its options come from Lending.Seeding, which the API runs without.
 if (args.Intersect(["seed", "--help", "-h", "-?"]).Any())

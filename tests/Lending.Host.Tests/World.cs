@@ -8,6 +8,9 @@ internal sealed class World(HostFixture host)
 {
     public const string Password = "Wattstunde-im-Speicher-7";
 
+    /// <summary>The platform's own organisation.</summary>
+    public static readonly Guid DefaultOrganizationId = new("01900000-0000-7000-8000-000000000001");
+
     public static object NewCustomer(string? email = null) =>
         new
         {

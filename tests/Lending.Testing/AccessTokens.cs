@@ -14,6 +14,7 @@ public static class AccessTokens
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             [AccessTokenClaims.Subject] = subject.UserId.ToString(),
+            [AccessTokenClaims.Session] = subject.SessionId.ToString(),
             [AccessTokenClaims.Username] = subject.Username,
             [AccessTokenClaims.Organization] = subject.OrganizationId.ToString(),
             [AccessTokenClaims.Role] = subject.Role,
@@ -48,4 +49,8 @@ public sealed record AccessTokenSubject(
     Guid? CustomerId,
     int AccessVersion,
     IReadOnlyCollection<string> Permissions
-);
+)
+{
+    /// <summary>The session; one of its own, where a test does not say which.</summary>
+    public Guid SessionId { get; init; } = Unique.Id();
+}

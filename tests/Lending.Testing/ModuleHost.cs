@@ -116,6 +116,7 @@ public sealed class ModuleHost : IAsyncDisposable
 
     private sealed class NothingRevoked : IAccessRevocations
     {
-        public ValueTask<bool> IsRevokedAsync(Guid userId, int accessVersion, CancellationToken ct) => ValueTask.FromResult(false);
+        public ValueTask<bool> IsRevokedAsync(Guid userId, int accessVersion, Guid sessionId, CancellationToken ct) =>
+            ValueTask.FromResult(false);
     }
 }

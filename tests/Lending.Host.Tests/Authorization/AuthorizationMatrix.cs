@@ -46,12 +46,17 @@ internal static class AuthorizationMatrix
         Row("PUT", "/users/me", needs: "account:own", answers: 200, _ => NewProfile()),
         Row("PATCH", "/users/me", needs: "account:own", answers: 200, _ => new { email = Unique.Email() }),
         Row("POST", "/users/me/password", needs: "account:own", answers: 400, _ => WrongPasswordChange()),
+        Row("GET", "/users/me/sessions", needs: "account:own", answers: 200),
+        // The id is not that of a session.
+        Row("DELETE", "/users/me/sessions/{id}", needs: "account:own", answers: 404),
+        Row("DELETE", "/users/me/sessions", needs: "account:own", answers: 204),
         Row("POST", "/users/installers", needs: "installers:create", answers: 201, _ => Registration()),
         Row("POST", "/users/underwriters", needs: "users:manage", answers: 201, _ => Registration()),
         Row("GET", "/users", needs: "users:manage", answers: 200),
         Row("GET", "/users/{id}", needs: "users:manage", answers: 200).Except(Persona.PlatformAdministrator, 200),
         Row("PATCH", "/users/{id}", needs: "users:manage", answers: 200, _ => new { active = false })
             .Except(Persona.PlatformAdministrator, 200),
+        Row("POST", "/users/{id}/unlock", needs: "users:manage", answers: 204).Except(Persona.PlatformAdministrator, 204),
         // Organisations. The platform's administrators manage every one, and nobody else manages any.
         Row("POST", "/organizations", needs: "organizations:manage", answers: 201, _ => NewOrganization()),
         Row("GET", "/organizations", needs: "organizations:manage", answers: 200),

@@ -15,6 +15,7 @@ public sealed partial class SettingsTests
     [InlineData("Jwt__ActiveSigningKey", "second")]
     [InlineData("Jwt__LifetimeMinutes", "0")]
     [InlineData("Jwt__LifetimeMinutes", "soon")]
+    [InlineData("Lockout__FailuresPerAddress", "1")]
     [InlineData("Outbox__PollSeconds", "0")]
     [InlineData("Cors__AllowedOrigins__0", "example.org/path")]
     [InlineData("Bootstrap__AdminPassword", "password")]
@@ -55,6 +56,29 @@ public sealed partial class SettingsTests
         (await client.SendAsync("POST", "/auth/register-customer", World.NewCustomer())).Status.ShouldNotBe(
             System.Net.HttpStatusCode.Created
         );
+    }
+
+    [Fact]
+    public async Task The_verb_recover_admin_prints_a_password_that_lets_in_and_logs_none()
+    {
+        var settings = await ProductionAsync();
+        await using (var migration = LendingProcess.Start(["migrate"], settings))
+        {
+            (await migration.WaitForExitAsync()).ShouldBe(0, migration.Output);
+        }
+        string password;
+        await using (var recovery = LendingProcess.Start(["recover-admin"], settings))
+        {
+            (await recovery.WaitForExitAsync()).ShouldBe(0, recovery.Output);
+            var lines = recovery.Output.Split('\n');
+            password = lines.Single(line => line.StartsWith("The administrator", StringComparison.Ordinal)).TrimEnd().Split(' ')[^1];
+            var logged = lines.Where(line => line.StartsWith('{')).ToList();
+            logged.ShouldContain(line => line.Contains("was recovered", StringComparison.Ordinal));
+            logged.ShouldAllBe(line => !line.Contains(password, StringComparison.Ordinal));
+        }
+        await using var lending = LendingProcess.Start([], settings);
+        using var client = await lending.NewClientAsync();
+        await client.PostAsync("/auth/login", new { username = "administrator", password }, System.Net.HttpStatusCode.OK);
     }
 
     [Fact]

@@ -75,10 +75,14 @@ public sealed class AccessTokenTests(IdentityFixture host)
         var permissions = new RolePermissions([new PermissionGrant("offers:accept", Role.Customer), new("offers:write", Role.Installer)]);
         var user = new User(Unique.Id(), "erika", Unique.Email(), Role.Customer, Unique.Id(), clock.GetUtcNow(), Unique.Id());
 
-        var issued = new AccessTokenIssuer(Options.Create(options), permissions, clock).Create(user);
+        var session = Unique.Id();
+        var issued = new AccessTokenIssuer(Options.Create(options), permissions, clock).Create(user, session);
 
         Tokens().Validate(issued).ShouldNotBeNull();
-        var subject = new AccessTokenSubject(user.Id, "erika", user.OrganizationId, "CUSTOMER", user.CustomerId, 0, ["offers:accept"]);
+        var subject = new AccessTokenSubject(user.Id, "erika", user.OrganizationId, "CUSTOMER", user.CustomerId, 0, ["offers:accept"])
+        {
+            SessionId = session,
+        };
         var (real, madeUp) = (new JsonWebToken(issued), new JsonWebToken(AccessTokens.Create(options, clock, subject)));
         real.Claims.Select(claim => claim.ToString()).Order().ShouldBe(madeUp.Claims.Select(claim => claim.ToString()).Order());
         (real.Alg, real.Kid, real.Typ).ShouldBe(("HS256", "one", "JWT"));
@@ -244,6 +248,8 @@ public sealed class AccessTokenTests(IdentityFixture host)
     [InlineData("exp", "null")]
     [InlineData("sub", "\"erika\"")]
     [InlineData("sub", null)]
+    [InlineData("sid", "\"mine\"")]
+    [InlineData("sid", null)]
     [InlineData("org", null)]
     [InlineData("ver", "99999999999")]
     [InlineData("ver", null)]
@@ -300,6 +306,7 @@ public sealed class AccessTokenTests(IdentityFixture host)
             ["nbf"] = now,
             ["exp"] = now + 60,
             ["sub"] = Unique.Id(),
+            ["sid"] = Unique.Id(),
             ["org"] = Unique.Id(),
             ["preferred_username"] = "erika",
             ["role"] = "CUSTOMER",

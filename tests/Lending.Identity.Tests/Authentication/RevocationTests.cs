@@ -64,14 +64,14 @@ public sealed class RevocationTests
         await using var own = await IdentityFixture.StartAsync();
         var revocations = own.Services.GetRequiredService<Lending.Platform.Security.IAccessRevocations>();
         var userId = Unique.Id();
-        (await revocations.IsRevokedAsync(userId, 0, CancellationToken.None)).ShouldBeFalse();
+        (await revocations.IsRevokedAsync(userId, 0, Unique.Id(), CancellationToken.None)).ShouldBeFalse();
         await RevokeAsync(own, userId, 1);
         own.Clock.Advance(TimeSpan.FromSeconds(9));
-        (await revocations.IsRevokedAsync(userId, 0, CancellationToken.None)).ShouldBeFalse("the snapshot is young");
+        (await revocations.IsRevokedAsync(userId, 0, Unique.Id(), CancellationToken.None)).ShouldBeFalse("the snapshot is young");
         own.Clock.Advance(TimeSpan.FromSeconds(11));
-        (await revocations.IsRevokedAsync(userId, 0, CancellationToken.None)).ShouldBeTrue();
-        (await revocations.IsRevokedAsync(userId, 1, CancellationToken.None)).ShouldBeFalse("newer tokens work");
-        (await revocations.IsRevokedAsync(Unique.Id(), 0, CancellationToken.None)).ShouldBeFalse();
+        (await revocations.IsRevokedAsync(userId, 0, Unique.Id(), CancellationToken.None)).ShouldBeTrue();
+        (await revocations.IsRevokedAsync(userId, 1, Unique.Id(), CancellationToken.None)).ShouldBeFalse("newer tokens work");
+        (await revocations.IsRevokedAsync(Unique.Id(), 0, Unique.Id(), CancellationToken.None)).ShouldBeFalse();
     }
 
     [Fact]
@@ -80,11 +80,11 @@ public sealed class RevocationTests
         await using var own = await IdentityFixture.StartAsync();
         var revocations = own.Services.GetRequiredService<Lending.Platform.Security.IAccessRevocations>();
         var userId = Unique.Id();
-        await revocations.IsRevokedAsync(userId, 0, CancellationToken.None);
+        await revocations.IsRevokedAsync(userId, 0, Unique.Id(), CancellationToken.None);
         await RevokeAsync(own, userId, AccessRevocation.AllVersions);
         own.Clock.Advance(TimeSpan.FromSeconds(11));
         var waited = 0;
-        while (!await revocations.IsRevokedAsync(userId, 1000, CancellationToken.None))
+        while (!await revocations.IsRevokedAsync(userId, 1000, Unique.Id(), CancellationToken.None))
         {
             waited.ShouldBeLessThan(500);
             waited++;
@@ -97,16 +97,18 @@ public sealed class RevocationTests
     {
         await using var own = await IdentityFixture.StartAsync();
         var revocations = own.Services.GetRequiredService<Lending.Platform.Security.IAccessRevocations>();
-        await revocations.IsRevokedAsync(Unique.Id(), 0, CancellationToken.None);
+        await revocations.IsRevokedAsync(Unique.Id(), 0, Unique.Id(), CancellationToken.None);
         await own.ExecuteSqlAsync("ALTER TABLE identity.access_revocations RENAME TO hidden");
         own.Clock.Advance(TimeSpan.FromSeconds(15));
-        (await revocations.IsRevokedAsync(Unique.Id(), 0, CancellationToken.None)).ShouldBeFalse(
+        (await revocations.IsRevokedAsync(Unique.Id(), 0, Unique.Id(), CancellationToken.None)).ShouldBeFalse(
             "a young snapshot bridges a short failure"
         );
         own.Clock.Advance(TimeSpan.FromSeconds(10));
-        await Should.ThrowAsync<PostgresException>(async () => await revocations.IsRevokedAsync(Unique.Id(), 0, CancellationToken.None));
+        await Should.ThrowAsync<PostgresException>(async () =>
+            await revocations.IsRevokedAsync(Unique.Id(), 0, Unique.Id(), CancellationToken.None)
+        );
         await own.ExecuteSqlAsync("ALTER TABLE identity.hidden RENAME TO access_revocations");
-        (await revocations.IsRevokedAsync(Unique.Id(), 0, CancellationToken.None)).ShouldBeFalse("it recovers by itself");
+        (await revocations.IsRevokedAsync(Unique.Id(), 0, Unique.Id(), CancellationToken.None)).ShouldBeFalse("it recovers by itself");
     }
 
     private static async Task<(HttpClient Admin, HttpClient Installer, Guid Id, string RefreshToken)> NewInstallerAsync(ModuleHost own)

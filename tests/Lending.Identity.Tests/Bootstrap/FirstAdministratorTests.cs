@@ -1,4 +1,5 @@
 using System.Net;
+using Lending.Identity.Contracts;
 using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -122,6 +123,44 @@ public sealed class FirstAdministratorTests
             {
                 failure.Message.ShouldNotContain($"'{value}'");
             }
+        }
+    }
+
+    [Fact]
+    public async Task An_administrator_whom_nothing_lets_in_any_more_is_recovered()
+    {
+        await using var host = await StartAsync("Production", ("AdminPassword", IdentityFixture.AdminPassword));
+        var session = await LogInAsync(IdentityFixture.AdminPassword);
+        await host.ExecuteSqlAsync(
+            "UPDATE identity.users SET active = false, access_failed_count = 5, failures_expire_at = now() + interval '1 day', "
+                + "lockout_end = now() + interval '1 day'"
+        );
+        (await LogInAsync(IdentityFixture.AdminPassword)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        await using var scope = host.Services.CreateAsyncScope();
+        var recovery = scope.ServiceProvider.GetRequiredService<IAdministratorRecovery>();
+        var recovered = await recovery.RecoverAsync("ADMIN", CancellationToken.None);
+        recovered.Username.ShouldBe("admin");
+        (await LogInAsync(recovered.Password)).Status.ShouldBe(HttpStatusCode.OK);
+        (await LogInAsync(IdentityFixture.AdminPassword)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await host.Client.SendAsync("POST", "/auth/token/refresh", new { refreshToken = session["refreshToken"] })).Status.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
+
+        Task<Answer> LogInAsync(string password) => host.Client.SendAsync("POST", "/auth/login", new { username = "admin", password });
+    }
+
+    [Fact]
+    public async Task Nobody_else_is_recovered()
+    {
+        await using var host = await StartAsync("Development", ("AdminPassword", IdentityFixture.AdminPassword));
+        var body = IdentityFixture.Account();
+        await host.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
+        await using var scope = host.Services.CreateAsyncScope();
+        var recovery = scope.ServiceProvider.GetRequiredService<IAdministratorRecovery>();
+        foreach (var name in (string[])[body.username, "nobody"])
+        {
+            await Should.ThrowAsync<InvalidOperationException>(() => recovery.RecoverAsync(name, CancellationToken.None));
         }
     }
 

@@ -4,6 +4,7 @@ using Lending.Kernel;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Lending.Identity.Tests.Data;
 
@@ -27,22 +28,29 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         var installer = await host.NewUserAsync("INSTALLER", organizationId);
         var (chief, admin, own, nobody) = (host.PlatformAdmin, administrator.Client, installer.Client, host.Client);
         var invitation = await InviteAsync(organizationId);
+        var roamer = await host.NewUserAsync("INSTALLER", organizationId);
+        var leaving = await host.LogInAsync(administrator.Username);
+        var session = new JsonWebToken((await host.LogInAsync(administrator.Username))["accessToken"]).GetClaim("sid").Value;
         // What every request needs now and then, whatever it does, is there before the counting starts.
         await admin.SendAsync("GET", $"{organization}/approval-tiers");
 
         await host.Host.ShouldKeepAsync(
             // The attempt is counted before the password is looked at, so that parallel guesses cannot outrun the lock, and forgiven after; then the
-            // user's expired sessions go and the new one comes. Hashing the password takes as long as a hundred commands.
-            new("Login", 5, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityFixture.Password })),
+            // user's expired sessions go, the devices are read, and the new session comes. Hashing the password takes as long as a hundred commands.
+            new("Login", 6, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityFixture.Password })),
             new("Register", 2, () => nobody.SendAsync("POST", "/auth/register", IdentityFixture.Account())),
-            new("AcceptInvitation", 3, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
+            new("AcceptInvitation", 4, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
             new("RefreshToken", 2, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
-            new("Logout", 1, () => nobody.SendAsync("POST", "/auth/logout", new { administrator.RefreshToken })),
+            new("Logout", 1, () => nobody.SendAsync("POST", "/auth/logout", new { refreshToken = leaving["refreshToken"] })),
             new("GetProfile", 1, () => own.SendAsync("GET", "/users/me")),
             new("PatchProfile", 2, () => own.SendAsync("PATCH", "/users/me", new { email = Unique.Email() })),
             new("UpdateProfile", 2, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), email = Unique.Email() })),
-            // As Login up to the password, then the row that this has written is read and changed.
-            new("ChangePassword", 5, () => own.SendAsync("POST", "/users/me/password", NewPassword())),
+            // The account, the device of the session and its counter, as Login from there; then the row is read and changed.
+            new("ChangePassword", 6, () => own.SendAsync("POST", "/users/me/password", NewPassword())),
+            new("ListSessions", 1, () => admin.SendAsync("GET", "/users/me/sessions"), FewestItems: 1),
+            new("EndSession", 1, () => admin.SendAsync("DELETE", $"/users/me/sessions/{session}")),
+            new("EndAllSessions", 4, () => roamer.Client.SendAsync("DELETE", "/users/me/sessions")),
+            new("UnlockUser", 1, () => admin.SendAsync("POST", $"/users/{leaver.Id}/unlock")),
             new("GetUser", 1, () => admin.SendAsync("GET", $"/users/{leaver.Id}")),
             new("ListUsers", 1, () => admin.SendAsync("GET", "/users")),
             new("CreateInstaller", 2, () => admin.SendAsync("POST", "/users/installers", IdentityFixture.Account())),

@@ -12,7 +12,16 @@ public sealed class QueryPlanTests : IAsyncLifetime
 {
     private const int Users = 50_000;
 
-    private static readonly string[] BigTables = ["users", "sessions", "organizations", "access_revocations"];
+    private static readonly string[] BigTables =
+    [
+        "users",
+        "sessions",
+        "organizations",
+        "access_revocations",
+        "devices",
+        "login_addresses",
+        "ended_sessions",
+    ];
 
     // A host of its own, as other tests' statements must not be explained.
     private readonly IdentityFixture host = new();
@@ -29,8 +38,13 @@ public sealed class QueryPlanTests : IAsyncLifetime
         var administrator = await host.NewUserAsync("ADMIN", organization);
         var user = await host.NewUserAsync("INSTALLER", organization);
         var invitation = await InviteAsync(organization);
-        await MultiplyAsync(plans, organization, administrator.Id, user.Id);
         var (admin, chief, nobody) = (administrator.Client, host.PlatformAdmin, host.Client);
+        await nobody.PostAsync(
+            "/auth/logout",
+            new { refreshToken = (await host.LogInAsync(user.Username))["refreshToken"] },
+            HttpStatusCode.NoContent
+        );
+        await MultiplyAsync(plans, organization, administrator.Id, user.Id);
         var next = (await admin.GetAsync("/users?role=CUSTOMER&limit=200", HttpStatusCode.OK))["nextCursor"];
 
         string[] filters =
@@ -69,6 +83,17 @@ public sealed class QueryPlanTests : IAsyncLifetime
         await ShouldNotGrowAsync(nobody, "POST", "/auth/login", new { user.Username, IdentityFixture.Password });
         await ShouldNotGrowAsync(nobody, "POST", "/auth/login", new { Username = user.Email, IdentityFixture.Password });
         await ShouldNotGrowAsync(nobody, "POST", "/auth/token/refresh", new { user.RefreshToken });
+        var session = await host.LogInAsync(user.Username);
+        var known = new
+        {
+            user.Username,
+            IdentityFixture.Password,
+            deviceToken = session["deviceToken"],
+        };
+        await ShouldNotGrowAsync(nobody, "POST", "/auth/login", known);
+        await ShouldNotGrowAsync(user.Client, "GET", "/users/me/sessions?limit=200");
+        await ShouldNotGrowAsync(admin, "POST", $"/users/{user.Id}/unlock");
+        await ShouldNotGrowAsync(nobody, "POST", "/auth/logout", new { refreshToken = session["refreshToken"] });
         await ShouldNotGrowAsync(nobody, "POST", "/auth/register", IdentityFixture.Account());
         await ShouldNotGrowAsync(
             nobody,
@@ -126,6 +151,25 @@ public sealed class QueryPlanTests : IAsyncLifetime
             $"template.user_id = '{user}'",
             20_000,
             $"jsonb_build_object('id', gen_random_uuid(), {User})"
+        );
+        // Of other people, as nobody has more than twenty.
+        await plans.MultiplyAsync(
+            "identity.devices",
+            $"template.user_id = '{user}'",
+            20_000,
+            $"jsonb_build_object('id', gen_random_uuid(), 'token_hash', sha256(n::text::bytea), {User})"
+        );
+        await plans.MultiplyAsync(
+            "identity.login_addresses",
+            "true",
+            20_000,
+            "jsonb_build_object('address', '2001:db8:' || n || '::/64', 'failures_expire_at', template.failures_expire_at - n * interval '1 minute')"
+        );
+        await plans.MultiplyAsync(
+            "identity.ended_sessions",
+            "true",
+            20_000,
+            "jsonb_build_object('session_id', gen_random_uuid(), 'tokens_expire_at', template.tokens_expire_at - n * interval '1 minute')"
         );
         // Some twenty of the last day.
         await plans.MultiplyAsync(

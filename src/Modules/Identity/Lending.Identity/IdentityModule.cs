@@ -29,6 +29,14 @@ public sealed class IdentityModule : IModule
         // OWASP's advice for PBKDF2 with HMAC-SHA512, which ASP.NET Core Identity uses.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<DecoyHash>();
+        services
+            .AddOptions<LockoutSettings>()
+            .BindConfiguration(LockoutSettings.Section)
+            .PostConfigure(limits => limits.FailuresPerAddress ??= environment.IsDevelopment() ? 100_000 : 100)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddScoped<ClientOfRequest>();
+        services.AddScoped<Attempts>();
         services.AddScoped<PasswordCheck>();
         services.AddScoped<StaffAccounts>();
 
@@ -42,7 +50,9 @@ public sealed class IdentityModule : IModule
 
         services.AddSingleton<AccessTokenIssuer>();
         services.AddScoped<Sessions>();
-        services.AddSingleton<IAccessRevocations, AccessRevocationSnapshots>();
+        services.AddScoped<NewDeviceNotice>();
+        services.AddSingleton<AccessRevocationSnapshots>();
+        services.AddSingleton<IAccessRevocations>(provider => provider.GetRequiredService<AccessRevocationSnapshots>());
 
         services.AddMemoryCache();
         services.AddScoped<IOrganizationDirectory, OrganizationDirectory>();
@@ -50,5 +60,6 @@ public sealed class IdentityModule : IModule
 
         services.AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<IDatabasePreparation, FirstAdministrator>();
+        services.AddScoped<IAdministratorRecovery, AdministratorRecovery>();
     }
 }

@@ -47,7 +47,8 @@ internal static class AccessTokenAuthentication
     {
         var identity = (AccessTokenIdentity)context.Principal!.Identity!;
         var revocations = context.HttpContext.RequestServices.GetRequiredService<IAccessRevocations>();
-        if (await revocations.IsRevokedAsync(identity.UserId, identity.AccessVersion, context.HttpContext.RequestAborted))
+        var ct = context.HttpContext.RequestAborted;
+        if (await revocations.IsRevokedAsync(identity.UserId, identity.AccessVersion, identity.SessionId, ct))
         {
             context.Fail("The access token was revoked.");
         }

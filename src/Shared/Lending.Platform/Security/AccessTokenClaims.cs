@@ -6,6 +6,9 @@ public static class AccessTokenClaims
     /// <summary>The user's id.</summary>
     public const string Subject = "sub";
 
+    /// <summary>The id of the session that the token belongs to.</summary>
+    public const string Session = "sid";
+
     /// <summary>The user's login name.</summary>
     public const string Username = "preferred_username";
 

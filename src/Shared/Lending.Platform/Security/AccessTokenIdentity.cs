@@ -15,6 +15,7 @@ public sealed class AccessTokenIdentity : ClaimsIdentity
         : base(claims, JwtBearerDefaults.AuthenticationScheme, AccessTokenClaims.Subject, AccessTokenClaims.Role)
     {
         UserId = Guid.Parse(Value(AccessTokenClaims.Subject));
+        SessionId = Guid.Parse(Value(AccessTokenClaims.Session));
         Username = Value(AccessTokenClaims.Username);
         OrganizationId = Guid.Parse(Value(AccessTokenClaims.Organization));
         AccessVersion = int.Parse(Value(AccessTokenClaims.AccessVersion), CultureInfo.InvariantCulture);
@@ -27,6 +28,8 @@ public sealed class AccessTokenIdentity : ClaimsIdentity
     }
 
     internal Guid UserId { get; }
+
+    internal Guid SessionId { get; }
 
     internal string Username { get; }
 

@@ -23,6 +23,7 @@ public sealed class Caller
         }
         token = identity;
         UserId = identity.UserId;
+        SessionId = identity.SessionId;
         Username = identity.Username;
         OrganizationId = identity.OrganizationId;
         CustomerScope = identity.SeesWholeOrganization ? null : identity.CustomerId ?? Guid.Empty;
@@ -30,6 +31,9 @@ public sealed class Caller
 
     /// <summary>The user; empty for nobody.</summary>
     public Guid UserId { get; private set; }
+
+    /// <summary>The session that the request belongs to; null where there is none.</summary>
+    public Guid? SessionId { get; private set; }
 
     /// <summary>The user's login name; empty for nobody.</summary>
     public string Username { get; private set; } = "";
@@ -53,6 +57,7 @@ public sealed class Caller
     public void ActFor(Guid organizationId, UserReference user, Guid? customerScope = null)
     {
         token = null;
+        SessionId = null;
         OrganizationId = organizationId;
         UserId = user.Id;
         Username = user.Username;

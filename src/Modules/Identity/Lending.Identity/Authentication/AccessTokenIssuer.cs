@@ -16,12 +16,13 @@ internal sealed class AccessTokenIssuer(IOptions<AccessTokenOptions> options, Ro
     public TimeSpan Lifetime => TimeSpan.FromMinutes(options.Value.LifetimeMinutes);
 
     /// <summary>A signed token that works from now on for <see cref="Lifetime"/>.</summary>
-    public string Create(User user)
+    public string Create(User user, Guid sessionId)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             [AccessTokenClaims.Subject] = user.Id.ToString(),
+            [AccessTokenClaims.Session] = sessionId.ToString(),
             [AccessTokenClaims.Username] = user.UserName!,
             [AccessTokenClaims.Organization] = user.OrganizationId.ToString(),
             [AccessTokenClaims.Role] = user.Role.ToString().ToUpperInvariant(),

@@ -19,6 +19,7 @@ namespace Lending.Identity.Authentication;
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 internal sealed class ChangePassword(
     IdentityDbContext db,
+    Attempts attempts,
     PasswordCheck passwords,
     IPasswordHasher<User> hasher,
     Caller caller,
@@ -59,10 +60,12 @@ internal sealed class ChangePassword(
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var account = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
-        if (!await passwords.FitsAsync(account, request.CurrentPassword, ct))
+        var attempt = await attempts.BeginInSessionAsync(caller.UserId, caller.SessionId, ct);
+        if (!await passwords.FitsAsync(account, attempt, request.CurrentPassword, ct))
         {
             return Problem.From(IdentityErrors.WrongPassword);
         }
+        await attempts.SucceedAsync(attempt, ct);
         // Read again, because the check has counted the attempt in this row.
         var user = await db.Users.SingleAsync(row => row.Id == caller.UserId, ct);
         // A validator cannot check this: name and e-mail stand in the account.

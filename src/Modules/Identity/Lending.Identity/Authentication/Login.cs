@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Identity.Data;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,10 +12,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Identity.Authentication;
 
 /// <summary>Logs in with a user name or an e-mail.</summary>
-/// <remarks>Five failures within five minutes lock the account until five minutes after the last one. The answer never tells which accounts exist.</remarks>
+/// <remarks>
+/// Five failures lock the account for 15 minutes, and each further five for twice as long, up to a day; many failures lock the address. A device that
+/// the user has logged in on before, shown by its token, is let in all the same. The answer never tells which accounts exist.
+/// </remarks>
 /// <response code="401">`invalid-credentials`: no active account has this name and password, or it is locked.</response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
-internal sealed class Login(IdentityDbContext db, PasswordCheck passwords, Sessions sessions)
+internal sealed class Login(IdentityDbContext db, Attempts attempts, PasswordCheck passwords, Sessions sessions)
     : Endpoint<Login.Request, Results<Ok<SessionResponse>, Problem>>
 {
     // An e-mail can have an account in several organisations; a limit bounds the hashes computed for one request.
@@ -29,6 +33,10 @@ internal sealed class Login(IdentityDbContext db, PasswordCheck passwords, Sessi
         /// <summary>The password.</summary>
         /// <example>violet-harbour-47-kites</example>
         public string Password { get; init; } = "";
+
+        /// <summary>The token of this device, from the last login on it.</summary>
+        /// <example>vJ3kQz8Yw5t0b2Nn6Lx9cR1sD4fG7hA_pE-mU0iOqXk</example>
+        public string? DeviceToken { get; init; }
     }
 
     internal sealed class Validator : Validator<Request>
@@ -37,6 +45,7 @@ internal sealed class Login(IdentityDbContext db, PasswordCheck passwords, Sessi
         {
             RuleFor(request => request.Username).NotEmpty().MaximumLength(AccountLimits.MaximumEmailLength);
             RuleFor(request => request.Password).NotEmpty().MaximumLength(PasswordRules.MaximumLength);
+            RuleFor(request => request.DeviceToken).MaximumLength(Secret.Length);
         }
     }
 
@@ -50,16 +59,21 @@ internal sealed class Login(IdentityDbContext db, PasswordCheck passwords, Sessi
     public override async Task<Results<Ok<SessionResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var candidates = await FindCandidatesAsync(Users.User.Normalize(request.Username), ct);
+        var missed = new List<Attempt>();
         foreach (var candidate in candidates.DefaultIfEmpty())
         {
-            if (await passwords.FitsAsync(candidate, request.Password, ct))
+            var attempt = await attempts.BeginAsync(candidate?.Id ?? Guid.Empty, request.DeviceToken, ct);
+            if (await passwords.FitsAsync(candidate, attempt, request.Password, ct))
             {
-                foreach (var other in candidates.TakeWhile(other => other != candidate))
+                // Accounts in other organisations that have the same e-mail and were not meant.
+                foreach (var other in missed)
                 {
-                    await passwords.ForgiveAsync(other.Id, ct);
+                    await attempts.ForgiveAsync(other, ct);
                 }
-                return TypedResults.Ok(await sessions.StartAsync(candidate!, ct));
+                await attempts.SucceedAsync(attempt, ct);
+                return TypedResults.Ok(await sessions.StartAsync(candidate!, request.DeviceToken, ct));
             }
+            missed.Add(attempt);
         }
         return Problem.From(IdentityErrors.InvalidCredentials);
     }

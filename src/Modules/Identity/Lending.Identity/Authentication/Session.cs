@@ -1,21 +1,60 @@
+using Lending.Platform.Persistence;
+
 namespace Lending.Identity.Authentication;
 
 /// <summary>
 /// A login and the refresh tokens that follow from it, of which only the newest works. A session that has ended is deleted.
 /// </summary>
-internal sealed class Session(Guid id, Guid userId, int accessVersion, byte[] tokenHash, DateTimeOffset createdAt, DateTimeOffset expiresAt)
+internal sealed class Session : IListed
 {
-    public Guid Id { get; private set; } = id;
+    /// <summary>A session that is not continued for so long ends.</summary>
+    public static readonly TimeSpan IdleLifetime = TimeSpan.FromDays(7);
 
-    public Guid UserId { get; private set; } = userId;
+    /// <summary>A session ends so long after its login, however often it was continued.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    private Session() { }
+
+    public Session(Guid id, Guid userId, int accessVersion, byte[] tokenHash, Guid deviceId, ClientOfRequest client, DateTimeOffset now)
+    {
+        Id = id;
+        UserId = userId;
+        AccessVersion = accessVersion;
+        TokenHash = tokenHash;
+        DeviceId = deviceId;
+        DeviceName = client.Device;
+        Address = client.Address;
+        CreatedAt = now;
+        LastUsedAt = now;
+        ExpiresAt = ExpiryOf(now, now);
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid UserId { get; private set; }
 
     /// <summary>The user's access version at login: the session ends when the user's moves on.</summary>
-    public int AccessVersion { get; private set; } = accessVersion;
+    public int AccessVersion { get; private set; }
 
     /// <summary>The hash of the newest refresh token.</summary>
-    public byte[] TokenHash { get; private set; } = tokenHash;
+    public byte[] TokenHash { get; private set; } = [];
 
-    public DateTimeOffset CreatedAt { get; private set; } = createdAt;
+    /// <summary>The device that the user logged in on; null when it is forgotten.</summary>
+    public Guid? DeviceId { get; private set; }
 
-    public DateTimeOffset ExpiresAt { get; private set; } = expiresAt;
+    /// <summary>With what the user logged in, in a few words.</summary>
+    public string DeviceName { get; private set; } = "";
+
+    /// <summary>From where the session was used last.</summary>
+    public string Address { get; private set; } = "";
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset LastUsedAt { get; private set; }
+
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    /// <summary>When a session of this login ends that is continued now.</summary>
+    public static DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset now) =>
+        now + IdleLifetime < createdAt + Lifetime ? now + IdleLifetime : createdAt + Lifetime;
 }

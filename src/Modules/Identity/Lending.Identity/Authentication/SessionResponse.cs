@@ -15,6 +15,13 @@ internal sealed class SessionResponse
     /// <example>01938c4e7c1f7a639d6c6f0f5b8b1a20q7Zr0bq3m0Yk1v9n8s2dE4fG6hJ8kL0pQ2rT4uW6y</example>
     public required string RefreshToken { get; init; }
 
+    /// <summary>
+    /// Keep it beyond the session, and send it at the next login: others' failed attempts then never lock the user out on this device. Null in the
+    /// answer to a refresh.
+    /// </summary>
+    /// <example>vJ3kQz8Yw5t0b2Nn6Lx9cR1sD4fG7hA_pE-mU0iOqXk</example>
+    public required string? DeviceToken { get; init; }
+
     /// <summary>Always <c>Bearer</c>.</summary>
     /// <example>Bearer</example>
     public string TokenType { get; } = "Bearer";

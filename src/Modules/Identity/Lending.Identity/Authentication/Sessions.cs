@@ -5,29 +5,70 @@ using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Mapster;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Lending.Identity.Authentication;
 
 /// <summary>Starts, continues and ends sessions.</summary>
-internal sealed class Sessions(IdentityDbContext db, AccessTokenIssuer accessTokens, TimeProvider clock)
+internal sealed class Sessions(
+    IdentityDbContext db,
+    AccessTokenIssuer accessTokens,
+    AccessRevocationSnapshots revocations,
+    ClientOfRequest client,
+    NewDeviceNotice newDevice,
+    TimeProvider clock
+)
 {
     /// <summary>The length of a refresh token: the session's id, which finds it, and a secret.</summary>
     public const int RefreshTokenLength = SessionIdLength + Secret.Length;
 
     private const int SessionIdLength = 32;
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    // Rows of sessions whose tokens have all expired go a few at a time, so that the table stays small.
+    private const string EndSql = """
+        WITH expired AS (
+            DELETE FROM identity.ended_sessions WHERE session_id IN (
+                SELECT session_id FROM identity.ended_sessions WHERE tokens_expire_at <= @now
+                ORDER BY tokens_expire_at LIMIT 10 FOR UPDATE SKIP LOCKED
+            )
+        ), ended AS (
+            DELETE FROM identity.sessions WHERE id = @session AND (user_id = @user OR @user IS NULL) RETURNING id
+        )
+        INSERT INTO identity.ended_sessions (session_id, tokens_expire_at) SELECT id, @until FROM ended
+        """;
 
     /// <summary>Starts a session of a user who has proved who they are.</summary>
-    public async Task<SessionResponse> StartAsync(User user, CancellationToken ct)
+    public Task<SessionResponse> StartAsync(User user, CancellationToken ct) => StartAsync(user, deviceToken: null, ct);
+
+    /// <summary>Starts a session on this device; on a new one, where the token is not that of one of the user's devices.</summary>
+    public async Task<SessionResponse> StartAsync(User user, string? deviceToken, CancellationToken ct)
     {
         var now = clock.GetStorableNow();
         await db.Sessions.Where(session => session.UserId == user.Id && session.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+        var devices = await db
+            .Devices.Where(device => device.UserId == user.Id)
+            .OrderByDescending(device => device.LastUsedAt)
+            .ToListAsync(ct);
+        var known = deviceToken is null ? null : Secret.Hash(deviceToken);
+        var device = devices.Find(row => known is not null && row.TokenHash.AsSpan().SequenceEqual(known));
+        if (device is null)
+        {
+            deviceToken = Secret.New();
+            device = new Device(Guid.CreateVersion7(now), user.Id, Secret.Hash(deviceToken), now);
+            db.Add(device);
+            db.RemoveRange(devices.Skip(Device.MostOfOneUser - 1));
+        }
+        device.Use(now);
         var sessionId = Guid.CreateVersion7(now);
         var refreshToken = NewRefreshToken(sessionId);
-        db.Add(new Session(sessionId, user.Id, user.AccessVersion, Secret.Hash(refreshToken), now, now + Lifetime));
+        var session = new Session(sessionId, user.Id, user.AccessVersion, Secret.Hash(refreshToken), device.Id, client, now);
+        db.Add(session);
+        if (devices.Count > 0 && !devices.Contains(device))
+        {
+            newDevice.Tell(user, session);
+        }
         await db.SaveChangesAsync(ct);
-        return Describe(user, refreshToken);
+        return Describe(user, session.Id, refreshToken, deviceToken);
     }
 
     /// <summary>Exchanges a refresh token for a new one; null when it does not work. A used one ends its session: somebody stole one of them.</summary>
@@ -41,22 +82,25 @@ internal sealed class Sessions(IdentityDbContext db, AccessTokenIssuer accessTok
         var oldHash = Secret.Hash(refreshToken);
         var newToken = NewRefreshToken(sessionId);
         // Read before the update: whoever loses the race below deletes the session, and then nobody finds the user.
-        var user = await FindUserAsync(sessionId, ct);
+        var found = await FindAsync(sessionId, ct);
+        var expiresAt = found is null ? now : Session.ExpiryOf(found.StartedAt, now);
         // If two requests present the same token, the first one changes the hash, and this statement finds no row for the second.
         var continued = await db
             .Sessions.Where(session => session.Id == sessionId && session.TokenHash == oldHash && session.ExpiresAt > now)
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(session => session.TokenHash, Secret.Hash(newToken))
-                        .SetProperty(session => session.ExpiresAt, now + Lifetime),
+                        .SetProperty(session => session.Address, client.Address)
+                        .SetProperty(session => session.LastUsedAt, now)
+                        .SetProperty(session => session.ExpiresAt, expiresAt),
                 ct
             );
-        if (user is null || continued == 0)
+        if (found is null || continued == 0)
         {
-            await db.Sessions.Where(session => session.Id == sessionId).ExecuteDeleteAsync(ct);
+            await EndAsync(sessionId, userId: null, ct);
             return null;
         }
-        return Describe(user, newToken);
+        return Describe(found.User, sessionId, newToken, deviceToken: null);
     }
 
     /// <summary>Ends the session that this refresh token, used or not, belongs to.</summary>
@@ -64,24 +108,47 @@ internal sealed class Sessions(IdentityDbContext db, AccessTokenIssuer accessTok
     {
         if (SessionIdOf(refreshToken) is { } sessionId)
         {
-            await db.Sessions.Where(session => session.Id == sessionId).ExecuteDeleteAsync(ct);
+            await EndAsync(sessionId, userId: null, ct);
         }
     }
 
-    private Task<User?> FindUserAsync(Guid sessionId, CancellationToken ct) =>
+    /// <summary>Ends a session and its access tokens; of this user only, where one is given. False where there is none.</summary>
+    public async Task<bool> EndAsync(Guid sessionId, Guid? userId, CancellationToken ct)
+    {
+        var now = clock.GetStorableNow();
+        var ended = await db.Database.ExecuteSqlRawAsync(
+            EndSql,
+            [
+                new NpgsqlParameter("session", sessionId),
+                new NpgsqlParameter<Guid?>("user", userId),
+                new NpgsqlParameter("now", now),
+                new NpgsqlParameter("until", now + accessTokens.Lifetime),
+            ],
+            ct
+        );
+        if (ended == 0)
+        {
+            return false;
+        }
+        revocations.EndHere(sessionId);
+        return true;
+    }
+
+    private Task<Found?> FindAsync(Guid sessionId, CancellationToken ct) =>
         db
             .Sessions.Where(session => session.Id == sessionId)
             .Join(db.Users.IgnoreQueryFilters(), session => session.UserId, user => user.Id, (session, user) => new { session, user })
             .Where(pair => pair.user.Active && pair.user.AccessVersion == pair.session.AccessVersion)
-            .Select(pair => pair.user)
+            .Select(pair => new Found(pair.user, pair.session.CreatedAt))
             .AsNoTracking()
             .SingleOrDefaultAsync(ct);
 
-    private SessionResponse Describe(User user, string refreshToken) =>
+    private SessionResponse Describe(User user, Guid sessionId, string refreshToken, string? deviceToken) =>
         new()
         {
-            AccessToken = accessTokens.Create(user),
+            AccessToken = accessTokens.Create(user, sessionId),
             RefreshToken = refreshToken,
+            DeviceToken = deviceToken,
             ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds,
             User = user.Adapt<SessionUser>(),
         };
@@ -92,4 +159,6 @@ internal sealed class Sessions(IdentityDbContext db, AccessTokenIssuer accessTok
         refreshToken.Length == RefreshTokenLength && Guid.TryParseExact(refreshToken[..SessionIdLength], "N", out var sessionId)
             ? sessionId
             : null;
+
+    private sealed record Found(User User, DateTimeOffset StartedAt);
 }

@@ -17,6 +17,12 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     public DbSet<Session> Sessions => Set<Session>();
 
+    public DbSet<Device> Devices => Set<Device>();
+
+    public DbSet<LoginAddress> LoginAddresses => Set<LoginAddress>();
+
+    public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
+
     public DbSet<AccessRevocation> AccessRevocations => Set<AccessRevocation>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

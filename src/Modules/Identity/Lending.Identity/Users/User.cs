@@ -32,7 +32,7 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
     /// <summary>Counts up whenever earlier access tokens and sessions have to stop working.</summary>
     public int AccessVersion { get; private set; }
 
-    /// <summary>When the failed attempts to log in are forgotten; until then, too many of them lock the account.</summary>
+    /// <summary>When the failed attempts to log in are forgotten. Until when they lock the account stands in <c>LockoutEnd</c>.</summary>
     public DateTimeOffset? FailuresExpireAt { get; private set; }
 
     public byte[]? InvitationHash { get; private set; }
@@ -87,6 +87,21 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
         PasswordHash = passwordHash;
         UpdatedAt = now;
         return RevokeAccess(now);
+    }
+
+    /// <summary>Ends every session.</summary>
+    public AccessRevocation EndSessions(DateTimeOffset now) => RevokeAccess(now);
+
+    /// <summary>Lets the user in again with this password, whatever has kept them out, and ends every session.</summary>
+    public AccessRevocation Recover(string passwordHash, DateTimeOffset now)
+    {
+        Active = true;
+        AccessFailedCount = 0;
+        FailuresExpireAt = null;
+        LockoutEnd = null;
+        InvitationHash = null;
+        InvitationExpiresAt = null;
+        return ChangePassword(passwordHash, now);
     }
 
     public void Invite(byte[] invitationHash, DateTimeOffset expiresAt)

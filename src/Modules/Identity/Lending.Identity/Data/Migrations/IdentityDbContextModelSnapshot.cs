@@ -18,37 +18,106 @@ namespace Lending.Identity.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasDefaultSchema("identity")
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Lending.Identity.Users.AccessRevocation", b =>
+            modelBuilder.Entity("Lending.Identity.Authentication.Device", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<int>("AccessVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("access_version");
-
-                    b.Property<DateTimeOffset>("RevokedAt")
+                    b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("revoked_at");
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("FailedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_count");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.HasKey("Id")
-                        .HasName("pk_access_revocations");
+                        .HasName("pk_devices");
 
-                    b.HasIndex("RevokedAt")
-                        .HasDatabaseName("ix_access_revocations_revoked_at");
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_devices_token_hash");
 
-                    b.ToTable("access_revocations", "identity");
+                    b.HasIndex("UserId", "LastUsedAt")
+                        .HasDatabaseName("ix_devices_user_id_last_used_at");
+
+                    b.ToTable("devices", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_devices_failed_count", "failed_count >= 0");
+
+                            t.HasCheckConstraint("ck_devices_token_hash", "length(token_hash) = 32");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Identity.Authentication.EndedSession", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset>("TokensExpireAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tokens_expire_at");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_ended_sessions");
+
+                    b.HasIndex("TokensExpireAt")
+                        .HasDatabaseName("ix_ended_sessions_tokens_expire_at");
+
+                    b.ToTable("ended_sessions", "identity");
+                });
+
+            modelBuilder.Entity("Lending.Identity.Authentication.LoginAddress", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("address");
+
+                    b.Property<int>("FailedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_count");
+
+                    b.Property<DateTimeOffset>("FailuresExpireAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failures_expire_at");
+
+                    b.Property<DateTimeOffset?>("LockoutEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lockout_end");
+
+                    b.HasKey("Address")
+                        .HasName("pk_login_addresses");
+
+                    b.HasIndex("FailuresExpireAt")
+                        .HasDatabaseName("ix_login_addresses_failures_expire_at");
+
+                    b.ToTable("login_addresses", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_login_addresses_failed_count", "failed_count >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Lending.Identity.Authentication.Session", b =>
@@ -61,13 +130,33 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("access_version");
 
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("address");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Guid?>("DeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("device_id");
+
+                    b.Property<string>("DeviceName")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("device_name");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
 
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
@@ -82,11 +171,16 @@ namespace Lending.Identity.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sessions");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_sessions_user_id");
+                    b.HasIndex("DeviceId")
+                        .HasDatabaseName("ix_sessions_device_id");
+
+                    b.HasIndex("UserId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_sessions_user_id_created_at_id");
 
                     b.ToTable("sessions", "identity", t =>
                         {
+                            t.HasCheckConstraint("ck_sessions_expires_at", "expires_at <= created_at + interval '720 hours'");
+
                             t.HasCheckConstraint("ck_sessions_token_hash", "length(token_hash) = 32");
                         });
                 });
@@ -126,6 +220,12 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -135,12 +235,6 @@ namespace Lending.Identity.Data.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
-
-                    b.Property<uint>("RowVersion")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
 
                     b.HasKey("Id")
                         .HasName("pk_organizations");
@@ -160,6 +254,33 @@ namespace Lending.Identity.Data.Migrations
 
                             t.HasCheckConstraint("ck_organizations_time_zone", "time_zone <> ''");
                         });
+                });
+
+            modelBuilder.Entity("Lending.Identity.Users.AccessRevocation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AccessVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("access_version");
+
+                    b.Property<DateTimeOffset>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_revocations");
+
+                    b.HasIndex("RevokedAt")
+                        .HasDatabaseName("ix_access_revocations_revoked_at");
+
+                    b.ToTable("access_revocations", "identity");
                 });
 
             modelBuilder.Entity("Lending.Identity.Users.User", b =>
@@ -207,6 +328,10 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("invitation_hash");
 
+                    b.Property<DateTimeOffset?>("LockoutEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lockout_end");
+
                     b.Property<string>("NormalizedEmail")
                         .IsRequired()
                         .HasMaxLength(508)
@@ -234,6 +359,12 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("role");
 
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -243,12 +374,6 @@ namespace Lending.Identity.Data.Migrations
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
                         .HasColumnName("username");
-
-                    b.Property<uint>("RowVersion")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
 
                     b.HasKey("Id")
                         .HasName("pk_users");
@@ -305,8 +430,24 @@ namespace Lending.Identity.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Identity.Authentication.Device", b =>
+                {
+                    b.HasOne("Lending.Identity.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_devices_users_user_id");
+                });
+
             modelBuilder.Entity("Lending.Identity.Authentication.Session", b =>
                 {
+                    b.HasOne("Lending.Identity.Authentication.Device", null)
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_sessions_devices_device_id");
+
                     b.HasOne("Lending.Identity.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")

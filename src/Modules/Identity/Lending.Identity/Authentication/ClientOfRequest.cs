@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+
+namespace Lending.Identity.Authentication;
+
+/// <summary>From where, and with what, somebody sends the present request.</summary>
+internal sealed class ClientOfRequest(IHttpContextAccessor accessor)
+{
+    /// <summary>The longest text of <see cref="Device"/>, in characters.</summary>
+    public const int MaximumDeviceLength = 60;
+
+    /// <summary>The longest text of an address, in characters.</summary>
+    public const int MaximumAddressLength = 45;
+
+    private const int BytesOfNetwork = 8;
+
+    // The first that the header names: Edge's names Chrome and Safari, too.
+    private static readonly (string Mark, string Name)[] Programs =
+    [
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+        ("curl/", "curl"),
+    ];
+
+    private static readonly (string Mark, string Name)[] Systems =
+    [
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+
+    /// <summary>The client's address; empty where there is none.</summary>
+    public string Address => Remote?.ToString() ?? "";
+
+    /// <summary>What failed logins are counted by: the address, of IPv6 the network, because a client can take any address in it.</summary>
+    public string Network
+    {
+        get
+        {
+            if (Remote is not { AddressFamily: AddressFamily.InterNetworkV6 } address)
+            {
+                return Address;
+            }
+            var bytes = address.GetAddressBytes();
+            bytes.AsSpan(BytesOfNetwork).Clear();
+            return $"{new IPAddress(bytes)}/64";
+        }
+    }
+
+    /// <summary>The program and system in a few words, such as <c>Firefox on Windows</c>.</summary>
+    public string Device => Describe(accessor.HttpContext?.Request.Headers.UserAgent.ToString() ?? "");
+
+    private IPAddress? Remote =>
+        accessor.HttpContext?.Connection.RemoteIpAddress is { } address
+            ? address.IsIPv4MappedToIPv6
+                ? address.MapToIPv4()
+                : address
+            : null;
+
+    /// <summary>What a <c>User-Agent</c> header says, in a few words.</summary>
+    public static string Describe(string userAgent)
+    {
+        var program = NameIn(userAgent, Programs);
+        var system = NameIn(userAgent, Systems);
+        return (program, system) switch
+        {
+            (not null, not null) => $"{program} on {system}",
+            (not null, null) => program,
+            (null, not null) => system,
+            _ => FirstWordOf(userAgent),
+        };
+    }
+
+    private static string? NameIn(string userAgent, (string Mark, string Name)[] names) =>
+        names.FirstOrDefault(name => userAgent.Contains(name.Mark, StringComparison.Ordinal)).Name;
+
+    private static string FirstWordOf(string userAgent)
+    {
+        var word = string.Concat(userAgent.TakeWhile(char.IsAsciiLetterOrDigit).Take(MaximumDeviceLength));
+        return word.Length == 0 ? "Unknown" : word;
+    }
+}
