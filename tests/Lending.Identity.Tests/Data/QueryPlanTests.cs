@@ -155,9 +155,9 @@ public sealed class QueryPlanTests : IAsyncLifetime
         // Of other people, as nobody has more than twenty.
         await plans.MultiplyAsync(
             "identity.devices",
-            $"template.user_id = '{user}'",
+            $"template.user_id = '{administrator}'",
             20_000,
-            $"jsonb_build_object('id', gen_random_uuid(), 'token_hash', sha256(n::text::bytea), {User})"
+            $"jsonb_build_object('id', gen_random_uuid(), 'token_hash', sha256((template.id::text || n)::bytea), {User})"
         );
         await plans.MultiplyAsync(
             "identity.login_addresses",
