@@ -171,6 +171,8 @@ internal sealed class Bench : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ConnectionStrings__Lending"] = $"{postgres.ConnectionString};Database={DatabaseName}",
             ["Jwt__SigningKeys__bench"] = Secret,
+            ["PublicUrl"] = "https://localhost",
+            ["Mail__Host"] = "localhost",
             ["Bootstrap__AdminUserName"] = "chief",
             ["Bootstrap__AdminEmail"] = "chief@example.org",
             ["Bootstrap__AdminPassword"] = $"{Secret}-Aa1!",

@@ -8,6 +8,7 @@ using Lending.Identity;
 using Lending.Identity.Seeding;
 using Lending.Loans;
 using Lending.Loans.Seeding;
+using Lending.Notifications;
 using Lending.Platform;
 using Lending.Platform.Modules;
 using Lending.Seeding;
@@ -27,7 +28,8 @@ internal sealed class LendingHost : IAsyncDisposable
     }
 
     /// <summary>All modules, in the order in which they are migrated.</summary>
-    public static IReadOnlyList<IModule> Modules { get; } = [new IdentityModule(), new CustomersModule(), new LoansModule()];
+    public static IReadOnlyList<IModule> Modules { get; } =
+    [new NotificationsModule(), new IdentityModule(), new CustomersModule(), new LoansModule()];
 
     /// <summary>Makes fake data in all modules. Lending.Seeding is not loaded until somebody asks for it.</summary>
     public Seeder Seeder => new(App.Services, SeedersOf);
@@ -57,6 +59,7 @@ internal sealed class LendingHost : IAsyncDisposable
         );
         configure?.Invoke(builder);
         ListenSomewhere(builder);
+        builder.Configuration["Mail:Folder"] ??= DataFolder("mails");
         var ownServer = await UseDatabaseAsync(builder, ct);
         try
         {
@@ -128,7 +131,7 @@ internal sealed class LendingHost : IAsyncDisposable
             );
         }
         var started = await PostgresServer.StartAsync(
-            new PostgresServerOptions { DataDirectory = builder.Configuration["EmbeddedPostgres:DataDirectory"] ?? DefaultDataDirectory() },
+            new PostgresServerOptions { DataDirectory = builder.Configuration["EmbeddedPostgres:DataDirectory"] ?? DataFolder("postgres") },
             ct
         );
         builder.Configuration[key] = Checked(started.ConnectionString + ";Database=lending");
@@ -152,13 +155,13 @@ internal sealed class LendingHost : IAsyncDisposable
     }
 
     /// <summary>A git-ignored folder of the checkout; of the working directory where there is no checkout.</summary>
-    private static string DefaultDataDirectory()
+    private static string DataFolder(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Lending.sln")))
         {
             folder = folder.Parent;
         }
-        return Path.Combine(folder?.FullName ?? Directory.GetCurrentDirectory(), ".data", "postgres");
+        return Path.Combine(folder?.FullName ?? Directory.GetCurrentDirectory(), ".data", name);
     }
 }

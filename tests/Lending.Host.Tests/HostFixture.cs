@@ -4,6 +4,7 @@ using Lending.Platform.Persistence;
 using Lending.Seeding;
 using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -52,6 +53,10 @@ public sealed class HostFixture : IAsyncLifetime
                 builder.Configuration["Bootstrap:AdminUserName"] = AdministratorUsername;
                 builder.Configuration["Bootstrap:AdminEmail"] = "administrator@example.org";
                 builder.Configuration["Bootstrap:AdminPassword"] = AdministratorPassword;
+                // Hashes are slow on purpose; Identity's own tests look at that.
+                builder.Services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1000);
+                // Nobody reads the mails that tests cause.
+                builder.Configuration["Mail:PollSeconds"] = "3600";
                 builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
                 builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
             }

@@ -1,4 +1,5 @@
 using Lending.Kernel;
+using Lending.Notifications.Contracts;
 using Lending.Platform;
 using Lending.Platform.Modules;
 using Lending.Platform.Outbox;
@@ -32,6 +33,9 @@ public sealed class ModuleHost : IAsyncDisposable
     /// <summary>The host's services, for looking behind the API.</summary>
     public IServiceProvider Services => app.Services;
 
+    /// <summary>The messages that the module asked for.</summary>
+    public AskedMessages Messages => Services.GetRequiredService<AskedMessages>();
+
     /// <summary>An anonymous client of the host.</summary>
     public HttpClient Client { get; }
 
@@ -52,8 +56,9 @@ public sealed class ModuleHost : IAsyncDisposable
                 [$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = await TestDatabase.CreateAsync(
                     $"{module.GetType().Name.ToLowerInvariant()}_{Unique.Text()}"
                 ),
-                // Tests deliver events when they want them delivered; between, nobody asks the database behind their backs.
+                // Tests deliver events and mails when they want them delivered; between, nobody asks the database behind their backs.
                 ["Outbox:PollSeconds"] = "3600",
+                ["Mail:PollSeconds"] = "3600",
             }
         );
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
@@ -66,6 +71,9 @@ public sealed class ModuleHost : IAsyncDisposable
         addFakes?.Invoke(builder.Services);
         // Identity has its own; no other module takes back access.
         builder.Services.TryAddSingleton<IAccessRevocations, NothingRevoked>();
+        // Notifications has its own; every other module's messages are kept for the test.
+        builder.Services.AddSingleton<AskedMessages>();
+        builder.Services.TryAddScoped<INotifications>(provider => provider.GetRequiredService<AskedMessages>());
         var started = builder.Build();
         started.UseLendingPlatform();
         await started.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);

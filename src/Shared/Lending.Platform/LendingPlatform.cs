@@ -48,6 +48,7 @@ public static class LendingPlatform
                 )
             )
         );
+        services.AddSingleton<PublicUrl>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();

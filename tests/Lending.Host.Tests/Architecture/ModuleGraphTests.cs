@@ -10,9 +10,17 @@ public sealed class ModuleGraphTests(HostFixture host)
     // What each module may use besides the platform and what is its own. A new edge is a decision: it is made here, on purpose.
     private static readonly Dictionary<string, string[]> UsedByModule = new()
     {
-        ["Identity"] = [],
-        ["Customers"] = ["Lending.Identity.Contracts"],
-        ["Loans"] = ["Lending.Customers.Contracts", "Lending.Identity.Contracts", "Lending.Loans.Amortization", "Lending.Pdf"],
+        ["Notifications"] = [],
+        ["Identity"] = ["Lending.Notifications.Contracts"],
+        ["Customers"] = ["Lending.Identity.Contracts", "Lending.Notifications.Contracts"],
+        ["Loans"] =
+        [
+            "Lending.Customers.Contracts",
+            "Lending.Identity.Contracts",
+            "Lending.Loans.Amortization",
+            "Lending.Notifications.Contracts",
+            "Lending.Pdf",
+        ],
     };
 
     // Everything that a project under src may refer to.

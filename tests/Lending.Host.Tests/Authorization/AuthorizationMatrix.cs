@@ -29,6 +29,7 @@ internal static class AuthorizationMatrix
             ["offers:decide"] = People.Staff,
             ["offers:underwrite"] = People.Underwriters,
             ["offers:accept"] = People.Customers,
+            ["notifications:read"] = People.Staff,
         };
 
     /// <summary>One row for each endpoint.</summary>
@@ -122,6 +123,8 @@ internal static class AuthorizationMatrix
         Row("GET", "/loan-offers/{id}/acceptance", needs: "offers:read", answers: 404),
         // Whoever holds a link may open it; this one is unknown.
         Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
+        // Notifications.
+        Row("GET", "/notifications", needs: "notifications:read", answers: 200),
     ];
 
     private static MatrixRow Row(string method, string route, string? needs, int answers, Func<Target, object>? body = null) =>

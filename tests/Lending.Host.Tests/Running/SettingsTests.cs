@@ -177,6 +177,8 @@ public sealed partial class SettingsTests
             ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
             ("ConnectionStrings__Lending", await TestDatabase.CreateAsync($"production_{Unique.Text()}")),
             ("Jwt__SigningKeys__first", GoodSecret),
+            ("PublicUrl", "https://loans.example"),
+            ("Mail__Host", "mail.example"),
             ("Bootstrap__AdminUserName", "administrator"),
             ("Bootstrap__AdminEmail", "administrator@example.org"),
             ("Bootstrap__AdminPassword", World.Password),

@@ -1,0 +1,13 @@
+namespace Lending.Notifications.Contracts;
+
+/// <summary>Tells people what concerns them, by mail.</summary>
+public interface INotifications
+{
+    /// <summary>
+    /// Queues a message in the caller's transaction: it is sent after the commit, and never if there is none. Opens no connection of its own.
+    /// </summary>
+    Task SendAsync(Message message, CancellationToken ct);
+
+    /// <summary>Deletes all messages to a customer, sent or not, in the caller's transaction.</summary>
+    Task DeleteOfCustomerAsync(Guid customerId, CancellationToken ct);
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using Fluid;
+using Lending.Notifications.Contracts;
+using MimeKit;
+
+namespace Lending.Notifications.Delivery;
+
+/// <summary>
+/// Writes mails. A template is plain text in Liquid, one for each kind and language: its first line is the subject, paragraphs follow. The text part is
+/// just that; for the HTML part, <c>layout.liquid</c> puts the same paragraphs into a page, in which Fluid encodes every value.
+/// </summary>
+internal sealed class MailTemplates
+{
+    /// <summary>The languages that every kind of message is written in; who speaks another gets the first.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["en", "de"];
+
+    private static readonly FluidParser Parser = new();
+
+    // A name that no value was given for is a defect of the template, not an empty text.
+    private static readonly TemplateOptions Strict = new() { StrictVariables = true };
+
+    // Read when they are needed first: the start does not wait for them.
+    private readonly ConcurrentDictionary<string, IFluidTemplate> templates = new(StringComparer.Ordinal);
+
+    /// <summary>The mail's subject and its two parts.</summary>
+    /// <param name="notification">What to write.</param>
+    /// <param name="publicUrl">Where the links lead.</param>
+    public async Task<(string Subject, MimeEntity Body)> WriteAsync(Notification notification, Uri publicUrl)
+    {
+        var language = Languages.Contains(notification.Language) ? notification.Language : Languages[0];
+        var values = notification.Values!.ToDictionary(value => value.Key, value => OnOneLine(value.Value), StringComparer.Ordinal);
+        var link = LinkOf(notification.Kind, values, publicUrl);
+        var context = new TemplateContext(Strict);
+        foreach (var (name, value) in values.Where(value => value.Key != "token"))
+        {
+            context.SetValue(name, value);
+        }
+        context.SetValue("organization", OnOneLine(notification.OrganizationName));
+        context.SetValue("link", link);
+        context.SetValue("expires", Time(notification, language));
+        var text = await Template($"{notification.Kind}.{language}").RenderAsync(context, NullEncoder.Default);
+        var (subject, paragraphs) = text.Trim().Split("\n\n") switch
+        {
+            [var first, .. var rest] => (first, rest),
+            [] => throw new InvalidOperationException($"The template of {notification.Kind} is empty."),
+        };
+        context.SetValue("language", language);
+        context.SetValue("subject", subject);
+        context.SetValue("paragraphs", paragraphs);
+        context.SetValue("button", language == "de" ? "Weiter" : "Continue");
+        var html = await Template("layout").RenderAsync(context, HtmlEncoder.Default);
+        var body = new BodyBuilder { TextBody = string.Join("\n\n", paragraphs) + "\n", HtmlBody = html };
+        return (subject, body.ToMessageBody());
+    }
+
+    /// <summary>
+    /// Where the person goes on. The secret stands behind <c>#</c>, which browsers send to no server and name to no other page.
+    /// </summary>
+    private static string LinkOf(MessageKind kind, Dictionary<string, string> values, Uri publicUrl)
+    {
+        var page = kind switch
+        {
+            MessageKind.StaffInvitation or MessageKind.CustomerInvitation => "invitation",
+            MessageKind.OfferLink => $"loan-offers/{values["offerId"]}",
+            MessageKind.EmailConfirmation => "email-confirmation",
+            MessageKind.PasswordReset => "password-reset",
+            MessageKind.EmailChange => "email-change",
+            _ => null,
+        };
+        return page is null ? "" : $"{publicUrl.AbsoluteUri.TrimEnd('/')}/{page}#token={Uri.EscapeDataString(values["token"])}";
+    }
+
+    private static string Time(Notification notification, string language)
+    {
+        if (notification.ExpiresAt is not { } expiresAt)
+        {
+            return "";
+        }
+        var there = TimeZoneInfo.ConvertTime(expiresAt, TimeZoneInfo.FindSystemTimeZoneById(notification.TimeZone));
+        var format = language == "de" ? "d. MMMM yyyy, HH:mm 'Uhr' (zzz)" : "d MMMM yyyy, HH:mm (zzz)";
+        return there.ToString(format, CultureInfo.GetCultureInfo(language));
+    }
+
+    // A value with line breaks could begin a paragraph of its own, or a header.
+    private static string OnOneLine(string value) => string.Concat(value.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
+
+    private IFluidTemplate Template(string name) => templates.GetOrAdd(name, Load);
+
+    private static IFluidTemplate Load(string name)
+    {
+        using var stream =
+            typeof(MailTemplates).Assembly.GetManifestResourceStream($"Lending.Notifications.Templates.{name}.liquid")
+            ?? throw new InvalidOperationException($"There is no template {name}.");
+        using var reader = new StreamReader(stream);
+        return Parser.Parse(reader.ReadToEnd().ReplaceLineEndings("\n"));
+    }
+}

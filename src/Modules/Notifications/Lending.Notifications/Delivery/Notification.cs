@@ -1,0 +1,134 @@
+using Lending.Notifications.Contracts;
+using Lending.Platform.Persistence;
+
+namespace Lending.Notifications.Delivery;
+
+/// <summary>
+/// A message and what became of it. It leaves at most once: whoever sends it first writes down that they do, and a message whose sender vanished in
+/// between is given up, because nobody knows whether it left.
+/// </summary>
+internal sealed class Notification : ITenantOwned, IListed
+{
+    public const int MaximumRecipientLength = 254;
+    public const int MaximumNameLength = 200;
+    public const int MaximumFailureLength = 100;
+
+    /// <summary>The failure of a message that may have left.</summary>
+    public const string OutcomeUnknown = "outcome-unknown";
+
+    /// <summary>How long a message is tried, unless it expires before.</summary>
+    public static readonly TimeSpan TriedFor = TimeSpan.FromDays(1);
+
+    /// <summary>How long sending can take before its outcome counts as unknown.</summary>
+    public static readonly TimeSpan LongestSending = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan ShortestDelay = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(4);
+
+    private Notification() { }
+
+    public Notification(Message message, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        OrganizationId = message.From.OrganizationId;
+        OrganizationName = message.From.Name;
+        Language = message.From.Language;
+        TimeZone = message.From.TimeZone;
+        CustomerId = message.CustomerId;
+        Kind = message.Kind;
+        Recipient = message.Recipient;
+        Values = message.Values;
+        ExpiresAt = message.ExpiresAt;
+        Status = NotificationStatus.Queued;
+        CreatedAt = NextAttemptAt = now;
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid OrganizationId { get; private init; }
+
+    public string OrganizationName { get; private init; } = "";
+
+    public string Language { get; private init; } = "";
+
+    public string TimeZone { get; private init; } = "";
+
+    public Guid? CustomerId { get; private init; }
+
+    public MessageKind Kind { get; private init; }
+
+    public string Recipient { get; private init; } = "";
+
+    /// <summary>What the template fills in, secrets among it; null as soon as nobody needs it any more.</summary>
+    public IReadOnlyDictionary<string, string>? Values { get; private set; }
+
+    public DateTimeOffset? ExpiresAt { get; private init; }
+
+    public NotificationStatus Status { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    /// <summary>Queued: not tried before. Being sent: given up from then on.</summary>
+    public DateTimeOffset NextAttemptAt { get; private set; }
+
+    /// <summary>Why the last attempt failed: a code of ours or of the mail server, never a secret.</summary>
+    public string? Failure { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>When it was sent or given up.</summary>
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
+
+    public void Succeed(DateTimeOffset now)
+    {
+        Failure = null;
+        Finish(NotificationStatus.Sent, now);
+    }
+
+    /// <summary>Nobody tries it again.</summary>
+    public void GiveUp(string failure, DateTimeOffset now)
+    {
+        Failure = failure;
+        Finish(NotificationStatus.Failed, now);
+    }
+
+    /// <summary>Tries it again later: after 1, 2, 4 … minutes, at most four hours; after a day, or when it expires before, it is given up.</summary>
+    public void Retry(string failure, DateTimeOffset now)
+    {
+        // The tenth doubling is more than four hours already; many more would overflow.
+        var delay = TimeSpan.FromTicks(Math.Min(ShortestDelay.Ticks << Math.Min(Attempts - 1, 10), LongestDelay.Ticks));
+        if (now + delay >= CreatedAt + TriedFor || HasExpired(now + delay))
+        {
+            GiveUp(failure, now);
+            return;
+        }
+        Failure = failure;
+        Status = NotificationStatus.Queued;
+        NextAttemptAt = now + delay;
+    }
+
+    private void Finish(NotificationStatus status, DateTimeOffset now)
+    {
+        Status = status;
+        FinishedAt = now;
+        Values = null;
+    }
+}
+
+/// <summary>What became of a message.</summary>
+internal enum NotificationStatus
+{
+    /// <summary>It waits for its first or its next attempt.</summary>
+    Queued,
+
+    /// <summary>It is being sent.</summary>
+    Sending,
+
+    /// <summary>The mail server took it.</summary>
+    Sent,
+
+    /// <summary>It was given up.</summary>
+    Failed,
+}

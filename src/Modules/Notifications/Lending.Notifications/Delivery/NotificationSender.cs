@@ -1,0 +1,182 @@
+using Lending.Kernel;
+using Lending.Notifications.Data;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace Lending.Notifications.Delivery;
+
+/// <summary>Sends what is queued. Several instances share the work. Another channel than mail would begin here.</summary>
+internal sealed class NotificationSender(
+    IServiceScopeFactory scopes,
+    MailTemplates templates,
+    IMailTransport transport,
+    IOptions<MailOptions> mail,
+    PublicUrl publicUrl,
+    TimeProvider clock,
+    ILogger<NotificationSender> logger
+) : BackgroundService
+{
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(25);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(mail.Value.PollSeconds), clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await SendDueAsync(stoppingToken);
+                }
+                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+                {
+                    // The database may be away, or its schema not there yet.
+                    logger.LogError("Messages cannot be sent now: {Error}", exception.GetType().Name);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <summary>Sends everything that is due.</summary>
+    public async Task SendDueAsync(CancellationToken ct)
+    {
+        await GiveUpLostAsync(ct);
+        while (await TakeAsync(ct) is { } notification)
+        {
+            if (!await SendAsync(notification))
+            {
+                // Where there is no connection, the others would wait for one in vain, too.
+                return;
+            }
+        }
+    }
+
+    /// <summary>Who was sending these has vanished. They may have left, so nobody sends them again.</summary>
+    private async Task GiveUpLostAsync(CancellationToken ct)
+    {
+        var now = clock.GetStorableNow();
+        await using var scope = scopes.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<NotificationsDbContext>()
+            .Database.ExecuteSqlAsync(
+                $"""
+                UPDATE notifications.notifications SET status = 'FAILED', failure = {Notification.OutcomeUnknown}, values = NULL, finished_at = {now}
+                WHERE status = 'SENDING' AND next_attempt_at <= {now}
+                """,
+                ct
+            );
+    }
+
+    /// <summary>The next one that is due, marked as being sent before anything of it leaves; null when there is none.</summary>
+    private async Task<Notification?> TakeAsync(CancellationToken ct)
+    {
+        var now = clock.GetStorableNow();
+        var givenUpAt = now + Notification.LongestSending;
+        await using var scope = scopes.CreateAsyncScope();
+        var taken = await scope
+            .ServiceProvider.GetRequiredService<NotificationsDbContext>()
+            .Notifications.FromSql(
+                $"""
+                UPDATE notifications.notifications SET status = 'SENDING', attempts = attempts + 1, next_attempt_at = {givenUpAt}
+                WHERE id = (
+                    SELECT id FROM notifications.notifications WHERE status = 'QUEUED' AND next_attempt_at <= {now}
+                    ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED
+                )
+                RETURNING *
+                """
+            )
+            .IgnoreQueryFilters()
+            .AsNoTracking()
+            .ToListAsync(ct);
+        return taken.SingleOrDefault();
+    }
+
+    /// <summary>Sends one, and writes down what became of it. False when there is no connection to the mail server.</summary>
+    private async Task<bool> SendAsync(Notification notification)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(notification.OrganizationId, UserReference.System);
+        var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
+        db.Attach(notification);
+        var isConnected = await TryAsync(notification);
+        // Written down even while the host stops: else what was sent would count as lost.
+        await db.SaveChangesAsync(CancellationToken.None);
+        return isConnected;
+    }
+
+    private async Task<bool> TryAsync(Notification notification)
+    {
+        if (notification.HasExpired(clock.GetUtcNow()))
+        {
+            notification.GiveUp("expired", clock.GetStorableNow());
+            return true;
+        }
+        MimeMessage written;
+        try
+        {
+            written = await WriteAsync(notification);
+        }
+        catch (Exception exception)
+        {
+            // A defect of one message, such as a time zone that this machine does not know, must not hold up the others.
+            logger.LogError("Message {Message} cannot be written: {Error}", notification.Id, exception.GetType().Name);
+            notification.GiveUp("cannot-be-written", clock.GetStorableNow());
+            return true;
+        }
+        try
+        {
+            // Not ended when the host stops: what is half sent would be lost.
+            using var limit = new CancellationTokenSource(LongestAttempt, clock);
+            await transport.SendAsync(written, limit.Token);
+            notification.Succeed(clock.GetStorableNow());
+            return true;
+        }
+        catch (MailRefusedException refused) when (refused.IsFinal)
+        {
+            notification.GiveUp(refused.Message, clock.GetStorableNow());
+            return true;
+        }
+        catch (MailRefusedException refused)
+        {
+            notification.Retry(refused.Message, clock.GetStorableNow());
+            return refused.Message != MailRefusedException.NoConnection;
+        }
+        catch (Exception exception)
+        {
+            logger.LogError("What became of message {Message} is unknown: {Error}", notification.Id, exception.GetType().Name);
+            notification.GiveUp(Notification.OutcomeUnknown, clock.GetStorableNow());
+            return true;
+        }
+    }
+
+    private async Task<MimeMessage> WriteAsync(Notification notification)
+    {
+        var (subject, body) = await templates.WriteAsync(notification, publicUrl.Value);
+        var from = MailboxAddress.Parse(mail.Value.From);
+        var written = new MimeMessage
+        {
+            Subject = subject,
+            Body = body,
+            Date = clock.GetUtcNow(),
+            // The same at each attempt, so that a mail program shows it once even if it should arrive twice.
+            MessageId = $"{notification.Id}@{from.Domain}",
+        };
+        written.From.Add(new MailboxAddress(notification.OrganizationName, from.Address));
+        written.To.Add(new MailboxAddress("", notification.Recipient));
+        // RFC 3834: nobody's absence notice shall answer it.
+        written.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        return written;
+    }
+}

@@ -1,0 +1,40 @@
+using Lending.Kernel;
+using Lending.Notifications.Contracts;
+using Lending.Notifications.Data;
+using Lending.Notifications.Delivery;
+using Lending.Platform.Modules;
+using Lending.Platform.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Lending.Notifications;
+
+/// <summary>Messages to people: written, sent, and what became of them.</summary>
+public sealed class NotificationsModule : IModule
+{
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddModuleDbContext<NotificationsDbContext>(NotificationsDbContext.Schema);
+        services.AddSingleton(new PermissionGrant(NotificationsPermission.NotificationsRead, Role.Installer, Role.Admin, Role.Underwriter));
+        services
+            .AddOptions<MailOptions>()
+            .BindConfiguration(MailOptions.Section)
+            .ValidateDataAnnotations()
+            .Validate(
+                mail => environment.IsDevelopment() || !string.IsNullOrEmpty(mail.Host),
+                $"{MailOptions.Section}__{nameof(MailOptions.Host)} must name the mail server: outside Development, secrets reach people by mail only."
+            )
+            .ValidateOnStart();
+        services.AddSingleton<IMailTransport>(provider =>
+            string.IsNullOrEmpty(provider.GetRequiredService<IOptions<MailOptions>>().Value.Host)
+                ? ActivatorUtilities.CreateInstance<FileTransport>(provider)
+                : ActivatorUtilities.CreateInstance<SmtpTransport>(provider)
+        );
+        services.AddSingleton<MailTemplates>();
+        services.AddScoped<INotifications, Notifier>();
+        services.AddSingleton<NotificationSender>();
+        services.AddHostedService(provider => provider.GetRequiredService<NotificationSender>());
+    }
+}

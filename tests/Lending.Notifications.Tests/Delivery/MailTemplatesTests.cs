@@ -1,0 +1,77 @@
+using Lending.Notifications.Contracts;
+using Lending.Notifications.Delivery;
+using Lending.Testing;
+using MimeKit;
+
+namespace Lending.Notifications.Tests.Delivery;
+
+public sealed class MailTemplatesTests
+{
+    private static readonly DateTimeOffset Soon = new(2099, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly MessageSender Office = NotificationsFixture.Office(Unique.Id());
+    private static readonly MailTemplates Templates = new();
+
+    private static readonly List<Message> OneOfEachKind =
+    [
+        Message.StaffInvitation("a@example.org", Office, "erika", "the-token", Soon),
+        Message.CustomerInvitation("a@example.org", Office, Unique.Id(), "Greta Sommer", "the-token", Soon),
+        Message.OfferLink("a@example.org", Office, Unique.Id(), "Greta Sommer", Unique.Id(), "the-token", Soon),
+        Message.EmailConfirmation("a@example.org", Office, "the-token", Soon),
+        Message.AccountExists("a@example.org", Office),
+        Message.PasswordReset("a@example.org", Office, "erika", "the-token", Soon),
+        Message.PasswordChanged("a@example.org", Office, "erika"),
+        Message.EmailChange("a@example.org", Office, "erika", "the-token", Soon),
+        Message.EmailChanged("a@example.org", Office, "erika", "new@example.org"),
+        Message.NewDevice("a@example.org", Office, "erika", "Firefox on Linux", "192.0.2.1"),
+    ];
+
+    [Fact]
+    public void There_is_a_sample_of_each_kind_and_a_template_of_each_kind_and_language()
+    {
+        OneOfEachKind.Select(message => message.Kind).ShouldBe(Enum.GetValues<MessageKind>());
+        typeof(MailTemplates)
+            .Assembly.GetManifestResourceNames()
+            .Count(name => name.EndsWith(".liquid", StringComparison.Ordinal))
+            .ShouldBe(OneOfEachKind.Count * MailTemplates.Languages.Count + 1);
+    }
+
+    [Fact]
+    public async Task Every_template_says_all_its_values_in_both_parts_and_loads_nothing_from_outside()
+    {
+        foreach (var message in OneOfEachKind)
+        {
+            foreach (var language in MailTemplates.Languages)
+            {
+                var (subject, text, html) = await WriteAsync(message with { From = Office with { Language = language } });
+
+                var what = $"{message.Kind}.{language}";
+                subject.ShouldContain("Sonne & Dach GmbH", customMessage: what);
+                foreach (var (name, value) in message.Values)
+                {
+                    text.ShouldContain(value, customMessage: $"{what}: {name}");
+                    html.ShouldContain(value, customMessage: $"{what}: {name}");
+                }
+                text.Contains("2099", StringComparison.Ordinal).ShouldBe(message.ExpiresAt is not null, what);
+                html.ShouldNotContain("src=", customMessage: what);
+                html.ShouldNotContain("url(", customMessage: what);
+                html.ShouldContain($"<html lang=\"{language}\">", customMessage: what);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_language_that_has_no_templates_gets_English()
+    {
+        var (subject, _, _) = await WriteAsync(OneOfEachKind[0] with { From = Office with { Language = "fr" } });
+
+        subject.ShouldStartWith("Your account");
+    }
+
+    private static async Task<(string Subject, string Text, string Html)> WriteAsync(Message message)
+    {
+        var (subject, body) = await Templates.WriteAsync(new Notification(message, Soon), new Uri("https://loans.example"));
+        var parts = ((MultipartAlternative)body).Cast<TextPart>().ToList();
+        parts.Select(part => part.ContentType.MimeType).ShouldBe(["text/plain", "text/html"]);
+        return (subject, parts[0].Text, parts[1].Text);
+    }
+}
