@@ -128,7 +128,7 @@ internal sealed record Offer
             AprcPercent = quote.AprcPercent,
             Method = quote.Method,
             MethodVersion = quote.MethodVersion,
-            PayoutDate = quote.Terms.PayoutDate,
+            PayoutDate = quote.Terms.PayoutDate!.Value,
             FirstDueDate = quote.FirstDueDate,
             Status = "PENDING",
             CreatedById = by.UserId,

@@ -235,7 +235,7 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
         json.WriteNumber("amountOwed", quote.AmountOwed);
         json.WriteNumber("totalPayable", quote.TotalPayable);
         json.WriteNumber("totalCostOfCredit", quote.TotalCostOfCredit);
-        Answer.WriteDate(json, "payoutDate", terms.PayoutDate);
+        Answer.WriteDate(json, "payoutDate", terms.PayoutDate!.Value);
         Answer.WriteDate(json, "firstDueDate", quote.FirstDueDate);
         Answer.WriteDate(json, "lastDueDate", quote.LastDueDate);
         json.WriteEndObject();

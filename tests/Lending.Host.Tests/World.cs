@@ -50,6 +50,15 @@ internal sealed class World(HostFixture host)
             termMonths = 120,
         };
 
+    /// <summary>What staff send to approve an offer as it was answered, or to pay it out.</summary>
+    public static object Decision(Answer offer, string? comment = null) =>
+        new
+        {
+            comment,
+            version = offer.Json.GetProperty("version").GetInt32(),
+            documentHash = offer["documentHash"],
+        };
+
     public static object NewProduct() =>
         new
         {

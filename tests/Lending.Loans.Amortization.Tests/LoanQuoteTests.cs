@@ -114,7 +114,7 @@ public sealed class LoanQuoteTests
         ForAllQuotes(quote =>
         {
             var credit = (double)quote.AmountOfCredit;
-            var first = Aprc.Years(quote.Terms.PayoutDate, quote.FirstDueDate);
+            var first = Aprc.Years(quote.Terms.PayoutDate!.Value, quote.FirstDueDate);
             var paid = quote
                 .Schedule()
                 .Sum(row => (double)(row.Payment + quote.MonthlyFee) * Math.Pow(1 + quote.Aprc, -(first + (row.Number - 1) / 12d)));
@@ -143,7 +143,7 @@ public sealed class LoanQuoteTests
             if (
                 !terms.DayCount.CountsMonthsAsTwelfths()
                 || terms.RateSteps.Count > 0
-                || terms.FirstDueDate != terms.PayoutDate.AddMonths(1)
+                || terms.FirstDueDate != terms.PayoutDate!.Value.AddMonths(1)
             )
             {
                 return;
@@ -242,7 +242,7 @@ public sealed class LoanQuoteTests
                 case "aprc-out-of-range":
                     error.Field.ShouldBe("fees");
                     // Due after some days at the most; with fees like those that are drawn it takes no month to pay less than a billion percent.
-                    terms.FirstDueDate.ShouldBeLessThan(terms.PayoutDate.AddMonths(1));
+                    terms.FirstDueDate.ShouldBeLessThan(terms.PayoutDate!.Value.AddMonths(1));
                     break;
                 default:
                     throw new InvalidOperationException($"{error.Code}: {terms}");

@@ -258,6 +258,15 @@ public sealed class LoanSolverTests
         decimal PlainCost(LoanTerms terms) => MinorUnits.Amount(plain.Of(terms.OwedUnits), terms.Currency) + terms.MonthlyFee;
     }
 
+    [Fact]
+    public void A_search_ends_when_whoever_asked_has_gone()
+    {
+        var gone = new CancellationToken(canceled: true);
+
+        Should.Throw<OperationCanceledException>(() => LoanSolver.TryLargestAmount(Loan(1_000_000, 4.9m, 120), 250, out _, out _, gone));
+        Should.Throw<OperationCanceledException>(() => LoanSolver.TryShortestTerm(Loan(100_000, 6, 600), 1_000, out _, out _, gone));
+    }
+
     private static LoanTerms Most(LoanTerms terms) => terms.WithAmount(LoanLimits.MaximumAmount);
 
     private static decimal? Cost(LoanTerms terms)

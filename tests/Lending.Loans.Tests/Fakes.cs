@@ -31,8 +31,17 @@ internal sealed class FakeOrganizations : IOrganizationDirectory
 
     public void Put(OrganizationSummary organization) => organizations[organization.Id] = organization;
 
+    /// <summary>As out of a cache that has not heard of what was decided since: whatever rests on that has to be read.</summary>
     public ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>
-        ValueTask.FromResult(organizations[organizationId]);
+        ValueTask.FromResult(
+            organizations[organizationId] with
+            {
+                ApprovalTiers = ApprovalTier.Default,
+                AllowPayoutBeforeWithdrawalEnds = false,
+            }
+        );
+
+    public Task<OrganizationSummary> ReadAsync(Guid organizationId, CancellationToken ct) => Task.FromResult(organizations[organizationId]);
 
     public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => throw new NotSupportedException();
 }

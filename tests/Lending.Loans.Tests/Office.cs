@@ -20,11 +20,15 @@ internal sealed class Office
         LoansFixture fixture,
         string currency = "EUR",
         string timeZone = "Europe/Berlin",
-        IReadOnlyList<ApprovalTier>? approvalTiers = null
+        IReadOnlyList<ApprovalTier>? approvalTiers = null,
+        // Or nothing could be paid out before two weeks have passed.
+        bool allowsEarlyPayout = true
     )
     {
         this.fixture = fixture;
-        fixture.Organizations.Put(new OrganizationSummary(Id, "Solar GmbH", currency, timeZone, approvalTiers ?? ApprovalTier.Default));
+        fixture.Organizations.Put(
+            new OrganizationSummary(Id, "Solar GmbH", currency, timeZone, approvalTiers ?? ApprovalTier.Default, allowsEarlyPayout)
+        );
         InstallerSubject = Persons.Installer(Id);
         Installer = fixture.Host.ClientFor(InstallerSubject);
         Administrator = fixture.Host.ClientFor(Persons.Administrator(Id));
@@ -52,7 +56,10 @@ internal sealed class Office
     public OfferDeadlines Deadlines => fixture.Host.Services.GetRequiredService<OfferDeadlines>();
 
     /// <summary>Who goes this step.</summary>
-    public HttpClient ClientFor(string step) => Steps.IsCustomers(step) ? CustomerClient : Installer;
+    public HttpClient ClientFor(string step) =>
+        Steps.IsCustomers(step) ? CustomerClient
+        : step == "disburse" ? Administrator
+        : Installer;
 
     public CustomerSummary AddCustomer()
     {

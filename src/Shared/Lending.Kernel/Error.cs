@@ -22,6 +22,9 @@ public sealed record Error(ErrorKind Kind, string Code, string Message, string? 
     /// <summary>The caller may not do this.</summary>
     public static Error Forbidden(string code, string message) => new(ErrorKind.Forbidden, code, message);
 
+    /// <summary>There is no such thing, or none that the caller may see.</summary>
+    public static Error NotFound(string code, string message) => new(ErrorKind.NotFound, code, message);
+
     /// <summary>The request is right, but the present state forbids it.</summary>
     public static Error Conflict(string code, string message, string? field = null) => new(ErrorKind.Conflict, code, message, field);
 }
@@ -37,6 +40,9 @@ public enum ErrorKind
 
     /// <summary>The caller may not do this: 403.</summary>
     Forbidden,
+
+    /// <summary>There is no such thing, or none that the caller may see: 404.</summary>
+    NotFound,
 
     /// <summary>The request is right, but the present state forbids it: 409.</summary>
     Conflict,

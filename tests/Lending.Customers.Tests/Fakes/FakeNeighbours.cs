@@ -10,5 +10,7 @@ internal sealed class FakeOrganizations : IOrganizationDirectory
     public ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>
         ValueTask.FromResult(Default with { Id = organizationId });
 
+    public Task<OrganizationSummary> ReadAsync(Guid organizationId, CancellationToken ct) => throw new NotSupportedException();
+
     public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => ValueTask.FromResult(Default);
 }

@@ -27,6 +27,7 @@ internal static class AuthorizationMatrix
             ["offers:comment"] = People.Everybody,
             ["offers:write"] = People.Installers | People.AllAdministrators,
             ["offers:decide"] = People.Staff,
+            ["offers:disburse"] = People.AllAdministrators | People.Underwriters,
             ["offers:underwrite"] = People.Underwriters,
             ["offers:accept"] = People.Customers,
             ["notifications:read"] = People.Staff,
@@ -66,8 +67,14 @@ internal static class AuthorizationMatrix
             .Except(Persona.PlatformAdministrator, 200),
         Row("GET", "/organizations/{id}/approval-tiers", needs: "organization:all", answers: 200)
             .Except(Persona.PlatformAdministrator, 200),
-        Row("PUT", "/organizations/{id}/approval-tiers", needs: "users:manage", answers: 200, _ => ApprovalTiers())
+        // Whoever comes second is told that there is a proposal.
+        Row("PUT", "/organizations/{id}/approval-tiers", needs: "users:manage", answers: 202, _ => ApprovalTiers())
+            .Except(Persona.PlatformAdministrator, 409),
+        Row("GET", "/organizations/{id}/approval-tiers/history", needs: "organization:all", answers: 200)
             .Except(Persona.PlatformAdministrator, 200),
+        // Nothing was proposed.
+        Row("POST", "/organizations/{id}/approval-tiers/changes/{changeId}/confirmation", needs: "users:manage", answers: 404),
+        Row("DELETE", "/organizations/{id}/approval-tiers/changes/{changeId}", needs: "users:manage", answers: 404),
         // Customers.
         Row("POST", "/customers", needs: "customers:write", answers: 201, _ => World.NewCustomer()),
         Row("GET", "/customers", needs: "customers:read", answers: 200),
@@ -103,12 +110,14 @@ internal static class AuthorizationMatrix
         Row("GET", "/loan-offers/{id}/versions/{number}", needs: "offers:read", answers: 200),
         Row("POST", "/loan-offers/{id}/comments", needs: "offers:comment", answers: 201, _ => new { text = "Hello" }),
         Row("GET", "/loan-offers/{id}/comments", needs: "offers:comment", answers: 200),
-        Row("POST", "/loan-offers/{id}/approve", needs: "offers:decide", answers: 200, _ => Comment()),
-        Row("POST", "/loan-offers/{id}/reject", needs: "offers:decide", answers: 200, _ => Rejection()),
+        // Whoever may decide is told that the target has another document hash.
+        Row("POST", "/loan-offers/{id}/approve", needs: "offers:decide", answers: 409, _ => Decision()),
+        Row("POST", "/loan-offers/{id}/reject", needs: "offers:decide", answers: 409, _ => Rejection()),
         Row("POST", "/loan-offers/{id}/cancel", needs: "offers:write", answers: 200, _ => Comment()),
         // The target is pending, so whoever may take a step that follows an approval is told that it is too early.
-        Row("POST", "/loan-offers/{id}/disburse", needs: "offers:decide", answers: 409, _ => Comment()),
+        Row("POST", "/loan-offers/{id}/disburse", needs: "offers:disburse", answers: 409, _ => Decision()),
         Row("POST", "/loan-offers/{id}/link", needs: "offers:write", answers: 409),
+        Row("DELETE", "/loan-offers/{id}/link", needs: "offers:write", answers: 404),
         Row("POST", "/loan-offers/{id}/withdraw", needs: "offers:accept", answers: 409, _ => Comment()),
         // The same; a link's token does instead of a login, so these two let everybody in and then ask.
         Row("POST", "/loan-offers/{id}/accept", needs: "offers:accept", answers: 409, _ => OfferAcceptance()) with
@@ -178,7 +187,22 @@ internal static class AuthorizationMatrix
             termMonths = 120,
         };
 
-    private static object Rejection() => new { reason = "OTHER", comment = "Checked." };
+    private static object Decision() =>
+        new
+        {
+            version = 1,
+            documentHash = new string('0', 64),
+            comment = "Checked.",
+        };
+
+    private static object Rejection() =>
+        new
+        {
+            reason = "OTHER",
+            version = 1,
+            documentHash = new string('0', 64),
+            comment = "Checked.",
+        };
 
     private static object OfferAcceptance() =>
         new

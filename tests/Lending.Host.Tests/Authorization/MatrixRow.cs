@@ -37,7 +37,10 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
             "users" => target.UserId,
             _ => Guid.Empty,
         };
-        return Route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal);
+        return Route
+            .Replace("{id}", id.ToString(), StringComparison.Ordinal)
+            .Replace("{changeId}", Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace("{number}", "1", StringComparison.Ordinal);
     }
 
     /// <summary>What follows from the row, for this persona.</summary>

@@ -25,7 +25,7 @@ public sealed class InstallerJourneyTests(HostFixture host)
             .GetArrayLength()
             .ShouldBe(120);
 
-        await installer.PostAsync($"/loan-offers/{offer.Id}/approve", new { comment = "Income checked" }, HttpStatusCode.OK);
+        await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer, "Income checked"), HttpStatusCode.OK);
         var read = await customer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
         object acceptance = new
         {
@@ -37,7 +37,19 @@ public sealed class InstallerJourneyTests(HostFixture host)
         var accepted = await installer.GetAsync($"/loan-offers/{offer.Id}/acceptance", HttpStatusCode.OK);
         accepted["content.customerAddress"].ShouldBe("Sonnenallee 12\n12045 Berlin\nDE");
         accepted["documentHash"].ShouldBe(read["documentHash"]);
-        await installer.PostAsync($"/loan-offers/{offer.Id}/disburse", new { comment = "Plant is running" }, HttpStatusCode.OK);
+        var administrator = await world.CreateAdministratorAsync(organizationId);
+        object payout = World.Decision(offer, "Plant is running");
+        (await administrator.SendAsync("POST", $"/loan-offers/{offer.Id}/disburse", payout)).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "withdrawal-period-open"
+        );
+        await host.Administrator.ExpectAsync(
+            "PATCH",
+            $"/organizations/{organizationId}",
+            new { allowPayoutBeforeWithdrawalEnds = true },
+            HttpStatusCode.OK
+        );
+        await administrator.PostAsync($"/loan-offers/{offer.Id}/disburse", payout, HttpStatusCode.OK);
 
         var history = await customer.GetAsync($"/loan-offers/{offer.Id}/history", HttpStatusCode.OK);
         history
@@ -45,6 +57,51 @@ public sealed class InstallerJourneyTests(HostFixture host)
             .EnumerateArray()
             .Select(step => step.GetProperty("to").GetString())
             .ShouldBe(["PENDING", "APPROVED", "ACCEPTED", "DISBURSED"]);
+    }
+
+    [Fact]
+    public async Task Tiers_hold_from_their_confirmation_on_and_at_once()
+    {
+        var organizationId = await world.CreateOrganizationAsync();
+        var administrator = await world.CreateAdministratorAsync(organizationId);
+        var installer = await world.CreateInstallerAsync(organizationId);
+        var customerId = await World.CreateCustomerAsync(installer);
+        await ShouldApproveAsync(null);
+        var path = $"/organizations/{organizationId}/approval-tiers";
+        var tiers = """{"tiers":[{"amountUpTo":null,"approver":"second-person"}]}""";
+
+        var change = await administrator.ExpectAsync("PUT", path, tiers, HttpStatusCode.Accepted);
+        await ShouldApproveAsync(null);
+        await host.Administrator.PostAsync($"{path}/changes/{change.Id}/confirmation", null, HttpStatusCode.OK);
+
+        await ShouldApproveAsync("second-person-required");
+
+        async Task ShouldApproveAsync(string? refusal)
+        {
+            var offer = await installer.PostAsync("/loan-offers", World.NewOffer(customerId), HttpStatusCode.Created);
+            var answer = await installer.SendAsync("POST", $"/loan-offers/{offer.Id}/approve", World.Decision(offer));
+            answer.Status.ShouldBe(refusal is null ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.Text);
+            if (refusal is not null)
+            {
+                answer.Code.ShouldBe(refusal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_email_that_changes_ends_the_link_at_once()
+    {
+        var installer = await NewInstallerAsync();
+        var customerId = await World.CreateCustomerAsync(installer);
+        var offer = await installer.PostAsync("/loan-offers", World.NewOffer(customerId), HttpStatusCode.Created);
+        var path = $"/loan-offers/{offer.Id}";
+        await installer.PostAsync($"{path}/approve", World.Decision(offer), HttpStatusCode.OK);
+        object opening = new { token = (await installer.PostAsync($"{path}/link", null, HttpStatusCode.Created))["token"] };
+        await host.Anonymous.PostAsync($"{path}/link/open", opening, HttpStatusCode.OK);
+
+        await installer.ExpectAsync("PATCH", $"/customers/{customerId}", new { email = Unique.Email() }, HttpStatusCode.OK);
+
+        (await host.Anonymous.SendAsync("POST", $"{path}/link/open", opening)).ShouldBeProblem(HttpStatusCode.NotFound, "link-invalid");
     }
 
     [Fact]

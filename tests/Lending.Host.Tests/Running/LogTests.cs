@@ -140,7 +140,7 @@ public sealed partial class LogTests : IDisposable
         installer.WithToken(login["accessToken"]!);
         var customer = (await installer.GetAsync("/customers?limit=1", HttpStatusCode.OK)).Json.GetProperty("items")[0];
         var offer = await installer.PostAsync("/loan-offers", World.NewOffer(customer.GetProperty("id").GetGuid()), HttpStatusCode.Created);
-        await installer.PostAsync($"/loan-offers/{offer.Id}/approve", null, HttpStatusCode.OK);
+        await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer), HttpStatusCode.OK);
         var token = (await installer.PostAsync($"/loan-offers/{offer.Id}/link", null, HttpStatusCode.Created))["token"]!;
         using var anonymous = new HttpClient { BaseAddress = address };
         anonymous.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);

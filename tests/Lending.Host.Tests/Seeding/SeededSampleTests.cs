@@ -189,7 +189,8 @@ public sealed class SeededSampleTests : IAsyncLifetime
                 );
                 written.Json.GetProperty("monthlyPayment").GetDecimal().ShouldBe(offer.GetProperty("monthlyPayment").GetDecimal());
             }
-            var approved = await installer.PostAsync($"/loan-offers/{pending[0].GetProperty("id")}/approve", new { }, HttpStatusCode.OK);
+            var read = await installer.GetAsync($"/loan-offers/{pending[0].GetProperty("id")}", HttpStatusCode.OK);
+            var approved = await installer.PostAsync($"/loan-offers/{read.Id}/approve", World.Decision(read), HttpStatusCode.OK);
             approved["status"].ShouldBe("APPROVED");
         }
     }

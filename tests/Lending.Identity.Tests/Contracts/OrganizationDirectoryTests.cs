@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Identity.Contracts;
+using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,6 +24,25 @@ public sealed class OrganizationDirectoryTests(IdentityFixture host)
         );
         await host.PlatformAdmin.ExpectAsync("PATCH", $"/organizations/{id}", new { currency = "CHF" }, HttpStatusCode.OK);
         (await directory.GetAsync(id, CancellationToken.None)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task What_a_decision_rests_on_is_read_as_it_is_now()
+    {
+        var id = await host.NewOrganizationAsync();
+        await using var scope = host.Host.Services.CreateAsyncScope();
+        var directory = scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>();
+        await using var transaction = await scope
+            .ServiceProvider.GetRequiredService<Transactions>()
+            .BeginAsync(TestContext.Current.CancellationToken);
+        (await directory.GetAsync(id, CancellationToken.None)).AllowPayoutBeforeWithdrawalEnds.ShouldBeFalse();
+        (await directory.ReadAsync(id, CancellationToken.None)).AllowPayoutBeforeWithdrawalEnds.ShouldBeFalse();
+
+        var patch = new { allowPayoutBeforeWithdrawalEnds = true };
+        await host.PlatformAdmin.ExpectAsync("PATCH", $"/organizations/{id}", patch, HttpStatusCode.OK);
+
+        (await directory.ReadAsync(id, CancellationToken.None)).AllowPayoutBeforeWithdrawalEnds.ShouldBeTrue();
+        (await directory.GetAsync(id, CancellationToken.None)).AllowPayoutBeforeWithdrawalEnds.ShouldBeFalse();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
@@ -31,6 +32,9 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         var roamer = await host.NewUserAsync("INSTALLER", organizationId);
         var leaving = await host.LogInAsync(administrator.Username);
         var session = new JsonWebToken((await host.LogInAsync(administrator.Username))["accessToken"]).GetClaim("sid").Value;
+        var otherId = await host.NewOrganizationAsync();
+        var toConfirm = await ProposeAsync((await host.NewUserAsync("ADMIN", otherId)).Client, otherId);
+        var toReject = await ProposeAsync(chief, await host.NewOrganizationAsync());
         // What every request needs now and then, whatever it does, is there before the counting starts.
         await admin.SendAsync("GET", $"{organization}/approval-tiers");
 
@@ -61,8 +65,24 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("CreateOrganization", 1, () => chief.SendAsync("POST", "/organizations", Organization())),
             new("PatchOrganization", 2, () => chief.SendAsync("PATCH", organization, new { name = $"New {Unique.Text()}" })),
             new("GetApprovalTiers", 1, () => admin.SendAsync("GET", $"{organization}/approval-tiers")),
-            new("UpdateApprovalTiers", 2, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers()))
+            new("ProposeApprovalTiers", 2, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers())),
+            new("ConfirmApprovalTiers", 3, () => chief.SendAsync("POST", $"{toConfirm}/confirmation")),
+            new(
+                "ProposeApprovalTiers: by the platform",
+                2,
+                () => chief.SendAsync("PUT", $"/organizations/{otherId}/approval-tiers", Tiers())
+            ),
+            // Whether the organisation is there and within reach is asked first.
+            new("ListApprovalTiersHistory", 2, () => chief.SendAsync("GET", $"/organizations/{otherId}/approval-tiers/history")),
+            new("RejectApprovalTiers", 2, () => chief.SendAsync("DELETE", toReject))
         );
+    }
+
+    private static async Task<string> ProposeAsync(HttpClient client, Guid organizationId)
+    {
+        var path = $"/organizations/{organizationId}/approval-tiers";
+        var change = await client.ExpectAsync("PUT", path, Tiers(), HttpStatusCode.Accepted);
+        return $"{path}/changes/{change.Id}";
     }
 
     private async Task<string> InviteAsync(Guid organizationId)

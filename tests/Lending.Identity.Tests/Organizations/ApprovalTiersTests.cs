@@ -14,25 +14,135 @@ public sealed class ApprovalTiersTests(IdentityFixture host)
         """{"tiers":[{"amountUpTo":5000.5,"approver":"installer"},{"amountUpTo":20000,"approver":"second-person"},{"amountUpTo":null,"approver":"underwriter"}]}""";
 
     [Fact]
-    public async Task Installers_approve_everything_until_an_administrator_decides_otherwise()
+    public async Task Installers_approve_everything_until_two_administrators_decide_otherwise()
     {
         var organizationId = await host.NewOrganizationAsync();
         var path = PathOf(organizationId);
-        var admin = await host.NewUserAsync("ADMIN", organizationId);
-        var before = await admin.Client.GetAsync(path, HttpStatusCode.OK);
+        var (one, other) = (await host.NewUserAsync("ADMIN", organizationId), await host.NewUserAsync("ADMIN", organizationId));
+        var before = await one.Client.GetAsync(path, HttpStatusCode.OK);
         before.Text.ShouldBe(Default);
 
-        var changed = await admin.Client.ExpectAsync("PUT", path, Three, HttpStatusCode.OK, before.ETag);
+        var proposed = await one.Client.ExpectAsync("PUT", path, Three, HttpStatusCode.Accepted, before.ETag);
 
-        changed.Text.ShouldBe(Three);
-        changed.ETag.ShouldNotBe(before.ETag);
-        var read = await admin.Client.GetAsync(path, HttpStatusCode.OK);
-        (read.Text, read.ETag).ShouldBe((Three, changed.ETag));
+        proposed["status"].ShouldBe("PROPOSED");
+        TiersOf(proposed).ShouldBe(Three);
+        proposed["proposedBy.id"].ShouldBe(one.Id.ToString());
+        proposed.Location!.ToString().ShouldBe($"/api/v1{path}/history");
+        (await one.Client.GetAsync(path, HttpStatusCode.OK)).Text.ShouldBe(Default);
+
+        var confirmed = await other.Client.PostAsync($"{path}/changes/{proposed.Id}/confirmation", null, HttpStatusCode.OK);
+
+        confirmed["status"].ShouldBe("CONFIRMED");
+        confirmed["decidedBy.id"].ShouldBe(other.Id.ToString());
+        TiersOf(confirmed).ShouldBe(Three);
+        var read = await one.Client.GetAsync(path, HttpStatusCode.OK);
+        read.Text.ShouldBe(Three);
+        read.ETag.ShouldNotBe(before.ETag);
         (await SummaryOfAsync(organizationId)).ApprovalTiers.ShouldBe([
             new(5000.5m, Approver.Installer),
             new(20_000, Approver.SecondPerson),
             new(null, Approver.Underwriter),
         ]);
+    }
+
+    [Fact]
+    public async Task Who_proposed_a_change_does_not_confirm_it()
+    {
+        var organizationId = await host.NewOrganizationAsync();
+        var path = PathOf(organizationId);
+        var admin = await host.NewUserAsync("ADMIN", organizationId);
+        var proposed = await admin.Client.ExpectAsync("PUT", path, Three, HttpStatusCode.Accepted);
+
+        (await admin.Client.SendAsync("POST", $"{path}/changes/{proposed.Id}/confirmation")).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "own-proposal"
+        );
+        (await admin.Client.GetAsync(path, HttpStatusCode.OK)).Text.ShouldBe(Default);
+
+        // In an organisation with a single administrator, those of the platform confirm.
+        await host.PlatformAdmin.PostAsync($"{path}/changes/{proposed.Id}/confirmation", null, HttpStatusCode.OK);
+        (await admin.Client.GetAsync(path, HttpStatusCode.OK)).Text.ShouldBe(Three);
+    }
+
+    [Fact]
+    public async Task A_rejected_change_changes_nothing_and_makes_room_for_another()
+    {
+        var organizationId = await host.NewOrganizationAsync();
+        var path = PathOf(organizationId);
+        var admin = await host.NewUserAsync("ADMIN", organizationId);
+        var proposed = await admin.Client.ExpectAsync("PUT", path, Three, HttpStatusCode.Accepted);
+        (await host.PlatformAdmin.SendAsync("PUT", path, UpTo(5))).ShouldBeProblem(HttpStatusCode.Conflict, "proposal-open");
+
+        // Who proposed it takes it back.
+        await admin.Client.ExpectAsync("DELETE", $"{path}/changes/{proposed.Id}", null, HttpStatusCode.NoContent);
+
+        foreach (var (method, suffix) in (IEnumerable<(string, string)>)[("POST", "/confirmation"), ("DELETE", "")])
+        {
+            (await host.PlatformAdmin.SendAsync(method, $"{path}/changes/{proposed.Id}{suffix}")).ShouldBeProblem(
+                HttpStatusCode.Conflict,
+                "proposal-decided"
+            );
+        }
+        (await admin.Client.GetAsync(path, HttpStatusCode.OK)).Text.ShouldBe(Default);
+        await host.PlatformAdmin.ExpectAsync("PUT", path, UpTo(5), HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task The_history_tells_who_proposed_and_decided_what_newest_first()
+    {
+        var organizationId = await host.NewOrganizationAsync();
+        var path = PathOf(organizationId);
+        var admin = await host.NewUserAsync("ADMIN", organizationId);
+        var first = await admin.Client.ExpectAsync("PUT", path, Three, HttpStatusCode.Accepted);
+        first = await host.PlatformAdmin.PostAsync($"{path}/changes/{first.Id}/confirmation", null, HttpStatusCode.OK);
+        var second = await host.PlatformAdmin.ExpectAsync("PUT", path, UpTo(5), HttpStatusCode.Accepted);
+        await admin.Client.ExpectAsync("DELETE", $"{path}/changes/{second.Id}", null, HttpStatusCode.NoContent);
+        var third = await admin.Client.ExpectAsync("PUT", path, UpTo(6), HttpStatusCode.Accepted);
+
+        var underwriter = await host.NewUserAsync("UNDERWRITER", organizationId);
+        var page = await underwriter.Client.GetAsync($"{path}/history?limit=2&includeTotal=true", HttpStatusCode.OK);
+        var rest = await underwriter.Client.GetAsync($"{path}/history?limit=2&cursor={page["nextCursor"]}", HttpStatusCode.OK);
+
+        page["total"].ShouldBe("3");
+        var items = page.Json.GetProperty("items").EnumerateArray().Concat(rest.Json.GetProperty("items").EnumerateArray()).ToList();
+        items
+            .Select(item => (item.GetProperty("id").GetGuid(), item.GetProperty("status").GetString()))
+            .ShouldBe([(third.Id, "PROPOSED"), (second.Id, "REJECTED"), (first.Id, "CONFIRMED")]);
+        items[2].GetRawText().ShouldBe(first.Text);
+        items[1].GetProperty("decidedBy").GetProperty("id").GetGuid().ShouldBe(admin.Id);
+    }
+
+    [Fact]
+    public async Task A_forged_cursor_of_the_history_is_refused() =>
+        await host.PlatformAdmin.ShouldRefuseForgedCursorsAsync($"{PathOf(await host.NewOrganizationAsync())}/history");
+
+    [Fact]
+    public async Task Of_many_who_decide_on_one_change_exactly_one_wins()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var organizationId = await host.NewOrganizationAsync();
+            var path = PathOf(organizationId);
+            var admin = await host.NewUserAsync("ADMIN", organizationId);
+            var proposed = await admin.Client.ExpectAsync("PUT", path, Three, HttpStatusCode.Accepted);
+            var change = $"{path}/changes/{proposed.Id}";
+
+            var answers = await Task.WhenAll(
+                host.PlatformAdmin.SendAsync("POST", $"{change}/confirmation"),
+                admin.Client.SendAsync("DELETE", change),
+                host.PlatformAdmin.SendAsync("POST", $"{change}/confirmation"),
+                admin.Client.SendAsync("DELETE", change)
+            );
+
+            answers.Count(answer => answer.Status is HttpStatusCode.OK or HttpStatusCode.NoContent).ShouldBe(1);
+            answers
+                .Where(answer => answer.Status is not (HttpStatusCode.OK or HttpStatusCode.NoContent))
+                .ShouldAllBe(answer =>
+                    answer.Status == HttpStatusCode.Conflict && (answer.Code == "proposal-decided" || answer.Code == "concurrent-change")
+                );
+            var isConfirmed = answers.Any(answer => answer.Status == HttpStatusCode.OK);
+            (await admin.Client.GetAsync(path, HttpStatusCode.OK)).Text.ShouldBe(isConfirmed ? Three : Default);
+        }
     }
 
     [Fact]
@@ -59,39 +169,43 @@ public sealed class ApprovalTiersTests(IdentityFixture host)
         (await stranger.Client.SendAsync("GET", PathOf(organizationId))).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         (await stranger.Client.SendAsync("PUT", PathOf(organizationId), Three)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         (await host.PlatformAdmin.GetAsync(PathOf(organizationId), HttpStatusCode.OK)).Text.ShouldBe(Default);
-        (await host.PlatformAdmin.ExpectAsync("PUT", PathOf(organizationId), Three, HttpStatusCode.OK)).Text.ShouldBe(Three);
+        var proposed = await host.PlatformAdmin.ExpectAsync("PUT", PathOf(organizationId), Three, HttpStatusCode.Accepted);
+        foreach (
+            var (method, suffix) in (IEnumerable<(string, string)>)
+                [("GET", "/history"), ("POST", $"/changes/{proposed.Id}/confirmation"), ("DELETE", $"/changes/{proposed.Id}")]
+        )
+        {
+            (await stranger.Client.SendAsync(method, PathOf(organizationId) + suffix)).ShouldBeProblem(
+                HttpStatusCode.NotFound,
+                "not-found"
+            );
+            // Nor by the way over the own organisation.
+            if (method != "GET")
+            {
+                var own = await host.NewOrganizationAsync();
+                var path = PathOf(own) + suffix;
+                (await host.PlatformAdmin.SendAsync(method, path)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+            }
+        }
         (await host.PlatformAdmin.SendAsync("GET", PathOf(Unique.Id()))).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
     }
 
     [Fact]
-    public async Task The_same_tiers_again_change_nothing()
+    public async Task A_stale_entity_tag_is_refused_and_of_two_who_propose_at_once_exactly_one_wins()
     {
         var organizationId = await host.NewOrganizationAsync();
-        var organization = $"/organizations/{organizationId}";
-        var changed = await host.PlatformAdmin.ExpectAsync("PUT", PathOf(organizationId), Three, HttpStatusCode.OK);
-        var before = await host.PlatformAdmin.GetAsync(organization, HttpStatusCode.OK);
-
-        var again = await host.PlatformAdmin.ExpectAsync("PUT", PathOf(organizationId), Three, HttpStatusCode.OK);
-
-        again.ETag.ShouldBe(changed.ETag);
-        var after = await host.PlatformAdmin.GetAsync(organization, HttpStatusCode.OK);
-        (after.Text, after.ETag).ShouldBe((before.Text, before.ETag));
-    }
-
-    [Fact]
-    public async Task A_stale_entity_tag_is_refused_and_of_two_who_race_with_one_exactly_one_wins()
-    {
-        var organizationId = await host.NewOrganizationAsync();
-        var tag = (await host.PlatformAdmin.GetAsync(PathOf(organizationId), HttpStatusCode.OK)).ETag;
-
-        var answers = await Task.WhenAll(
-            Enumerable.Range(1, 4).Select(limit => host.PlatformAdmin.SendAsync("PUT", PathOf(organizationId), UpTo(limit), tag))
+        var path = PathOf(organizationId);
+        (await host.PlatformAdmin.SendAsync("PUT", path, Three, "\"1\"")).ShouldBeProblem(
+            HttpStatusCode.PreconditionFailed,
+            "precondition-failed"
         );
 
-        answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
-        foreach (var loser in answers.Where(answer => answer.Status != HttpStatusCode.OK))
+        var answers = await Task.WhenAll(Enumerable.Range(1, 4).Select(limit => host.PlatformAdmin.SendAsync("PUT", path, UpTo(limit))));
+
+        answers.Count(answer => answer.Status == HttpStatusCode.Accepted).ShouldBe(1);
+        foreach (var loser in answers.Where(answer => answer.Status != HttpStatusCode.Accepted))
         {
-            loser.ShouldBeProblem(HttpStatusCode.PreconditionFailed, "precondition-failed");
+            loser.ShouldBeProblem(HttpStatusCode.Conflict, "proposal-open");
         }
     }
 
@@ -135,7 +249,8 @@ public sealed class ApprovalTiersTests(IdentityFixture host)
             .EnumerateArray()
             .Select(error => (error.GetProperty("name").GetString(), error.GetProperty("code").GetString()))
             .ShouldContain((field, code), answer.Text);
-        (await host.PlatformAdmin.GetAsync(PathOf(organizationId), HttpStatusCode.OK)).Text.ShouldBe(Default);
+        var history = await host.PlatformAdmin.GetAsync($"{PathOf(organizationId)}/history", HttpStatusCode.OK);
+        history.Json.GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
@@ -143,7 +258,7 @@ public sealed class ApprovalTiersTests(IdentityFixture host)
     {
         var path = PathOf(await host.NewOrganizationAsync());
 
-        await host.PlatformAdmin.ExpectAsync("PUT", path, UpTo([.. Enumerable.Range(1, 9)]), HttpStatusCode.OK);
+        await host.PlatformAdmin.ExpectAsync("PUT", path, UpTo([.. Enumerable.Range(1, 9)]), HttpStatusCode.Accepted);
         (await host.PlatformAdmin.SendAsync("PUT", path, UpTo([.. Enumerable.Range(1, 10)])))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
             .WrongFields.ShouldBe(["tiers"]);
@@ -154,6 +269,8 @@ public sealed class ApprovalTiersTests(IdentityFixture host)
         await host.PlatformAdmin.ShouldBeRefusedAsync("PUT", PathOf(await host.NewOrganizationAsync()));
 
     private static string PathOf(Guid organizationId) => $"/organizations/{organizationId}/approval-tiers";
+
+    private static string TiersOf(Answer change) => $$"""{"tiers":{{change.Json.GetProperty("tiers").GetRawText()}}}""";
 
     private static JsonObject UpTo(params int[] limits) =>
         new()
@@ -167,6 +284,6 @@ public sealed class ApprovalTiersTests(IdentityFixture host)
     private async Task<OrganizationSummary> SummaryOfAsync(Guid organizationId)
     {
         await using var scope = host.Host.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>().GetAsync(organizationId, CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>().ReadAsync(organizationId, CancellationToken.None);
     }
 }

@@ -65,8 +65,9 @@ public sealed class OrganizationTests(IdentityFixture host)
             ["country"] = "JP",
             ["currency"] = "JPY",
             ["timeZone"] = "Asia/Tokyo",
+            ["allowPayoutBeforeWithdrawalEnds"] = true,
         };
-        changes.Count.ShouldBe(4);
+        changes.Count.ShouldBe(5);
 
         await host.PlatformAdmin.ShouldChangeEachMemberAloneAsync<OrganizationRequest>(_ => $"/organizations/{created.Id}", changes);
     }
@@ -170,6 +171,8 @@ public sealed class OrganizationTests(IdentityFixture host)
             ("timeZone", "../../etc/passwd", "unknown-time-zone"),
             ("timeZone", new string('x', 65), "maximum-length"),
             ("timeZone", 1, "wrong-type"),
+            ("allowPayoutBeforeWithdrawalEnds", "true", "wrong-type"),
+            ("allowPayoutBeforeWithdrawalEnds", null, "wrong-type"),
             ("owner", "x", "unknown-member"),
         ];
         await admin.ShouldRefuseAsync(

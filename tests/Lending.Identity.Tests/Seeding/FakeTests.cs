@@ -40,6 +40,7 @@ public sealed class FakeTests
                         Country = made.Country,
                         Currency = made.Currency,
                         TimeZone = made.TimeZone,
+                        AllowPayoutBeforeWithdrawalEnds = made.AllowPayoutBeforeWithdrawalEnds,
                     }
                 )
                 .Errors.ShouldBeEmpty(made.Name);

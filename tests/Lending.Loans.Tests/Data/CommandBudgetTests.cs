@@ -30,13 +30,17 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             office.Anonymous
         );
         var offer = $"/loan-offers/{(await office.OfferAsync()).Id}";
-        var toDelete = $"/loan-offers/{(await office.OfferAsync()).Id}";
-        var toReject = $"/loan-offers/{(await office.OfferAsync()).Id}";
+        // Made to a customer who sees none, as what was seen stays.
+        var toDelete = $"/loan-offers/{(await office.OfferAsync(office.Terms(customerId: office.AddCustomer().Id))).Id}";
+        var toApprove = await office.OfferAsync();
+        var toReject = await office.OfferAsync();
         var toCancel = $"/loan-offers/{(await office.OfferAsync()).Id}";
         var approved = await office.OfferAsync("APPROVED");
         var toDecline = $"/loan-offers/{(await office.OfferAsync("APPROVED")).Id}";
         var toWithdraw = $"/loan-offers/{(await office.OfferAsync("ACCEPTED")).Id}";
         var linked = await office.OfferAsync("APPROVED");
+        var toUnlink = await office.OfferAsync("APPROVED");
+        await installer.PostAsync($"/loan-offers/{toUnlink.Id}/link", null, HttpStatusCode.Created);
         var token = (await installer.PostAsync($"/loan-offers/{linked.Id}/link", null, HttpStatusCode.Created))["token"]!;
         var productId = (await office.ProductAsync()).Id;
         var product = $"{Catalogue.Path}/{productId}";
@@ -75,21 +79,32 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("AddComment: by the customer", 2, () => customer.SendAsync("POST", $"{offer}/comments", new { text = "It is dry." })),
             new("ListComments", 1, () => installer.SendAsync("GET", $"{offer}/comments")),
             // Each move locks the offer, reads it, and writes it with its history and its event.
-            new("ApproveOffer", 3, () => installer.SendAsync("POST", $"{offer}/approve", new JsonObject())),
-            new("RejectOffer", 3, () => installer.SendAsync("POST", $"{toReject}/reject", Steps.BodyOf("reject", approved))),
+            new("ApproveOffer", 3, () => installer.SendAsync("POST", $"/loan-offers/{toApprove.Id}/approve", Steps.Decision(toApprove))),
+            new(
+                "RejectOffer",
+                3,
+                () => installer.SendAsync("POST", $"/loan-offers/{toReject.Id}/reject", Steps.BodyOf("reject", toReject))
+            ),
             new("CancelOffer", 3, () => installer.SendAsync("POST", $"{toCancel}/cancel", new JsonObject())),
             new("AcceptOffer", 3, () => customer.SendAsync("POST", $"/loan-offers/{approved.Id}/accept", Steps.Acceptance(approved))),
             new("DeclineOffer", 3, () => customer.SendAsync("POST", $"{toDecline}/decline", new JsonObject())),
             new("WithdrawOffer", 3, () => customer.SendAsync("POST", $"{toWithdraw}/withdraw", new JsonObject())),
-            new("DisburseOffer", 3, () => installer.SendAsync("POST", $"/loan-offers/{approved.Id}/disburse", new JsonObject())),
+            // And who approved it is asked.
+            new(
+                "DisburseOffer",
+                4,
+                () => administrator.SendAsync("POST", $"/loan-offers/{approved.Id}/disburse", Steps.Decision(approved))
+            ),
             new("GetAcceptance", 1, () => installer.SendAsync("GET", $"/loan-offers/{approved.Id}/acceptance")),
-            // The older link has to be out of the way of the unique index first.
-            new("CreateLink", 3, () => installer.SendAsync("POST", $"{offer}/link")),
+            // The offer is locked, so that nobody answers with the older link meanwhile; and that has to be out of the way of the unique index first.
+            new("CreateLink", 4, () => installer.SendAsync("POST", $"/loan-offers/{toApprove.Id}/link")),
+            new("RevokeLink", 2, () => installer.SendAsync("DELETE", $"/loan-offers/{toUnlink.Id}/link")),
             // Who holds the link reads as the customer whom it was sent to, and only the link says who that is.
             new("OpenLink", 3, () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/link/open", new { token })),
             new(
+                // Under the offer's lock the link is read again.
                 "AcceptOffer: over a link",
-                4,
+                5,
                 () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/accept", Steps.Acceptance(linked, token))
             ),
             new("DeleteOffer", 2, () => installer.SendAsync("DELETE", toDelete)),

@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Loans.Contracts;
+using Lending.Loans.Tests.Offers;
 using Lending.Platform.Outbox;
 using Lending.Testing;
 
@@ -44,11 +45,13 @@ public sealed class OfferPartPlanTests : IAsyncLifetime
             (office.CustomerClient, "GET", "/versions/1", null),
             (office.CustomerClient, "GET", "", null),
             (office.Installer, "PATCH", "", new { termMonths = 30 }),
-            (office.Installer, "POST", "/approve", new { }),
+            (office.Installer, "POST", "/approve", null),
             (office.Installer, "POST", "/link", null),
         ];
-        foreach (var (client, method, path, body) in calls)
+        foreach (var (client, method, path, given) in calls)
         {
+            var body =
+                path == "/approve" ? Steps.Decision(await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK)) : given;
             await plans.ShouldNotGrowAsync(
                 $"{method} {path}",
                 PlanTables.Names,

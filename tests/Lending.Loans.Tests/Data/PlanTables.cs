@@ -39,6 +39,7 @@ internal static class PlanTables
                 'status', CASE WHEN n % 100 < 50 THEN 'DISBURSED' WHEN n % 100 < 65 THEN 'REJECTED' WHEN n % 100 < 75 THEN 'EXPIRED'
                     WHEN n % 100 < 85 THEN 'PENDING' WHEN n % 100 < 90 THEN 'APPROVED' WHEN n % 100 < 95 THEN 'ACCEPTED'
                     WHEN n % 1000 < 999 THEN 'CANCELLED' ELSE 'WITHDRAWN' END,
+                'disbursed_on', CASE WHEN n % 100 < 50 THEN CURRENT_DATE END, 'withdrawal_ended_at', CASE WHEN n % 100 < 50 THEN now() END,
                 'valid_until', now() + CASE WHEN n % 1000 = 85 THEN interval '-1 day' ELSE interval '1 hour' * (n % 700) END,
                 'withdrawal_ends_at', now() + CASE WHEN n % 1000 = 90 THEN interval '-1 day' ELSE interval '1 hour' * (n % 300) END)
             """

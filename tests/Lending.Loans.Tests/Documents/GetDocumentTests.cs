@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Lending.Loans.Data;
 using Lending.Loans.Documents;
+using Lending.Loans.Tests.Offers;
 using Lending.Loans.Tests.Products;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -181,7 +182,7 @@ public sealed class GetDocumentTests(LoansFixture fixture)
         var offer = await office.OfferAsync();
         var (_, before) = await DocumentAsync(office.Installer, offer);
 
-        await office.Installer.ExpectAsync("POST", $"{PathOf(offer)}/approve", new { }, HttpStatusCode.OK);
+        await office.Installer.ExpectAsync("POST", $"{PathOf(offer)}/approve", Steps.Decision(offer), HttpStatusCode.OK);
 
         (await DocumentAsync(office.Installer, offer)).Pdf.ShouldBe(before);
     }

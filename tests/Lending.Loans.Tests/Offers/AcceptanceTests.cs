@@ -87,8 +87,8 @@ public sealed class AcceptanceTests(LoansFixture fixture)
     {
         var offer = await office.OfferAsync();
         var seen = await office.CustomerClient.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        await office.Installer.ExpectAsync("PATCH", $"/loan-offers/{offer.Id}", """{"termMonths":20}""", HttpStatusCode.OK);
-        var approved = await office.GoAsync(offer, "approve");
+        var changed = await office.Installer.ExpectAsync("PATCH", $"/loan-offers/{offer.Id}", """{"termMonths":20}""", HttpStatusCode.OK);
+        var approved = await office.GoAsync(changed, "approve");
 
         (await office.CustomerClient.SendAsync("POST", $"/loan-offers/{offer.Id}/accept", Steps.Acceptance(seen))).ShouldBeProblem(
             HttpStatusCode.Conflict,
@@ -107,7 +107,7 @@ public sealed class AcceptanceTests(LoansFixture fixture)
 
         fixture.Customers.Put(office.Customer with { FullName = "Somebody Else", PostalAddress = "Elsewhere" });
         fixture.Organizations.Put(
-            (await fixture.Organizations.GetAsync(office.Id, CancellationToken.None)) with
+            (await fixture.Organizations.ReadAsync(office.Id, CancellationToken.None)) with
             {
                 Name = "Renamed",
                 Currency = "JPY",

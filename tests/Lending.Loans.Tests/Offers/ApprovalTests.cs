@@ -13,6 +13,8 @@ public sealed class ApprovalTests(LoansFixture fixture)
         new(null, Approver.Underwriter),
     ];
 
+    private static readonly string[] People = ["creator", "colleague", "administrator", "underwriter"];
+
     private readonly Office office = new(fixture, approvalTiers: Tiers);
 
     [Theory]
@@ -32,7 +34,7 @@ public sealed class ApprovalTests(LoansFixture fixture)
     {
         var offer = await office.OfferAsync(office.Terms((decimal)amount));
 
-        var answer = await ClientOf(who).SendAsync("POST", $"/loan-offers/{offer.Id}/approve");
+        var answer = await ClientOf(who).SendAsync("POST", $"/loan-offers/{offer.Id}/approve", Steps.Decision(offer));
 
         if (code is null)
         {
@@ -50,17 +52,17 @@ public sealed class ApprovalTests(LoansFixture fixture)
     {
         var offer = await office.OfferAsync(office.Terms(10_000));
         var colleague = ClientOf("colleague");
-        await colleague.ExpectAsync("PATCH", $"/loan-offers/{offer.Id}", """{"termMonths":20}""", HttpStatusCode.OK);
+        offer = await colleague.ExpectAsync("PATCH", $"/loan-offers/{offer.Id}", """{"termMonths":20}""", HttpStatusCode.OK);
 
         foreach (var client in new[] { colleague, office.Installer })
         {
-            (await client.SendAsync("POST", $"/loan-offers/{offer.Id}/approve")).ShouldBeProblem(
+            (await client.SendAsync("POST", $"/loan-offers/{offer.Id}/approve", Steps.Decision(offer))).ShouldBeProblem(
                 HttpStatusCode.Forbidden,
                 "second-person-required"
             );
         }
 
-        await ClientOf("colleague").PostAsync($"/loan-offers/{offer.Id}/approve", null, HttpStatusCode.OK);
+        await ClientOf("colleague").PostAsync($"/loan-offers/{offer.Id}/approve", Steps.Decision(offer), HttpStatusCode.OK);
     }
 
     [Fact]
@@ -70,24 +72,65 @@ public sealed class ApprovalTests(LoansFixture fixture)
         var colleague = ClientOf("colleague");
         await colleague.ExpectAsync("PATCH", $"/loan-offers/{offer.Id}", "{}", HttpStatusCode.OK);
 
-        await colleague.PostAsync($"/loan-offers/{offer.Id}/approve", null, HttpStatusCode.OK);
+        await colleague.PostAsync($"/loan-offers/{offer.Id}/approve", Steps.Decision(offer), HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task The_amount_at_the_approval_counts_not_the_one_at_the_creation()
     {
         var offer = await office.OfferAsync(office.Terms(30_000));
-        await office.Installer.ExpectAsync("PATCH", $"/loan-offers/{offer.Id}", """{"loanAmount":5000}""", HttpStatusCode.OK);
+        offer = await office.Installer.ExpectAsync("PATCH", $"/loan-offers/{offer.Id}", """{"loanAmount":5000}""", HttpStatusCode.OK);
 
-        await office.Installer.PostAsync($"/loan-offers/{offer.Id}/approve", null, HttpStatusCode.OK);
+        await office.Installer.PostAsync($"/loan-offers/{offer.Id}/approve", Steps.Decision(offer), HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task Everybody_who_decides_may_reject_and_disburse()
+    public async Task Everybody_who_decides_may_reject()
     {
         var offer = await office.OfferAsync(office.Terms(30_000));
 
         await office.GoAsync(offer, "reject");
+    }
+
+    [Theory]
+    [InlineData(5_000, "administrator", "administrator", "administrator", "administrator", null)]
+    [InlineData(5_000.01, "administrator", "administrator", "underwriter", "administrator", "third-person-required")]
+    [InlineData(5_000.01, "administrator", "creator", "underwriter", "administrator", "third-person-required")]
+    [InlineData(5_000.01, "creator", "administrator", "underwriter", "administrator", "third-person-required")]
+    [InlineData(5_000.01, "creator", "creator", "administrator", "administrator", "third-person-required")]
+    [InlineData(5_000.01, "creator", "creator", "underwriter", "underwriter", "third-person-required")]
+    [InlineData(5_000.01, "creator", "creator", "colleague", "administrator", null)]
+    [InlineData(5_000.01, "creator", "creator", "administrator", "underwriter", null)]
+    [InlineData(20_000.01, "administrator", "administrator", "underwriter", "administrator", "third-person-required")]
+    [InlineData(20_000.01, "creator", "creator", "underwriter", "underwriter", "third-person-required")]
+    [InlineData(20_000.01, "creator", "creator", "underwriter", "administrator", null)]
+    public async Task Who_made_changed_or_approved_an_offer_does_not_pay_it_out_unless_installers_decide_alone(
+        double amount,
+        string maker,
+        string changer,
+        string approver,
+        string payer,
+        string? code
+    )
+    {
+        var people = People.ToDictionary(who => who, ClientOf);
+        var offer = await people[maker].PostAsync("/loan-offers", office.Terms((decimal)amount), HttpStatusCode.Created);
+        var path = $"/loan-offers/{offer.Id}";
+        offer = await people[changer].ExpectAsync("PATCH", path, """{"termMonths":20}""", HttpStatusCode.OK);
+        await people[approver].PostAsync($"{path}/approve", Steps.Decision(offer), HttpStatusCode.OK);
+        var accepted = await office.GoAsync(offer, "accept");
+
+        var answer = await people[payer].SendAsync("POST", $"{path}/disburse", Steps.Decision(offer));
+
+        if (code is null)
+        {
+            answer.Status.ShouldBe(HttpStatusCode.OK, answer.Text);
+        }
+        else
+        {
+            answer.ShouldBeProblem(HttpStatusCode.Forbidden, code);
+            (await office.Installer.GetAsync(path, HttpStatusCode.OK)).Text.ShouldBe(accepted.Text);
+        }
     }
 
     [Fact]

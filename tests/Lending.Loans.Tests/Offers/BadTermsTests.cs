@@ -34,6 +34,14 @@ public sealed class BadTermsTests(LoansFixture fixture)
         ("termMonths", "99999999999", "wrong-type"),
         ("termMonths", "0", "inclusive-between"),
         ("termMonths", "601", "inclusive-between"),
+        ("payoutDate", "\"0001-01-01\"", "inclusive-between"),
+        ("payoutDate", "\"1899-12-31\"", "inclusive-between"),
+        ("payoutDate", "\"2200-01-01\"", "inclusive-between"),
+        ("payoutDate", "\"9999-12-31\"", "inclusive-between"),
+        ("firstDueDate", "\"0001-01-01\"", "inclusive-between"),
+        ("firstDueDate", "\"1899-12-31\"", "inclusive-between"),
+        ("firstDueDate", "\"2200-01-01\"", "inclusive-between"),
+        ("firstDueDate", "\"9999-12-31\"", "inclusive-between"),
         ("status", "\"APPROVED\"", "unknown-member"),
         ("monthlyPayment", "1", "unknown-member"),
     ];
@@ -66,6 +74,24 @@ public sealed class BadTermsTests(LoansFixture fixture)
         answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed");
         answer.WrongFields.ShouldBe([member]);
         answer.Json.GetProperty("errors")[0].GetProperty("code").GetString().ShouldBe(code);
+        await ShouldBeUntouchedAsync(offer);
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task A_first_due_date_more_than_a_year_after_the_payout_is_refused(string method)
+    {
+        var offer = await office.OfferAsync();
+        var body = method == "PATCH" ? [] : office.Terms();
+        body["payoutDate"] = "2026-01-15";
+        body["firstDueDate"] = "2027-01-16";
+
+        (await office.Installer.SendAsync(method, PathFor(method, offer), body.ToJsonString())).ShouldBeProblem(
+            HttpStatusCode.BadRequest,
+            "first-due-date-out-of-range"
+        );
         await ShouldBeUntouchedAsync(offer);
     }
 

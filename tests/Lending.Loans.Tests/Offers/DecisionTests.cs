@@ -58,8 +58,8 @@ public sealed class DecisionTests(LoansFixture fixture)
     {
         var offer = await office.OfferAsync();
 
-        (await office.Installer.PostAsync($"/loan-offers/{offer.Id}/approve", "", HttpStatusCode.OK))["status"].ShouldBe("APPROVED");
-        (await office.Installer.SendAsync("GET", "/loan-offers?status=APPROVED", ""))
+        (await office.Installer.PostAsync($"/loan-offers/{offer.Id}/cancel", "", HttpStatusCode.OK))["status"].ShouldBe("CANCELLED");
+        (await office.Installer.SendAsync("GET", "/loan-offers?status=CANCELLED", ""))
             .Json.GetProperty("items")
             .GetArrayLength()
             .ShouldBe(1);
@@ -69,9 +69,13 @@ public sealed class DecisionTests(LoansFixture fixture)
     public async Task The_history_tells_every_step_oldest_first()
     {
         var offer = await office.OfferAsync();
-        offer = await office.Installer.PostAsync($"/loan-offers/{offer.Id}/approve", """{"comment":"income checked"}""", HttpStatusCode.OK);
+        offer = await office.Installer.PostAsync(
+            $"/loan-offers/{offer.Id}/approve",
+            Steps.Decision(offer, "income checked"),
+            HttpStatusCode.OK
+        );
         await office.GoAsync(offer, "accept");
-        await office.Installer.PostAsync($"/loan-offers/{offer.Id}/disburse", null, HttpStatusCode.OK);
+        await office.Administrator.PostAsync($"/loan-offers/{offer.Id}/disburse", Steps.Decision(offer), HttpStatusCode.OK);
 
         var history = await HistoryAsync(offer.Id);
 
@@ -91,7 +95,7 @@ public sealed class DecisionTests(LoansFixture fixture)
         items[0].GetProperty("at").ToString().ShouldBe(offer["createdAt"]);
         items
             .Select(item => item.GetProperty("by").GetProperty("username").GetString() == office.InstallerSubject.Username)
-            .ShouldBe([true, true, false, true]);
+            .ShouldBe([true, true, false, false]);
         items[1].GetProperty("by").GetProperty("id").GetGuid().ShouldBe(office.InstallerSubject.UserId);
         items.ShouldAllBe(item => item.GetProperty("reason").ValueKind == JsonValueKind.Null);
     }
@@ -100,8 +104,7 @@ public sealed class DecisionTests(LoansFixture fixture)
     public async Task Why_an_offer_was_rejected_is_told_to_staff_only()
     {
         var offer = await office.OfferAsync();
-        object rejection = new { reason = "SUSPECTED_FRAUD", comment = "The payslips are forged." };
-        await office.Installer.PostAsync($"/loan-offers/{offer.Id}/reject", rejection, HttpStatusCode.OK);
+        await RejectAsync(offer, "SUSPECTED_FRAUD", "The payslips are forged.");
 
         var staffs = (await HistoryAsync(offer.Id)).Json.GetProperty("items")[1];
         staffs.GetProperty("reason").GetString().ShouldBe("SUSPECTED_FRAUD");
@@ -120,14 +123,71 @@ public sealed class DecisionTests(LoansFixture fixture)
     public async Task Only_rejecting_needs_a_comment(string? body)
     {
         foreach (
-            var (state, step) in (IEnumerable<(string, string)>)
-                [("PENDING", "approve"), ("PENDING", "cancel"), ("APPROVED", "decline"), ("ACCEPTED", "withdraw"), ("ACCEPTED", "disburse")]
+            var (state, step) in (IEnumerable<(string, string)>)[("PENDING", "cancel"), ("APPROVED", "decline"), ("ACCEPTED", "withdraw")]
         )
         {
             var offer = await office.OfferAsync(state);
 
             await office.ClientFor(step).PostAsync($"/loan-offers/{offer.Id}/{step}", body, HttpStatusCode.OK);
         }
+        foreach (var (state, step) in (IEnumerable<(string, string)>)[("PENDING", "approve"), ("ACCEPTED", "disburse")])
+        {
+            var offer = await office.OfferAsync(state);
+
+            await office.ClientFor(step).PostAsync($"/loan-offers/{offer.Id}/{step}", Steps.Decision(offer), HttpStatusCode.OK);
+        }
+    }
+
+    [Theory]
+    [InlineData("PENDING", "approve")]
+    [InlineData("PENDING", "reject")]
+    [InlineData("ACCEPTED", "disburse")]
+    public async Task A_decision_on_another_version_or_hash_than_the_present_one_is_refused(string state, string step)
+    {
+        var offer = await office.OfferAsync(state);
+        foreach (
+            var (member, value) in (IEnumerable<(string, JsonNode)>)[("version", 2), ("version", 0), ("documentHash", new string('0', 64))]
+        )
+        {
+            var body = JsonSerializer.SerializeToNode(Steps.BodyOf(step, offer))!;
+            body[member] = value;
+
+            (await office.ClientFor(step).SendAsync("POST", $"/loan-offers/{offer.Id}/{step}", body)).ShouldBeProblem(
+                HttpStatusCode.Conflict,
+                "offer-version-outdated"
+            );
+        }
+        foreach (var (member, code) in (IEnumerable<(string, string)>)[("version", "not-null"), ("documentHash", "not-empty")])
+        {
+            var body = JsonSerializer.SerializeToNode(Steps.BodyOf(step, offer))!.AsObject();
+            body.Remove(member);
+
+            var answer = await office.ClientFor(step).SendAsync("POST", $"/loan-offers/{offer.Id}/{step}", body);
+            answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed").WrongFields.ShouldBe([member]);
+            answer.Json.GetProperty("errors")[0].GetProperty("code").GetString().ShouldBe(code);
+        }
+        (await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK)).Text.ShouldBe(offer.Text);
+    }
+
+    [Fact]
+    public async Task Terms_that_were_changed_after_they_were_read_are_not_approved()
+    {
+        var read = await office.OfferAsync();
+        await office.Installer.ExpectAsync("PATCH", $"/loan-offers/{read.Id}", """{"termMonths":20}""", HttpStatusCode.OK);
+
+        (await office.TryAsync(read, "approve")).ShouldBeProblem(HttpStatusCode.Conflict, "offer-version-outdated");
+    }
+
+    [Fact]
+    public async Task Installers_do_not_pay_out()
+    {
+        var offer = await office.OfferAsync("ACCEPTED");
+        var path = $"/loan-offers/{offer.Id}/disburse";
+
+        (await office.Installer.SendAsync("POST", path, Steps.Decision(offer))).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+
+        var underwriter = fixture.Host.ClientFor(Persons.Underwriter(office.Id));
+        await underwriter.PostAsync(path, Steps.Decision(offer), HttpStatusCode.OK);
     }
 
     [Theory]
@@ -143,7 +203,11 @@ public sealed class DecisionTests(LoansFixture fixture)
     {
         var offer = await office.OfferAsync();
 
-        var answer = await office.Installer.SendAsync("POST", $"/loan-offers/{offer.Id}/reject", body);
+        var json = JsonNode.Parse(body)!;
+        json["version"] = 1;
+        json["documentHash"] = offer["documentHash"];
+
+        var answer = await office.Installer.SendAsync("POST", $"/loan-offers/{offer.Id}/reject", json.ToJsonString());
 
         answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed").WrongFields.ShouldBe([field]);
         answer.Json.GetProperty("errors")[0].GetProperty("code").GetString().ShouldBe(code);
@@ -161,7 +225,7 @@ public sealed class DecisionTests(LoansFixture fixture)
     {
         var offer = await office.OfferAsync();
 
-        await office.Installer.PostAsync($"/loan-offers/{offer.Id}/reject", new { reason, comment = "No" }, HttpStatusCode.OK);
+        await RejectAsync(offer, reason, "No");
 
         (await HistoryAsync(offer.Id)).Json.GetProperty("items")[1].GetProperty("reason").GetString().ShouldBe(reason);
     }
@@ -252,6 +316,13 @@ public sealed class DecisionTests(LoansFixture fixture)
         (await office.TryAsync(offer, step, "\"1\"")).ShouldBeProblem(HttpStatusCode.PreconditionFailed, "precondition-failed");
 
         (await office.TryAsync(offer, step, offer.ETag)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private Task<Answer> RejectAsync(Answer offer, string reason, string comment)
+    {
+        var body = JsonSerializer.SerializeToNode(Steps.Decision(offer, comment))!;
+        body["reason"] = reason;
+        return office.Installer.PostAsync($"/loan-offers/{offer.Id}/reject", body, HttpStatusCode.OK);
     }
 
     private Task<Answer> HistoryAsync(Guid id) => office.Installer.GetAsync($"/loan-offers/{id}/history", HttpStatusCode.OK);

@@ -46,6 +46,7 @@ public sealed class LifePropertyTests(LoansFixture fixture)
                     "not-found",
                     "link-invalid",
                     "offer-not-pending",
+                    "offer-seen",
                     "offer-not-open",
                     "offer-not-approved",
                     "offer-not-accepted",
@@ -53,6 +54,7 @@ public sealed class LifePropertyTests(LoansFixture fixture)
                     "offer-version-outdated",
                     "withdrawal-period-over",
                     "second-person-required",
+                    "third-person-required",
                     "underwriter-required",
                 ],
                 ignoreOrder: true
@@ -80,6 +82,7 @@ public sealed class LifePropertyTests(LoansFixture fixture)
             "withdraw",
             "disburse",
             "make link",
+            "revoke link",
             "open link",
             "open used link",
             "delete",
@@ -106,6 +109,7 @@ public sealed class LifePropertyTests(LoansFixture fixture)
         private bool isSeen;
         private decimal amount = 10_000;
         private string termsBy = "creator";
+        private string? approvedBy;
         private string? link;
         private bool isOverdue;
         private bool isWithdrawalOver;
@@ -127,6 +131,7 @@ public sealed class LifePropertyTests(LoansFixture fixture)
             {
                 ["creator"] = office.Installer,
                 ["colleague"] = fixture.Host.ClientFor(Persons.Installer(office.Id)),
+                ["administrator"] = fixture.Host.ClientFor(Persons.Administrator(office.Id)),
                 ["underwriter"] = fixture.Host.ClientFor(Persons.Underwriter(office.Id)),
                 ["customer"] = office.CustomerClient,
                 ["other customer"] = office.ClientOf(office.AddCustomer().Id),
@@ -139,7 +144,7 @@ public sealed class LifePropertyTests(LoansFixture fixture)
         public async Task CallAsync()
         {
             var act = Acts[random.Next(Acts.Length)];
-            if (act is "reject" or "cancel" or "disburse" && random.Next(6) > 0)
+            if (((act is "reject" or "cancel") && random.Next(6) > 0) || (act is "disburse" && random.Next(2) > 0))
             {
                 // Or most walks would end early.
                 return;
@@ -189,6 +194,7 @@ public sealed class LifePropertyTests(LoansFixture fixture)
             {
                 "read" or "list" or "schedule" => "customer",
                 "approve" => "underwriter",
+                "disburse" => "underwriter",
                 "accept" or "accept outdated" or "decline" or "withdraw" => "customer",
                 _ => "colleague",
             };
@@ -202,7 +208,8 @@ public sealed class LifePropertyTests(LoansFixture fixture)
                 "patch" => PatchAsync(person, 1_000 * random.Next(1, 31)),
                 "patch nothing" => PatchAsync(person, amount),
                 "approve" => MoveAsync(person, act, Staff(person, mayWrite: false) ?? ObstacleTo(act) ?? Tier(person)),
-                "reject" or "disburse" => MoveAsync(person, act, Staff(person, mayWrite: false) ?? ObstacleTo(act)),
+                "reject" => MoveAsync(person, act, Staff(person, mayWrite: false) ?? ObstacleTo(act)),
+                "disburse" => MoveAsync(person, act, Payer(person) ?? ObstacleTo(act) ?? ThirdPerson(person)),
                 "cancel" => MoveAsync(person, act, Staff(person, mayWrite: true) ?? ObstacleTo(act)),
                 "accept" or "decline" => MoveAsync(person, act, Customer(person) ?? ObstacleToAnswer(act)),
                 "accept outdated" => AcceptOutdatedAsync(person),
@@ -214,7 +221,8 @@ public sealed class LifePropertyTests(LoansFixture fixture)
                     Customer(person) ?? ObstacleTo(act) ?? (isWithdrawalOver ? (409, "withdrawal-period-over") : null)
                 ),
                 "make link" => MakeLinkAsync(person),
-                "open link" => OpenLinkAsync(person, link, isOverdue ? LinkInvalid : null),
+                "revoke link" => RevokeLinkAsync(person),
+                "open link" => OpenLinkAsync(person, link, LinkObstacle),
                 "open used link" => OpenLinkAsync(person, usedLinks[random.Next(usedLinks.Count)], LinkInvalid),
                 "delete" => DeleteAsync(person),
                 "offer falls due" => FallDueAsync(),
@@ -223,6 +231,8 @@ public sealed class LifePropertyTests(LoansFixture fixture)
             };
 
         private static (int, string)? LinkInvalid => (404, "link-invalid");
+
+        private (int, string)? LinkObstacle => state != "APPROVED" || isOverdue ? LinkInvalid : null;
 
         private static (int, string)? Staff(string person, bool mayWrite) =>
             person switch
@@ -233,6 +243,9 @@ public sealed class LifePropertyTests(LoansFixture fixture)
                 "stranger" => (404, "not-found"),
                 _ => null,
             };
+
+        private static (int, string)? Payer(string person) =>
+            person is "creator" or "colleague" or "stranger" ? (403, "forbidden") : Staff(person, mayWrite: false);
 
         private static (int, string)? Customer(string person) =>
             person switch
@@ -263,6 +276,9 @@ public sealed class LifePropertyTests(LoansFixture fixture)
                 <= 20_000 => person == "creator" || person == termsBy ? (403, "second-person-required") : null,
                 _ => person == "underwriter" ? null : (403, "underwriter-required"),
             };
+
+        private (int, string)? ThirdPerson(string person) =>
+            amount > 5_000 && (person == "creator" || person == termsBy || person == approvedBy) ? (403, "third-person-required") : null;
 
         private async Task ReadAsync(string person, string suffix)
         {
@@ -303,6 +319,7 @@ public sealed class LifePropertyTests(LoansFixture fixture)
             await ExpectAsync(person, "POST", $"/loan-offers/{offer.Id}/{step}", body, refusal);
             if (refusal is null)
             {
+                approvedBy = step == "approve" ? person : approvedBy;
                 Enter(Steps.Next(state, step)!);
             }
         }
@@ -324,7 +341,7 @@ public sealed class LifePropertyTests(LoansFixture fixture)
                 return;
             }
             // Whoever holds the link speaks for the customer, whatever account they have.
-            var refusal = isOverdue ? LinkInvalid : ObstacleToAnswer(step);
+            var refusal = LinkObstacle;
             await MoveAsync(person, step, refusal, link);
             if (refusal is null)
             {
@@ -340,6 +357,16 @@ public sealed class LifePropertyTests(LoansFixture fixture)
             {
                 RetireLink();
                 link = answer["token"];
+            }
+        }
+
+        private async Task RevokeLinkAsync(string person)
+        {
+            var refusal = Staff(person, mayWrite: true) ?? (link is null || LinkObstacle is not null ? (404, "not-found") : null);
+            await ExpectAsync(person, "DELETE", $"/loan-offers/{offer.Id}/link", null, refusal);
+            if (refusal is null)
+            {
+                RetireLink();
             }
         }
 
@@ -360,7 +387,13 @@ public sealed class LifePropertyTests(LoansFixture fixture)
             {
                 return;
             }
-            var refusal = Staff(person, mayWrite: true) ?? (state == "PENDING" ? null : (409, "offer-not-pending"));
+            var refusal =
+                Staff(person, mayWrite: true)
+                ?? (
+                    state != "PENDING" ? (409, "offer-not-pending")
+                    : isSeen || version > 1 ? (409, "offer-seen")
+                    : null
+                );
             await ExpectAsync(person, "DELETE", $"/loan-offers/{offer.Id}", null, refusal);
             isDeleted = refusal is null;
         }
@@ -377,7 +410,7 @@ public sealed class LifePropertyTests(LoansFixture fixture)
 
         private async Task EndWithdrawalPeriodAsync()
         {
-            if (state == "ACCEPTED" && random.Next(3) == 0)
+            if ((state is "ACCEPTED" or "DISBURSED") && random.Next(3) == 0)
             {
                 await office.LetPassAsync(offer, "withdrawal_ends_at");
                 isWithdrawalOver = true;
@@ -391,7 +424,7 @@ public sealed class LifePropertyTests(LoansFixture fixture)
             {
                 Enter("EXPIRED");
             }
-            isWithdrawalEndTold |= state == "ACCEPTED" && isWithdrawalOver;
+            isWithdrawalEndTold |= (state is "ACCEPTED" or "DISBURSED") && isWithdrawalOver;
         }
 
         private void Enter(string next)

@@ -66,6 +66,10 @@ public sealed class LinkTests(LoansFixture fixture)
 
     [Theory]
     [InlineData("used")]
+    [InlineData("answered with the account")]
+    [InlineData("cancelled")]
+    [InlineData("the customer has another e-mail")]
+    [InlineData("revoked")]
     [InlineData("replaced")]
     [InlineData("expired")]
     [InlineData("unknown")]
@@ -79,6 +83,18 @@ public sealed class LinkTests(LoansFixture fixture)
         {
             case "used":
                 await office.Anonymous.PostAsync($"/loan-offers/{offer.Id}/accept", Steps.Acceptance(offer, token), HttpStatusCode.OK);
+                break;
+            case "answered with the account":
+                await office.GoAsync(offer, "accept");
+                break;
+            case "cancelled":
+                await office.GoAsync(offer, "cancel");
+                break;
+            case "the customer has another e-mail":
+                fixture.Customers.Put(office.Customer with { Email = Unique.Email() });
+                break;
+            case "revoked":
+                await office.Installer.ExpectAsync("DELETE", $"/loan-offers/{offer.Id}/link", null, HttpStatusCode.NoContent);
                 break;
             case "replaced":
                 await LinkAsync(offer);
@@ -156,17 +172,47 @@ public sealed class LinkTests(LoansFixture fixture)
     }
 
     [Fact]
-    public async Task A_link_of_a_cancelled_offer_shows_that_and_accepts_nothing()
+    public async Task A_link_works_again_for_nobody_once_another_one_was_made_for_the_new_email()
     {
         var offer = await office.OfferAsync("APPROVED");
         var token = (await LinkAsync(offer))["token"];
-        await office.GoAsync(offer, "cancel");
+        fixture.Customers.Put(office.Customer with { Email = Unique.Email() });
 
-        (await OpenAsync(offer, token))["status"].ShouldBe("CANCELLED");
-        (await office.Anonymous.SendAsync("POST", $"/loan-offers/{offer.Id}/accept", Steps.Acceptance(offer, token))).ShouldBeProblem(
-            HttpStatusCode.Conflict,
-            "offer-not-approved"
-        );
+        var newToken = (await LinkAsync(offer))["token"];
+
+        (await OpenAsync(offer, newToken)).Status.ShouldBe(HttpStatusCode.OK);
+        fixture.Customers.Put(office.Customer);
+        (await OpenAsync(offer, token)).ShouldBeProblem(HttpStatusCode.NotFound, "link-invalid");
+        (await OpenAsync(offer, newToken)).ShouldBeProblem(HttpStatusCode.NotFound, "link-invalid");
+    }
+
+    [Theory]
+    [InlineData("none was made")]
+    [InlineData("revoked")]
+    [InlineData("expired")]
+    [InlineData("cancelled")]
+    public async Task Only_a_link_that_works_is_revoked(string cause)
+    {
+        var offer = await office.OfferAsync("APPROVED");
+        var path = $"/loan-offers/{offer.Id}/link";
+        if (cause != "none was made")
+        {
+            await LinkAsync(offer);
+        }
+        switch (cause)
+        {
+            case "revoked":
+                await office.Installer.ExpectAsync("DELETE", path, null, HttpStatusCode.NoContent);
+                break;
+            case "expired":
+                await office.SqlAsync($"UPDATE loans.offer_links SET expires_at = now() WHERE offer_id = '{offer.Id}'");
+                break;
+            case "cancelled":
+                await office.GoAsync(offer, "cancel");
+                break;
+        }
+
+        (await office.Installer.SendAsync("DELETE", path)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
     }
 
     [Fact]

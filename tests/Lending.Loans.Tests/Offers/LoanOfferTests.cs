@@ -121,8 +121,8 @@ public sealed class LoanOfferTests
             "accept" => offer.Accept(SignatureOf(offer), Somebody, "UTC", now),
             "decline" => offer.Decline(Somebody, null, now),
             "expire" => offer.Expire(now),
-            "withdraw" => offer.Withdraw(Somebody, null, now),
-            "disburse" => offer.Disburse(Somebody, null, now),
+            "withdraw" => offer.Withdraw(Somebody, null, "UTC", now),
+            "disburse" => offer.Disburse(Somebody, null, "UTC", isEarlyAllowed: true, now),
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, "No such act."),
         };
 
@@ -136,7 +136,11 @@ public sealed class LoanOfferTests
         };
 
     private static LoanTerms Loan(decimal amount, decimal annualRatePercent, int termMonths, string currency = "EUR") =>
-        new(amount, annualRatePercent, termMonths, Currency.Get(currency));
+        new(amount, annualRatePercent, termMonths, Currency.Get(currency))
+        {
+            PayoutDate = new DateOnly(2026, 11, 20),
+            FirstDueDate = new DateOnly(2026, 12, 20),
+        };
 
     private static LoanOffer NewOffer(LoanTerms terms) =>
         LoanOffer.Create(

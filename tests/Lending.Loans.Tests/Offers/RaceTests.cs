@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Runtime.ExceptionServices;
+using Lending.Loans.Data;
+using Lending.Platform.Persistence;
 using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Lending.Loans.Tests.Offers;
@@ -76,9 +79,9 @@ public sealed class RaceTests(LoansFixture fixture)
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var path = $"/loan-offers/{(await office.OfferAsync("ACCEPTED")).Id}/disburse";
+            var offer = await office.OfferAsync("ACCEPTED");
 
-            var answers = await Task.WhenAll(office.Installer.SendAsync("POST", path), office.Installer.SendAsync("POST", path));
+            var answers = await Task.WhenAll(office.TryAsync(offer, "disburse"), office.TryAsync(offer, "disburse"));
 
             answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
             answers.Count(answer => answer.Status == HttpStatusCode.Conflict).ShouldBe(1);
@@ -110,12 +113,8 @@ public sealed class RaceTests(LoansFixture fixture)
         for (var round = 0; round < Rounds; round++)
         {
             var offer = await office.OfferAsync();
-            var path = $"/loan-offers/{offer.Id}/approve";
 
-            var answers = await Task.WhenAll(
-                office.Installer.SendAsync("POST", path, null, offer.ETag),
-                office.Installer.SendAsync("POST", path, null, offer.ETag)
-            );
+            var answers = await Task.WhenAll(office.TryAsync(offer, "approve", offer.ETag), office.TryAsync(offer, "approve", offer.ETag));
 
             answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
             answers
@@ -133,7 +132,7 @@ public sealed class RaceTests(LoansFixture fixture)
             var path = $"/loan-offers/{offer.Id}";
 
             var answers = await Task.WhenAll(
-                office.Installer.SendAsync("POST", $"{path}/approve"),
+                office.TryAsync(offer, "approve"),
                 round % 2 == 0
                     ? office.Installer.SendAsync("DELETE", path)
                     : office.Installer.SendAsync("PATCH", path, """{"termMonths":11}""")
@@ -158,12 +157,13 @@ public sealed class RaceTests(LoansFixture fixture)
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var path = $"/loan-offers/{(await office.OfferAsync()).Id}";
+            var offer = await office.OfferAsync();
+            var path = $"/loan-offers/{offer.Id}";
 
             var answers = await Task.WhenAll(
-                office.Installer.SendAsync("POST", $"{path}/approve"),
+                office.TryAsync(offer, "approve"),
                 office.Installer.SendAsync("DELETE", path),
-                office.Installer.SendAsync("POST", $"{path}/reject", """{"reason":"OTHER","comment":"No"}"""),
+                office.TryAsync(offer, "reject"),
                 office.Installer.SendAsync("DELETE", path)
             );
 
@@ -198,6 +198,82 @@ public sealed class RaceTests(LoansFixture fixture)
     }
 
     [Theory]
+    [InlineData("accept", "revoked")]
+    [InlineData("decline", "revoked")]
+    [InlineData("accept", "used")]
+    [InlineData("accept", "expired")]
+    public async Task A_link_that_ends_while_an_answer_waits_for_the_offer_answers_nothing(string step, string end)
+    {
+        var offer = await office.OfferAsync("APPROVED");
+        var path = $"/loan-offers/{offer.Id}";
+        var token = (await office.Installer.PostAsync($"{path}/link", null, HttpStatusCode.Created))["token"];
+        var now = office.Clock.GetStorableNow();
+
+        var answer = await office.BehindTheApiAsync(
+            async (LoansDbContext db, Transactions transactions) =>
+            {
+                await using var transaction = await transactions.BeginAsync(TestContext.Current.CancellationToken);
+                await db.Database.ExecuteSqlAsync($"SELECT FROM loans.offers WHERE id = {offer.Id} FOR UPDATE");
+                var waiting = office.Anonymous.SendAsync(
+                    "POST",
+                    $"{path}/{step}",
+                    step == "accept" ? Steps.Acceptance(offer, token) : new { linkToken = token }
+                );
+                while (
+                    !await db
+                        .Database.SqlQuery<bool>(
+                            $"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))) AS \"Value\""
+                        )
+                        .SingleAsync()
+                )
+                {
+                    await Task.Delay(10, TestContext.Current.CancellationToken);
+                }
+                await db
+                    .OfferLinks.Where(link => link.OfferId == offer.Id)
+                    .ExecuteUpdateAsync(
+                        set =>
+                            set.SetProperty(link => link.RevokedAt, link => end == "revoked" ? now : link.RevokedAt)
+                                .SetProperty(link => link.UsedAt, link => end == "used" ? now : link.UsedAt)
+                                .SetProperty(link => link.ExpiresAt, link => end == "expired" ? now : link.ExpiresAt),
+                        TestContext.Current.CancellationToken
+                    );
+                await transaction.CommitAsync(TestContext.Current.CancellationToken);
+                return await waiting;
+            }
+        );
+
+        answer.ShouldBeProblem(HttpStatusCode.NotFound, "link-invalid");
+        (await office.Installer.GetAsync(path, HttpStatusCode.OK)).Text.ShouldBe(offer.Text);
+    }
+
+    [Fact]
+    public async Task Of_an_acceptance_over_a_link_and_a_new_link_exactly_one_wins()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var offer = await office.OfferAsync("APPROVED");
+            var path = $"/loan-offers/{offer.Id}";
+            var token = (await office.Installer.PostAsync($"{path}/link", null, HttpStatusCode.Created))["token"];
+
+            var answers = await Task.WhenAll(
+                office.Anonymous.SendAsync("POST", $"{path}/accept", Steps.Acceptance(offer, token)),
+                office.Installer.SendAsync("POST", $"{path}/link")
+            );
+
+            if (answers[0].Status == HttpStatusCode.OK)
+            {
+                answers[1].ShouldBeProblem(HttpStatusCode.Conflict, "offer-not-approved");
+            }
+            else
+            {
+                answers[0].ShouldBeProblem(HttpStatusCode.NotFound, "link-invalid");
+                answers[1].Status.ShouldBe(HttpStatusCode.Created);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("accept", "cancel")]
     [InlineData("accept", "decline")]
     [InlineData("decline", "cancel")]
@@ -219,7 +295,7 @@ public sealed class RaceTests(LoansFixture fixture)
     }
 
     [Fact]
-    public async Task Of_withdrawing_and_disbursing_exactly_one_wins()
+    public async Task Who_withdraws_while_the_loan_is_paid_out_pays_back_what_was_paid_out()
     {
         for (var round = 0; round < Rounds; round++)
         {
@@ -227,10 +303,15 @@ public sealed class RaceTests(LoansFixture fixture)
 
             var answers = await Task.WhenAll(office.TryAsync(offer, "withdraw"), office.TryAsync(offer, "disburse"));
 
-            answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
-            answers
-                .Single(answer => answer.Status == HttpStatusCode.Conflict)
-                .Code.ShouldBeOneOf("offer-not-accepted", "concurrent-change");
+            answers[0].Status.ShouldBe(HttpStatusCode.OK, answers[0].Text);
+            var isPaidOut = answers[1].Status == HttpStatusCode.OK;
+            if (!isPaidOut)
+            {
+                answers[1].ShouldBeProblem(HttpStatusCode.Conflict, "offer-not-accepted");
+            }
+            var read = await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
+            read.Text.ShouldBe(answers[0].Text);
+            read.Json.TryGetProperty("repayment", out _).ShouldBe(isPaidOut);
         }
     }
 
@@ -250,7 +331,7 @@ public sealed class RaceTests(LoansFixture fixture)
             var read = await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
             if (read["status"] == "PENDING")
             {
-                read = await office.GoAsync(offer, "approve");
+                read = await office.GoAsync(read, "approve");
             }
             var late = office.Installer.SendAsync("PATCH", $"/loan-offers/{offer.Id}", """{"termMonths":30}""");
             var accepted = await office.GoAsync(read, "accept");

@@ -36,6 +36,7 @@ internal static class Steps
         [("APPROVED", "expire")] = "EXPIRED",
         [("ACCEPTED", "withdraw")] = "WITHDRAWN",
         [("ACCEPTED", "disburse")] = "DISBURSED",
+        [("DISBURSED", "withdraw")] = "WITHDRAWN",
     };
 
     /// <summary>Where a step leads from a state, or null where there is no such step.</summary>
@@ -71,8 +72,24 @@ internal static class Steps
         step switch
         {
             "accept" => Acceptance(offer),
-            "reject" => new { reason = "CREDIT_HISTORY", comment = "because" },
+            "reject" => new
+            {
+                reason = "CREDIT_HISTORY",
+                comment = "because",
+                version = VersionOf(offer),
+                documentHash = offer["documentHash"],
+            },
+            "approve" or "disburse" => Decision(offer, "because"),
             _ => new { comment = "because" },
+        };
+
+    /// <summary>What staff send to approve an offer as it was answered, or to pay it out.</summary>
+    public static object Decision(Answer offer, string? comment = null) =>
+        new
+        {
+            comment,
+            version = VersionOf(offer),
+            documentHash = offer["documentHash"],
         };
 
     /// <summary>What the customer sends to accept an offer as it was answered.</summary>
@@ -80,10 +97,12 @@ internal static class Steps
         new
         {
             typedName = "Ada Berg",
-            version = offer.Json.GetProperty("version").GetInt32(),
+            version = VersionOf(offer),
             documentHash = offer["documentHash"],
             linkToken,
         };
+
+    private static int VersionOf(Answer offer) => offer.Json.GetProperty("version").GetInt32();
 
     /// <summary>Whether it is the customer who goes this step.</summary>
     public static bool IsCustomers(string step) => step is "accept" or "decline" or "withdraw";

@@ -108,6 +108,52 @@ public sealed class VersionTests(LoansFixture fixture)
     }
 
     [Fact]
+    public async Task An_offer_of_the_next_page_is_not_marked_as_seen()
+    {
+        var older = await office.OfferAsync();
+        var newer = await office.OfferAsync();
+
+        await office.CustomerClient.GetAsync("/loan-offers?limit=1", HttpStatusCode.OK);
+
+        (await VersionsAsync(newer))[0].GetProperty("firstSeenAt").ValueKind.ShouldBe(JsonValueKind.String);
+        (await VersionsAsync(older))[0].GetProperty("firstSeenAt").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Theory]
+    [MemberData(nameof(WaysToSee))]
+    public async Task What_the_customer_has_seen_is_not_deleted(string way)
+    {
+        var offer = await office.OfferAsync();
+        await SeeAsync(offer, way);
+
+        (await office.Installer.SendAsync("DELETE", PathOf(offer))).ShouldBeProblem(HttpStatusCode.Conflict, "offer-seen");
+
+        // Nor once it has terms that nobody saw.
+        await PatchAsync(offer, """{"termMonths":20}""");
+        (await office.Installer.SendAsync("DELETE", PathOf(offer))).ShouldBeProblem(HttpStatusCode.Conflict, "offer-seen");
+        (await VersionsAsync(offer)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Whatever_a_customer_was_shown_is_there_though_it_is_deleted_at_the_same_time()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var offer = await office.OfferAsync();
+
+            var answers = await Task.WhenAll(
+                office.CustomerClient.SendAsync("GET", PathOf(offer)),
+                office.Installer.SendAsync("DELETE", PathOf(offer))
+            );
+
+            var isShown = answers[0].Status == HttpStatusCode.OK;
+            answers[0].Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NotFound);
+            answers[1].Status.ShouldBe(isShown ? HttpStatusCode.Conflict : HttpStatusCode.NoContent);
+            (await office.Installer.SendAsync("GET", PathOf(offer))).Status.ShouldBe(isShown ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
     public async Task A_version_that_was_made_for_another_customer_is_not_shown()
     {
         var offer = await office.OfferAsync();

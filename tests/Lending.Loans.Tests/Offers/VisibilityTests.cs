@@ -26,6 +26,7 @@ public sealed class VisibilityTests(LoansFixture fixture)
         ("POST", "/cancel"),
         ("POST", "/disburse"),
         ("POST", "/link"),
+        ("DELETE", "/link"),
     ];
 
     private static readonly (string Method, string Suffix)[] CustomerWrites =
@@ -47,7 +48,7 @@ public sealed class VisibilityTests(LoansFixture fixture)
 
         foreach (var (method, suffix) in (IEnumerable<(string, string)>)[.. Reads, .. StaffWrites, Comment])
         {
-            (await CallAsync(stranger.Installer, offer, method, suffix)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+            (await CallAsync(stranger.Administrator, offer, method, suffix)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         }
         foreach (var (method, suffix) in (IEnumerable<(string, string)>)[.. Reads, .. CustomerWrites, Comment])
         {
@@ -65,7 +66,7 @@ public sealed class VisibilityTests(LoansFixture fixture)
 
         foreach (var (method, suffix) in (IEnumerable<(string, string)>)[.. Reads, .. StaffWrites, Comment])
         {
-            (await CallAsync(office.Installer, none, method, suffix)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+            (await CallAsync(office.Administrator, none, method, suffix)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         }
         foreach (var (method, suffix) in (IEnumerable<(string, string)>)[.. Reads, .. CustomerWrites, Comment])
         {

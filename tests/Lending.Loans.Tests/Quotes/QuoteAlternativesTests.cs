@@ -75,6 +75,16 @@ public sealed class QuoteAlternativesTests(LoansFixture fixture)
     }
 
     [Fact]
+    public async Task Of_too_many_loans_none_is_looked_at()
+    {
+        var alternatives = string.Join(',', Enumerable.Repeat("""{"termMonths":0}""", 5_000));
+
+        var answer = await Anybody.SendAsync("POST", Path, $$"""{ {{Main}},"alternatives":[{{alternatives}}]}""");
+
+        ErrorsOf(answer).ShouldBe(["alternatives too-many"]);
+    }
+
+    [Fact]
     public async Task All_wrong_fields_of_all_loans_are_named_at_once()
     {
         var answer = await Anybody.SendAsync(

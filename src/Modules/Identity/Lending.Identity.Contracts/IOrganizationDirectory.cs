@@ -3,9 +3,13 @@ namespace Lending.Identity.Contracts;
 /// <summary>Looks organisations up.</summary>
 public interface IOrganizationDirectory
 {
-    /// <summary>The organisation with this id. Answers may be half a minute old.</summary>
+    /// <summary>The organisation with this id. Answers may be half a minute old: enough for a name or a currency, not for who may decide.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct);
+
+    /// <summary>The organisation as it is now, read in the caller's transaction: for the rules that a decision rests on.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    Task<OrganizationSummary> ReadAsync(Guid organizationId, CancellationToken ct);
 
     /// <summary>The organisation that people join who sign up by themselves.</summary>
     ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct);
@@ -17,7 +21,15 @@ public interface IOrganizationDirectory
 /// <param name="Currency">ISO 4217 code of the currency of its loans.</param>
 /// <param name="TimeZone">IANA name of the time zone that decides which day it is there.</param>
 /// <param name="ApprovalTiers">Who may approve its offers: by ascending amount, the last tier without a limit.</param>
-public sealed record OrganizationSummary(Guid Id, string Name, string Currency, string TimeZone, IReadOnlyList<ApprovalTier> ApprovalTiers)
+/// <param name="AllowPayoutBeforeWithdrawalEnds">Whether its loans may be paid out while their customers can still withdraw.</param>
+public sealed record OrganizationSummary(
+    Guid Id,
+    string Name,
+    string Currency,
+    string TimeZone,
+    IReadOnlyList<ApprovalTier> ApprovalTiers,
+    bool AllowPayoutBeforeWithdrawalEnds = false
+)
 {
     /// <summary>Who may approve an offer of this amount.</summary>
     public Approver ApproverOf(decimal amount) => ApprovalTiers.First(tier => tier.AmountUpTo is not { } limit || amount <= limit).Approver;

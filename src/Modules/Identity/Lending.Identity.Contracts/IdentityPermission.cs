@@ -9,7 +9,7 @@ public static class IdentityPermission
     /// <summary>Create installers in the own organisation.</summary>
     public const string InstallersCreate = "installers:create";
 
-    /// <summary>Read and change the users of the own organisation, and choose who of them may approve which offers.</summary>
+    /// <summary>Read and change the users of the own organisation, and propose and confirm who of them may approve which offers.</summary>
     public const string UsersManage = "users:manage";
 
     /// <summary>Create and change organisations, and the users in them. Only administrators of the platform's own organisation have it.</summary>

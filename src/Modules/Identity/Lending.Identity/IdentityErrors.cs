@@ -69,6 +69,21 @@ internal static class IdentityErrors
         "The amount has more decimals than the organisation's currency."
     );
 
+    public static readonly Error ProposalOpen = Error.Conflict(
+        "proposal-open",
+        "There is a change of the approval tiers that nobody has decided on yet. Have it confirmed or rejected first."
+    );
+
+    public static readonly Error OwnProposal = Error.Conflict(
+        "own-proposal",
+        "You proposed this change: another administrator of the organisation or one of the platform confirms it."
+    );
+
+    public static readonly Error ProposalDecided = Error.Conflict(
+        "proposal-decided",
+        "The change was confirmed, rejected or taken back already."
+    );
+
     public static readonly Error OtherOrganization = Error.Forbidden(
         "other-organization",
         "Your role permits this in your own organisation only."

@@ -23,6 +23,7 @@ public sealed class IdentityModule : IModule
         services.AddConstraintError(UserConfiguration.UniqueUsername, IdentityErrors.UsernameTaken);
         services.AddConstraintError(UserConfiguration.UniqueEmail, IdentityErrors.EmailTaken);
         services.AddConstraintError(UserConfiguration.UniqueCustomer, IdentityErrors.CustomerHasAccount);
+        services.AddConstraintError(ApprovalTiersChangeConfiguration.OneOpen, IdentityErrors.ProposalOpen);
 
         services.AddScoped<IPasswordValidator<User>, PasswordRules>();
         services.AddIdentityCore<User>().AddUserStore<UserStore>();

@@ -165,7 +165,7 @@ public sealed class LoanQuote
     private static bool TryAprc(LoanTerms terms, InstalmentGroup[] groups, double received, double monthlyFee, out double aprc)
     {
         const double Month = 1 / 12d;
-        var first = terms.PayoutDate == default ? Month : Amortization.Aprc.Years(terms.PayoutDate, terms.FirstDueDate);
+        var first = terms.PayoutDate is { } payout ? Amortization.Aprc.Years(payout, terms.FirstDueDate) : Month;
         Span<CashFlow> flows = stackalloc CashFlow[groups.Length + 1];
         flows[0] = new CashFlow(received, 0);
         for (var index = 0; index < groups.Length; index++)

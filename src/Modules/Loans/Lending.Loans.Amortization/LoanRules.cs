@@ -56,7 +56,7 @@ public static class LoanRules
 
     private static Error? ObstacleInDates(LoanTerms terms)
     {
-        if (terms.PayoutDate == default)
+        if (terms.PayoutDate is not { } payout)
         {
             return !terms.DayCount.CountsMonthsAsTwelfths() ? LoanRefusals.DatesNeeded
                 : terms.FirstDueDate == default || IsPermittedYear(terms.FirstDueDate) ? null
@@ -64,10 +64,10 @@ public static class LoanRules
         }
 
         return
-            IsPermittedYear(terms.PayoutDate)
+            IsPermittedYear(payout)
             && IsPermittedYear(terms.FirstDueDate)
-            && terms.FirstDueDate >= terms.PayoutDate
-            && terms.FirstDueDate <= terms.PayoutDate.AddMonths(LoanLimits.MaximumMonthsToFirstDueDate)
+            && terms.FirstDueDate >= payout
+            && terms.FirstDueDate <= payout.AddMonths(LoanLimits.MaximumMonthsToFirstDueDate)
             ? null
             : LoanRefusals.FirstDueDate;
     }

@@ -11,7 +11,8 @@ public static class LoanSolver
         LoanTerms terms,
         decimal monthlyBudget,
         [NotNullWhen(true)] out LoanQuote? quote,
-        [NotNullWhen(false)] out Error? error
+        [NotNullWhen(false)] out Error? error,
+        CancellationToken ct = default
     )
     {
         quote = null;
@@ -31,6 +32,7 @@ public static class LoanSolver
         );
         while (units >= minimum)
         {
+            ct.ThrowIfCancellationRequested();
             var candidate = WithUnits(terms, units);
             var paid = Instalment(candidate);
             if (
@@ -54,7 +56,8 @@ public static class LoanSolver
         LoanTerms terms,
         decimal monthlyBudget,
         [NotNullWhen(true)] out LoanQuote? quote,
-        [NotNullWhen(false)] out Error? error
+        [NotNullWhen(false)] out Error? error,
+        CancellationToken ct = default
     )
     {
         quote = null;
@@ -76,6 +79,7 @@ public static class LoanSolver
 
         for (var months = low; months <= terms.TermMonths; months++)
         {
+            ct.ThrowIfCancellationRequested();
             var candidate = terms.WithTerm(months);
             if (
                 Instalment(candidate) is { } paid

@@ -58,8 +58,8 @@ public sealed record LoanTerms
     /// <summary>What the loan costs beside its interest.</summary>
     public LoanFees Fees { get; init; } = LoanFees.None;
 
-    /// <summary>The day on which the loan is paid out. Left out, it is a month before the first due date.</summary>
-    public DateOnly PayoutDate { get; init; }
+    /// <summary>The day on which the loan is paid out; null: a month before the first due date.</summary>
+    public DateOnly? PayoutDate { get; init; }
 
     /// <summary>The day on which the first instalment is due; may be left out where neither days are counted nor dates asked for.</summary>
     public DateOnly FirstDueDate { get; init; }

@@ -12,7 +12,7 @@ internal static class Periods
     public static void Of(LoanTerms terms, Span<YearFraction> periods)
     {
         var twelfth = new YearFraction(1, 12);
-        periods[0] = terms.PayoutDate == default ? twelfth : First(terms);
+        periods[0] = terms.PayoutDate is { } payout ? First(terms, payout) : twelfth;
         if (terms.DayCount.CountsMonthsAsTwelfths())
         {
             periods[1..].Fill(twelfth);
@@ -67,9 +67,9 @@ internal static class Periods
         return remainder > rest || (remainder == rest && ulong.IsOddInteger(quotient)) ? quotient + 1 : quotient;
     }
 
-    private static YearFraction First(LoanTerms terms)
+    private static YearFraction First(LoanTerms terms, DateOnly payout)
     {
-        var interval = CalendarInterval.Back(terms.PayoutDate, terms.FirstDueDate);
+        var interval = CalendarInterval.Back(payout, terms.FirstDueDate);
         var months = terms.DayCount.CountsMonthsAsTwelfths()
             ? new YearFraction(interval.Months, 12)
             : terms.DayCount.YearFraction(interval.DaysEnd, terms.FirstDueDate);
@@ -84,7 +84,7 @@ internal static class Periods
             + (
                 stub == DayCount.ActualActualIcma
                     ? interval.PartOfMonthBefore(terms.FirstDueDate)
-                    : stub.YearFraction(terms.PayoutDate, interval.DaysEnd)
+                    : stub.YearFraction(payout, interval.DaysEnd)
             );
     }
 }

@@ -42,11 +42,11 @@ public sealed record LoanOfferExpired : LoanOfferEvent;
 /// <summary>The organisation took the offer back before it was accepted.</summary>
 public sealed record LoanOfferCancelled : LoanOfferEvent;
 
-/// <summary>The customer withdrew from the offer that they had accepted.</summary>
+/// <summary>The customer withdrew from the offer that they had accepted, before the payout or after it.</summary>
 public sealed record LoanOfferWithdrawn : LoanOfferEvent;
 
 /// <summary>The loan was paid out.</summary>
 public sealed record LoanOfferDisbursed : LoanOfferEvent;
 
-/// <summary>The customer can no longer withdraw from the accepted offer.</summary>
+/// <summary>The customer can no longer withdraw from the offer, which is accepted or already paid out.</summary>
 public sealed record LoanOfferWithdrawalPeriodEnded : LoanOfferEvent;

@@ -9,8 +9,11 @@ public static class LoansPermission
     /// <summary>Create, change and delete loan offers.</summary>
     public const string OffersWrite = "offers:write";
 
-    /// <summary>Approve, reject and disburse loan offers.</summary>
+    /// <summary>Approve and reject loan offers.</summary>
     public const string OffersDecide = "offers:decide";
+
+    /// <summary>Pay out the loans of accepted offers.</summary>
+    public const string OffersDisburse = "offers:disburse";
 
     /// <summary>Approve loan offers of the amounts that the organisation leaves to underwriters.</summary>
     public const string OffersUnderwrite = "offers:underwrite";

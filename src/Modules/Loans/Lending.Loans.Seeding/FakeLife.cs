@@ -152,7 +152,7 @@ internal sealed class FakeLife
         {
             if (Wait(24 * Hour, 13 * 24 * Hour))
             {
-                Do(Offer.Withdraw(account, Sometimes(FakeTexts.Withdrawals), now));
+                Do(Offer.Withdraw(account, Sometimes(FakeTexts.Withdrawals), organization.TimeZone, now));
             }
             return;
         }
@@ -164,7 +164,7 @@ internal sealed class FakeLife
         Offer.EndWithdrawalPeriod(now);
         if (fate != OfferStatus.Accepted && Wait(Hour, 20 * 24 * Hour))
         {
-            Do(Offer.Disburse(random.Pick(organization.Installers), null, now));
+            Do(Offer.Disburse(organization.Administrator, null, organization.TimeZone, isEarlyAllowed: false, now));
         }
     }
 
@@ -208,7 +208,13 @@ internal sealed class FakeLife
         {
             return account;
         }
-        var link = new OfferLink(Offer, $"fake {random.Next()} {random.Next()}", random.Pick(organization.Installers), now - Hour);
+        var link = new OfferLink(
+            Offer,
+            Offer.Customer.Email,
+            $"fake {random.Next()} {random.Next()}",
+            random.Pick(organization.Installers),
+            now - Hour
+        );
         link.Use(now);
         SetId(link, random.Id(link.CreatedAt));
         others.Add(link);

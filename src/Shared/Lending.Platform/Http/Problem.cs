@@ -38,6 +38,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
             ErrorKind.Validation => StatusCodes.Status400BadRequest,
             ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
             ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
+            ErrorKind.NotFound => StatusCodes.Status404NotFound,
             ErrorKind.Conflict => StatusCodes.Status409Conflict,
             _ => throw new UnreachableException(),
         };

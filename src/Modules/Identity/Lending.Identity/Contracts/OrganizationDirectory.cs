@@ -1,13 +1,24 @@
+using System.Linq.Expressions;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Identity.Contracts;
 
-internal sealed class OrganizationDirectory(IDbContextFactory<IdentityDbContext> contexts, IMemoryCache cache) : IOrganizationDirectory
+internal sealed class OrganizationDirectory(IServiceProvider services, IMemoryCache cache) : IOrganizationDirectory
 {
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(30);
+
+    private static readonly Expression<Func<Organization, OrganizationSummary>> Summary = organization => new OrganizationSummary(
+        organization.Id,
+        organization.Name,
+        organization.Currency,
+        organization.TimeZone,
+        organization.ApprovalTiers,
+        organization.AllowPayoutBeforeWithdrawalEnds
+    );
 
     public async ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>
         (
@@ -16,27 +27,25 @@ internal sealed class OrganizationDirectory(IDbContextFactory<IdentityDbContext>
                 entry =>
                 {
                     entry.AbsoluteExpirationRelativeToNow = CacheTime;
-                    return ReadAsync(organizationId, ct);
+                    return ReadAloneAsync(organizationId, ct);
                 }
             )
         )!;
 
     public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => GetAsync(Organization.DefaultId, ct);
 
-    private async Task<OrganizationSummary> ReadAsync(Guid organizationId, CancellationToken ct)
-    {
+    public Task<OrganizationSummary> ReadAsync(Guid organizationId, CancellationToken ct) =>
         // Leased only now, as most who ask are answered by the cache.
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db
-                .Organizations.Where(organization => organization.Id == organizationId)
-                .Select(organization => new OrganizationSummary(
-                    organization.Id,
-                    organization.Name,
-                    organization.Currency,
-                    organization.TimeZone,
-                    organization.ApprovalTiers
-                ))
-                .SingleOrDefaultAsync(ct)
-            ?? throw new InvalidOperationException($"There is no organisation {organizationId}.");
+        ReadAsync(services.GetRequiredService<IdentityDbContext>(), organizationId, ct);
+
+    private async Task<OrganizationSummary> ReadAloneAsync(Guid organizationId, CancellationToken ct)
+    {
+        // Not the scope's context: what the cache keeps for everybody must not come out of a transaction that may be rolled back.
+        await using var db = await services.GetRequiredService<IDbContextFactory<IdentityDbContext>>().CreateDbContextAsync(ct);
+        return await ReadAsync(db, organizationId, ct);
     }
+
+    private static async Task<OrganizationSummary> ReadAsync(IdentityDbContext db, Guid organizationId, CancellationToken ct) =>
+        await db.Organizations.Where(organization => organization.Id == organizationId).Select(Summary).SingleOrDefaultAsync(ct)
+        ?? throw new InvalidOperationException($"There is no organisation {organizationId}.");
 }

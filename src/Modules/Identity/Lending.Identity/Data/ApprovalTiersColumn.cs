@@ -18,11 +18,27 @@ internal static class ApprovalTiersColumn
         tiers => tiers
     );
 
-    public static void AreApprovalTiers(this PropertyBuilder<IReadOnlyList<ApprovalTier>> property) =>
-        property
-            .HasColumnType("jsonb")
-            .HasConversion(tiers => JsonSerializer.Serialize(tiers, Json), text => Read(text), Comparer)
-            .HasDefaultValueSql($"'{JsonSerializer.Serialize(ApprovalTier.Default, Json)}'");
+    /// <summary>The default, as SQL writes it.</summary>
+    public static string DefaultSql => $"'{JsonSerializer.Serialize(ApprovalTier.Default, Json)}'";
+
+    public static PropertyBuilder<IReadOnlyList<ApprovalTier>> AreApprovalTiers(
+        this PropertyBuilder<IReadOnlyList<ApprovalTier>> property
+    ) => property.HasColumnType("jsonb").HasConversion(tiers => JsonSerializer.Serialize(tiers, Json), text => Read(text), Comparer);
+
+    // A comparison with a missing member is NULL, and a constraint lets NULL pass: hence COALESCE.
+    /// <summary>The constraint that a column of this name holds tiers.</summary>
+    public static string Check(string column) =>
+        $$"""
+            CASE jsonb_typeof({{column}}) WHEN 'array' THEN
+                jsonb_array_length({{column}}) BETWEEN 1 AND 10
+                AND COALESCE({{column}} -> -1 -> 'amountUpTo' = 'null', false)
+                AND NOT jsonb_path_exists({{column}}, '$[0 to last - 1] ? (!(@.amountUpTo > 0))')
+                AND NOT jsonb_path_exists(
+                    {{column}},
+                    '$[*] ? (!(@.approver == "installer" || @.approver == "second-person" || @.approver == "underwriter"))'
+                )
+            ELSE false END
+            """;
 
     private static IReadOnlyList<ApprovalTier> Read(string text) => JsonSerializer.Deserialize<IReadOnlyList<ApprovalTier>>(text, Json)!;
 }

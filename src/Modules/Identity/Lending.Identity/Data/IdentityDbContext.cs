@@ -15,6 +15,8 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     public DbSet<Organization> Organizations => Set<Organization>();
 
+    public DbSet<ApprovalTiersChange> ApprovalTiersChanges => Set<ApprovalTiersChange>();
+
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<Device> Devices => Set<Device>();

@@ -38,6 +38,9 @@ internal sealed class Organization : IListed
     /// <summary>Who may approve offers: by ascending amount, the last tier without a limit.</summary>
     public IReadOnlyList<ApprovalTier> ApprovalTiers { get; private set; } = ApprovalTier.Default;
 
+    /// <summary>Whether loans may be paid out while their customers can still withdraw.</summary>
+    public bool AllowPayoutBeforeWithdrawalEnds { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -55,6 +58,17 @@ internal sealed class Organization : IListed
         Country = country;
         Currency = currency;
         TimeZone = timeZone;
+        UpdatedAt = now;
+    }
+
+    /// <summary>Decides whether loans may be paid out while their customers can still withdraw.</summary>
+    public void DecideOnEarlyPayout(bool isAllowed, DateTimeOffset now)
+    {
+        if (AllowPayoutBeforeWithdrawalEnds == isAllowed)
+        {
+            return;
+        }
+        AllowPayoutBeforeWithdrawalEnds = isAllowed;
         UpdatedAt = now;
     }
 

@@ -29,6 +29,10 @@ internal sealed record OrganizationRequest : IPatchable
     /// <example>Europe/Berlin</example>
     public required string TimeZone { get; init; } = "";
 
+    /// <summary>Whether loans may be paid out while their customers can still withdraw; a customer who then does so pays back what was paid out.</summary>
+    /// <example>false</example>
+    public required bool AllowPayoutBeforeWithdrawalEnds { get; init; }
+
     internal sealed class Validator : Validator<OrganizationRequest>
     {
         public Validator()

@@ -26,6 +26,10 @@ internal sealed record OrganizationResponse
     /// <example>Europe/Berlin</example>
     public required string TimeZone { get; init; }
 
+    /// <summary>Whether loans may be paid out while their customers can still withdraw.</summary>
+    /// <example>false</example>
+    public required bool AllowPayoutBeforeWithdrawalEnds { get; init; }
+
     /// <summary>When it was created.</summary>
     /// <example>2026-11-21T09:30:00Z</example>
     public required DateTimeOffset CreatedAt { get; init; }

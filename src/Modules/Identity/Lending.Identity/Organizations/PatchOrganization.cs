@@ -44,12 +44,15 @@ internal sealed class PatchOrganization(IdentityDbContext db, TimeProvider clock
             Country = organization.Country,
             Currency = organization.Currency,
             TimeZone = organization.TimeZone,
+            AllowPayoutBeforeWithdrawalEnds = organization.AllowPayoutBeforeWithdrawalEnds,
         };
         if (!request.TryApply(current, Rules, out var patched, out var problem))
         {
             return problem;
         }
-        organization.Change(patched.Name, patched.Country, patched.Currency, patched.TimeZone, clock.GetStorableNow());
+        var now = clock.GetStorableNow();
+        organization.Change(patched.Name, patched.Country, patched.Currency, patched.TimeZone, now);
+        organization.DecideOnEarlyPayout(patched.AllowPayoutBeforeWithdrawalEnds, now);
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(organization.RowVersion);
         return TypedResults.Ok(organization.Adapt<OrganizationResponse>());

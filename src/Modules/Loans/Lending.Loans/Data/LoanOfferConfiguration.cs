@@ -42,7 +42,7 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
             .OnDelete(DeleteBehavior.Cascade);
         // What the deadlines job looks for, and nothing else.
         builder.HasIndex(offer => offer.ValidUntil).HasFilter("status = 'APPROVED'");
-        builder.HasIndex(offer => offer.WithdrawalEndsAt).HasFilter("status = 'ACCEPTED' AND withdrawal_ended_at IS NULL");
+        builder.HasIndex(offer => offer.WithdrawalEndsAt).HasFilter("status IN ('ACCEPTED', 'DISBURSED') AND withdrawal_ended_at IS NULL");
         builder
             .Property(offer => offer.ProductContent)
             .HasColumnType("jsonb")
@@ -118,6 +118,11 @@ internal sealed class LoanOfferConfiguration : IEntityTypeConfiguration<LoanOffe
             table.HasCheckConstraint("ck_offers_document_hash", $"length(document_hash) = {SHA256.HashSizeInBytes}");
             table.HasCheckConstraint("ck_offers_valid_until", "valid_until IS NOT NULL OR status NOT IN ('APPROVED', 'ACCEPTED')");
             table.HasCheckConstraint("ck_offers_withdrawal_ends_at", "withdrawal_ends_at IS NOT NULL OR status <> 'ACCEPTED'");
+            table.HasCheckConstraint("ck_offers_disbursed_on", "disbursed_on IS NOT NULL OR status <> 'DISBURSED'");
+            table.HasCheckConstraint(
+                "ck_offers_repayable_until",
+                "repayable_until IS NULL OR disbursed_on IS NOT NULL AND repayable_until >= disbursed_on AND status = 'WITHDRAWN'"
+            );
             table.HasCheckConstraint(
                 "ck_offers_product",
                 "num_nulls(product_id, product_version, product_name, product_content) IN (0, 4)"

@@ -68,10 +68,6 @@ internal sealed class EnglishWording : Wording
     public override string RepresentativeExample => "Representative example";
 
     public override string Withdrawal => "Right of withdrawal";
-    public override string WithdrawalConsequences =>
-        "If you withdraw after money has been paid out, you repay it without undue delay and within 30 calendar days of sending your notice, "
-        + "together with the interest at the agreed borrowing rate from the day of payout to the day of repayment. The lender may claim no other "
-        + "compensation, except for charges that it paid to public authorities and cannot recover.";
     public override string EarlyRepayment => "Early repayment";
     public override string EarlyRepaymentText =>
         "You may repay the credit early at any time, in full or in part. The total cost of the credit is then reduced by the interest and the costs "
@@ -184,16 +180,18 @@ internal sealed class EnglishWording : Wording
     public override string AprcAssumptionsText(OfferDocumentModel offer) =>
         "The APRC is the total cost of the credit as a yearly percentage of the total amount of credit. It assumes that the agreement stays in "
         + "force for the agreed term, that both sides meet their obligations on the agreed dates"
-        + (
-            offer.Quote.Terms.PayoutDate == default
-                ? "."
-                : $", and that the credit is paid out on {LongDate(offer.Quote.Terms.PayoutDate)}."
-        );
+        + (offer.Quote.Terms.PayoutDate is { } payout ? $", and that the credit is paid out on {LongDate(payout)}." : ".");
 
     public override string WithdrawalText(OfferDocumentModel offer) =>
         $"You may withdraw from the credit agreement within 14 calendar days without giving a reason. The period begins on the day on which the agreement "
         + $"is concluded, or on the later day on which you receive its terms and the information that the law requires. To withdraw, notify {offer.Lender} "
         + "clearly, on paper or another durable medium such as an e-mail, or in your account. A notice that is sent before the period ends is in time.";
+
+    public override string WithdrawalConsequences(OfferDocumentModel offer) =>
+        "If you withdraw after money has been paid out, you repay it without undue delay and within 30 calendar days of sending your notice, "
+        + "together with the interest at the agreed borrowing rate from the day of payout to the day of repayment: "
+        + $"{Money(offer.DailyInterest, offer.Currency)} for each day if the whole amount was paid out. The lender may claim no other "
+        + "compensation, except for charges that it paid to public authorities and cannot recover.";
 
     public override string ValidityText(OfferDocumentModel offer) =>
         $"This offer becomes binding when {offer.Lender} approves it. You may then accept it until the end of the "

@@ -52,10 +52,6 @@ internal sealed class GermanWording : Wording
     public override string RepresentativeExample => "Repräsentatives Beispiel";
 
     public override string Withdrawal => "Widerrufsrecht";
-    public override string WithdrawalConsequences =>
-        "Soweit das Darlehen bereits ausgezahlt wurde, haben Sie es unverzüglich und spätestens innerhalb von 30 Tagen nach Absendung des Widerrufs "
-        + "zurückzuzahlen und für die Zeit von der Auszahlung bis zur Rückzahlung den vereinbarten Sollzins zu entrichten. Weitere Entschädigung kann der "
-        + "Darlehensgeber nicht verlangen, ausgenommen Entgelte, die er an öffentliche Stellen gezahlt hat und nicht zurückerhält.";
     public override string EarlyRepayment => "Vorzeitige Rückzahlung";
     public override string EarlyRepaymentText =>
         "Sie können das Darlehen jederzeit ganz oder teilweise vorzeitig zurückzahlen. Die Gesamtkosten ermäßigen sich dann um die Zinsen und die Kosten, "
@@ -172,17 +168,19 @@ internal sealed class GermanWording : Wording
     public override string AprcAssumptionsText(OfferDocumentModel offer) =>
         "Der effektive Jahreszins beziffert die Gesamtkosten des Darlehens als jährlichen Prozentsatz des Nettodarlehensbetrags. Angenommen wird, dass "
         + "der Vertrag für die vereinbarte Laufzeit gilt, dass beide Seiten ihre Verpflichtungen zu den vereinbarten Terminen erfüllen"
-        + (
-            offer.Quote.Terms.PayoutDate == default
-                ? "."
-                : $" und dass das Darlehen am {LongDate(offer.Quote.Terms.PayoutDate)} ausgezahlt wird."
-        );
+        + (offer.Quote.Terms.PayoutDate is { } payout ? $" und dass das Darlehen am {LongDate(payout)} ausgezahlt wird." : ".");
 
     public override string WithdrawalText(OfferDocumentModel offer) =>
         "Sie können Ihre Vertragserklärung innerhalb von 14 Tagen ohne Angabe von Gründen widerrufen. Die Frist beginnt mit dem Abschluss des Vertrags, "
         + "jedoch nicht, bevor Sie die Vertragsbedingungen und die gesetzlich vorgeschriebenen Angaben erhalten haben. Der Widerruf ist eindeutig zu erklären "
         + $"gegenüber {offer.Lender}, auf Papier oder einem anderen dauerhaften Datenträger (zum Beispiel per E-Mail) oder in Ihrem Konto. Zur Wahrung der "
         + "Frist genügt die rechtzeitige Absendung.";
+
+    public override string WithdrawalConsequences(OfferDocumentModel offer) =>
+        "Soweit das Darlehen bereits ausgezahlt wurde, haben Sie es unverzüglich und spätestens innerhalb von 30 Tagen nach Absendung des Widerrufs "
+        + "zurückzuzahlen und für die Zeit von der Auszahlung bis zur Rückzahlung den vereinbarten Sollzins zu entrichten: "
+        + $"{Money(offer.DailyInterest, offer.Currency)} für jeden Tag, wenn der ganze Betrag ausgezahlt wurde. Weitere Entschädigung kann der "
+        + "Darlehensgeber nicht verlangen, ausgenommen Entgelte, die er an öffentliche Stellen gezahlt hat und nicht zurückerhält.";
 
     public override string ValidityText(OfferDocumentModel offer) =>
         $"Dieses Angebot wird bindend, wenn {offer.Lender} es genehmigt. Sie können es dann bis zum Ende des {offer.ValidityDays}. Tages nach dem Tag der "

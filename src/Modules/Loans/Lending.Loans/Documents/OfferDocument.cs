@@ -197,7 +197,7 @@ internal sealed class OfferDocument
         {
             Section(wording.RepresentativeExample, (wording.ExampleText(offer), Body), (wording.AprcAssumptionsText(offer), Small));
         }
-        Section(wording.Withdrawal, (wording.WithdrawalText(offer), Body), (wording.WithdrawalConsequences, Body));
+        Section(wording.Withdrawal, (wording.WithdrawalText(offer), Body), (wording.WithdrawalConsequences(offer), Body));
         Section(wording.EarlyRepayment, (wording.EarlyRepaymentText, Body));
         Section(wording.LatePayment, (wording.LatePaymentText, Body));
         Section(wording.Validity, (wording.ValidityText(offer), Body));

@@ -40,6 +40,10 @@ internal sealed record OfferDocumentModel
     /// <summary>The SHA-256 of what the version says, as 64 lower-case hexadecimal digits.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>What is paid back if the customer withdraws after the payout, for each day until then.</summary>
+    public decimal DailyInterest =>
+        WithdrawalRepayment.DailyInterestOn(Quote.AmountOfCredit, Quote.Terms.AnnualRatePercent, Quote.Terms.Currency);
+
     public Currency Currency => Quote.Terms.Currency;
 
     public decimal TotalMonthlyFees => Quote.Terms.TermMonths * Quote.MonthlyFee;

@@ -78,7 +78,6 @@ internal abstract class Wording
     public abstract string RepresentativeExample { get; }
 
     public abstract string Withdrawal { get; }
-    public abstract string WithdrawalConsequences { get; }
     public abstract string EarlyRepayment { get; }
     public abstract string EarlyRepaymentText { get; }
     public abstract string LatePayment { get; }
@@ -125,6 +124,8 @@ internal abstract class Wording
     public abstract string AprcAssumptionsText(OfferDocumentModel offer);
 
     public abstract string WithdrawalText(OfferDocumentModel offer);
+
+    public abstract string WithdrawalConsequences(OfferDocumentModel offer);
 
     public abstract string ValidityText(OfferDocumentModel offer);
 

@@ -3,7 +3,7 @@ using FluentValidation;
 
 namespace Lending.Loans.Offers;
 
-/// <summary>What may be said with a decision; the whole body may be left out.</summary>
+/// <summary>What may be said with a step that needs no version to be named; the whole body may be left out.</summary>
 internal sealed record Decision
 {
     /// <summary>Why, for the history; at most 1000 characters.</summary>

@@ -8,8 +8,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers;
 
-/// <summary>Deletes a pending loan offer with its history, versions and comments.</summary>
-/// <response code="409">`offer-not-pending`: it was decided on already. `concurrent-change`: somebody changed it at the same time.</response>
+/// <summary>Deletes a pending loan offer that its customer has not seen, with its history and comments.</summary>
+/// <response code="409">
+/// `offer-not-pending`: it was decided on already. `offer-seen`: the customer has seen it; cancel it instead. `concurrent-change`: somebody changed
+/// it at the same time.
+/// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
 internal sealed class DeleteOffer(LoansDbContext db) : EndpointWithoutRequest<Results<NoContent, Problem>>
 {

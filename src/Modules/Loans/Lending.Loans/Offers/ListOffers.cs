@@ -71,7 +71,8 @@ internal sealed class ListOffers(OrganizationSql sql, ReadBatches<LoansModule> b
             request.CustomerId is null
                 ? sql.ReadAsync(statement, OfferResponse.Read, ct, planForValues: filters.Any)
                 : sql.ReadTogetherAsync(batches, statement, OfferResponse.Read, ct);
-        var offers = await marks.ShowAsync(ReadAsync, offer => offer.Shown, ct);
+        // The row that only tells of a next page is not shown.
+        var offers = await marks.ShowAsync(ReadAsync, offer => offer.Shown, ct, most: request.Limit);
         return TypedResults.Ok(request.Page(offers, total?.Single(), offer => Cursor.At(offer.CreatedAt, offer.Id)));
     }
 }

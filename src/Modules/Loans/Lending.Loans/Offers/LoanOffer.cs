@@ -16,6 +16,9 @@ internal sealed class LoanOffer : ITenantOwned
     /// <summary>How many days after the day of the acceptance the customer may withdraw.</summary>
     public const int WithdrawalDays = 14;
 
+    /// <summary>How many days after the day of the withdrawal the customer pays back what was paid out.</summary>
+    public const int RepaymentDays = 30;
+
     /// <summary>The most versions of an offer.</summary>
     public const int MaximumVersion = 1000;
 
@@ -101,6 +104,12 @@ internal sealed class LoanOffer : ITenantOwned
 
     /// <summary>When the end of the withdrawal period was noticed and told.</summary>
     public DateTimeOffset? WithdrawalEndedAt { get; private set; }
+
+    /// <summary>The day of the payout as it really was, in the organisation's time zone; null until then.</summary>
+    public DateOnly? DisbursedOn { get; private set; }
+
+    /// <summary>The day up to which a customer pays back who withdrew after the payout; null for everybody else.</summary>
+    public DateOnly? RepayableUntil { get; private set; }
 
     public UserReference CreatedBy { get; private init; } = null!;
 
@@ -200,6 +209,10 @@ internal sealed class LoanOffer : ITenantOwned
             _ => null,
         };
 
+    /// <summary>Why a decision on this version and hash is none on what the offer says now, or null.</summary>
+    public Error? FindDifference(int version, string documentHash) =>
+        version == Version && documentHash == OfferContent.Of(this).DocumentHash ? null : OfferErrors.VersionOutdated;
+
     /// <summary>Approves the offer, which is then valid to the end of a day in the time zone.</summary>
     public Error? Approve(UserReference by, string? comment, string timeZone, DateTimeOffset now)
     {
@@ -240,19 +253,59 @@ internal sealed class LoanOffer : ITenantOwned
     /// <summary>Expires an offer that was valid until now.</summary>
     public Error? Expire(DateTimeOffset now) => Move(OfferStatus.Expired, UserReference.System, null, now);
 
-    public Error? Withdraw(UserReference by, string? comment, DateTimeOffset now)
+    /// <summary>Takes the acceptance back. What was paid out is to be paid back then, within 30 days.</summary>
+    public Error? Withdraw(UserReference by, string? comment, string timeZone, DateTimeOffset now)
     {
         if (OfferDiagram.FindObstacle(Status, OfferStatus.Withdrawn) is { } obstacle)
         {
             return obstacle;
         }
-        return now >= WithdrawalEndsAt ? OfferErrors.WithdrawalPeriodOver : Move(OfferStatus.Withdrawn, by, comment, now);
+        // Offers that were paid out before there was a withdrawal period have no end of it.
+        if (WithdrawalEndsAt is not { } end || now >= end)
+        {
+            return OfferErrors.WithdrawalPeriodOver;
+        }
+        if (Status == OfferStatus.Disbursed)
+        {
+            RepayableUntil = LocalDay.Of(now, timeZone).AddDays(RepaymentDays);
+        }
+        return Move(OfferStatus.Withdrawn, by, comment, now);
     }
 
     /// <summary>Notes that the customer can no longer withdraw; no change of state.</summary>
     public void EndWithdrawalPeriod(DateTimeOffset now) => WithdrawalEndedAt = now;
 
-    public Error? Disburse(UserReference by, string? comment, DateTimeOffset now) => Move(OfferStatus.Disbursed, by, comment, now);
+    /// <summary>
+    /// Why somebody may not pay the loan out where this approver is asked for, or null: unless installers decide alone, nobody pays out what they made,
+    /// changed or approved.
+    /// </summary>
+    public Error? FindObstacleToDisburse(Approver approver, Guid approvedBy, Guid userId) =>
+        OfferDiagram.FindObstacle(Status, OfferStatus.Disbursed)
+        ?? (
+            approver != Approver.Installer && (userId == CreatedBy.Id || userId == TermsBy.Id || userId == approvedBy)
+                ? OfferErrors.ThirdPersonRequired
+                : null
+        );
+
+    /// <summary>Records the payout.</summary>
+    /// <param name="by">Who paid out.</param>
+    /// <param name="comment">What they say about it.</param>
+    /// <param name="timeZone">The organisation's time zone.</param>
+    /// <param name="isEarlyAllowed">Whether the organisation pays out while the customer can still withdraw.</param>
+    /// <param name="now">When.</param>
+    public Error? Disburse(UserReference by, string? comment, string timeZone, bool isEarlyAllowed, DateTimeOffset now)
+    {
+        if (OfferDiagram.FindObstacle(Status, OfferStatus.Disbursed) is { } obstacle)
+        {
+            return obstacle;
+        }
+        if (!isEarlyAllowed && now < WithdrawalEndsAt)
+        {
+            return OfferErrors.WithdrawalPeriodOpen;
+        }
+        DisbursedOn = LocalDay.Of(now, timeZone);
+        return Move(OfferStatus.Disbursed, by, comment, now);
+    }
 
     /// <summary>Why the customer cannot accept or decline, or null. A late job does not make an offer valid for longer.</summary>
     public Error? FindObstacleToAnswer(OfferStatus answer, DateTimeOffset now) =>
@@ -293,7 +346,8 @@ internal sealed class LoanOffer : ITenantOwned
         LoanAmount = terms.Amount;
         AnnualRatePercent = terms.AnnualRatePercent;
         TermMonths = terms.TermMonths;
-        PayoutDate = terms.PayoutDate;
+        // Offers always have one: see LoanDates.
+        PayoutDate = terms.PayoutDate!.Value;
         FirstDueDate = terms.FirstDueDate;
         MonthlyPayment = quote.MonthlyPayment;
         TotalPayment = quote.TotalPayment;

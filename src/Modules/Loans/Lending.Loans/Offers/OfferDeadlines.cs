@@ -79,7 +79,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
                 SELECT organization_id FROM loans.offers WHERE status = 'APPROVED' AND valid_until <= {now}
                 UNION
                 SELECT organization_id FROM loans.offers
-                WHERE status = 'ACCEPTED' AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now}
+                WHERE status IN ('ACCEPTED', 'DISBURSED') AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now}
                 """
             )
             .ToListAsync(ct);
@@ -107,7 +107,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
         var now = clock.GetStorableNow();
         return WorkAsync(
             organizationId,
-            $"status = 'ACCEPTED' AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now} ORDER BY withdrawal_ends_at",
+            $"status IN ('ACCEPTED', 'DISBURSED') AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now} ORDER BY withdrawal_ends_at",
             (db, offer) =>
             {
                 offer.EndWithdrawalPeriod(now);

@@ -19,6 +19,7 @@ internal static class OfferDiagram
         (Approved, Cancelled),
         (Accepted, Disbursed),
         (Accepted, Withdrawn),
+        (Disbursed, Withdrawn),
     ];
 
     /// <summary>Why an offer cannot move so, or null.</summary>

@@ -10,6 +10,11 @@ internal static class OfferErrors
         "The loan offer is not pending any more: it can no longer be changed, deleted, approved or rejected."
     );
 
+    public static readonly Error Seen = Error.Conflict(
+        "offer-seen",
+        "The customer has seen the loan offer: it can no longer be deleted. Cancel it instead."
+    );
+
     public static readonly Error NotOpen = Error.Conflict(
         "offer-not-open",
         "The loan offer is neither pending nor approved: it can no longer be cancelled."
@@ -32,7 +37,7 @@ internal static class OfferErrors
 
     public static readonly Error NotAccepted = Error.Conflict(
         "offer-not-accepted",
-        "The loan offer is not accepted: only accepted ones can be disbursed or withdrawn from, once."
+        "The loan offer is not accepted: only accepted ones can be disbursed, once, and only accepted or disbursed ones withdrawn from, once."
     );
 
     public static readonly Error WithdrawalPeriodOver = Error.Conflict(
@@ -40,9 +45,19 @@ internal static class OfferErrors
         "The withdrawal period of 14 days is over."
     );
 
+    public static readonly Error WithdrawalPeriodOpen = Error.Conflict(
+        "withdrawal-period-open",
+        "The customer can still withdraw, until withdrawalEndsAt: the organisation does not pay out before."
+    );
+
     public static readonly Error SecondPersonRequired = Error.Forbidden(
         "second-person-required",
         "An offer of this amount is approved by somebody else than who made it or last changed its terms."
+    );
+
+    public static readonly Error ThirdPersonRequired = Error.Forbidden(
+        "third-person-required",
+        "The loan of an offer of this amount is paid out by somebody else than who made it, last changed its terms or approved it."
     );
 
     public static readonly Error UnderwriterRequired = Error.Forbidden(
@@ -59,6 +74,9 @@ internal static class OfferErrors
         "forbidden",
         "Only the customer may do this: logged in, or with the linkToken that they were given."
     );
+
+    /// <summary>One answer for every link that does not work, so that nobody learns why.</summary>
+    public static readonly Error LinkInvalid = Error.NotFound("link-invalid", "This link does not work (any more). Ask for a new one.");
 
     public static readonly Error InternalComment = Error.Forbidden(
         "internal-comment",

@@ -16,7 +16,7 @@ internal sealed record OfferResponse
         id, customer_id, customer_full_name, customer_email, loan_amount, currency, annual_rate_percent, term_months, monthly_payment,
         total_payment, total_interest, amount_owed, fees_upfront, fees_financed, fees_monthly, fees_dealer, total_payable, aprc_percent,
         method, method_version, payout_date, first_due_date, product_id, product_version, product_name, status, created_by_id,
-        created_by_username, created_at, updated_at, version, valid_until, withdrawal_ends_at, xmin
+        created_by_username, created_at, updated_at, version, valid_until, withdrawal_ends_at, xmin, disbursed_on, repayable_until
         """;
 
     /// <summary>The columns that <see cref="ReadWithDocumentHash"/> reads, in its order.</summary>
@@ -131,6 +131,15 @@ internal sealed record OfferResponse
     /// <example>2026-12-04T23:00:00Z</example>
     public required DateTimeOffset? WithdrawalEndsAt { get; init; }
 
+    /// <summary>The day on which the loan was paid out; left out until then.</summary>
+    /// <example>2026-12-08</example>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? DisbursedOn { get; init; }
+
+    /// <summary>What the customer pays back who withdrew after the payout; left out for all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WithdrawalRepayment? Repayment { get; init; }
+
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
     public uint RowVersion { get; init; }
@@ -183,12 +192,23 @@ internal sealed record OfferResponse
             ValidUntil = row.GetFieldValue<DateTimeOffset?>(31),
             WithdrawalEndsAt = row.GetFieldValue<DateTimeOffset?>(32),
             RowVersion = row.GetFieldValue<uint>(33),
+            DisbursedOn = row.GetFieldValue<DateOnly?>(34),
+            Repayment = row.IsDBNull(35)
+                ? null
+                : WithdrawalRepayment.Of(
+                    row.GetDecimal(4),
+                    row.GetDecimal(15),
+                    row.GetDecimal(6),
+                    row.GetString(5),
+                    row.GetFieldValue<DateOnly>(34),
+                    row.GetFieldValue<DateOnly>(35)
+                ),
         };
     }
 
     /// <summary>Reads a row of <see cref="ColumnsWithDocumentHash"/>.</summary>
     public static OfferResponse ReadWithDocumentHash(NpgsqlDataReader row) =>
-        row.IsDBNull(34) ? Read(row) : Read(row) with { DocumentHash = Convert.ToHexStringLower(row.GetFieldValue<byte[]>(34)) };
+        row.IsDBNull(36) ? Read(row) : Read(row) with { DocumentHash = Convert.ToHexStringLower(row.GetFieldValue<byte[]>(36)) };
 
     internal sealed class Mapping : IRegister
     {
@@ -223,6 +243,20 @@ internal sealed record OfferResponse
                             : new QuotedProduct(offer.ProductId.Value, offer.ProductVersion!.Value, offer.ProductName!)
                 )
                 .Map(response => response.CreatedBy, offer => new UserReference(offer.CreatedBy.Id, offer.CreatedBy.Username))
+                .Map(
+                    response => response.Repayment,
+                    offer =>
+                        offer.RepayableUntil == null
+                            ? null
+                            : WithdrawalRepayment.Of(
+                                offer.LoanAmount,
+                                offer.Fees.Dealer,
+                                offer.AnnualRatePercent,
+                                offer.Currency,
+                                offer.DisbursedOn!.Value,
+                                offer.RepayableUntil.Value
+                            )
+                )
                 .Map(
                     response => response.DocumentHash,
                     offer => offer.DocumentHash == null ? null : Convert.ToHexStringLower(offer.DocumentHash)

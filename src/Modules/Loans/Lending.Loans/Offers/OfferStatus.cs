@@ -25,7 +25,7 @@ internal enum OfferStatus
     /// <summary>The installer took it back before it was accepted.</summary>
     Cancelled,
 
-    /// <summary>The customer took the acceptance back within the withdrawal period.</summary>
+    /// <summary>The customer took the acceptance back within the withdrawal period, before the payout or after it.</summary>
     Withdrawn,
 
     /// <summary>The loan was paid out.</summary>

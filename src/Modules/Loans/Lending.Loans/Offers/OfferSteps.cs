@@ -25,16 +25,24 @@ internal sealed class OfferSteps(
 )
 {
     /// <summary>Moves an offer to another state. Whoever loses a race for it waits, and is refused for what the offer has become.</summary>
-    public async Task<Results<Ok<OfferResponse>, Problem>> MoveAsync(
+    public Task<Results<Ok<OfferResponse>, Problem>> MoveAsync(
         HttpContext http,
         Guid id,
         Func<LoanOffer, Error?> move,
+        CancellationToken ct
+    ) => MoveAsync(http, id, offer => Task.FromResult(move(offer)), ct);
+
+    /// <summary>The same, with a move that reads what it rests on while the offer is locked.</summary>
+    public async Task<Results<Ok<OfferResponse>, Problem>> MoveAsync(
+        HttpContext http,
+        Guid id,
+        Func<LoanOffer, Task<Error?>> move,
         CancellationToken ct
     )
     {
         await using var transaction = await transactions.BeginAsync(ct);
         // Locked first: two moves that both wrote into the history and then waited for the offer could block each other.
-        await LockAsync($"SELECT FROM loans.offers WHERE {sql.OfCaller($"customer_id")} AND id = {id} FOR NO KEY UPDATE", ct);
+        await LockAsync(id, ct);
         if (await db.Offers.SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
         {
             return Problem.NotFound;
@@ -43,7 +51,7 @@ internal sealed class OfferSteps(
         {
             return Problem.PreconditionFailed;
         }
-        if (move(offer) is { } error)
+        if (await move(offer) is { } error)
         {
             return Problem.From(error);
         }
@@ -109,6 +117,10 @@ internal sealed class OfferSteps(
         await transaction.CommitAsync(ct);
         return Answer(http, offer);
     }
+
+    /// <summary>Keeps everybody else from moving, changing or deleting the offer, and from ending its link, until the transaction ends.</summary>
+    public Task LockAsync(Guid id, CancellationToken ct) =>
+        LockAsync($"SELECT FROM loans.offers WHERE {sql.OfCaller($"customer_id")} AND id = {id} FOR NO KEY UPDATE", ct);
 
     private Task<List<int>> LockAsync(FormattableString statement, CancellationToken ct) =>
         sql.ReadAsync(statement, row => row.FieldCount, ct);

@@ -31,11 +31,11 @@ internal sealed record OfferTerms : IPatchable
     /// <example>120</example>
     public required int? TermMonths { get; init; }
 
-    /// <summary>The day of the payout; left out: a month before the first due date, or the day on which the offer is made.</summary>
+    /// <summary>The day of the payout; left out: a month before the first due date, or the day on which the offer is made. 1900 to 2199.</summary>
     /// <example>2026-12-01</example>
     public required DateOnly? PayoutDate { get; init; }
 
-    /// <summary>The day on which the first instalment is due; left out: a month after the payout.</summary>
+    /// <summary>The day on which the first instalment is due, at most 12 months after the payout; left out: a month after it.</summary>
     /// <example>2027-01-01</example>
     public required DateOnly? FirstDueDate { get; init; }
 
@@ -47,6 +47,8 @@ internal sealed record OfferTerms : IPatchable
             RuleFor(terms => terms.LoanAmount).NotNull().MustBeLoanAmount();
             RuleFor(terms => terms.AnnualRatePercent).NotNull().When(terms => terms.ProductId is null).MustBeAnnualRate();
             RuleFor(terms => terms.TermMonths).NotNull().MustBeTerm();
+            RuleFor(terms => terms.PayoutDate).MustBeLoanDate();
+            RuleFor(terms => terms.FirstDueDate).MustBeLoanDate();
         }
     }
 }

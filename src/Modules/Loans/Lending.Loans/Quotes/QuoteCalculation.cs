@@ -22,15 +22,16 @@ internal static class QuoteCalculation
     /// <param name="product">Its product; null where it has none, or one that cannot be found.</param>
     /// <param name="today">The day of the payout where no date is given.</param>
     /// <param name="errors">Takes the errors, with the option's own fields.</param>
-    public static LoanQuote? Quote(QuoteOption option, UsableProduct? product, DateOnly today, List<Error> errors)
+    /// <param name="ct">Ends the search for an amount or a term when the client goes away.</param>
+    public static LoanQuote? Quote(QuoteOption option, UsableProduct? product, DateOnly today, List<Error> errors, CancellationToken ct)
     {
         var dates = LoanDates.Of(option.PayoutDate, option.FirstDueDate, today);
         if (option.ProductId is null)
         {
-            return QuoteFreely(option, dates, errors);
+            return QuoteFreely(option, dates, errors, ct);
         }
         var error = product is null ? ProductErrors.Unknown : product.ObstacleTo(option.Currency);
-        var quote = error is null ? QuoteProduct(option, product!, dates, out error) : null;
+        var quote = error is null ? QuoteProduct(option, product!, dates, ct, out error) : null;
         if (quote is null)
         {
             errors.Add(IsOfProduct(error!.Field!) ? error with { Field = "productId" } : error);
@@ -38,7 +39,7 @@ internal static class QuoteCalculation
         return quote;
     }
 
-    private static LoanQuote? QuoteFreely(QuoteOption option, LoanDates dates, List<Error> errors)
+    private static LoanQuote? QuoteFreely(QuoteOption option, LoanDates dates, List<Error> errors, CancellationToken ct)
     {
         var currency = Currency.Get(option.Currency ?? DefaultCurrency);
         var known = errors.Count;
@@ -73,7 +74,7 @@ internal static class QuoteCalculation
             FirstDueDate = dates.FirstDue,
         };
         var quote = option.MonthlyBudget is { } budget
-            ? Solve(option, [new LoanRange(terms, LoanLimits.MinimumAmount, LoanLimits.MinimumTermMonths)], budget, out var error)
+            ? Solve(option, [new LoanRange(terms, LoanLimits.MinimumAmount, LoanLimits.MinimumTermMonths)], budget, ct, out var error)
             : Compute(terms, out error);
         if (quote is null)
         {
@@ -90,7 +91,13 @@ internal static class QuoteCalculation
         }
     }
 
-    private static LoanQuote? QuoteProduct(QuoteOption option, UsableProduct product, LoanDates dates, out Error? error)
+    private static LoanQuote? QuoteProduct(
+        QuoteOption option,
+        UsableProduct product,
+        LoanDates dates,
+        CancellationToken ct,
+        out Error? error
+    )
     {
         var wish = new LoanWish(option.LoanAmount, option.CashPrice, option.TermMonths, dates);
         if (option.MonthlyBudget is not { } budget)
@@ -102,12 +109,12 @@ internal static class QuoteCalculation
             error = TermErrors.AmountScale with { Field = "monthlyBudget" };
             return null;
         }
-        return product.TryRanges(wish, out var ranges, out error) ? Solve(option, ranges, budget, out error) : null;
+        return product.TryRanges(wish, out var ranges, out error) ? Solve(option, ranges, budget, ct, out error) : null;
     }
 
     private static LoanQuote? Compute(LoanTerms terms, out Error? error) => LoanQuote.TryOf(terms, out var quote, out error) ? quote : null;
 
-    private static LoanQuote? Solve(QuoteOption option, List<LoanRange> ranges, decimal budget, out Error? error)
+    private static LoanQuote? Solve(QuoteOption option, List<LoanRange> ranges, decimal budget, CancellationToken ct, out Error? error)
     {
         LoanQuote? best = null;
         error = null;
@@ -118,8 +125,8 @@ internal static class QuoteCalculation
                 break;
             }
             var isSolved = option.TermMonths is null
-                ? TryShortestTerm(range, budget, out var quote, out var obstacle)
-                : TryLargestAmount(range, budget, out quote, out obstacle);
+                ? TryShortestTerm(range, budget, ct, out var quote, out var obstacle)
+                : TryLargestAmount(range, budget, ct, out quote, out obstacle);
             if (!isSolved)
             {
                 // Too small a budget for one range says the least: another obstacle can be removed.
@@ -136,18 +143,18 @@ internal static class QuoteCalculation
         return best;
     }
 
-    private static bool TryLargestAmount(LoanRange range, decimal budget, out LoanQuote? quote, out Error? error)
+    private static bool TryLargestAmount(LoanRange range, decimal budget, CancellationToken ct, out LoanQuote? quote, out Error? error)
     {
-        if (LoanSolver.TryLargestAmount(range.Largest, budget, out quote, out error) && quote.Terms.Amount < range.AmountFrom)
+        if (LoanSolver.TryLargestAmount(range.Largest, budget, out quote, out error, ct) && quote.Terms.Amount < range.AmountFrom)
         {
             (quote, error) = (null, LoanRefusals.BudgetTooSmall);
         }
         return quote is not null;
     }
 
-    private static bool TryShortestTerm(LoanRange range, decimal budget, out LoanQuote? quote, out Error? error)
+    private static bool TryShortestTerm(LoanRange range, decimal budget, CancellationToken ct, out LoanQuote? quote, out Error? error)
     {
-        if (!LoanSolver.TryShortestTerm(range.Largest, budget, out quote, out error) || quote.Terms.TermMonths >= range.TermMonthsFrom)
+        if (!LoanSolver.TryShortestTerm(range.Largest, budget, out quote, out error, ct) || quote.Terms.TermMonths >= range.TermMonthsFrom)
         {
             return quote is not null;
         }

@@ -54,17 +54,24 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
             var members = new QuoteOption.Validator();
             Include(members);
             RuleFor(request => request.Alternatives)
-                .Must(alternatives => alternatives is null || alternatives.Count < MaximumOptions)
+                .Must((request, _) => HasFewEnough(request))
                 .WithErrorCode("too-many")
                 .WithMessage($"There may be at most {MaximumOptions - 1} alternatives.");
-            RuleForEach(request => request.Alternatives).MustBeThere().SetValidator(members);
+            // Of too many, none is looked at.
+            RuleForEach(request => request.Alternatives).MustBeThere().SetValidator(members).When(HasFewEnough);
             RuleFor(request => request).Custom(CheckShapes);
         }
+
+        private static bool HasFewEnough(Request request) => request.Alternatives is null or { Count: < MaximumOptions };
 
         private static void CheckShapes(Request request, FluentValidation.ValidationContext<Request> context)
         {
             var errors = QuoteShape.Check(request).ToList();
             errors.ForEach(context.AddFailure);
+            if (!HasFewEnough(request))
+            {
+                return;
+            }
             for (var index = 0; index < (request.Alternatives?.Count ?? 0); index++)
             {
                 if (request.Alternatives![index] is { } alternative)
@@ -105,10 +112,12 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
         var errors = new List<Error>();
         for (var index = 0; index < options.Count; index++)
         {
+            // A quote is computed without waiting for anything, so nothing else notices that the client went away.
+            ct.ThrowIfCancellationRequested();
             var option = options[index];
             var known = errors.Count;
             var product = option.ProductId is { } id ? products.GetValueOrDefault(id) : null;
-            if (QuoteCalculation.Quote(option, product, today, errors) is { } quote)
+            if (QuoteCalculation.Quote(option, product, today, errors, ct) is { } quote)
             {
                 quotes.Add(
                     quote.Adapt<QuoteResponse>() with

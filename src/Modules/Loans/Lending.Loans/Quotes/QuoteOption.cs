@@ -84,9 +84,6 @@ internal abstract record QuoteOption
     /// <summary>The rules of each member by itself; what must hold between members is checked by <see cref="QuoteShape"/>.</summary>
     internal sealed class Validator : AbstractValidator<QuoteOption>
     {
-        private static readonly DateOnly FirstDay = new(LoanLimits.FirstYear, 1, 1);
-        private static readonly DateOnly LastDay = new(LoanLimits.LastYear, 12, 31);
-
         public Validator()
         {
             RuleFor(option => option.LoanAmount).MustBeLoanAmount();
@@ -103,8 +100,8 @@ internal abstract record QuoteOption
             RuleForEach(option => option.RateSteps).MustBeThere().SetValidator(new RateStepTerms.Validator());
             RuleFor(option => option.Fees).SetValidator(new FeeTerms.Validator()!);
             RuleFor(option => option.DealerFeePercent).MustBeFeePercent();
-            RuleFor(option => option.PayoutDate).InclusiveBetween(FirstDay, LastDay);
-            RuleFor(option => option.FirstDueDate).InclusiveBetween(FirstDay, LastDay);
+            RuleFor(option => option.PayoutDate).MustBeLoanDate();
+            RuleFor(option => option.FirstDueDate).MustBeLoanDate();
         }
     }
 }

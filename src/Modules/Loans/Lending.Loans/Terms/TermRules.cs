@@ -10,6 +10,9 @@ internal static class TermRules
     // The most that any currency has; whether it is right for this one is checked where the currency is known.
     private const int MaximumAmountScale = 3;
 
+    private static readonly DateOnly FirstDay = new(LoanLimits.FirstYear, 1, 1);
+    private static readonly DateOnly LastDay = new(LoanLimits.LastYear, 12, 31);
+
     public static void MustBeLoanAmount<T>(this IRuleBuilder<T, decimal?> rule) =>
         rule.InclusiveBetween(LoanLimits.MinimumAmount, LoanLimits.MaximumAmount).MustHaveAtMostDecimals(MaximumAmountScale);
 
@@ -21,6 +24,9 @@ internal static class TermRules
 
     public static void MustBeTerm<T>(this IRuleBuilder<T, int?> rule) =>
         rule.InclusiveBetween(LoanLimits.MinimumTermMonths, LoanLimits.MaximumTermMonths);
+
+    /// <summary>A day in the years that loans are computed for.</summary>
+    public static void MustBeLoanDate<T>(this IRuleBuilder<T, DateOnly?> rule) => rule.InclusiveBetween(FirstDay, LastDay);
 
     /// <summary>An amount that is no loan's: a price, a budget.</summary>
     public static void MustBeMoney<T>(this IRuleBuilder<T, decimal?> rule) =>

@@ -101,6 +101,11 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
@@ -248,6 +253,10 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("currency");
 
+                    b.Property<DateOnly?>("DisbursedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("disbursed_on");
+
                     b.Property<byte[]>("DocumentHash")
                         .HasColumnType("bytea")
                         .HasColumnName("document_hash");
@@ -301,6 +310,10 @@ namespace Lending.Loans.Data.Migrations
                     b.Property<int?>("ProductVersion")
                         .HasColumnType("integer")
                         .HasColumnName("product_version");
+
+                    b.Property<DateOnly?>("RepayableUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("repayable_until");
 
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
@@ -435,7 +448,7 @@ namespace Lending.Loans.Data.Migrations
 
                     b.HasIndex("WithdrawalEndsAt")
                         .HasDatabaseName("ix_offers_withdrawal_ends_at")
-                        .HasFilter("status = 'ACCEPTED' AND withdrawal_ended_at IS NULL");
+                        .HasFilter("status IN ('ACCEPTED', 'DISBURSED') AND withdrawal_ended_at IS NULL");
 
                     b.HasIndex("OrganizationId", "LoanAmount")
                         .HasDatabaseName("ix_offers_organization_id_loan_amount");
@@ -462,6 +475,8 @@ namespace Lending.Loans.Data.Migrations
 
                             t.HasCheckConstraint("ck_offers_currency", "currency ~ '^[A-Z]{3}$'");
 
+                            t.HasCheckConstraint("ck_offers_disbursed_on", "disbursed_on IS NOT NULL OR status <> 'DISBURSED'");
+
                             t.HasCheckConstraint("ck_offers_document_hash", "length(document_hash) = 32");
 
                             t.HasCheckConstraint("ck_offers_fees", "fees_upfront >= 0 AND fees_financed >= 0 AND fees_monthly >= 0 AND fees_dealer >= 0");
@@ -479,6 +494,8 @@ namespace Lending.Loans.Data.Migrations
                             t.HasCheckConstraint("ck_offers_monthly_payment", "monthly_payment > 0");
 
                             t.HasCheckConstraint("ck_offers_product", "num_nulls(product_id, product_version, product_name, product_content) IN (0, 4)");
+
+                            t.HasCheckConstraint("ck_offers_repayable_until", "repayable_until IS NULL OR disbursed_on IS NOT NULL AND repayable_until >= disbursed_on AND status = 'WITHDRAWN'");
 
                             t.HasCheckConstraint("ck_offers_status", "status IN ('PENDING', 'APPROVED', 'REJECTED', 'ACCEPTED', 'DECLINED', 'EXPIRED', 'CANCELLED', 'WITHDRAWN', 'DISBURSED')");
 
@@ -561,7 +578,7 @@ namespace Lending.Loans.Data.Migrations
 
                     b.ToTable("offer_transitions", "loans", t =>
                         {
-                            t.HasCheckConstraint("ck_offer_transitions_from_to", "\"from\" IS NULL AND \"to\" = 'PENDING'\nOR \"from\" IS NOT NULL AND (\"from\", \"to\") IN (('PENDING', 'APPROVED'), ('PENDING', 'REJECTED'), ('PENDING', 'CANCELLED'), ('APPROVED', 'ACCEPTED'), ('APPROVED', 'DECLINED'), ('APPROVED', 'EXPIRED'), ('APPROVED', 'CANCELLED'), ('ACCEPTED', 'DISBURSED'), ('ACCEPTED', 'WITHDRAWN'))");
+                            t.HasCheckConstraint("ck_offer_transitions_from_to", "\"from\" IS NULL AND \"to\" = 'PENDING'\nOR \"from\" IS NOT NULL AND (\"from\", \"to\") IN (('PENDING', 'APPROVED'), ('PENDING', 'REJECTED'), ('PENDING', 'CANCELLED'), ('APPROVED', 'ACCEPTED'), ('APPROVED', 'DECLINED'), ('APPROVED', 'EXPIRED'), ('APPROVED', 'CANCELLED'), ('ACCEPTED', 'DISBURSED'), ('ACCEPTED', 'WITHDRAWN'), ('DISBURSED', 'WITHDRAWN'))");
 
                             t.HasCheckConstraint("ck_offer_transitions_reason", "reason IN ('INSUFFICIENT_INCOME', 'CREDIT_HISTORY', 'INCOMPLETE_DOCUMENTS', 'UNSUITABLE_PROPERTY', 'SUSPECTED_FRAUD', 'OTHER')");
 
@@ -934,7 +951,7 @@ namespace Lending.Loans.Data.Migrations
                     b.HasOne("Lending.Loans.Offers.LoanOffer", "Offer")
                         .WithMany()
                         .HasForeignKey("OfferId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_offer_views_offers_offer_id");
 

@@ -69,20 +69,24 @@ internal sealed class AcceptOffer(
         var id = Route<Guid>("id");
         if (await voice.FindRefusalAsync(id, request.LinkToken, ct) is { } refusal)
         {
-            return refusal;
+            return Problem.From(refusal);
         }
         var signature = new Signature
         {
             TypedName = request.TypedName!,
             Version = request.Version!.Value,
             DocumentHash = request.DocumentHash!,
-            OverLink = voice.Link is not null,
+            OverLink = voice.IsLink,
             IpAddress = Signature.AddressOf(HttpContext),
             UserAgent = Signature.UserAgentOf(HttpContext),
         };
         var organization = await organizations.GetAsync(caller.OrganizationId, ct);
         var now = clock.GetStorableNow();
-        voice.Link?.Use(now);
-        return await steps.MoveAsync(HttpContext, id, offer => offer.Accept(signature, caller.Reference, organization.TimeZone, now), ct);
+        return await steps.MoveAsync(
+            HttpContext,
+            id,
+            async offer => await voice.FindLossAsync(offer, ct) ?? offer.Accept(signature, caller.Reference, organization.TimeZone, now),
+            ct
+        );
     }
 }

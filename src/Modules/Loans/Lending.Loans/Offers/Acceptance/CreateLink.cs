@@ -1,4 +1,5 @@
 using FastEndpoints;
+using Lending.Customers.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Http;
@@ -11,12 +12,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers.Acceptance;
 
 /// <summary>Makes a one-time link with which the customer accepts or declines an approved loan offer without an account. An earlier link stops working.</summary>
+/// <remarks>
+/// The link stops working when the offer is answered, cancelled or expires, when the customer's e-mail changes, and when it is revoked.
+/// </remarks>
 /// <response code="409">
 /// `offer-not-approved`: only approved ones can be answered. `offer-expired`: it was valid until `validUntil`.
 /// `concurrent-change`: somebody made a link at the same time.
 /// </response>
-internal sealed class CreateLink(LoansDbContext db, Transactions transactions, Caller caller, TimeProvider clock)
-    : EndpointWithoutRequest<Results<Created<CreateLink.Link>, Problem>>
+internal sealed class CreateLink(
+    LoansDbContext db,
+    OfferSteps steps,
+    ICustomerDirectory customers,
+    Transactions transactions,
+    Caller caller,
+    TimeProvider clock
+) : EndpointWithoutRequest<Results<Created<CreateLink.Link>, Problem>>
 {
     internal sealed record Link
     {
@@ -39,6 +49,9 @@ internal sealed class CreateLink(LoansDbContext db, Transactions transactions, C
     {
         var id = Route<Guid>("id");
         var now = clock.GetStorableNow();
+        await using var transaction = await transactions.BeginAsync(ct);
+        // Whoever answers with the earlier link waits for this lock, and then finds it revoked.
+        await steps.LockAsync(id, ct);
         if (await db.Offers.AsNoTracking().SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
         {
             return Problem.NotFound;
@@ -47,12 +60,15 @@ internal sealed class CreateLink(LoansDbContext db, Transactions transactions, C
         {
             return Problem.From(obstacle);
         }
-        await using var transaction = await transactions.BeginAsync(ct);
+        if (await customers.HoldAsync(offer.Customer.Id, ct) is not { } customer)
+        {
+            return Problem.NotFound;
+        }
         await db
             .OfferLinks.Where(link => link.OfferId == id && link.UsedAt == null && link.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(link => link.RevokedAt, now), ct);
         var token = Secret.New();
-        var created = new OfferLink(offer, token, caller.Reference, now);
+        var created = new OfferLink(offer, customer.Email, token, caller.Reference, now);
         db.Add(created);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

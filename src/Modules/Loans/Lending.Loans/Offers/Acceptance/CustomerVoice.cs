@@ -1,55 +1,91 @@
+using Lending.Customers.Contracts;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
-using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers.Acceptance;
 
 /// <summary>Who may speak for the customer of an offer: their own account, or whoever holds the link that was sent to them.</summary>
-internal sealed class CustomerVoice(LoansDbContext db, Caller caller, TimeProvider clock)
+internal sealed class CustomerVoice(
+    LoansDbContext db,
+    ICustomerDirectory customers,
+    Transactions transactions,
+    Caller caller,
+    TimeProvider clock
+)
 {
-    /// <summary>One answer for every link that does not work, so that nobody learns why.</summary>
-    public static Problem LinkInvalid =>
-        Problem.Of(StatusCodes.Status404NotFound, "link-invalid", "This link does not work (any more). Ask for a new one.");
+    private OfferLink? link;
 
-    /// <summary>The link that speaks, where one does.</summary>
-    public OfferLink? Link { get; private set; }
+    /// <summary>Whether it is a link that speaks.</summary>
+    public bool IsLink => link is not null;
 
     /// <summary>Why the caller may not speak for the customer, or null; with a link, the caller acts for the customer from here on.</summary>
-    public async Task<Problem?> FindRefusalAsync(Guid offerId, string? linkToken, CancellationToken ct)
+    public async Task<Error?> FindRefusalAsync(Guid offerId, string? linkToken, CancellationToken ct)
     {
         if (linkToken is not null)
         {
-            return await TryUseLinkAsync(offerId, linkToken, ct) ? null : LinkInvalid;
+            return await FindLinkAsync(offerId, linkToken, ct) is null ? OfferErrors.LinkInvalid : null;
         }
         if (caller.May(LoansPermission.OffersAccept))
         {
             return null;
         }
-        return Problem.From(caller.UserId == Guid.Empty ? OfferErrors.Unauthenticated : OfferErrors.NotTheCustomer);
+        return caller.UserId == Guid.Empty ? OfferErrors.Unauthenticated : OfferErrors.NotTheCustomer;
     }
 
-    /// <summary>Lets the caller act for the customer whom this link to this offer was sent to, as long as it works.</summary>
-    public async Task<bool> TryUseLinkAsync(Guid offerId, string token, CancellationToken ct)
+    /// <summary>
+    /// Uses the link up where it is one that speaks, or tells why it does not speak any more. To be asked while the offer is locked: whoever revokes
+    /// or replaces the link waits for that lock.
+    /// </summary>
+    public async Task<Error?> FindLossAsync(LoanOffer offer, CancellationToken ct)
+    {
+        if (link is null)
+        {
+            return null;
+        }
+        await db.Entry(link).ReloadAsync(ct);
+        var now = clock.GetStorableNow();
+        if (!link.Works(offer, await FindEmailAsync(offer.Customer.Id, ct), now))
+        {
+            return OfferErrors.LinkInvalid;
+        }
+        link.Use(now);
+        return null;
+    }
+
+    /// <summary>Lets the caller act for the customer whom this link to this offer was sent to, as long as it works; else answers false.</summary>
+    public async Task<bool> TryOpenLinkAsync(Guid offerId, string token, CancellationToken ct)
+    {
+        if (await FindLinkAsync(offerId, token, ct) is not { } customerId)
+        {
+            return false;
+        }
+        await using var transaction = await transactions.BeginAsync(ct);
+        return await FindEmailAsync(customerId, ct) == link!.Email;
+    }
+
+    /// <summary>The customer of the offer, for whom the caller acts from here on; null where the link does not work.</summary>
+    private async Task<Guid?> FindLinkAsync(Guid offerId, string token, CancellationToken ct)
     {
         var hash = Secret.Hash(token);
         var now = clock.GetStorableNow();
         var found = await db
             .OfferLinks.IgnoreQueryFilters()
-            .Where(link =>
-                link.OfferId == offerId && link.TokenHash == hash && link.UsedAt == null && link.RevokedAt == null && link.ExpiresAt > now
-            )
-            .Select(link => new { Link = link, CustomerId = link.Offer.Customer.Id })
+            .Where(row => row.OfferId == offerId && row.TokenHash == hash)
+            .Where(row => row.UsedAt == null && row.RevokedAt == null && row.ExpiresAt > now && row.Offer.Status == OfferStatus.Approved)
+            .Select(row => new { Link = row, CustomerId = row.Offer.Customer.Id })
             .SingleOrDefaultAsync(ct);
         if (found is null)
         {
-            return false;
+            return null;
         }
-        Link = found.Link;
-        caller.ActFor(Link.OrganizationId, OfferLink.Bearer, found.CustomerId);
-        return true;
+        link = found.Link;
+        caller.ActFor(link.OrganizationId, OfferLink.Bearer, found.CustomerId);
+        return found.CustomerId;
     }
+
+    private async Task<string?> FindEmailAsync(Guid customerId, CancellationToken ct) => (await customers.HoldAsync(customerId, ct))?.Email;
 }

@@ -54,10 +54,14 @@ internal sealed class DeclineOffer(OfferSteps steps, CustomerVoice voice, Caller
         var id = Route<Guid>("id");
         if (await voice.FindRefusalAsync(id, request.LinkToken, ct) is { } refusal)
         {
-            return refusal;
+            return Problem.From(refusal);
         }
         var now = clock.GetStorableNow();
-        voice.Link?.Use(now);
-        return await steps.MoveAsync(HttpContext, id, offer => offer.Decline(caller.Reference, request.Comment, now), ct);
+        return await steps.MoveAsync(
+            HttpContext,
+            id,
+            async offer => await voice.FindLossAsync(offer, ct) ?? offer.Decline(caller.Reference, request.Comment, now),
+            ct
+        );
     }
 }

@@ -4,7 +4,10 @@ using Lending.Platform.Security;
 
 namespace Lending.Loans.Offers.Acceptance;
 
-/// <summary>A one-time link with which a customer answers one offer without an account. An offer has one that works at most.</summary>
+/// <summary>
+/// A one-time link with which a customer answers one offer without an account. An offer has one that works at most, and only as long as it can be
+/// answered and the customer has the e-mail that the link was made for.
+/// </summary>
 internal sealed class OfferLink : ITenantOwned
 {
     /// <summary>How long a link works at most; it never works longer than the offer is valid.</summary>
@@ -12,10 +15,11 @@ internal sealed class OfferLink : ITenantOwned
 
     private OfferLink() { }
 
-    public OfferLink(LoanOffer offer, string token, UserReference by, DateTimeOffset now)
+    public OfferLink(LoanOffer offer, string email, string token, UserReference by, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
         OfferId = offer.Id;
+        Email = email;
         TokenHash = Secret.Hash(token);
         ExpiresAt = offer.ValidUntil < now + Lifetime ? offer.ValidUntil.Value : now + Lifetime;
         CreatedBy = by;
@@ -30,6 +34,9 @@ internal sealed class OfferLink : ITenantOwned
 
     public LoanOffer Offer { get; private init; } = null!;
 
+    /// <summary>The customer's e-mail when the link was made. Whoever reads mail there need not be the customer once they have another one.</summary>
+    public string Email { get; private init; } = null!;
+
     public byte[] TokenHash { get; private init; } = null!;
 
     public DateTimeOffset ExpiresAt { get; private init; }
@@ -37,7 +44,7 @@ internal sealed class OfferLink : ITenantOwned
     /// <summary>When the offer was accepted or declined with it.</summary>
     public DateTimeOffset? UsedAt { get; private set; }
 
-    /// <summary>When a newer link took its place.</summary>
+    /// <summary>When it was revoked, or a newer link took its place.</summary>
     public DateTimeOffset? RevokedAt { get; private init; }
 
     public UserReference CreatedBy { get; private init; } = null!;
@@ -46,6 +53,10 @@ internal sealed class OfferLink : ITenantOwned
 
     /// <summary>Who acts with a link, as the history calls them: nobody that has an account.</summary>
     public static UserReference Bearer { get; } = new(Guid.Empty, "link");
+
+    /// <summary>Whether the customer of the offer can still answer with it.</summary>
+    public bool Works(LoanOffer offer, string? presentEmail, DateTimeOffset now) =>
+        UsedAt is null && RevokedAt is null && ExpiresAt > now && offer.Status == OfferStatus.Approved && Email == presentEmail;
 
     public void Use(DateTimeOffset now) => UsedAt = now;
 }

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Offers.Acceptance;
 
 /// <summary>Shows a loan offer to whoever holds the link to it. Opening does not use the link up. Public.</summary>
-/// <response code="404">`link-invalid`: unknown, used, replaced or expired.</response>
+/// <response code="404">`link-invalid`: unknown, used, revoked, replaced or expired; or the offer cannot be answered any more.</response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 internal sealed class OpenLink(LoansDbContext db, CustomerVoice voice, SeenMarks marks)
     : Endpoint<OpenLink.Request, Results<Ok<OfferResponse>, Problem>>
@@ -40,9 +40,9 @@ internal sealed class OpenLink(LoansDbContext db, CustomerVoice voice, SeenMarks
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        if (!await voice.TryUseLinkAsync(id, request.Token!, ct))
+        if (!await voice.TryOpenLinkAsync(id, request.Token!, ct))
         {
-            return CustomerVoice.LinkInvalid;
+            return Problem.From(OfferErrors.LinkInvalid);
         }
         var offer = await marks.ShowAsync(
             () => db.Offers.Where(row => row.Id == id).ProjectToType<OfferResponse>().SingleOrDefaultAsync(ct),
@@ -51,7 +51,7 @@ internal sealed class OpenLink(LoansDbContext db, CustomerVoice voice, SeenMarks
         );
         if (offer is null)
         {
-            return CustomerVoice.LinkInvalid;
+            return Problem.From(OfferErrors.LinkInvalid);
         }
         HttpContext.SetETag(offer.RowVersion);
         return TypedResults.Ok(offer);

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -7,13 +8,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lending.Loans.Offers.Acceptance;
 
-/// <summary>Takes the acceptance of a loan offer back, as its customer: within 14 days, and before the loan is paid out.</summary>
+/// <summary>Takes the acceptance of a loan offer back, as its customer, within 14 days. `repayment` says what is to be paid back if it was paid out.</summary>
 /// <response code="409">
-/// `offer-not-accepted`: not accepted, withdrawn from already, or paid out. `withdrawal-period-over`: the 14 days have passed.
+/// `offer-not-accepted`: not accepted, or withdrawn from already. `withdrawal-period-over`: the 14 days have passed.
 /// `concurrent-change`: somebody changed it at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class WithdrawOffer(OfferSteps steps, Caller caller, TimeProvider clock)
+internal sealed class WithdrawOffer(OfferSteps steps, IOrganizationDirectory organizations, Caller caller, TimeProvider clock)
     : Endpoint<Decision, Results<Ok<OfferResponse>, Problem>>
 {
     public override void Configure()
@@ -23,11 +24,14 @@ internal sealed class WithdrawOffer(OfferSteps steps, Caller caller, TimeProvide
         Description(route => route.BodyMayBeLeftOut<Decision>());
     }
 
-    public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct) =>
-        steps.MoveAsync(
+    public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct)
+    {
+        var organization = await organizations.GetAsync(caller.OrganizationId, ct);
+        return await steps.MoveAsync(
             HttpContext,
             Route<Guid>("id"),
-            offer => offer.Withdraw(caller.Reference, request.Comment, clock.GetStorableNow()),
+            offer => offer.Withdraw(caller.Reference, request.Comment, organization.TimeZone, clock.GetStorableNow()),
             ct
         );
+    }
 }

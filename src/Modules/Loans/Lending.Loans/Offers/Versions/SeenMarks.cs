@@ -24,20 +24,25 @@ internal sealed class SeenMarks(OrganizationSql sql, Transactions transactions, 
     }
 
     /// <summary>
-    /// Reads offers to show them, and marks them where a customer is shown them. Reads again what was changed before it was marked.
-    /// <c>shown</c> answers null for what needs no mark.
+    /// Reads offers to show them, and marks them where a customer is shown them. Reads again what was changed or deleted before it was marked.
+    /// <c>shown</c> answers null for what needs no mark; of more rows than <c>most</c>, the rest is read and not shown.
     /// </summary>
-    public async Task<List<T>> ShowAsync<T>(Func<Task<List<T>>> read, Func<T, ShownOffer?> shown, CancellationToken ct)
+    public async Task<List<T>> ShowAsync<T>(
+        Func<Task<List<T>>> read,
+        Func<T, ShownOffer?> shown,
+        CancellationToken ct,
+        int most = int.MaxValue
+    )
     {
         var rows = await read();
-        while (caller.CustomerScope is not null && !await TryMarkAsync([.. rows.Select(shown).OfType<ShownOffer>()], ct))
+        while (caller.CustomerScope is not null && !await TryMarkAsync([.. rows.Take(most).Select(shown).OfType<ShownOffer>()], ct))
         {
             rows = await read();
         }
         return rows;
     }
 
-    /// <summary>False where one was changed after it was read. Else they are marked: changes keep what was shown.</summary>
+    /// <summary>False where one was changed or deleted after it was read. Else they are marked: changes keep what was shown.</summary>
     private async Task<bool> TryMarkAsync(IReadOnlyCollection<ShownOffer> shown, CancellationToken ct)
     {
         if (shown.Count == 0)
@@ -70,6 +75,7 @@ internal sealed class SeenMarks(OrganizationSql sql, Transactions transactions, 
                 ON CONFLICT DO NOTHING
             )
             SELECT (SELECT count(*) FROM shown) = (SELECT count(*) FROM locked)
+                AND (SELECT count(*) FROM loans.offers o WHERE {sql.OfOrganization} AND o.id = ANY ({ids})) = {ids.Length}
             """;
         await using var transaction = await transactions.BeginAsync(ct);
         var marked = await sql.ReadAsync(statement, row => row.GetBoolean(0), ct);

@@ -11,17 +11,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Organizations;
 
-/// <summary>Decides anew who may approve the organisation's offers, by loan amount.</summary>
+/// <summary>Proposes who may approve the organisation's offers, by loan amount. It holds once another administrator has confirmed it.</summary>
 /// <remarks>
-/// Of the caller's own organisation; the platform's administrators do it for every one. It holds for approvals from 30 seconds later at the latest;
-/// what was approved before stays so.
+/// Of the caller's own organisation; the platform's administrators do it for every one, and confirm where an organisation has a single administrator.
 /// </remarks>
 /// <response code="400">
 /// `validation-failed`: all wrong fields at once, such as `amount-scale`: more decimals than the organisation's currency has; `malformed-json`.
 /// </response>
+/// <response code="409">`proposal-open`: there is a change that nobody has decided on yet. Have it confirmed or rejected first.</response>
 /// <response code="412">`precondition-failed`: the organisation was changed since the version in `If-Match`.</response>
-internal sealed class UpdateApprovalTiers(IdentityDbContext db, Caller caller, TimeProvider clock)
-    : Endpoint<ApprovalTiers, Results<Ok<ApprovalTiers>, Problem>>
+internal sealed class ProposeApprovalTiers(IdentityDbContext db, Caller caller, TimeProvider clock)
+    : Endpoint<ApprovalTiers, Results<Accepted<ApprovalTiersChangeResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -29,10 +29,13 @@ internal sealed class UpdateApprovalTiers(IdentityDbContext db, Caller caller, T
         Permissions(IdentityPermission.UsersManage);
     }
 
-    public override async Task<Results<Ok<ApprovalTiers>, Problem>> ExecuteAsync(ApprovalTiers request, CancellationToken ct)
+    public override async Task<Results<Accepted<ApprovalTiersChangeResponse>, Problem>> ExecuteAsync(
+        ApprovalTiers request,
+        CancellationToken ct
+    )
     {
         var id = Route<Guid>("id");
-        var organization = await db.OrganizationsInReachOf(caller).SingleOrDefaultAsync(row => row.Id == id, ct);
+        var organization = await db.OrganizationsInReachOf(caller).AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct);
         if (organization is null)
         {
             return Problem.NotFound;
@@ -45,10 +48,10 @@ internal sealed class UpdateApprovalTiers(IdentityDbContext db, Caller caller, T
         {
             return Problem.From(wrong);
         }
-        organization.ChooseApprovers(request.ToTiers(), clock.GetStorableNow());
+        var change = new ApprovalTiersChange(id, request.ToTiers(), caller.Reference, clock.GetStorableNow());
+        db.Add(change);
         await db.SaveChangesAsync(ct);
-        HttpContext.SetETag(organization.RowVersion);
-        return TypedResults.Ok(ApprovalTiers.Of(organization.ApprovalTiers));
+        return TypedResults.Accepted($"/api/v1/organizations/{id}/approval-tiers/history", ApprovalTiersChangeResponse.Of(change));
     }
 
     private static List<Error> FindWrongScales(ApprovalTiers request, Currency currency) =>
