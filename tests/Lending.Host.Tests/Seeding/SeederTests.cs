@@ -21,8 +21,7 @@ public sealed class SeederTests
     private static readonly string FingerprintFile = Path.Combine(AppContext.BaseDirectory, "Seeding", "seed-42.sha256");
 
     // The rows that migrating makes have their times and keys from the clock.
-    private const string UntouchedByLogins =
-        "to_jsonb(r) ->> 'access_version' IS NULL AND to_jsonb(r) ->> 'failures_expire_at' IS NULL";
+    private const string UntouchedByLogins = "to_jsonb(r) ->> 'access_version' IS NULL AND to_jsonb(r) ->> 'failures_expire_at' IS NULL";
 
     private const string Seeded = """
         to_jsonb(r) ->> 'organization_id' IN (SELECT id::text FROM seeding.organizations)
