@@ -19,6 +19,9 @@ public sealed class IdentityFixture : IAsyncLifetime
     /// <summary>Granted to underwriters and administrators, as another module would do it.</summary>
     public const string NeighboursPermission = "neighbours:greet";
 
+    /// <summary>Granted to administrators, and to keys that act in a sandbox.</summary>
+    public const string SandboxPermission = "neighbours:visit";
+
     /// <summary>Settings of a host whose administrator is known.</summary>
     public static readonly IReadOnlyDictionary<string, string?> Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
@@ -54,6 +57,7 @@ public sealed class IdentityFixture : IAsyncLifetime
             {
                 services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1000);
                 services.AddSingleton(new PermissionGrant(NeighboursPermission, Role.Underwriter, Role.Admin));
+                services.AddSingleton(new PermissionGrant(SandboxPermission, Role.Admin) { Keys = KeyGrant.Sandbox });
                 addFakes?.Invoke(services);
             },
             Settings
@@ -78,6 +82,14 @@ public sealed class IdentityFixture : IAsyncLifetime
                 HttpStatusCode.Created
             )
         ).Id;
+
+    public Task LetInstallersInviteAsync(Guid organizationId) =>
+        PlatformAdmin.ExpectAsync(
+            "PATCH",
+            $"/organizations/{organizationId}",
+            new { installersMayInviteInstallers = true },
+            HttpStatusCode.OK
+        );
 
     /// <summary>A user with this role, made as the product makes them, and logged in.</summary>
     public async Task<LoggedIn> NewUserAsync(string role, Guid organizationId, string? email = null)

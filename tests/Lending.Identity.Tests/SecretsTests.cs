@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Lending.Identity.Tests.ApiKeys;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -60,6 +61,24 @@ public sealed class SecretsTests
                 passwordConfirm = IdentityFixture.OtherPassword,
             }
         );
+        // Keys that work, that do not, and two credentials at once.
+        var chief = await host.Client.PostAsync(
+            "/auth/login",
+            new { username = "chief", password = IdentityFixture.AdminPassword },
+            HttpStatusCode.OK
+        );
+        var admin = new HttpClient { BaseAddress = host.Client.BaseAddress }.WithToken(chief["accessToken"]!);
+        var key = (await admin.NewKeyAsync())["key"]!;
+        await SendAsync(admin, "GET", "/api-keys", null);
+        await SendAsync(
+            host.ClientWithKey(key),
+            "GET",
+            $"/organizations/{Identity.Organizations.Organization.DefaultId}/approval-tiers",
+            null
+        );
+        await SendAsync(host.ClientWithKey(key), "GET", "/users", null);
+        await SendAsync(host.ClientWithKey(key[..^1]), "GET", "/users", null);
+        await SendAsync(host.ClientWithKey(key).WithToken(access), "GET", "/users", null);
         await SendAsync(client, "POST", "/auth/token/refresh", new { refreshToken = refresh });
         await SendAsync(client, "POST", "/auth/logout", new { refreshToken = refresh });
         var hash = (string)(await host.ReadSqlAsync($"SELECT password_hash FROM identity.users WHERE username = '{body.username}'"))!;
@@ -67,7 +86,17 @@ public sealed class SecretsTests
         var logged = string.Join('\n', log.Lines);
         logged.ShouldContain("/api/v1/auth/login", customMessage: "the log was collected");
         foreach (
-            var secret in new[] { body.password, IdentityFixture.OtherPassword, access, access.Split('.')[2], refresh, refresh[32..], hash }
+            var secret in new[]
+            {
+                body.password,
+                IdentityFixture.OtherPassword,
+                access,
+                access.Split('.')[2],
+                refresh,
+                refresh[32..],
+                hash,
+                key[^43..^1],
+            }
         )
         {
             logged.ShouldNotContain(secret);

@@ -1,3 +1,4 @@
+using System.Net;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Platform;
@@ -69,8 +70,10 @@ public sealed class ModuleHost : IAsyncDisposable
         builder.AddLendingPlatform([module]);
         builder.Services.TellParameters();
         addFakes?.Invoke(builder.Services);
-        // Identity has its own; no other module takes back access.
+        // Identity has its own; no other module takes back access, knows keys, or turns organisations away.
         builder.Services.TryAddSingleton<IAccessRevocations, NothingRevoked>();
+        builder.Services.TryAddSingleton<IApiKeys, NoKeys>();
+        builder.Services.TryAddSingleton<IOrganizationGates, OpenGates>();
         // Notifications has its own; every other module's messages are kept for the test.
         builder.Services.AddSingleton<AskedMessages>();
         builder.Services.TryAddScoped<INotifications>(provider => provider.GetRequiredService<AskedMessages>());
@@ -126,5 +129,15 @@ public sealed class ModuleHost : IAsyncDisposable
     {
         public ValueTask<bool> IsRevokedAsync(Guid userId, int accessVersion, Guid sessionId, CancellationToken ct) =>
             ValueTask.FromResult(false);
+    }
+
+    private sealed class OpenGates : IOrganizationGates
+    {
+        public ValueTask<Error?> CheckAsync(CallerIdentity caller, IPAddress? address, CancellationToken ct) => default;
+    }
+
+    private sealed class NoKeys : IApiKeys
+    {
+        public ValueTask<CallerIdentity?> FindAsync(string key, IPAddress? address, CancellationToken ct) => default;
     }
 }

@@ -6,4 +6,21 @@ namespace Lending.Kernel;
 /// </summary>
 /// <param name="Permission">The permission's name, such as <c>customers:read</c>.</param>
 /// <param name="Roles">The roles that have it.</param>
-public sealed record PermissionGrant(string Permission, params IReadOnlyCollection<Role> Roles);
+public sealed record PermissionGrant(string Permission, params IReadOnlyCollection<Role> Roles)
+{
+    /// <summary>Which API keys may have it, too; none, unless the module says so.</summary>
+    public KeyGrant Keys { get; init; }
+}
+
+/// <summary>Which API keys may have a permission.</summary>
+public enum KeyGrant
+{
+    /// <summary>None: it takes a person.</summary>
+    None,
+
+    /// <summary>Only those that act in a sandbox, where nothing is owed to anybody.</summary>
+    Sandbox,
+
+    /// <summary>All.</summary>
+    All,
+}

@@ -58,7 +58,7 @@ public static class LendingPlatform
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Configure(json.SerializerOptions));
         services.AddLendingOpenApi();
-        services.AddAccessTokenAuthentication(builder.Environment);
+        services.AddLendingAuthentication(builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
         services.AddOutboxDispatcher();
@@ -83,6 +83,7 @@ public static class LendingPlatform
         );
         app.UseStatusCodePages(context => StatusProblems.For(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseAuthentication();
+        app.UseMiddleware<OrganizationGate>();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseMiddleware<JsonBodiesOnly>();

@@ -15,17 +15,19 @@ internal static class AuthorizationMatrix
         new Dictionary<string, People>
         {
             ["account:own"] = People.Everybody,
-            ["organization:all"] = People.Staff,
+            ["organization:all"] = People.Staff | People.Keys,
+            ["organization:settings"] = People.AllAdministrators,
             ["organizations:manage"] = People.PlatformAdministrators,
             ["users:manage"] = People.AllAdministrators,
+            ["api-keys:manage"] = People.AllAdministrators,
             ["installers:create"] = People.Installers | People.AllAdministrators,
-            ["customers:read"] = People.Everybody,
-            ["customers:write"] = People.Installers | People.AllAdministrators,
-            ["products:read"] = People.Staff,
+            ["customers:read"] = People.Everybody | People.Keys,
+            ["customers:write"] = People.Installers | People.AllAdministrators | People.Keys,
+            ["products:read"] = People.Staff | People.Keys,
             ["products:write"] = People.AllAdministrators,
-            ["offers:read"] = People.Everybody,
-            ["offers:comment"] = People.Everybody,
-            ["offers:write"] = People.Installers | People.AllAdministrators,
+            ["offers:read"] = People.Everybody | People.Keys,
+            ["offers:comment"] = People.Everybody | People.Keys,
+            ["offers:write"] = People.Installers | People.AllAdministrators | People.Keys,
             ["offers:decide"] = People.Staff,
             ["offers:disburse"] = People.AllAdministrators | People.Underwriters,
             ["offers:underwrite"] = People.Underwriters,
@@ -51,20 +53,35 @@ internal static class AuthorizationMatrix
         Row("GET", "/users/me/sessions", needs: "account:own", answers: 200),
         // The id is not that of a session.
         Row("DELETE", "/users/me/sessions/{id}", needs: "account:own", answers: 404),
-        Row("DELETE", "/users/me/sessions", needs: "account:own", answers: 204),
-        Row("POST", "/users/installers", needs: "installers:create", answers: 201, _ => Registration()),
+        // It ends the caller's sessions.
+        Row("DELETE", "/users/me/sessions", needs: "account:own", answers: 204) with
+        {
+            HarmsPersona = true,
+        },
+        // Installers only where their organisation lets them.
+        Row("POST", "/users/installers", needs: "installers:create", answers: 201, _ => Registration())
+            .Except(Persona.OwnInstaller, 403)
+            .Except(Persona.OtherInstaller, 403),
         Row("POST", "/users/underwriters", needs: "users:manage", answers: 201, _ => Registration()),
         Row("GET", "/users", needs: "users:manage", answers: 200),
         Row("GET", "/users/{id}", needs: "users:manage", answers: 200).Except(Persona.PlatformAdministrator, 200),
         Row("PATCH", "/users/{id}", needs: "users:manage", answers: 200, _ => new { active = false })
             .Except(Persona.PlatformAdministrator, 200),
         Row("POST", "/users/{id}/unlock", needs: "users:manage", answers: 204).Except(Persona.PlatformAdministrator, 204),
-        // Organisations. The platform's administrators manage every one, and nobody else manages any.
+        // Organisations. The platform's administrators manage every one, and other administrators the settings of their own.
         Row("POST", "/organizations", needs: "organizations:manage", answers: 201, _ => NewOrganization()),
         Row("GET", "/organizations", needs: "organizations:manage", answers: 200),
-        Row("GET", "/organizations/{id}", needs: "organizations:manage", answers: 200).Except(Persona.PlatformAdministrator, 200),
-        Row("PATCH", "/organizations/{id}", needs: "organizations:manage", answers: 200, _ => Renaming())
+        Row("GET", "/organizations/{id}", needs: "organization:settings", answers: 200).Except(Persona.PlatformAdministrator, 200),
+        Row("PATCH", "/organizations/{id}", needs: "organization:settings", answers: 200, _ => new { displayName = "Solar" })
             .Except(Persona.PlatformAdministrator, 200),
+        Row("DELETE", "/organizations/{id}/suspension", needs: "organizations:manage", answers: 204)
+            .Except(Persona.PlatformAdministrator, 204),
+        Row("POST", "/organizations/{id}/suspension", needs: "organizations:manage", answers: 204)
+            .Except(Persona.PlatformAdministrator, 204) with
+        {
+            // The personas belong to it.
+            HarmsPersona = true,
+        },
         Row("GET", "/organizations/{id}/approval-tiers", needs: "organization:all", answers: 200)
             .Except(Persona.PlatformAdministrator, 200),
         // Whoever comes second is told that there is a proposal.
@@ -75,6 +92,13 @@ internal static class AuthorizationMatrix
         // Nothing was proposed.
         Row("POST", "/organizations/{id}/approval-tiers/changes/{changeId}/confirmation", needs: "users:manage", answers: 404),
         Row("DELETE", "/organizations/{id}/approval-tiers/changes/{changeId}", needs: "users:manage", answers: 404),
+        // API keys, of the own organisation only.
+        Row("POST", "/api-keys", needs: "api-keys:manage", answers: 201, _ => NewApiKey()),
+        Row("GET", "/api-keys", needs: "api-keys:manage", answers: 200),
+        Row("GET", "/api-keys/{id}", needs: "api-keys:manage", answers: 200),
+        Row("PATCH", "/api-keys/{id}", needs: "api-keys:manage", answers: 200, _ => new { name = "Portal" }),
+        Row("DELETE", "/api-keys/{id}", needs: "api-keys:manage", answers: 204),
+        Row("GET", "/api-keys/{id}/usage", needs: "api-keys:manage", answers: 200),
         // Customers.
         Row("POST", "/customers", needs: "customers:write", answers: 201, _ => World.NewCustomer()),
         Row("GET", "/customers", needs: "customers:read", answers: 200),
@@ -97,6 +121,7 @@ internal static class AuthorizationMatrix
         // A customer of another organisation is unknown: that is a wrong field, as no resource is asked for.
         Row("POST", "/loan-offers", needs: "offers:write", answers: 201, target => World.NewOffer(target.CustomerId))
             .Except(Persona.OtherInstaller, 400)
+            .Except(Persona.OtherKey, 400)
             .Except(Persona.PlatformAdministrator, 400),
         Row("GET", "/loan-offers", needs: "offers:read", answers: 200),
         Row("GET", "/loan-offers/{id}", needs: "offers:read", answers: 200),
@@ -136,6 +161,8 @@ internal static class AuthorizationMatrix
         Row("GET", "/notifications", needs: "notifications:read", answers: 200),
     ];
 
+    public static object NewApiKey() => new { name = "ERP", scopes = new[] { "customers:read" } };
+
     private static MatrixRow Row(string method, string route, string? needs, int answers, Func<Target, object>? body = null) =>
         body is null ? new(method, route, needs, answers) : new(method, route, needs, answers) { Body = body };
 
@@ -174,8 +201,6 @@ internal static class AuthorizationMatrix
             currency = "EUR",
             timeZone = "Europe/Vienna",
         };
-
-    private static object Renaming() => new { name = $"Solar {Unique.Text()}" };
 
     private static object ApprovalTiers() => new { tiers = new[] { new { approver = "installer" } } };
 

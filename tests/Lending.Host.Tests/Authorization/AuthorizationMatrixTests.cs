@@ -4,7 +4,7 @@ using Lending.Testing;
 namespace Lending.Host.Tests.Authorization;
 
 /// <summary>Every endpoint against every sort of caller. The endpoints are read from the host: one without a row fails.</summary>
-public sealed class AuthorizationMatrixTests(HostFixture host)
+public sealed class AuthorizationMatrixTests(HostFixture host, SharedCast shared) : IClassFixture<SharedCast>
 {
     [Fact]
     public void Every_endpoint_has_a_row_and_every_row_an_endpoint()
@@ -32,12 +32,12 @@ public sealed class AuthorizationMatrixTests(HostFixture host)
     public async Task Answers_each_caller_as_the_matrix_says(string endpoint)
     {
         var row = AuthorizationMatrix.Rows.Single(candidate => candidate.Endpoint == endpoint);
-        var cast = await Cast.AssembleAsync(host);
+        var cast = row.HarmsPersona ? await Cast.AssembleAsync(host) : await shared.GetAsync();
         var (expected, actual) = (new Dictionary<Persona, int>(), new Dictionary<Persona, int>());
         foreach (var persona in Enum.GetValues<Persona>())
         {
-            var target = await cast.NewTargetAsync(persona);
-            var answer = await cast.ClientOf(persona).SendAsync(row.Method, row.PathFor(target), row.Body(target));
+            var target = await cast.NewTargetAsync(persona, row);
+            var answer = await cast.ClientOf(persona, row).SendAsync(row.Method, row.PathFor(target), row.Body(target));
             expected[persona] = row.StatusFor(persona);
             actual[persona] = (int)answer.Status;
             if (answer.Status >= HttpStatusCode.BadRequest)

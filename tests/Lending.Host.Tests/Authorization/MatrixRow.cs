@@ -12,8 +12,14 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
     /// <summary>The body that is sent, if any.</summary>
     public Func<Target, object?> Body { get; init; } = _ => null;
 
+    /// <summary>Whether the request, where it is let in, ends what the persona could do before, so that no other row can share it.</summary>
+    public bool HarmsPersona { get; init; }
+
     /// <summary>Whether everybody gets in, and the slice itself asks for the permission; the row says why.</summary>
     public bool IsAskedBySlice { get; init; }
+
+    /// <summary>The first part of the route, which tells whose id stands in it.</summary>
+    public string Resource => Route.Split('/')[1];
 
     /// <summary>Method and route.</summary>
     public string Endpoint => $"{Method} {Route}";
@@ -25,11 +31,12 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
         return this;
     }
 
-    /// <summary>The path of a request for this target: the first part of the route tells whose id stands in it.</summary>
+    /// <summary>The path of a request for this target.</summary>
     public string PathFor(Target target)
     {
-        var id = Route.Split('/')[1] switch
+        var id = Resource switch
         {
+            "api-keys" => target.ApiKeyId,
             "customers" => target.CustomerId,
             "loan-offers" => target.OfferId,
             "loan-products" => target.ProductId,
@@ -46,6 +53,11 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
     /// <summary>What follows from the row, for this persona.</summary>
     public int StatusFor(Persona persona)
     {
+        // Whatever is asked for, also what needs no login.
+        if (persona is Persona.SuspendedAdministrator or Persona.SuspendedKey)
+        {
+            return 403;
+        }
         if (exceptions.TryGetValue(persona, out var status))
         {
             return status;
@@ -58,7 +70,7 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
         {
             return 401;
         }
-        if (!AuthorizationMatrix.Permissions[Needs].HasFlag(SortOf(persona)))
+        if (persona == Persona.KeyWithoutScope || !AuthorizationMatrix.Permissions[Needs].HasFlag(SortOf(persona)))
         {
             return 403;
         }
@@ -74,10 +86,16 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
             Persona.OwnUnderwriter => People.Underwriters,
             Persona.OrganizationAdministrator => People.Administrators,
             Persona.PlatformAdministrator => People.PlatformAdministrators,
+            Persona.OwnKey or Persona.OtherKey => People.Keys,
             _ => throw new ArgumentOutOfRangeException(nameof(persona), persona, "Nobody is logged in."),
         };
 
     // Staff see what belongs to their organisation, customers what is theirs.
     private static bool SeesTarget(Persona persona) =>
-        persona is Persona.OwnCustomer or Persona.OwnInstaller or Persona.OwnUnderwriter or Persona.OrganizationAdministrator;
+        persona
+            is Persona.OwnCustomer
+                or Persona.OwnInstaller
+                or Persona.OwnUnderwriter
+                or Persona.OrganizationAdministrator
+                or Persona.OwnKey;
 }

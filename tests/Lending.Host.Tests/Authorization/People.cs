@@ -1,6 +1,6 @@
 namespace Lending.Host.Tests.Authorization;
 
-/// <summary>The sorts of people that permissions are given to: the roles, and administrators of the default organisation apart.</summary>
+/// <summary>The sorts of people that permissions are given to: the roles, and administrators of the default organisation and API keys apart.</summary>
 [Flags]
 internal enum People
 {
@@ -9,6 +9,9 @@ internal enum People
     Underwriters = 4,
     Administrators = 8,
     PlatformAdministrators = 16,
+
+    /// <summary>API keys, live ones.</summary>
+    Keys = 32,
     AllAdministrators = Administrators | PlatformAdministrators,
     Staff = Installers | Underwriters | AllAdministrators,
     Everybody = Customers | Staff,

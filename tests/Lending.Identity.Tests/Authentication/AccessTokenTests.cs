@@ -30,10 +30,10 @@ public sealed class AccessTokenTests(IdentityFixture host)
         public string Create(AccessTokenSubject subject) => AccessTokens.Create(options, clock, subject);
 
         /// <summary>Who the bearer is; null when the token is refused.</summary>
-        public AccessTokenIdentity? Validate(string token)
+        public CallerIdentity? Validate(string token)
         {
             var result = handler.ValidateTokenAsync(token, handler.Parameters).GetAwaiter().GetResult();
-            return result.IsValid ? result.ClaimsIdentity.ShouldBeOfType<AccessTokenIdentity>() : null;
+            return result.IsValid ? result.ClaimsIdentity.ShouldBeOfType<CallerIdentity>() : null;
         }
     }
 

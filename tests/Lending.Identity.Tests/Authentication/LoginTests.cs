@@ -42,7 +42,10 @@ public sealed class LoginTests(IdentityFixture host)
     }
 
     [Theory]
-    [InlineData("ADMIN", $"account:own installers:create {IdentityFixture.NeighboursPermission} organization:all users:manage")]
+    [InlineData(
+        "ADMIN",
+        $"account:own api-keys:manage installers:create {IdentityFixture.NeighboursPermission} {IdentityFixture.SandboxPermission} organization:all organization:settings users:manage"
+    )]
     [InlineData("INSTALLER", "account:own installers:create organization:all")]
     [InlineData("UNDERWRITER", $"account:own {IdentityFixture.NeighboursPermission} organization:all")]
     [InlineData("CUSTOMER", "account:own")]

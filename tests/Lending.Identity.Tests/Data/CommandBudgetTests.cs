@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Lending.Identity.Contracts;
+using Lending.Identity.Tests.ApiKeys;
 using Lending.Kernel;
 using Lending.Platform.Security;
 using Lending.Testing;
@@ -24,6 +25,7 @@ public sealed class CommandBudgetTests : IAsyncLifetime
     {
         var organizationId = await host.NewOrganizationAsync();
         var organization = $"/organizations/{organizationId}";
+        var otherOrganization = await host.NewOrganizationAsync();
         var administrator = await host.NewUserAsync("ADMIN", organizationId);
         var leaver = await host.NewUserAsync("INSTALLER", organizationId);
         var installer = await host.NewUserAsync("INSTALLER", organizationId);
@@ -35,6 +37,7 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         var otherId = await host.NewOrganizationAsync();
         var toConfirm = await ProposeAsync((await host.NewUserAsync("ADMIN", otherId)).Client, otherId);
         var toReject = await ProposeAsync(chief, await host.NewOrganizationAsync());
+        var (key, other) = (await admin.NewKeyAsync(), await admin.NewKeyAsync());
         // What every request needs now and then, whatever it does, is there before the counting starts.
         await admin.SendAsync("GET", $"{organization}/approval-tiers");
 
@@ -64,6 +67,8 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("ListOrganizations", 1, () => chief.SendAsync("GET", "/organizations")),
             new("CreateOrganization", 1, () => chief.SendAsync("POST", "/organizations", Organization())),
             new("PatchOrganization", 2, () => chief.SendAsync("PATCH", organization, new { name = $"New {Unique.Text()}" })),
+            new("SuspendOrganization", 2, () => chief.SendAsync("POST", $"/organizations/{otherOrganization}/suspension")),
+            new("ResumeOrganization", 2, () => chief.SendAsync("DELETE", $"/organizations/{otherOrganization}/suspension")),
             new("GetApprovalTiers", 1, () => admin.SendAsync("GET", $"{organization}/approval-tiers")),
             new("ProposeApprovalTiers", 2, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers())),
             new("ConfirmApprovalTiers", 3, () => chief.SendAsync("POST", $"{toConfirm}/confirmation")),
@@ -74,7 +79,13 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             ),
             // Whether the organisation is there and within reach is asked first.
             new("ListApprovalTiersHistory", 2, () => chief.SendAsync("GET", $"/organizations/{otherId}/approval-tiers/history")),
-            new("RejectApprovalTiers", 2, () => chief.SendAsync("DELETE", toReject))
+            new("RejectApprovalTiers", 2, () => chief.SendAsync("DELETE", toReject)),
+            new("CreateApiKey", 1, () => admin.SendAsync("POST", "/api-keys", KeyCalls.NewKey())),
+            new("GetApiKey", 1, () => admin.SendAsync("GET", $"/api-keys/{key.Id}")),
+            new("GetApiKeyUsage", 1, () => admin.SendAsync("GET", $"/api-keys/{key.Id}/usage"), FewestItems: 0),
+            new("ListApiKeys", 1, () => admin.SendAsync("GET", "/api-keys")),
+            new("PatchApiKey", 2, () => admin.SendAsync("PATCH", $"/api-keys/{key.Id}", new { name = "new" })),
+            new("RevokeApiKey", 2, () => admin.SendAsync("DELETE", $"/api-keys/{other.Id}"))
         );
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Identity.Contracts;
+using Lending.Identity.Tests.ApiKeys;
 using Lending.Kernel;
 using Lending.Platform.Security;
 using Lending.Testing;
@@ -21,6 +22,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         "devices",
         "login_addresses",
         "ended_sessions",
+        "api_keys",
     ];
 
     // A host of its own, as other tests' statements must not be explained.
@@ -106,6 +108,18 @@ public sealed class QueryPlanTests : IAsyncLifetime
                 passwordConfirm = IdentityFixture.Password,
             }
         );
+        var key = await admin.NewKeyAsync();
+        await plans.MultiplyAsync(
+            "identity.api_keys",
+            $"template.id = '{key.Id}'",
+            20_000,
+            "jsonb_build_object('id', gen_random_uuid(), 'created_at', template.created_at - n * interval '1 minute')"
+        );
+        var keys = await admin.GetAsync("/api-keys", HttpStatusCode.OK);
+        await ShouldNotGrowAsync(admin, "GET", "/api-keys");
+        await ShouldNotGrowAsync(admin, "GET", $"/api-keys?cursor={keys["nextCursor"]}");
+        await ShouldNotGrowAsync(admin, "GET", $"/api-keys/{key.Id}/usage");
+        await ShouldNotGrowAsync(host.Host.ClientWithKey(key["key"]!), "GET", $"/organizations/{organization}/approval-tiers");
         // Who comes next finds that the revocations have to be read anew.
         host.Host.Clock.Advance(TimeSpan.FromSeconds(30));
         await ShouldNotGrowAsync(user.Client, "GET", "/users/me");

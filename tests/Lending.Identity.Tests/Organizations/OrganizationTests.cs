@@ -66,8 +66,12 @@ public sealed class OrganizationTests(IdentityFixture host)
             ["currency"] = "JPY",
             ["timeZone"] = "Asia/Tokyo",
             ["allowPayoutBeforeWithdrawalEnds"] = true,
+            ["displayName"] = "Nordlicht",
+            ["locale"] = "de",
+            ["allowedAddresses"] = new JsonArray("203.0.113.0/24"),
+            ["installersMayInviteInstallers"] = true,
         };
-        changes.Count.ShouldBe(5);
+        changes.Count.ShouldBe(9);
 
         await host.PlatformAdmin.ShouldChangeEachMemberAloneAsync<OrganizationRequest>(_ => $"/organizations/{created.Id}", changes);
     }
@@ -102,7 +106,7 @@ public sealed class OrganizationTests(IdentityFixture host)
     public Task A_forged_cursor_is_refused() => host.PlatformAdmin.ShouldRefuseForgedCursorsAsync("/organizations");
 
     [Fact]
-    public async Task Only_the_platforms_administrators_see_them()
+    public async Task Only_the_platforms_administrators_see_and_make_them_all()
     {
         var organizationId = await host.NewOrganizationAsync();
         var admin = await host.NewUserAsync("ADMIN", organizationId);
@@ -110,9 +114,9 @@ public sealed class OrganizationTests(IdentityFixture host)
             var (method, path, body) in new[]
             {
                 ("GET", "/organizations", null),
-                ("GET", $"/organizations/{organizationId}", null),
                 ("POST", "/organizations", Right),
-                ("PATCH", $"/organizations/{organizationId}", new { name = "Mine" }),
+                ("POST", $"/organizations/{organizationId}/suspension", null),
+                ("DELETE", $"/organizations/{organizationId}/suspension", null),
             }
         )
         {
@@ -173,6 +177,12 @@ public sealed class OrganizationTests(IdentityFixture host)
             ("timeZone", 1, "wrong-type"),
             ("allowPayoutBeforeWithdrawalEnds", "true", "wrong-type"),
             ("allowPayoutBeforeWithdrawalEnds", null, "wrong-type"),
+            ("displayName", new string('x', 201), "maximum-length"),
+            ("locale", "fr", "unknown-locale"),
+            ("locale", null, "unknown-locale"),
+            ("allowedAddresses", new JsonArray("here"), "invalid-range"),
+            ("allowedAddresses", null, "not-null"),
+            ("installersMayInviteInstallers", 1, "wrong-type"),
             ("owner", "x", "unknown-member"),
         ];
         await admin.ShouldRefuseAsync(

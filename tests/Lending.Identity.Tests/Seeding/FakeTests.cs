@@ -32,18 +32,7 @@ public sealed class FakeTests
         {
             var made = Fake.Organization(number, language: language);
 
-            new OrganizationRequest.Validator()
-                .Validate(
-                    new OrganizationRequest
-                    {
-                        Name = made.Name,
-                        Country = made.Country,
-                        Currency = made.Currency,
-                        TimeZone = made.TimeZone,
-                        AllowPayoutBeforeWithdrawalEnds = made.AllowPayoutBeforeWithdrawalEnds,
-                    }
-                )
-                .Errors.ShouldBeEmpty(made.Name);
+            new OrganizationRequest.Validator().Validate(made.Settings).Errors.ShouldBeEmpty(made.Name);
             made.Currency.ShouldBe(currency);
         }
     }

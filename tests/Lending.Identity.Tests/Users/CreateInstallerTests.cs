@@ -11,6 +11,7 @@ public sealed class CreateInstallerTests(IdentityFixture host)
     public async Task Staff_create_installers_in_their_own_organisation(string role)
     {
         var organizationId = await host.NewOrganizationAsync();
+        await host.LetInstallersInviteAsync(organizationId);
         var staff = await host.NewUserAsync(role, organizationId);
         var body = IdentityFixture.Account();
         var created = await staff.Client.PostAsync("/users/installers", body, HttpStatusCode.Created);
@@ -20,6 +21,19 @@ public sealed class CreateInstallerTests(IdentityFixture host)
         var read = await host.PlatformAdmin.GetAsync($"/users/{created.Id}", HttpStatusCode.OK);
         read.Text.ShouldBe(created.Text);
         await host.LogInAsync(body.username);
+    }
+
+    [Fact]
+    public async Task Installers_make_installers_only_where_the_organisation_lets_them()
+    {
+        var organizationId = await host.NewOrganizationAsync();
+        var installer = await host.NewUserAsync("INSTALLER", organizationId);
+        (await installer.Client.SendAsync("POST", "/users/installers", IdentityFixture.Account())).ShouldBeProblem(
+            HttpStatusCode.Forbidden,
+            "installers-may-not-invite"
+        );
+        await host.LetInstallersInviteAsync(organizationId);
+        await installer.Client.PostAsync("/users/installers", IdentityFixture.Account(), HttpStatusCode.Created);
     }
 
     [Fact]
@@ -68,7 +82,7 @@ public sealed class CreateInstallerTests(IdentityFixture host)
     [Fact]
     public async Task Names_are_unique_everywhere_and_emails_in_the_organisation()
     {
-        var first = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
+        var first = await host.NewUserAsync("ADMIN", await host.NewOrganizationAsync());
         var second = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
         (await first.Client.SendAsync("POST", "/users/installers", IdentityFixture.Account(username: second.Username))).ShouldBeProblem(
             HttpStatusCode.Conflict,

@@ -20,8 +20,11 @@ public sealed class CustomersModule : IModule
         services.AddConstraintError(CustomerConfiguration.UniqueEmail, CustomerErrors.EmailTaken);
         services.AddSingleton(
             new PermissionGrant(CustomersPermission.CustomersRead, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter)
+            {
+                Keys = KeyGrant.All,
+            }
         );
-        services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersWrite, Role.Installer, Role.Admin));
+        services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersWrite, Role.Installer, Role.Admin) { Keys = KeyGrant.All });
         services.AddScoped<ProfileWriter>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();
         services

@@ -12,6 +12,12 @@ public static class IdentityPermission
     /// <summary>Read and change the users of the own organisation, and propose and confirm who of them may approve which offers.</summary>
     public const string UsersManage = "users:manage";
 
-    /// <summary>Create and change organisations, and the users in them. Only administrators of the platform's own organisation have it.</summary>
+    /// <summary>Create, change and revoke the API keys of the own organisation.</summary>
+    public const string ApiKeysManage = "api-keys:manage";
+
+    /// <summary>Read and change the settings of the own organisation.</summary>
+    public const string OrganizationSettings = "organization:settings";
+
+    /// <summary>Create, change and suspend organisations, and the users in them. Only administrators of the platform's own organisation have it.</summary>
     public const string OrganizationsManage = "organizations:manage";
 }

@@ -44,6 +44,40 @@ internal static class IdentityErrors
         "token"
     );
 
+    public static readonly Error OrganizationSuspended = Error.Forbidden(
+        "organization-suspended",
+        "Your organisation is suspended. Its administrators know why."
+    );
+
+    public static readonly Error AddressNotAllowed = Error.Forbidden(
+        "address-not-allowed",
+        "Your organisation does not let its staff in from this address."
+    );
+
+    /// <summary>Whoever set them would not get in again to mend it.</summary>
+    public static readonly Error OwnAddressMissing = Error.Validation(
+        "own-address-missing",
+        "The ranges do not contain the address that you are at.",
+        "allowedAddresses"
+    );
+
+    public static readonly Error PlatformSetting = Error.Forbidden(
+        "platform-setting",
+        "Only the platform's administrators change name, country and currency."
+    );
+
+    public static readonly Error PlatformOrganization = Error.Conflict(
+        "platform-organization",
+        "The platform's own organisation cannot be suspended."
+    );
+
+    public static readonly Error InstallersMayNotInvite = Error.Forbidden(
+        "installers-may-not-invite",
+        "In your organisation, only administrators make installers."
+    );
+
+    public static readonly Error ApiKeyRevoked = Error.Conflict("api-key-revoked", "The key was revoked. Create another one.");
+
     public static readonly Error OwnAccount = Error.Conflict("own-account", "You cannot deactivate yourself or change your own role.");
 
     public static readonly Error LastAdministrator = Error.Conflict(

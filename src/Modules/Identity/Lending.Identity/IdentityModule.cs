@@ -1,7 +1,9 @@
+using Lending.Identity.ApiKeys;
 using Lending.Identity.Authentication;
 using Lending.Identity.Bootstrap;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
+using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Platform.Modules;
@@ -44,9 +46,13 @@ public sealed class IdentityModule : IModule
         services.AddSingleton(
             new PermissionGrant(IdentityPermission.OwnAccount, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter)
         );
-        services.AddSingleton(new PermissionGrant(Caller.WholeOrganizationPermission, Role.Installer, Role.Admin, Role.Underwriter));
+        services.AddSingleton(
+            new PermissionGrant(Caller.WholeOrganizationPermission, Role.Installer, Role.Admin, Role.Underwriter) { Keys = KeyGrant.All }
+        );
         services.AddSingleton(new PermissionGrant(IdentityPermission.InstallersCreate, Role.Installer, Role.Admin));
         services.AddSingleton(new PermissionGrant(IdentityPermission.UsersManage, Role.Admin));
+        services.AddSingleton(new PermissionGrant(IdentityPermission.ApiKeysManage, Role.Admin));
+        services.AddSingleton(new PermissionGrant(IdentityPermission.OrganizationSettings, Role.Admin));
         services.AddSingleton<RolePermissions>();
 
         services.AddSingleton<AccessTokenIssuer>();
@@ -54,6 +60,13 @@ public sealed class IdentityModule : IModule
         services.AddScoped<NewDeviceNotice>();
         services.AddSingleton<AccessRevocationSnapshots>();
         services.AddSingleton<IAccessRevocations>(provider => provider.GetRequiredService<AccessRevocationSnapshots>());
+        services.AddSingleton<IOrganizationGates, OrganizationGates>();
+
+        services.AddSingleton<ApiKeyScopes>();
+        services.AddSingleton<ApiKeyUsage>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
+        services.AddSingleton<IApiKeys, ApiKeyChecks>();
+        services.AddConstraintError(OrganizationConfiguration.OneSandbox, Error.ConcurrentChange);
 
         services.AddMemoryCache();
         services.AddScoped<IOrganizationDirectory, OrganizationDirectory>();

@@ -20,14 +20,28 @@ public sealed class LoansModule : IModule
     public void AddServices(IServiceCollection services, IHostEnvironment environment) =>
         services
             .AddModuleDbContext<LoansDbContext>(LoansDbContext.Schema)
-            .AddSingleton(new PermissionGrant(LoansPermission.OffersRead, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
-            .AddSingleton(new PermissionGrant(LoansPermission.OffersWrite, Role.Installer, Role.Admin))
-            .AddSingleton(new PermissionGrant(LoansPermission.OffersDecide, Role.Installer, Role.Admin, Role.Underwriter))
-            .AddSingleton(new PermissionGrant(LoansPermission.OffersDisburse, Role.Admin, Role.Underwriter))
+            .AddSingleton(
+                new PermissionGrant(LoansPermission.OffersRead, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter)
+                {
+                    Keys = KeyGrant.All,
+                }
+            )
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersWrite, Role.Installer, Role.Admin) { Keys = KeyGrant.All })
+            .AddSingleton(
+                new PermissionGrant(LoansPermission.OffersDecide, Role.Installer, Role.Admin, Role.Underwriter) { Keys = KeyGrant.Sandbox }
+            )
+            .AddSingleton(new PermissionGrant(LoansPermission.OffersDisburse, Role.Admin, Role.Underwriter) { Keys = KeyGrant.Sandbox })
             .AddSingleton(new PermissionGrant(LoansPermission.OffersUnderwrite, Role.Underwriter))
             .AddSingleton(new PermissionGrant(LoansPermission.OffersAccept, Role.Customer))
-            .AddSingleton(new PermissionGrant(LoansPermission.OffersComment, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
-            .AddSingleton(new PermissionGrant(LoansPermission.ProductsRead, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(
+                new PermissionGrant(LoansPermission.OffersComment, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter)
+                {
+                    Keys = KeyGrant.All,
+                }
+            )
+            .AddSingleton(
+                new PermissionGrant(LoansPermission.ProductsRead, Role.Installer, Role.Admin, Role.Underwriter) { Keys = KeyGrant.All }
+            )
             .AddSingleton(new PermissionGrant(LoansPermission.ProductsWrite, Role.Admin))
             .AddScoped<OfferSteps>()
             .AddScoped<SeenMarks>()

@@ -1,4 +1,5 @@
 using FastEndpoints.Swagger;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -23,7 +24,8 @@ public static class LendingOpenApi
     public const string DocumentPath = $"/openapi/{DocumentName}.json";
 
     private const string DocumentName = "v1";
-    private const string SecurityScheme = "bearer";
+    private const string AccessTokenScheme = "bearer";
+    private const string ApiKeyScheme = "apiKey";
 
     internal static void AddLendingOpenApi(this IServiceCollection services) =>
         services.SwaggerDocument(options =>
@@ -59,16 +61,27 @@ public static class LendingOpenApi
         settings.Title = "Lending";
         settings.Description =
             "Loans for green technology: installers create customers and loan offers, customers read what is theirs. "
-            + "Log in with `POST /api/v1/auth/login` and send the access token as `Authorization: Bearer …`. "
+            + "Log in with `POST /api/v1/auth/login` and send the access token as `Authorization: Bearer …`; "
+            + "systems send an API key as `X-Api-Key: …` instead. "
             + "Every error is a problem-details document (RFC 9457) with a stable `code` and a `traceId`.";
         settings.AddAuth(
-            SecurityScheme,
+            AccessTokenScheme,
             new OpenApiSecurityScheme
             {
                 Type = OpenApiSecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
                 Description = "The `accessToken` that `POST /api/v1/auth/login` answers.",
+            }
+        );
+        settings.AddAuth(
+            ApiKeyScheme,
+            new OpenApiSecurityScheme
+            {
+                Type = OpenApiSecuritySchemeType.ApiKey,
+                In = OpenApiSecurityApiKeyLocation.Header,
+                Name = ApiKeyHandler.Header,
+                Description = "The `key` that `POST /api/v1/api-keys` answers. It may do what its scopes say.",
             }
         );
         settings.SchemaSettings.GenerateExamples = true;

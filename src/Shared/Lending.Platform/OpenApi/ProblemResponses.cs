@@ -49,8 +49,8 @@ internal sealed class ProblemResponses : IOperationProcessor
         }
         if (slice.AnonymousVerbs is null)
         {
-            yield return ("401", "`unauthenticated`: no access token, or one that does not work any more.");
-            yield return ("403", "`forbidden`: the caller's role does not permit this.");
+            yield return ("401", "`unauthenticated`: no access token or API key, one that does not work any more, or both.");
+            yield return ("403", "`forbidden`: the caller's role or API key does not permit this.");
         }
         if (operation.Parameters.Any(parameter => parameter.Kind == OpenApiParameterKind.Path))
         {

@@ -1,6 +1,6 @@
 namespace Lending.Platform.Security;
 
-/// <summary>The names of the claims in an access token.</summary>
+/// <summary>The names of the claims that an access token carries, and that an API key stands for.</summary>
 public static class AccessTokenClaims
 {
     /// <summary>The user's id.</summary>
@@ -26,4 +26,7 @@ public static class AccessTokenClaims
 
     /// <summary>Counts up when the user's earlier tokens have to stop working; see <see cref="IAccessRevocations"/>.</summary>
     public const string AccessVersion = "ver";
+
+    /// <summary>The id of the API key that was sent; no access token has it.</summary>
+    public const string ApiKey = "api_key";
 }

@@ -84,7 +84,7 @@ internal sealed class AccessTokenHandler : JsonWebTokenHandler, IDisposable
             return new TokenValidationResult
             {
                 IsValid = true,
-                ClaimsIdentity = new AccessTokenIdentity(token.Claims),
+                ClaimsIdentity = new CallerIdentity(token.Claims),
                 SecurityToken = new Lifetime(token.ValidFrom, token.ValidTo),
             };
         }

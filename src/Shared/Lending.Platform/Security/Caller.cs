@@ -4,24 +4,24 @@ using Microsoft.AspNetCore.Http;
 namespace Lending.Platform.Security;
 
 /// <summary>
-/// Who makes the present request and what they may see; scoped. Without an access token it is nobody, who belongs to no organisation
-/// and sees no rows.
+/// Who makes the present request and what they may see; scoped. Without an access token or an API key it is nobody, who belongs to no
+/// organisation and sees no rows.
 /// </summary>
 public sealed class Caller
 {
     /// <summary>The permission to see every row of the own organisation; without it a caller sees only what is theirs.</summary>
     public const string WholeOrganizationPermission = "organization:all";
 
-    private AccessTokenIdentity? token;
+    private CallerIdentity? credential;
 
-    /// <summary>Reads the caller from the access token of the present request, if there is one.</summary>
+    /// <summary>Reads the caller from the credential of the present request, if there is one.</summary>
     public Caller(IHttpContextAccessor accessor)
     {
-        if (accessor.HttpContext?.User.Identity is not AccessTokenIdentity identity)
+        if (accessor.HttpContext?.User.Identity is not CallerIdentity identity)
         {
             return;
         }
-        token = identity;
+        credential = identity;
         UserId = identity.UserId;
         SessionId = identity.SessionId;
         Username = identity.Username;
@@ -29,13 +29,13 @@ public sealed class Caller
         CustomerScope = identity.SeesWholeOrganization ? null : identity.CustomerId ?? Guid.Empty;
     }
 
-    /// <summary>The user; empty for nobody.</summary>
+    /// <summary>The user, or for an API key the one who created it; empty for nobody.</summary>
     public Guid UserId { get; private set; }
 
     /// <summary>The session that the request belongs to; null where there is none.</summary>
     public Guid? SessionId { get; private set; }
 
-    /// <summary>The user's login name; empty for nobody.</summary>
+    /// <summary>The user's login name, or the API key's name; empty for nobody.</summary>
     public string Username { get; private set; } = "";
 
     /// <summary>The organisation whose rows the caller works on; empty for nobody.</summary>
@@ -47,16 +47,16 @@ public sealed class Caller
     /// <summary>The caller as it is written into a row they create.</summary>
     public UserReference Reference => new(UserId, Username);
 
-    /// <summary>Whether the caller's access token carries this permission.</summary>
-    public bool May(string permission) => token?.HasClaim(AccessTokenClaims.Permissions, permission) == true;
+    /// <summary>Whether the caller's credential carries this permission.</summary>
+    public bool May(string permission) => credential?.HasClaim(AccessTokenClaims.Permissions, permission) == true;
 
     /// <summary>
-    /// Lets this scope work for an organisation that its token does not name: for somebody anonymous (sign-up, a link), for a job (events,
+    /// Lets this scope work for an organisation that its credential does not name: for somebody anonymous (sign-up, a link), for a job (events,
     /// deadlines), or for the platform's administrators in another organisation. With a customer, it sees only what is theirs.
     /// </summary>
     public void ActFor(Guid organizationId, UserReference user, Guid? customerScope = null)
     {
-        token = null;
+        credential = null;
         SessionId = null;
         OrganizationId = organizationId;
         UserId = user.Id;

@@ -46,6 +46,17 @@ internal sealed class OrganizationDirectory(IServiceProvider services, IMemoryCa
     }
 
     private static async Task<OrganizationSummary> ReadAsync(IdentityDbContext db, Guid organizationId, CancellationToken ct) =>
-        await db.Organizations.Where(organization => organization.Id == organizationId).Select(Summary).SingleOrDefaultAsync(ct)
-        ?? throw new InvalidOperationException($"There is no organisation {organizationId}.");
+        // A sandbox has the settings of its organisation.
+        (
+            await db
+                .Organizations.IgnoreQueryFilters()
+                .Where(organization => organization.Id == organizationId)
+                .Join(db.Organizations, organization => organization.SandboxOf ?? organization.Id, other => other.Id, (_, other) => other)
+                .Select(Summary)
+                .SingleOrDefaultAsync(ct)
+            ?? throw new InvalidOperationException($"There is no organisation {organizationId}.")
+        ) with
+        {
+            Id = organizationId,
+        };
 }

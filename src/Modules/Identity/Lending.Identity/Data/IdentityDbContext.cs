@@ -1,3 +1,4 @@
+using Lending.Identity.ApiKeys;
 using Lending.Identity.Authentication;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
@@ -24,6 +25,8 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     public DbSet<LoginAddress> LoginAddresses => Set<LoginAddress>();
 
     public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<AccessRevocation> AccessRevocations => Set<AccessRevocation>();
 

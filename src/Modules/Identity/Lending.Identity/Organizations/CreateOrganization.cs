@@ -30,7 +30,7 @@ internal sealed class CreateOrganization(IdentityDbContext db, TimeProvider cloc
             request.TimeZone,
             now
         );
-        organization.DecideOnEarlyPayout(request.AllowPayoutBeforeWithdrawalEnds, now);
+        organization.Change(request, now);
         db.Add(organization);
         await db.SaveChangesAsync(ct);
         HttpContext.SetETag(organization.RowVersion);

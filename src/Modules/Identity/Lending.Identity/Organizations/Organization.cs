@@ -1,3 +1,4 @@
+using Lending.Identity.Addresses;
 using Lending.Identity.Contracts;
 using Lending.Platform.Persistence;
 
@@ -35,11 +36,28 @@ internal sealed class Organization : IListed
     /// <summary>IANA.</summary>
     public string TimeZone { get; private set; } = null!;
 
+    /// <summary>How customers know it; null: by its name.</summary>
+    public string? DisplayName { get; private set; }
+
+    /// <summary>The language of what it writes to people who have not chosen one.</summary>
+    public string Locale { get; private set; } = OrganizationRequest.UsualLocale;
+
+    /// <summary>From where its staff may work, in CIDR notation; empty: from everywhere.</summary>
+    public IReadOnlyList<string> AllowedAddresses { get; private set; } = [];
+
+    public bool InstallersMayInviteInstallers { get; private set; }
+
+    /// <summary>Since when nobody of it can do anything.</summary>
+    public DateTimeOffset? SuspendedAt { get; private set; }
+
     /// <summary>Who may approve offers: by ascending amount, the last tier without a limit.</summary>
     public IReadOnlyList<ApprovalTier> ApprovalTiers { get; private set; } = ApprovalTier.Default;
 
     /// <summary>Whether loans may be paid out while their customers can still withdraw.</summary>
     public bool AllowPayoutBeforeWithdrawalEnds { get; private set; }
+
+    /// <summary>The organisation whose sandbox this is: it has rows of its own, and the settings of that one.</summary>
+    public Guid? SandboxOf { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -48,28 +66,64 @@ internal sealed class Organization : IListed
     /// <summary>The row's version (xmin).</summary>
     public uint RowVersion { get; private set; }
 
-    public void Change(string name, string country, string currency, string timeZone, DateTimeOffset now)
-    {
-        if ((Name, Country, Currency, TimeZone) == (name, country, currency, timeZone))
+    /// <summary>Makes the organisation's sandbox, in which keys can be tried out. Its settings are read from the organisation, now and later.</summary>
+    public Organization NewSandbox(Guid id, DateTimeOffset now) =>
+        new(id, Name, Country, Currency, TimeZone, now) { ApprovalTiers = ApprovalTiers, SandboxOf = Id };
+
+    /// <summary>What was asked for last, as far as a request sets it.</summary>
+    public OrganizationRequest Settings =>
+        new()
         {
-            return;
+            Name = Name,
+            DisplayName = DisplayName,
+            Country = Country,
+            Currency = Currency,
+            TimeZone = TimeZone,
+            Locale = Locale,
+            AllowedAddresses = AllowedAddresses,
+            InstallersMayInviteInstallers = InstallersMayInviteInstallers,
+            AllowPayoutBeforeWithdrawalEnds = AllowPayoutBeforeWithdrawalEnds,
+        };
+
+    /// <summary>Takes over settings that were validated.</summary>
+    public void Change(OrganizationRequest settings, DateTimeOffset now)
+    {
+        var before = Settings;
+        Name = settings.Name;
+        DisplayName = string.IsNullOrWhiteSpace(settings.DisplayName) ? null : settings.DisplayName.Trim();
+        Country = settings.Country;
+        Currency = settings.Currency;
+        TimeZone = settings.TimeZone;
+        Locale = settings.Locale;
+        AllowedAddresses = AddressRanges.Normalize(settings.AllowedAddresses);
+        InstallersMayInviteInstallers = settings.InstallersMayInviteInstallers;
+        AllowPayoutBeforeWithdrawalEnds = settings.AllowPayoutBeforeWithdrawalEnds;
+        // Lists are compared apart, as records compare which list it is.
+        if (
+            Settings with { AllowedAddresses = before.AllowedAddresses } != before
+            || !AllowedAddresses.SequenceEqual(before.AllowedAddresses)
+        )
+        {
+            UpdatedAt = now;
         }
-        Name = name;
-        Country = country;
-        Currency = currency;
-        TimeZone = timeZone;
-        UpdatedAt = now;
     }
 
-    /// <summary>Decides whether loans may be paid out while their customers can still withdraw.</summary>
-    public void DecideOnEarlyPayout(bool isAllowed, DateTimeOffset now)
+    /// <summary>Lets nobody of it in any more.</summary>
+    public void Suspend(DateTimeOffset now)
     {
-        if (AllowPayoutBeforeWithdrawalEnds == isAllowed)
+        if (SuspendedAt is null)
         {
-            return;
+            SuspendedAt = UpdatedAt = now;
         }
-        AllowPayoutBeforeWithdrawalEnds = isAllowed;
-        UpdatedAt = now;
+    }
+
+    /// <summary>Lets everybody in again.</summary>
+    public void Resume(DateTimeOffset now)
+    {
+        if (SuspendedAt is not null)
+        {
+            (SuspendedAt, UpdatedAt) = (null, now);
+        }
     }
 
     /// <summary>Decides who may approve offers; by ascending amount, the last tier without a limit.</summary>

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Identity.Addresses;
 using Lending.Platform.Http;
 
 namespace Lending.Identity.Organizations;
@@ -17,6 +18,10 @@ internal sealed record OrganizationRequest : IPatchable
     /// <example>Sonnenschein Solar GmbH</example>
     public required string Name { get; init; } = "";
 
+    /// <summary>How customers know it, if by another name; up to 200 characters.</summary>
+    /// <example>Sonnenschein</example>
+    public required string? DisplayName { get; init; }
+
     /// <summary>The country: ISO 3166-1 alpha-2, capital letters.</summary>
     /// <example>DE</example>
     public required string Country { get; init; } = "";
@@ -33,11 +38,35 @@ internal sealed record OrganizationRequest : IPatchable
     /// <example>false</example>
     public required bool AllowPayoutBeforeWithdrawalEnds { get; init; }
 
+    /// <summary>The language of what it writes to people who have not chosen one: `de` or `en`, which it is where it is left out.</summary>
+    /// <example>de</example>
+    public required string Locale { get; init; } = UsualLocale;
+
+    /// <summary>From where its staff may work, in CIDR notation; empty or left out: from everywhere. Customers and API keys are not meant.</summary>
+    /// <example>["203.0.113.0/24"]</example>
+    public required IReadOnlyList<string> AllowedAddresses { get; init; } = [];
+
+    /// <summary>Whether installers, too, make installers, and not administrators alone; left out: they do not.</summary>
+    /// <example>false</example>
+    public required bool InstallersMayInviteInstallers { get; init; }
+
+    /// <summary>The language of an organisation that has chosen none.</summary>
+    public const string UsualLocale = "en";
+
+    /// <summary>The languages that an organisation can have.</summary>
+    public static readonly IReadOnlyList<string> Locales = ["de", UsualLocale];
+
     internal sealed class Validator : Validator<OrganizationRequest>
     {
         public Validator()
         {
             RuleFor(request => request.Name).NotEmpty().MaximumLength(MaximumNameLength);
+            RuleFor(request => request.DisplayName).MaximumLength(MaximumNameLength);
+            RuleFor(request => request.Locale)
+                .Must(Locales.Contains)
+                .WithErrorCode("unknown-locale")
+                .WithMessage($"Use one of: {string.Join(", ", Locales)}.");
+            this.AddressRangesRule(request => request.AllowedAddresses);
             RuleFor(request => request.Country)
                 .Cascade(CascadeMode.Stop)
                 .NotEmpty()

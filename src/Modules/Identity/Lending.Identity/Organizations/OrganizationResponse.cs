@@ -14,6 +14,10 @@ internal sealed record OrganizationResponse
     /// <example>Sonnenschein Solar GmbH</example>
     public required string Name { get; init; }
 
+    /// <summary>How customers know it, if by another name.</summary>
+    /// <example>Sonnenschein</example>
+    public required string? DisplayName { get; init; }
+
     /// <summary>The country: ISO 3166-1 alpha-2.</summary>
     /// <example>DE</example>
     public required string Country { get; init; }
@@ -29,6 +33,21 @@ internal sealed record OrganizationResponse
     /// <summary>Whether loans may be paid out while their customers can still withdraw.</summary>
     /// <example>false</example>
     public required bool AllowPayoutBeforeWithdrawalEnds { get; init; }
+
+    /// <summary>The language of what it writes to people who have not chosen one: `de` or `en`.</summary>
+    /// <example>de</example>
+    public required string Locale { get; init; }
+
+    /// <summary>From where its staff may work, in CIDR notation; empty: from everywhere.</summary>
+    /// <example>["203.0.113.0/24"]</example>
+    public required IReadOnlyList<string> AllowedAddresses { get; init; }
+
+    /// <summary>Whether installers, too, make installers.</summary>
+    /// <example>false</example>
+    public required bool InstallersMayInviteInstallers { get; init; }
+
+    /// <summary>Since when it is suspended; null: it is not.</summary>
+    public required DateTimeOffset? SuspendedAt { get; init; }
 
     /// <summary>When it was created.</summary>
     /// <example>2026-11-21T09:30:00Z</example>

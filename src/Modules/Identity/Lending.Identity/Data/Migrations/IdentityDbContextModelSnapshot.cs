@@ -25,6 +25,138 @@ namespace Lending.Identity.Data.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Lending.Identity.ApiKeys.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ActsInOrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("acts_in_organization_id");
+
+                    b.PrimitiveCollection<string[]>("AllowedAddresses")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("allowed_addresses");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.PrimitiveCollection<string[]>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Identity.ApiKeys.ApiKey.CreatedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("created_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("created_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_keys");
+
+                    b.HasIndex("ActsInOrganizationId")
+                        .HasDatabaseName("ix_api_keys_acts_in_organization_id");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_api_keys_organization_id_created_at_id");
+
+                    b.ToTable("api_keys", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_api_keys_acts_in_organization_id", "(mode = 'LIVE') = (acts_in_organization_id = organization_id)");
+
+                            t.HasCheckConstraint("ck_api_keys_allowed_addresses", "cardinality(allowed_addresses) <= 50 AND allowed_addresses::cidr[] IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_api_keys_expires_at", "expires_at > created_at");
+
+                            t.HasCheckConstraint("ck_api_keys_hash", "length(hash) = 32");
+
+                            t.HasCheckConstraint("ck_api_keys_mode", "mode IN ('LIVE', 'SANDBOX')");
+
+                            t.HasCheckConstraint("ck_api_keys_name", "name <> ''");
+
+                            t.HasCheckConstraint("ck_api_keys_scopes", "cardinality(scopes) > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Identity.ApiKeys.ApiKeyDay", b =>
+                {
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<long>("Requests")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requests");
+
+                    b.HasKey("ApiKeyId", "Day")
+                        .HasName("pk_api_key_days");
+
+                    b.ToTable("api_key_days", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_api_key_days_requests", "requests > 0");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Identity.Authentication.Device", b =>
                 {
                     b.Property<Guid>("Id")
@@ -276,6 +408,13 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("allow_payout_before_withdrawal_ends");
 
+                    b.PrimitiveCollection<string[]>("AllowedAddresses")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("allowed_addresses")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("ApprovalTiers")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -299,6 +438,23 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("character varying(3)")
                         .HasColumnName("currency");
 
+                    b.Property<string>("DisplayName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("display_name");
+
+                    b.Property<bool>("InstallersMayInviteInstallers")
+                        .HasColumnType("boolean")
+                        .HasColumnName("installers_may_invite_installers");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasDefaultValue("en")
+                        .HasColumnName("locale");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -310,6 +466,14 @@ namespace Lending.Identity.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
+
+                    b.Property<Guid?>("SandboxOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sandbox_of");
+
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_at");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -324,18 +488,36 @@ namespace Lending.Identity.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_organizations");
 
+                    b.HasIndex("SandboxOf")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organizations_sandbox_of");
+
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_organizations_created_at_id");
 
+                    b.HasIndex(new[] { "Id" }, "ix_organizations_gated")
+                        .HasDatabaseName("ix_organizations_gated")
+                        .HasFilter("suspended_at IS NOT NULL OR cardinality(allowed_addresses) > 0");
+
                     b.ToTable("organizations", "identity", t =>
                         {
+                            t.HasCheckConstraint("ck_organizations_allowed_addresses", "cardinality(allowed_addresses) <= 50 AND allowed_addresses::cidr[] IS NOT NULL");
+
                             t.HasCheckConstraint("ck_organizations_approval_tiers", "CASE jsonb_typeof(approval_tiers) WHEN 'array' THEN\n    jsonb_array_length(approval_tiers) BETWEEN 1 AND 10\n    AND COALESCE(approval_tiers -> -1 -> 'amountUpTo' = 'null', false)\n    AND NOT jsonb_path_exists(approval_tiers, '$[0 to last - 1] ? (!(@.amountUpTo > 0))')\n    AND NOT jsonb_path_exists(\n        approval_tiers,\n        '$[*] ? (!(@.approver == \"installer\" || @.approver == \"second-person\" || @.approver == \"underwriter\"))'\n    )\nELSE false END");
 
                             t.HasCheckConstraint("ck_organizations_country", "country ~ '^[A-Z]{2}$'");
 
                             t.HasCheckConstraint("ck_organizations_currency", "currency ~ '^[A-Z]{3}$'");
 
+                            t.HasCheckConstraint("ck_organizations_display_name", "display_name <> ''");
+
+                            t.HasCheckConstraint("ck_organizations_locale", "locale IN ('de', 'en')");
+
                             t.HasCheckConstraint("ck_organizations_name", "name <> ''");
+
+                            t.HasCheckConstraint("ck_organizations_sandbox_of", "sandbox_of <> id");
+
+                            t.HasCheckConstraint("ck_organizations_suspended_at", "suspended_at IS NULL OR id <> '01900000-0000-7000-8000-000000000001'");
 
                             t.HasCheckConstraint("ck_organizations_time_zone", "time_zone <> ''");
                         });
@@ -515,6 +697,33 @@ namespace Lending.Identity.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Identity.ApiKeys.ApiKey", b =>
+                {
+                    b.HasOne("Lending.Identity.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("ActsInOrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_organizations_acts_in_organization_id");
+
+                    b.HasOne("Lending.Identity.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Lending.Identity.ApiKeys.ApiKeyDay", b =>
+                {
+                    b.HasOne("Lending.Identity.ApiKeys.ApiKey", null)
+                        .WithMany("Days")
+                        .HasForeignKey("ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_key_days_api_keys_api_key_id");
+                });
+
             modelBuilder.Entity("Lending.Identity.Authentication.Device", b =>
                 {
                     b.HasOne("Lending.Identity.Users.User", null)
@@ -551,6 +760,15 @@ namespace Lending.Identity.Data.Migrations
                         .HasConstraintName("fk_approval_tiers_changes_organizations_organization_id");
                 });
 
+            modelBuilder.Entity("Lending.Identity.Organizations.Organization", b =>
+                {
+                    b.HasOne("Lending.Identity.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("SandboxOf")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_organizations_organizations_sandbox_of");
+                });
+
             modelBuilder.Entity("Lending.Identity.Users.User", b =>
                 {
                     b.HasOne("Lending.Identity.Organizations.Organization", null)
@@ -559,6 +777,11 @@ namespace Lending.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_users_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Lending.Identity.ApiKeys.ApiKey", b =>
+                {
+                    b.Navigation("Days");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,15 +1,19 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Lending.Platform.Security;
 
-/// <summary>Authenticates a request by its <c>Authorization: Bearer</c> header.</summary>
-internal static class AccessTokenAuthentication
+/// <summary>Authenticates a request by its <c>Authorization: Bearer</c> or its <c>X-Api-Key</c> header.</summary>
+internal static class LendingAuthentication
 {
-    public static void AddAccessTokenAuthentication(this IServiceCollection services, IHostEnvironment environment)
+    private const string EitherScheme = "Either";
+
+    public static void AddLendingAuthentication(this IServiceCollection services, IHostEnvironment environment)
     {
         var options = services.AddOptions<AccessTokenOptions>().BindConfiguration(AccessTokenOptions.Section);
         if (environment.IsDevelopment())
@@ -23,7 +27,15 @@ internal static class AccessTokenAuthentication
             });
         }
         options.ValidateDataAnnotations().ValidateOnStart();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services
+            .AddAuthentication(EitherScheme)
+            .AddPolicyScheme(EitherScheme, displayName: null, either => either.ForwardDefaultSelector = SchemeOf)
+            .AddJwtBearer()
+            // Both refuse in the same words, so nobody learns more about keys than about tokens.
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(
+                ApiKeyHandler.SchemeName,
+                key => key.ForwardChallenge = JwtBearerDefaults.AuthenticationScheme
+            );
         services
             .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<AccessTokenOptions>, TimeProvider>(
@@ -42,13 +54,16 @@ internal static class AccessTokenAuthentication
         services.AddAuthorization();
     }
 
+    private static string SchemeOf(HttpContext context) =>
+        context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? ApiKeyHandler.SchemeName : JwtBearerDefaults.AuthenticationScheme;
+
     // Asked at each request, because a token that is remembered as valid may have been revoked since.
     private static async Task RefuseRevokedAsync(TokenValidatedContext context)
     {
-        var identity = (AccessTokenIdentity)context.Principal!.Identity!;
+        var identity = (CallerIdentity)context.Principal!.Identity!;
         var revocations = context.HttpContext.RequestServices.GetRequiredService<IAccessRevocations>();
         var ct = context.HttpContext.RequestAborted;
-        if (await revocations.IsRevokedAsync(identity.UserId, identity.AccessVersion, identity.SessionId, ct))
+        if (await revocations.IsRevokedAsync(identity.UserId, identity.AccessVersion, identity.SessionId!.Value, ct))
         {
             context.Fail("The access token was revoked.");
         }

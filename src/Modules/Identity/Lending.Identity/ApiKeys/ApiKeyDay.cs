@@ -1,0 +1,15 @@
+namespace Lending.Identity.ApiKeys;
+
+/// <summary>How often a key was used on a day (UTC). Written by <see cref="ApiKeyUsage"/>, many requests at once.</summary>
+internal sealed class ApiKeyDay
+{
+    private ApiKeyDay() { }
+
+    public Guid ApiKeyId { get; private set; }
+
+    public DateOnly Day { get; private set; }
+
+    public long Requests { get; private set; }
+
+    public DateTimeOffset LastUsedAt { get; private set; }
+}
