@@ -10,6 +10,8 @@ internal static class AuthorizationMatrix
 {
     private const string Weak = "wrong";
 
+    private static readonly string[] KeyScopes = ["customers:read"];
+
     /// <summary>Who has each permission.</summary>
     public static IReadOnlyDictionary<string, People> Permissions { get; } =
         new Dictionary<string, People>
@@ -92,6 +94,12 @@ internal static class AuthorizationMatrix
         // Nothing was proposed.
         Row("POST", "/organizations/{id}/approval-tiers/changes/{changeId}/confirmation", needs: "users:manage", answers: 404),
         Row("DELETE", "/organizations/{id}/approval-tiers/changes/{changeId}", needs: "users:manage", answers: 404),
+        // Permission groups, of the own organisation only.
+        Row("POST", "/permission-groups", needs: "users:manage", answers: 201, _ => NewPermissionGroup()),
+        Row("GET", "/permission-groups", needs: "users:manage", answers: 200),
+        Row("GET", "/permission-groups/{id}", needs: "users:manage", answers: 200),
+        Row("PATCH", "/permission-groups/{id}", needs: "users:manage", answers: 200, _ => NewPermissionGroup()),
+        Row("DELETE", "/permission-groups/{id}", needs: "users:manage", answers: 204),
         // API keys, of the own organisation only.
         Row("POST", "/api-keys", needs: "api-keys:manage", answers: 201, _ => NewApiKey()),
         Row("GET", "/api-keys", needs: "api-keys:manage", answers: 200),
@@ -161,7 +169,9 @@ internal static class AuthorizationMatrix
         Row("GET", "/notifications", needs: "notifications:read", answers: 200),
     ];
 
-    public static object NewApiKey() => new { name = "ERP", scopes = new[] { "customers:read" } };
+    public static object NewPermissionGroup() => new { name = $"Group {Unique.Text()}", permissions = KeyScopes };
+
+    public static object NewApiKey() => new { name = "ERP", scopes = KeyScopes };
 
     private static MatrixRow Row(string method, string route, string? needs, int answers, Func<Target, object>? body = null) =>
         body is null ? new(method, route, needs, answers) : new(method, route, needs, answers) { Body = body };

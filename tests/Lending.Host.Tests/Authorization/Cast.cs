@@ -54,6 +54,7 @@ internal sealed record Target
     public Guid UserId { get; init; }
     public Guid OrganizationId { get; init; }
     public Guid ApiKeyId { get; init; }
+    public Guid PermissionGroupId { get; init; }
     public string InvitationToken { get; init; } = "";
 }
 
@@ -120,6 +121,13 @@ internal sealed class Cast
             case "api-keys":
                 var key = await administrator.PostAsync("/api-keys", AuthorizationMatrix.NewApiKey(), HttpStatusCode.Created);
                 return target with { ApiKeyId = key.Id };
+            case "permission-groups":
+                var group = await administrator.PostAsync(
+                    "/permission-groups",
+                    AuthorizationMatrix.NewPermissionGroup(),
+                    HttpStatusCode.Created
+                );
+                return target with { PermissionGroupId = group.Id };
             case "auth":
             case "users" when row.Route.Contains("{id}", StringComparison.Ordinal):
                 var invited = await World.CreateCustomerAsync(installer);

@@ -41,6 +41,7 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
             "loan-offers" => target.OfferId,
             "loan-products" => target.ProductId,
             "organizations" => target.OrganizationId,
+            "permission-groups" => target.PermissionGroupId,
             "users" => target.UserId,
             _ => Guid.Empty,
         };

@@ -13,6 +13,8 @@ namespace Lending.Identity.Tests.Data;
 /// <summary>How often each slice asks the database: reads and lists once, creates at most three times, unless it is said why.</summary>
 public sealed class CommandBudgetTests : IAsyncLifetime
 {
+    private static readonly string[] GroupPermissions = ["installers:create"];
+
     // A host of its own, as other tests' commands must not be counted.
     private readonly IdentityFixture host = new();
 
@@ -37,6 +39,7 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         var otherId = await host.NewOrganizationAsync();
         var toConfirm = await ProposeAsync((await host.NewUserAsync("ADMIN", otherId)).Client, otherId);
         var toReject = await ProposeAsync(chief, await host.NewOrganizationAsync());
+        var group = await admin.PostAsync("/permission-groups", new { name = "First" }, HttpStatusCode.Created);
         var (key, other) = (await admin.NewKeyAsync(), await admin.NewKeyAsync());
         // What every request needs now and then, whatever it does, is there before the counting starts.
         await admin.SendAsync("GET", $"{organization}/approval-tiers");
@@ -80,6 +83,12 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             // Whether the organisation is there and within reach is asked first.
             new("ListApprovalTiersHistory", 2, () => chief.SendAsync("GET", $"/organizations/{otherId}/approval-tiers/history")),
             new("RejectApprovalTiers", 2, () => chief.SendAsync("DELETE", toReject)),
+            new("CreatePermissionGroup", 1, () => admin.SendAsync("POST", "/permission-groups", NewGroup())),
+            new("GetPermissionGroup", 1, () => admin.SendAsync("GET", $"/permission-groups/{group.Id}")),
+            new("ListPermissionGroups", 1, () => admin.SendAsync("GET", "/permission-groups")),
+            // Its users are read, to end their sessions.
+            new("PatchPermissionGroup", 3, () => admin.SendAsync("PATCH", $"/permission-groups/{group.Id}", NewGroup())),
+            new("DeletePermissionGroup", 1, () => admin.SendAsync("DELETE", $"/permission-groups/{group.Id}")),
             new("CreateApiKey", 1, () => admin.SendAsync("POST", "/api-keys", KeyCalls.NewKey())),
             new("GetApiKey", 1, () => admin.SendAsync("GET", $"/api-keys/{key.Id}")),
             new("GetApiKeyUsage", 1, () => admin.SendAsync("GET", $"/api-keys/{key.Id}/usage"), FewestItems: 0),
@@ -121,6 +130,8 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             password = IdentityFixture.OtherPassword,
             passwordConfirm = IdentityFixture.OtherPassword,
         };
+
+    private static object NewGroup() => new { name = $"Group {Unique.Text()}", permissions = GroupPermissions };
 
     private static object Organization() =>
         new

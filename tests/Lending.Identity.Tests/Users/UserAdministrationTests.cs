@@ -40,13 +40,19 @@ public sealed class UserAdministrationTests(IdentityFixture host)
     }
 
     [Fact]
-    public async Task A_patch_of_one_member_leaves_the_other()
+    public async Task A_patch_of_one_member_leaves_the_others()
     {
         var organizationId = await host.NewOrganizationAsync();
         var admin = await host.NewUserAsync("ADMIN", organizationId);
         var user = await host.NewUserAsync("INSTALLER", organizationId);
-        var changes = new JsonObject { ["role"] = "UNDERWRITER", ["active"] = false };
-        changes.Count.ShouldBe(2);
+        var group = await admin.Client.PostAsync("/permission-groups", new { name = "Trainees" }, HttpStatusCode.Created);
+        var changes = new JsonObject
+        {
+            ["role"] = "UNDERWRITER",
+            ["active"] = false,
+            ["permissionGroupId"] = group.Id.ToString(),
+        };
+        changes.Count.ShouldBe(3);
 
         await admin.Client.ShouldChangeEachMemberAloneAsync<PatchUser.Request>(_ => $"/users/{user.Id}", changes);
     }

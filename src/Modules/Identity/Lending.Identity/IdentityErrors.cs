@@ -76,6 +76,26 @@ internal static class IdentityErrors
         "In your organisation, only administrators make installers."
     );
 
+    public static readonly Error GroupNameTaken = Error.Conflict(
+        "group-name-taken",
+        "The organisation has a permission group of this name.",
+        "name"
+    );
+
+    public static readonly Error GroupInUse = Error.Conflict("group-in-use", "There are users in this permission group.");
+
+    public static readonly Error UnknownGroup = Error.Validation(
+        "unknown-permission-group",
+        "The user's organisation has no permission group with this id.",
+        "permissionGroupId"
+    );
+
+    public static readonly Error NoGroupForRole = Error.Validation(
+        "no-group-for-role",
+        "Only installers and underwriters are in permission groups.",
+        "permissionGroupId"
+    );
+
     public static readonly Error ApiKeyRevoked = Error.Conflict("api-key-revoked", "The key was revoked. Create another one.");
 
     public static readonly Error OwnAccount = Error.Conflict("own-account", "You cannot deactivate yourself or change your own role.");

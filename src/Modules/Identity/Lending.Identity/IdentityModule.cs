@@ -27,6 +27,9 @@ public sealed class IdentityModule : IModule
         services.AddConstraintError(UserConfiguration.UniqueCustomer, IdentityErrors.CustomerHasAccount);
         services.AddConstraintError(ApprovalTiersChangeConfiguration.OneOpen, IdentityErrors.ProposalOpen);
 
+        services.AddConstraintError(UserConfiguration.ExistingGroup, IdentityErrors.GroupInUse);
+        services.AddConstraintError(PermissionGroupConfiguration.UniqueName, IdentityErrors.GroupNameTaken);
+
         services.AddScoped<IPasswordValidator<User>, PasswordRules>();
         services.AddIdentityCore<User>().AddUserStore<UserStore>();
         // OWASP's advice for PBKDF2 with HMAC-SHA512, which ASP.NET Core Identity uses.

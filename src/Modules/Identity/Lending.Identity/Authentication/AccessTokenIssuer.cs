@@ -27,7 +27,7 @@ internal sealed class AccessTokenIssuer(IOptions<AccessTokenOptions> options, Ro
             [AccessTokenClaims.Organization] = user.OrganizationId.ToString(),
             [AccessTokenClaims.Role] = user.Role.ToString().ToUpperInvariant(),
             [AccessTokenClaims.AccessVersion] = user.AccessVersion,
-            [AccessTokenClaims.Permissions] = permissions.Of(user.Role, user.OrganizationId),
+            [AccessTokenClaims.Permissions] = permissions.Of(user),
         };
         if (user.CustomerId is { } customerId)
         {

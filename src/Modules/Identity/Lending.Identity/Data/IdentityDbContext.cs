@@ -2,6 +2,7 @@ using Lending.Identity.ApiKeys;
 using Lending.Identity.Authentication;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
+using Lending.Identity.Users.PermissionGroups;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,8 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<PermissionGroup> PermissionGroups => Set<PermissionGroup>();
 
     public DbSet<AccessRevocation> AccessRevocations => Set<AccessRevocation>();
 

@@ -11,6 +11,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     public const string UniqueUsername = "ix_users_normalized_username";
     public const string UniqueEmail = "ux_users_normalized_email_organization_id";
+    public const string ExistingGroup = "fk_users_permission_groups_permission_group_id";
     public const string UniqueCustomer = "ix_users_customer_id";
 
     public void Configure(EntityTypeBuilder<User> user)
@@ -21,6 +22,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
             table.HasCheckConstraint("ck_users_email", "email <> '' AND normalized_email <> ''");
             table.HasCheckConstraint("ck_users_role", "role IN ('ADMIN', 'INSTALLER', 'UNDERWRITER', 'CUSTOMER')");
             table.HasCheckConstraint("ck_users_customer_id", "customer_id IS NULL OR role = 'CUSTOMER'");
+            table.HasCheckConstraint("ck_users_permission_group_id", "permission_group_id IS NULL OR role IN ('INSTALLER', 'UNDERWRITER')");
             table.HasCheckConstraint("ck_users_access_version", "access_version >= 0");
             table.HasCheckConstraint("ck_users_access_failed_count", "access_failed_count >= 0");
             table.HasCheckConstraint("ck_users_invitation", "(invitation_hash IS NULL) = (invitation_expires_at IS NULL)");
@@ -53,10 +55,20 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.Property(row => row.InvitationHash).HasMaxLength(Secret.HashBytes);
         user.Property(row => row.RowVersion).HasColumnName("xmin").IsRowVersion();
 
+        // With the organisation, so that nobody is in a group of another one. Read with the user, whose tokens must not forget it.
+        user.HasOne(row => row.PermissionGroup)
+            .WithMany()
+            .HasForeignKey(row => new { row.PermissionGroupId, row.OrganizationId })
+            .HasPrincipalKey(group => new { group.Id, group.OrganizationId })
+            .HasConstraintName(ExistingGroup)
+            .IsRequired(false)
+            .OnDelete(DeleteBehavior.Restrict);
+        user.Navigation(row => row.PermissionGroup).AutoInclude();
         user.HasOne<Organization>().WithMany().HasForeignKey(row => row.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         user.HasIndex(row => row.NormalizedUserName).IsUnique().HasDatabaseName(UniqueUsername);
         // The e-mail comes first, because a login by e-mail looks in every organisation.
         user.HasIndex(row => new { row.NormalizedEmail, row.OrganizationId }).IsUnique().HasDatabaseName(UniqueEmail);
+        user.HasIndex(row => new { row.PermissionGroupId, row.OrganizationId }).HasFilter("permission_group_id IS NOT NULL");
         user.HasIndex(row => row.CustomerId).IsUnique().HasDatabaseName(UniqueCustomer);
         user.HasIndex(row => row.InvitationHash).IsUnique();
         user.HasIndex(row => new

@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
+using Lending.Identity.Users.PermissionGroups;
 using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -13,8 +14,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Users;
 
-/// <summary>Changes a user's role, or activates or deactivates the user.</summary>
-/// <remarks>A new role and a deactivation end the user's sessions; tokens stop working within 30 seconds.</remarks>
+/// <summary>Changes a user's role or permission group, or activates or deactivates the user.</summary>
+/// <remarks>A new role, a new group and a deactivation end the user's sessions; tokens stop working within 30 seconds.</remarks>
+/// <response code="400">
+/// `validation-failed`: all wrong fields at once, such as `unknown-permission-group`, or `no-group-for-role`: only installers and underwriters
+/// are in groups; `malformed-json`.
+/// </response>
 /// <response code="409">`own-account`: nobody deactivates themselves or changes their own role. `customer-account`: a customer's account cannot become staff. `last-administrator`: the organisation would have no active administrator.</response>
 /// <response code="412">`precondition-failed`: the user was changed since the version in `If-Match`.</response>
 internal sealed class PatchUser(IdentityDbContext db, Transactions transactions, OrganizationSql sql, Caller caller, TimeProvider clock)
@@ -31,6 +36,9 @@ internal sealed class PatchUser(IdentityDbContext db, Transactions transactions,
         /// <summary>Whether the user can log in.</summary>
         /// <example>true</example>
         public required bool Active { get; init; }
+
+        /// <summary>The permission group that says which of the role's permissions the user has; null: all of them.</summary>
+        public required Guid? PermissionGroupId { get; init; }
     }
 
     internal sealed class Validator : Validator<Request>
@@ -56,13 +64,17 @@ internal sealed class PatchUser(IdentityDbContext db, Transactions transactions,
         {
             return Problem.PreconditionFailed;
         }
-        if (!request.TryApply(new Request { Role = user.Role, Active = user.Active }, Rules, out var patched, out var problem))
+        if (!request.TryApply(CurrentOf(user), Rules, out var patched, out var problem))
         {
             return problem;
         }
         if (user.Id == caller.UserId && (patched.Role != user.Role || !patched.Active))
         {
             return Problem.From(IdentityErrors.OwnAccount);
+        }
+        if (patched.PermissionGroupId is not null && !PermissionGroup.IsFor(patched.Role))
+        {
+            return Problem.From([IdentityErrors.NoGroupForRole]);
         }
         if (user.CustomerId is not null && patched.Role != Role.Customer)
         {
@@ -74,7 +86,15 @@ internal sealed class PatchUser(IdentityDbContext db, Transactions transactions,
         {
             return Problem.From(IdentityErrors.LastAdministrator);
         }
-        if (user.Change(patched.Role, patched.Active, clock.GetStorableNow()) is { } revocation)
+        if (
+            patched.PermissionGroupId is { } groupId
+            && groupId != user.PermissionGroupId
+            && !await db.PermissionGroups.AnyAsync(group => group.Id == groupId, ct)
+        )
+        {
+            return Problem.From([IdentityErrors.UnknownGroup]);
+        }
+        if (user.Change(patched.Role, patched.Active, patched.PermissionGroupId, clock.GetStorableNow()) is { } revocation)
         {
             db.Add(revocation);
         }
@@ -83,6 +103,14 @@ internal sealed class PatchUser(IdentityDbContext db, Transactions transactions,
         HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user.Adapt<UserResponse>());
     }
+
+    private static Request CurrentOf(Users.User user) =>
+        new()
+        {
+            Role = user.Role,
+            Active = user.Active,
+            PermissionGroupId = user.PermissionGroupId,
+        };
 
     // All of them are locked: of two who deactivate each other, the second waits here, and then finds that they are the last one.
     private async Task<bool> HasOtherAdministratorAsync(Guid id, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Lending.Identity.Users.PermissionGroups;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -25,6 +26,12 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
     public Role Role { get; private set; }
 
     public bool Active { get; private set; }
+
+    /// <summary>The group that says which of the role's permissions the user has; null: all of them.</summary>
+    public Guid? PermissionGroupId { get; private set; }
+
+    /// <summary>The same; always read with the user.</summary>
+    public PermissionGroup? PermissionGroup { get; private set; }
 
     /// <summary>The customer whose account this is.</summary>
     public Guid? CustomerId { get; private set; }
@@ -67,16 +74,17 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
         UpdatedAt = now;
     }
 
-    /// <summary>Gives the user this role and state. Answers the revocation of their access tokens; null when the tokens may go on working.</summary>
-    public AccessRevocation? Change(Role role, bool active, DateTimeOffset now)
+    /// <summary>Gives the user this role, state and permission group. Answers the revocation of their access tokens; null when the tokens may go on working.</summary>
+    public AccessRevocation? Change(Role role, bool active, Guid? permissionGroupId, DateTimeOffset now)
     {
-        if (role == Role && active == Active)
+        if (role == Role && active == Active && permissionGroupId == PermissionGroupId)
         {
             return null;
         }
-        var revokes = role != Role || (Active && !active);
+        var revokes = role != Role || (Active && !active) || permissionGroupId != PermissionGroupId;
         Role = role;
         Active = active;
+        PermissionGroupId = permissionGroupId;
         UpdatedAt = now;
         return revokes ? RevokeAccess(now) : null;
     }

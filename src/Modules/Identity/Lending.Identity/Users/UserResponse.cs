@@ -10,7 +10,7 @@ internal sealed record UserResponse
 {
     /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
     public static readonly FormattableString Columns = $"""
-        id, username, email, role, organization_id, customer_id, active, created_at, updated_at, xmin
+        id, username, email, role, organization_id, customer_id, active, created_at, updated_at, xmin, permission_group_id
         """;
 
     /// <summary>The user's id.</summary>
@@ -35,6 +35,9 @@ internal sealed record UserResponse
 
     /// <summary>The customer whose account this is, if it is one's.</summary>
     public required Guid? CustomerId { get; init; }
+
+    /// <summary>The permission group that says which of the role's permissions the user has; null: all of them.</summary>
+    public required Guid? PermissionGroupId { get; init; }
 
     /// <summary>Whether the user can log in.</summary>
     /// <example>true</example>
@@ -72,5 +75,6 @@ internal sealed record UserResponse
             CreatedAt = row.GetFieldValue<DateTimeOffset>(7),
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(8),
             RowVersion = row.GetFieldValue<uint>(9),
+            PermissionGroupId = row.GetFieldValue<Guid?>(10),
         };
 }

@@ -550,6 +550,57 @@ namespace Lending.Identity.Data.Migrations
                     b.ToTable("access_revocations", "identity");
                 });
 
+            modelBuilder.Entity("Lending.Identity.Users.PermissionGroups.PermissionGroup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.PrimitiveCollection<string[]>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("permissions");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_permission_groups");
+
+                    b.HasAlternateKey("Id", "OrganizationId")
+                        .HasName("ak_permission_groups_id_organization_id");
+
+                    b.HasIndex("OrganizationId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_permission_groups_organization_id_name");
+
+                    b.ToTable("permission_groups", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_permission_groups_name", "name <> ''");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Identity.Users.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -620,6 +671,10 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("password_hash");
 
+                    b.Property<Guid?>("PermissionGroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("permission_group_id");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -667,6 +722,10 @@ namespace Lending.Identity.Data.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("NormalizedUserName", "NormalizedEmail"), "gin");
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("NormalizedUserName", "NormalizedEmail"), new[] { "gin_trgm_ops", "gin_trgm_ops" });
 
+                    b.HasIndex("PermissionGroupId", "OrganizationId")
+                        .HasDatabaseName("ix_users_permission_group_id_organization_id")
+                        .HasFilter("permission_group_id IS NOT NULL");
+
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_users_organization_id_created_at_id");
 
@@ -690,6 +749,8 @@ namespace Lending.Identity.Data.Migrations
                             t.HasCheckConstraint("ck_users_invitation", "(invitation_hash IS NULL) = (invitation_expires_at IS NULL)");
 
                             t.HasCheckConstraint("ck_users_invitation_or_password", "invitation_hash IS NULL OR password_hash IS NULL");
+
+                            t.HasCheckConstraint("ck_users_permission_group_id", "permission_group_id IS NULL OR role IN ('INSTALLER', 'UNDERWRITER')");
 
                             t.HasCheckConstraint("ck_users_role", "role IN ('ADMIN', 'INSTALLER', 'UNDERWRITER', 'CUSTOMER')");
 
@@ -769,6 +830,16 @@ namespace Lending.Identity.Data.Migrations
                         .HasConstraintName("fk_organizations_organizations_sandbox_of");
                 });
 
+            modelBuilder.Entity("Lending.Identity.Users.PermissionGroups.PermissionGroup", b =>
+                {
+                    b.HasOne("Lending.Identity.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_permission_groups_organizations_organization_id");
+                });
+
             modelBuilder.Entity("Lending.Identity.Users.User", b =>
                 {
                     b.HasOne("Lending.Identity.Organizations.Organization", null)
@@ -777,6 +848,15 @@ namespace Lending.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_users_organizations_organization_id");
+
+                    b.HasOne("Lending.Identity.Users.PermissionGroups.PermissionGroup", "PermissionGroup")
+                        .WithMany()
+                        .HasForeignKey("PermissionGroupId", "OrganizationId")
+                        .HasPrincipalKey("Id", "OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_users_permission_groups_permission_group_id");
+
+                    b.Navigation("PermissionGroup");
                 });
 
             modelBuilder.Entity("Lending.Identity.ApiKeys.ApiKey", b =>

@@ -1,0 +1,29 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Identity.Data;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Users.PermissionGroups;
+
+/// <summary>Deletes a permission group that nobody is in.</summary>
+/// <response code="409">`group-in-use`: there are users in it.</response>
+internal sealed class DeletePermissionGroup(IdentityDbContext db) : EndpointWithoutRequest<Results<NoContent, Problem>>
+{
+    public override void Configure()
+    {
+        Delete("permission-groups/{id:guid}");
+        Permissions(IdentityPermission.UsersManage);
+    }
+
+    public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        // The foreign key of the users refuses it where somebody is in it.
+        return await db.PermissionGroups.Where(group => group.Id == id).ExecuteDeleteAsync(ct) == 1
+            ? TypedResults.NoContent()
+            : Problem.NotFound;
+    }
+}
