@@ -21,6 +21,11 @@ public static class AccessTokens
             [AccessTokenClaims.AccessVersion] = subject.AccessVersion,
             [AccessTokenClaims.Permissions] = subject.Permissions,
         };
+        if (subject.HasSecondFactor)
+        {
+            claims[AccessTokenClaims.SecondFactor] = true;
+            claims[AccessTokenClaims.SecondFactorAt] = subject.SecondFactorAt?.ToUnixTimeSeconds() ?? 0;
+        }
         if (subject.CustomerId is { } customerId)
         {
             claims[AccessTokenClaims.Customer] = customerId.ToString();
@@ -53,4 +58,10 @@ public sealed record AccessTokenSubject(
 {
     /// <summary>The session; one of its own, where a test does not say which.</summary>
     public Guid SessionId { get; init; } = Unique.Id();
+
+    /// <summary>Whether the user has a second factor.</summary>
+    public bool HasSecondFactor { get; init; }
+
+    /// <summary>When it was given last.</summary>
+    public DateTimeOffset? SecondFactorAt { get; init; }
 }

@@ -13,8 +13,7 @@ public sealed class AskedMessages : INotifications
         [.. messages.Where(message => string.Equals(message.Recipient, recipient, StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>The secret in the newest message of this kind to this address.</summary>
-    public string TokenTo(string recipient, MessageKind kind) =>
-        To(recipient).Last(message => message.Kind == kind).Values["token"];
+    public string TokenTo(string recipient, MessageKind kind) => To(recipient).Last(message => message.Kind == kind).Values["token"];
 
     /// <inheritdoc />
     public Task SendAsync(Message message, CancellationToken ct)

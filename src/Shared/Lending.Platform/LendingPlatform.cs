@@ -85,6 +85,7 @@ public static class LendingPlatform
         app.UseAuthentication();
         app.UseMiddleware<OrganizationGate>();
         app.UseAuthorization();
+        app.UseMiddleware<StepUp>();
         app.UseRateLimiter();
         app.UseMiddleware<JsonBodiesOnly>();
         app.UseMiddleware<ConcurrencyLimit>();

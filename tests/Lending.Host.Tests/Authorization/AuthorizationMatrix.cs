@@ -44,6 +44,9 @@ internal static class AuthorizationMatrix
         Row("POST", "/auth/register", needs: null, answers: 201, _ => Registration()),
         Row("POST", "/auth/register-customer", needs: null, answers: 201, _ => World.NewRegistration()),
         Row("POST", "/auth/login", needs: null, answers: 401, _ => new { username = Unique.Username(), password = Weak }),
+        Row("POST", "/auth/login/second-factor", needs: null, answers: 401, _ => new { challenge = Weak, code = Weak }),
+        Row("POST", "/auth/login/passkey/challenge", needs: null, answers: 200),
+        Row("POST", "/auth/login/passkey", needs: null, answers: 401, _ => new { challenge = Weak, passkey = new { id = Weak } }),
         Row("POST", "/auth/token/refresh", needs: null, answers: 401, _ => new { refreshToken = Weak }),
         Row("POST", "/auth/logout", needs: null, answers: 204, _ => new { refreshToken = Weak }),
         Row("POST", "/auth/invitations/accept", needs: null, answers: 200, InvitationAcceptance),
@@ -55,6 +58,22 @@ internal static class AuthorizationMatrix
         Row("GET", "/users/me/sessions", needs: "account:own", answers: 200),
         // The id is not that of a session.
         Row("DELETE", "/users/me/sessions/{id}", needs: "account:own", answers: 404),
+        // Nobody here has a second factor, so none is asked for.
+        Row("GET", "/users/me/second-factors", needs: "account:own", answers: 200),
+        // An app that waits for its confirmation would change the other rows' answers.
+        Row("POST", "/users/me/totp", needs: "account:own", answers: 200) with
+        {
+            HarmsPersona = true,
+        },
+        Row("POST", "/users/me/totp/confirmation", needs: "account:own", answers: 409, _ => new { code = Weak }),
+        Row("DELETE", "/users/me/totp", needs: "account:own", answers: 404),
+        Row("POST", "/users/me/recovery-codes", needs: "account:own", answers: 409),
+        Row("POST", "/users/me/passkeys/challenge", needs: "account:own", answers: 200),
+        Row("POST", "/users/me/passkeys", needs: "account:own", answers: 400, _ => WrongPasskey()),
+        // The id is not that of a passkey.
+        Row("DELETE", "/users/me/passkeys/{id}", needs: "account:own", answers: 404),
+        Row("POST", "/users/me/step-up/challenge", needs: "account:own", answers: 200),
+        Row("POST", "/users/me/step-up", needs: "account:own", answers: 400, _ => new { code = Weak }),
         // It ends the caller's sessions.
         Row("DELETE", "/users/me/sessions", needs: "account:own", answers: 204) with
         {
@@ -201,6 +220,14 @@ internal static class AuthorizationMatrix
             currentPassword = Weak,
             password = World.Password + "!",
             passwordConfirm = World.Password + "!",
+        };
+
+    private static object WrongPasskey() =>
+        new
+        {
+            challenge = Weak,
+            name = "My phone",
+            passkey = new { id = Weak },
         };
 
     private static object NewOrganization() =>

@@ -16,6 +16,8 @@ public sealed partial class SettingsTests
     [InlineData("Jwt__LifetimeMinutes", "0")]
     [InlineData("Jwt__LifetimeMinutes", "soon")]
     [InlineData("Lockout__FailuresPerAddress", "1")]
+    [InlineData("SecondFactor__RequiredRoles__0", "BOSS")]
+    [InlineData("PublicUrl", "lending.example.org/path")]
     [InlineData("Outbox__PollSeconds", "0")]
     [InlineData("Cors__AllowedOrigins__0", "example.org/path")]
     [InlineData("Bootstrap__AdminPassword", "password")]

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Lending.Identity.Authentication;
+using Lending.Identity.SecondFactors;
 using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Platform.Security;
@@ -75,13 +76,21 @@ public sealed class AccessTokenTests(IdentityFixture host)
         var permissions = new RolePermissions([new PermissionGrant("offers:accept", Role.Customer), new("offers:write", Role.Installer)]);
         var user = new User(Unique.Id(), "erika", Unique.Email(), Role.Customer, Unique.Id(), clock.GetUtcNow(), Unique.Id());
 
-        var session = Unique.Id();
-        var issued = new AccessTokenIssuer(Options.Create(options), permissions, clock).Create(user, session);
+        user.SwitchSecondFactorOn(clock.GetUtcNow());
+        var (session, secondFactorAt) = (Unique.Id(), clock.GetUtcNow());
+        var issued = new AccessTokenIssuer(
+            Options.Create(options),
+            Options.Create(new SecondFactorSettings { RequiredRoles = [] }),
+            permissions,
+            clock
+        ).Create(user, session, secondFactorAt);
 
         Tokens().Validate(issued).ShouldNotBeNull();
-        var subject = new AccessTokenSubject(user.Id, "erika", user.OrganizationId, "CUSTOMER", user.CustomerId, 0, ["offers:accept"])
+        var subject = new AccessTokenSubject(user.Id, "erika", user.OrganizationId, "CUSTOMER", user.CustomerId, 1, ["offers:accept"])
         {
             SessionId = session,
+            HasSecondFactor = true,
+            SecondFactorAt = secondFactorAt,
         };
         var (real, madeUp) = (new JsonWebToken(issued), new JsonWebToken(AccessTokens.Create(options, clock, subject)));
         real.Claims.Select(claim => claim.ToString()).Order().ShouldBe(madeUp.Claims.Select(claim => claim.ToString()).Order());
@@ -253,6 +262,10 @@ public sealed class AccessTokenTests(IdentityFixture host)
     [InlineData("org", null)]
     [InlineData("ver", "99999999999")]
     [InlineData("ver", null)]
+    [InlineData("mfa", "\"perhaps\"")]
+    [InlineData("mfa_at", "\"now\"")]
+    [InlineData("mfa_at", "99999999999999")]
+    [InlineData("mfa_at", null)]
     public void A_signed_token_with_a_bad_claim_is_refused(string claim, string? value)
     {
         var payload = JsonNode.Parse(Payload())!.AsObject();
@@ -311,6 +324,8 @@ public sealed class AccessTokenTests(IdentityFixture host)
             ["preferred_username"] = "erika",
             ["role"] = "CUSTOMER",
             ["ver"] = 0,
+            ["mfa"] = true,
+            ["mfa_at"] = now,
             ["permissions"] = new JsonArray("customers:read"),
         }.ToJsonString();
     }

@@ -226,8 +226,9 @@ public sealed class LockoutTests : IAsyncLifetime
                 $"UPDATE identity.users SET access_failed_count = 1, lockout_end = NULL WHERE username = '{names["known"]}'"
             );
         }
-        var medians = times.ToDictionary(entry => entry.Key, entry => entry.Value.Order().ElementAt(30));
-        (medians.Values.Max() / medians.Values.Min()).ShouldBeLessThan(1.25, string.Join(", ", medians));
+        // The quickest tenth, because a busy machine makes some of each sort slower.
+        var quickest = times.ToDictionary(entry => entry.Key, entry => entry.Value.Order().Take(6).Average());
+        (quickest.Values.Max() / quickest.Values.Min()).ShouldBeLessThan(1.25, string.Join(", ", quickest));
 
         Task<Answer> TryAsync(string name) =>
             slow.Client.SendAsync("POST", "/auth/login", new { username = names[name], password = Wrong });

@@ -19,7 +19,10 @@ public sealed class LoginTests(IdentityFixture host)
         session
             .Json.EnumerateObject()
             .Select(member => member.Name)
-            .ShouldBe(["accessToken", "refreshToken", "deviceToken", "tokenType", "expiresIn", "user"], ignoreOrder: true);
+            .ShouldBe(
+                ["accessToken", "refreshToken", "deviceToken", "tokenType", "expiresIn", "secondFactorMissing", "user"],
+                ignoreOrder: true
+            );
         session["tokenType"].ShouldBe("Bearer");
         session["expiresIn"].ShouldBe("3600");
         session

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Lending.Identity.Contracts;
 using Lending.Identity.Tests.ApiKeys;
+using Lending.Identity.Tests.Authentication;
 using Lending.Kernel;
 using Lending.Platform.Security;
 using Lending.Testing;
@@ -41,6 +42,18 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         var toReject = await ProposeAsync(chief, await host.NewOrganizationAsync());
         var group = await admin.PostAsync("/permission-groups", new { name = "First" }, HttpStatusCode.Created);
         var (key, other) = (await admin.NewKeyAsync(), await admin.NewKeyAsync());
+        var owner = await FactorOwner.WithTotpAsync(host.Host);
+        var keyed = await FactorOwner.RegisterAsync(host.Host);
+        var beginner = await FactorOwner.RegisterAsync(host.Host);
+        using var authenticator = new SoftwareAuthenticator();
+        await keyed.AddPasskeyAsync(authenticator);
+        var passkeyId = (await keyed.Client.GetAsync("/users/me/second-factors", HttpStatusCode.OK))["passkeys"]![8..44];
+        using var second = new SoftwareAuthenticator();
+        var passkey = await owner.PasskeyAsync(second);
+        host.Host.Clock.Advance(TimeSpan.FromSeconds(30));
+        var challenge = await owner.StartLoginAsync();
+        var started = await nobody.PostAsync("/auth/login/passkey/challenge", null, HttpStatusCode.OK);
+        var entry = new { challenge = started["challenge"], passkey = authenticator.Sign(started.Json.GetProperty("options")) };
         // What every request needs now and then, whatever it does, is there before the counting starts.
         await admin.SendAsync("GET", $"{organization}/approval-tiers");
 
@@ -48,6 +61,26 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             // The attempt is counted before the password is looked at, so that parallel guesses cannot outrun the lock, and forgiven after; then the
             // user's expired sessions go, the devices are read, and the new session comes. Hashing the password takes as long as a hundred commands.
             new("Login", 6, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityFixture.Password })),
+            // The try of the challenge is taken, and the challenge and the user are read; then the attempt, the code, and what Login does at the end.
+            new("LoginSecondFactor", 11, () => owner.GiveAsync(new { challenge, code = owner.Code() })),
+            // Expired challenges go, and the new one comes.
+            new("StartPasskeyLogin", 2, () => nobody.SendAsync("POST", "/auth/login/passkey/challenge")),
+            // The challenge as above; the user, the passkey and its counter; then the session.
+            new("PasskeyLogin", 9, () => nobody.SendAsync("POST", "/auth/login/passkey", entry)),
+            new("GetSecondFactors", 1, () => owner.Client.SendAsync("GET", "/users/me/second-factors")),
+            // The user, the attempt on the device, the code, and the session.
+            new("StepUpSession", 7, () => owner.Client.SendAsync("POST", "/users/me/step-up", new { code = owner.Code(ahead: 1) })),
+            // The user, their passkeys (for a new one, the user once more by their id), and the challenge.
+            new("StartStepUp", 4, () => owner.Client.SendAsync("POST", "/users/me/step-up/challenge")),
+            new("StartPasskey", 5, () => owner.Client.SendAsync("POST", "/users/me/passkeys/challenge")),
+            new("RegisterPasskey", 8, () => owner.Client.SendAsync("POST", "/users/me/passkeys", passkey)),
+            new("CreateRecoveryCodes", 3, () => owner.Client.SendAsync("POST", "/users/me/recovery-codes")),
+            // The last one of the user, so the recovery codes go, too.
+            new("DeletePasskey", 6, () => keyed.Client.SendAsync("DELETE", $"/users/me/passkeys/{passkeyId}")),
+            new("DeleteTotp", 4, () => owner.Client.SendAsync("DELETE", "/users/me/totp")),
+            new("StartTotp", 4, () => beginner.StartTotpAsync()),
+            // The app, the attempt, the user; then the app, ten codes, the user and the session are written.
+            new("ConfirmTotp", 10, () => beginner.ConfirmTotpAsync()),
             new("Register", 2, () => nobody.SendAsync("POST", "/auth/register", IdentityFixture.Account())),
             new("AcceptInvitation", 4, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
             new("RefreshToken", 2, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),

@@ -26,6 +26,31 @@ public sealed class ModelTests(IdentityFixture host)
     }
 
     [Theory]
+    [InlineData(
+        "UPDATE identity.sessions SET expires_at = created_at + interval '31 days' WHERE user_id = '{0}'",
+        "ck_sessions_expires_at"
+    )]
+    [InlineData("UPDATE identity.devices SET failed_count = -1 WHERE user_id = '{0}'", "ck_devices_failed_count")]
+    [InlineData("UPDATE identity.devices SET token_hash = 'x' WHERE user_id = '{0}'", "ck_devices_token_hash")]
+    [InlineData("INSERT INTO identity.recovery_codes VALUES ('{0}', 'x')", "ck_recovery_codes_code_hash")]
+    [InlineData(
+        "INSERT INTO identity.challenges (token_hash, purpose, access_version, tries, expires_at) VALUES (sha256('{0}'), 'login', 0, 0, now())",
+        "ck_challenges_user_id"
+    )]
+    [InlineData(
+        "INSERT INTO identity.challenges (token_hash, purpose, access_version, tries, expires_at) VALUES (sha256('{0}'), 'passkey-login', 0, 6, now())",
+        "ck_challenges_tries"
+    )]
+    public async Task The_database_keeps_what_sign_in_promises(string statement, string constraint)
+    {
+        var user = await host.NewRegisteredUserAsync();
+        var failure = await Should.ThrowAsync<PostgresException>(() =>
+            host.Host.ExecuteSqlAsync(statement.Replace("{0}", user.Id.ToString(), StringComparison.Ordinal))
+        );
+        failure.ConstraintName.ShouldBe(constraint);
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("""[{"approver":"installer"}]""")]

@@ -23,6 +23,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         "login_addresses",
         "ended_sessions",
         "api_keys",
+        "challenges",
     ];
 
     // A host of its own, as other tests' statements must not be explained.
@@ -46,6 +47,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
             new { refreshToken = (await host.LogInAsync(user.Username))["refreshToken"] },
             HttpStatusCode.NoContent
         );
+        await nobody.PostAsync("/auth/login/passkey/challenge", null, HttpStatusCode.OK);
         await MultiplyAsync(plans, organization, administrator.Id, user.Id);
         var next = (await admin.GetAsync("/users?role=CUSTOMER&limit=200", HttpStatusCode.OK))["nextCursor"];
 
@@ -95,6 +97,9 @@ public sealed class QueryPlanTests : IAsyncLifetime
         await ShouldNotGrowAsync(nobody, "POST", "/auth/login", known);
         await ShouldNotGrowAsync(user.Client, "GET", "/users/me/sessions?limit=200");
         await ShouldNotGrowAsync(admin, "POST", $"/users/{user.Id}/unlock");
+        await ShouldNotGrowAsync(nobody, "POST", "/auth/login/passkey/challenge");
+        await ShouldNotGrowAsync(user.Client, "GET", "/users/me/second-factors");
+        await ShouldNotGrowAsync(user.Client, "POST", "/users/me/step-up/challenge");
         await ShouldNotGrowAsync(nobody, "POST", "/auth/logout", new { refreshToken = session["refreshToken"] });
         await ShouldNotGrowAsync(nobody, "POST", "/auth/register", IdentityFixture.Account());
         await ShouldNotGrowAsync(
@@ -178,6 +183,12 @@ public sealed class QueryPlanTests : IAsyncLifetime
             "true",
             20_000,
             "jsonb_build_object('address', '2001:db8:' || n || '::/64', 'failures_expire_at', template.failures_expire_at - n * interval '1 minute')"
+        );
+        await plans.MultiplyAsync(
+            "identity.challenges",
+            "true",
+            20_000,
+            "jsonb_build_object('token_hash', sha256(n::text::bytea), 'expires_at', template.expires_at - n * interval '1 second')"
         );
         await plans.MultiplyAsync(
             "identity.ended_sessions",

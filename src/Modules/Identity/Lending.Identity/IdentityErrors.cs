@@ -18,6 +18,36 @@ internal static class IdentityErrors
         "The session has ended. Log in again."
     );
 
+    public static readonly Error InvalidChallenge = Error.Unauthenticated(
+        "invalid-challenge",
+        "The challenge is unknown, was used, has expired, or has no try left. Log in again."
+    );
+
+    public static readonly Error WrongSecondFactorAtLogin = Error.Unauthenticated(
+        "wrong-second-factor",
+        "This second factor is wrong or was used, or too many attempts failed lately."
+    );
+
+    public static readonly Error WrongSecondFactor = Error.Validation(
+        "wrong-second-factor",
+        "This second factor is wrong or was used, or too many attempts failed lately."
+    );
+
+    public static readonly Error InvalidPasskey = Error.Validation(
+        "invalid-passkey",
+        "The passkey's answer does not fit the challenge, which may have expired."
+    );
+
+    public static readonly Error TooManyPasskeys = Error.Conflict("too-many-passkeys", "You have ten passkeys. Delete one first.");
+
+    public static readonly Error PasskeyRegistered = Error.Conflict("passkey-registered", "This passkey is registered already.");
+
+    public static readonly Error TotpActive = Error.Conflict("totp-active", "You have an authenticator app. Delete it first.");
+
+    public static readonly Error TotpNotStarted = Error.Conflict("totp-not-started", "There is no authenticator app to confirm.");
+
+    public static readonly Error NoSecondFactor = Error.Conflict("no-second-factor", "You have no second factor.");
+
     public static readonly Error UsernameTaken = Error.Conflict("username-taken", "This user name is taken.", "username");
 
     public static readonly Error InvalidUsername = Error.Validation("invalid-username", AccountLimits.UsernameRule, "username");

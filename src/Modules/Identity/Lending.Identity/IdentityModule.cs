@@ -4,14 +4,19 @@ using Lending.Identity.Bootstrap;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
+using Lending.Identity.SecondFactors;
 using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace Lending.Identity;
 
@@ -26,6 +31,7 @@ public sealed class IdentityModule : IModule
         services.AddConstraintError(UserConfiguration.UniqueEmail, IdentityErrors.EmailTaken);
         services.AddConstraintError(UserConfiguration.UniqueCustomer, IdentityErrors.CustomerHasAccount);
         services.AddConstraintError(ApprovalTiersChangeConfiguration.OneOpen, IdentityErrors.ProposalOpen);
+        services.AddConstraintError(PasskeyConfiguration.UniqueCredential, IdentityErrors.PasskeyRegistered);
 
         services.AddConstraintError(UserConfiguration.ExistingGroup, IdentityErrors.GroupInUse);
         services.AddConstraintError(PermissionGroupConfiguration.UniqueName, IdentityErrors.GroupNameTaken);
@@ -45,6 +51,7 @@ public sealed class IdentityModule : IModule
         services.AddScoped<Attempts>();
         services.AddScoped<PasswordCheck>();
         services.AddScoped<StaffAccounts>();
+        AddSecondFactors(services, environment);
 
         services.AddSingleton(
             new PermissionGrant(IdentityPermission.OwnAccount, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter)
@@ -78,5 +85,36 @@ public sealed class IdentityModule : IModule
         services.AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<IDatabasePreparation, FirstAdministrator>();
         services.AddScoped<IAdministratorRecovery, AdministratorRecovery>();
+    }
+
+    private static void AddSecondFactors(IServiceCollection services, IHostEnvironment environment)
+    {
+        services
+            .AddOptions<SecondFactorSettings>()
+            .BindConfiguration(SecondFactorSettings.Section)
+            .PostConfigure(settings => settings.RequiredRoles ??= environment.IsDevelopment() ? [] : ["ADMIN", "UNDERWRITER"])
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddDataProtection().SetApplicationName("lending").PersistKeysToDbContext<DataProtectionKeysDbContext>();
+        services.AddDbContext<DataProtectionKeysDbContext>(
+            (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+        );
+        services.AddSingleton<TotpCodes>();
+        services.AddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
+        services
+            .AddOptions<IdentityPasskeyOptions>()
+            .Configure<IConfiguration>(
+                (options, configuration) => RelyingParty.Configure(options, configuration, environment.IsDevelopment())
+            )
+            .Validate<IConfiguration>(
+                (_, configuration) => RelyingParty.IsRight(configuration),
+                $"{RelyingParty.PublicUrl} must be an address such as https://lending.example.org."
+            )
+            .ValidateOnStart();
+        services.AddScoped<SecondFactorCheck>();
+        services.AddScoped<Challenges>();
+        services.AddScoped<PasskeyChallenges>();
+        services.AddScoped<OwnFactors>();
+        services.AddScoped<OwnProof>();
     }
 }

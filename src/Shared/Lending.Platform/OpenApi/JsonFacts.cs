@@ -48,6 +48,11 @@ internal sealed class JsonFacts(JsonSerializerOptions json) : ISchemaProcessor
             {
                 schema.RequiredProperties.Add(member.Name);
             }
+            // What others define, such as a browser's passkey, is taken and answered as it is; the generator does not see that it is an object.
+            if ((Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(JsonElement))
+            {
+                described.Type |= JsonObjectType.Object;
+            }
             // A postal code such as 70173 is read as a number.
             if (described.Type.HasFlag(JsonObjectType.String) && described.Example is not null)
             {

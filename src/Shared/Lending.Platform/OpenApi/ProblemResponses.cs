@@ -2,10 +2,12 @@ using System.Globalization;
 using FastEndpoints;
 using FastEndpoints.Swagger;
 using Lending.Platform.Http;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.WebUtilities;
 using Namotion.Reflection;
 using NJsonSchema;
 using NSwag;
+using NSwag.Generation.AspNetCore;
 using NSwag.Generation.Processors;
 using NSwag.Generation.Processors.Contexts;
 
@@ -26,8 +28,15 @@ internal sealed class ProblemResponses : IOperationProcessor
             .EndpointType.GetXmlDocsElement()
             ?.Elements("response")
             .Select(tag => (Status: tag.Attribute("code")!.Value, Description: tag.ToXmlDocsContent()));
-        foreach (var (status, description) in UsualProblems(slice, context.OperationDescription.Operation).Concat(described ?? []))
+        var needsStepUp = ((AspNetCoreOperationProcessorContext)context)
+            .ApiDescription.ActionDescriptor.EndpointMetadata.OfType<StepUpNeeded>()
+            .Any();
+        foreach (var (status, codes) in UsualProblems(slice, context.OperationDescription.Operation).Concat(described ?? []))
         {
+            var description =
+                needsStepUp && status == "403"
+                    ? $"{codes.TrimEnd()} `step-up-required`: give the second factor again, at `POST /users/me/step-up`."
+                    : codes;
             // What the slice answers itself is described; everything else is a problem.
             if (status[0] < '4' && answers.TryGetValue(status, out var answer))
             {

@@ -24,6 +24,12 @@ public static class AccessTokenClaims
     /// <summary>What the user may do, one claim for each permission.</summary>
     public const string Permissions = "permissions";
 
+    /// <summary>Present and true where the user has a second factor.</summary>
+    public const string SecondFactor = "mfa";
+
+    /// <summary>When the user gave a second factor last in this session, in seconds since 1970; 0: never. Present with <see cref="SecondFactor"/>.</summary>
+    public const string SecondFactorAt = "mfa_at";
+
     /// <summary>Counts up when the user's earlier tokens have to stop working; see <see cref="IAccessRevocations"/>.</summary>
     public const string AccessVersion = "ver";
 

@@ -88,7 +88,7 @@ internal sealed class AccessTokenHandler : JsonWebTokenHandler, IDisposable
                 SecurityToken = new Lifetime(token.ValidFrom, token.ValidTo),
             };
         }
-        catch (Exception malformed) when (malformed is FormatException or OverflowException)
+        catch (Exception malformed) when (malformed is FormatException or OverflowException or ArgumentOutOfRangeException)
         {
             return Refused(malformed.Message);
         }

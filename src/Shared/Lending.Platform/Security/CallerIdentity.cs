@@ -19,6 +19,10 @@ public sealed class CallerIdentity : ClaimsIdentity
         AccessVersion = int.Parse(Value(AccessTokenClaims.AccessVersion), CultureInfo.InvariantCulture);
         CustomerId = FindFirst(AccessTokenClaims.Customer) is { } customer ? Guid.Parse(customer.Value) : null;
         SeesWholeOrganization = HasClaim(AccessTokenClaims.Permissions, Caller.WholeOrganizationPermission);
+        HasSecondFactor = FindFirst(AccessTokenClaims.SecondFactor) is { } has && bool.Parse(has.Value);
+        SecondFactorAt = HasSecondFactor
+            ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(Value(AccessTokenClaims.SecondFactorAt), CultureInfo.InvariantCulture))
+            : null;
         if (FindAll(AccessTokenClaims.Permissions).Any(permission => permission.ValueType != ClaimValueTypes.String))
         {
             throw new FormatException("A permission is not a string.");
@@ -60,6 +64,10 @@ public sealed class CallerIdentity : ClaimsIdentity
     internal int AccessVersion { get; }
 
     internal Guid? CustomerId { get; }
+
+    internal bool HasSecondFactor { get; }
+
+    internal DateTimeOffset? SecondFactorAt { get; }
 
     internal bool SeesWholeOrganization { get; }
 

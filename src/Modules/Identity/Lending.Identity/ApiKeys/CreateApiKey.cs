@@ -67,6 +67,7 @@ internal sealed class CreateApiKey(IdentityDbContext db, ApiKeyScopes scopes, Ca
     {
         Post("api-keys");
         Permissions(IdentityPermission.ApiKeysManage);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<Created<ApiKeyResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

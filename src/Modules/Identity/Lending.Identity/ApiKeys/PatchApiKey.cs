@@ -57,6 +57,7 @@ internal sealed class PatchApiKey(IdentityDbContext db, ApiKeyScopes scopes, Cal
     {
         Patch("api-keys/{id:guid}");
         Permissions(IdentityPermission.ApiKeysManage);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<Ok<ApiKeyResponse>, Problem>> ExecuteAsync(MergePatch<Request> request, CancellationToken ct)

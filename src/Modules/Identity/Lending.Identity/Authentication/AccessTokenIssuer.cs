@@ -1,3 +1,5 @@
+using Lending.Identity.Contracts;
+using Lending.Identity.SecondFactors;
 using Lending.Identity.Users;
 using Lending.Platform.Security;
 using Microsoft.Extensions.Options;
@@ -7,16 +9,26 @@ using Microsoft.IdentityModel.Tokens;
 namespace Lending.Identity.Authentication;
 
 /// <summary>Writes the access tokens of users; Platform checks them.</summary>
-internal sealed class AccessTokenIssuer(IOptions<AccessTokenOptions> options, RolePermissions permissions, TimeProvider clock)
+internal sealed class AccessTokenIssuer(
+    IOptions<AccessTokenOptions> options,
+    IOptions<SecondFactorSettings> secondFactors,
+    RolePermissions permissions,
+    TimeProvider clock
+)
 {
+    private static readonly string[] OwnAccountOnly = [IdentityPermission.OwnAccount];
+
     private readonly JsonWebTokenHandler handler = new();
     private readonly SigningCredentials credentials = options.Value.CreateSigningCredentials();
 
     /// <summary>How long a new token works.</summary>
     public TimeSpan Lifetime => TimeSpan.FromMinutes(options.Value.LifetimeMinutes);
 
+    /// <summary>Whether the user has to set a second factor up before they may do what their role permits.</summary>
+    public bool MissesSecondFactor(User user) => !user.TwoFactorEnabled && secondFactors.Value.Requires(user.Role);
+
     /// <summary>A signed token that works from now on for <see cref="Lifetime"/>.</summary>
-    public string Create(User user, Guid sessionId)
+    public string Create(User user, Guid sessionId, DateTimeOffset? secondFactorAt)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
@@ -27,8 +39,13 @@ internal sealed class AccessTokenIssuer(IOptions<AccessTokenOptions> options, Ro
             [AccessTokenClaims.Organization] = user.OrganizationId.ToString(),
             [AccessTokenClaims.Role] = user.Role.ToString().ToUpperInvariant(),
             [AccessTokenClaims.AccessVersion] = user.AccessVersion,
-            [AccessTokenClaims.Permissions] = permissions.Of(user),
+            [AccessTokenClaims.Permissions] = MissesSecondFactor(user) ? OwnAccountOnly : permissions.Of(user),
         };
+        if (user.TwoFactorEnabled)
+        {
+            claims[AccessTokenClaims.SecondFactor] = true;
+            claims[AccessTokenClaims.SecondFactorAt] = secondFactorAt?.ToUnixTimeSeconds() ?? 0;
+        }
         if (user.CustomerId is { } customerId)
         {
             claims[AccessTokenClaims.Customer] = customerId.ToString();

@@ -55,17 +55,19 @@ internal sealed class Attempts(IdentityDbContext db, ClientOfRequest client, IOp
         SELECT (SELECT access_failed_count FROM account) AS "OfAccount", (SELECT failed_count FROM address) AS "OfAddress"
         """;
 
+    // The count makes the address's row the first to be locked, as in the statement above: the other way round, the two would wait for each other.
     private const string TakeBackSql = """
         WITH address AS (
             UPDATE identity.login_addresses SET
                 lockout_end = CASE WHEN failed_count = @of_address THEN NULL ELSE lockout_end END,
                 failed_count = failed_count - 1
             WHERE address = @address AND failed_count > 0
+            RETURNING 1
         )
         UPDATE identity.users SET
             lockout_end = CASE WHEN @all OR access_failed_count = @of_account THEN NULL ELSE lockout_end END,
             access_failed_count = CASE WHEN @all THEN 0 ELSE greatest(access_failed_count - 1, 0) END
-        WHERE id = @user
+        WHERE id = @user AND (SELECT count(*) FROM address) >= 0
         """;
 
     /// <summary>Counts an attempt of this user; of nobody, for an empty id.</summary>

@@ -16,10 +16,16 @@ namespace Lending.Identity.Authentication;
 /// Five failures lock the account for 15 minutes, and each further five for twice as long, up to a day; many failures lock the address. A device that
 /// the user has logged in on before, shown by its token, is let in all the same. The answer never tells which accounts exist.
 /// </remarks>
+/// <response code="202">The password is right, and the account has a second factor: give it to `POST /auth/login/second-factor`.</response>
 /// <response code="401">`invalid-credentials`: no active account has this name and password, or it is locked.</response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
-internal sealed class Login(IdentityDbContext db, Attempts attempts, PasswordCheck passwords, Sessions sessions)
-    : Endpoint<Login.Request, Results<Ok<SessionResponse>, Problem>>
+internal sealed class Login(
+    IdentityDbContext db,
+    Attempts attempts,
+    PasswordCheck passwords,
+    Sessions sessions,
+    PasskeyChallenges challenges
+) : Endpoint<Login.Request, Results<Ok<SessionResponse>, Accepted<SecondFactorChallenge>, Problem>>
 {
     // An e-mail can have an account in several organisations; a limit bounds the hashes computed for one request.
     private const int MaximumCandidates = 5;
@@ -56,7 +62,10 @@ internal sealed class Login(IdentityDbContext db, Attempts attempts, PasswordChe
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
     }
 
-    public override async Task<Results<Ok<SessionResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    public override async Task<Results<Ok<SessionResponse>, Accepted<SecondFactorChallenge>, Problem>> ExecuteAsync(
+        Request request,
+        CancellationToken ct
+    )
     {
         var candidates = await FindCandidatesAsync(Users.User.Normalize(request.Username), ct);
         var missed = new List<Attempt>();
@@ -70,8 +79,14 @@ internal sealed class Login(IdentityDbContext db, Attempts attempts, PasswordChe
                 {
                     await attempts.ForgiveAsync(other, ct);
                 }
+                if (candidate!.TwoFactorEnabled)
+                {
+                    // The failures before it stay: else whoever knows the password could guess codes without end.
+                    await attempts.ForgiveAsync(attempt, ct);
+                    return TypedResults.Accepted((string?)null, await challenges.StartLoginAsync(candidate, ct));
+                }
                 await attempts.SucceedAsync(attempt, ct);
-                return TypedResults.Ok(await sessions.StartAsync(candidate!, request.DeviceToken, ct));
+                return TypedResults.Ok(await sessions.StartAsync(candidate, request.DeviceToken, secondFactorAt: null, ct));
             }
             missed.Add(attempt);
         }

@@ -15,7 +15,16 @@ internal sealed class Session : IListed
 
     private Session() { }
 
-    public Session(Guid id, Guid userId, int accessVersion, byte[] tokenHash, Guid deviceId, ClientOfRequest client, DateTimeOffset now)
+    public Session(
+        Guid id,
+        Guid userId,
+        int accessVersion,
+        byte[] tokenHash,
+        Guid deviceId,
+        ClientOfRequest client,
+        DateTimeOffset? secondFactorAt,
+        DateTimeOffset now
+    )
     {
         Id = id;
         UserId = userId;
@@ -26,6 +35,7 @@ internal sealed class Session : IListed
         Address = client.Address;
         CreatedAt = now;
         LastUsedAt = now;
+        SecondFactorAt = secondFactorAt;
         ExpiresAt = ExpiryOf(now, now);
     }
 
@@ -53,6 +63,9 @@ internal sealed class Session : IListed
     public DateTimeOffset LastUsedAt { get; private set; }
 
     public DateTimeOffset ExpiresAt { get; private set; }
+
+    /// <summary>When the user gave a second factor last in this session; null: never.</summary>
+    public DateTimeOffset? SecondFactorAt { get; private set; }
 
     /// <summary>When a session of this login ends that is continued now.</summary>
     public static DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset now) =>

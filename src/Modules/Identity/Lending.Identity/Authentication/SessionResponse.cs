@@ -30,6 +30,13 @@ internal sealed class SessionResponse
     /// <example>3600</example>
     public required int ExpiresIn { get; init; }
 
+    /// <summary>
+    /// Whether the user's role requires a second factor that they do not have: then the session permits their own account alone, until they have set one up
+    /// and refreshed it.
+    /// </summary>
+    /// <example>false</example>
+    public required bool SecondFactorMissing { get; init; }
+
     /// <summary>Who is logged in.</summary>
     public required SessionUser User { get; init; }
 }

@@ -38,10 +38,11 @@ internal sealed class Sessions(
         """;
 
     /// <summary>Starts a session of a user who has proved who they are.</summary>
-    public Task<SessionResponse> StartAsync(User user, CancellationToken ct) => StartAsync(user, deviceToken: null, ct);
+    public Task<SessionResponse> StartAsync(User user, CancellationToken ct) =>
+        StartAsync(user, deviceToken: null, secondFactorAt: null, ct);
 
     /// <summary>Starts a session on this device; on a new one, where the token is not that of one of the user's devices.</summary>
-    public async Task<SessionResponse> StartAsync(User user, string? deviceToken, CancellationToken ct)
+    public async Task<SessionResponse> StartAsync(User user, string? deviceToken, DateTimeOffset? secondFactorAt, CancellationToken ct)
     {
         var now = clock.GetStorableNow();
         await db.Sessions.Where(session => session.UserId == user.Id && session.ExpiresAt <= now).ExecuteDeleteAsync(ct);
@@ -61,14 +62,23 @@ internal sealed class Sessions(
         device.Use(now);
         var sessionId = Guid.CreateVersion7(now);
         var refreshToken = NewRefreshToken(sessionId);
-        var session = new Session(sessionId, user.Id, user.AccessVersion, Secret.Hash(refreshToken), device.Id, client, now);
+        var session = new Session(
+            sessionId,
+            user.Id,
+            user.AccessVersion,
+            Secret.Hash(refreshToken),
+            device.Id,
+            client,
+            secondFactorAt,
+            now
+        );
         db.Add(session);
         if (devices.Count > 0 && !devices.Contains(device))
         {
             newDevice.Tell(user, session);
         }
         await db.SaveChangesAsync(ct);
-        return Describe(user, session.Id, refreshToken, deviceToken);
+        return Describe(user, session.Id, secondFactorAt, refreshToken, deviceToken);
     }
 
     /// <summary>Exchanges a refresh token for a new one; null when it does not work. A used one ends its session: somebody stole one of them.</summary>
@@ -100,7 +110,7 @@ internal sealed class Sessions(
             await EndAsync(sessionId, userId: null, ct);
             return null;
         }
-        return Describe(found.User, sessionId, newToken, deviceToken: null);
+        return Describe(found.User, sessionId, found.SecondFactorAt, newToken, deviceToken: null);
     }
 
     /// <summary>Ends the session that this refresh token, used or not, belongs to.</summary>
@@ -139,17 +149,18 @@ internal sealed class Sessions(
             .Sessions.Where(session => session.Id == sessionId)
             .Join(db.Users.IgnoreQueryFilters(), session => session.UserId, user => user.Id, (session, user) => new { session, user })
             .Where(pair => pair.user.Active && pair.user.AccessVersion == pair.session.AccessVersion)
-            .Select(pair => new Found(pair.user, pair.session.CreatedAt))
+            .Select(pair => new Found(pair.user, pair.session.CreatedAt, pair.session.SecondFactorAt))
             .AsNoTracking()
             .SingleOrDefaultAsync(ct);
 
-    private SessionResponse Describe(User user, Guid sessionId, string refreshToken, string? deviceToken) =>
+    private SessionResponse Describe(User user, Guid sessionId, DateTimeOffset? secondFactorAt, string refreshToken, string? deviceToken) =>
         new()
         {
-            AccessToken = accessTokens.Create(user, sessionId),
+            AccessToken = accessTokens.Create(user, sessionId, secondFactorAt),
             RefreshToken = refreshToken,
             DeviceToken = deviceToken,
             ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds,
+            SecondFactorMissing = accessTokens.MissesSecondFactor(user),
             User = user.Adapt<SessionUser>(),
         };
 
@@ -160,5 +171,5 @@ internal sealed class Sessions(
             ? sessionId
             : null;
 
-    private sealed record Found(User User, DateTimeOffset StartedAt);
+    private sealed record Found(User User, DateTimeOffset StartedAt, DateTimeOffset? SecondFactorAt);
 }

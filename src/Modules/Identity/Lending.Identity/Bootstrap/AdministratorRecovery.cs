@@ -1,3 +1,4 @@
+using Lending.Identity.Authentication;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
@@ -14,6 +15,7 @@ namespace Lending.Identity.Bootstrap;
 internal sealed class AdministratorRecovery(
     IdentityDbContext db,
     IPasswordHasher<User> hasher,
+    OwnFactors factors,
     Transactions transactions,
     Caller caller,
     TimeProvider clock,
@@ -41,9 +43,10 @@ internal sealed class AdministratorRecovery(
         await db.SaveChangesAsync(ct);
         await db.Sessions.Where(session => session.UserId == administrator.Id).ExecuteDeleteAsync(ct);
         await db.Devices.Where(device => device.UserId == administrator.Id).ExecuteDeleteAsync(ct);
+        await factors.DeleteAllAsync(administrator.Id, ct);
         await transaction.CommitAsync(ct);
         logger.LogWarning(
-            "The administrator {UserId} was recovered by whoever runs the host: new password, active, unlocked",
+            "The administrator {UserId} was recovered by whoever runs the host: new password, active, unlocked, no second factor",
             administrator.Id
         );
         return new RecoveredAdministrator(administrator.UserName!, password);

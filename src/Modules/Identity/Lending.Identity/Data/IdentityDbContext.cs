@@ -1,9 +1,11 @@
 using Lending.Identity.ApiKeys;
 using Lending.Identity.Authentication;
 using Lending.Identity.Organizations;
+using Lending.Identity.SecondFactors;
 using Lending.Identity.Users;
 using Lending.Identity.Users.PermissionGroups;
 using Lending.Platform.Persistence;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Data;
@@ -24,6 +26,17 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     public DbSet<Device> Devices => Set<Device>();
 
     public DbSet<LoginAddress> LoginAddresses => Set<LoginAddress>();
+
+    public DbSet<TotpAuthenticator> TotpAuthenticators => Set<TotpAuthenticator>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    public DbSet<Challenge> Challenges => Set<Challenge>();
+
+    /// <summary>Used by <see cref="DataProtectionKeysDbContext"/>.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
 

@@ -34,7 +34,6 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.Ignore(row => row.ConcurrencyStamp);
         user.Ignore(row => row.PhoneNumber);
         user.Ignore(row => row.PhoneNumberConfirmed);
-        user.Ignore(row => row.TwoFactorEnabled);
         user.Ignore(row => row.LockoutEnabled);
         user.Ignore(row => row.Reference);
         user.Ignore(row => row.IsAdministrator);

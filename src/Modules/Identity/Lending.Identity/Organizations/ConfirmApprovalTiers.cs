@@ -23,6 +23,7 @@ internal sealed class ConfirmApprovalTiers(IdentityDbContext db, Caller caller, 
     {
         Post("organizations/{id:guid}/approval-tiers/changes/{changeId:guid}/confirmation");
         Permissions(IdentityPermission.UsersManage);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<Ok<ApprovalTiersChangeResponse>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -27,6 +27,7 @@ internal sealed class ProposeApprovalTiers(IdentityDbContext db, Caller caller, 
     {
         Put("organizations/{id:guid}/approval-tiers");
         Permissions(IdentityPermission.UsersManage);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<Accepted<ApprovalTiersChangeResponse>, Problem>> ExecuteAsync(

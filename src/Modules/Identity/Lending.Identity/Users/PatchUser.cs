@@ -50,6 +50,7 @@ internal sealed class PatchUser(IdentityDbContext db, Transactions transactions,
     {
         Patch("users/{id:guid}");
         Permissions(IdentityPermission.UsersManage);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<Request> request, CancellationToken ct)

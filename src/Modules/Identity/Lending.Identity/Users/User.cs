@@ -100,6 +100,24 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
     /// <summary>Ends every session.</summary>
     public AccessRevocation EndSessions(DateTimeOffset now) => RevokeAccess(now);
 
+    /// <summary>The user has a second factor from now on. With the first one, every session ends; null when there was one before.</summary>
+    public AccessRevocation? SwitchSecondFactorOn(DateTimeOffset now)
+    {
+        if (TwoFactorEnabled)
+        {
+            return null;
+        }
+        TwoFactorEnabled = true;
+        UpdatedAt = now;
+        return RevokeAccess(now);
+    }
+
+    public void SwitchSecondFactorOff(DateTimeOffset now)
+    {
+        TwoFactorEnabled = false;
+        UpdatedAt = now;
+    }
+
     /// <summary>Lets the user in again with this password, whatever has kept them out, and ends every session.</summary>
     public AccessRevocation Recover(string passwordHash, DateTimeOffset now)
     {
@@ -107,6 +125,7 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
         AccessFailedCount = 0;
         FailuresExpireAt = null;
         LockoutEnd = null;
+        TwoFactorEnabled = false;
         InvitationHash = null;
         InvitationExpiresAt = null;
         return ChangePassword(passwordHash, now);

@@ -25,6 +25,7 @@ internal sealed class ApproveOffer(OfferSteps steps, IOrganizationDirectory orga
     {
         Post("loan-offers/{id:guid}/approve");
         Permissions(LoansPermission.OffersDecide);
+        this.NeedsStepUp();
     }
 
     public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(DecisionOnVersion request, CancellationToken ct) =>

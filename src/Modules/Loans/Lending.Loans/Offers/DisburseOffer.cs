@@ -34,6 +34,7 @@ internal sealed class DisburseOffer(
     {
         Post("loan-offers/{id:guid}/disburse");
         Permissions(LoansPermission.OffersDisburse);
+        this.NeedsStepUp();
     }
 
     public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(DecisionOnVersion request, CancellationToken ct) =>

@@ -51,6 +51,7 @@ internal sealed class RejectOffer(OfferSteps steps, Caller caller, TimeProvider 
     {
         Post("loan-offers/{id:guid}/reject");
         Permissions(LoansPermission.OffersDecide);
+        this.NeedsStepUp();
     }
 
     public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct) =>

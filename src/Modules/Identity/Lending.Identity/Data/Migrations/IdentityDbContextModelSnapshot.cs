@@ -291,6 +291,10 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
 
+                    b.Property<DateTimeOffset?>("SecondFactorAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("second_factor_at");
+
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -523,6 +527,110 @@ namespace Lending.Identity.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Identity.SecondFactors.Challenge", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("AccessVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("access_version");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("PasskeyState")
+                        .HasColumnType("text")
+                        .HasColumnName("passkey_state");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_challenges");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_challenges_expires_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_challenges_user_id");
+
+                    b.ToTable("challenges", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_challenges_token_hash", "length(token_hash) = 32");
+
+                            t.HasCheckConstraint("ck_challenges_tries", "tries BETWEEN 0 AND 5");
+
+                            t.HasCheckConstraint("ck_challenges_user_id", "(user_id IS NULL) = (purpose = 'passkey-login')");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Identity.SecondFactors.RecoveryCode", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.HasKey("UserId", "CodeHash")
+                        .HasName("pk_recovery_codes");
+
+                    b.ToTable("recovery_codes", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_recovery_codes_code_hash", "length(code_hash) = 32");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Identity.SecondFactors.TotpAuthenticator", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("LastTimeStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_time_step");
+
+                    b.Property<byte[]>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_secret");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_totp_authenticators");
+
+                    b.ToTable("totp_authenticators", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_totp_authenticators_last_time_step", "last_time_step >= 0");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Identity.Users.AccessRevocation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -548,6 +656,80 @@ namespace Lending.Identity.Data.Migrations
                         .HasDatabaseName("ix_access_revocations_revoked_at");
 
                     b.ToTable("access_revocations", "identity");
+                });
+
+            modelBuilder.Entity("Lending.Identity.Users.Passkey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(1023)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<bool>("IsUserVerified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_user_verified");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.PrimitiveCollection<string[]>("Transports")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("transports");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_passkeys");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_passkeys_credential_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_passkeys_user_id");
+
+                    b.ToTable("passkeys", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_passkeys_name", "name <> ''");
+
+                            t.HasCheckConstraint("ck_passkeys_sign_count", "sign_count >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Lending.Identity.Users.PermissionGroups.PermissionGroup", b =>
@@ -687,6 +869,10 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.Property<bool>("TwoFactorEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("two_factor_enabled");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -756,6 +942,29 @@ namespace Lending.Identity.Data.Migrations
 
                             t.HasCheckConstraint("ck_users_username", "username <> '' AND normalized_username <> ''");
                         });
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_keys");
+
+                    b.ToTable("data_protection_keys", "identity");
                 });
 
             modelBuilder.Entity("Lending.Identity.ApiKeys.ApiKey", b =>
@@ -828,6 +1037,45 @@ namespace Lending.Identity.Data.Migrations
                         .HasForeignKey("SandboxOf")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_organizations_organizations_sandbox_of");
+                });
+
+            modelBuilder.Entity("Lending.Identity.SecondFactors.Challenge", b =>
+                {
+                    b.HasOne("Lending.Identity.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_challenges_users_user_id");
+                });
+
+            modelBuilder.Entity("Lending.Identity.SecondFactors.RecoveryCode", b =>
+                {
+                    b.HasOne("Lending.Identity.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_codes_users_user_id");
+                });
+
+            modelBuilder.Entity("Lending.Identity.SecondFactors.TotpAuthenticator", b =>
+                {
+                    b.HasOne("Lending.Identity.Users.User", null)
+                        .WithOne()
+                        .HasForeignKey("Lending.Identity.SecondFactors.TotpAuthenticator", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_totp_authenticators_users_user_id");
+                });
+
+            modelBuilder.Entity("Lending.Identity.Users.Passkey", b =>
+                {
+                    b.HasOne("Lending.Identity.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passkeys_users_user_id");
                 });
 
             modelBuilder.Entity("Lending.Identity.Users.PermissionGroups.PermissionGroup", b =>

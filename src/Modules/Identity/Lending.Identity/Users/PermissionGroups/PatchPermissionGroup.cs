@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,6 +27,7 @@ internal sealed class PatchPermissionGroup(IdentityDbContext db, RolePermissions
     {
         Patch("permission-groups/{id:guid}");
         Permissions(IdentityPermission.UsersManage);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<Ok<PermissionGroupResponse>, Problem>> ExecuteAsync(

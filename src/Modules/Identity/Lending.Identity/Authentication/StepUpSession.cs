@@ -1,0 +1,65 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Identity.Data;
+using Lending.Identity.SecondFactors;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Authentication;
+
+/// <summary>Gives the caller's second factor again, for what needs one of the last ten minutes: a step-up. The session stays the same.</summary>
+/// <response code="400">
+/// `validation-failed`: all wrong fields at once; `malformed-json`. `wrong-second-factor`: it is wrong, was used, or too many attempts failed lately.
+/// </response>
+/// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
+internal sealed class StepUpSession(
+    IdentityDbContext db,
+    OwnProof proofs,
+    AccessTokenIssuer accessTokens,
+    Caller caller,
+    TimeProvider clock
+) : Endpoint<OwnSecondFactorProof, Results<Ok<StepUpSession.Renewal>, Problem>>
+{
+    /// <summary>The access token that knows of the second factor; the earlier one goes on working for everything else.</summary>
+    internal sealed record Renewal
+    {
+        /// <summary>Send it as <c>Authorization: Bearer …</c>.</summary>
+        /// <example>eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIwMTkzOGM0ZSJ9.c2lnbmF0dXJl</example>
+        public required string AccessToken { get; init; }
+
+        /// <summary>How long the access token works, in seconds.</summary>
+        /// <example>3600</example>
+        public required int ExpiresIn { get; init; }
+    }
+
+    public override void Configure()
+    {
+        Post("users/me/step-up");
+        Permissions(IdentityPermission.OwnAccount);
+        Options(route => route.RequireRateLimiting(RateLimits.Authentication));
+    }
+
+    public override async Task<Results<Ok<Renewal>, Problem>> ExecuteAsync(OwnSecondFactorProof request, CancellationToken ct)
+    {
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
+        if (user is null || !await proofs.FitsAsync(user, request, ct))
+        {
+            return Problem.From(IdentityErrors.WrongSecondFactor);
+        }
+        var (sessionId, now) = (caller.SessionId!.Value, clock.GetStorableNow());
+        await db
+            .Sessions.Where(session => session.Id == sessionId)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(session => session.SecondFactorAt, now).SetProperty(session => session.LastUsedAt, now),
+                ct
+            );
+        return TypedResults.Ok(
+            new Renewal { AccessToken = accessTokens.Create(user, sessionId, now), ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds }
+        );
+    }
+}

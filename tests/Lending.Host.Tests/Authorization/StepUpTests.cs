@@ -1,0 +1,85 @@
+using System.Net;
+using Lending.Platform.Security;
+using Lending.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Lending.Host.Tests.Authorization;
+
+/// <summary>What decides on money, or on who may do what, needs a second factor of the last ten minutes from a user who has one.</summary>
+public sealed class StepUpTests(HostFixture host)
+{
+    /// <summary>Nothing here is read from the product.</summary>
+    private static readonly string[] Expected =
+    [
+        "DELETE /users/me/passkeys/{id}",
+        "DELETE /users/me/totp",
+        "PATCH /api-keys/{id}",
+        "PATCH /permission-groups/{id}",
+        "PATCH /users/{id}",
+        "POST /api-keys",
+        "POST /loan-offers/{id}/approve",
+        "POST /loan-offers/{id}/disburse",
+        "POST /loan-offers/{id}/reject",
+        "POST /organizations/{id}/approval-tiers/changes/{changeId}/confirmation",
+        "POST /users/me/passkeys",
+        "POST /users/me/passkeys/challenge",
+        "POST /users/me/recovery-codes",
+        "POST /users/me/totp",
+        "POST /users/me/totp/confirmation",
+        "PUT /organizations/{id}/approval-tiers",
+    ];
+
+    public static TheoryData<string> Endpoints => [.. Expected];
+
+    [Fact]
+    public void Exactly_these_endpoints_ask_for_it()
+    {
+        var marked = host
+            .App.Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<StepUpNeeded>() is not null)
+            .Select(endpoint => endpoint.Metadata.GetRequiredMetadata<FastEndpoints.EndpointDefinition>().EndpointType)
+            .ToHashSet();
+
+        host.Endpoints()
+            .Where(endpoint => marked.Contains(endpoint.Definition.EndpointType))
+            .Select(endpoint => endpoint.ToString())
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Expected.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task A_user_with_a_second_factor_is_asked_for_it_after_ten_minutes(string endpoint)
+    {
+        var row = AuthorizationMatrix.Rows.Single(candidate => candidate.Endpoint == endpoint);
+        var target = new Target
+        {
+            CustomerId = Unique.Id(),
+            OfferId = Unique.Id(),
+            UserId = Unique.Id(),
+            OrganizationId = Unique.Id(),
+        };
+        var now = TimeProvider.System.GetUtcNow();
+        async Task<Answer> SendAsync(bool has, DateTimeOffset? at)
+        {
+            var subject = new AccessTokenSubject(Unique.Id(), "erika", Unique.Id(), "ADMIN", null, 0, [row.Needs!, "organization:all"])
+            {
+                HasSecondFactor = has,
+                SecondFactorAt = at,
+            };
+            using var client = host.NewClient();
+            var options = host.App.Services.GetRequiredService<IOptions<AccessTokenOptions>>().Value;
+            client.WithToken(AccessTokens.Create(options, TimeProvider.System, subject));
+            return await client.SendAsync(row.Method, row.PathFor(target), row.Body(target));
+        }
+
+        (await SendAsync(has: true, at: null)).ShouldBeProblem(HttpStatusCode.Forbidden, "step-up-required");
+        (await SendAsync(has: true, at: now.AddMinutes(-10))).ShouldBeProblem(HttpStatusCode.Forbidden, "step-up-required");
+        foreach (var answer in new[] { await SendAsync(has: true, at: now.AddMinutes(-9)), await SendAsync(has: false, at: null) })
+        {
+            answer.Text.ShouldNotContain("step-up-required");
+        }
+    }
+}
