@@ -22,6 +22,8 @@ public sealed class CustomersFixture : IAsyncLifetime
 
     internal FakeDeletionGuard Guard => host.Services.GetRequiredService<FakeDeletionGuard>();
 
+    internal FakeStaff Staff => host.Services.GetRequiredService<FakeStaff>();
+
     internal HttpClient Anonymous => host.Client;
 
     public async ValueTask InitializeAsync() => host = await StartAsync();
@@ -39,6 +41,8 @@ public sealed class CustomersFixture : IAsyncLifetime
                 services.AddScoped<ICustomerAccounts, FakeCustomerAccounts>();
                 services.AddSingleton<FakeDeletionGuard>();
                 services.AddSingleton<ICustomerDeletionGuard>(provider => provider.GetRequiredService<FakeDeletionGuard>());
+                services.AddSingleton<FakeStaff>();
+                services.AddSingleton<IStaffDirectory>(provider => provider.GetRequiredService<FakeStaff>());
                 services.AddSingleton<IOrganizationDirectory, FakeOrganizations>();
             },
             settings

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Lending.Customers.Tests.Fakes;
 using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Customers.Tests.Data;
 
@@ -14,7 +16,10 @@ public sealed class CommandBudgetTests
     {
         // A host of its own, as other tests' commands must not be counted.
         await using var host = await CustomersFixture.StartAsync();
-        var installer = host.ClientFor(Persons.Installer(Unique.Id()));
+        var organizationId = Unique.Id();
+        var installer = host.ClientFor(Persons.Installer(organizationId));
+        var administrator = host.ClientFor(Persons.Administrator(organizationId));
+        var installerId = host.Services.GetRequiredService<FakeStaff>().Hire();
         var customer = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
         var toDelete = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
         var registration = JsonNode
@@ -32,6 +37,7 @@ public sealed class CommandBudgetTests
             new("RegisterCustomer", 2, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
             new("UpdateCustomer", 3, () => installer.SendAsync("PUT", customer, CustomersFixture.Person())),
             new("PatchCustomer", 2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = Unique.Text() })),
+            new("MoveCustomer", 2, () => administrator.SendAsync("POST", $"{customer}/installer", new { installerId })),
             new("InviteCustomer", 1, () => installer.SendAsync("POST", $"{customer}/invitation")),
             // Locked first, so that no offer can refer to the customer who is being deleted.
             new("DeleteCustomer", 3, () => installer.SendAsync("DELETE", toDelete))

@@ -36,6 +36,7 @@ public sealed class QueryPlanTests
             """
             jsonb_build_object('id', gen_random_uuid(), 'created_at', template.created_at - n * interval '1 minute',
                 'created_by_id', CASE n % 40 WHEN 0 THEN template.created_by_id ELSE md5('user' || n % 40)::uuid END,
+                'installer_id', CASE n % 40 WHEN 0 THEN template.installer_id ELSE md5('user' || n % 40)::uuid END,
                 'first_name', 'Vorname' || n % 300 || 'x', 'last_name', 'Name' || n || 'x', 'email', md5(n::text) || '@example.org',
                 'city', CASE n % 3 WHEN 0 THEN 'Berlin' ELSE 'Ort ' || n % 2000 END,
                 'country', (ARRAY['DE', 'DE', 'DE', 'DE', 'DE', 'DE', 'DE', 'DE', 'AT', 'CH'])[1 + n % 10])
@@ -57,6 +58,8 @@ public sealed class QueryPlanTests
             "country=FR",
             $"createdBy={subject.UserId}",
             $"createdBy={Unique.Id()}",
+            $"installerId={subject.UserId}",
+            $"installerId={Unique.Id()}",
             "createdFrom=2020-01-01T00:00:00Z",
             "createdTo=2040-01-01T00:00:00Z",
             $"createdFrom={Ago(2000)}&createdTo={Ago(1900)}",

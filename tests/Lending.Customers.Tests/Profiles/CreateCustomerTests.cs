@@ -39,6 +39,7 @@ public class CreateCustomerTests(CustomersFixture host)
                     "id",
                     "fullName",
                     "fullAddress",
+                    "installerId",
                     "createdBy",
                     "createdAt",
                     "updatedAt",
@@ -52,6 +53,7 @@ public class CreateCustomerTests(CustomersFixture host)
         created["country"].ShouldBe("DE");
         created["fullAddress"].ShouldBe("Hauptstraße 12, 2. Stock, Stuttgart, Baden-Württemberg, 70173, DE");
         created["createdBy.id"].ShouldBe(subject.UserId.ToString());
+        created["installerId"].ShouldBe(subject.UserId.ToString());
         created["createdBy.username"].ShouldBe(subject.Username);
         created["updatedAt"].ShouldBe(created["createdAt"]);
         created.Json.GetProperty("createdAt").GetDateTimeOffset().Offset.ShouldBe(TimeSpan.Zero);

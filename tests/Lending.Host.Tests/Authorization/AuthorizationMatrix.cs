@@ -25,6 +25,7 @@ internal static class AuthorizationMatrix
             ["installers:create"] = People.Installers | People.AllAdministrators,
             ["customers:read"] = People.Everybody | People.Keys,
             ["customers:write"] = People.Installers | People.AllAdministrators | People.Keys,
+            ["customers:assign"] = People.AllAdministrators,
             ["products:read"] = People.Staff | People.Keys,
             ["products:write"] = People.AllAdministrators,
             ["offers:read"] = People.Everybody | People.Keys,
@@ -134,6 +135,8 @@ internal static class AuthorizationMatrix
         Row("PATCH", "/customers/{id}", needs: "customers:write", answers: 200, _ => new { city = "Hamburg" }),
         // The target has an offer, so whoever may delete it is told that it cannot be deleted.
         Row("DELETE", "/customers/{id}", needs: "customers:write", answers: 409),
+        // Nobody has this id.
+        Row("POST", "/customers/{id}/installer", needs: "customers:assign", answers: 400, _ => new { installerId = Unique.Id() }),
         Row("POST", "/customers/{id}/invitation", needs: "customers:write", answers: 201),
         // Loan products.
         Row("POST", "/loan-products", needs: "products:write", answers: 201, _ => World.NewProduct()),

@@ -8,4 +8,7 @@ public static class CustomersPermission
 
     /// <summary>Create, change, invite and delete customers.</summary>
     public const string CustomersWrite = "customers:write";
+
+    /// <summary>Give customers to another user to look after.</summary>
+    public const string CustomersAssign = "customers:assign";
 }

@@ -80,6 +80,7 @@ public sealed class IdentityModule : IModule
 
         services.AddMemoryCache();
         services.AddScoped<IOrganizationDirectory, OrganizationDirectory>();
+        services.AddScoped<IStaffDirectory, StaffDirectory>();
         services.AddScoped<ICustomerAccounts, CustomerAccounts>();
 
         services.AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -51,6 +51,13 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
             customer.CreatedAt,
             customer.Id,
         });
+        builder.HasIndex(customer => new
+        {
+            customer.OrganizationId,
+            customer.InstallerId,
+            customer.CreatedAt,
+            customer.Id,
+        });
         builder.HasIndex(SearchText, nameof(Customer.City)).HasMethod("gin").HasOperators("gin_trgm_ops", "gin_trgm_ops");
     }
 

@@ -37,6 +37,9 @@ internal sealed class Customer : ITenantOwned
     [MaxLength(CustomerFields.MaximumPostalCodeLength)]
     public string PostalCode { get; private set; } = "";
     public string Country { get; private set; } = "";
+
+    /// <summary>The user who looks after the customer; nobody after a registration, until somebody is named.</summary>
+    public Guid? InstallerId { get; private set; }
     public UserReference CreatedBy { get; private set; } = null!;
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -90,6 +93,15 @@ internal sealed class Customer : ITenantOwned
         if (Details != before)
         {
             UpdatedAt = now;
+        }
+    }
+
+    /// <summary>Gives the customer to another user of the organisation to look after.</summary>
+    public void GiveTo(Guid installerId, DateTimeOffset now)
+    {
+        if (InstallerId != installerId)
+        {
+            (InstallerId, UpdatedAt) = (installerId, now);
         }
     }
 

@@ -9,4 +9,10 @@ internal static class CustomerErrors
         "Another customer of this organisation has this e-mail address.",
         "email"
     );
+
+    public static readonly Error UnknownInstaller = Error.Validation(
+        "unknown-installer",
+        "Nobody with this id works for the organisation.",
+        "installerId"
+    );
 }

@@ -11,7 +11,7 @@ internal sealed record CustomerResponse
     /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
     public static readonly FormattableString Columns = $"""
         id, first_name, last_name, email, phone_number, address_line1, address_line2, city, state, postal_code, country,
-        created_by_id, created_by_username, created_at, updated_at, xmin
+        created_by_id, created_by_username, created_at, updated_at, xmin, installer_id
         """;
 
     /// <summary>The customer's id.</summary>
@@ -66,6 +66,10 @@ internal sealed record CustomerResponse
     /// <example>Hauptstraße 12, 2. Stock, Stuttgart, Baden-Württemberg, 70173, DE</example>
     public required string FullAddress { get; init; }
 
+    /// <summary>The user who looks after the customer; null after a registration, until somebody is named.</summary>
+    /// <example>0199c4a8-1c02-7f0e-8d21-6a2f3b9c5e01</example>
+    public required Guid? InstallerId { get; init; }
+
     /// <summary>Who created the customer, as they were called then.</summary>
     /// <example>{"id":"0199c4a8-1c02-7f0e-8d21-6a2f3b9c5e01","username":"installer"}</example>
     public required UserReference CreatedBy { get; init; }
@@ -108,6 +112,7 @@ internal sealed record CustomerResponse
             CreatedAt = row.GetFieldValue<DateTimeOffset>(13),
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(14),
             RowVersion = row.GetFieldValue<uint>(15),
+            InstallerId = row.GetFieldValue<Guid?>(16),
         };
     }
 

@@ -26,6 +26,9 @@ internal sealed class ListCustomers(OrganizationSql sql) : Endpoint<ListCustomer
         /// <summary>The id of the user who created the customers.</summary>
         public Guid? CreatedBy { get; init; }
 
+        /// <summary>The id of the user who looks after the customers.</summary>
+        public Guid? InstallerId { get; init; }
+
         /// <summary>Created at this time or later.</summary>
         public DateTimeOffset? CreatedFrom { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed class ListCustomers(OrganizationSql sql) : Endpoint<ListCustomer
             .Add(TextOrNull(request.City), city => $"city ILIKE {SqlFilters.Literally(city)}")
             .Add(TextOrNull(request.Country), country => $"country = {country.ToUpperInvariant()}")
             .Add(request.CreatedBy, id => $"created_by_id = {id}")
+            .Add(request.InstallerId, id => $"installer_id = {id}")
             .Add(request.CreatedFrom, time => $"created_at >= {time.ToUniversalTime()}")
             .Add(request.CreatedTo, time => $"created_at < {time.ToUniversalTime()}");
         FormattableString matching = $"FROM customers.customers WHERE {sql.OfCaller($"id")}{filters.Conditions}";

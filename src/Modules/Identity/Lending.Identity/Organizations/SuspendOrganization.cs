@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Organizations;
 
-/// <summary>Suspends an organisation: within 30 seconds nothing can be done with its access tokens and API keys, and nobody of it can log in.</summary>
+/// <summary>Suspends an organisation: within 30 seconds nothing can be done with its access tokens and API keys, those of new logins included.</summary>
 /// <remarks>Everything it has stays as it is. What is suspended already stays so.</remarks>
 /// <response code="409">`platform-organization`: the platform's own organisation cannot be suspended.</response>
 internal sealed class SuspendOrganization(IdentityDbContext db, TimeProvider clock) : EndpointWithoutRequest<Results<NoContent, Problem>>

@@ -19,7 +19,7 @@ namespace Lending.Customers.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasDefaultSchema("customers")
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
@@ -76,6 +76,10 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("first_name");
 
+                    b.Property<Guid?>("InstallerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installer_id");
+
                     b.Property<string>("LastName")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -97,6 +101,12 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("postal_code");
 
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
@@ -112,12 +122,6 @@ namespace Lending.Customers.Data.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
-
-                    b.Property<uint>("RowVersion")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Customers.Profiles.Customer.CreatedBy#UserReference", b1 =>
                         {
@@ -151,6 +155,9 @@ namespace Lending.Customers.Data.Migrations
 
                     b.HasIndex("OrganizationId", "Country", "CreatedAt", "Id")
                         .HasDatabaseName("ix_customers_organization_id_country_created_at_id");
+
+                    b.HasIndex("OrganizationId", "InstallerId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_customers_organization_id_installer_id_created_at_id");
 
                     b.HasIndex("OrganizationId", "LastName", "FirstName", "Id")
                         .HasDatabaseName("ix_customers_organization_id_last_name_first_name_id");

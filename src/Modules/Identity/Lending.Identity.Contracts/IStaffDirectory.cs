@@ -1,0 +1,8 @@
+namespace Lending.Identity.Contracts;
+
+/// <summary>Knows who works for the caller's organisation.</summary>
+public interface IStaffDirectory
+{
+    /// <summary>Whether this user works for the caller's organisation now: is active, and no customer. Joins the caller's transaction.</summary>
+    Task<bool> IsActiveAsync(Guid userId, CancellationToken ct);
+}

@@ -1,0 +1,11 @@
+using Lending.Identity.Data;
+using Lending.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.Contracts;
+
+internal sealed class StaffDirectory(IdentityDbContext db) : IStaffDirectory
+{
+    public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) =>
+        db.Users.AnyAsync(user => user.Id == userId && user.Active && user.Role != Role.Customer, ct);
+}

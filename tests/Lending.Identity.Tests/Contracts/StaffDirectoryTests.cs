@@ -1,0 +1,30 @@
+using System.Net;
+using Lending.Identity.Contracts;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Identity.Tests.Contracts;
+
+public sealed class StaffDirectoryTests(IdentityFixture host)
+{
+    [Fact]
+    public async Task Active_users_of_the_organisation_who_are_no_customers_work_for_it()
+    {
+        var organization = await host.NewOrganizationAsync();
+        var installer = await host.NewUserAsync("INSTALLER", organization);
+        var customer = await host.NewUserAsync("CUSTOMER", organization);
+        var leaver = await host.NewUserAsync("INSTALLER", organization);
+        await host.PlatformAdmin.ExpectAsync("PATCH", $"/users/{leaver.Id}", new { active = false }, HttpStatusCode.OK);
+        Task<bool> AskAsync(Guid userId, Guid organizationId) =>
+            host.Host.InModuleAsync(
+                organizationId,
+                services => services.GetRequiredService<IStaffDirectory>().IsActiveAsync(userId, TestContext.Current.CancellationToken)
+            );
+
+        (await AskAsync(installer.Id, organization)).ShouldBeTrue();
+        (await AskAsync(customer.Id, organization)).ShouldBeFalse();
+        (await AskAsync(leaver.Id, organization)).ShouldBeFalse();
+        (await AskAsync(Unique.Id(), organization)).ShouldBeFalse();
+        (await AskAsync(installer.Id, await host.NewOrganizationAsync())).ShouldBeFalse("of another organisation");
+    }
+}
