@@ -24,6 +24,8 @@ public sealed class CustomersFixture : IAsyncLifetime
 
     internal FakeStaff Staff => host.Services.GetRequiredService<FakeStaff>();
 
+    internal AskedMessages Messages => host.Messages;
+
     internal HttpClient Anonymous => host.Client;
 
     public async ValueTask InitializeAsync() => host = await StartAsync();

@@ -86,33 +86,26 @@ internal sealed class World(HostFixture host)
             )
         ).Id;
 
-    public async Task<HttpClient> CreateInstallerAsync(Guid organizationId) =>
-        await host.LogInAsync((await CreateStaffAsync(organizationId))["username"]!, Password);
+    public Task<HttpClient> CreateInstallerAsync(Guid organizationId) => CreateStaffAsync(organizationId, "installers");
 
-    /// <summary>An installer whom the platform's administrator made an administrator of their own organisation.</summary>
-    public async Task<HttpClient> CreateAdministratorAsync(Guid organizationId)
+    public Task<HttpClient> CreateAdministratorAsync(Guid organizationId) => CreateStaffAsync(organizationId, "administrators");
+
+    public Task<HttpClient> CreateUnderwriterAsync(Guid organizationId) => CreateStaffAsync(organizationId, "underwriters");
+
+    private async Task<HttpClient> CreateStaffAsync(Guid organizationId, string role)
     {
-        var installer = await CreateStaffAsync(organizationId);
-        await host.Administrator.ExpectAsync("PATCH", $"/users/{installer.Id}", new { role = "ADMIN" }, HttpStatusCode.OK);
-        return await host.LogInAsync(installer["username"]!, Password);
-    }
-
-    public async Task<HttpClient> CreateUnderwriterAsync(Guid organizationId) =>
-        await host.LogInAsync((await CreateStaffAsync(organizationId, "underwriters"))["username"]!, Password);
-
-    private Task<Answer> CreateStaffAsync(Guid organizationId, string role = "installers") =>
-        host.Administrator.PostAsync(
+        var invited = await host.Administrator.PostAsync(
             $"/users/{role}",
             new
             {
                 username = Unique.Username("staff"),
                 email = Unique.Email(),
-                password = Password,
-                passwordConfirm = Password,
                 organizationId,
             },
             HttpStatusCode.Created
         );
+        return await AcceptInvitationAsync(invited["token"]!);
+    }
 
     public static async Task<Guid> CreateCustomerAsync(HttpClient installer) =>
         (await installer.PostAsync("/customers", NewCustomer(), HttpStatusCode.Created)).Id;
@@ -123,12 +116,17 @@ internal sealed class World(HostFixture host)
     /// <summary>Invites the customer and lets them set a password.</summary>
     public async Task<HttpClient> ActivateCustomerAsync(HttpClient installer, Guid customerId)
     {
-        var invitation = await installer.PostAsync($"/customers/{customerId}/invitation", null, HttpStatusCode.Created);
+        var invitation = await installer.PostAsync($"/customers/{customerId}/invitation", null, HttpStatusCode.Accepted);
+        return await AcceptInvitationAsync(invitation["token"]!);
+    }
+
+    private async Task<HttpClient> AcceptInvitationAsync(string token)
+    {
         var login = await host.Anonymous.PostAsync(
             "/auth/invitations/accept",
             new
             {
-                token = invitation["token"],
+                token,
                 password = Password,
                 passwordConfirm = Password,
             },

@@ -50,7 +50,10 @@ public sealed class IdentityFixture : IAsyncLifetime
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     /// <summary>A host on its own, with cheap hashes, for a test that moves the clock or looks at more than answers.</summary>
-    public static Task<ModuleHost> StartAsync(Action<IServiceCollection>? addFakes = null) =>
+    public static Task<ModuleHost> StartAsync(
+        Action<IServiceCollection>? addFakes = null,
+        IReadOnlyDictionary<string, string?>? settings = null
+    ) =>
         ModuleHost.StartAsync(
             new IdentityModule(),
             services =>
@@ -60,7 +63,7 @@ public sealed class IdentityFixture : IAsyncLifetime
                 services.AddSingleton(new PermissionGrant(SandboxPermission, Role.Admin) { Keys = KeyGrant.Sandbox });
                 addFakes?.Invoke(services);
             },
-            Settings
+            settings is null ? Settings : Settings.Concat(settings).ToDictionary(StringComparer.Ordinal)
         );
 
     public HttpClient ClientWith(string accessToken) => new HttpClient { BaseAddress = Client.BaseAddress }.WithToken(accessToken);
@@ -91,51 +94,86 @@ public sealed class IdentityFixture : IAsyncLifetime
             HttpStatusCode.OK
         );
 
-    /// <summary>A user with this role, made as the product makes them, and logged in.</summary>
+    /// <summary>A user with this role, invited as the product does it, and logged in.</summary>
     public async Task<LoggedIn> NewUserAsync(string role, Guid organizationId, string? email = null)
     {
-        var body = Account(email: email);
-        var created = await PlatformAdmin.PostAsync(
-            "/users/installers",
+        // Customers who belong to no profile come to be by a change of role only.
+        var path = role switch
+        {
+            "ADMIN" => "administrators",
+            "UNDERWRITER" => "underwriters",
+            _ => "installers",
+        };
+        var username = Unique.Username();
+        var invited = await PlatformAdmin.PostAsync(
+            $"/users/{path}",
             new
             {
-                body.username,
-                body.email,
-                body.password,
-                body.passwordConfirm,
+                username,
+                email = email ?? Unique.Email(),
                 organizationId,
             },
             HttpStatusCode.Created
         );
-        if (role != "INSTALLER")
+        var session = await AcceptAsync(invited["token"]!);
+        if (role != "CUSTOMER")
         {
-            await PlatformAdmin.ExpectAsync("PATCH", $"/users/{created.Id}", new { role }, HttpStatusCode.OK);
+            return Enter(session);
         }
-        return await EnterAsync(body.username);
+        await PlatformAdmin.ExpectAsync("PATCH", $"/users/{invited.Id}", new { role }, HttpStatusCode.OK);
+        return Enter(await LogInAsync(username));
     }
+
+    /// <summary>Accepts an invitation with the usual password.</summary>
+    public Task<Answer> AcceptAsync(string token) => Host.AcceptAsync(token);
+
+    /// <summary>Somebody to be invited.</summary>
+    public static StaffBody Staff(string? username = null, string? email = null, Guid? organizationId = null) =>
+        new(username ?? Unique.Username(), email ?? Unique.Email(), organizationId);
 
     /// <summary>Somebody who signed up.</summary>
     public async Task<LoggedIn> NewRegisteredUserAsync()
     {
         var body = Account();
         await Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
-        return await EnterAsync(body.username);
+        return Enter(await LogInAsync(body.username));
     }
 
     public static AccountBody Account(string? username = null, string? email = null) =>
         new(username ?? Unique.Username(), email ?? Unique.Email(), Password, Password);
 
-    private async Task<LoggedIn> EnterAsync(string username)
-    {
-        var session = await LogInAsync(username);
-        return new LoggedIn(
+    private LoggedIn Enter(Answer session) =>
+        new(
             Guid.Parse(session["user.id"]!),
-            username,
+            session["user.username"]!,
             session["user.email"]!,
             session["accessToken"]!,
             session["refreshToken"]!,
             ClientWith(session["accessToken"]!)
         );
+}
+
+internal static class HostCalls
+{
+    /// <summary>Accepts an invitation with the usual password.</summary>
+    public static Task<Answer> AcceptAsync(this ModuleHost host, string token) =>
+        host.Client.PostAsync(
+            "/auth/invitations/accept",
+            new
+            {
+                token,
+                password = IdentityFixture.Password,
+                passwordConfirm = IdentityFixture.Password,
+            },
+            HttpStatusCode.OK
+        );
+
+    /// <summary>The platform's administrator of this host.</summary>
+    public static async Task<HttpClient> LogInAsChiefAsync(this ModuleHost host)
+    {
+        var login = new { username = "chief", password = IdentityFixture.AdminPassword };
+        var session = await host.Client.PostAsync("/auth/login", login, HttpStatusCode.OK);
+        return new HttpClient { BaseAddress = host.Client.BaseAddress }.WithToken(session["accessToken"]!);
     }
 }
 
@@ -144,3 +182,6 @@ public sealed record LoggedIn(Guid Id, string Username, string Email, string Acc
 
 /// <summary>The body of a registration. Members are named as in the JSON, so that anonymous bodies can take them over by name.</summary>
 public sealed record AccountBody(string username, string email, string password, string passwordConfirm);
+
+/// <summary>The body of an invitation of staff; members are named as in the JSON.</summary>
+public sealed record StaffBody(string username, string email, Guid? organizationId);

@@ -51,6 +51,8 @@ internal sealed class Office
 
     public HttpClient Anonymous => fixture.Host.Client;
 
+    public AskedMessages Messages => fixture.Host.Messages;
+
     public TestClock Clock => fixture.Host.Clock;
 
     public OfferDeadlines Deadlines => fixture.Host.Services.GetRequiredService<OfferDeadlines>();

@@ -49,6 +49,14 @@ public static class LendingPlatform
             )
         );
         services.AddSingleton<PublicUrl>();
+        services.AddSingleton<EvenTime>();
+        services.AddSingleton<MailedSecrets>();
+        services.AddSingleton<SelfRegistration>();
+        // Each refuses what it cannot be; made at the start, so that a wrong setting stops that and not a request.
+        services
+            .AddOptions<LendingSettings>()
+            .Validate<PublicUrl, MailedSecrets, SelfRegistration>((_, _, _, _) => true)
+            .ValidateOnStart();
         services.AddSingleton<DatabaseMigrator>();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
@@ -125,4 +133,6 @@ public static class LendingPlatform
         connection.NoResetOnClose = true;
         return connection;
     }
+
+    private sealed class LendingSettings;
 }

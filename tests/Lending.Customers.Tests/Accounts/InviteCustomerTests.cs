@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Customers.Tests.Fakes;
+using Lending.Notifications.Contracts;
 using Lending.Testing;
 
 namespace Lending.Customers.Tests.Accounts;
@@ -7,16 +8,37 @@ namespace Lending.Customers.Tests.Accounts;
 public class InviteCustomerTests(CustomersFixture host)
 {
     [Fact]
-    public async Task The_answer_is_a_token_that_ends()
+    public async Task The_invitation_is_mailed_and_the_answer_says_until_when_it_works()
     {
         var client = host.Installer();
         var created = await client.CreateCustomerAsync();
 
-        var invitation = await client.PostAsync($"/customers/{created.Id}/invitation", null, HttpStatusCode.Created);
+        var invitation = await client.PostAsync($"/customers/{created.Id}/invitation", null, HttpStatusCode.Accepted);
 
         invitation["token"].ShouldBe($"token-of-{created.Id}");
         invitation["expiresAt"].ShouldBe("2030-01-02T03:04:05+00:00");
         invitation.Json.EnumerateObject().Count().ShouldBe(2);
+        var mailed = host.Messages.To(created["email"]!).ShouldHaveSingleItem();
+        mailed.Kind.ShouldBe(MessageKind.CustomerInvitation);
+        mailed.CustomerId.ShouldBe(created.Id);
+        mailed.Values["token"].ShouldBe($"token-of-{created.Id}");
+        mailed.Values["name"].ShouldBe($"{created["firstName"]} {created["lastName"]}");
+        mailed.From.Name.ShouldBe("Solar GmbH");
+    }
+
+    [Fact]
+    public async Task Only_developers_are_answered_the_token()
+    {
+        await using var careful = await CustomersFixture.StartAsync(
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Invitations:AnswerWithToken"] = "false" }
+        );
+        var client = careful.ClientFor(Persons.Installer(Unique.Id()));
+        var created = await client.CreateCustomerAsync();
+
+        var invitation = await client.PostAsync($"/customers/{created.Id}/invitation", null, HttpStatusCode.Accepted);
+
+        invitation["token"].ShouldBeEmpty();
+        careful.Messages.TokenTo(created["email"]!, MessageKind.CustomerInvitation).ShouldBe($"token-of-{created.Id}");
     }
 
     [Fact]
@@ -25,7 +47,7 @@ public class InviteCustomerTests(CustomersFixture host)
         var client = host.Installer();
         var path = $"/customers/{(await client.CreateCustomerAsync()).Id}/invitation";
 
-        await client.PostAsync(path, "{}", HttpStatusCode.Created);
+        await client.PostAsync(path, "{}", HttpStatusCode.Accepted);
         (await client.SendAsync("POST", path, """{"email":"x"}"""))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
             .WrongFields.ShouldBe(["email"]);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lending.Customers.Profiles;
 using Lending.Customers.Tests.Fakes;
+using Lending.Notifications.Contracts;
 using Lending.Testing;
 
 namespace Lending.Customers.Tests.Accounts;
@@ -103,7 +104,7 @@ public class RegisterCustomerTests(CustomersFixture host)
     public async Task Where_sign_up_is_off_the_answer_is_403_whatever_the_request_says()
     {
         await using var closed = await CustomersFixture.StartAsync(
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Registration:AllowCustomerSelfRegistration"] = "false" }
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Registration:AllowSelfRegistration"] = "false" }
         );
         var person = CustomersFixture.Person();
 
@@ -113,6 +114,23 @@ public class RegisterCustomerTests(CustomersFixture host)
         refused["detail"]!.ShouldContain("cannot sign up");
         (await closed.Client.SendAsync("POST", Path, "{}")).ShouldBeProblem(HttpStatusCode.Forbidden, "self-registration-disabled");
         (await CustomersFixture.AccountsOf(closed).CountAsync(person.Email)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Where_emails_are_confirmed_the_answer_does_not_tell_which_are_known()
+    {
+        await using var careful = await CustomersFixture.StartAsync(
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Registration:RequireConfirmedEmail"] = "true" }
+        );
+        var person = CustomersFixture.Person();
+
+        var first = await careful.Client.SendAsync("POST", Path, Body(person, Unique.Username()));
+        var second = await careful.Client.SendAsync("POST", Path, Body(person, Unique.Username()));
+
+        first.Status.ShouldBe(HttpStatusCode.Accepted, first.Text);
+        second.ShouldBe(first);
+        (await CustomersFixture.AccountsOf(careful).CountAsync(person.Email)).ShouldBe(1);
+        careful.Messages.To(person.Email).ShouldHaveSingleItem().Kind.ShouldBe(MessageKind.AccountExists);
     }
 
     [Fact]
@@ -134,10 +152,10 @@ public class RegisterCustomerTests(CustomersFixture host)
     {
         var start = () =>
             CustomersFixture.StartAsync(
-                new Dictionary<string, string?>(StringComparer.Ordinal) { ["Registration:AllowCustomerSelfRegistration"] = "perhaps" }
+                new Dictionary<string, string?>(StringComparer.Ordinal) { ["Registration:AllowSelfRegistration"] = "perhaps" }
             );
 
-        (await start.ShouldThrowAsync<InvalidOperationException>()).Message.ShouldContain("Registration:AllowCustomerSelfRegistration");
+        (await start.ShouldThrowAsync<InvalidOperationException>()).Message.ShouldContain("Registration:AllowSelfRegistration");
     }
 
     private static JsonObject Body(CustomerDetails person, string? username, string? password = Password) =>

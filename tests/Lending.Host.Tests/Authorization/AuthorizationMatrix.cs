@@ -51,6 +51,11 @@ internal static class AuthorizationMatrix
         Row("POST", "/auth/token/refresh", needs: null, answers: 401, _ => new { refreshToken = Weak }),
         Row("POST", "/auth/logout", needs: null, answers: 204, _ => new { refreshToken = Weak }),
         Row("POST", "/auth/invitations/accept", needs: null, answers: 200, InvitationAcceptance),
+        Row("POST", "/auth/password-reset", needs: null, answers: 202, _ => new { email = Unique.Email() }),
+        Row("POST", "/auth/password-reset/confirmation", needs: null, answers: 400, _ => PasswordReset()),
+        Row("POST", "/auth/email-confirmation", needs: null, answers: 400, _ => new { token = Weak }),
+        Row("POST", "/auth/email-confirmation/mail", needs: null, answers: 202, _ => new { email = Unique.Email() }),
+        Row("POST", "/auth/email-change", needs: null, answers: 400, _ => new { token = Weak }),
         // Users. The platform's administrators manage those of every organisation.
         Row("GET", "/users/me", needs: "account:own", answers: 200),
         Row("PUT", "/users/me", needs: "account:own", answers: 200, _ => NewProfile()),
@@ -81,10 +86,13 @@ internal static class AuthorizationMatrix
             HarmsPersona = true,
         },
         // Installers only where their organisation lets them.
-        Row("POST", "/users/installers", needs: "installers:create", answers: 201, _ => Registration())
+        Row("POST", "/users/installers", needs: "installers:create", answers: 201, _ => NewStaff())
             .Except(Persona.OwnInstaller, 403)
             .Except(Persona.OtherInstaller, 403),
-        Row("POST", "/users/underwriters", needs: "users:manage", answers: 201, _ => Registration()),
+        Row("POST", "/users/underwriters", needs: "users:manage", answers: 201, _ => NewStaff()),
+        Row("POST", "/users/administrators", needs: "users:manage", answers: 201, _ => NewStaff()),
+        // The target's user is a customer, who is invited otherwise.
+        Row("POST", "/users/{id}/invitation", needs: "users:manage", answers: 404),
         Row("GET", "/users", needs: "users:manage", answers: 200),
         Row("GET", "/users/{id}", needs: "users:manage", answers: 200).Except(Persona.PlatformAdministrator, 200),
         Row("PATCH", "/users/{id}", needs: "users:manage", answers: 200, _ => new { active = false })
@@ -137,7 +145,7 @@ internal static class AuthorizationMatrix
         Row("DELETE", "/customers/{id}", needs: "customers:write", answers: 409),
         // Nobody has this id.
         Row("POST", "/customers/{id}/installer", needs: "customers:assign", answers: 400, _ => new { installerId = Unique.Id() }),
-        Row("POST", "/customers/{id}/invitation", needs: "customers:write", answers: 201),
+        Row("POST", "/customers/{id}/invitation", needs: "customers:write", answers: 202),
         // Loan products.
         Row("POST", "/loan-products", needs: "products:write", answers: 201, _ => World.NewProduct()),
         Row("GET", "/loan-products", needs: "products:read", answers: 200),
@@ -197,6 +205,16 @@ internal static class AuthorizationMatrix
 
     private static MatrixRow Row(string method, string route, string? needs, int answers, Func<Target, object>? body = null) =>
         body is null ? new(method, route, needs, answers) : new(method, route, needs, answers) { Body = body };
+
+    private static object NewStaff() => new { username = Unique.Username(), email = Unique.Email() };
+
+    private static object PasswordReset() =>
+        new
+        {
+            token = Weak,
+            password = World.Password,
+            passwordConfirm = World.Password,
+        };
 
     private static object Registration() =>
         new

@@ -131,7 +131,7 @@ internal sealed class Cast
             case "auth":
             case "users" when row.Route.Contains("{id}", StringComparison.Ordinal):
                 var invited = await World.CreateCustomerAsync(installer);
-                var invitation = await installer.PostAsync($"/customers/{invited}/invitation", null, HttpStatusCode.Created);
+                var invitation = await installer.PostAsync($"/customers/{invited}/invitation", null, HttpStatusCode.Accepted);
                 var users = await administrator.GetAsync($"/users?customerId={invited}", HttpStatusCode.OK);
                 return target with
                 {

@@ -61,7 +61,7 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         };
 
         // That there is such a customer; then the account is read and written.
-        await ShouldTakeAsync(3, () => installer.PostAsync($"/customers/{customerId}/invitation", null, HttpStatusCode.Created));
+        await ShouldTakeAsync(3, () => installer.PostAsync($"/customers/{customerId}/invitation", null, HttpStatusCode.Accepted));
         // The profile is read and written, the account, too, and the e-mail is looked up among the accounts in between.
         await ShouldTakeAsync(5, () => installer.ExpectAsync("PUT", $"/customers/{customerId}", World.NewCustomer(), HttpStatusCode.OK));
         // The customer is locked, offers are looked for, the profile goes; then the account is read, and goes together with its access.

@@ -141,7 +141,7 @@ public sealed partial class LogTests : IDisposable
         var customer = (await installer.GetAsync("/customers?limit=1", HttpStatusCode.OK)).Json.GetProperty("items")[0];
         var offer = await installer.PostAsync("/loan-offers", World.NewOffer(customer.GetProperty("id").GetGuid()), HttpStatusCode.Created);
         await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer), HttpStatusCode.OK);
-        var token = (await installer.PostAsync($"/loan-offers/{offer.Id}/link", null, HttpStatusCode.Created))["token"]!;
+        var token = (await installer.PostAsync($"/loan-offers/{offer.Id}/link", null, HttpStatusCode.Accepted))["token"]!;
         using var anonymous = new HttpClient { BaseAddress = address };
         anonymous.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
         await anonymous.PostAsync($"/loan-offers/{offer.Id}/link/open", new { token }, HttpStatusCode.OK);

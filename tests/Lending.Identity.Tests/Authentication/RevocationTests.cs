@@ -113,11 +113,15 @@ public sealed class RevocationTests
 
     private static async Task<(HttpClient Admin, HttpClient Installer, Guid Id, string RefreshToken)> NewInstallerAsync(ModuleHost own)
     {
-        var login = new { username = "chief", password = IdentityFixture.AdminPassword };
-        var admin = ClientOf(own, await own.Client.PostAsync("/auth/login", login, HttpStatusCode.OK));
-        var body = IdentityFixture.Account();
-        var created = await admin.PostAsync("/users/installers", body, HttpStatusCode.Created);
-        var session = await own.Client.PostAsync("/auth/login", new { body.username, body.password }, HttpStatusCode.OK);
+        var admin = await own.LogInAsChiefAsync();
+        var created = await admin.PostAsync("/users/installers", IdentityFixture.Staff(), HttpStatusCode.Created);
+        var acceptance = new
+        {
+            token = created["token"],
+            password = IdentityFixture.Password,
+            passwordConfirm = IdentityFixture.Password,
+        };
+        var session = await own.Client.PostAsync("/auth/invitations/accept", acceptance, HttpStatusCode.OK);
         return (admin, ClientOf(own, session), created.Id, session["refreshToken"]!);
     }
 

@@ -15,7 +15,10 @@ public sealed class FirstAdministratorTests
         ModuleHost.StartAsync(
             new IdentityModule(),
             services => services.AddSingleton<IHostEnvironment>(new FakeEnvironment { EnvironmentName = environment }),
-            settings.ToDictionary(setting => $"Bootstrap:{setting.Name}", setting => (string?)setting.Value, StringComparer.Ordinal)
+            settings
+                .Select(setting => ($"Bootstrap:{setting.Name}", (string?)setting.Value))
+                .Append(("PublicUrl", "https://loans.example"))
+                .ToDictionary(StringComparer.Ordinal)
         );
 
     [Fact]

@@ -4,6 +4,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Tests.ApiKeys;
 using Lending.Identity.Tests.Authentication;
 using Lending.Kernel;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,15 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         var installer = await host.NewUserAsync("INSTALLER", organizationId);
         var (chief, admin, own, nobody) = (host.PlatformAdmin, administrator.Client, installer.Client, host.Client);
         var invitation = await InviteAsync(organizationId);
+        var newcomer = await host.NewRegisteredUserAsync();
+        await nobody.PostAsync("/auth/email-confirmation/mail", new { newcomer.Email }, HttpStatusCode.Accepted);
+        var confirmation = host.Host.Messages.TokenTo(newcomer.Email, MessageKind.EmailConfirmation);
+        await nobody.PostAsync("/auth/password-reset", new { newcomer.Email }, HttpStatusCode.Accepted);
+        var reset = host.Host.Messages.TokenTo(newcomer.Email, MessageKind.PasswordReset);
+        var newEmail = Unique.Email();
+        await own.ExpectAsync("PATCH", "/users/me", new { email = newEmail }, HttpStatusCode.OK);
+        var change = host.Host.Messages.TokenTo(newEmail, MessageKind.EmailChange);
+        var invitee = (await administrator.Client.PostAsync("/users/installers", IdentityFixture.Staff(), HttpStatusCode.Created)).Id;
         var roamer = await host.NewUserAsync("INSTALLER", organizationId);
         var leaving = await host.LogInAsync(administrator.Username);
         var session = new JsonWebToken((await host.LogInAsync(administrator.Username))["accessToken"]).GetClaim("sid").Value;
@@ -81,13 +91,20 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("StartTotp", 4, () => beginner.StartTotpAsync()),
             // The app, the attempt, the user; then the app, ten codes, the user and the session are written.
             new("ConfirmTotp", 10, () => beginner.ConfirmTotpAsync()),
+            // The person is found by the secret, which is used up with the change that it stands for.
+            new("ConfirmEmail", 2, () => nobody.SendAsync("POST", "/auth/email-confirmation", new { token = confirmation })),
+            new("ConfirmEmailChange", 3, () => nobody.SendAsync("POST", "/auth/email-change", new { token = change })),
+            new("RequestEmailConfirmation", 1, () => nobody.SendAsync("POST", "/auth/email-confirmation/mail", new { leaver.Email })),
+            // Account, older secret, new one; the mail is another module's.
+            new("RequestPasswordReset", 3, () => nobody.SendAsync("POST", "/auth/password-reset", new { leaver.Email })),
+            new("ResetPassword", 3, () => nobody.SendAsync("POST", "/auth/password-reset/confirmation", Reset(reset))),
             new("Register", 2, () => nobody.SendAsync("POST", "/auth/register", IdentityFixture.Account())),
             new("AcceptInvitation", 4, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
             new("RefreshToken", 2, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
             new("Logout", 1, () => nobody.SendAsync("POST", "/auth/logout", new { refreshToken = leaving["refreshToken"] })),
             new("GetProfile", 1, () => own.SendAsync("GET", "/users/me")),
-            new("PatchProfile", 2, () => own.SendAsync("PATCH", "/users/me", new { email = Unique.Email() })),
-            new("UpdateProfile", 2, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), email = Unique.Email() })),
+            new("PatchProfile", 2, () => own.SendAsync("PATCH", "/users/me", new { username = Unique.Username() })),
+            new("UpdateProfile", 2, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), Email = newEmail })),
             // The account, the device of the session and its counter, as Login from there; then the row is read and changed.
             new("ChangePassword", 6, () => own.SendAsync("POST", "/users/me/password", NewPassword())),
             new("ListSessions", 1, () => admin.SendAsync("GET", "/users/me/sessions"), FewestItems: 1),
@@ -96,8 +113,10 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("UnlockUser", 1, () => admin.SendAsync("POST", $"/users/{leaver.Id}/unlock")),
             new("GetUser", 1, () => admin.SendAsync("GET", $"/users/{leaver.Id}")),
             new("ListUsers", 1, () => admin.SendAsync("GET", "/users")),
-            new("CreateInstaller", 2, () => admin.SendAsync("POST", "/users/installers", IdentityFixture.Account())),
-            new("CreateUnderwriter", 2, () => admin.SendAsync("POST", "/users/underwriters", IdentityFixture.Account())),
+            new("CreateInstaller", 4, () => admin.SendAsync("POST", "/users/installers", IdentityFixture.Staff())),
+            new("CreateUnderwriter", 4, () => admin.SendAsync("POST", "/users/underwriters", IdentityFixture.Staff())),
+            new("CreateAdministrator", 4, () => admin.SendAsync("POST", "/users/administrators", IdentityFixture.Staff())),
+            new("InviteUser", 3, () => admin.SendAsync("POST", $"/users/{invitee}/invitation")),
             new("PatchUser", 2, () => admin.SendAsync("PATCH", $"/users/{leaver.Id}", new { active = false })),
             new("GetOrganization", 1, () => chief.SendAsync("GET", organization)),
             new("ListOrganizations", 1, () => chief.SendAsync("GET", "/organizations")),
@@ -154,6 +173,14 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             token,
             password = IdentityFixture.Password,
             passwordConfirm = IdentityFixture.Password,
+        };
+
+    private static object Reset(string token) =>
+        new
+        {
+            token,
+            password = IdentityFixture.OtherPassword,
+            passwordConfirm = IdentityFixture.OtherPassword,
         };
 
     private static object NewPassword() =>

@@ -12,8 +12,6 @@ public sealed class ModelTests(IdentityFixture host)
     [InlineData("access_version = -1", "ck_users_access_version")]
     [InlineData("access_failed_count = -1", "ck_users_access_failed_count")]
     [InlineData("role = 'ADMIN', customer_id = gen_random_uuid()", "ck_users_customer_id")]
-    [InlineData("invitation_hash = sha256('x')", "ck_users_invitation")]
-    [InlineData("invitation_hash = sha256('x'), invitation_expires_at = now()", "ck_users_invitation_or_password")]
     [InlineData("organization_id = gen_random_uuid()", "fk_users_organizations_organization_id")]
     [InlineData("normalized_username = 'CHIEF'", "ix_users_normalized_username")]
     public async Task The_database_keeps_what_the_code_promises(string change, string constraint)

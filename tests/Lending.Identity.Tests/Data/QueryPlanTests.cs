@@ -48,6 +48,10 @@ public sealed class QueryPlanTests : IAsyncLifetime
             HttpStatusCode.NoContent
         );
         await nobody.PostAsync("/auth/login/passkey/challenge", null, HttpStatusCode.OK);
+        // One that takes back no token.
+        await host.Host.ExecuteSqlAsync(
+            $"INSERT INTO identity.access_revocations VALUES (gen_random_uuid(), '{administrator.Id}', 0, now())"
+        );
         await MultiplyAsync(plans, organization, administrator.Id, user.Id);
         var next = (await admin.GetAsync("/users?role=CUSTOMER&limit=200", HttpStatusCode.OK))["nextCursor"];
 

@@ -13,21 +13,10 @@ public sealed class SuspensionTests(IdentityFixture host)
         await using var own = await IdentityFixture.StartAsync();
         var chief = await own.LogInAsync("chief", IdentityFixture.AdminPassword);
         var organization = (await chief.PostAsync("/organizations", NewOrganization(), HttpStatusCode.Created)).Id;
-        var account = IdentityFixture.Account();
-        var user = await chief.PostAsync(
-            "/users/installers",
-            new
-            {
-                account.username,
-                account.email,
-                account.password,
-                account.passwordConfirm,
-                organizationId = organization,
-            },
-            HttpStatusCode.Created
-        );
-        await chief.ExpectAsync("PATCH", $"/users/{user.Id}", new { role = "ADMIN" }, HttpStatusCode.OK);
-        var admin = await own.LogInAsync(account.username);
+        var body = IdentityFixture.Staff(organizationId: organization);
+        var invited = await chief.PostAsync("/users/administrators", body, HttpStatusCode.Created);
+        await own.AcceptAsync(invited["token"]!);
+        var admin = await own.LogInAsync(body.username);
         var key = own.ClientWithKey((await admin.NewKeyAsync())["key"]!);
         var sandboxKey = own.ClientWithKey(
             (

@@ -18,7 +18,7 @@ public sealed class UserAdministrationTests(IdentityFixture host)
         var ids = new List<string> { admin.Id.ToString() };
         for (var i = 0; i < 4; i++)
         {
-            ids.Insert(0, (await admin.Client.PostAsync("/users/installers", IdentityFixture.Account(), HttpStatusCode.Created))["id"]!);
+            ids.Insert(0, (await admin.Client.PostAsync("/users/installers", IdentityFixture.Staff(), HttpStatusCode.Created))["id"]!);
         }
         await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
 
@@ -62,8 +62,8 @@ public sealed class UserAdministrationTests(IdentityFixture host)
     {
         var admin = await host.NewUserAsync("ADMIN", await host.NewOrganizationAsync());
         var (one, two) = (
-            IdentityFixture.Account(username: Unique.Username("search")),
-            IdentityFixture.Account(email: Unique.Email("50%_off"))
+            IdentityFixture.Staff(username: Unique.Username("search")),
+            IdentityFixture.Staff(email: Unique.Email("50%_off"))
         );
         var first = await admin.Client.PostAsync("/users/installers", one, HttpStatusCode.Created);
         var second = await admin.Client.PostAsync("/users/installers", two, HttpStatusCode.Created);

@@ -40,8 +40,8 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         var toWithdraw = $"/loan-offers/{(await office.OfferAsync("ACCEPTED")).Id}";
         var linked = await office.OfferAsync("APPROVED");
         var toUnlink = await office.OfferAsync("APPROVED");
-        await installer.PostAsync($"/loan-offers/{toUnlink.Id}/link", null, HttpStatusCode.Created);
-        var token = (await installer.PostAsync($"/loan-offers/{linked.Id}/link", null, HttpStatusCode.Created))["token"]!;
+        await installer.PostAsync($"/loan-offers/{toUnlink.Id}/link", null, HttpStatusCode.Accepted);
+        var token = (await installer.PostAsync($"/loan-offers/{linked.Id}/link", null, HttpStatusCode.Accepted))["token"]!;
         var productId = (await office.ProductAsync()).Id;
         var product = $"{Catalogue.Path}/{productId}";
         var otherProduct = (await office.ProductAsync()).Id;

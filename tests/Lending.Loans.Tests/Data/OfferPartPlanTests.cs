@@ -27,7 +27,7 @@ public sealed class OfferPartPlanTests : IAsyncLifetime
         await office.Installer.PostAsync($"/loan-offers/{offer.Id}/comments", new { text = "Roof inspected." }, HttpStatusCode.Created);
         var accepted = await office.OfferAsync("ACCEPTED");
         var approved = await office.OfferAsync("APPROVED");
-        var link = await office.Installer.PostAsync($"/loan-offers/{approved.Id}/link", null, HttpStatusCode.Created);
+        var link = await office.Installer.PostAsync($"/loan-offers/{approved.Id}/link", null, HttpStatusCode.Accepted);
         await PlanTables.MultiplyOffersAsync(plans, offer);
         await PlanTables.MultiplyOffersOwnAsync(plans, offer.Id, accepted.Id, approved.Id);
 

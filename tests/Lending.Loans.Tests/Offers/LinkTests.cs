@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Text.Json;
 using Lending.Loans.Data;
+using Lending.Notifications.Contracts;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -111,7 +112,7 @@ public sealed class LinkTests(LoansFixture fixture)
             default:
                 var others = new Office(fixture);
                 var other = await others.OfferAsync("APPROVED");
-                token = (await others.Installer.PostAsync($"/loan-offers/{other.Id}/link", null, HttpStatusCode.Created))["token"];
+                token = (await others.Installer.PostAsync($"/loan-offers/{other.Id}/link", null, HttpStatusCode.Accepted))["token"];
                 break;
         }
         var before = await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
@@ -272,10 +273,24 @@ public sealed class LinkTests(LoansFixture fixture)
         }
     }
 
+    [Fact]
+    public async Task The_link_is_mailed_to_the_customer()
+    {
+        var offer = await office.OfferAsync("APPROVED");
+
+        var link = await LinkAsync(offer);
+
+        var mail = office.Messages.To(offer["customer.email"]!).ShouldHaveSingleItem();
+        mail.Kind.ShouldBe(MessageKind.OfferLink);
+        mail.Values["token"].ShouldBe(link["token"]);
+        mail.Values["offerId"].ShouldBe(offer["id"]);
+        mail.ExpiresAt.ShouldBe(ExpiryOf(link));
+    }
+
     private static DateTimeOffset ExpiryOf(Answer link) => link.Json.GetProperty("expiresAt").GetDateTimeOffset();
 
     private Task<Answer> LinkAsync(Answer offer) =>
-        office.Installer.PostAsync($"/loan-offers/{offer.Id}/link", null, HttpStatusCode.Created);
+        office.Installer.PostAsync($"/loan-offers/{offer.Id}/link", null, HttpStatusCode.Accepted);
 
     private Task<Answer> OpenAsync(Answer offer, string? token) =>
         office.Anonymous.SendAsync("POST", $"/loan-offers/{offer.Id}/link/open", new { token });

@@ -182,7 +182,7 @@ public sealed class RaceTests(LoansFixture fixture)
         {
             var offer = await office.OfferAsync("APPROVED");
             var path = $"/loan-offers/{offer.Id}";
-            var link = await office.Installer.PostAsync($"{path}/link", null, HttpStatusCode.Created);
+            var link = await office.Installer.PostAsync($"{path}/link", null, HttpStatusCode.Accepted);
 
             var answers = await Task.WhenAll(
                 office.Anonymous.SendAsync("POST", $"{path}/accept", Steps.Acceptance(offer, link["token"])),
@@ -206,7 +206,7 @@ public sealed class RaceTests(LoansFixture fixture)
     {
         var offer = await office.OfferAsync("APPROVED");
         var path = $"/loan-offers/{offer.Id}";
-        var token = (await office.Installer.PostAsync($"{path}/link", null, HttpStatusCode.Created))["token"];
+        var token = (await office.Installer.PostAsync($"{path}/link", null, HttpStatusCode.Accepted))["token"];
         var now = office.Clock.GetStorableNow();
 
         var answer = await office.BehindTheApiAsync(
@@ -254,7 +254,7 @@ public sealed class RaceTests(LoansFixture fixture)
         {
             var offer = await office.OfferAsync("APPROVED");
             var path = $"/loan-offers/{offer.Id}";
-            var token = (await office.Installer.PostAsync($"{path}/link", null, HttpStatusCode.Created))["token"];
+            var token = (await office.Installer.PostAsync($"{path}/link", null, HttpStatusCode.Accepted))["token"];
 
             var answers = await Task.WhenAll(
                 office.Anonymous.SendAsync("POST", $"{path}/accept", Steps.Acceptance(offer, token)),

@@ -28,10 +28,5 @@ public sealed class CustomersModule : IModule
         services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersAssign, Role.Admin));
         services.AddScoped<ProfileWriter>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();
-        services
-            .AddOptions<RegistrationOptions>()
-            .BindConfiguration(RegistrationOptions.Section)
-            .PostConfigure(options => options.AllowCustomerSelfRegistration ??= environment.IsDevelopment())
-            .ValidateOnStart();
     }
 }

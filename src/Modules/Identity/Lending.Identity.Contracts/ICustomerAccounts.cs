@@ -5,10 +5,16 @@ namespace Lending.Identity.Contracts;
 /// <summary>The login accounts of customers. Every call joins the caller's transaction, so that customer and account stand or fall together.</summary>
 public interface ICustomerAccounts
 {
-    /// <summary>Makes the account of a customer; the errors say why not, and nothing was written then.</summary>
+    /// <summary>
+    /// Makes the account of a customer; the errors say why not, and nothing was written then. Who signed up with a password is mailed a link to confirm the e-mail, where
+    /// that is required.
+    /// </summary>
     Task<IReadOnlyList<Error>> CreateAsync(NewCustomerAccount account, CancellationToken ct);
 
-    /// <summary>Gives the account the customer's new e-mail, as long as nobody has set a password for it; later the e-mail is its user's own.</summary>
+    /// <summary>
+    /// Gives the account the customer's new e-mail, as long as nobody has set a password for it; later the e-mail is its user's own. An invitation stops working: it was mailed
+    /// to the old address.
+    /// </summary>
     Task<IReadOnlyList<Error>> ChangeEmailAsync(Guid customerId, string email, CancellationToken ct);
 
     /// <summary>Makes a one-time invitation with which the customer sets a password; an earlier one stops working. Null: no account, or one with a password.</summary>

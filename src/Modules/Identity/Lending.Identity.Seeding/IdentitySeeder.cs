@@ -154,7 +154,7 @@ public sealed class IdentitySeeder(IServiceProvider services) : IModuleSeeder
     private Task WriteAsync(SeedPlan plan, SeedWriter writer, List<User> staff, string kind, DemoAccount account, CancellationToken ct)
     {
         var hash = Hash(account, plan);
-        staff.ForEach(user => user.PasswordHash = hash);
+        staff.ForEach(user => user.AcceptInvitation(user.UserName!, hash, user.CreatedAt));
         return writer.WriteAsync(db, kind, staff.Count, Guid.Empty, staff, _ => kind, ct);
     }
 

@@ -128,6 +128,15 @@ internal static class IdentityErrors
 
     public static readonly Error ApiKeyRevoked = Error.Conflict("api-key-revoked", "The key was revoked. Create another one.");
 
+    public static readonly Error InvalidToken = Error.Validation("invalid-token", "This is not valid, was used, or has expired.", "token");
+
+    public static readonly Error AccountHasPassword = Error.Conflict("account-has-password", "The user has set a password already.");
+
+    public static readonly Error SelfRegistrationDisabled = Error.Forbidden(
+        "self-registration-disabled",
+        "Nobody can sign up here by themselves. Ask your installer or administrator for an invitation."
+    );
+
     public static readonly Error OwnAccount = Error.Conflict("own-account", "You cannot deactivate yourself or change your own role.");
 
     public static readonly Error LastAdministrator = Error.Conflict(

@@ -50,6 +50,10 @@ public sealed class IdentityModule : IModule
         services.AddScoped<ClientOfRequest>();
         services.AddScoped<Attempts>();
         services.AddScoped<PasswordCheck>();
+        services.AddScoped<AccountTokens>();
+        services.AddScoped<AccountMail>();
+        services.AddScoped<ProfileChange>();
+        services.AddScoped<EmailConfirmations>();
         services.AddScoped<StaffAccounts>();
         AddSecondFactors(services, environment);
 

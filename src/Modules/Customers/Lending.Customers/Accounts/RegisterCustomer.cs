@@ -1,8 +1,10 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Customers.Data;
 using Lending.Customers.Profiles;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -10,21 +12,28 @@ using Mapster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Customers.Accounts;
 
 /// <summary>Signs a customer up: profile and account in one step, in the default organisation. Only where the configuration allows it.</summary>
+/// <remarks>
+/// Where e-mails have to be confirmed, the answer is 202: the account works as soon as the link is used that was mailed. It is the same for an e-mail that is known
+/// already, whose owner is told by mail.
+/// </remarks>
 /// <response code="403">`self-registration-disabled`: customers cannot sign up here by themselves.</response>
 /// <response code="409">`email-taken`, `username-taken`: another customer or account has this e-mail address or user name.</response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 internal sealed class RegisterCustomer(
-    IOptions<RegistrationOptions> options,
+    SelfRegistration registration,
+    CustomersDbContext db,
     IOrganizationDirectory organizations,
     ProfileWriter profiles,
+    INotifications notifications,
+    EvenTime evenTime,
     Caller caller,
     TimeProvider clock
-) : Endpoint<RegisterCustomer.Request, Results<Created<CustomerResponse>, Problem>>
+) : Endpoint<RegisterCustomer.Request, Results<Created<CustomerResponse>, Accepted, Problem>>
 {
     private static readonly Error SelfRegistrationDisabled = Error.Forbidden(
         "self-registration-disabled",
@@ -73,9 +82,9 @@ internal sealed class RegisterCustomer(
         DontThrowIfValidationFails();
     }
 
-    public override async Task<Results<Created<CustomerResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    public override async Task<Results<Created<CustomerResponse>, Accepted, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        if (options.Value.AllowCustomerSelfRegistration is not true)
+        if (!registration.IsAllowed)
         {
             return Problem.From(SelfRegistrationDisabled);
         }
@@ -89,12 +98,38 @@ internal sealed class RegisterCustomer(
         {
             UserId = user.Id,
         };
-        var errors = await profiles.AddAsync(customer, account, ct);
-        if (errors.Count > 0)
+        if (!registration.RequiresConfirmedEmail)
         {
-            return Problem.From(errors);
+            if (await profiles.AddAsync(customer, account, ct) is { Count: > 0 } refused)
+            {
+                return Problem.From(refused);
+            }
+            HttpContext.SetETag(customer.RowVersion);
+            return TypedResults.Created($"/api/v1/customers/{customer.Id}", customer.Adapt<CustomerResponse>());
         }
-        HttpContext.SetETag(customer.RowVersion);
-        return TypedResults.Created($"/api/v1/customers/{customer.Id}", customer.Adapt<CustomerResponse>());
+        IReadOnlyList<Error> errors = [];
+        await evenTime.SpendAsync(async () => errors = await RegisterUnconfirmedAsync(customer, account, organization, ct), ct);
+        return errors.Count == 0 ? TypedResults.Accepted((string?)null) : Problem.From(errors);
+    }
+
+    private async Task<IReadOnlyList<Error>> RegisterUnconfirmedAsync(
+        Customer customer,
+        NewCustomerAccount account,
+        OrganizationSummary organization,
+        CancellationToken ct
+    )
+    {
+        var hasProfile = await db
+            .Customers.IgnoreQueryFilters([ModuleDbContext.CustomerFilter])
+            .AnyAsync(row => row.Email == customer.Email, ct);
+        var errors = hasProfile ? [CustomerErrors.EmailTaken] : await profiles.AddAsync(customer, account, ct);
+        if (errors.All(error => error.Field != "email"))
+        {
+            return errors;
+        }
+        // Told by mail only, and only the owner.
+        var from = new MessageSender(organization.Id, organization.Name, organization.Language, organization.TimeZone);
+        await notifications.SendAsync(Message.AccountExists(customer.Email, from), ct);
+        return [.. errors.Where(error => error.Field != "email")];
     }
 }

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Identity.Contracts;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Customers.Profiles;
 
-/// <summary>Deletes a customer and their account.</summary>
+/// <summary>Deletes a customer, their account, and the record of messages to them.</summary>
 /// <response code="409">`customer-has-offers`: loan offers were made to the customer.</response>
 /// <response code="412">`precondition-failed`: the customer is not the version that `If-Match` names.</response>
 internal sealed class DeleteCustomer(
@@ -18,7 +19,8 @@ internal sealed class DeleteCustomer(
     OrganizationSql sql,
     Transactions transactions,
     IEnumerable<ICustomerDeletionGuard> guards,
-    ICustomerAccounts accounts
+    ICustomerAccounts accounts,
+    INotifications notifications
 ) : EndpointWithoutRequest<Results<NoContent, Problem>>
 {
     public override void Configure()
@@ -50,6 +52,7 @@ internal sealed class DeleteCustomer(
         }
         await db.Customers.Where(customer => customer.Id == id).ExecuteDeleteAsync(ct);
         await accounts.DeleteAsync(id, ct);
+        await notifications.DeleteOfCustomerAsync(id, ct);
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
     }

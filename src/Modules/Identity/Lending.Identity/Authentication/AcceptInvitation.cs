@@ -1,6 +1,5 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Data;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -9,15 +8,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Authentication;
 
-/// <summary>Sets the first password of a customer's account, and logs in.</summary>
+/// <summary>Sets the first password of an account to which somebody was invited, and logs in.</summary>
 /// <response code="409">`username-taken`: somebody has this user name. `concurrent-change`: the invitation was just used.</response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 internal sealed class AcceptInvitation(
-    IdentityDbContext db,
+    AccountTokens tokens,
     IPasswordHasher<User> hasher,
     Sessions sessions,
     Caller caller,
@@ -62,12 +60,7 @@ internal sealed class AcceptInvitation(
 
     public override async Task<Results<Ok<SessionResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        var now = clock.GetStorableNow();
-        var hash = Secret.Hash(request.Token);
-        var user = await db
-            .Users.IgnoreQueryFilters()
-            .SingleOrDefaultAsync(row => row.InvitationHash == hash && row.InvitationExpiresAt > now && row.Active, ct);
-        if (user is null)
+        if (await tokens.TakeAsync(request.Token, AccountTokenPurpose.Invitation, ct) is not { User: var user })
         {
             return Problem.From(IdentityErrors.InvalidInvitation);
         }
@@ -78,7 +71,7 @@ internal sealed class AcceptInvitation(
             return Problem.From(broken);
         }
         caller.ActFor(user.OrganizationId, user.Reference);
-        user.AcceptInvitation(username, hasher.HashPassword(user, request.Password), now);
+        user.AcceptInvitation(username, hasher.HashPassword(user, request.Password), clock.GetStorableNow());
         return TypedResults.Ok(await sessions.StartAsync(user, ct));
     }
 }

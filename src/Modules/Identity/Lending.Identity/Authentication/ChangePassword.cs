@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Users;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Authentication;
 
-/// <summary>Changes the caller's password and ends all their sessions, this one too: log in again.</summary>
+/// <summary>Changes the caller's password and ends all their sessions, this one too: log in again. A mail tells of it.</summary>
 /// <remarks>A wrong present password is `wrong-password`, and counts as a failed attempt to log in.</remarks>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 internal sealed class ChangePassword(
@@ -22,6 +23,8 @@ internal sealed class ChangePassword(
     Attempts attempts,
     PasswordCheck passwords,
     IPasswordHasher<User> hasher,
+    AccountMail mail,
+    Transactions transactions,
     Caller caller,
     TimeProvider clock
 ) : Endpoint<ChangePassword.Request, Results<NoContent, Problem>>
@@ -73,8 +76,11 @@ internal sealed class ChangePassword(
         {
             return Problem.From(broken);
         }
+        await using var transaction = await transactions.BeginAsync(ct);
         db.Add(user.ChangePassword(hasher.HashPassword(user, request.Password), clock.GetStorableNow()));
         await db.SaveChangesAsync(ct);
+        await mail.SendAsync(user, from => Message.PasswordChanged(user.Email!, from, user.UserName!), ct);
+        await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
     }
 }

@@ -17,18 +17,19 @@ namespace Lending.Identity.Authentication;
 /// the user has logged in on before, shown by its token, is let in all the same. The answer never tells which accounts exist.
 /// </remarks>
 /// <response code="202">The password is right, and the account has a second factor: give it to `POST /auth/login/second-factor`.</response>
-/// <response code="401">`invalid-credentials`: no active account has this name and password, or it is locked.</response>
+/// <response code="401">`invalid-credentials`: no active account has this name and password, it is locked, or its e-mail is not confirmed.</response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 internal sealed class Login(
     IdentityDbContext db,
     Attempts attempts,
     PasswordCheck passwords,
     Sessions sessions,
-    PasskeyChallenges challenges
+    PasskeyChallenges challenges,
+    SelfRegistration registration
 ) : Endpoint<Login.Request, Results<Ok<SessionResponse>, Accepted<SecondFactorChallenge>, Problem>>
 {
     // An e-mail can have an account in several organisations; a limit bounds the hashes computed for one request.
-    private const int MaximumCandidates = 5;
+    public const int MaximumCandidates = 5;
 
     internal sealed class Request
     {
@@ -99,9 +100,10 @@ internal sealed class Login(
         var named = nameOrEmail.Contains('@', StringComparison.Ordinal)
             ? db.Users.Where(user => user.NormalizedEmail == nameOrEmail)
             : db.Users.Where(user => user.NormalizedUserName == nameOrEmail);
+        var mustBeConfirmed = registration.RequiresConfirmedEmail;
         return named
             .IgnoreQueryFilters()
-            .Where(user => user.PasswordHash != null)
+            .Where(user => user.PasswordHash != null && (user.EmailConfirmed || !mustBeConfirmed))
             .OrderBy(user => user.CreatedAt)
             .Take(MaximumCandidates)
             .AsNoTracking()

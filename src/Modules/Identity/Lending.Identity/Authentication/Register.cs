@@ -1,7 +1,9 @@
 using FastEndpoints;
+using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Kernel;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -10,14 +12,31 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Authentication;
 
-/// <summary>Makes an account with the role CUSTOMER in the default organisation.</summary>
-/// <response code="409">`username-taken`: somebody has this user name. `email-taken`: somebody in the organisation has this e-mail.</response>
+/// <summary>Makes an account with the role CUSTOMER in the default organisation. Only where the configuration allows it.</summary>
+/// <remarks>
+/// Where e-mails have to be confirmed, the answer is 202: the account works as soon as the link is used that was mailed. It is the same for an e-mail that has an account
+/// already, whose owner is told by mail.
+/// </remarks>
+/// <response code="403">`self-registration-disabled`: nobody can sign up here by themselves.</response>
+/// <response code="409">
+/// `username-taken`: somebody has this user name. `email-taken`: somebody in the organisation has this e-mail; only where e-mails need not be confirmed.
+/// </response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
-internal sealed class Register(UserManager<User> users, Caller caller, TimeProvider clock)
-    : Endpoint<Register.Request, Results<Created<UserResponse>, Problem>>
+internal sealed class Register(
+    SelfRegistration registration,
+    IdentityDbContext db,
+    UserManager<User> users,
+    EmailConfirmations confirmations,
+    AccountMail mail,
+    Transactions transactions,
+    EvenTime evenTime,
+    Caller caller,
+    TimeProvider clock
+) : Endpoint<Register.Request, Results<Created<UserResponse>, Accepted, Problem>>
 {
     internal sealed class Request
     {
@@ -58,14 +77,49 @@ internal sealed class Register(UserManager<User> users, Caller caller, TimeProvi
         Post("auth/register");
         AllowAnonymous();
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
+        // Where sign-up is off, the answer to any readable request is 403.
+        DontThrowIfValidationFails();
     }
 
-    public override async Task<Results<Created<UserResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    public override async Task<Results<Created<UserResponse>, Accepted, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
+        if (!registration.IsAllowed)
+        {
+            return Problem.From(IdentityErrors.SelfRegistrationDisabled);
+        }
+        ThrowIfAnyErrors();
         var now = clock.GetStorableNow();
         var user = new Users.User(Guid.CreateVersion7(now), request.Username, request.Email, Role.Customer, Organization.DefaultId, now);
         caller.ActFor(user.OrganizationId, user.Reference);
-        var result = await users.CreateAsync(user, request.Password);
-        return result.Succeeded ? TypedResults.Created("/api/v1/users/me", user.Adapt<UserResponse>()) : Problem.From(result.ToErrors());
+        if (!registration.RequiresConfirmedEmail)
+        {
+            var result = await users.CreateAsync(user, request.Password);
+            return result.Succeeded
+                ? TypedResults.Created("/api/v1/users/me", user.Adapt<UserResponse>())
+                : Problem.From(result.ToErrors());
+        }
+        IReadOnlyList<Error> errors = [];
+        await evenTime.SpendAsync(async () => errors = await RegisterUnconfirmedAsync(user, request.Password, ct), ct);
+        return errors.Count == 0 ? TypedResults.Accepted((string?)null) : Problem.From(errors);
+    }
+
+    private async Task<IReadOnlyList<Error>> RegisterUnconfirmedAsync(Users.User user, string password, CancellationToken ct)
+    {
+        await using var transaction = await transactions.BeginAsync(ct);
+        if (await db.Users.SingleOrDefaultAsync(other => other.NormalizedEmail == user.NormalizedEmail, ct) is { } owner)
+        {
+            // Told by mail only, and only the owner.
+            await mail.SendAsync(owner, from => Message.AccountExists(owner.Email!, from), ct);
+            await transaction.CommitAsync(ct);
+            return [];
+        }
+        var result = await users.CreateAsync(user, password);
+        if (!result.Succeeded)
+        {
+            return result.ToErrors();
+        }
+        await confirmations.AskAsync(user, ct);
+        await transaction.CommitAsync(ct);
+        return [];
     }
 }

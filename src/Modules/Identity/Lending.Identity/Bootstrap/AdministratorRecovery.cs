@@ -16,6 +16,7 @@ internal sealed class AdministratorRecovery(
     IdentityDbContext db,
     IPasswordHasher<User> hasher,
     OwnFactors factors,
+    AccountTokens tokens,
     Transactions transactions,
     Caller caller,
     TimeProvider clock,
@@ -41,6 +42,7 @@ internal sealed class AdministratorRecovery(
         var password = Secret.New();
         db.Add(administrator.Recover(hasher.HashPassword(administrator, password), clock.GetStorableNow()));
         await db.SaveChangesAsync(ct);
+        await tokens.RevokeAsync(administrator, AccountTokenPurpose.Invitation, ct);
         await db.Sessions.Where(session => session.UserId == administrator.Id).ExecuteDeleteAsync(ct);
         await db.Devices.Where(device => device.UserId == administrator.Id).ExecuteDeleteAsync(ct);
         await factors.DeleteAllAsync(administrator.Id, ct);

@@ -59,6 +59,8 @@ internal sealed class FirstAdministrator(
             Organization.DefaultId,
             now
         );
+        // Whoever configures the host answers for the address.
+        admin.ConfirmEmail(admin.Email!, now);
         caller.ActFor(admin.OrganizationId, admin.Reference);
         var result = await users.CreateAsync(admin, password);
         if (!result.Succeeded)

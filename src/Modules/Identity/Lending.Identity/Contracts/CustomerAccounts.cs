@@ -9,10 +9,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Contracts;
 
-internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> users, TimeProvider clock) : ICustomerAccounts
+internal sealed class CustomerAccounts(
+    IdentityDbContext db,
+    UserManager<User> users,
+    AccountTokens tokens,
+    EmailConfirmations confirmations,
+    SelfRegistration registration,
+    TimeProvider clock
+) : ICustomerAccounts
 {
-    private static readonly TimeSpan InvitationLifetime = TimeSpan.FromDays(7);
-
     public async Task<IReadOnlyList<Error>> CreateAsync(NewCustomerAccount account, CancellationToken ct)
     {
         if (account.Username is not null && !AccountLimits.IsUsername(account.Username))
@@ -42,6 +47,10 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
             return [];
         }
         var result = account.Password is null ? await users.CreateAsync(user) : await users.CreateAsync(user, account.Password);
+        if (result.Succeeded && account.Password is not null && registration.RequiresConfirmedEmail)
+        {
+            await confirmations.AskAsync(user, ct);
+        }
         return result.ToErrors();
     }
 
@@ -57,6 +66,8 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
             return [IdentityErrors.AccountEmailTaken];
         }
         user.Rename(user.UserName!, email, clock.GetStorableNow());
+        // It was mailed to the old address.
+        await tokens.RevokeAsync(user, AccountTokenPurpose.Invitation, ct);
         await db.SaveChangesAsync(ct);
         return [];
     }
@@ -67,10 +78,9 @@ internal sealed class CustomerAccounts(IdentityDbContext db, UserManager<User> u
         {
             return null;
         }
-        var invitation = new Invitation(Secret.New(), clock.GetStorableNow() + InvitationLifetime);
-        user.Invite(Secret.Hash(invitation.Token), invitation.ExpiresAt);
+        var (token, expiresAt) = await tokens.IssueAsync(user, AccountTokenPurpose.Invitation, ct);
         await db.SaveChangesAsync(ct);
-        return invitation;
+        return new Invitation(token, expiresAt);
     }
 
     public async Task DeleteAsync(Guid customerId, CancellationToken ct)

@@ -44,6 +44,8 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     public DbSet<PermissionGroup> PermissionGroups => Set<PermissionGroup>();
 
+    public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
+
     public DbSet<AccessRevocation> AccessRevocations => Set<AccessRevocation>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

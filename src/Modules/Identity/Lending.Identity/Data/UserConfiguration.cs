@@ -25,11 +25,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
             table.HasCheckConstraint("ck_users_permission_group_id", "permission_group_id IS NULL OR role IN ('INSTALLER', 'UNDERWRITER')");
             table.HasCheckConstraint("ck_users_access_version", "access_version >= 0");
             table.HasCheckConstraint("ck_users_access_failed_count", "access_failed_count >= 0");
-            table.HasCheckConstraint("ck_users_invitation", "(invitation_hash IS NULL) = (invitation_expires_at IS NULL)");
-            table.HasCheckConstraint("ck_users_invitation_or_password", "invitation_hash IS NULL OR password_hash IS NULL");
         });
         // These columns of ASP.NET Core Identity are not needed here: xmin is the row's version, and the access version ends sessions.
-        user.Ignore(row => row.EmailConfirmed);
         user.Ignore(row => row.SecurityStamp);
         user.Ignore(row => row.ConcurrencyStamp);
         user.Ignore(row => row.PhoneNumber);
@@ -51,7 +48,6 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.Property(row => row.Role)
             .HasConversion(role => role.ToString().ToUpperInvariant(), text => Enum.Parse<Role>(text, ignoreCase: true))
             .HasMaxLength(16);
-        user.Property(row => row.InvitationHash).HasMaxLength(Secret.HashBytes);
         user.Property(row => row.RowVersion).HasColumnName("xmin").IsRowVersion();
 
         // With the organisation, so that nobody is in a group of another one. Read with the user, whose tokens must not forget it.
@@ -69,7 +65,6 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.HasIndex(row => new { row.NormalizedEmail, row.OrganizationId }).IsUnique().HasDatabaseName(UniqueEmail);
         user.HasIndex(row => new { row.PermissionGroupId, row.OrganizationId }).HasFilter("permission_group_id IS NOT NULL");
         user.HasIndex(row => row.CustomerId).IsUnique().HasDatabaseName(UniqueCustomer);
-        user.HasIndex(row => row.InvitationHash).IsUnique();
         user.HasIndex(row => new
         {
             row.OrganizationId,

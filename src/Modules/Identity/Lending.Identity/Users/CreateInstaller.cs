@@ -9,11 +9,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Users;
 
-/// <summary>Makes the account of an installer in the caller's organisation.</summary>
+/// <summary>Makes the account of an installer in the caller's organisation, and invites its user by mail to set a password.</summary>
 /// <response code="403">`forbidden`: the caller's role does not permit this. `other-organization`: only the platform's administrators name another organisation. `installers-may-not-invite`: in this organisation, only administrators make installers.</response>
 /// <response code="409">`username-taken`: somebody has this user name. `email-taken`: somebody in the organisation has this e-mail.</response>
 internal sealed class CreateInstaller(IdentityDbContext db, StaffAccounts accounts, Caller caller)
-    : Endpoint<NewStaffRequest, Results<Created<UserResponse>, Problem>>
+    : Endpoint<NewStaffRequest, Results<Created<InvitedUserResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -21,7 +21,7 @@ internal sealed class CreateInstaller(IdentityDbContext db, StaffAccounts accoun
         Permissions(IdentityPermission.InstallersCreate);
     }
 
-    public override async Task<Results<Created<UserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct)
+    public override async Task<Results<Created<InvitedUserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct)
     {
         if (!caller.May(IdentityPermission.UsersManage) && !await MayInviteAsync(ct))
         {

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lending.Identity.Users;
 
-/// <summary>Makes the account of an underwriter in the caller's organisation.</summary>
+/// <summary>Makes the account of an underwriter in the caller's organisation, and invites its user by mail to set a password.</summary>
 /// <response code="403">`forbidden`: the caller's role does not permit this. `other-organization`: only the platform's administrators name another organisation.</response>
 /// <response code="409">`username-taken`: somebody has this user name. `email-taken`: somebody in the organisation has this e-mail.</response>
-internal sealed class CreateUnderwriter(StaffAccounts accounts) : Endpoint<NewStaffRequest, Results<Created<UserResponse>, Problem>>
+internal sealed class CreateUnderwriter(StaffAccounts accounts) : Endpoint<NewStaffRequest, Results<Created<InvitedUserResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -17,6 +17,6 @@ internal sealed class CreateUnderwriter(StaffAccounts accounts) : Endpoint<NewSt
         Permissions(IdentityPermission.UsersManage);
     }
 
-    public override Task<Results<Created<UserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct) =>
+    public override Task<Results<Created<InvitedUserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct) =>
         accounts.CreateAsync(request, Role.Underwriter, ct);
 }

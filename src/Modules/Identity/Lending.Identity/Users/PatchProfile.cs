@@ -2,7 +2,6 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
-using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Mapster;
 using Microsoft.AspNetCore.Http;
@@ -12,9 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Identity.Users;
 
 /// <summary>Changes user name or e-mail of the caller's own account.</summary>
-/// <response code="409">`username-taken`: somebody has this user name. `email-taken`: somebody in the organisation has this e-mail.</response>
+/// <remarks>A new e-mail holds as soon as the link is used that is mailed there; until then the answer tells the old one.</remarks>
+/// <response code="409">`username-taken`: somebody has this user name.</response>
 /// <response code="412">`precondition-failed`: the account was changed since the version in `If-Match`.</response>
-internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProvider clock)
+internal sealed class PatchProfile(IdentityDbContext db, ProfileChange profile, Caller caller)
     : Endpoint<MergePatch<ProfileRequest>, Results<Ok<UserResponse>, Problem>>
 {
     private static readonly ProfileRequest.Validator Rules = new();
@@ -41,8 +41,7 @@ internal sealed class PatchProfile(IdentityDbContext db, Caller caller, TimeProv
         {
             return problem;
         }
-        user.Rename(patched.Username, patched.Email, clock.GetStorableNow());
-        await db.SaveChangesAsync(ct);
+        await profile.ApplyAsync(user, patched, ct);
         HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user.Adapt<UserResponse>());
     }

@@ -10,7 +10,7 @@ internal sealed record ProfileRequest : IPatchable
     /// <example>max.muster</example>
     public required string Username { get; init; } = "";
 
-    /// <summary>The e-mail; one can log in with it too.</summary>
+    /// <summary>The e-mail; one can log in with it too. Another one than before holds when it is confirmed, by the link that is mailed there.</summary>
     /// <example>max@example.org</example>
     public required string Email { get; init; } = "";
 

@@ -1,6 +1,7 @@
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Lending.Kernel;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -12,11 +13,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Users;
 
-/// <summary>Makes the accounts of installers and underwriters.</summary>
-internal sealed class StaffAccounts(IdentityDbContext db, UserManager<User> users, Caller caller, TimeProvider clock)
+/// <summary>Makes the accounts of staff, who choose their passwords themselves: nobody else ever knows them.</summary>
+internal sealed class StaffAccounts(
+    IdentityDbContext db,
+    UserManager<User> users,
+    AccountTokens tokens,
+    AccountMail mail,
+    MailedSecrets secrets,
+    Transactions transactions,
+    Caller caller,
+    TimeProvider clock
+)
 {
-    /// <summary>Makes an account of this role in the caller's organisation; the platform's administrators may name another.</summary>
-    public async Task<Results<Created<UserResponse>, Problem>> CreateAsync(NewStaffRequest request, Role role, CancellationToken ct)
+    /// <summary>Makes an account of this role in the caller's organisation, and invites its user; the platform's administrators may name another.</summary>
+    public async Task<Results<Created<InvitedUserResponse>, Problem>> CreateAsync(NewStaffRequest request, Role role, CancellationToken ct)
     {
         var organizationId = request.OrganizationId ?? caller.OrganizationId;
         if (organizationId != caller.OrganizationId)
@@ -33,9 +43,23 @@ internal sealed class StaffAccounts(IdentityDbContext db, UserManager<User> user
         }
         var now = clock.GetStorableNow();
         var user = new User(Guid.CreateVersion7(now), request.Username, request.Email, role, organizationId, now);
-        var result = await users.CreateAsync(user, request.Password);
-        return result.Succeeded
-            ? TypedResults.Created($"/api/v1/users/{user.Id}", user.Adapt<UserResponse>())
-            : Problem.From(result.ToErrors());
+        await using var transaction = await transactions.BeginAsync(ct);
+        var result = await users.CreateAsync(user);
+        if (!result.Succeeded)
+        {
+            return Problem.From(result.ToErrors());
+        }
+        var invitation = await InviteAsync(user, ct);
+        await transaction.CommitAsync(ct);
+        return TypedResults.Created($"/api/v1/users/{user.Id}", new InvitedUserResponse(user.Adapt<UserResponse>(), invitation));
+    }
+
+    /// <summary>Mails the user an invitation to set a password, in the present transaction. An earlier one stops working.</summary>
+    public async Task<MailedSecret> InviteAsync(User user, CancellationToken ct)
+    {
+        var (token, expiresAt) = await tokens.IssueAsync(user, AccountTokenPurpose.Invitation, ct);
+        await db.SaveChangesAsync(ct);
+        await mail.SendAsync(user, from => Message.StaffInvitation(user.Email!, from, user.UserName!, token, expiresAt), ct);
+        return secrets.Answer(token, expiresAt);
     }
 }

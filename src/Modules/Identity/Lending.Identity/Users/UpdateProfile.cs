@@ -2,7 +2,6 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
-using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Mapster;
 using Microsoft.AspNetCore.Http;
@@ -12,9 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Identity.Users;
 
 /// <summary>Replaces user name and e-mail of the caller's own account.</summary>
-/// <response code="409">`username-taken`: somebody has this user name. `email-taken`: somebody in the organisation has this e-mail.</response>
+/// <remarks>A new e-mail holds as soon as the link is used that is mailed there; until then the answer tells the old one.</remarks>
+/// <response code="409">`username-taken`: somebody has this user name.</response>
 /// <response code="412">`precondition-failed`: the account was changed since the version in `If-Match`.</response>
-internal sealed class UpdateProfile(IdentityDbContext db, Caller caller, TimeProvider clock)
+internal sealed class UpdateProfile(IdentityDbContext db, ProfileChange profile, Caller caller)
     : Endpoint<ProfileRequest, Results<Ok<UserResponse>, Problem>>
 {
     public override void Configure()
@@ -34,8 +34,7 @@ internal sealed class UpdateProfile(IdentityDbContext db, Caller caller, TimePro
         {
             return Problem.PreconditionFailed;
         }
-        user.Rename(request.Username, request.Email, clock.GetStorableNow());
-        await db.SaveChangesAsync(ct);
+        await profile.ApplyAsync(user, request, ct);
         HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user.Adapt<UserResponse>());
     }

@@ -42,10 +42,6 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
     /// <summary>When the failed attempts to log in are forgotten. Until when they lock the account stands in <c>LockoutEnd</c>.</summary>
     public DateTimeOffset? FailuresExpireAt { get; private set; }
 
-    public byte[]? InvitationHash { get; private set; }
-
-    public DateTimeOffset? InvitationExpiresAt { get; private set; }
-
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -122,29 +118,40 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
     public AccessRevocation Recover(string passwordHash, DateTimeOffset now)
     {
         Active = true;
-        AccessFailedCount = 0;
-        FailuresExpireAt = null;
-        LockoutEnd = null;
+        ForgetFailures();
         TwoFactorEnabled = false;
-        InvitationHash = null;
-        InvitationExpiresAt = null;
         return ChangePassword(passwordHash, now);
     }
 
-    public void Invite(byte[] invitationHash, DateTimeOffset expiresAt)
-    {
-        InvitationHash = invitationHash;
-        InvitationExpiresAt = expiresAt;
-    }
-
-    /// <summary>Sets the first password. The invitation is used up.</summary>
+    /// <summary>Sets the first password. Whoever does it had a mail, so the e-mail is theirs.</summary>
     public void AcceptInvitation(string username, string passwordHash, DateTimeOffset now)
     {
         Rename(username, Email!, now);
         UpdatedAt = now;
         PasswordHash = passwordHash;
-        InvitationHash = null;
-        InvitationExpiresAt = null;
+        EmailConfirmed = true;
+    }
+
+    /// <summary>Sets a new password with a mailed secret, which shows that the e-mail is theirs. Ends every session, and forgets failed attempts.</summary>
+    public AccessRevocation ResetPassword(string passwordHash, DateTimeOffset now)
+    {
+        EmailConfirmed = true;
+        ForgetFailures();
+        return ChangePassword(passwordHash, now);
+    }
+
+    /// <summary>The e-mail has been shown to be theirs.</summary>
+    public void ConfirmEmail(string email, DateTimeOffset now)
+    {
+        Rename(UserName!, email, now);
+        EmailConfirmed = true;
+    }
+
+    private void ForgetFailures()
+    {
+        AccessFailedCount = 0;
+        FailuresExpireAt = null;
+        LockoutEnd = null;
     }
 
     private AccessRevocation RevokeAccess(DateTimeOffset now) => new(Guid.CreateVersion7(now), Id, ++AccessVersion, now);

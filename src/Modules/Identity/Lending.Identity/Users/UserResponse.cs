@@ -5,14 +5,9 @@ using Npgsql;
 
 namespace Lending.Identity.Users;
 
-/// <summary>A user.</summary>
-internal sealed record UserResponse
+/// <summary>What is told of a user.</summary>
+internal abstract record UserMembers
 {
-    /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
-    public static readonly FormattableString Columns = $"""
-        id, username, email, role, organization_id, customer_id, active, created_at, updated_at, xmin, permission_group_id
-        """;
-
     /// <summary>The user's id.</summary>
     /// <example>01938c4e-7c1f-7a63-9d6c-6f0f5b8b1a20</example>
     public required Guid Id { get; init; }
@@ -54,6 +49,15 @@ internal sealed record UserResponse
     /// <summary>The row's version, which goes into the entity tag.</summary>
     [JsonIgnore]
     public uint RowVersion { get; init; }
+}
+
+/// <summary>A user.</summary>
+internal sealed record UserResponse : UserMembers
+{
+    /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
+    public static readonly FormattableString Columns = $"""
+        id, username, email, role, organization_id, customer_id, active, created_at, updated_at, xmin, permission_group_id
+        """;
 
     internal sealed class Mapping : IRegister
     {

@@ -37,7 +37,8 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder
             .Property(row => row.Status)
             .HasConversion(status => status.ToString().ToUpperInvariant(), text => Enum.Parse<NotificationStatus>(text, ignoreCase: true))
-            .HasMaxLength(10);
+            // PostgreSQL would write the filter of the index below another way for varchar.
+            .HasColumnType("text");
         builder
             .Property(row => row.Values)
             .HasColumnType("json")

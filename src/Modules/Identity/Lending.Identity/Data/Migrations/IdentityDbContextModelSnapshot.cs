@@ -658,6 +658,56 @@ namespace Lending.Identity.Data.Migrations
                     b.ToTable("access_revocations", "identity");
                 });
 
+            modelBuilder.Entity("Lending.Identity.Users.AccountToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("NewEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("new_email");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("purpose");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_account_tokens");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_tokens_token_hash");
+
+                    b.HasIndex("UserId", "Purpose")
+                        .IsUnique()
+                        .HasDatabaseName("ix_account_tokens_user_id_purpose");
+
+                    b.ToTable("account_tokens", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_account_tokens_new_email", "(new_email IS NOT NULL) = (purpose = 'EmailChange')");
+
+                            t.HasCheckConstraint("ck_account_tokens_token_hash", "length(token_hash) = 32");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Identity.Users.Passkey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -815,18 +865,13 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
+                    b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("email_confirmed");
+
                     b.Property<DateTimeOffset?>("FailuresExpireAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("failures_expire_at");
-
-                    b.Property<DateTimeOffset?>("InvitationExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("invitation_expires_at");
-
-                    b.Property<byte[]>("InvitationHash")
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("invitation_hash");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone")
@@ -890,10 +935,6 @@ namespace Lending.Identity.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_customer_id");
 
-                    b.HasIndex("InvitationHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_users_invitation_hash");
-
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("ix_users_normalized_username");
@@ -931,10 +972,6 @@ namespace Lending.Identity.Data.Migrations
                             t.HasCheckConstraint("ck_users_customer_id", "customer_id IS NULL OR role = 'CUSTOMER'");
 
                             t.HasCheckConstraint("ck_users_email", "email <> '' AND normalized_email <> ''");
-
-                            t.HasCheckConstraint("ck_users_invitation", "(invitation_hash IS NULL) = (invitation_expires_at IS NULL)");
-
-                            t.HasCheckConstraint("ck_users_invitation_or_password", "invitation_hash IS NULL OR password_hash IS NULL");
 
                             t.HasCheckConstraint("ck_users_permission_group_id", "permission_group_id IS NULL OR role IN ('INSTALLER', 'UNDERWRITER')");
 
@@ -1066,6 +1103,16 @@ namespace Lending.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_totp_authenticators_users_user_id");
+                });
+
+            modelBuilder.Entity("Lending.Identity.Users.AccountToken", b =>
+                {
+                    b.HasOne("Lending.Identity.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_tokens_users_user_id");
                 });
 
             modelBuilder.Entity("Lending.Identity.Users.Passkey", b =>

@@ -1,7 +1,9 @@
 using FastEndpoints;
 using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -11,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers.Acceptance;
 
-/// <summary>Makes a one-time link with which the customer accepts or declines an approved loan offer without an account. An earlier link stops working.</summary>
+/// <summary>Mails the customer a one-time link with which they accept or decline an approved loan offer without an account. An earlier link stops working.</summary>
 /// <remarks>
 /// The link stops working when the offer is answered, cancelled or expires, when the customer's e-mail changes, and when it is revoked.
 /// </remarks>
@@ -23,32 +25,26 @@ internal sealed class CreateLink(
     LoansDbContext db,
     OfferSteps steps,
     ICustomerDirectory customers,
+    IOrganizationDirectory organizations,
+    INotifications notifications,
+    MailedSecrets secrets,
     Transactions transactions,
     Caller caller,
     TimeProvider clock
-) : EndpointWithoutRequest<Results<Created<CreateLink.Link>, Problem>>
+) : EndpointWithoutRequest<Results<Accepted<MailedSecret>, Problem>>
 {
-    internal sealed record Link
-    {
-        /// <summary>The secret of the link; it is told only here.</summary>
-        /// <example>q7Zr0bq3m0Yk1v9n8s2dE4fG6hJ8kL0pQ2rT4uW6yA1</example>
-        public required string Token { get; init; }
-
-        /// <summary>When it stops working: with the offer's validity, at the latest after 14 days.</summary>
-        /// <example>2026-12-04T09:30:00Z</example>
-        public required DateTimeOffset ExpiresAt { get; init; }
-    }
-
     public override void Configure()
     {
         Post("loan-offers/{id:guid}/link");
         Permissions(LoansPermission.OffersWrite);
     }
 
-    public override async Task<Results<Created<Link>, Problem>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Accepted<MailedSecret>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
         var now = clock.GetStorableNow();
+        var organization = await organizations.GetAsync(caller.OrganizationId, ct);
+        var from = new MessageSender(organization.Id, organization.Name, organization.Language, organization.TimeZone);
         await using var transaction = await transactions.BeginAsync(ct);
         // Whoever answers with the earlier link waits for this lock, and then finds it revoked.
         await steps.LockAsync(id, ct);
@@ -71,8 +67,11 @@ internal sealed class CreateLink(
         var created = new OfferLink(offer, customer.Email, token, caller.Reference, now);
         db.Add(created);
         await db.SaveChangesAsync(ct);
+        await notifications.SendAsync(
+            Message.OfferLink(customer.Email, from, customer.Id, customer.FullName, id, token, created.ExpiresAt),
+            ct
+        );
         await transaction.CommitAsync(ct);
-        // The token is stored only as a hash, so the link has no address where it could be read again.
-        return TypedResults.Created((string?)null, new Link { Token = token, ExpiresAt = created.ExpiresAt });
+        return TypedResults.Accepted((string?)null, secrets.Answer(token, created.ExpiresAt));
     }
 }

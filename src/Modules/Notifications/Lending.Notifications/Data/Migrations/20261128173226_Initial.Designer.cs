@@ -91,8 +91,7 @@ namespace Lending.Notifications.Data.Migrations
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
+                        .HasColumnType("text")
                         .HasColumnName("status");
 
                     b.Property<string>("TimeZone")

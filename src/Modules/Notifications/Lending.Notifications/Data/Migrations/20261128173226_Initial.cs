@@ -29,7 +29,7 @@ namespace Lending.Notifications.Data.Migrations
                     recipient = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
                     values = table.Column<string>(type: "json", nullable: true),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    status = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     failure = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),

@@ -1,0 +1,23 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lending.Identity.Users;
+
+/// <summary>Makes the account of an administrator in the caller's organisation, and invites its user by mail to set a password.</summary>
+/// <response code="403">`forbidden`: the caller's role does not permit this. `other-organization`: only the platform's administrators name another organisation.</response>
+/// <response code="409">`username-taken`: somebody has this user name. `email-taken`: somebody in the organisation has this e-mail.</response>
+internal sealed class CreateAdministrator(StaffAccounts accounts)
+    : Endpoint<NewStaffRequest, Results<Created<InvitedUserResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Post("users/administrators");
+        Permissions(IdentityPermission.UsersManage);
+    }
+
+    public override Task<Results<Created<InvitedUserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct) =>
+        accounts.CreateAsync(request, Role.Admin, ct);
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using Lending.Notifications.Contracts;
+using Lending.Testing;
+
+namespace Lending.Identity.Tests.Authentication;
+
+public sealed class PasswordResetTests(IdentityFixture host)
+{
+    private const string Ask = "/auth/password-reset";
+    private const string Confirm = "/auth/password-reset/confirmation";
+
+    [Fact]
+    public async Task The_owner_of_the_mail_sets_a_new_password_once_and_all_sessions_end()
+    {
+        var user = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
+        var token = await AskAsync(user.Email);
+
+        (await host.Client.SendAsync("POST", Confirm, Body(token))).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        await host.LogInAsync(user.Username, IdentityFixture.OtherPassword);
+        (
+            await host.Client.SendAsync("POST", "/auth/login", new { username = user.Username, password = IdentityFixture.Password })
+        ).ShouldBeProblem(HttpStatusCode.Unauthorized, "invalid-credentials");
+        (await host.Client.SendAsync("POST", "/auth/token/refresh", new { refreshToken = user.RefreshToken })).ShouldBeProblem(
+            HttpStatusCode.Unauthorized,
+            "invalid-refresh-token"
+        );
+        (await host.Client.SendAsync("POST", Confirm, Body(token))).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-token");
+        host.Host.Messages.To(user.Email).ShouldContain(message => message.Kind == MessageKind.PasswordChanged);
+    }
+
+    [Fact]
+    public async Task Whether_there_is_an_account_shows_neither_in_the_answer_nor_in_its_time()
+    {
+        var user = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var known = await host.Client.SendAsync("POST", Ask, new { email = user.Email });
+        var unknown = await host.Client.SendAsync("POST", Ask, new { email = Unique.Email() });
+
+        known.Status.ShouldBe(HttpStatusCode.Accepted);
+        unknown.ShouldBe(known);
+        // Each waits for half a second, whatever there was to do.
+        clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
+    }
+
+    [Fact]
+    public async Task A_newer_mail_replaces_the_older()
+    {
+        var user = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
+        var older = await AskAsync(user.Email);
+        var newer = await AskAsync(user.Email);
+
+        (await host.Client.SendAsync("POST", Confirm, Body(older))).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-token");
+        (await host.Client.SendAsync("POST", Confirm, Body(newer))).Status.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task It_works_for_30_minutes()
+    {
+        await using var own = await IdentityFixture.StartAsync();
+        await own.Client.PostAsync(Ask, new { email = "platform@example.org" }, HttpStatusCode.Accepted);
+        var token = own.Messages.TokenTo("platform@example.org", MessageKind.PasswordReset);
+        own.Clock.Advance(TimeSpan.FromMinutes(30));
+
+        (await own.Client.SendAsync("POST", Confirm, Body(token))).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-token");
+    }
+
+    [Fact]
+    public async Task The_host_header_is_nothing_that_a_mail_is_made_of()
+    {
+        var user = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
+        using var client = new HttpClient { BaseAddress = host.Client.BaseAddress };
+        client.DefaultRequestHeaders.Host = "evil.example";
+        await client.PostAsync(Ask, new { email = user.Email }, HttpStatusCode.Accepted);
+
+        var message = host.Host.Messages.To(user.Email).Last();
+        message.Kind.ShouldBe(MessageKind.PasswordReset);
+        message.ToString().ShouldNotContain("evil");
+        message.Values.Values.ShouldNotContain(value => value.Contains("evil", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_two_who_use_it_at_the_same_time_one_wins()
+    {
+        var user = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
+        var token = await AskAsync(user.Email);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => host.Client.SendAsync("POST", Confirm, Body(token))));
+
+        answers.Count(answer => answer.Status == HttpStatusCode.NoContent).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_bad_password_does_not_use_the_link_up()
+    {
+        var user = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
+        var token = await AskAsync(user.Email);
+
+        (await host.Client.SendAsync("POST", Confirm, Body(token, $"x-{user.Username}")))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
+            .WrongFields.ShouldBe(["password"]);
+        (await host.Client.SendAsync("POST", Confirm, Body(token))).Status.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task A_link_of_another_purpose_resets_nothing()
+    {
+        var admin = await host.NewUserAsync("ADMIN", await host.NewOrganizationAsync());
+        var invited = await admin.Client.PostAsync("/users/installers", IdentityFixture.Staff(), HttpStatusCode.Created);
+
+        (await host.Client.SendAsync("POST", Confirm, Body(invited["token"]!))).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-token");
+    }
+
+    [Fact]
+    public async Task Bad_input_is_refused()
+    {
+        await host.Client.ShouldBeRefusedAsync("POST", Ask);
+        await host.Client.ShouldBeRefusedAsync("POST", Confirm);
+        (await host.Client.SendAsync("POST", Ask, new { email = "nobody" })).WrongFields.ShouldBe(["email"]);
+    }
+
+    private async Task<string> AskAsync(string email)
+    {
+        await host.Client.PostAsync(Ask, new { email }, HttpStatusCode.Accepted);
+        return host.Host.Messages.TokenTo(email, MessageKind.PasswordReset);
+    }
+
+    private static object Body(string token, string password = IdentityFixture.OtherPassword) =>
+        new
+        {
+            token,
+            password,
+            passwordConfirm = password,
+        };
+}

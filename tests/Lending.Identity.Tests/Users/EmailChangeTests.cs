@@ -1,0 +1,58 @@
+using System.Net;
+using Lending.Notifications.Contracts;
+using Lending.Testing;
+
+namespace Lending.Identity.Tests.Users;
+
+public sealed class EmailChangeTests(IdentityFixture host)
+{
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task A_new_email_holds_when_it_is_confirmed_and_both_addresses_are_told(string method)
+    {
+        var user = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
+        var email = Unique.Email();
+
+        var asked = await user.Client.ExpectAsync(method, "/users/me", new { username = user.Username, email }, HttpStatusCode.OK);
+        asked["email"].ShouldBe(user.Email);
+        var token = host.Host.Messages.TokenTo(email, MessageKind.EmailChange);
+        (await ConfirmAsync(token)).Status.ShouldBe(HttpStatusCode.NoContent);
+
+        (await user.Client.GetAsync("/users/me", HttpStatusCode.OK))["email"].ShouldBe(email);
+        (await ConfirmAsync(token)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-token");
+        foreach (var address in (string[])[user.Email, email])
+        {
+            host.Host.Messages.To(address).Last().Kind.ShouldBe(MessageKind.EmailChanged);
+        }
+    }
+
+    [Fact]
+    public async Task An_email_that_somebody_has_gets_no_mail_and_the_same_answer()
+    {
+        var organizationId = await host.NewOrganizationAsync();
+        var user = await host.NewUserAsync("INSTALLER", organizationId);
+        var other = await host.NewUserAsync("INSTALLER", organizationId);
+        var before = host.Host.Messages.To(other.Email).Count;
+
+        var taken = await user.Client.ExpectAsync("PATCH", "/users/me", new { email = other.Email }, HttpStatusCode.OK);
+
+        taken["email"].ShouldBe(user.Email);
+        host.Host.Messages.To(other.Email).Count.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Somebody_may_have_taken_it_meanwhile()
+    {
+        var organizationId = await host.NewOrganizationAsync();
+        var user = await host.NewUserAsync("INSTALLER", organizationId);
+        var email = Unique.Email();
+        await user.Client.ExpectAsync("PATCH", "/users/me", new { email }, HttpStatusCode.OK);
+        var token = host.Host.Messages.TokenTo(email, MessageKind.EmailChange);
+        await host.NewUserAsync("INSTALLER", organizationId, email);
+
+        (await ConfirmAsync(token)).ShouldBeProblem(HttpStatusCode.Conflict, "email-taken");
+    }
+
+    private Task<Answer> ConfirmAsync(string token) => host.Client.SendAsync("POST", "/auth/email-change", new { token });
+}
