@@ -74,7 +74,7 @@ public sealed class PasswordResetTests(IdentityFixture host)
         client.DefaultRequestHeaders.Host = "evil.example";
         await client.PostAsync(Ask, new { email = user.Email }, HttpStatusCode.Accepted);
 
-        var message = host.Host.Messages.To(user.Email).Last();
+        var message = host.Host.Messages.To(user.Email)[^1];
         message.Kind.ShouldBe(MessageKind.PasswordReset);
         message.ToString().ShouldNotContain("evil");
         message.Values.Values.ShouldNotContain(value => value.Contains("evil", StringComparison.Ordinal));

@@ -23,7 +23,7 @@ public sealed class EmailChangeTests(IdentityFixture host)
         (await ConfirmAsync(token)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-token");
         foreach (var address in (string[])[user.Email, email])
         {
-            host.Host.Messages.To(address).Last().Kind.ShouldBe(MessageKind.EmailChanged);
+            host.Host.Messages.To(address)[^1].Kind.ShouldBe(MessageKind.EmailChanged);
         }
     }
 

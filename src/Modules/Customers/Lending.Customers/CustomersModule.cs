@@ -1,4 +1,3 @@
-using Lending.Customers.Accounts;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Customers.Profiles;

@@ -1,7 +1,6 @@
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Kernel;
-using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
