@@ -29,6 +29,8 @@ public sealed partial class SettingsTests
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["ConnectionStrings__Lending"] = "Host=127.0.0.1;Port=1;Database=lending",
             ["Jwt__SigningKeys__first"] = GoodSecret,
+            ["PublicUrl"] = "https://loans.example",
+            ["Mail__Host"] = "mail.example",
             ["Bootstrap__AdminUserName"] = "administrator",
             ["Bootstrap__AdminEmail"] = "administrator@example.org",
             ["Bootstrap__AdminPassword"] = World.Password,
