@@ -96,7 +96,7 @@ public sealed class InstallerJourneyTests(HostFixture host)
         var offer = await installer.PostAsync("/loan-offers", World.NewOffer(customerId), HttpStatusCode.Created);
         var path = $"/loan-offers/{offer.Id}";
         await installer.PostAsync($"{path}/approve", World.Decision(offer), HttpStatusCode.OK);
-        object opening = new { token = (await installer.PostAsync($"{path}/link", null, HttpStatusCode.Created))["token"] };
+        object opening = new { token = (await installer.PostAsync($"{path}/link", null, HttpStatusCode.Accepted))["token"] };
         await host.Anonymous.PostAsync($"{path}/link/open", opening, HttpStatusCode.OK);
 
         await installer.ExpectAsync("PATCH", $"/customers/{customerId}", new { email = Unique.Email() }, HttpStatusCode.OK);
