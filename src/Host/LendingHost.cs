@@ -41,6 +41,9 @@ internal sealed class LendingHost : IAsyncDisposable
     /// <summary>The web application, built and not started.</summary>
     public WebApplication App { get; }
 
+    /// <summary>Whether the database is the PostgreSQL that this host started, and nobody else's.</summary>
+    public bool OwnsDatabase => server is not null;
+
     /// <summary>Builds the host; where no connection string is set, in Development, it starts a PostgreSQL of its own.</summary>
     public static async Task<LendingHost> BuildAsync(
         string[] args,
@@ -76,10 +79,12 @@ internal sealed class LendingHost : IAsyncDisposable
     {
         builder.AddLendingLogging();
         builder.AddLendingPlatform(Modules);
-        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        builder.Services.AddLendingHealth();
         builder.AddConfiguredCors();
+        builder.AddConfiguredProxies();
 
         var app = builder.Build();
+        app.UseConfiguredProxies();
         app.UseRequestLog();
         app.UseConfiguredCors();
         app.UseLendingPlatform();

@@ -6,6 +6,7 @@ using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -22,6 +23,9 @@ public sealed class HostFixture : IAsyncLifetime
 
     /// <summary>How many connections to its database the host may have.</summary>
     public int MaximumPoolSize { get; init; } = 100;
+
+    /// <summary>Settings beyond the defaults.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     public string ConnectionString { get; private set; } = "";
 
@@ -59,6 +63,7 @@ public sealed class HostFixture : IAsyncLifetime
                 builder.Configuration["Mail:PollSeconds"] = "3600";
                 builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
                 builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
+                builder.Configuration.AddInMemoryCollection(Settings);
             }
         );
         await host.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);

@@ -1,18 +1,69 @@
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
 
 namespace Lending.Host.Health;
 
-/// <summary>Ready means: the database answers and no migration is pending.</summary>
-internal sealed class DatabaseHealth(DatabaseMigrator migrator) : IHealthCheck
+/// <summary>
+/// Ready means: the database answers and no migration is pending. Anybody may ask, so an answer holds for a second, one query is under way however
+/// many ask, and it has a connection of its own: it takes none from requests, and is answered while they have all of theirs.
+/// </summary>
+internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    private const int LongestAnswerSeconds = 5;
+    private static readonly TimeSpan AnswerHolds = TimeSpan.FromSeconds(1);
+
+    private readonly DatabaseMigrator migrator;
+    private readonly TimeProvider clock;
+    private readonly NpgsqlDataSource ownDatabase;
+    private readonly Lock gate = new();
+    private Task<HealthCheckResult>? latest;
+    private long answeredAt;
+
+    public DatabaseHealth(DatabaseMigrator migrator, NpgsqlDataSource database, TimeProvider clock)
     {
-        var outdated = await migrator.FindOutdatedSchemasAsync(cancellationToken);
-        return outdated.Count == 0
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy($"Pending migrations in: {string.Join(", ", outdated)}. Run the verb 'migrate'.");
+        this.migrator = migrator;
+        this.clock = clock;
+        ownDatabase = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString)
+            {
+                MinPoolSize = 0,
+                MaxPoolSize = 1,
+                Timeout = LongestAnswerSeconds,
+                CommandTimeout = LongestAnswerSeconds,
+            }
+        );
+    }
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        lock (gate)
+        {
+            if (latest is null || (latest.IsCompleted && clock.GetElapsedTime(answeredAt) >= AnswerHolds))
+            {
+                latest = AskAsync();
+            }
+            // Who leaves stops waiting, and the others still get the answer.
+            return latest.WaitAsync(cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ownDatabase.DisposeAsync();
+
+    private async Task<HealthCheckResult> AskAsync()
+    {
+        try
+        {
+            var pending = await migrator.FindPendingMigrationsAsync(ownDatabase, CancellationToken.None);
+            return pending.Count == 0
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy($"Pending migrations in {string.Join("; ", pending)}. Run the verb 'migrate'.");
+        }
+        finally
+        {
+            answeredAt = clock.GetTimestamp();
+        }
     }
 }
 
@@ -25,6 +76,13 @@ internal static class HealthEndpoints
         var health = app.MapGroup("/health").DisableRateLimiting();
         health.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
         health.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+    }
+
+    /// <summary>Registers the checks.</summary>
+    public static void AddLendingHealth(this IServiceCollection services)
+    {
+        services.AddSingleton<DatabaseHealth>();
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
     }
 
     // The answer names the check that failed, and not the exception's message: it can hold the names of our servers.

@@ -6,19 +6,33 @@ namespace Lending.Host.Verbs;
 /// <summary>The default verb: runs the API until it is told to stop.</summary>
 internal static class Run
 {
+    private const string PrepareDatabase = "Development:PrepareDatabase";
+
     public static async Task<int> ExecuteAsync(string[] args, CancellationToken ct)
     {
         await using var host = await LendingHost.BuildAsync(args, ct: ct);
         var app = host.App;
-        var accounts = app.Environment.IsDevelopment() ? await PrepareDemoAsync(host, ct) : null;
+        var mayPrepare = MayPrepare(host);
+        var accounts = mayPrepare ? await PrepareDemoAsync(host, ct) : null;
         await app.StartAsync(ct);
         if (app.Environment.IsDevelopment())
         {
-            PrintWelcome(app.Urls.First(), accounts);
+            PrintWelcome(app.Urls.First(), mayPrepare ? accounts : LeftAlone);
         }
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
+
+    // The passwords of demo accounts are published. A database that somebody else runs may hold more than a developer's play.
+    private static bool MayPrepare(LendingHost host)
+    {
+        var isAsked = host.App.Configuration.GetValue<bool>(PrepareDatabase);
+        return host.App.Environment.IsDevelopment() && (host.OwnsDatabase || isAsked);
+    }
+
+    private static string LeftAlone =>
+        $"The database of ConnectionStrings__Lending was left as it is: neither migrated nor given demo accounts. /health/ready tells what it "
+        + $"misses. The verbs 'migrate' and 'seed' do both, and so does {PrepareDatabase.Replace(":", "__", StringComparison.Ordinal)}=true at the start.";
 
     // Answers a text, so that a host without demo data needs no type of Lending.Seeding, and does not load it.
     private static async Task<string?> PrepareDemoAsync(LendingHost host, CancellationToken ct)

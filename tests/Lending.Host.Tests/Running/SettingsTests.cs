@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Lending.Testing;
+using Npgsql;
 
 namespace Lending.Host.Tests.Running;
 
@@ -19,7 +20,10 @@ public sealed partial class SettingsTests
     [InlineData("SecondFactor__RequiredRoles__0", "BOSS")]
     [InlineData("PublicUrl", "lending.example.org/path")]
     [InlineData("Outbox__PollSeconds", "0")]
+    [InlineData("Development__PrepareDatabase", "perhaps")]
     [InlineData("Cors__AllowedOrigins__0", "example.org/path")]
+    [InlineData("Proxies__Known__0", "proxy.example.org")]
+    [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")]
     [InlineData("Bootstrap__AdminPassword", "password")]
     public async Task A_wrong_setting_stops_the_process_and_is_named(string name, string value)
     {
@@ -95,6 +99,43 @@ public sealed partial class SettingsTests
         var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
         ready.StatusCode.ShouldBe(System.Net.HttpStatusCode.ServiceUnavailable);
         (await ready.Content.ReadAsStringAsync()).ShouldContain("identity");
+    }
+
+    [Fact]
+    public async Task Development_leaves_a_database_that_is_not_its_own_as_it_is_unless_it_is_told_to_prepare_it()
+    {
+        var connectionString = await TestDatabase.CreateAsync($"foreign_{Unique.Text()}");
+        (string Name, string Value)[] settings =
+        [
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+            ("ConnectionStrings__Lending", connectionString),
+        ];
+        await using (var lending = LendingProcess.Start([], settings))
+        {
+            using var client = await lending.NewClientAsync();
+            await lending.WaitForAsync("Development__PrepareDatabase");
+            await lending.WaitForAsync("Ctrl+C");
+
+            var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            ready.StatusCode.ShouldBe(System.Net.HttpStatusCode.ServiceUnavailable);
+            (await ready.Content.ReadAsStringAsync()).ShouldContain("identity: 20");
+            (await CountTablesAsync()).ShouldBe(0);
+        }
+
+        await using var told = LendingProcess.Start([], [.. settings, ("Development__PrepareDatabase", "true")]);
+        using var toldClient = await told.NewClientAsync();
+        await told.WaitForAsync("demo-installer");
+        (await toldClient.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+
+        async Task<long> CountTablesAsync()
+        {
+            await using var dataSource = NpgsqlDataSource.Create(connectionString);
+            await using var count = dataSource.CreateCommand(
+                "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+            );
+            return (long)(await count.ExecuteScalarAsync())!;
+        }
     }
 
     [Fact]

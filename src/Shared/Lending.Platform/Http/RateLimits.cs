@@ -20,6 +20,15 @@ public sealed class RateLimits
     /// <summary>The policy of slices that check or set a password, whose hashing is costly on purpose.</summary>
     public const string Authentication = "authentication";
 
+    /// <summary>The policy of slices that make an account for whoever asks.</summary>
+    public const string Registration = "registration";
+
+    /// <summary>The policy of slices that send somebody a secret by mail: resets of passwords, confirmations, changes of e-mail.</summary>
+    public const string PasswordReset = "password-reset";
+
+    /// <summary>The policy of quotes, which compute and store nothing, and which anybody may ask for.</summary>
+    public const string Quotes = "quotes";
+
     /// <summary>How many such requests one address may send in a minute: 1 to 1,000,000. Default: 100; in Development 100,000.</summary>
     [Range(1, 1_000_000)]
     public int? AuthenticationPerMinute { get; set; }
@@ -38,7 +47,12 @@ internal static class RateLimiting
         services.AddRateLimiter(limiter =>
         {
             limiter.OnRejected = (context, _) => RejectAsync(context);
-            limiter.AddPolicy(RateLimits.Authentication, PartitionOf);
+            foreach (
+                var policy in (string[])[RateLimits.Authentication, RateLimits.Registration, RateLimits.PasswordReset, RateLimits.Quotes]
+            )
+            {
+                limiter.AddPolicy(policy, PartitionOf);
+            }
         });
     }
 

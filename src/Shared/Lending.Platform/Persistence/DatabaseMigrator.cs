@@ -46,20 +46,47 @@ public sealed class DatabaseMigrator(
         }
     }
 
-    /// <summary>The names of the schemas that miss a migration.</summary>
-    public async Task<IReadOnlyList<string>> FindOutdatedSchemasAsync(CancellationToken ct)
+    /// <summary>The schemas that miss migrations, each with their names: <c>identity: 20261101_First, 20261102_Second</c>.</summary>
+    /// <param name="ownDatabase">Asked instead of the pool that requests use.</param>
+    /// <param name="ct">Cancels it.</param>
+    public async Task<IReadOnlyList<string>> FindPendingMigrationsAsync(NpgsqlDataSource ownDatabase, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var outdated = new List<string>();
+        await using var connection = await ownDatabase.OpenConnectionAsync(ct);
+        var pending = new List<string>();
         foreach (var database in databases)
         {
             var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
-            if ((await context.Database.GetPendingMigrationsAsync(ct)).Any())
+            var missing = context.Database.GetMigrations().Except(await FindAppliedAsync(connection, database.Schema, ct)).ToList();
+            if (missing.Count > 0)
             {
-                outdated.Add(database.Schema);
+                pending.Add($"{database.Schema}: {string.Join(", ", missing)}");
             }
         }
-        return outdated;
+        return pending;
+    }
+
+    private static async Task<List<string>> FindAppliedAsync(NpgsqlConnection connection, string schema, CancellationToken ct)
+    {
+        var applied = new List<string>();
+        // Names cannot be parameters; a schema's name comes from our own code.
+        await using var select = new NpgsqlCommand(
+            $"SELECT \"MigrationId\" FROM \"{schema}\".\"{ModuleDatabaseExtensions.MigrationsHistoryTable}\"",
+            connection
+        );
+        try
+        {
+            await using var reader = await select.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                applied.Add(reader.GetString(0));
+            }
+        }
+        catch (PostgresException nothing) when (nothing.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            return [];
+        }
+        return applied;
     }
 
     private async Task CreateDatabaseIfMissingAsync(CancellationToken ct)
