@@ -26,7 +26,11 @@ internal static class ConfiguredCors
         var origins = OriginsIn(builder.Configuration);
         builder.Services.AddCors(cors =>
             cors.AddDefaultPolicy(policy =>
-                policy.WithOrigins(origins).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("ETag", "Location", "Retry-After")
+                policy
+                    .WithOrigins(origins)
+                    .AllowAnyMethod()
+                    .AllowAnyHeader()
+                    .WithExposedHeaders("ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy")
             )
         );
     }

@@ -59,10 +59,11 @@ internal sealed class World(HostFixture host)
             documentHash = offer["documentHash"],
         };
 
-    public static object NewProduct() =>
+    public static object NewProduct(bool isPublic = false) =>
         new
         {
             name = $"Solar {Unique.Text()}",
+            isPublic,
             currency = "EUR",
             amountFrom = 1000,
             amountTo = 60000,

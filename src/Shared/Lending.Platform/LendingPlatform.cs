@@ -69,6 +69,7 @@ public static class LendingPlatform
         services.AddLendingAuthentication(builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
         services.AddConcurrencyLimit();
+        services.AddOptions<OrganizationHosts>().BindConfiguration(OrganizationHosts.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOutboxDispatcher();
         ResponseMappings.Add(services, modules.Select(module => module.GetType().Assembly));
         foreach (var module in modules)
@@ -91,10 +92,11 @@ public static class LendingPlatform
         );
         app.UseStatusCodePages(context => StatusProblems.For(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseAuthentication();
+        app.UseLendingRateLimits();
         app.UseMiddleware<OrganizationGate>();
+        app.UseMiddleware<OrganizationAgreement>();
         app.UseAuthorization();
         app.UseMiddleware<StepUp>();
-        app.UseRateLimiter();
         app.UseMiddleware<JsonBodiesOnly>();
         app.UseMiddleware<ConcurrencyLimit>();
         app.UseFastEndpoints(config =>

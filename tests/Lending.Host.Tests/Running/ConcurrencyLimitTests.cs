@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.RateLimiting;
+using Lending.Platform.Http;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -85,6 +86,48 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
 
         await held.EndAsync();
         await Task.WhenAll(waiting).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Quotes_for_nobody_have_places_of_their_own()
+    {
+        var world = new World(host);
+        using var administrator = await world.CreateAdministratorAsync(await world.CreateOrganizationAsync());
+        var product = await administrator.PostAsync("/loan-products", World.NewProduct(isPublic: true), HttpStatusCode.Created);
+        var quote = new
+        {
+            productId = product.Id,
+            loanAmount = 18000,
+            termMonths = 120,
+        };
+        await host.Anonymous.PostAsync("/loan-offers/quote", quote, HttpStatusCode.OK);
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("LOCK TABLE loans.products, loans.product_versions IN ACCESS EXCLUSIVE MODE", connection))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+        var flood = Enumerable.Range(0, 20).Select(_ => host.Anonymous.PostAsync("/loan-offers/quote", quote, HttpStatusCode.OK)).ToList();
+        var lane = host.App.Services.GetRequiredKeyedService<ConcurrencyLimiter>(RateLimits.Quotes);
+        await UntilAsync(() => lane.GetStatistics()!.CurrentQueuedCount == flood.Count - 1);
+
+        await ReadAsync().WaitAsync(Patience);
+        await installer
+            .PostAsync(
+                "/loan-offers/quote",
+                new
+                {
+                    loanAmount = 18000,
+                    annualRatePercent = 4.9,
+                    termMonths = 120,
+                },
+                HttpStatusCode.OK
+            )
+            .WaitAsync(Patience);
+
+        flood.ShouldAllBe(answer => !answer.IsCompleted);
+        await transaction.CommitAsync();
+        await Task.WhenAll(flood).WaitAsync(Patience);
     }
 
     [Fact]

@@ -23,6 +23,8 @@ public sealed partial class SettingsTests
     [InlineData("Development__PrepareDatabase", "perhaps")]
     [InlineData("Cors__AllowedOrigins__0", "example.org/path")]
     [InlineData("Proxies__Known__0", "proxy.example.org")]
+    [InlineData("RateLimits__CallerPerMinute", "-1")]
+    [InlineData("Organizations__BaseDomain", "https://example.org")]
     [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")]
     [InlineData("Bootstrap__AdminPassword", "password")]
     public async Task A_wrong_setting_stops_the_process_and_is_named(string name, string value)

@@ -12,14 +12,23 @@ namespace Lending.Platform.Http;
 /// Works on a limited number of requests at once; the others wait in the order in which they came. Without a limit, a thousand requests that come
 /// together would share processor and database by chance: some would take twice as long as most, and all would be in memory half done.
 /// </summary>
-internal sealed class ConcurrencyLimit(RequestDelegate next, ConcurrencyLimiter limiter)
+/// <remarks>Quotes for nobody have a small lane of their own: anybody may ask for them, and however many do, they delay no one who is logged in.</remarks>
+internal sealed class ConcurrencyLimit(
+    RequestDelegate next,
+    ConcurrencyLimiter limiter,
+    [FromKeyedServices(RateLimits.Quotes)] ConcurrencyLimiter anonymousQuotes
+)
 {
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<DisableRateLimitingAttribute>() is null
-            ? WaitAsync(context)
+            ? WaitAsync(context, IsAnonymousQuote(context, endpoint) ? anonymousQuotes : limiter)
             : next(context);
 
-    private async Task WaitAsync(HttpContext context)
+    private static bool IsAnonymousQuote(HttpContext context, Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == RateLimits.Quotes
+        && context.User.Identity?.IsAuthenticated != true;
+
+    private async Task WaitAsync(HttpContext context, ConcurrencyLimiter limiter)
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
         {
@@ -63,14 +72,24 @@ internal static class ConcurrencyLimiting
     // Behind more than these for each place, a client would wait for seconds, and give up.
     private const int MostWaitingForEach = 100;
 
+    // A quote is computed in a fraction of a millisecond, so few places are enough for some thousands of them in a second.
+    private const int PlacesForEachOfAnonymousQuotes = 10;
+
     /// <summary>
     /// Lets in half as many requests as there are connections to the database: none of them waits for a connection, and background jobs find one, too.
     /// </summary>
-    public static void AddConcurrencyLimit(this IServiceCollection services) =>
-        services.AddSingleton(provider =>
-        {
-            var connection = new NpgsqlConnectionStringBuilder(provider.GetRequiredService<NpgsqlDataSource>().ConnectionString);
-            var atOnce = Math.Max(1, connection.MaxPoolSize / 2);
-            return new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = atOnce * MostWaitingForEach });
-        });
+    public static void AddConcurrencyLimit(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => Lane(PlacesOf(provider)));
+        services.AddKeyedSingleton(
+            RateLimits.Quotes,
+            (provider, _) => Lane(Math.Max(1, PlacesOf(provider) / PlacesForEachOfAnonymousQuotes))
+        );
+    }
+
+    private static int PlacesOf(IServiceProvider provider) =>
+        Math.Max(1, new NpgsqlConnectionStringBuilder(provider.GetRequiredService<NpgsqlDataSource>().ConnectionString).MaxPoolSize / 2);
+
+    private static ConcurrencyLimiter Lane(int places) =>
+        new(new ConcurrencyLimiterOptions { PermitLimit = places, QueueLimit = places * MostWaitingForEach });
 }

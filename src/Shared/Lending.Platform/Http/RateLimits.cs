@@ -1,82 +1,66 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace Lending.Platform.Http;
 
-/// <summary>Limits for anonymous callers; configuration section <c>RateLimits</c>.</summary>
+/// <summary>
+/// How many requests are answered in a minute; configuration section <c>RateLimits</c>. Each is 0 (no limit) to 10,000,000; in Development all are
+/// 10,000,000 unless configured.
+/// </summary>
 public sealed class RateLimits
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "RateLimits";
 
-    /// <summary>The policy of slices that check or set a password, whose hashing is costly on purpose.</summary>
+    /// <summary>The policy of slices that check or set a password, whose hashing is costly on purpose, or take a secret from a mail.</summary>
     public const string Authentication = "authentication";
 
     /// <summary>The policy of slices that make an account for whoever asks.</summary>
     public const string Registration = "registration";
 
-    /// <summary>The policy of slices that send somebody a secret by mail: resets of passwords, confirmations, changes of e-mail.</summary>
+    /// <summary>The policy of slices that send a mail to whatever address somebody names: resets of passwords, confirmations.</summary>
     public const string PasswordReset = "password-reset";
 
-    /// <summary>The policy of quotes, which compute and store nothing, and which anybody may ask for.</summary>
+    /// <summary>The policy of quotes, which compute much and which anybody may ask for.</summary>
     public const string Quotes = "quotes";
 
-    /// <summary>How many such requests one address may send in a minute: 1 to 1,000,000. Default: 100; in Development 100,000.</summary>
-    [Range(1, 1_000_000)]
-    public int? AuthenticationPerMinute { get; set; }
-}
+    /// <summary>The most that may be configured.</summary>
+    public const int Maximum = 10_000_000;
 
-internal static class RateLimiting
-{
-    public static void AddLendingRateLimits(this IServiceCollection services, IHostEnvironment environment)
-    {
-        services
-            .AddOptions<RateLimits>()
-            .BindConfiguration(RateLimits.Section)
-            .PostConfigure(limits => limits.AuthenticationPerMinute ??= environment.IsDevelopment() ? 100_000 : 100)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.OnRejected = (context, _) => RejectAsync(context);
-            foreach (
-                var policy in (string[])[RateLimits.Authentication, RateLimits.Registration, RateLimits.PasswordReset, RateLimits.Quotes]
-            )
-            {
-                limiter.AddPolicy(policy, PartitionOf);
-            }
-        });
-    }
+    /// <summary>Requests of one address with the policy <see cref="Authentication"/>. Default: 100.</summary>
+    [Range(0, Maximum)]
+    public int AuthenticationPerMinute { get; set; } = 100;
 
-    private static RateLimitPartition<string> PartitionOf(HttpContext context) =>
-        RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new FixedWindowRateLimiterOptions
-            {
-                PermitLimit = context.RequestServices.GetRequiredService<IOptions<RateLimits>>().Value.AuthenticationPerMinute!.Value,
-                Window = TimeSpan.FromMinutes(1),
-            }
-        );
+    /// <summary>Requests of one address with the policy <see cref="Registration"/>. Default: 20.</summary>
+    [Range(0, Maximum)]
+    public int RegistrationPerMinute { get; set; } = 20;
 
-    private static async ValueTask RejectAsync(OnRejectedContext context)
-    {
-        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : TimeSpan.FromMinutes(1);
-        context.HttpContext.Response.Headers[HeaderNames.RetryAfter] = Math.Ceiling(wait.TotalSeconds)
-            .ToString(CultureInfo.InvariantCulture);
-        await Problem
-            .Of(
-                StatusCodes.Status429TooManyRequests,
-                "too-many-requests",
-                "Too many requests from your address. Wait as long as Retry-After says."
-            )
-            .ExecuteAsync(context.HttpContext);
-    }
+    /// <summary>Requests of one address with the policy <see cref="PasswordReset"/>. Default: 20.</summary>
+    [Range(0, Maximum)]
+    public int PasswordResetPerMinute { get; set; } = 20;
+
+    /// <summary>Quotes for one caller: a user, an API key, or an address without either. Default: 300.</summary>
+    [Range(0, Maximum)]
+    public int QuotesPerMinute { get; set; } = 300;
+
+    /// <summary>Requests of one user or API key. Default: 1,200.</summary>
+    [Range(0, Maximum)]
+    public int CallerPerMinute { get; set; } = 1_200;
+
+    /// <summary>Requests of all staff and API keys of one organisation together. Default: 12,000.</summary>
+    [Range(0, Maximum)]
+    public int OrganizationPerMinute { get; set; } = 12_000;
+
+    /// <summary>Requests of one address without a credential that works. Default: 600.</summary>
+    [Range(0, Maximum)]
+    public int AddressPerMinute { get; set; } = 600;
+
+    internal void AllowAlmostEverything() =>
+        AuthenticationPerMinute =
+            RegistrationPerMinute =
+            PasswordResetPerMinute =
+            QuotesPerMinute =
+            CallerPerMinute =
+            OrganizationPerMinute =
+            AddressPerMinute =
+                Maximum;
 }

@@ -59,7 +59,10 @@ internal sealed class ProblemResponses : IOperationProcessor
         if (slice.AnonymousVerbs is null)
         {
             yield return ("401", "`unauthenticated`: no access token or API key, one that does not work any more, or both.");
-            yield return ("403", "`forbidden`: the caller's role or API key does not permit this.");
+            yield return (
+                "403",
+                "`forbidden`: the caller's role or API key does not permit this. `organization-mismatch`: a header `X-Organization-Id` names another organisation."
+            );
         }
         if (operation.Parameters.Any(parameter => parameter.Kind == OpenApiParameterKind.Path))
         {
@@ -70,6 +73,7 @@ internal sealed class ProblemResponses : IOperationProcessor
             yield return ("413", "`body-too-large`.");
             yield return ("415", "`unsupported-media-type`: the body is not JSON.");
         }
+        yield return ("429", "`too-many-requests`: wait as long as `Retry-After` says. `RateLimit` tells what is left of which budget.");
         yield return ("503", "`busy`: too many requests wait already. Wait as long as `Retry-After` says.");
     }
 

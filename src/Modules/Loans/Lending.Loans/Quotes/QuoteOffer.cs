@@ -10,6 +10,7 @@ using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Mapster;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -101,6 +102,7 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
     {
         Post("loan-offers/quote");
         AllowAnonymous();
+        Options(route => route.RequireRateLimiting(RateLimits.Quotes));
     }
 
     public override async Task<Results<Ok<QuoteResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
