@@ -137,7 +137,7 @@ public class RegisterCustomerTests(CustomersFixture host)
     public async Task Who_signs_up_too_often_has_to_wait()
     {
         await using var limited = await CustomersFixture.StartAsync(
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["RateLimits:AuthenticationPerMinute"] = "1" }
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["RateLimits:RegistrationPerMinute"] = "1" }
         );
 
         var first = await limited.Client.SendAsync("POST", Path, "{}");

@@ -50,6 +50,19 @@ internal static class AuthorizationMatrix
         Row("POST", "/auth/login/passkey", needs: null, answers: 401, _ => new { challenge = Weak, passkey = new { id = Weak } }),
         Row("POST", "/auth/token/refresh", needs: null, answers: 401, _ => new { refreshToken = Weak }),
         Row("POST", "/auth/logout", needs: null, answers: 204, _ => new { refreshToken = Weak }),
+        Row("POST", "/auth/oidc/start", needs: null, answers: 400, _ => new { email = "somebody@elsewhere.example" }),
+        Row(
+            "POST",
+            "/auth/oidc/callback",
+            needs: null,
+            answers: 401,
+            _ => new
+            {
+                code = Weak,
+                state = Weak,
+                loginToken = Weak,
+            }
+        ),
         Row("POST", "/auth/invitations/accept", needs: null, answers: 200, InvitationAcceptance),
         Row("POST", "/auth/password-reset", needs: null, answers: 202, _ => new { email = Unique.Email() }),
         Row("POST", "/auth/password-reset/confirmation", needs: null, answers: 400, _ => PasswordReset()),
@@ -135,6 +148,11 @@ internal static class AuthorizationMatrix
         Row("PATCH", "/api-keys/{id}", needs: "api-keys:manage", answers: 200, _ => new { name = "Portal" }),
         Row("DELETE", "/api-keys/{id}", needs: "api-keys:manage", answers: 204),
         Row("GET", "/api-keys/{id}/usage", needs: "api-keys:manage", answers: 200),
+        // The organisation has no identity provider until it is put.
+        Row("GET", "/organizations/{id}/identity-provider", needs: "users:manage", answers: 404),
+        Row("DELETE", "/organizations/{id}/identity-provider", needs: "users:manage", answers: 404),
+        Row("PUT", "/organizations/{id}/identity-provider", needs: "users:manage", answers: 200, _ => IdentityProvider())
+            .Except(Persona.PlatformAdministrator, 200),
         // Customers.
         Row("POST", "/customers", needs: "customers:write", answers: 201, _ => World.NewCustomer()),
         Row("GET", "/customers", needs: "customers:read", answers: 200),
@@ -258,6 +276,16 @@ internal static class AuthorizationMatrix
             country = "AT",
             currency = "EUR",
             timeZone = "Europe/Vienna",
+        };
+
+    private static object IdentityProvider() =>
+        new
+        {
+            authority = "https://login.example.org",
+            clientId = "lending",
+            clientSecret = Weak,
+            emailDomains = new[] { "example.org" },
+            active = false,
         };
 
     private static object ApprovalTiers() => new { tiers = new[] { new { approver = "installer" } } };

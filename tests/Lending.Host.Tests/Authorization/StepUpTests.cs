@@ -29,6 +29,8 @@ public sealed class StepUpTests(HostFixture host)
         "POST /users/me/totp",
         "POST /users/me/totp/confirmation",
         "PUT /organizations/{id}/approval-tiers",
+        "PUT /organizations/{id}/identity-provider",
+        "DELETE /organizations/{id}/identity-provider",
     ];
 
     public static TheoryData<string> Endpoints => [.. Expected];

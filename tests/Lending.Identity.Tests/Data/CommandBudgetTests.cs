@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lending.Identity.Contracts;
 using Lending.Identity.Tests.ApiKeys;
 using Lending.Identity.Tests.Authentication;
+using Lending.Identity.Tests.SingleSignOn;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Security;
@@ -16,6 +17,7 @@ namespace Lending.Identity.Tests.Data;
 public sealed class CommandBudgetTests : IAsyncLifetime
 {
     private static readonly string[] GroupPermissions = ["installers:create"];
+    private const string SignOnEmail = "staff@signed.example";
 
     // A host of its own, as other tests' commands must not be counted.
     private readonly IdentityFixture host = new();
@@ -64,6 +66,8 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         var challenge = await owner.StartLoginAsync();
         var started = await nobody.PostAsync("/auth/login/passkey/challenge", null, HttpStatusCode.OK);
         var entry = new { challenge = started["challenge"], passkey = authenticator.Sign(started.Json.GetProperty("options")) };
+        await using var provider = await TestProvider.StartAsync();
+        var signOn = await StartSignOnAsync(provider, otherId);
         // What every request needs now and then, whatever it does, is there before the counting starts.
         await admin.SendAsync("GET", $"{organization}/approval-tiers");
 
@@ -141,6 +145,18 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             // Its users are read, to end their sessions.
             new("PatchPermissionGroup", 3, () => admin.SendAsync("PATCH", $"/permission-groups/{group.Id}", NewGroup())),
             new("DeletePermissionGroup", 1, () => admin.SendAsync("DELETE", $"/permission-groups/{group.Id}")),
+            new("GetIdentityProvider", 1, () => chief.SendAsync("GET", $"/organizations/{otherId}/identity-provider")),
+            // Whether the organisation is within reach, and what is there already.
+            new(
+                "PutIdentityProvider",
+                3,
+                () => chief.SendAsync("PUT", $"{organization}/identity-provider", Provider(provider, "put.example"))
+            ),
+            // Expired ones go.
+            new("StartSignOn", 3, () => nobody.SendAsync("POST", "/auth/oidc/start", new { email = SignOnEmail })),
+            // What was begun, the provider, the user; from there as Login.
+            new("FinishSignOn", 6, () => nobody.SendAsync("POST", "/auth/oidc/callback", signOn)),
+            new("DeleteIdentityProvider", 1, () => chief.SendAsync("DELETE", $"/organizations/{otherId}/identity-provider")),
             new("CreateApiKey", 1, () => admin.SendAsync("POST", "/api-keys", KeyCalls.NewKey())),
             new("GetApiKey", 1, () => admin.SendAsync("GET", $"/api-keys/{key.Id}")),
             new("GetApiKeyUsage", 1, () => admin.SendAsync("GET", $"/api-keys/{key.Id}/usage"), FewestItems: 0),
@@ -156,6 +172,37 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         var change = await client.ExpectAsync("PUT", path, Tiers(), HttpStatusCode.Accepted);
         return $"{path}/changes/{change.Id}";
     }
+
+    private async Task<object> StartSignOnAsync(TestProvider provider, Guid organizationId)
+    {
+        await host.NewUserAsync("INSTALLER", organizationId, SignOnEmail);
+        provider.Person = (SignOnEmail, IsVerified: true);
+        var body = Provider(provider, "signed.example");
+        var put = await host.PlatformAdmin.ExpectAsync(
+            "PUT",
+            $"/organizations/{organizationId}/identity-provider",
+            body,
+            HttpStatusCode.OK
+        );
+        await provider.RegisterAsync(new Uri(put["redirectUri"]!));
+        var begun = await host.Client.PostAsync("/auth/oidc/start", new { email = SignOnEmail }, HttpStatusCode.OK);
+        var (code, state) = await TestProvider.VisitAsync(new Uri(begun["authorizationUrl"]!));
+        return new
+        {
+            code,
+            state,
+            loginToken = begun["loginToken"],
+        };
+    }
+
+    private static object Provider(TestProvider provider, string domain) =>
+        new
+        {
+            authority = provider.Authority,
+            clientId = TestProvider.ClientId,
+            clientSecret = provider.ClientSecret,
+            emailDomains = new[] { domain },
+        };
 
     private async Task<string> InviteAsync(Guid organizationId)
     {

@@ -5,6 +5,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
 using Lending.Identity.SecondFactors;
+using Lending.Identity.SingleSignOn;
 using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Platform.Modules;
@@ -81,6 +82,10 @@ public sealed class IdentityModule : IModule
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
         services.AddSingleton<IApiKeys, ApiKeyChecks>();
         services.AddConstraintError(OrganizationConfiguration.OneSandbox, Error.ConcurrentChange);
+
+        services.AddSingleton<ClientSecrets>();
+        services.AddOidcClient();
+        services.AddConstraintError(EmailDomainConfiguration.UniqueDomain, IdentityErrors.DomainTaken);
 
         services.AddMemoryCache();
         services.AddScoped<IOrganizationDirectory, OrganizationDirectory>();

@@ -65,7 +65,10 @@ internal sealed class RateLimiting
     // Whoever guesses passwords may do so in many names, so these count the address. Quotes are limited because they are work.
     private Counted CountForPolicy(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName is { } policy
-            ? new(ofPolicies[policy], policy == RateLimits.Quotes && Identity(context) is { } identity ? CallerOf(identity) : Address(context))
+            ? new(
+                ofPolicies[policy],
+                policy == RateLimits.Quotes && Identity(context) is { } identity ? CallerOf(identity) : Address(context)
+            )
             : NotCounted;
 
     // Where there is a credential that works, colleagues behind one address do not count for each other.

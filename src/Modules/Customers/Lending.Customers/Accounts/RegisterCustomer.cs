@@ -77,7 +77,7 @@ internal sealed class RegisterCustomer(
     {
         Post("auth/register-customer");
         AllowAnonymous();
-        Options(route => route.RequireRateLimiting(RateLimits.Authentication));
+        Options(route => route.RequireRateLimiting(RateLimits.Registration));
         // Where sign-up is off, the answer to any readable request is 403.
         DontThrowIfValidationFails();
     }

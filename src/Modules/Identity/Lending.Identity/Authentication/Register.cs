@@ -76,7 +76,7 @@ internal sealed class Register(
     {
         Post("auth/register");
         AllowAnonymous();
-        Options(route => route.RequireRateLimiting(RateLimits.Authentication));
+        Options(route => route.RequireRateLimiting(RateLimits.Registration));
         // Where sign-up is off, the answer to any readable request is 403.
         DontThrowIfValidationFails();
     }

@@ -39,7 +39,7 @@ internal sealed class RequestEmailConfirmation(
     {
         Post("auth/email-confirmation/mail");
         AllowAnonymous();
-        Options(route => route.RequireRateLimiting(RateLimits.Authentication));
+        Options(route => route.RequireRateLimiting(RateLimits.PasswordReset));
     }
 
     public override async Task<Accepted> ExecuteAsync(Request request, CancellationToken ct)

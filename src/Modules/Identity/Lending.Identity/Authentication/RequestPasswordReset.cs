@@ -41,7 +41,7 @@ internal sealed class RequestPasswordReset(
     {
         Post("auth/password-reset");
         AllowAnonymous();
-        Options(route => route.RequireRateLimiting(RateLimits.Authentication));
+        Options(route => route.RequireRateLimiting(RateLimits.PasswordReset));
     }
 
     public override async Task<Accepted> ExecuteAsync(Request request, CancellationToken ct)

@@ -2,6 +2,7 @@ using Lending.Identity.ApiKeys;
 using Lending.Identity.Authentication;
 using Lending.Identity.Organizations;
 using Lending.Identity.SecondFactors;
+using Lending.Identity.SingleSignOn;
 using Lending.Identity.Users;
 using Lending.Identity.Users.PermissionGroups;
 using Lending.Platform.Persistence;
@@ -45,6 +46,10 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     public DbSet<PermissionGroup> PermissionGroups => Set<PermissionGroup>();
 
     public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
+
+    public DbSet<IdentityProvider> IdentityProviders => Set<IdentityProvider>();
+
+    public DbSet<SignOn> SignOns => Set<SignOn>();
 
     public DbSet<AccessRevocation> AccessRevocations => Set<AccessRevocation>();
 

@@ -631,6 +631,121 @@ namespace Lending.Identity.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Identity.SingleSignOn.EmailDomain", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("Name")
+                        .HasName("pk_email_domains");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_email_domains_organization_id");
+
+                    b.ToTable("email_domains", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_email_domains_name", "name = lower(name) AND name <> ''");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Identity.SingleSignOn.IdentityProvider", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ProtectedClientSecret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_client_secret");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_identity_providers");
+
+                    b.ToTable("identity_providers", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_identity_providers_authority", "authority ~ '^https?://'");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Identity.SingleSignOn.SignOn", b =>
+                {
+                    b.Property<byte[]>("StateHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("state_hash");
+
+                    b.Property<string>("CodeVerifier")
+                        .IsRequired()
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("code_verifier");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("LoginTokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("login_token_hash");
+
+                    b.Property<string>("Nonce")
+                        .IsRequired()
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("nonce");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("StateHash")
+                        .HasName("pk_sign_ons");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_sign_ons_expires_at");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_sign_ons_organization_id");
+
+                    b.ToTable("sign_ons", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_sign_ons_hashes", "length(state_hash) = 32 AND length(login_token_hash) = 32");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Identity.Users.AccessRevocation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1105,6 +1220,36 @@ namespace Lending.Identity.Data.Migrations
                         .HasConstraintName("fk_totp_authenticators_users_user_id");
                 });
 
+            modelBuilder.Entity("Lending.Identity.SingleSignOn.EmailDomain", b =>
+                {
+                    b.HasOne("Lending.Identity.SingleSignOn.IdentityProvider", null)
+                        .WithMany("Domains")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_email_domains_identity_providers_organization_id");
+                });
+
+            modelBuilder.Entity("Lending.Identity.SingleSignOn.IdentityProvider", b =>
+                {
+                    b.HasOne("Lending.Identity.Organizations.Organization", null)
+                        .WithOne()
+                        .HasForeignKey("Lending.Identity.SingleSignOn.IdentityProvider", "OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_providers_organizations_organization_id");
+                });
+
+            modelBuilder.Entity("Lending.Identity.SingleSignOn.SignOn", b =>
+                {
+                    b.HasOne("Lending.Identity.SingleSignOn.IdentityProvider", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_ons_identity_providers_organization_id");
+                });
+
             modelBuilder.Entity("Lending.Identity.Users.AccountToken", b =>
                 {
                     b.HasOne("Lending.Identity.Users.User", null)
@@ -1157,6 +1302,11 @@ namespace Lending.Identity.Data.Migrations
             modelBuilder.Entity("Lending.Identity.ApiKeys.ApiKey", b =>
                 {
                     b.Navigation("Days");
+                });
+
+            modelBuilder.Entity("Lending.Identity.SingleSignOn.IdentityProvider", b =>
+                {
+                    b.Navigation("Domains");
                 });
 #pragma warning restore 612, 618
         }

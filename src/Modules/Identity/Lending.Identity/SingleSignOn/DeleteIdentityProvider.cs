@@ -1,0 +1,33 @@
+using FastEndpoints;
+using Lending.Identity.Contracts;
+using Lending.Identity.Data;
+using Lending.Identity.Organizations;
+using Lending.Platform.Http;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Identity.SingleSignOn;
+
+/// <summary>Ends logins at the organisation's identity provider, and frees its e-mail domains.</summary>
+/// <remarks>Of the caller's own organisation; the platform's administrators do it for every one. Sessions go on.</remarks>
+internal sealed class DeleteIdentityProvider(IdentityDbContext db, Caller caller) : EndpointWithoutRequest<Results<NoContent, Problem>>
+{
+    public override void Configure()
+    {
+        Delete("organizations/{id:guid}/identity-provider");
+        Permissions(IdentityPermission.UsersManage);
+        this.NeedsStepUp();
+    }
+
+    public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        var reach = db.OrganizationsInReachOf(caller).Select(organization => organization.Id);
+        var deleted = await db
+            .IdentityProviders.Where(provider => provider.OrganizationId == id && reach.Contains(provider.OrganizationId))
+            .ExecuteDeleteAsync(ct);
+        return deleted == 0 ? Problem.NotFound : TypedResults.NoContent();
+    }
+}
