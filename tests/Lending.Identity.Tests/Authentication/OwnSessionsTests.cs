@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Lending.Identity.Authentication;
+using Lending.Notifications.Contracts;
 using Lending.Testing;
 
 namespace Lending.Identity.Tests.Authentication;
@@ -135,6 +136,31 @@ public sealed class OwnSessionsTests(IdentityFixture host)
             HttpStatusCode.Unauthorized,
             "invalid-refresh-token"
         );
+    }
+
+    [Fact]
+    public async Task A_mail_tells_of_a_login_on_a_new_device_and_of_no_other()
+    {
+        await using var own = await IdentityFixture.StartAsync();
+        var body = IdentityFixture.Account();
+        await own.Client.PostAsync("/auth/register", body, HttpStatusCode.Created);
+        Task<Answer> LogInAsync(string? deviceToken) =>
+            own.Client.PostAsync(
+                "/auth/login",
+                new
+                {
+                    body.username,
+                    body.password,
+                    deviceToken,
+                },
+                HttpStatusCode.OK
+            );
+        var first = await LogInAsync(null);
+        await LogInAsync(first["deviceToken"]);
+        own.Messages.To(body.email).Count(message => message.Kind == MessageKind.NewDevice).ShouldBe(0);
+        await LogInAsync(null);
+        var mail = own.Messages.To(body.email).Single(message => message.Kind == MessageKind.NewDevice);
+        mail.Values["address"].ShouldBe("127.0.0.1");
     }
 
     [Fact]

@@ -8,13 +8,13 @@ using Lending.Identity.SecondFactors;
 using Lending.Identity.SingleSignOn;
 using Lending.Identity.Users;
 using Lending.Kernel;
+using Lending.Platform.Http;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -111,16 +111,7 @@ public sealed class IdentityModule : IModule
         );
         services.AddSingleton<TotpCodes>();
         services.AddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
-        services
-            .AddOptions<IdentityPasskeyOptions>()
-            .Configure<IConfiguration>(
-                (options, configuration) => RelyingParty.Configure(options, configuration, environment.IsDevelopment())
-            )
-            .Validate<IConfiguration>(
-                (_, configuration) => RelyingParty.IsRight(configuration),
-                $"{RelyingParty.PublicUrl} must be an address such as https://lending.example.org."
-            )
-            .ValidateOnStart();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PublicUrl>(RelyingParty.Configure);
         services.AddScoped<SecondFactorCheck>();
         services.AddScoped<Challenges>();
         services.AddScoped<PasskeyChallenges>();

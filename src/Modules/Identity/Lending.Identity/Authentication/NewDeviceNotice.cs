@@ -1,12 +1,17 @@
 using Lending.Identity.Users;
-using Microsoft.Extensions.Logging;
+using Lending.Notifications.Contracts;
+using Lending.Platform.Security;
 
 namespace Lending.Identity.Authentication;
 
-/// <summary>Tells that somebody, most often the user themselves, has logged in on a device that was not used before. So far the log alone is told.</summary>
-internal sealed class NewDeviceNotice(ILogger<NewDeviceNotice> logger)
+/// <summary>Tells users that somebody, most often they themselves, has logged in to their account on a device that was not used before.</summary>
+internal sealed class NewDeviceNotice(AccountMail mail, Caller caller)
 {
-    /// <summary>Tells of this session.</summary>
-    public void Tell(User user, Session session) =>
-        logger.LogInformation("User {UserId} has logged in on a new device, session {SessionId}", user.Id, session.Id);
+    /// <summary>Queues a mail about this session in the present transaction.</summary>
+    public Task SendAsync(User user, Session session, CancellationToken ct)
+    {
+        // Whoever logs in was nobody until now, and the mail is the organisation's.
+        caller.ActFor(user.OrganizationId, user.Reference);
+        return mail.SendAsync(user, from => Message.NewDevice(user.Email!, from, user.UserName!, session.DeviceName, session.Address), ct);
+    }
 }

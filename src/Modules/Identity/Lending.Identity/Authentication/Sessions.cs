@@ -16,6 +16,7 @@ internal sealed class Sessions(
     AccessRevocationSnapshots revocations,
     ClientOfRequest client,
     NewDeviceNotice newDevice,
+    Transactions transactions,
     TimeProvider clock
 )
 {
@@ -75,9 +76,15 @@ internal sealed class Sessions(
         db.Add(session);
         if (devices.Count > 0 && !devices.Contains(device))
         {
-            newDevice.Tell(user, session);
+            await using var transaction = await transactions.BeginAsync(ct);
+            await db.SaveChangesAsync(ct);
+            await newDevice.SendAsync(user, session, ct);
+            await transaction.CommitAsync(ct);
         }
-        await db.SaveChangesAsync(ct);
+        else
+        {
+            await db.SaveChangesAsync(ct);
+        }
         return Describe(user, session.Id, secondFactorAt, refreshToken, deviceToken);
     }
 

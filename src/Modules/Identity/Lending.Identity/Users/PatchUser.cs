@@ -113,11 +113,11 @@ internal sealed class PatchUser(IdentityDbContext db, Transactions transactions,
             PermissionGroupId = user.PermissionGroupId,
         };
 
-    // All of them are locked: of two who deactivate each other, the second waits here, and then finds that they are the last one.
+    // Who was invited and has not come yet is none. All are locked: of two who deactivate each other, the second waits here, and then finds that they are the last one.
     private async Task<bool> HasOtherAdministratorAsync(Guid id, CancellationToken ct)
     {
         var administrators = await sql.ReadAsync(
-            $"SELECT id FROM identity.users WHERE {sql.OfOrganization} AND role = 'ADMIN' AND active ORDER BY id FOR NO KEY UPDATE",
+            $"SELECT id FROM identity.users WHERE {sql.OfOrganization} AND role = 'ADMIN' AND active AND password_hash IS NOT NULL ORDER BY id FOR NO KEY UPDATE",
             row => row.GetGuid(0),
             ct
         );

@@ -118,6 +118,7 @@ internal sealed class User : IdentityUser<Guid>, ITenantOwned
     public AccessRevocation Recover(string passwordHash, DateTimeOffset now)
     {
         Active = true;
+        EmailConfirmed = true;
         ForgetFailures();
         TwoFactorEnabled = false;
         return ChangePassword(passwordHash, now);
