@@ -17,8 +17,8 @@ namespace Lending.Host.Tests;
 /// <summary>The whole product in this process, on Kestrel and a database of its own.</summary>
 public sealed class HostFixture : IAsyncLifetime
 {
-    private const string AdministratorUsername = "first-administrator";
-    private const string AdministratorPassword = "Gezeiten/Kraftwerk/91";
+    internal const string AdministratorUsername = "first-administrator";
+    internal const string AdministratorPassword = "Gezeiten/Kraftwerk/91";
     private LendingHost host = null!;
 
     /// <summary>How many connections to its database the host may have.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Lending.Notifications.Contracts;
@@ -24,26 +25,49 @@ public sealed class NotificationsFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = MailServer.Start();
-        Host = await ModuleHost.StartAsync(new NotificationsModule(), settings: server.Settings);
+        Host = await StartAsync(server.Settings);
     }
+
+    /// <summary>A host of its own, for a test that moves the clock.</summary>
+    internal static Task<ModuleHost> StartAsync(IReadOnlyDictionary<string, string?> settings) =>
+        ModuleHost.StartAsync(
+            new NotificationsModule(),
+            services =>
+                services.AddSingleton<FakeSenders>().AddSingleton<IMessageSenders>(provider => provider.GetRequiredService<FakeSenders>()),
+            settings
+        );
+
+    /// <summary>Lets this organisation sign so.</summary>
+    internal void Sign(Guid organizationId, MessageSender sender) =>
+        Host.Services.GetRequiredService<FakeSenders>().Put(organizationId, sender);
 
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await server.DisposeAsync();
     }
+}
 
-    /// <summary>In whose name messages of this organisation are sent.</summary>
-    internal static MessageSender Office(Guid organizationId, string language = "en") =>
-        new(organizationId, "Sonne & Dach GmbH", language, "Europe/Berlin");
+/// <summary>Stands for the Identity module: how organisations sign.</summary>
+internal sealed class FakeSenders : IMessageSenders
+{
+    /// <summary>How every organisation signs that a test says nothing else of.</summary>
+    public static readonly MessageSender Usual = new("Sonne & Dach GmbH", "en", "Europe/Berlin");
+
+    private readonly ConcurrentDictionary<Guid, MessageSender> senders = new();
+
+    public void Put(Guid organizationId, MessageSender sender) => senders[organizationId] = sender;
+
+    public Task<MessageSender> GetAsync(Guid organizationId, CancellationToken ct) =>
+        Task.FromResult(senders.GetValueOrDefault(organizationId, Usual));
 }
 
 internal static class NotificationCalls
 {
     /// <summary>Asks for a message, as another module does it.</summary>
-    public static Task AskForAsync(this ModuleHost host, Message message) =>
+    public static Task AskForAsync(this ModuleHost host, Guid organizationId, Message message) =>
         host.InModuleAsync(
-            message.From.OrganizationId,
+            organizationId,
             async services =>
             {
                 await services.GetRequiredService<INotifications>().SendAsync(message, CancellationToken.None);

@@ -127,10 +127,27 @@ public class RegisterCustomerTests(CustomersFixture host)
         var first = await careful.Client.SendAsync("POST", Path, Body(person, Unique.Username()));
         var second = await careful.Client.SendAsync("POST", Path, Body(person, Unique.Username()));
 
+        var shouted = await careful.Client.SendAsync(
+            "POST",
+            Path,
+            Body(person with { Email = person.Email.ToUpperInvariant() }, Unique.Username())
+        );
+
         first.Status.ShouldBe(HttpStatusCode.Accepted, first.Text);
+        shouted.ShouldBe(first);
+        foreach (var known in (string[])[person.Email, Unique.Email()])
+        {
+            var other = person with { Email = known };
+            (
+                await careful.Client.SendAsync("POST", Path, Body(other, Unique.Username(), FakeCustomerAccounts.WeakPassword))
+            ).ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed");
+            (
+                await careful.Client.SendAsync("POST", Path, Body(other, $"{FakeCustomerAccounts.RefusedPrefix}-{Unique.Text()}"))
+            ).ShouldBeProblem(HttpStatusCode.Conflict, "username-taken");
+        }
         second.ShouldBe(first);
         (await CustomersFixture.AccountsOf(careful).CountAsync(person.Email)).ShouldBe(1);
-        careful.Messages.To(person.Email).ShouldHaveSingleItem().Kind.ShouldBe(MessageKind.AccountExists);
+        careful.Messages.To(person.Email).Select(message => message.Kind).ShouldBe([MessageKind.AccountExists, MessageKind.AccountExists]);
     }
 
     [Fact]

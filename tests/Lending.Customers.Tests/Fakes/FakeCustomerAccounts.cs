@@ -53,10 +53,17 @@ internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource, Customer
         return IsRefused(email) ? [Refused] : [];
     }
 
-    public Task<Invitation?> InviteAsync(Guid customerId, CancellationToken ct) =>
-        Task.FromResult(
-            Activated.ContainsKey(customerId) ? null : new Invitation($"token-of-{customerId}", new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero))
+    public Task<IReadOnlyList<Error>> FindObstaclesAsync(NewCustomerAccount account, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Error>>(
+            account.Password == WeakPassword ? [PasswordTooShort]
+            : IsRefused(account.Username) ? [Refused]
+            : []
         );
+
+    public async Task<Invitation?> InviteAsync(Guid customerId, CancellationToken ct) =>
+        Activated.ContainsKey(customerId)
+            ? null
+            : new Invitation($"token-of-{customerId}", new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), (await FindAsync(customerId))!.Email);
 
     public Task DeleteAsync(Guid customerId, CancellationToken ct) =>
         ExecuteAsync("DELETE FROM accounts WHERE customer_id = $1", ct, customerId);

@@ -13,20 +13,28 @@ public sealed class ReadmeTests(HostFixture host)
     public async Task The_tour_runs_as_written()
     {
         await host.Seeder.SeedAsync(new SeedOptions { Customers = 3, Offers = 5 }, progress: null, CancellationToken.None);
-        var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
-        var tour = readme.Split("<!-- tour:")[1].Split("```sh\n")[1].Split("```")[0];
-        tour.ShouldContain(Address);
 
-        // Only the address differs: another host may have the README's port.
-        var (exitCode, output) = await RunAsync(
-            "set -eo pipefail\n" + tour.Replace(Address, $"LENDING={host.App.Urls.First()}", StringComparison.Ordinal)
-        );
+        var (exitCode, output) = await RunAsync(await BlockAsync("tour"));
 
         exitCode.ShouldBe(0, output);
         output.ShouldContain("\"monthlyPayment\":190.04");
         output.ShouldContain("\"rows\":[{\"number\":1,");
         output.ShouldContain("\"status\":\"PENDING\"");
         output.ShouldContain("\"fullName\":\"Greta Sommer\"");
+    }
+
+    [Fact]
+    public async Task An_organisation_starts_as_written()
+    {
+        var helpers = (await BlockAsync("tour")).Split("# 1.")[0];
+        var administrator = $"ADMIN_USERNAME={HostFixture.AdministratorUsername} ADMIN_PASSWORD={HostFixture.AdministratorPassword}\n";
+
+        var (exitCode, output) = await RunAsync(helpers + administrator + await BlockAsync("start"));
+
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain("\"role\":\"INSTALLER\"");
+        output.ShouldContain("\"kind\":\"STAFF_INVITATION\"");
+        output.ShouldEndWith("{\"items\":[],\"nextCursor\":null,\"total\":null}\n");
     }
 
     [Fact]
@@ -48,10 +56,18 @@ public sealed class ReadmeTests(HostFixture host)
         names.Where(name => name != "MinimumLevel" && !code.Contains(name, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
+    // Only the address differs: another host may have the README's port.
+    private async Task<string> BlockAsync(string name)
+    {
+        var readme = await File.ReadAllTextAsync(Repository.PathOf("README.md"));
+        var block = readme.Split($"<!-- {name}:")[1].Split("```sh\n")[1].Split("```")[0];
+        return block.Replace(Address, $"LENDING={host.App.Urls.First()}", StringComparison.Ordinal);
+    }
+
     private static async Task<(int ExitCode, string Output)> RunAsync(string script)
     {
         using var bash = Process.Start(
-            new ProcessStartInfo("bash", ["-c", script])
+            new ProcessStartInfo("bash", ["-c", $"set -eo pipefail\n{script}"])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,

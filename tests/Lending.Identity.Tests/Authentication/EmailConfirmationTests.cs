@@ -53,6 +53,28 @@ public sealed class EmailConfirmationTests
     }
 
     [Fact]
+    public async Task Nor_does_a_user_name_that_is_taken_tell_it_nor_a_race()
+    {
+        await using var own = await IdentityFixture.StartAsync(settings: Careful);
+        var known = IdentityFixture.Account();
+        await own.Client.PostAsync("/auth/register", known, HttpStatusCode.Accepted);
+
+        foreach (var email in (string[])[known.email, Unique.Email()])
+        {
+            (await own.Client.SendAsync("POST", "/auth/register", IdentityFixture.Account(known.username, email))).ShouldBeProblem(
+                HttpStatusCode.Conflict,
+                "username-taken"
+            );
+        }
+        var contested = Unique.Email();
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => own.Client.SendAsync("POST", "/auth/register", IdentityFixture.Account(email: contested)))
+        );
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.Accepted);
+        own.Messages.To(contested).Count(mail => mail.Kind == MessageKind.EmailConfirmation).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Where_sign_up_is_off_nobody_signs_up()
     {
         await using var own = await IdentityFixture.StartAsync(

@@ -213,7 +213,7 @@ public sealed class LockoutTests : IAsyncLifetime
             await TryAsync("locked");
         }
         var times = names.Keys.ToDictionary(name => name, _ => new List<double>());
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 200; i++)
         {
             foreach (var name in names.Keys)
             {

@@ -104,6 +104,72 @@ public sealed class PasswordResetTests(IdentityFixture host)
     }
 
     [Fact]
+    public async Task Requests_at_the_same_moment_are_all_answered_alike()
+    {
+        var user = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => host.Client.SendAsync("POST", Ask, new { email = user.Email }))
+        );
+
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.Accepted);
+    }
+
+    [Theory]
+    [InlineData("password")]
+    [InlineData("everywhere")]
+    [InlineData("email")]
+    public async Task It_does_not_survive_what_the_owner_does_to_be_safe(string deed)
+    {
+        var user = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
+        var email = Unique.Email();
+        await user.Client.ExpectAsync("PATCH", "/users/me", new { email }, HttpStatusCode.OK);
+        var change = new { token = host.Host.Messages.TokenTo(email, MessageKind.EmailChange) };
+        var reset = await AskAsync(user.Email);
+        switch (deed)
+        {
+            case "password":
+                var body = new
+                {
+                    currentPassword = IdentityFixture.Password,
+                    password = IdentityFixture.OtherPassword,
+                    passwordConfirm = IdentityFixture.OtherPassword,
+                };
+                await user.Client.PostAsync("/users/me/password", body, HttpStatusCode.NoContent);
+                break;
+            case "everywhere":
+                await user.Client.ExpectAsync("DELETE", "/users/me/sessions", null, HttpStatusCode.NoContent);
+                break;
+            default:
+                (await host.Client.SendAsync("POST", "/auth/email-change", change)).Status.ShouldBe(HttpStatusCode.NoContent);
+                break;
+        }
+
+        (await host.Client.SendAsync("POST", Confirm, Body(reset))).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-token");
+        (await host.Client.SendAsync("POST", "/auth/email-change", change)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-token");
+    }
+
+    [Fact]
+    public async Task It_does_not_stand_in_for_a_second_factor()
+    {
+        await using var own = await IdentityFixture.StartAsync();
+        var owner = await FactorOwner.RegisterAsync(own);
+        await owner.SetTotpUpAsync();
+        await own.Client.PostAsync(Ask, new { email = owner.Body.email }, HttpStatusCode.Accepted);
+        var token = own.Messages.TokenTo(owner.Body.email, MessageKind.PasswordReset);
+        await own.Client.PostAsync(Confirm, Body(token), HttpStatusCode.NoContent);
+
+        var login = await own.Client.SendAsync(
+            "POST",
+            "/auth/login",
+            new { username = owner.Body.email, password = IdentityFixture.OtherPassword }
+        );
+
+        login.Status.ShouldBe(HttpStatusCode.Accepted);
+        login.Json.TryGetProperty("accessToken", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_link_of_another_purpose_resets_nothing()
     {
         var admin = await host.NewUserAsync("ADMIN", await host.NewOrganizationAsync());

@@ -1,6 +1,7 @@
 using System.Net;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Testing;
@@ -83,6 +84,33 @@ public sealed class CustomerAccountsTests(IdentityFixture host)
         var session = await host.LogInAsync(account.Username!);
         session["user.id"].ShouldBe(account.UserId.ToString());
         session["user.customerId"].ShouldBe(account.CustomerId.ToString());
+    }
+
+    [Fact]
+    public async Task What_was_mailed_to_a_wrong_address_stops_working_when_it_is_corrected()
+    {
+        var account = await CreateAsync(await host.NewOrganizationAsync());
+        var invitation = (await InviteAsync(account))!;
+        invitation.Email.ShouldBe(account.Email);
+        await host.Client.PostAsync("/auth/password-reset", new { email = account.Email }, HttpStatusCode.Accepted);
+        var reset = host.Host.Messages.TokenTo(account.Email, MessageKind.PasswordReset);
+        var email = Unique.Email();
+        (
+            await ActAsync(account.OrganizationId, accounts => accounts.ChangeEmailAsync(account.CustomerId, email, CancellationToken.None))
+        ).ShouldBeEmpty();
+
+        (await AcceptAsync(invitation.Token)).ShouldBeProblem(HttpStatusCode.BadRequest, "invalid-invitation");
+        var body = new
+        {
+            token = reset,
+            password = IdentityFixture.Password,
+            passwordConfirm = IdentityFixture.Password,
+        };
+        (await host.Client.SendAsync("POST", "/auth/password-reset/confirmation", body)).ShouldBeProblem(
+            HttpStatusCode.BadRequest,
+            "invalid-token"
+        );
+        (await AcceptAsync((await InviteAsync(account))!.Token)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Web;
 using Lending.Identity.SingleSignOn;
-using Lending.Platform.Http;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Web;
+using Lending.Testing;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,7 +32,7 @@ internal sealed class TestProvider : IAsyncDisposable
         Key = key;
     }
 
-    public string ClientSecret { get; } = $"secret-{Guid.NewGuid():N}";
+    public string ClientSecret { get; } = $"secret-{Unique.Text()}";
 
     /// <summary>The issuer, as OpenIddict writes it: with a slash at the end.</summary>
     public string Authority => app.Urls.First() + "/";
@@ -51,7 +52,7 @@ internal sealed class TestProvider : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         var key = new RsaSecurityKey(RSA.Create(2048)) { KeyId = "test" };
-        var store = $"provider-{Guid.NewGuid()}";
+        var store = $"provider-{Unique.Text()}";
         builder.Services.AddDbContext<DbContext>(options =>
             options
                 .UseInMemoryDatabase(store)
@@ -69,12 +70,12 @@ internal sealed class TestProvider : IAsyncDisposable
                 server.AddEphemeralEncryptionKey().AddSigningKey(key);
                 server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
             });
-        var app = builder.Build();
-        var provider = new TestProvider(app, key);
-        app.Use(provider.ForgeAsync);
-        app.UseAuthentication();
-        app.MapGet("/authorize", provider.LogIn);
-        await app.StartAsync();
+        var built = builder.Build();
+        var provider = new TestProvider(built, key);
+        built.Use(provider.ForgeAsync);
+        built.UseAuthentication();
+        built.MapGet("/authorize", provider.LogIn);
+        await built.StartAsync();
         // The first answers take long on a busy machine, longer than the host waits for a provider.
         using var client = new HttpClient { BaseAddress = new Uri(provider.Authority) };
         foreach (var path in (string[])[".well-known/openid-configuration", ".well-known/jwks", "authorize", "token"])

@@ -30,9 +30,9 @@ public sealed class ListNotificationsTests(NotificationsFixture fixture)
     public async Task It_lists_by_customer_and_by_state()
     {
         var greta = Unique.Id();
-        var office = NotificationsFixture.Office(organization);
         await fixture.Host.AskForAsync(
-            Message.CustomerInvitation("greta@example.org", office, greta, "Greta", "secret", DateTimeOffset.MaxValue)
+            organization,
+            Message.CustomerInvitation("greta@example.org", greta, "Greta", "secret", DateTimeOffset.MaxValue)
         );
         await AskAsync("somebody@example.org");
         await fixture.Host.SendDueAsync();
@@ -55,9 +55,7 @@ public sealed class ListNotificationsTests(NotificationsFixture fixture)
     public async Task Secrets_are_not_in_it()
     {
         const string token = "q7Zr0bq3m0Yk1v9n8s2dE4fG6hJ8kL0pQ2rT4uW6yA1";
-        await fixture.Host.AskForAsync(
-            Message.PasswordReset("greta@example.org", NotificationsFixture.Office(organization), "greta", token, DateTimeOffset.MaxValue)
-        );
+        await fixture.Host.AskForAsync(organization, Message.PasswordReset("greta@example.org", "greta", token, DateTimeOffset.MaxValue));
 
         var queued = await fixture.Host.ClientFor(Persons.Installer(organization)).GetAsync(Path, HttpStatusCode.OK);
 
@@ -87,8 +85,7 @@ public sealed class ListNotificationsTests(NotificationsFixture fixture)
     public Task Cursors_that_it_never_gave_are_refused() =>
         fixture.Host.ClientFor(Persons.Installer(organization)).ShouldRefuseForgedCursorsAsync(Path);
 
-    private Task AskAsync(string recipient) =>
-        fixture.Host.AskForAsync(Message.AccountExists(recipient, NotificationsFixture.Office(organization)));
+    private Task AskAsync(string recipient) => fixture.Host.AskForAsync(organization, Message.AccountExists(recipient));
 
     private static IEnumerable<string> RecipientsIn(Answer page) =>
         page.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("recipient").GetString()!);

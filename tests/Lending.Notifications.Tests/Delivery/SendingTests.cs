@@ -19,7 +19,7 @@ public sealed class SendingTests(NotificationsFixture fixture)
     [Fact]
     public async Task A_mail_says_who_sends_it_and_leads_to_the_configured_address()
     {
-        await fixture.Host.AskForAsync(Invitation("tok-en_1"));
+        await fixture.Host.AskForAsync(organization, Invitation("tok-en_1"));
         await fixture.Host.SendDueAsync();
 
         var mail = fixture.Server.MailsTo(recipient).ShouldHaveSingleItem();
@@ -38,9 +38,9 @@ public sealed class SendingTests(NotificationsFixture fixture)
     [Fact]
     public async Task Times_are_told_as_they_are_in_the_organisations_zone_and_language()
     {
-        var office = NotificationsFixture.Office(organization, "de");
+        fixture.Sign(organization, FakeSenders.Usual with { Language = "de" });
         var summer = new DateTimeOffset(2099, 7, 1, 22, 30, 0, TimeSpan.Zero);
-        await fixture.Host.AskForAsync(Message.PasswordReset(recipient, office, "greta", "token", summer));
+        await fixture.Host.AskForAsync(organization, Message.PasswordReset(recipient, "greta", "token", summer));
         await fixture.Host.SendDueAsync();
 
         fixture.Server.MailsTo(recipient).Single().TextBody!.ShouldContain("bis 2. Juli 2099, 00:30 Uhr (+02:00)");
@@ -49,7 +49,7 @@ public sealed class SendingTests(NotificationsFixture fixture)
     [Fact]
     public async Task Once_it_was_sent_its_secret_is_nowhere_in_the_database()
     {
-        await fixture.Host.AskForAsync(Invitation("secret-token"));
+        await fixture.Host.AskForAsync(organization, Invitation("secret-token"));
         (await ValuesAsync())!.ShouldContain("secret-token");
         await fixture.Host.SendDueAsync();
 
@@ -63,7 +63,7 @@ public sealed class SendingTests(NotificationsFixture fixture)
         var recipients = Enumerable.Range(0, 40).Select(_ => Unique.Email()).ToList();
         foreach (var each in recipients)
         {
-            await fixture.Host.AskForAsync(Message.AccountExists(each, NotificationsFixture.Office(organization)));
+            await fixture.Host.AskForAsync(organization, Message.AccountExists(each));
         }
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => fixture.Host.SendDueAsync()));
@@ -96,7 +96,7 @@ public sealed class SendingTests(NotificationsFixture fixture)
     public async Task What_the_server_refuses_for_good_is_given_up()
     {
         fixture.Server.Answers[recipient] = () => new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "no such person");
-        await fixture.Host.AskForAsync(Invitation("token"));
+        await fixture.Host.AskForAsync(organization, Invitation("token"));
         await fixture.Host.SendDueAsync();
 
         var failed = await OnlyOneAsync();
@@ -110,9 +110,9 @@ public sealed class SendingTests(NotificationsFixture fixture)
     public async Task What_the_server_refuses_for_now_is_tried_again_later_and_later_for_a_day()
     {
         await using var server = MailServer.Start();
-        await using var host = await ModuleHost.StartAsync(new NotificationsModule(), settings: server.Settings);
+        await using var host = await NotificationsFixture.StartAsync(server.Settings);
         server.Answers[recipient] = () => new SmtpResponse(SmtpReplyCode.Aborted, "busy");
-        await host.AskForAsync(Message.AccountExists(recipient, NotificationsFixture.Office(organization)));
+        await host.AskForAsync(organization, Message.AccountExists(recipient));
         var pauses = new List<TimeSpan>();
         var tried = host.Clock.GetUtcNow();
         await host.SendDueAsync();
@@ -139,9 +139,9 @@ public sealed class SendingTests(NotificationsFixture fixture)
     public async Task It_is_sent_as_soon_as_the_server_takes_it()
     {
         await using var server = MailServer.Start();
-        await using var host = await ModuleHost.StartAsync(new NotificationsModule(), settings: server.Settings);
+        await using var host = await NotificationsFixture.StartAsync(server.Settings);
         server.Answers[recipient] = () => new SmtpResponse(SmtpReplyCode.Aborted, "busy");
-        await host.AskForAsync(Invitation("token"));
+        await host.AskForAsync(organization, Invitation("token"));
         await host.SendDueAsync();
         server.Answers.Clear();
         host.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -156,8 +156,8 @@ public sealed class SendingTests(NotificationsFixture fixture)
     {
         var settings = fixture.Server.Settings;
         settings["Mail:Port"] = MailServer.FreePort().ToString(CultureInfo.InvariantCulture);
-        await using var host = await ModuleHost.StartAsync(new NotificationsModule(), settings: settings);
-        await host.AskForAsync(Invitation("token"));
+        await using var host = await NotificationsFixture.StartAsync(settings);
+        await host.AskForAsync(organization, Invitation("token"));
         await host.SendDueAsync();
 
         var waiting = await OnlyOneAsync(host);
@@ -169,8 +169,8 @@ public sealed class SendingTests(NotificationsFixture fixture)
     public async Task A_message_whose_sender_vanished_is_not_sent_again()
     {
         await using var server = MailServer.Start();
-        await using var host = await ModuleHost.StartAsync(new NotificationsModule(), settings: server.Settings);
-        await host.AskForAsync(Invitation("token"));
+        await using var host = await NotificationsFixture.StartAsync(server.Settings);
+        await host.AskForAsync(organization, Invitation("token"));
         // As if the host had been killed after it had taken the message.
         await host.InModuleAsync(
             organization,
@@ -198,10 +198,10 @@ public sealed class SendingTests(NotificationsFixture fixture)
     public async Task A_connection_that_breaks_after_the_mail_was_said_is_not_repeated()
     {
         await using var server = MailServer.Start();
-        await using var host = await ModuleHost.StartAsync(new NotificationsModule(), settings: server.Settings);
+        await using var host = await NotificationsFixture.StartAsync(server.Settings);
         // The mail is taken, and the answer to it never arrives.
         server.Answers[recipient] = () => throw new IOException("The connection breaks.");
-        await host.AskForAsync(Invitation("token"));
+        await host.AskForAsync(organization, Invitation("token"));
         await host.SendDueAsync();
         host.Clock.Advance(TimeSpan.FromHours(1));
         server.Answers.Clear();
@@ -215,7 +215,7 @@ public sealed class SendingTests(NotificationsFixture fixture)
     public async Task What_has_expired_is_not_sent()
     {
         var soon = fixture.Host.Clock.GetUtcNow() - TimeSpan.FromSeconds(1);
-        await fixture.Host.AskForAsync(Message.PasswordReset(recipient, NotificationsFixture.Office(organization), "greta", "token", soon));
+        await fixture.Host.AskForAsync(organization, Message.PasswordReset(recipient, "greta", "token", soon));
         await fixture.Host.SendDueAsync();
 
         fixture.Server.MailsTo(recipient).ShouldBeEmpty();
@@ -229,8 +229,11 @@ public sealed class SendingTests(NotificationsFixture fixture)
     [InlineData("{{ link }}{% include 'layout' %}")]
     public async Task A_name_adds_neither_headers_nor_paragraphs_nor_markup(string name)
     {
-        var office = NotificationsFixture.Office(organization) with { Name = name };
-        await fixture.Host.AskForAsync(Message.CustomerInvitation(recipient, office, Unique.Id(), name, "token", DateTimeOffset.MaxValue));
+        fixture.Sign(organization, FakeSenders.Usual with { Name = name });
+        await fixture.Host.AskForAsync(
+            organization,
+            Message.CustomerInvitation(recipient, Unique.Id(), name, "token", DateTimeOffset.MaxValue)
+        );
         await fixture.Host.SendDueAsync();
 
         var mail = fixture.Server.MailsTo(recipient).ShouldHaveSingleItem();
@@ -246,10 +249,8 @@ public sealed class SendingTests(NotificationsFixture fixture)
     [Fact]
     public async Task A_recipient_who_is_no_address_is_given_up_and_holds_nobody_up()
     {
-        await fixture.Host.AskForAsync(
-            Message.AccountExists("a@example.org>\r\nRCPT TO:<b@example.org", NotificationsFixture.Office(organization))
-        );
-        await fixture.Host.AskForAsync(Message.AccountExists(recipient, NotificationsFixture.Office(Unique.Id())));
+        await fixture.Host.AskForAsync(organization, Message.AccountExists("a@example.org>\r\nRCPT TO:<b@example.org"));
+        await fixture.Host.AskForAsync(Unique.Id(), Message.AccountExists(recipient));
         await fixture.Host.SendDueAsync();
 
         (await OnlyOneAsync()).GetProperty("failure").GetString().ShouldBe("cannot-be-written");
@@ -258,14 +259,23 @@ public sealed class SendingTests(NotificationsFixture fixture)
     }
 
     [Fact]
+    public async Task Nothing_leaves_a_sandbox()
+    {
+        fixture.Sign(organization, FakeSenders.Usual with { IsSandbox = true });
+        await fixture.Host.AskForAsync(organization, Invitation("token"));
+        await fixture.Host.SendDueAsync();
+
+        fixture.Server.MailsTo(recipient).ShouldBeEmpty();
+        (await OnlyOneAsync()).GetProperty("failure").GetString().ShouldBe("sandbox");
+        (await ValuesAsync()).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Without_a_mail_server_developers_find_mails_as_files()
     {
         var folder = Directory.CreateTempSubdirectory("mails-").FullName;
-        await using var host = await ModuleHost.StartAsync(
-            new NotificationsModule(),
-            settings: new Dictionary<string, string?> { ["Mail:Folder"] = folder }
-        );
-        await host.AskForAsync(Invitation("token"));
+        await using var host = await NotificationsFixture.StartAsync(new Dictionary<string, string?> { ["Mail:Folder"] = folder });
+        await host.AskForAsync(organization, Invitation("token"));
         await host.SendDueAsync();
 
         var mail = await MimeMessage.LoadAsync(Directory.GetFiles(folder, "*.eml").ShouldHaveSingleItem());
@@ -279,16 +289,10 @@ public sealed class SendingTests(NotificationsFixture fixture)
     {
         var greta = Unique.Id();
         await fixture.Host.AskForAsync(
-            Message.CustomerInvitation(
-                recipient,
-                NotificationsFixture.Office(organization),
-                greta,
-                "Greta",
-                "token",
-                DateTimeOffset.MaxValue
-            )
+            organization,
+            Message.CustomerInvitation(recipient, greta, "Greta", "token", DateTimeOffset.MaxValue)
         );
-        await fixture.Host.AskForAsync(Message.AccountExists("other@example.org", NotificationsFixture.Office(organization)));
+        await fixture.Host.AskForAsync(organization, Message.AccountExists("other@example.org"));
         await fixture.Host.InModuleAsync(
             organization,
             async services =>
@@ -302,14 +306,7 @@ public sealed class SendingTests(NotificationsFixture fixture)
     }
 
     private Message Invitation(string token) =>
-        Message.CustomerInvitation(
-            recipient,
-            NotificationsFixture.Office(organization),
-            Unique.Id(),
-            "Greta",
-            token,
-            TimeProvider.System.GetUtcNow().AddDays(7)
-        );
+        Message.CustomerInvitation(recipient, Unique.Id(), "Greta", token, TimeProvider.System.GetUtcNow().AddDays(7));
 
     private Task<JsonElement> OnlyOneAsync() => OnlyOneAsync(fixture.Host);
 

@@ -5,6 +5,9 @@ namespace Lending.Identity.Contracts;
 /// <summary>The login accounts of customers. Every call joins the caller's transaction, so that customer and account stand or fall together.</summary>
 public interface ICustomerAccounts
 {
+    /// <summary>What is wrong with the user name or the password of an account to be made, whatever its e-mail; for answers that must not depend on that.</summary>
+    Task<IReadOnlyList<Error>> FindObstaclesAsync(NewCustomerAccount account, CancellationToken ct);
+
     /// <summary>
     /// Makes the account of a customer; the errors say why not, and nothing was written then. Who signed up with a password is mailed a link to confirm the e-mail, where
     /// that is required.
@@ -45,4 +48,5 @@ public sealed record NewCustomerAccount(
 /// <summary>An invitation to set a password.</summary>
 /// <param name="Token">Secret; only its hash is stored.</param>
 /// <param name="ExpiresAt">When it stops working.</param>
-public sealed record Invitation(string Token, DateTimeOffset ExpiresAt);
+/// <param name="Email">The account's e-mail, to which it is mailed: only for that address it works.</param>
+public sealed record Invitation(string Token, DateTimeOffset ExpiresAt, string Email);

@@ -31,9 +31,6 @@ public sealed record OrganizationSummary(
     bool AllowPayoutBeforeWithdrawalEnds = false
 )
 {
-    /// <summary>The language of its letters and mails: <c>de</c> or <c>en</c>.</summary>
-    public string Language { get; init; } = "en";
-
     /// <summary>Who may approve an offer of this amount.</summary>
     public Approver ApproverOf(decimal amount) => ApprovalTiers.First(tier => tier.AmountUpTo is not { } limit || amount <= limit).Approver;
 }

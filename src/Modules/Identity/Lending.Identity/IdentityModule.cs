@@ -8,6 +8,7 @@ using Lending.Identity.SecondFactors;
 using Lending.Identity.SingleSignOn;
 using Lending.Identity.Users;
 using Lending.Kernel;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
@@ -54,7 +55,7 @@ public sealed class IdentityModule : IModule
         services.AddScoped<AccountTokens>();
         services.AddScoped<AccountMail>();
         services.AddScoped<ProfileChange>();
-        services.AddScoped<EmailConfirmations>();
+        services.AddScoped<EmailOwners>();
         services.AddScoped<StaffAccounts>();
         AddSecondFactors(services, environment);
 
@@ -89,6 +90,7 @@ public sealed class IdentityModule : IModule
 
         services.AddMemoryCache();
         services.AddScoped<IOrganizationDirectory, OrganizationDirectory>();
+        services.AddScoped<IMessageSenders, MessageSenders>();
         services.AddScoped<IStaffDirectory, StaffDirectory>();
         services.AddScoped<ICustomerAccounts, CustomerAccounts>();
 

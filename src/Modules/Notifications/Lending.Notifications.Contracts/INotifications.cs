@@ -4,7 +4,7 @@ namespace Lending.Notifications.Contracts;
 public interface INotifications
 {
     /// <summary>
-    /// Queues a message in the caller's transaction: it is sent after the commit, and never if there is none. Opens no connection of its own.
+    /// Queues a message of the caller's organisation, in the caller's transaction: it is sent after the commit, and never if there is none.
     /// </summary>
     Task SendAsync(Message message, CancellationToken ct);
 

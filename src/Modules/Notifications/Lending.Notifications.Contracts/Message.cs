@@ -3,9 +3,8 @@ namespace Lending.Notifications.Contracts;
 /// <summary>A message to one person. The static methods make one of each kind, with the values that its template needs.</summary>
 /// <param name="Kind">What it says.</param>
 /// <param name="Recipient">The e-mail address that it goes to.</param>
-/// <param name="From">In whose name it is sent.</param>
 /// <param name="Values">What its template fills in. Secrets stand here only: values are erased as soon as the message was sent or given up.</param>
-public sealed record Message(MessageKind Kind, string Recipient, MessageSender From, IReadOnlyDictionary<string, string> Values)
+public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictionary<string, string> Values)
 {
     /// <summary>The customer to whom it goes, if it is one.</summary>
     public Guid? CustomerId { get; init; }
@@ -14,66 +13,51 @@ public sealed record Message(MessageKind Kind, string Recipient, MessageSender F
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Invites somebody to set the password of their new staff account.</summary>
-    public static Message StaffInvitation(string recipient, MessageSender from, string username, string token, DateTimeOffset expiresAt) =>
-        new(MessageKind.StaffInvitation, recipient, from, Named(("username", username), ("token", token))) { ExpiresAt = expiresAt };
+    public static Message StaffInvitation(string recipient, string username, string token, DateTimeOffset expiresAt) =>
+        new(MessageKind.StaffInvitation, recipient, Named(("username", username), ("token", token))) { ExpiresAt = expiresAt };
 
     /// <summary>Invites a customer to set the password of their account.</summary>
-    public static Message CustomerInvitation(
-        string recipient,
-        MessageSender from,
-        Guid customerId,
-        string name,
-        string token,
-        DateTimeOffset expiresAt
-    ) =>
-        new(MessageKind.CustomerInvitation, recipient, from, Named(("name", name), ("token", token)))
+    public static Message CustomerInvitation(string recipient, Guid customerId, string name, string token, DateTimeOffset expiresAt) =>
+        new(MessageKind.CustomerInvitation, recipient, Named(("name", name), ("token", token)))
         {
             CustomerId = customerId,
             ExpiresAt = expiresAt,
         };
 
     /// <summary>Gives a customer the link to an offer that they can accept without an account.</summary>
-    public static Message OfferLink(
-        string recipient,
-        MessageSender from,
-        Guid customerId,
-        string name,
-        Guid offerId,
-        string token,
-        DateTimeOffset expiresAt
-    ) =>
-        new(MessageKind.OfferLink, recipient, from, Named(("name", name), ("offerId", offerId.ToString()), ("token", token)))
+    public static Message OfferLink(string recipient, Guid customerId, string name, Guid offerId, string token, DateTimeOffset expiresAt) =>
+        new(MessageKind.OfferLink, recipient, Named(("name", name), ("offerId", offerId.ToString()), ("token", token)))
         {
             CustomerId = customerId,
             ExpiresAt = expiresAt,
         };
 
     /// <summary>Asks who signed up to confirm that the e-mail is theirs.</summary>
-    public static Message EmailConfirmation(string recipient, MessageSender from, string token, DateTimeOffset expiresAt) =>
-        new(MessageKind.EmailConfirmation, recipient, from, Named(("token", token))) { ExpiresAt = expiresAt };
+    public static Message EmailConfirmation(string recipient, string token, DateTimeOffset expiresAt) =>
+        new(MessageKind.EmailConfirmation, recipient, Named(("token", token))) { ExpiresAt = expiresAt };
 
     /// <summary>Tells the owner of an account that somebody tried to sign up with their e-mail.</summary>
-    public static Message AccountExists(string recipient, MessageSender from) => new(MessageKind.AccountExists, recipient, from, Named());
+    public static Message AccountExists(string recipient) => new(MessageKind.AccountExists, recipient, Named());
 
     /// <summary>Lets somebody choose a new password.</summary>
-    public static Message PasswordReset(string recipient, MessageSender from, string username, string token, DateTimeOffset expiresAt) =>
-        new(MessageKind.PasswordReset, recipient, from, Named(("username", username), ("token", token))) { ExpiresAt = expiresAt };
+    public static Message PasswordReset(string recipient, string username, string token, DateTimeOffset expiresAt) =>
+        new(MessageKind.PasswordReset, recipient, Named(("username", username), ("token", token))) { ExpiresAt = expiresAt };
 
     /// <summary>Tells that the password was changed.</summary>
-    public static Message PasswordChanged(string recipient, MessageSender from, string username) =>
-        new(MessageKind.PasswordChanged, recipient, from, Named(("username", username)));
+    public static Message PasswordChanged(string recipient, string username) =>
+        new(MessageKind.PasswordChanged, recipient, Named(("username", username)));
 
     /// <summary>Asks at the new address whether it is right.</summary>
-    public static Message EmailChange(string recipient, MessageSender from, string username, string token, DateTimeOffset expiresAt) =>
-        new(MessageKind.EmailChange, recipient, from, Named(("username", username), ("token", token))) { ExpiresAt = expiresAt };
+    public static Message EmailChange(string recipient, string username, string token, DateTimeOffset expiresAt) =>
+        new(MessageKind.EmailChange, recipient, Named(("username", username), ("token", token))) { ExpiresAt = expiresAt };
 
     /// <summary>Tells an address, the old or the new one, that the e-mail of an account was changed.</summary>
-    public static Message EmailChanged(string recipient, MessageSender from, string username, string newEmail) =>
-        new(MessageKind.EmailChanged, recipient, from, Named(("username", username), ("newEmail", newEmail)));
+    public static Message EmailChanged(string recipient, string username, string newEmail) =>
+        new(MessageKind.EmailChanged, recipient, Named(("username", username), ("newEmail", newEmail)));
 
     /// <summary>Tells that somebody logged in on a device that was not seen before.</summary>
-    public static Message NewDevice(string recipient, MessageSender from, string username, string device, string address) =>
-        new(MessageKind.NewDevice, recipient, from, Named(("username", username), ("device", device), ("address", address)));
+    public static Message NewDevice(string recipient, string username, string device, string address) =>
+        new(MessageKind.NewDevice, recipient, Named(("username", username), ("device", device), ("address", address)));
 
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Name, string Value)> values)
     {
@@ -85,13 +69,6 @@ public sealed record Message(MessageKind Kind, string Recipient, MessageSender F
         return named;
     }
 }
-
-/// <summary>The organisation in whose name a message is sent.</summary>
-/// <param name="OrganizationId">Its id.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Language">The language of its messages: <c>en</c> or <c>de</c>; any other gets English.</param>
-/// <param name="TimeZone">IANA name of the time zone in which its messages tell times.</param>
-public sealed record MessageSender(Guid OrganizationId, string Name, string Language, string TimeZone);
 
 /// <summary>What a message says. Each kind has a template in each language.</summary>
 public enum MessageKind

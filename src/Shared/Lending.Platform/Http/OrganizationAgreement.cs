@@ -28,8 +28,8 @@ internal sealed class OrganizationAgreement(RequestDelegate next, IOptions<Organ
 
     private readonly string? domain = options.Value.BaseDomain is { } baseDomain ? $".{baseDomain}" : null;
 
-    public Task InvokeAsync(HttpContext context, Caller caller) =>
-        caller.OrganizationId == Guid.Empty || (HeaderAgrees(context, caller) && HostAgrees(context, caller))
+    public Task InvokeAsync(HttpContext context) =>
+        context.User.Identity is not CallerIdentity caller || (HeaderAgrees(context, caller) && HostAgrees(context, caller))
             ? next(context)
             : Problem
                 .Of(
@@ -39,14 +39,15 @@ internal sealed class OrganizationAgreement(RequestDelegate next, IOptions<Organ
                 )
                 .ExecuteAsync(context);
 
-    private static bool HeaderAgrees(HttpContext context, Caller caller) =>
+    private static bool HeaderAgrees(HttpContext context, CallerIdentity caller) =>
         !context.Request.Headers.TryGetValue(Header, out var named) || IsOf(caller, named);
 
-    private bool HostAgrees(HttpContext context, Caller caller) =>
+    private bool HostAgrees(HttpContext context, CallerIdentity caller) =>
         domain is null
         || context.Request.Host.Host is not { } host
         || !host.EndsWith(domain, StringComparison.OrdinalIgnoreCase)
         || IsOf(caller, host[..^domain.Length]);
 
-    private static bool IsOf(Caller caller, string? named) => Guid.TryParse(named, out var id) && id == caller.OrganizationId;
+    private static bool IsOf(CallerIdentity caller, string? named) =>
+        Guid.TryParse(named, out var id) && (id == caller.OrganizationId || id == caller.OwnerId);
 }

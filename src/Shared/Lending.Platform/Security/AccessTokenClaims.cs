@@ -32,7 +32,4 @@ public static class AccessTokenClaims
 
     /// <summary>Counts up when the user's earlier tokens have to stop working; see <see cref="IAccessRevocations"/>.</summary>
     public const string AccessVersion = "ver";
-
-    /// <summary>The id of the API key that was sent; no access token has it.</summary>
-    public const string ApiKey = "api_key";
 }

@@ -29,10 +29,11 @@ public sealed class CallerIdentity : ClaimsIdentity
         }
     }
 
-    private CallerIdentity(Guid apiKeyId, IEnumerable<Claim> claims)
+    private CallerIdentity(Guid apiKeyId, Guid ownerId, IEnumerable<Claim> claims)
         : this(claims, ApiKeyHandler.SchemeName)
     {
         ApiKeyId = apiKeyId;
+        OwnerId = ownerId;
         // A key acts for its organisation, so there is nobody whose rows it could be limited to.
         SeesWholeOrganization = true;
     }
@@ -42,17 +43,20 @@ public sealed class CallerIdentity : ClaimsIdentity
     {
         UserId = Guid.Parse(Value(AccessTokenClaims.Subject));
         Username = Value(AccessTokenClaims.Username);
-        OrganizationId = Guid.Parse(Value(AccessTokenClaims.Organization));
+        OrganizationId = OwnerId = Guid.Parse(Value(AccessTokenClaims.Organization));
     }
 
     /// <summary>The key that was sent instead of an access token.</summary>
     public Guid? ApiKeyId { get; }
 
     /// <summary>Whether it is a person who works for the organisation, and neither a customer nor a system.</summary>
-    public bool IsStaff => SeesWholeOrganization && ApiKeyId is null;
+    public bool IsStaff => ApiKeyId is null && !HasClaim(AccessTokenClaims.Role, "CUSTOMER");
 
     /// <summary>The organisation whose rows the caller works on.</summary>
     public Guid OrganizationId { get; }
+
+    /// <summary>The organisation that the credential belongs to: of a sandbox key, the one whose sandbox it works in.</summary>
+    public Guid OwnerId { get; }
 
     /// <summary>The session that the access token belongs to; a key has none.</summary>
     internal Guid? SessionId { get; }
@@ -73,18 +77,26 @@ public sealed class CallerIdentity : ClaimsIdentity
 
     /// <summary>What an API key makes of its sender.</summary>
     /// <param name="id">The key's id.</param>
+    /// <param name="ownerId">The organisation that it belongs to.</param>
     /// <param name="createdBy">The user who created it, who counts as the one who does what the key does.</param>
     /// <param name="name">The key's name, which stands in place of a user's.</param>
     /// <param name="organizationId">The organisation that it acts in.</param>
     /// <param name="scopes">What it may do.</param>
-    public static CallerIdentity OfApiKey(Guid id, Guid createdBy, string name, Guid organizationId, IEnumerable<string> scopes) =>
+    public static CallerIdentity OfApiKey(
+        Guid id,
+        Guid ownerId,
+        Guid createdBy,
+        string name,
+        Guid organizationId,
+        IEnumerable<string> scopes
+    ) =>
         new(
             id,
+            ownerId,
             [
                 new(AccessTokenClaims.Subject, createdBy.ToString()),
                 new(AccessTokenClaims.Username, name),
                 new(AccessTokenClaims.Organization, organizationId.ToString()),
-                new(AccessTokenClaims.ApiKey, id.ToString()),
                 .. scopes.Select(scope => new Claim(AccessTokenClaims.Permissions, scope)),
             ]
         );

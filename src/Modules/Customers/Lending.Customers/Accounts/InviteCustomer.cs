@@ -18,11 +18,9 @@ namespace Lending.Customers.Accounts;
 internal sealed class InviteCustomer(
     CustomersDbContext db,
     ICustomerAccounts accounts,
-    IOrganizationDirectory organizations,
     INotifications notifications,
     MailedSecrets secrets,
-    Transactions transactions,
-    Caller caller
+    Transactions transactions
 ) : EndpointWithoutRequest<Results<Accepted<MailedSecret>, Problem>>
 {
     private static readonly Error AccountHasPassword = Error.Conflict("account-has-password", "The customer has set a password already.");
@@ -36,25 +34,17 @@ internal sealed class InviteCustomer(
     public override async Task<Results<Accepted<MailedSecret>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var customer = await db
-            .Customers.Where(row => row.Id == id)
-            .Select(row => new { row.Email, Name = row.FirstName + " " + row.LastName })
-            .SingleOrDefaultAsync(ct);
-        if (customer is null)
+        var name = await db.Customers.Where(row => row.Id == id).Select(row => row.FirstName + " " + row.LastName).SingleOrDefaultAsync(ct);
+        if (name is null)
         {
             return Problem.NotFound;
         }
-        var organization = await organizations.GetAsync(caller.OrganizationId, ct);
-        var from = new MessageSender(organization.Id, organization.Name, organization.Language, organization.TimeZone);
         await using var transaction = await transactions.BeginAsync(ct);
         if (await accounts.InviteAsync(id, ct) is not { } invitation)
         {
             return Problem.From(AccountHasPassword);
         }
-        await notifications.SendAsync(
-            Message.CustomerInvitation(customer.Email, from, id, customer.Name, invitation.Token, invitation.ExpiresAt),
-            ct
-        );
+        await notifications.SendAsync(Message.CustomerInvitation(invitation.Email, id, name, invitation.Token, invitation.ExpiresAt), ct);
         await transaction.CommitAsync(ct);
         return TypedResults.Accepted((string?)null, secrets.Answer(invitation.Token, invitation.ExpiresAt));
     }

@@ -29,6 +29,7 @@ internal sealed class RegisterCustomer(
     CustomersDbContext db,
     IOrganizationDirectory organizations,
     ProfileWriter profiles,
+    ICustomerAccounts accounts,
     INotifications notifications,
     EvenTime evenTime,
     Caller caller,
@@ -108,28 +109,27 @@ internal sealed class RegisterCustomer(
             return TypedResults.Created($"/api/v1/customers/{customer.Id}", customer.Adapt<CustomerResponse>());
         }
         IReadOnlyList<Error> errors = [];
-        await evenTime.SpendAsync(async () => errors = await RegisterUnconfirmedAsync(customer, account, organization, ct), ct);
+        await evenTime.SpendAsync(async () => errors = await RegisterUnconfirmedAsync(customer, account, ct), ct);
         return errors.Count == 0 ? TypedResults.Accepted((string?)null) : Problem.From(errors);
     }
 
-    private async Task<IReadOnlyList<Error>> RegisterUnconfirmedAsync(
-        Customer customer,
-        NewCustomerAccount account,
-        OrganizationSummary organization,
-        CancellationToken ct
-    )
+    private async Task<IReadOnlyList<Error>> RegisterUnconfirmedAsync(Customer customer, NewCustomerAccount account, CancellationToken ct)
     {
+        // First, so that these answers do not depend on the e-mail.
+        if (await accounts.FindObstaclesAsync(account, ct) is { Count: > 0 } obstacles)
+        {
+            return obstacles;
+        }
+        var email = customer.Email.ToLowerInvariant();
         var hasProfile = await db
             .Customers.IgnoreQueryFilters([ModuleDbContext.CustomerFilter])
-            .AnyAsync(row => row.Email == customer.Email, ct);
-        var errors = hasProfile ? [CustomerErrors.EmailTaken] : await profiles.AddAsync(customer, account, ct);
-        if (errors.All(error => error.Field != "email"))
+            .AnyAsync(row => EF.Property<string>(row, CustomerConfiguration.EmailNormalized) == email, ct);
+        if (!hasProfile && await profiles.AddAsync(customer, account, ct) is var errors && errors.All(error => error.Field != "email"))
         {
             return errors;
         }
         // Told by mail only, and only the owner.
-        var from = new MessageSender(organization.Id, organization.Name, organization.Language, organization.TimeZone);
-        await notifications.SendAsync(Message.AccountExists(customer.Email, from), ct);
-        return [.. errors.Where(error => error.Field != "email")];
+        await notifications.SendAsync(Message.AccountExists(customer.Email), ct);
+        return [];
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
     /// <summary>What a search looks into.</summary>
     public const string SearchText = "SearchText";
 
-    private const string EmailNormalized = "EmailNormalized";
+    public const string EmailNormalized = "EmailNormalized";
 
     public void Configure(EntityTypeBuilder<Customer> builder)
     {

@@ -64,7 +64,7 @@ internal sealed class ApiKeyChecks(IDbContextFactory<IdentityDbContext> contexts
         return found is not null && CryptographicOperations.FixedTimeEquals(found.Hash, hash)
             ? new Known(
                 timestamp,
-                CallerIdentity.OfApiKey(id, found.CreatedBy.Id, found.Name, found.ActsInOrganizationId, found.Scopes),
+                CallerIdentity.OfApiKey(id, found.OrganizationId, found.CreatedBy.Id, found.Name, found.ActsInOrganizationId, found.Scopes),
                 found.ExpiresAt,
                 AddressRanges.Read(found.AllowedAddresses)
             )

@@ -72,6 +72,6 @@ internal sealed class AcceptInvitation(
         }
         caller.ActFor(user.OrganizationId, user.Reference);
         user.AcceptInvitation(username, hasher.HashPassword(user, request.Password), clock.GetStorableNow());
-        return TypedResults.Ok(await sessions.StartAsync(user, ct));
+        return TypedResults.Ok(await sessions.StartAsync(user, deviceToken: null, secondFactorAt: null, ct));
     }
 }

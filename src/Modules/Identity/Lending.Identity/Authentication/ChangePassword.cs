@@ -24,6 +24,7 @@ internal sealed class ChangePassword(
     PasswordCheck passwords,
     IPasswordHasher<User> hasher,
     AccountMail mail,
+    Sessions sessions,
     Transactions transactions,
     Caller caller,
     TimeProvider clock
@@ -79,7 +80,8 @@ internal sealed class ChangePassword(
         await using var transaction = await transactions.BeginAsync(ct);
         db.Add(user.ChangePassword(hasher.HashPassword(user, request.Password), clock.GetStorableNow()));
         await db.SaveChangesAsync(ct);
-        await mail.SendAsync(user, from => Message.PasswordChanged(user.Email!, from, user.UserName!), ct);
+        await sessions.EndAllAsync(user.Id, ct);
+        await mail.SendAsync(user, Message.PasswordChanged(user.Email!, user.UserName!), ct);
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
     }

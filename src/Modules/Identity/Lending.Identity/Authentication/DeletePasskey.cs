@@ -25,6 +25,7 @@ internal sealed class DeletePasskey(IdentityDbContext db, OwnFactors factors, Tr
     {
         var id = Route<Guid>("id");
         await using var transaction = await transactions.BeginAsync(ct);
+        await factors.LockAsync(caller.UserId, ct);
         var user = await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
         if (user is null || await db.Passkeys.Where(row => row.Id == id && row.UserId == user.Id).ExecuteDeleteAsync(ct) == 0)
         {

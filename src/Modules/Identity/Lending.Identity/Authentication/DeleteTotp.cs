@@ -24,6 +24,7 @@ internal sealed class DeleteTotp(IdentityDbContext db, OwnFactors factors, Trans
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
+        await factors.LockAsync(caller.UserId, ct);
         var user = await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
         if (user is null || await db.TotpAuthenticators.Where(row => row.UserId == user.Id).ExecuteDeleteAsync(ct) == 0)
         {

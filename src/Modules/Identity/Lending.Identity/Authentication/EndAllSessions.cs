@@ -13,7 +13,7 @@ namespace Lending.Identity.Authentication;
 /// <summary>Logs the caller out everywhere: ends all their sessions, this one too, and forgets their devices.</summary>
 /// <remarks>Refresh tokens stop working at once, access tokens within 30 seconds.</remarks>
 /// <response code="409">`concurrent-change`: the account was changed at the same time; try again.</response>
-internal sealed class EndAllSessions(IdentityDbContext db, Transactions transactions, Caller caller, TimeProvider clock)
+internal sealed class EndAllSessions(IdentityDbContext db, Sessions sessions, Transactions transactions, Caller caller, TimeProvider clock)
     : EndpointWithoutRequest<Results<NoContent, Problem>>
 {
     public override void Configure()
@@ -31,8 +31,7 @@ internal sealed class EndAllSessions(IdentityDbContext db, Transactions transact
         }
         db.Add(user.EndSessions(clock.GetStorableNow()));
         await db.SaveChangesAsync(ct);
-        await db.Sessions.Where(session => session.UserId == user.Id).ExecuteDeleteAsync(ct);
-        await db.Devices.Where(device => device.UserId == user.Id).ExecuteDeleteAsync(ct);
+        await sessions.EndAllAsync(user.Id, ct);
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
     }

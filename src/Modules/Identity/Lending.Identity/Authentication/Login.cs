@@ -28,9 +28,6 @@ internal sealed class Login(
     SelfRegistration registration
 ) : Endpoint<Login.Request, Results<Ok<SessionResponse>, Accepted<SecondFactorChallenge>, Problem>>
 {
-    // An e-mail can have an account in several organisations; a limit bounds the hashes computed for one request.
-    public const int MaximumCandidates = 5;
-
     internal sealed class Request
     {
         /// <summary>The user name, or the e-mail.</summary>
@@ -105,7 +102,7 @@ internal sealed class Login(
             .IgnoreQueryFilters()
             .Where(user => user.PasswordHash != null && (user.EmailConfirmed || !mustBeConfirmed))
             .OrderBy(user => user.CreatedAt)
-            .Take(MaximumCandidates)
+            .Take(AccountLimits.MostAccountsOfAnEmail)
             .AsNoTracking()
             .ToListAsync(ct);
     }

@@ -12,6 +12,6 @@ internal sealed class NewDeviceNotice(AccountMail mail, Caller caller)
     {
         // Whoever logs in was nobody until now, and the mail is the organisation's.
         caller.ActFor(user.OrganizationId, user.Reference);
-        return mail.SendAsync(user, from => Message.NewDevice(user.Email!, from, user.UserName!, session.DeviceName, session.Address), ct);
+        return mail.SendAsync(user, Message.NewDevice(user.Email!, user.UserName!, session.DeviceName, session.Address), ct);
     }
 }

@@ -39,6 +39,10 @@ internal sealed class OwnFactors(IdentityDbContext db)
             );
     }
 
+    /// <summary>Lets whoever else changes this user's factors wait, so that two who take the last ones away see each other.</summary>
+    public Task LockAsync(Guid userId, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"SELECT FROM identity.users WHERE id = {userId} FOR NO KEY UPDATE", ct);
+
     /// <summary>Without any factor left, the user has none, and the recovery codes go.</summary>
     public async Task SwitchOffIfNoneIsLeftAsync(User user, DateTimeOffset now, CancellationToken ct)
     {

@@ -30,7 +30,6 @@ internal sealed class Register(
     SelfRegistration registration,
     IdentityDbContext db,
     UserManager<User> users,
-    EmailConfirmations confirmations,
     AccountMail mail,
     Transactions transactions,
     EvenTime evenTime,
@@ -106,10 +105,17 @@ internal sealed class Register(
     private async Task<IReadOnlyList<Error>> RegisterUnconfirmedAsync(Users.User user, string password, CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
+        // Two who sign up with one e-mail at once come one after the other: else the loser would learn that there is somebody.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({user.NormalizedEmail}, 0))", ct);
+        // Whether a user name is taken may be asked, but the answer must not depend on the e-mail.
+        if (await users.FindByNameAsync(user.UserName!) is not null)
+        {
+            return [IdentityErrors.UsernameTaken];
+        }
         if (await db.Users.SingleOrDefaultAsync(other => other.NormalizedEmail == user.NormalizedEmail, ct) is { } owner)
         {
             // Told by mail only, and only the owner.
-            await mail.SendAsync(owner, from => Message.AccountExists(owner.Email!, from), ct);
+            await mail.SendAsync(owner, Message.AccountExists(owner.Email!), ct);
             await transaction.CommitAsync(ct);
             return [];
         }
@@ -118,7 +124,7 @@ internal sealed class Register(
         {
             return result.ToErrors();
         }
-        await confirmations.AskAsync(user, ct);
+        await mail.AskToConfirmEmailAsync(user, ct);
         await transaction.CommitAsync(ct);
         return [];
     }

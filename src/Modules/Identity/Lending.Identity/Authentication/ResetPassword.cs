@@ -20,6 +20,7 @@ internal sealed class ResetPassword(
     IdentityDbContext db,
     AccountTokens tokens,
     AccountMail mail,
+    Sessions sessions,
     IPasswordHasher<User> hasher,
     Transactions transactions,
     Caller caller,
@@ -71,9 +72,9 @@ internal sealed class ResetPassword(
         caller.ActFor(user.OrganizationId, user.Reference);
         await using var transaction = await transactions.BeginAsync(ct);
         db.Add(user.ResetPassword(hasher.HashPassword(user, request.Password), clock.GetStorableNow()));
-        await tokens.RevokeAsync(user, AccountTokenPurpose.Invitation, ct);
         await db.SaveChangesAsync(ct);
-        await mail.SendAsync(user, from => Message.PasswordChanged(user.Email!, from, user.UserName!), ct);
+        await sessions.EndAllAsync(user.Id, ct);
+        await mail.SendAsync(user, Message.PasswordChanged(user.Email!, user.UserName!), ct);
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
     }

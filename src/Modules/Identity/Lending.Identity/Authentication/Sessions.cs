@@ -23,6 +23,13 @@ internal sealed class Sessions(
     /// <summary>The length of a refresh token: the session's id, which finds it, and a secret.</summary>
     public const int RefreshTokenLength = SessionIdLength + Secret.Length;
 
+    /// <summary>Ends all sessions of the user, and the trust in all devices, this one too.</summary>
+    public async Task EndAllAsync(Guid userId, CancellationToken ct)
+    {
+        await db.Sessions.Where(session => session.UserId == userId).ExecuteDeleteAsync(ct);
+        await db.Devices.Where(device => device.UserId == userId).ExecuteDeleteAsync(ct);
+    }
+
     private const int SessionIdLength = 32;
 
     // Rows of sessions whose tokens have all expired go a few at a time, so that the table stays small.
@@ -38,11 +45,7 @@ internal sealed class Sessions(
         INSERT INTO identity.ended_sessions (session_id, tokens_expire_at) SELECT id, @until FROM ended
         """;
 
-    /// <summary>Starts a session of a user who has proved who they are.</summary>
-    public Task<SessionResponse> StartAsync(User user, CancellationToken ct) =>
-        StartAsync(user, deviceToken: null, secondFactorAt: null, ct);
-
-    /// <summary>Starts a session on this device; on a new one, where the token is not that of one of the user's devices.</summary>
+    /// <summary>Starts a session of a user who has proved who they are, on this device; on a new one, where the token is not that of one of the user's devices.</summary>
     public async Task<SessionResponse> StartAsync(User user, string? deviceToken, DateTimeOffset? secondFactorAt, CancellationToken ct)
     {
         var now = clock.GetStorableNow();

@@ -52,12 +52,22 @@ internal sealed class StepUpSession(
             return Problem.From(IdentityErrors.WrongSecondFactor);
         }
         var (sessionId, now) = (caller.SessionId!.Value, clock.GetStorableNow());
-        await db
-            .Sessions.Where(session => session.Id == sessionId)
+        // An access token outlives its session for some seconds; it must not begin a new life here.
+        var steppedUp = await db
+            .Sessions.Where(session =>
+                session.Id == sessionId
+                && session.UserId == user.Id
+                && session.AccessVersion == user.AccessVersion
+                && session.ExpiresAt > now
+            )
             .ExecuteUpdateAsync(
                 set => set.SetProperty(session => session.SecondFactorAt, now).SetProperty(session => session.LastUsedAt, now),
                 ct
             );
+        if (steppedUp == 0)
+        {
+            return Problem.From(IdentityErrors.InvalidRefreshToken);
+        }
         return TypedResults.Ok(
             new Renewal { AccessToken = accessTokens.Create(user, sessionId, now), ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds }
         );

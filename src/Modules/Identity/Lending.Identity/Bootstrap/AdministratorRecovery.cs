@@ -16,7 +16,7 @@ internal sealed class AdministratorRecovery(
     IdentityDbContext db,
     IPasswordHasher<User> hasher,
     OwnFactors factors,
-    AccountTokens tokens,
+    Sessions sessions,
     Transactions transactions,
     Caller caller,
     TimeProvider clock,
@@ -31,7 +31,7 @@ internal sealed class AdministratorRecovery(
         var administrator =
             await db
                 .Users.Where(user => user.Role == Role.Admin && (name == null || user.NormalizedUserName == name))
-                .OrderByDescending(user => user.Active)
+                .OrderByDescending(user => user.Active && user.PasswordHash != null)
                 .ThenBy(user => user.CreatedAt)
                 .FirstOrDefaultAsync(ct)
             ?? throw new InvalidOperationException(
@@ -42,9 +42,9 @@ internal sealed class AdministratorRecovery(
         var password = Secret.New();
         db.Add(administrator.Recover(hasher.HashPassword(administrator, password), clock.GetStorableNow()));
         await db.SaveChangesAsync(ct);
-        await tokens.RevokeAsync(administrator, AccountTokenPurpose.Invitation, ct);
-        await db.Sessions.Where(session => session.UserId == administrator.Id).ExecuteDeleteAsync(ct);
-        await db.Devices.Where(device => device.UserId == administrator.Id).ExecuteDeleteAsync(ct);
+        await sessions.EndAllAsync(administrator.Id, ct);
+        // Nobody knows from which address the administrator will come.
+        await db.LoginAddresses.ExecuteDeleteAsync(ct);
         await factors.DeleteAllAsync(administrator.Id, ct);
         await transaction.CommitAsync(ct);
         logger.LogWarning(

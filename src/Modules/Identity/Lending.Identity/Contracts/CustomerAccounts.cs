@@ -13,11 +13,22 @@ internal sealed class CustomerAccounts(
     IdentityDbContext db,
     UserManager<User> users,
     AccountTokens tokens,
-    EmailConfirmations confirmations,
+    AccountMail mail,
     SelfRegistration registration,
     TimeProvider clock
 ) : ICustomerAccounts
 {
+    public async Task<IReadOnlyList<Error>> FindObstaclesAsync(NewCustomerAccount account, CancellationToken ct)
+    {
+        if (!AccountLimits.IsUsername(account.Username))
+        {
+            return [IdentityErrors.InvalidUsername];
+        }
+        return await users.FindByNameAsync(account.Username!) is null
+            ? PasswordRules.Check(account.Password ?? "", account.Username, account.Email)
+            : [IdentityErrors.UsernameTaken];
+    }
+
     public async Task<IReadOnlyList<Error>> CreateAsync(NewCustomerAccount account, CancellationToken ct)
     {
         if (account.Username is not null && !AccountLimits.IsUsername(account.Username))
@@ -49,7 +60,7 @@ internal sealed class CustomerAccounts(
         var result = account.Password is null ? await users.CreateAsync(user) : await users.CreateAsync(user, account.Password);
         if (result.Succeeded && account.Password is not null && registration.RequiresConfirmedEmail)
         {
-            await confirmations.AskAsync(user, ct);
+            await mail.AskToConfirmEmailAsync(user, ct);
         }
         return result.ToErrors();
     }
@@ -66,8 +77,6 @@ internal sealed class CustomerAccounts(
             return [IdentityErrors.AccountEmailTaken];
         }
         user.Rename(user.UserName!, email, clock.GetStorableNow());
-        // It was mailed to the old address.
-        await tokens.RevokeAsync(user, AccountTokenPurpose.Invitation, ct);
         await db.SaveChangesAsync(ct);
         return [];
     }
@@ -79,8 +88,7 @@ internal sealed class CustomerAccounts(
             return null;
         }
         var (token, expiresAt) = await tokens.IssueAsync(user, AccountTokenPurpose.Invitation, ct);
-        await db.SaveChangesAsync(ct);
-        return new Invitation(token, expiresAt);
+        return new Invitation(token, expiresAt, user.Email!);
     }
 
     public async Task DeleteAsync(Guid customerId, CancellationToken ct)

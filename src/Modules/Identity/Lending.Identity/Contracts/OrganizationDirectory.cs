@@ -18,10 +18,7 @@ internal sealed class OrganizationDirectory(IServiceProvider services, IMemoryCa
         organization.TimeZone,
         organization.ApprovalTiers,
         organization.AllowPayoutBeforeWithdrawalEnds
-    )
-    {
-        Language = organization.Locale.Substring(0, 2),
-    };
+    );
 
     public async ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>
         (

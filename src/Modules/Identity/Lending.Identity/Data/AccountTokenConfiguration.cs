@@ -17,6 +17,7 @@ internal sealed class AccountTokenConfiguration : IEntityTypeConfiguration<Accou
         token.Property(row => row.Id).ValueGeneratedNever();
         token.Property(row => row.Purpose).HasConversion<string>().HasMaxLength(20);
         token.Property(row => row.TokenHash).HasMaxLength(Secret.HashBytes);
+        token.Property(row => row.NormalizedEmail).HasMaxLength(2 * AccountLimits.MaximumEmailLength);
         token.Property(row => row.NewEmail).HasMaxLength(AccountLimits.MaximumEmailLength);
         token.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Cascade);
         token.HasIndex(row => row.TokenHash).IsUnique();

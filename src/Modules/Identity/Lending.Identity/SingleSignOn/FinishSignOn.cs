@@ -43,6 +43,10 @@ internal sealed class FinishSignOn(
         /// <summary>What `POST /auth/oidc/start` answered to this browser.</summary>
         /// <example>q7Zr0bq3m0Yk1v9n8s2dE4fG6hJ8kL0pQ2rT4uW6yB1</example>
         public string LoginToken { get; init; } = "";
+
+        /// <summary>The token of this device, from the last login on it.</summary>
+        /// <example>vJ3kQz8Yw5t0b2Nn6Lx9cR1sD4fG7hA_pE-mU0iOqXk</example>
+        public string? DeviceToken { get; init; }
     }
 
     internal sealed class Validator : Validator<Request>
@@ -52,6 +56,7 @@ internal sealed class FinishSignOn(
             RuleFor(request => request.Code).NotEmpty().MaximumLength(MaximumCodeLength);
             RuleFor(request => request.State).NotEmpty().MaximumLength(Secret.Length);
             RuleFor(request => request.LoginToken).NotEmpty().MaximumLength(Secret.Length);
+            RuleFor(request => request.DeviceToken).MaximumLength(Secret.Length);
         }
     }
 
@@ -64,7 +69,7 @@ internal sealed class FinishSignOn(
 
     public override async Task<Results<Ok<SessionResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct) =>
         await FindUserAsync(request, ct) is { } user
-            ? TypedResults.Ok(await sessions.StartAsync(user, ct))
+            ? TypedResults.Ok(await sessions.StartAsync(user, request.DeviceToken, secondFactorAt: null, ct))
             : Problem.From(IdentityErrors.InvalidSignOn);
 
     private async Task<User?> FindUserAsync(Request request, CancellationToken ct)

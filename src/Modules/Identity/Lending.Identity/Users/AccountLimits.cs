@@ -12,6 +12,9 @@ internal static partial class AccountLimits
     public const string UsernameRule =
         "Use 3 to 50 letters a to z, digits, dots, hyphens and underscores; begin and end with a letter or digit.";
 
+    /// <summary>An e-mail can have an account in several organisations; so many are looked at, which bounds what one request costs.</summary>
+    public const int MostAccountsOfAnEmail = 5;
+
     /// <summary>The longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).</summary>
     public const int MaximumEmailLength = 254;
 

@@ -1,16 +1,34 @@
-using Lending.Identity.Contracts;
 using Lending.Notifications.Contracts;
 
 namespace Lending.Identity.Users;
 
-/// <summary>Writes to users in the name of their organisation.</summary>
-internal sealed class AccountMail(IOrganizationDirectory organizations, INotifications notifications)
+/// <summary>Writes to users. What goes to a customer's account goes to the customer, so that it is found and deleted with them.</summary>
+internal sealed class AccountMail(AccountTokens tokens, INotifications notifications)
 {
-    /// <summary>Queues a message in the present transaction.</summary>
-    public async Task SendAsync(User user, Func<MessageSender, Message> write, CancellationToken ct)
+    /// <summary>Queues a message of the caller's organisation in the present transaction.</summary>
+    public Task SendAsync(User user, Message message, CancellationToken ct) =>
+        notifications.SendAsync(message with { CustomerId = user.CustomerId }, ct);
+
+    /// <summary>Queues a message with a new secret; an earlier one of this purpose stops working.</summary>
+    public async Task<(string Token, DateTimeOffset ExpiresAt)> SendSecretAsync(
+        User user,
+        AccountTokenPurpose purpose,
+        Func<string, DateTimeOffset, Message> write,
+        CancellationToken ct,
+        string? newEmail = null
+    )
     {
-        var organization = await organizations.GetAsync(user.OrganizationId, ct);
-        var sender = new MessageSender(organization.Id, organization.Name, organization.Language, organization.TimeZone);
-        await notifications.SendAsync(write(sender) with { CustomerId = user.CustomerId }, ct);
+        var (token, expiresAt) = await tokens.IssueAsync(user, purpose, ct, newEmail);
+        await SendAsync(user, write(token, expiresAt), ct);
+        return (token, expiresAt);
     }
+
+    /// <summary>Asks who signed up to show that the e-mail is theirs.</summary>
+    public Task AskToConfirmEmailAsync(User user, CancellationToken ct) =>
+        SendSecretAsync(
+            user,
+            AccountTokenPurpose.EmailConfirmation,
+            (token, expiresAt) => Message.EmailConfirmation(user.Email!, token, expiresAt),
+            ct
+        );
 }

@@ -1,21 +1,9 @@
-using Lending.Platform.Security;
-
 namespace Lending.Identity.Users;
 
 /// <summary>A secret that was mailed to somebody and works once. An account has one of each purpose at most: a new one takes the old one's place.</summary>
 internal sealed class AccountToken
 {
     private AccountToken() { }
-
-    public AccountToken(User user, AccountTokenPurpose purpose, string token, DateTimeOffset now, string? newEmail = null)
-    {
-        Id = Guid.CreateVersion7(now);
-        UserId = user.Id;
-        Purpose = purpose;
-        TokenHash = Secret.Hash(token);
-        ExpiresAt = now + LifetimeOf(purpose);
-        NewEmail = newEmail;
-    }
 
     public Guid Id { get; private init; }
 
@@ -27,16 +15,14 @@ internal sealed class AccountToken
 
     public DateTimeOffset ExpiresAt { get; private init; }
 
+    /// <summary>The address that it was mailed on behalf of: the account's at that time.</summary>
+    public string NormalizedEmail { get; private init; } = "";
+
+    /// <summary>The user's access version at that time.</summary>
+    public int AccessVersion { get; private init; }
+
     /// <summary>The address that a change of e-mail is about.</summary>
     public string? NewEmail { get; private init; }
-
-    private static TimeSpan LifetimeOf(AccountTokenPurpose purpose) =>
-        purpose switch
-        {
-            AccountTokenPurpose.Invitation => TimeSpan.FromDays(7),
-            AccountTokenPurpose.EmailConfirmation => TimeSpan.FromDays(1),
-            _ => TimeSpan.FromMinutes(30),
-        };
 }
 
 /// <summary>What a mailed secret is good for.</summary>

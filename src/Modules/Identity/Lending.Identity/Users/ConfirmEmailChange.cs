@@ -51,13 +51,11 @@ internal sealed class ConfirmEmailChange(
         caller.ActFor(user.OrganizationId, user.Reference);
         var oldEmail = user.Email!;
         await using var transaction = await transactions.BeginAsync(ct);
-        // A reset that is under way to the old address must not work any more.
-        await tokens.RevokeAsync(user, AccountTokenPurpose.PasswordReset, ct);
         user.ConfirmEmail(newEmail, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
         foreach (var address in (string[])[oldEmail, newEmail])
         {
-            await mail.SendAsync(user, from => Message.EmailChanged(address, from, user.UserName!, newEmail), ct);
+            await mail.SendAsync(user, Message.EmailChanged(address, user.UserName!, newEmail), ct);
         }
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();

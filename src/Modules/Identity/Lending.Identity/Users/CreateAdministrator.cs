@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Http;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lending.Identity.Users;
@@ -16,6 +17,7 @@ internal sealed class CreateAdministrator(StaffAccounts accounts)
     {
         Post("users/administrators");
         Permissions(IdentityPermission.UsersManage);
+        this.NeedsStepUp();
     }
 
     public override Task<Results<Created<InvitedUserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct) =>

@@ -19,6 +19,7 @@ internal sealed class CreateInstaller(IdentityDbContext db, StaffAccounts accoun
     {
         Post("users/installers");
         Permissions(IdentityPermission.InstallersCreate);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<Created<InvitedUserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct)

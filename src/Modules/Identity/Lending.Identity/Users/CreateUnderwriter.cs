@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Http;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lending.Identity.Users;
@@ -15,6 +16,7 @@ internal sealed class CreateUnderwriter(StaffAccounts accounts) : Endpoint<NewSt
     {
         Post("users/underwriters");
         Permissions(IdentityPermission.UsersManage);
+        this.NeedsStepUp();
     }
 
     public override Task<Results<Created<InvitedUserResponse>, Problem>> ExecuteAsync(NewStaffRequest request, CancellationToken ct) =>

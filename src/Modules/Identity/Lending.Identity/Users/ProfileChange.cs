@@ -6,19 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Identity.Users;
 
 /// <summary>Changes the user name at once, and the e-mail when its owner has confirmed it.</summary>
-internal sealed class ProfileChange(
-    IdentityDbContext db,
-    AccountTokens tokens,
-    AccountMail mail,
-    Transactions transactions,
-    TimeProvider clock
-)
+internal sealed class ProfileChange(IdentityDbContext db, AccountMail mail, Transactions transactions, TimeProvider clock)
 {
     /// <summary>Stores what the request changes. Nothing of the answer tells whether somebody else has the new e-mail: then nothing is mailed.</summary>
     public async Task ApplyAsync(User user, ProfileRequest request, CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
-        // In other case it is the same address.
+        // Addresses that differ only in case are the same.
         var isSameEmail = User.Normalize(request.Email) == user.NormalizedEmail;
         user.Rename(request.Username, isSameEmail ? request.Email : user.Email!, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
@@ -32,11 +26,16 @@ internal sealed class ProfileChange(
     private async Task AskForConfirmationAsync(User user, string newEmail, CancellationToken ct)
     {
         var normalized = User.Normalize(newEmail);
-        var (token, expiresAt) = await tokens.IssueAsync(user, AccountTokenPurpose.EmailChange, ct, newEmail);
-        await db.SaveChangesAsync(ct);
-        if (!await db.Users.AnyAsync(other => other.NormalizedEmail == normalized && other.Id != user.Id, ct))
+        if (await db.Users.AnyAsync(other => other.NormalizedEmail == normalized && other.Id != user.Id, ct))
         {
-            await mail.SendAsync(user, from => Message.EmailChange(newEmail, from, user.UserName!, token, expiresAt), ct);
+            return;
         }
+        await mail.SendSecretAsync(
+            user,
+            AccountTokenPurpose.EmailChange,
+            (token, expiresAt) => Message.EmailChange(newEmail, user.UserName!, token, expiresAt),
+            ct,
+            newEmail
+        );
     }
 }

@@ -17,7 +17,6 @@ namespace Lending.Identity.Users;
 internal sealed class StaffAccounts(
     IdentityDbContext db,
     UserManager<User> users,
-    AccountTokens tokens,
     AccountMail mail,
     MailedSecrets secrets,
     Transactions transactions,
@@ -57,9 +56,12 @@ internal sealed class StaffAccounts(
     /// <summary>Mails the user an invitation to set a password, in the present transaction. An earlier one stops working.</summary>
     public async Task<MailedSecret> InviteAsync(User user, CancellationToken ct)
     {
-        var (token, expiresAt) = await tokens.IssueAsync(user, AccountTokenPurpose.Invitation, ct);
-        await db.SaveChangesAsync(ct);
-        await mail.SendAsync(user, from => Message.StaffInvitation(user.Email!, from, user.UserName!, token, expiresAt), ct);
+        var (token, expiresAt) = await mail.SendSecretAsync(
+            user,
+            AccountTokenPurpose.Invitation,
+            (secret, end) => Message.StaffInvitation(user.Email!, user.UserName!, secret, end),
+            ct
+        );
         return secrets.Answer(token, expiresAt);
     }
 }

@@ -204,8 +204,10 @@ internal sealed class LoanOffer : ITenantOwned
         OfferDiagram.FindObstacle(Status, OfferStatus.Approved)
         ?? approver switch
         {
-            Approver.SecondPerson when userId == CreatedBy.Id || userId == TermsBy.Id => OfferErrors.SecondPersonRequired,
             Approver.Underwriter when !isUnderwriter => OfferErrors.UnderwriterRequired,
+            // An underwriter may have made the offer as an installer.
+            Approver.SecondPerson or Approver.Underwriter when userId == CreatedBy.Id || userId == TermsBy.Id =>
+                OfferErrors.SecondPersonRequired,
             _ => null,
         };
 

@@ -1,15 +1,17 @@
 using Lending.Notifications.Data;
 using Lending.Notifications.Delivery;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Notifications.Contracts;
 
-internal sealed class Notifier(NotificationsDbContext db, TimeProvider clock) : INotifications
+internal sealed class Notifier(NotificationsDbContext db, IMessageSenders senders, Caller caller, TimeProvider clock) : INotifications
 {
     public async Task SendAsync(Message message, CancellationToken ct)
     {
-        db.Add(new Notification(message, clock.GetStorableNow()));
+        var sender = await senders.GetAsync(caller.OrganizationId, ct);
+        db.Add(new Notification(message, sender, clock.GetStorableNow()));
         await db.SaveChangesAsync(ct);
     }
 

@@ -27,13 +27,12 @@ internal sealed class Notification : ITenantOwned, IListed
 
     private Notification() { }
 
-    public Notification(Message message, DateTimeOffset now)
+    public Notification(Message message, MessageSender sender, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
-        OrganizationId = message.From.OrganizationId;
-        OrganizationName = message.From.Name;
-        Language = message.From.Language;
-        TimeZone = message.From.TimeZone;
+        OrganizationName = sender.Name;
+        Language = sender.Language;
+        TimeZone = sender.TimeZone;
         CustomerId = message.CustomerId;
         Kind = message.Kind;
         Recipient = message.Recipient;
@@ -41,6 +40,10 @@ internal sealed class Notification : ITenantOwned, IListed
         ExpiresAt = message.ExpiresAt;
         Status = NotificationStatus.Queued;
         CreatedAt = NextAttemptAt = now;
+        if (sender.IsSandbox)
+        {
+            GiveUp("sandbox", now);
+        }
     }
 
     public Guid Id { get; private init; }

@@ -31,8 +31,8 @@ internal sealed record NotificationResponse
     public required int Attempts { get; init; }
 
     /// <summary>
-    /// Why the last attempt failed: what the mail server answered (`550 RecipientNotAccepted`), `no-connection`, `expired`, or `outcome-unknown`:
-    /// it may have left, so it is not sent again.
+    /// Why the last attempt failed: what the mail server answered (`550 RecipientNotAccepted`), `no-connection`, `expired`, `sandbox`: nothing leaves
+    /// one, or `outcome-unknown`: it may have left, so it is not sent again.
     /// </summary>
     /// <example>550 RecipientNotAccepted</example>
     public required string? Failure { get; init; }

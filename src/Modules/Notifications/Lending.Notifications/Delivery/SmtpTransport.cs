@@ -59,7 +59,14 @@ internal sealed class SmtpTransport(IOptions<MailOptions> options) : IMailTransp
         }
         // Nothing of the mail was said yet, and the server's settings can be mended: worth another attempt.
         catch (Exception exception)
-            when (exception is IOException or SocketException or TimeoutException or ProtocolException or SslHandshakeException)
+            when (exception
+                    is IOException
+                        or SocketException
+                        or TimeoutException
+                        or ProtocolException
+                        or SslHandshakeException
+                        or OperationCanceledException
+            )
         {
             throw new MailRefusedException(MailRefusedException.NoConnection, isFinal: false);
         }

@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,6 +20,7 @@ internal sealed class CreatePermissionGroup(IdentityDbContext db, RolePermission
     {
         Post("permission-groups");
         Permissions(IdentityPermission.UsersManage);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<Created<PermissionGroupResponse>, Problem>> ExecuteAsync(

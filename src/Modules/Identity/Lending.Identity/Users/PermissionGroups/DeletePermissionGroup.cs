@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,7 @@ internal sealed class DeletePermissionGroup(IdentityDbContext db) : EndpointWith
     {
         Delete("permission-groups/{id:guid}");
         Permissions(IdentityPermission.UsersManage);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)

@@ -1,6 +1,5 @@
 using FastEndpoints;
 using Lending.Customers.Contracts;
-using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Notifications.Contracts;
@@ -25,7 +24,6 @@ internal sealed class CreateLink(
     LoansDbContext db,
     OfferSteps steps,
     ICustomerDirectory customers,
-    IOrganizationDirectory organizations,
     INotifications notifications,
     MailedSecrets secrets,
     Transactions transactions,
@@ -43,8 +41,6 @@ internal sealed class CreateLink(
     {
         var id = Route<Guid>("id");
         var now = clock.GetStorableNow();
-        var organization = await organizations.GetAsync(caller.OrganizationId, ct);
-        var from = new MessageSender(organization.Id, organization.Name, organization.Language, organization.TimeZone);
         await using var transaction = await transactions.BeginAsync(ct);
         // Whoever answers with the earlier link waits for this lock, and then finds it revoked.
         await steps.LockAsync(id, ct);
@@ -67,10 +63,7 @@ internal sealed class CreateLink(
         var created = new OfferLink(offer, customer.Email, token, caller.Reference, now);
         db.Add(created);
         await db.SaveChangesAsync(ct);
-        await notifications.SendAsync(
-            Message.OfferLink(customer.Email, from, customer.Id, customer.FullName, id, token, created.ExpiresAt),
-            ct
-        );
+        await notifications.SendAsync(Message.OfferLink(customer.Email, customer.Id, customer.FullName, id, token, created.ExpiresAt), ct);
         await transaction.CommitAsync(ct);
         return TypedResults.Accepted((string?)null, secrets.Answer(token, created.ExpiresAt));
     }
