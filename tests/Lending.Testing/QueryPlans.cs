@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using NpgsqlTypes;
 using Shouldly;
 
 namespace Lending.Testing;
@@ -233,6 +234,11 @@ public sealed partial class QueryPlans
         {
             var numbered = parameter.Clone();
             numbered.ParameterName = "";
+            if (numbered.NpgsqlDbType == NpgsqlDbType.Unknown)
+            {
+                // A null of no known type, which a statement takes from the column that it goes to.
+                numbered.NpgsqlDbType = NpgsqlDbType.Text;
+            }
             command.Parameters.Add(numbered);
         }
         await using var reader = await command.ExecuteReaderAsync();

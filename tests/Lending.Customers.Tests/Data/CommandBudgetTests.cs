@@ -38,7 +38,8 @@ public sealed class CommandBudgetTests
             new("UpdateCustomer", 3, () => installer.SendAsync("PUT", customer, CustomersFixture.Person())),
             new("PatchCustomer", 2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = Unique.Text() })),
             new("MoveCustomer", 2, () => administrator.SendAsync("POST", $"{customer}/installer", new { installerId })),
-            new("InviteCustomer", 1, () => installer.SendAsync("POST", $"{customer}/invitation")),
+            // The customer, and their account, which another module finds.
+            new("InviteCustomer", 2, () => installer.SendAsync("POST", $"{customer}/invitation")),
             // Locked first, so that no offer can refer to the customer who is being deleted.
             new("DeleteCustomer", 3, () => installer.SendAsync("DELETE", toDelete))
         );
