@@ -79,10 +79,10 @@ internal static class NotificationCalls
     public static Task SendDueAsync(this ModuleHost host) =>
         host.Services.GetRequiredService<NotificationSender>().SendDueAsync(CancellationToken.None);
 
-    /// <summary>The messages of the organisation, newest first, as its staff see them.</summary>
+    /// <summary>The messages of the organisation, newest first, as its administrators see them.</summary>
     public static async Task<List<JsonElement>> ListAsync(this ModuleHost host, Guid organizationId, string query = "")
     {
-        var page = await host.ClientFor(Persons.Installer(organizationId)).GetAsync($"/notifications{query}", HttpStatusCode.OK);
+        var page = await host.ClientFor(Persons.Administrator(organizationId)).GetAsync($"/notifications{query}", HttpStatusCode.OK);
         return [.. page.Json.GetProperty("items").EnumerateArray()];
     }
 }

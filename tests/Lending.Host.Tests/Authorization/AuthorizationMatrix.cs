@@ -36,6 +36,7 @@ internal static class AuthorizationMatrix
             ["offers:underwrite"] = People.Underwriters,
             ["offers:accept"] = People.Customers,
             ["notifications:read"] = People.Staff,
+            ["notifications:read-staff"] = People.AllAdministrators,
         };
 
     /// <summary>One row for each endpoint.</summary>

@@ -34,7 +34,7 @@ public sealed class ReadmeTests(HostFixture host)
         exitCode.ShouldBe(0, output);
         output.ShouldContain("\"role\":\"INSTALLER\"");
         output.ShouldContain("\"kind\":\"STAFF_INVITATION\"");
-        output.ShouldEndWith("{\"items\":[],\"nextCursor\":null,\"total\":null}\n");
+        output.ShouldEndWith("{\"items\":[],\"nextCursor\":null}\n");
     }
 
     [Fact]

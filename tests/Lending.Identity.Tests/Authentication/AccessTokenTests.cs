@@ -77,20 +77,20 @@ public sealed class AccessTokenTests(IdentityFixture host)
         var user = new User(Unique.Id(), "erika", Unique.Email(), Role.Customer, Unique.Id(), clock.GetUtcNow(), Unique.Id());
 
         user.SwitchSecondFactorOn(clock.GetUtcNow());
-        var (session, secondFactorAt) = (Unique.Id(), clock.GetUtcNow());
+        var (session, provedAt) = (Unique.Id(), clock.GetUtcNow().AddMinutes(-3));
         var issued = new AccessTokenIssuer(
             Options.Create(options),
             Options.Create(new SecondFactorSettings { RequiredRoles = [] }),
             permissions,
             clock
-        ).Create(user, session, secondFactorAt);
+        ).Create(user, session, provedAt);
 
         Tokens().Validate(issued).ShouldNotBeNull();
         var subject = new AccessTokenSubject(user.Id, "erika", user.OrganizationId, "CUSTOMER", user.CustomerId, 1, ["offers:accept"])
         {
             SessionId = session,
             HasSecondFactor = true,
-            SecondFactorAt = secondFactorAt,
+            ProvedAt = provedAt,
         };
         var (real, madeUp) = (new JsonWebToken(issued), new JsonWebToken(AccessTokens.Create(options, clock, subject)));
         real.Claims.Select(claim => claim.ToString()).Order().ShouldBe(madeUp.Claims.Select(claim => claim.ToString()).Order());
@@ -263,9 +263,9 @@ public sealed class AccessTokenTests(IdentityFixture host)
     [InlineData("ver", "99999999999")]
     [InlineData("ver", null)]
     [InlineData("mfa", "\"perhaps\"")]
-    [InlineData("mfa_at", "\"now\"")]
-    [InlineData("mfa_at", "99999999999999")]
-    [InlineData("mfa_at", null)]
+    [InlineData("proved_at", "\"now\"")]
+    [InlineData("proved_at", "99999999999999")]
+    [InlineData("proved_at", null)]
     public void A_signed_token_with_a_bad_claim_is_refused(string claim, string? value)
     {
         var payload = JsonNode.Parse(Payload())!.AsObject();
@@ -325,7 +325,7 @@ public sealed class AccessTokenTests(IdentityFixture host)
             ["role"] = "CUSTOMER",
             ["ver"] = 0,
             ["mfa"] = true,
-            ["mfa_at"] = now,
+            ["proved_at"] = now,
             ["permissions"] = new JsonArray("customers:read"),
         }.ToJsonString();
     }

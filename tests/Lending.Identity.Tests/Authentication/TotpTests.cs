@@ -34,7 +34,7 @@ public sealed class TotpTests : IAsyncLifetime
         session.Status.ShouldBe(HttpStatusCode.OK, session.Text);
         var token = new JsonWebToken(session["accessToken"]);
         token.GetClaim("mfa").Value.ShouldBe("true");
-        long.Parse(token.GetClaim("mfa_at").Value, System.Globalization.CultureInfo.InvariantCulture)
+        long.Parse(token.GetClaim("proved_at").Value, System.Globalization.CultureInfo.InvariantCulture)
             .ShouldBeGreaterThan(own.Clock.GetUtcNow().AddMinutes(-1).ToUnixTimeSeconds());
         var factors = await owner.Client.GetAsync("/users/me/second-factors", HttpStatusCode.OK);
         (factors["totp"], factors["recoveryCodesLeft"]).ShouldBe(("True", "10"));

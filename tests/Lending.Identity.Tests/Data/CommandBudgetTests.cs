@@ -101,7 +101,8 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("RequestEmailConfirmation", 1, () => nobody.SendAsync("POST", "/auth/email-confirmation/mail", new { leaver.Email })),
             // Account and secret; the mail is another module's.
             new("RequestPasswordReset", 2, () => nobody.SendAsync("POST", "/auth/password-reset", new { leaver.Email })),
-            new("ResetPassword", 3, () => nobody.SendAsync("POST", "/auth/password-reset/confirmation", Reset(reset))),
+            // Secret and account, which are written; then all sessions and devices go.
+            new("ResetPassword", 4, () => nobody.SendAsync("POST", "/auth/password-reset/confirmation", Reset(reset))),
             new("Register", 2, () => nobody.SendAsync("POST", "/auth/register", IdentityFixture.Account())),
             new("AcceptInvitation", 4, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
             new("RefreshToken", 2, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
@@ -120,7 +121,7 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("CreateInstaller", 3, () => admin.SendAsync("POST", "/users/installers", IdentityFixture.Staff())),
             new("CreateUnderwriter", 3, () => admin.SendAsync("POST", "/users/underwriters", IdentityFixture.Staff())),
             new("CreateAdministrator", 3, () => admin.SendAsync("POST", "/users/administrators", IdentityFixture.Staff())),
-            new("InviteUser", 3, () => admin.SendAsync("POST", $"/users/{invitee}/invitation")),
+            new("InviteUser", 2, () => admin.SendAsync("POST", $"/users/{invitee}/invitation")),
             new("PatchUser", 2, () => admin.SendAsync("PATCH", $"/users/{leaver.Id}", new { active = false })),
             new("GetOrganization", 1, () => chief.SendAsync("GET", organization)),
             new("ListOrganizations", 1, () => chief.SendAsync("GET", "/organizations")),

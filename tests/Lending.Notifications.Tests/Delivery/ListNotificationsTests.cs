@@ -15,10 +15,10 @@ public sealed class ListNotificationsTests(NotificationsFixture fixture)
     {
         await AskAsync("older@example.org");
         await AskAsync("newer@example.org");
-        var installer = fixture.Host.ClientFor(Persons.Installer(organization));
+        var administrator = fixture.Host.ClientFor(Persons.Administrator(organization));
 
-        var first = await installer.GetAsync($"{Path}?limit=1&includeTotal=true", HttpStatusCode.OK);
-        var second = await installer.GetAsync($"{Path}?limit=1&cursor={first["nextCursor"]}", HttpStatusCode.OK);
+        var first = await administrator.GetAsync($"{Path}?limit=1&includeTotal=true", HttpStatusCode.OK);
+        var second = await administrator.GetAsync($"{Path}?limit=1&cursor={first["nextCursor"]}", HttpStatusCode.OK);
 
         RecipientsIn(first).ShouldBe(["newer@example.org"]);
         first.Json.GetProperty("total").GetInt32().ShouldBe(2);
@@ -57,10 +57,27 @@ public sealed class ListNotificationsTests(NotificationsFixture fixture)
         const string token = "q7Zr0bq3m0Yk1v9n8s2dE4fG6hJ8kL0pQ2rT4uW6yA1";
         await fixture.Host.AskForAsync(organization, Message.PasswordReset("greta@example.org", "greta", token, DateTimeOffset.MaxValue));
 
-        var queued = await fixture.Host.ClientFor(Persons.Installer(organization)).GetAsync(Path, HttpStatusCode.OK);
+        var queued = await fixture.Host.ClientFor(Persons.Administrator(organization)).GetAsync(Path, HttpStatusCode.OK);
 
         RecipientsIn(queued).ShouldBe(["greta@example.org"]);
         queued.Text.ShouldNotContain(token);
+    }
+
+    [Fact]
+    public async Task Messages_to_staff_are_for_administrators()
+    {
+        var greta = Unique.Id();
+        await fixture.Host.AskForAsync(
+            organization,
+            Message.CustomerInvitation("greta@example.org", greta, "Greta", "secret", DateTimeOffset.MaxValue)
+        );
+        await AskAsync("colleague@example.org");
+
+        var ofInstaller = await fixture.Host.ClientFor(Persons.Installer(organization)).GetAsync(Path, HttpStatusCode.OK);
+        var ofAdministrator = await fixture.Host.ClientFor(Persons.Administrator(organization)).GetAsync(Path, HttpStatusCode.OK);
+
+        RecipientsIn(ofInstaller).ShouldBe(["greta@example.org"]);
+        RecipientsIn(ofAdministrator).ShouldBe(["colleague@example.org", "greta@example.org"]);
     }
 
     [Fact]

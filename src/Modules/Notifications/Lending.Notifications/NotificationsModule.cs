@@ -18,6 +18,7 @@ public sealed class NotificationsModule : IModule
     {
         services.AddModuleDbContext<NotificationsDbContext>(NotificationsDbContext.Schema);
         services.AddSingleton(new PermissionGrant(NotificationsPermission.NotificationsRead, Role.Installer, Role.Admin, Role.Underwriter));
+        services.AddSingleton(new PermissionGrant(NotificationsPermission.NotificationsReadStaff, Role.Admin));
         services
             .AddOptions<MailOptions>()
             .BindConfiguration(MailOptions.Section)

@@ -35,7 +35,7 @@ internal sealed class ProblemResponses : IOperationProcessor
         {
             var description =
                 needsStepUp && status == "403"
-                    ? $"{codes.TrimEnd()} `step-up-required`: give the second factor again, at `POST /users/me/step-up`."
+                    ? $"{codes.TrimEnd()} `step-up-required`: give the second factor again, at `POST /users/me/step-up`, or log in again."
                     : codes;
             // What the slice answers itself is described; everything else is a problem.
             if (status[0] < '4' && answers.TryGetValue(status, out var answer))

@@ -27,8 +27,11 @@ public static class AccessTokenClaims
     /// <summary>Present and true where the user has a second factor.</summary>
     public const string SecondFactor = "mfa";
 
-    /// <summary>When the user gave a second factor last in this session, in seconds since 1970; 0: never. Present with <see cref="SecondFactor"/>.</summary>
-    public const string SecondFactorAt = "mfa_at";
+    /// <summary>
+    /// When the user proved last in this session who they are, in seconds since 1970: with their second factor where they have one (0: never), else by
+    /// logging in.
+    /// </summary>
+    public const string ProvedAt = "proved_at";
 
     /// <summary>Counts up when the user's earlier tokens have to stop working; see <see cref="IAccessRevocations"/>.</summary>
     public const string AccessVersion = "ver";

@@ -20,9 +20,7 @@ public sealed class CallerIdentity : ClaimsIdentity
         CustomerId = FindFirst(AccessTokenClaims.Customer) is { } customer ? Guid.Parse(customer.Value) : null;
         SeesWholeOrganization = HasClaim(AccessTokenClaims.Permissions, Caller.WholeOrganizationPermission);
         HasSecondFactor = FindFirst(AccessTokenClaims.SecondFactor) is { } has && bool.Parse(has.Value);
-        SecondFactorAt = HasSecondFactor
-            ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(Value(AccessTokenClaims.SecondFactorAt), CultureInfo.InvariantCulture))
-            : null;
+        ProvedAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(Value(AccessTokenClaims.ProvedAt), CultureInfo.InvariantCulture));
         if (FindAll(AccessTokenClaims.Permissions).Any(permission => permission.ValueType != ClaimValueTypes.String))
         {
             throw new FormatException("A permission is not a string.");
@@ -71,7 +69,7 @@ public sealed class CallerIdentity : ClaimsIdentity
 
     internal bool HasSecondFactor { get; }
 
-    internal DateTimeOffset? SecondFactorAt { get; }
+    internal DateTimeOffset ProvedAt { get; }
 
     internal bool SeesWholeOrganization { get; }
 

@@ -28,7 +28,10 @@ internal sealed class AccessTokenIssuer(
     public bool MissesSecondFactor(User user) => !user.TwoFactorEnabled && secondFactors.Value.Requires(user.Role);
 
     /// <summary>A signed token that works from now on for <see cref="Lifetime"/>.</summary>
-    public string Create(User user, Guid sessionId, DateTimeOffset? secondFactorAt)
+    /// <param name="user">Whose token it is.</param>
+    /// <param name="sessionId">The session that it belongs to.</param>
+    /// <param name="provedAt">When the user gave their second factor or, without one, logged in; null for never.</param>
+    public string Create(User user, Guid sessionId, DateTimeOffset? provedAt)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
@@ -40,11 +43,11 @@ internal sealed class AccessTokenIssuer(
             [AccessTokenClaims.Role] = user.Role.ToString().ToUpperInvariant(),
             [AccessTokenClaims.AccessVersion] = user.AccessVersion,
             [AccessTokenClaims.Permissions] = MissesSecondFactor(user) ? OwnAccountOnly : permissions.Of(user),
+            [AccessTokenClaims.ProvedAt] = provedAt?.ToUnixTimeSeconds() ?? 0,
         };
         if (user.TwoFactorEnabled)
         {
             claims[AccessTokenClaims.SecondFactor] = true;
-            claims[AccessTokenClaims.SecondFactorAt] = secondFactorAt?.ToUnixTimeSeconds() ?? 0;
         }
         if (user.CustomerId is { } customerId)
         {

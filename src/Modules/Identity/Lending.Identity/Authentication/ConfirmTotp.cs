@@ -47,7 +47,7 @@ internal sealed class ConfirmTotp(
         Post("users/me/totp/confirmation");
         Permissions(IdentityPermission.OwnAccount);
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
-        this.NeedsStepUp();
+        this.NeedsFreshProof();
     }
 
     public override async Task<Results<Ok<RecoveryCodes>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

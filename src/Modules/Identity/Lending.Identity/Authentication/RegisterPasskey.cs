@@ -69,7 +69,7 @@ internal sealed class RegisterPasskey(
     {
         Post("users/me/passkeys");
         Permissions(IdentityPermission.OwnAccount);
-        this.NeedsStepUp();
+        this.NeedsFreshProof();
     }
 
     public override async Task<Results<Ok<RecoveryCodes>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Lending.Identity.Users;
 using Lending.Platform.Persistence;
 
 namespace Lending.Identity.Authentication;
@@ -66,6 +67,9 @@ internal sealed class Session : IListed
 
     /// <summary>When the user gave a second factor last in this session; null: never.</summary>
     public DateTimeOffset? SecondFactorAt { get; private set; }
+
+    /// <summary>When this user proved last who they are: with a second factor if they have one, else by logging in; null: never.</summary>
+    public DateTimeOffset? ProvedAt(User user) => user.TwoFactorEnabled ? SecondFactorAt : CreatedAt;
 
     /// <summary>When a session of this login ends that is continued now.</summary>
     public static DateTimeOffset ExpiryOf(DateTimeOffset createdAt, DateTimeOffset now) =>

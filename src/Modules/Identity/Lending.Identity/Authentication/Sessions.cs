@@ -88,7 +88,7 @@ internal sealed class Sessions(
         {
             await db.SaveChangesAsync(ct);
         }
-        return Describe(user, session.Id, secondFactorAt, refreshToken, deviceToken);
+        return Describe(user, session, refreshToken, deviceToken);
     }
 
     /// <summary>Exchanges a refresh token for a new one; null when it does not work. A used one ends its session: somebody stole one of them.</summary>
@@ -103,7 +103,7 @@ internal sealed class Sessions(
         var newToken = NewRefreshToken(sessionId);
         // Read before the update: whoever loses the race below deletes the session, and then nobody finds the user.
         var found = await FindAsync(sessionId, ct);
-        var expiresAt = found is null ? now : Session.ExpiryOf(found.StartedAt, now);
+        var expiresAt = found is null ? now : Session.ExpiryOf(found.Session.CreatedAt, now);
         // If two requests present the same token, the first one changes the hash, and this statement finds no row for the second.
         var continued = await db
             .Sessions.Where(session => session.Id == sessionId && session.TokenHash == oldHash && session.ExpiresAt > now)
@@ -120,7 +120,7 @@ internal sealed class Sessions(
             await EndAsync(sessionId, userId: null, ct);
             return null;
         }
-        return Describe(found.User, sessionId, found.SecondFactorAt, newToken, deviceToken: null);
+        return Describe(found.User, found.Session, newToken, deviceToken: null);
     }
 
     /// <summary>Ends the session that this refresh token, used or not, belongs to.</summary>
@@ -159,14 +159,14 @@ internal sealed class Sessions(
             .Sessions.Where(session => session.Id == sessionId)
             .Join(db.Users.IgnoreQueryFilters(), session => session.UserId, user => user.Id, (session, user) => new { session, user })
             .Where(pair => pair.user.Active && pair.user.AccessVersion == pair.session.AccessVersion)
-            .Select(pair => new Found(pair.user, pair.session.CreatedAt, pair.session.SecondFactorAt))
+            .Select(pair => new Found(pair.user, pair.session))
             .AsNoTracking()
             .SingleOrDefaultAsync(ct);
 
-    private SessionResponse Describe(User user, Guid sessionId, DateTimeOffset? secondFactorAt, string refreshToken, string? deviceToken) =>
+    private SessionResponse Describe(User user, Session session, string refreshToken, string? deviceToken) =>
         new()
         {
-            AccessToken = accessTokens.Create(user, sessionId, secondFactorAt),
+            AccessToken = accessTokens.Create(user, session.Id, session.ProvedAt(user)),
             RefreshToken = refreshToken,
             DeviceToken = deviceToken,
             ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds,
@@ -181,5 +181,5 @@ internal sealed class Sessions(
             ? sessionId
             : null;
 
-    private sealed record Found(User User, DateTimeOffset StartedAt, DateTimeOffset? SecondFactorAt);
+    private sealed record Found(User User, Session Session);
 }

@@ -17,7 +17,7 @@ internal sealed class StartPasskey(IdentityDbContext db, PasskeyChallenges chall
     {
         Post("users/me/passkeys/challenge");
         Permissions(IdentityPermission.OwnAccount);
-        this.NeedsStepUp();
+        this.NeedsFreshProof();
     }
 
     public override async Task<Results<Ok<PasskeyChallenge>, Problem>> ExecuteAsync(CancellationToken ct) =>

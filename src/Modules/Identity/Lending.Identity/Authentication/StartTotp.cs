@@ -37,7 +37,7 @@ internal sealed class StartTotp(IdentityDbContext db, TotpCodes codes, Transacti
     {
         Post("users/me/totp");
         Permissions(IdentityPermission.OwnAccount);
-        this.NeedsStepUp();
+        this.NeedsFreshProof();
     }
 
     public override async Task<Results<Ok<Setup>, Problem>> ExecuteAsync(CancellationToken ct)

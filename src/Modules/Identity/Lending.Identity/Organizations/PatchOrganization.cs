@@ -34,6 +34,7 @@ internal sealed class PatchOrganization(IdentityDbContext db, Caller caller, Tim
     {
         Patch("organizations/{id:guid}");
         Permissions(IdentityPermission.OrganizationSettings);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<Ok<OrganizationResponse>, Problem>> ExecuteAsync(

@@ -22,6 +22,7 @@ internal sealed class RejectApprovalTiers(IdentityDbContext db, Caller caller, T
     {
         Delete("organizations/{id:guid}/approval-tiers/changes/{changeId:guid}");
         Permissions(IdentityPermission.UsersManage);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)

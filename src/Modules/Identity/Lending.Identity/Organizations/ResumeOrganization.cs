@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,7 @@ internal sealed class ResumeOrganization(IdentityDbContext db, TimeProvider cloc
     {
         Delete("organizations/{id:guid}/suspension");
         Permissions(IdentityPermission.OrganizationsManage);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)

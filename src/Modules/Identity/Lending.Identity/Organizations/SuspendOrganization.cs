@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ internal sealed class SuspendOrganization(IdentityDbContext db, TimeProvider clo
     {
         Post("organizations/{id:guid}/suspension");
         Permissions(IdentityPermission.OrganizationsManage);
+        this.NeedsStepUp();
     }
 
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)

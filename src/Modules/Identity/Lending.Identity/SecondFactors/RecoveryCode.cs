@@ -9,8 +9,8 @@ internal sealed class RecoveryCode(Guid userId, byte[] codeHash)
     /// <summary>So many a user has at first.</summary>
     public const int Count = 10;
 
-    /// <summary>Four groups of four characters: 80 bits, so that a fast hash is enough.</summary>
-    public const int Length = 19;
+    /// <summary>Six groups of four characters: 120 bits, so that a fast hash is enough.</summary>
+    public const int Length = 29;
 
     // No characters that are taken for others.
     private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -21,7 +21,7 @@ internal sealed class RecoveryCode(Guid userId, byte[] codeHash)
 
     /// <summary>A code that nobody had before.</summary>
     public static string New() =>
-        string.Join('-', RandomNumberGenerator.GetString(Alphabet, 16).Chunk(4).Select(group => new string(group)));
+        string.Join('-', RandomNumberGenerator.GetString(Alphabet, 24).Chunk(4).Select(group => new string(group)));
 
     /// <summary>What is stored of it; people may type it in lower case.</summary>
     public static byte[] Hash(string code) => Secret.Hash(code.ToUpperInvariant());

@@ -23,7 +23,7 @@ internal sealed class PatchProfile(IdentityDbContext db, ProfileChange profile, 
     {
         Patch("users/me");
         Permissions(IdentityPermission.OwnAccount);
-        this.NeedsStepUp();
+        this.NeedsFreshProof();
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(MergePatch<ProfileRequest> request, CancellationToken ct)

@@ -21,7 +21,7 @@ internal sealed class UpdateProfile(IdentityDbContext db, ProfileChange profile,
     {
         Put("users/me");
         Permissions(IdentityPermission.OwnAccount);
-        this.NeedsStepUp();
+        this.NeedsFreshProof();
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(ProfileRequest request, CancellationToken ct)

@@ -5,6 +5,7 @@ using Lending.Notifications.Contracts;
 using Lending.Notifications.Data;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +14,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Notifications.Delivery;
 
 /// <summary>Lists the messages that the caller's organisation sent, newest first: to whom, and what became of them.</summary>
-internal sealed class ListNotifications(NotificationsDbContext db) : Endpoint<ListNotifications.Request, Ok<Page<NotificationResponse>>>
+/// <remarks>Messages to staff are listed with the permission `notifications:read-staff` only.</remarks>
+internal sealed class ListNotifications(NotificationsDbContext db, Caller caller) : Endpoint<ListNotifications.Request, Ok<Page<NotificationResponse>>>
 {
     internal sealed record Request : PageRequest
     {
@@ -42,6 +44,10 @@ internal sealed class ListNotifications(NotificationsDbContext db) : Endpoint<Li
     public override async Task<Ok<Page<NotificationResponse>>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var matching = db.Notifications.AsQueryable();
+        if (!caller.May(NotificationsPermission.NotificationsReadStaff))
+        {
+            matching = matching.Where(row => row.CustomerId != null);
+        }
         if (request.CustomerId is { } customerId)
         {
             matching = matching.Where(row => row.CustomerId == customerId);
