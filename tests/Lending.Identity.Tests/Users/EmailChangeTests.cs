@@ -42,6 +42,23 @@ public sealed class EmailChangeTests(IdentityFixture host)
     }
 
     [Fact]
+    public async Task Ten_minutes_after_the_login_a_user_without_second_factor_logs_in_again_first()
+    {
+        await using var own = new IdentityFixture();
+        await own.InitializeAsync();
+        var user = await own.NewUserAsync("INSTALLER", await own.NewOrganizationAsync());
+        var change = new { email = Unique.Email() };
+        own.Host.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        (await user.Client.SendAsync("PATCH", "/users/me", change)).ShouldBeProblem(HttpStatusCode.Forbidden, "step-up-required");
+        var renewed = await own.Client.PostAsync("/auth/token/refresh", new { user.RefreshToken }, HttpStatusCode.OK);
+        user.Client.WithToken(renewed["accessToken"]!);
+        (await user.Client.SendAsync("PATCH", "/users/me", change)).ShouldBeProblem(HttpStatusCode.Forbidden, "step-up-required");
+        user.Client.WithToken((await own.LogInAsync(user.Username))["accessToken"]!);
+        await user.Client.ExpectAsync("PATCH", "/users/me", change, HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Somebody_may_have_taken_it_meanwhile()
     {
         var organizationId = await host.NewOrganizationAsync();

@@ -15,7 +15,8 @@ namespace Lending.Notifications.Delivery;
 
 /// <summary>Lists the messages that the caller's organisation sent, newest first: to whom, and what became of them.</summary>
 /// <remarks>Messages to staff are listed with the permission `notifications:read-staff` only.</remarks>
-internal sealed class ListNotifications(NotificationsDbContext db, Caller caller) : Endpoint<ListNotifications.Request, Ok<Page<NotificationResponse>>>
+internal sealed class ListNotifications(NotificationsDbContext db, Caller caller)
+    : Endpoint<ListNotifications.Request, Ok<Page<NotificationResponse>>>
 {
     internal sealed record Request : PageRequest
     {
