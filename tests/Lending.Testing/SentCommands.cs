@@ -49,20 +49,29 @@ public static class SentCommands
     {
         var database = new NpgsqlConnectionStringBuilder(host.GetRequiredService<NpgsqlDataSource>().ConnectionString).Database;
         var commands = new ConcurrentQueue<SentCommand>();
+        var underWay = new ConcurrentDictionary<Activity, bool>();
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "Npgsql",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = activity => underWay.TryAdd(activity, true),
             ActivityStopped = activity =>
             {
                 if (activity.GetTagItem("db.namespace") as string == database && activity.GetTagItem("db.query.text") is string text)
                 {
                     commands.Enqueue(new SentCommand(text, activity.GetCustomProperty(Statements) as (string, NpgsqlParameter[])[] ?? []));
                 }
+                underWay.TryRemove(activity, out _);
             },
         };
         ActivitySource.AddActivityListener(listener);
         await workAsync();
+        // A command ends when its reader is closed, which may be after its rows were answered.
+        var last = underWay.Keys;
+        while (last.Any(underWay.ContainsKey))
+        {
+            await Task.Delay(1);
+        }
         return commands;
     }
 

@@ -153,7 +153,10 @@ internal static class AuthorizationMatrix
         Row("GET", "/organizations/{id}/identity-provider", needs: "users:manage", answers: 404),
         Row("DELETE", "/organizations/{id}/identity-provider", needs: "users:manage", answers: 404),
         Row("PUT", "/organizations/{id}/identity-provider", needs: "users:manage", answers: 200, _ => IdentityProvider())
-            .Except(Persona.PlatformAdministrator, 200),
+            .Except(Persona.PlatformAdministrator, 200) with
+        {
+            HarmsPersona = true,
+        },
         // Customers.
         Row("POST", "/customers", needs: "customers:write", answers: 201, _ => World.NewCustomer()),
         Row("GET", "/customers", needs: "customers:read", answers: 200),

@@ -38,6 +38,15 @@ internal enum Persona
     /// <summary>An API key of the target's organisation that has a scope, but not the one that the endpoint needs.</summary>
     KeyWithoutScope,
 
+    /// <summary>A customer whose organisation is suspended.</summary>
+    SuspendedCustomer,
+
+    /// <summary>An installer whose organisation is suspended.</summary>
+    SuspendedInstaller,
+
+    /// <summary>An underwriter whose organisation is suspended.</summary>
+    SuspendedUnderwriter,
+
     /// <summary>An administrator whose organisation is suspended.</summary>
     SuspendedAdministrator,
 
@@ -156,6 +165,10 @@ internal sealed class Cast
     {
         var suspended = await world.CreateOrganizationAsync();
         var administrator = await world.CreateAdministratorAsync(suspended);
+        var installer = await world.CreateInstallerAsync(suspended);
+        clients[Persona.SuspendedCustomer] = await world.ActivateCustomerAsync(installer, await World.CreateCustomerAsync(installer));
+        clients[Persona.SuspendedInstaller] = installer;
+        clients[Persona.SuspendedUnderwriter] = await world.CreateUnderwriterAsync(suspended);
         clients[Persona.SuspendedAdministrator] = administrator;
         clients[Persona.SuspendedKey] = await KeyAsync(host, administrator, scopes);
         await host.Administrator.PostAsync($"/organizations/{suspended}/suspension", null, HttpStatusCode.NoContent);

@@ -12,7 +12,7 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
     /// <summary>The body that is sent, if any.</summary>
     public Func<Target, object?> Body { get; init; } = _ => null;
 
-    /// <summary>Whether the request, where it is let in, ends what the persona could do before, so that no other row can share it.</summary>
+    /// <summary>Whether the request, where it is let in, changes what other rows rest on, so that it has a cast of its own.</summary>
     public bool HarmsPersona { get; init; }
 
     /// <summary>Whether everybody gets in, and the slice itself asks for the permission; the row says why.</summary>
@@ -55,7 +55,7 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
     public int StatusFor(Persona persona)
     {
         // Whatever is asked for, also what needs no login.
-        if (persona is Persona.SuspendedAdministrator or Persona.SuspendedKey)
+        if (persona >= Persona.SuspendedCustomer)
         {
             return 403;
         }

@@ -51,7 +51,7 @@ public sealed class ApiKeyAdministrationTests(IdentityFixture host)
 
     [Theory]
     [InlineData("""{"name":"","scopes":["organization:all"]}""", "name", "not-empty")]
-    [InlineData("""{"name":"a\nb","scopes":["organization:all"]}""", "name", "control-characters")]
+    [InlineData("""{"name":"a\nb","scopes":["organization:all"]}""", "name", "control-character")]
     [InlineData("""{"name":"a","scopes":[]}""", "scopes", "not-empty")]
     [InlineData("""{"name":"a","scopes":[null]}""", "scopes", "invalid-scopes")]
     [InlineData("""{"name":"a","scopes":["no:such"]}""", "scopes", "scope-not-allowed")]

@@ -80,7 +80,7 @@ public sealed class AccessTokenTests(IdentityFixture host)
         var (session, provedAt) = (Unique.Id(), clock.GetUtcNow().AddMinutes(-3));
         var issued = new AccessTokenIssuer(
             Options.Create(options),
-            Options.Create(new SecondFactorSettings { RequiredRoles = [] }),
+            Options.Create(new SecondFactorOptions { RequiredRoles = [] }),
             permissions,
             clock
         ).Create(user, session, provedAt);

@@ -252,7 +252,7 @@ public sealed class TotpTests : IAsyncLifetime
     public async Task A_role_that_needs_a_second_factor_gets_in_to_set_one_up_and_no_further()
     {
         await using var strict = await IdentityFixture.StartAsync(services =>
-            services.Configure<Identity.SecondFactors.SecondFactorSettings>(settings => settings.RequiredRoles = ["ADMIN"])
+            services.Configure<Identity.SecondFactors.SecondFactorOptions>(settings => settings.RequiredRoles = ["ADMIN"])
         );
         var session = await strict.Client.PostAsync(
             "/auth/login",

@@ -44,8 +44,8 @@ public sealed class IdentityModule : IModule
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<DecoyHash>();
         services
-            .AddOptions<LockoutSettings>()
-            .BindConfiguration(LockoutSettings.Section)
+            .AddOptions<LockoutOptions>()
+            .BindConfiguration(LockoutOptions.Section)
             .PostConfigure(limits => limits.FailuresPerAddress ??= environment.IsDevelopment() ? 100_000 : 100)
             .ValidateDataAnnotations()
             .ValidateOnStart();
@@ -102,8 +102,8 @@ public sealed class IdentityModule : IModule
     private static void AddSecondFactors(IServiceCollection services, IHostEnvironment environment)
     {
         services
-            .AddOptions<SecondFactorSettings>()
-            .BindConfiguration(SecondFactorSettings.Section)
+            .AddOptions<SecondFactorOptions>()
+            .BindConfiguration(SecondFactorOptions.Section)
             .PostConfigure(settings => settings.RequiredRoles ??= environment.IsDevelopment() ? [] : ["ADMIN", "UNDERWRITER"])
             .ValidateDataAnnotations()
             .ValidateOnStart();

@@ -14,7 +14,7 @@ internal static class ApiKeyRules
             .MaximumLength(ApiKey.MaximumNameLength)
             // The name stands in histories and logs like a user's.
             .Must(name => !name.Any(char.IsControl))
-            .WithErrorCode("control-characters")
+            .WithErrorCode("control-character")
             .WithMessage("Use no control characters.");
 
     public static IRuleBuilderOptions<T, IReadOnlyList<string>> ApiKeyScopes<T>(this IRuleBuilderInitial<T, IReadOnlyList<string>> rule) =>

@@ -1,72 +1,52 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Lending.Identity.Data;
+using Lending.Identity.Snapshots;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Identity.Authentication;
 
-/// <summary>
-/// Answers from a snapshot of the latest revocations, so that a request costs no query. If the database cannot be read, an old snapshot is not
-/// used for longer: then every request fails.
-/// </summary>
-internal sealed class AccessRevocationSnapshots(IServiceScopeFactory scopes, TimeProvider clock) : IAccessRevocations
+/// <summary>Answers from a snapshot of the latest revocations, so that a request costs no query.</summary>
+internal sealed class AccessRevocationSnapshots : IAccessRevocations
 {
-    /// <summary>From this age on, a snapshot is replaced, while requests still use it.</summary>
-    private static readonly TimeSpan ReloadAge = TimeSpan.FromSeconds(10);
-
-    /// <summary>From this age on, requests wait for the new one.</summary>
-    private static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(20);
-
     /// <summary>Older revocations concern expired tokens only: a token lives for a day at most; an hour for clocks that differ.</summary>
     private static readonly TimeSpan Horizon = TimeSpan.FromHours(25);
 
-    /// <summary>Sessions that this instance has ended, by the moment, as long as a snapshot may lack them.</summary>
+    /// <summary>So long after a session has ended here, every snapshot in use tells it.</summary>
+    private static readonly TimeSpan KeptHere = TimeSpan.FromMinutes(1);
+
+    /// <summary>Sessions that this instance has ended, by the moment.</summary>
     private readonly ConcurrentDictionary<Guid, long> endedHere = new();
 
-    private readonly Lock gate = new();
-    private Snapshot? current;
-    private Task<Snapshot>? reload;
+    private readonly IServiceScopeFactory scopes;
+    private readonly TimeProvider clock;
+    private readonly Snapshot<Revocations> latest;
+
+    public AccessRevocationSnapshots(IServiceScopeFactory scopes, TimeProvider clock)
+    {
+        (this.scopes, this.clock) = (scopes, clock);
+        latest = new Snapshot<Revocations>(ReadAsync, clock);
+    }
 
     public async ValueTask<bool> IsRevokedAsync(Guid userId, int accessVersion, Guid sessionId, CancellationToken ct)
     {
-        var snapshot = Volatile.Read(ref current);
-        while (snapshot is null || Age(snapshot) >= ReloadAge)
-        {
-            var reloading = ReloadOnce();
-            if (snapshot is not null && Age(snapshot) < MaximumAge)
-            {
-                break;
-            }
-            snapshot = await reloading.WaitAsync(ct);
-        }
-        return (snapshot.FirstValidVersions.TryGetValue(userId, out var firstValidVersion) && accessVersion < firstValidVersion)
-            || snapshot.EndedSessions.Contains(sessionId)
+        var revocations = await latest.GetAsync(ct);
+        return (revocations.FirstValidVersions.TryGetValue(userId, out var firstValidVersion) && accessVersion < firstValidVersion)
+            || revocations.EndedSessions.Contains(sessionId)
             || endedHere.ContainsKey(sessionId);
     }
 
     /// <summary>Lets this instance know at once that a session has ended; the others read it with their next snapshot.</summary>
     public void EndHere(Guid sessionId) => endedHere[sessionId] = clock.GetTimestamp();
 
-    private TimeSpan Age(Snapshot snapshot) => clock.GetElapsedTime(snapshot.Timestamp);
-
-    private Task<Snapshot> ReloadOnce()
+    private async Task<Revocations> ReadAsync()
     {
-        lock (gate)
+        foreach (var known in endedHere.Where(session => clock.GetElapsedTime(session.Value) > KeptHere))
         {
-            if (current is not null && Age(current) < ReloadAge)
-            {
-                return Task.FromResult(current);
-            }
-            return reload is { IsCompleted: false } ? reload : reload = Task.Run(LoadAsync);
+            endedHere.TryRemove(known);
         }
-    }
-
-    private async Task<Snapshot> LoadAsync()
-    {
-        // The snapshot's age counts from before the query, because revocations that are committed during it may be missing.
-        var timestamp = clock.GetTimestamp();
         var now = clock.GetUtcNow();
         var since = now - Horizon;
         await using var scope = scopes.CreateAsyncScope();
@@ -80,18 +60,8 @@ internal sealed class AccessRevocationSnapshots(IServiceScopeFactory scopes, Tim
             .EndedSessions.Where(session => session.TokensExpireAt > now)
             .Select(session => session.SessionId)
             .ToListAsync();
-        var snapshot = new Snapshot(
-            timestamp,
-            versions.ToFrozenDictionary(entry => entry.UserId, entry => entry.Version),
-            ended.ToFrozenSet()
-        );
-        Volatile.Write(ref current, snapshot);
-        foreach (var known in endedHere.Where(session => session.Value < timestamp))
-        {
-            endedHere.TryRemove(known);
-        }
-        return snapshot;
+        return new Revocations(versions.ToFrozenDictionary(entry => entry.UserId, entry => entry.Version), ended.ToFrozenSet());
     }
 
-    private sealed record Snapshot(long Timestamp, FrozenDictionary<Guid, int> FirstValidVersions, FrozenSet<Guid> EndedSessions);
+    private sealed record Revocations(FrozenDictionary<Guid, int> FirstValidVersions, FrozenSet<Guid> EndedSessions);
 }

@@ -11,7 +11,7 @@ namespace Lending.Identity.Authentication;
 /// <summary>Writes the access tokens of users; Platform checks them.</summary>
 internal sealed class AccessTokenIssuer(
     IOptions<AccessTokenOptions> options,
-    IOptions<SecondFactorSettings> secondFactors,
+    IOptions<SecondFactorOptions> secondFactors,
     RolePermissions permissions,
     TimeProvider clock
 )

@@ -85,7 +85,7 @@ internal sealed class AcceptOffer(
         return await steps.MoveAsync(
             HttpContext,
             id,
-            async offer => await voice.FindLossAsync(offer, ct) ?? offer.Accept(signature, caller.Reference, organization.TimeZone, now),
+            async offer => await voice.UseLinkAsync(offer, ct) ?? offer.Accept(signature, caller.Reference, organization.TimeZone, now),
             ct
         );
     }

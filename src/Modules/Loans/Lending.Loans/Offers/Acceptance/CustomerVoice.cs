@@ -40,7 +40,7 @@ internal sealed class CustomerVoice(
     /// Uses the link up where it is one that speaks, or tells why it does not speak any more. To be asked while the offer is locked: whoever revokes
     /// or replaces the link waits for that lock.
     /// </summary>
-    public async Task<Error?> FindLossAsync(LoanOffer offer, CancellationToken ct)
+    public async Task<Error?> UseLinkAsync(LoanOffer offer, CancellationToken ct)
     {
         if (link is null)
         {

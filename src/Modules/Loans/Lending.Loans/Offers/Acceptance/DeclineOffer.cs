@@ -60,7 +60,7 @@ internal sealed class DeclineOffer(OfferSteps steps, CustomerVoice voice, Caller
         return await steps.MoveAsync(
             HttpContext,
             id,
-            async offer => await voice.FindLossAsync(offer, ct) ?? offer.Decline(caller.Reference, request.Comment, now),
+            async offer => await voice.UseLinkAsync(offer, ct) ?? offer.Decline(caller.Reference, request.Comment, now),
             ct
         );
     }

@@ -4,7 +4,7 @@ using Lending.Kernel;
 namespace Lending.Identity.SecondFactors;
 
 /// <summary>Who has to have a second factor; configuration section <c>SecondFactor</c>.</summary>
-internal sealed class SecondFactorSettings : IValidatableObject
+internal sealed class SecondFactorOptions : IValidatableObject
 {
     public const string Section = "SecondFactor";
 

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Lending.Identity.Authentication;
 
 /// <summary>Limits of failed logins; configuration section <c>Lockout</c>.</summary>
-internal sealed class LockoutSettings
+internal sealed class LockoutOptions
 {
     public const string Section = "Lockout";
 
