@@ -17,7 +17,7 @@ public sealed class LockoutTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         own = await IdentityFixture.StartAsync(services =>
-            services.Configure<Identity.Authentication.LockoutOptions>(settings => settings.FailuresPerAddress = 40)
+            services.Configure<Identity.Authentication.LoginLockoutOptions>(settings => settings.FailuresPerAddress = 40)
         );
         account = await RegisterAsync();
     }

@@ -44,8 +44,8 @@ public sealed class IdentityModule : IModule
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddSingleton<DecoyHash>();
         services
-            .AddOptions<LockoutOptions>()
-            .BindConfiguration(LockoutOptions.Section)
+            .AddOptions<LoginLockoutOptions>()
+            .BindConfiguration(LoginLockoutOptions.Section)
             .PostConfigure(limits => limits.FailuresPerAddress ??= environment.IsDevelopment() ? 100_000 : 100)
             .ValidateDataAnnotations()
             .ValidateOnStart();

@@ -16,7 +16,7 @@ namespace Lending.Identity.Authentication;
 /// An attempt is counted before it is checked, in one statement. So a lock holds for guesses that come at the same time, and each attempt writes once,
 /// whether there is such an account or not. What was right is taken back.
 /// </remarks>
-internal sealed class Attempts(IdentityDbContext db, ClientOfRequest client, IOptions<LockoutOptions> settings, TimeProvider clock)
+internal sealed class Attempts(IdentityDbContext db, ClientOfRequest client, IOptions<LoginLockoutOptions> settings, TimeProvider clock)
 {
     /// <summary>So many failures lock an account, or end the trust in a device.</summary>
     public const int MostFailures = 5;

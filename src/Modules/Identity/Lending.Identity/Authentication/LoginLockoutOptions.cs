@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Lending.Identity.Authentication;
 
 /// <summary>Limits of failed logins; configuration section <c>Lockout</c>.</summary>
-internal sealed class LockoutOptions
+internal sealed class LoginLockoutOptions
 {
     public const string Section = "Lockout";
 
