@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Lending.Testing;
 
 namespace Lending.Host.Tests;
@@ -108,11 +109,42 @@ internal sealed class World(HostFixture host)
         return await AcceptInvitationAsync(invited["token"]!);
     }
 
+    /// <summary>A client with an API key of the administrator's organisation.</summary>
+    public async Task<HttpClient> CreateKeyAsync(HttpClient administrator, string[] scopes, string mode = "live")
+    {
+        var body = new
+        {
+            name = "Key",
+            mode,
+            scopes,
+        };
+        var key = await administrator.PostAsync("/api-keys", body, HttpStatusCode.Created);
+        var client = host.NewClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", key["key"]);
+        return client;
+    }
+
     public static async Task<Guid> CreateCustomerAsync(HttpClient installer) =>
         (await installer.PostAsync("/customers", NewCustomer(), HttpStatusCode.Created)).Id;
 
     public static async Task<Guid> CreateOfferAsync(HttpClient installer, Guid customerId) =>
         (await installer.PostAsync("/loan-offers", NewOffer(customerId), HttpStatusCode.Created)).Id;
+
+    /// <summary>The only message that there is, or that there is to this customer, as soon as it was tried.</summary>
+    public static async Task<JsonElement> TriedMessageAsync(HttpClient staff, string query = "")
+    {
+        for (var look = 0; look < 600; look++)
+        {
+            var page = await staff.GetAsync($"/notifications{query}", HttpStatusCode.OK);
+            var message = page.Json.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+            if (message.GetProperty("attempts").GetInt32() > 0 && message.GetProperty("status").GetString() != "SENDING")
+            {
+                return message;
+            }
+            await Task.Delay(100);
+        }
+        throw new InvalidOperationException("It was never tried.");
+    }
 
     /// <summary>Invites the customer and lets them set a password.</summary>
     public async Task<HttpClient> ActivateCustomerAsync(HttpClient installer, Guid customerId)

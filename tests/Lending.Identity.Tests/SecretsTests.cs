@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Lending.Identity.Tests.ApiKeys;
 using Lending.Testing;
@@ -103,31 +102,5 @@ public sealed class SecretsTests
             string.Join('\n', answers).ShouldNotContain(secret);
         }
         logged.ShouldNotContain(body.email, Case.Insensitive);
-    }
-
-    private sealed class CollectingLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void Dispose() { }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Lines.Enqueue(state.ToString() ?? "");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
     }
 }

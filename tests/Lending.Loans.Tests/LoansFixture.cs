@@ -21,6 +21,9 @@ public sealed class LoansFixture : IAsyncLifetime
     /// <summary>Registers what only one test wants.</summary>
     public Action<IServiceCollection>? AddMore { get; init; }
 
+    /// <summary>Settings beyond the defaults.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
     public async ValueTask InitializeAsync() => Host = await StartAsync(null, runsDeadlines: false);
 
     /// <summary>Starts a host beside this one; where it has its database, the two are instances of one product.</summary>
@@ -44,8 +47,8 @@ public sealed class LoansFixture : IAsyncLifetime
                 AddMore?.Invoke(services);
             },
             connectionString is null
-                ? null
-                : new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:Lending"] = connectionString }
+                ? Settings
+                : new Dictionary<string, string?>(Settings, StringComparer.Ordinal) { ["ConnectionStrings:Lending"] = connectionString }
         );
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();

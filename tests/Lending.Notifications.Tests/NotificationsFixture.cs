@@ -29,11 +29,17 @@ public sealed class NotificationsFixture : IAsyncLifetime
     }
 
     /// <summary>A host of its own, for a test that moves the clock.</summary>
-    internal static Task<ModuleHost> StartAsync(IReadOnlyDictionary<string, string?> settings) =>
+    internal static Task<ModuleHost> StartAsync(
+        IReadOnlyDictionary<string, string?> settings,
+        Action<IServiceCollection>? addServices = null
+    ) =>
         ModuleHost.StartAsync(
             new NotificationsModule(),
             services =>
-                services.AddSingleton<FakeSenders>().AddSingleton<IMessageSenders>(provider => provider.GetRequiredService<FakeSenders>()),
+            {
+                services.AddSingleton<FakeSenders>().AddSingleton<IMessageSenders>(provider => provider.GetRequiredService<FakeSenders>());
+                addServices?.Invoke(services);
+            },
             settings
         );
 

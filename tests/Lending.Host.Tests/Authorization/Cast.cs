@@ -104,10 +104,10 @@ internal sealed class Cast
         cast.clients[Persona.PlatformAdministrator] = await world.CreateAdministratorAsync(World.DefaultOrganizationId);
         cast.clients[Persona.OwnUnderwriter] = await world.CreateUnderwriterAsync(cast.organizationId);
         var scopes = AuthorizationMatrix.Permissions.Where(entry => entry.Value.HasFlag(People.Keys)).Select(entry => entry.Key).ToArray();
-        cast.clients[Persona.OwnKey] = await KeyAsync(host, administrator, scopes);
-        cast.clients[Persona.OtherKey] = await KeyAsync(host, await world.CreateAdministratorAsync(otherOrganizationId), scopes);
-        cast.clients[Persona.KeyWithoutScope] = await KeyAsync(host, administrator, OneScope);
-        cast.otherKeyWithoutScope = await KeyAsync(host, administrator, AnotherScope);
+        cast.clients[Persona.OwnKey] = await world.CreateKeyAsync(administrator, scopes);
+        cast.clients[Persona.OtherKey] = await world.CreateKeyAsync(await world.CreateAdministratorAsync(otherOrganizationId), scopes);
+        cast.clients[Persona.KeyWithoutScope] = await world.CreateKeyAsync(administrator, OneScope);
+        cast.otherKeyWithoutScope = await world.CreateKeyAsync(administrator, AnotherScope);
         await cast.AddSuspendedAsync(host, world, scopes);
         return cast;
     }
@@ -152,14 +152,6 @@ internal sealed class Cast
         }
     }
 
-    private static async Task<HttpClient> KeyAsync(HostFixture host, HttpClient administrator, string[] scopes)
-    {
-        var key = await administrator.PostAsync("/api-keys", new { name = "Key", scopes }, HttpStatusCode.Created);
-        var client = host.NewClient();
-        client.DefaultRequestHeaders.Add("X-Api-Key", key["key"]);
-        return client;
-    }
-
     // Every instance has to know it within 30 seconds.
     private async Task AddSuspendedAsync(HostFixture host, World world, string[] scopes)
     {
@@ -170,7 +162,7 @@ internal sealed class Cast
         clients[Persona.SuspendedInstaller] = installer;
         clients[Persona.SuspendedUnderwriter] = await world.CreateUnderwriterAsync(suspended);
         clients[Persona.SuspendedAdministrator] = administrator;
-        clients[Persona.SuspendedKey] = await KeyAsync(host, administrator, scopes);
+        clients[Persona.SuspendedKey] = await world.CreateKeyAsync(administrator, scopes);
         await host.Administrator.PostAsync($"/organizations/{suspended}/suspension", null, HttpStatusCode.NoContent);
         var begin = TimeProvider.System.GetTimestamp();
         while ((await administrator.SendAsync("GET", "/users/me")).Status != HttpStatusCode.Forbidden)

@@ -13,6 +13,7 @@ public sealed class OrganizationAgreementTests : IAsyncLifetime
         Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Organizations:BaseDomain"] = Domain },
     };
 
+    private World world = null!;
     private HttpClient installer = null!;
     private Guid own;
     private Guid other;
@@ -20,7 +21,7 @@ public sealed class OrganizationAgreementTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await host.InitializeAsync();
-        var world = new World(host);
+        world = new World(host);
         own = await world.CreateOrganizationAsync();
         other = await world.CreateOrganizationAsync();
         installer = await world.CreateInstallerAsync(own);
@@ -58,6 +59,20 @@ public sealed class OrganizationAgreementTests : IAsyncLifetime
         await ShouldAnswerAsync(HttpStatusCode.Forbidden, installer, "GET", address: $"{other}.{Domain}");
         await ShouldAnswerAsync(HttpStatusCode.Forbidden, installer, "GET", address: $"www.{Domain}");
         await ShouldAnswerAsync(HttpStatusCode.Forbidden, installer, "GET", address: $"{other}.{own}.{Domain}");
+    }
+
+    [Theory]
+    [InlineData("live")]
+    [InlineData("sandbox")]
+    public async Task A_key_agrees_with_the_organisation_that_it_was_made_for_and_with_no_other(string mode)
+    {
+        using var administrator = await world.CreateAdministratorAsync(own);
+        using var key = await world.CreateKeyAsync(administrator, ["customers:read"], mode);
+
+        await ShouldAnswerAsync(HttpStatusCode.OK, key, "GET", header: own.ToString());
+        await ShouldAnswerAsync(HttpStatusCode.OK, key, "GET", address: $"{own}.{Domain}");
+        await ShouldAnswerAsync(HttpStatusCode.Forbidden, key, "GET", header: other.ToString());
+        await ShouldAnswerAsync(HttpStatusCode.Forbidden, key, "GET", address: $"{other}.{Domain}");
     }
 
     [Fact]

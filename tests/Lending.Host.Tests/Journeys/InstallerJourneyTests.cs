@@ -135,6 +135,56 @@ public sealed class InstallerJourneyTests(HostFixture host)
             .WrongFields.ShouldBe(["customerId"]);
     }
 
+    [Theory]
+    [InlineData("/customers?installerId={user}")]
+    [InlineData("/customers?createdBy={user}")]
+    [InlineData("/customers?cursor={cursor}")]
+    [InlineData("/loan-offers?customerId={customer}")]
+    [InlineData("/loan-offers?createdBy={user}")]
+    [InlineData("/loan-offers?cursor={cursor}")]
+    [InlineData("/notifications?customerId={customer}")]
+    [InlineData("/notifications?cursor={cursor}")]
+    [InlineData("/users?customerId={customer}")]
+    [InlineData("/users?cursor={cursor}")]
+    public async Task Ids_and_cursors_of_another_organisation_find_nothing_of_it(string query)
+    {
+        var ours = await world.CreateAdministratorAsync(await world.CreateOrganizationAsync());
+        var theirs = await world.CreateAdministratorAsync(await world.CreateOrganizationAsync());
+        var customerId = Guid.Empty;
+        for (var number = 0; number < 2; number++)
+        {
+            customerId = await World.CreateCustomerAsync(theirs);
+            await World.CreateOfferAsync(theirs, customerId);
+            await theirs.PostAsync($"/customers/{customerId}/invitation", null, HttpStatusCode.Accepted);
+        }
+        var user = await theirs.GetAsync("/users/me", HttpStatusCode.OK);
+        var newest = await theirs.GetAsync($"{query.Split('?')[0]}?limit=1", HttpStatusCode.OK);
+        var path = query
+            .Replace("{customer}", $"{customerId}", StringComparison.Ordinal)
+            .Replace("{user}", user["id"], StringComparison.Ordinal)
+            .Replace("{cursor}", newest["nextCursor"], StringComparison.Ordinal);
+        var found = Ids(await theirs.GetAsync(path, HttpStatusCode.OK));
+
+        found.ShouldNotBeEmpty();
+        Ids(await ours.GetAsync(path, HttpStatusCode.OK)).Intersect(found).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Administrators_give_a_customer_to_an_installer_of_their_organisation_and_of_no_other()
+    {
+        var organizationId = await world.CreateOrganizationAsync();
+        var administrator = await world.CreateAdministratorAsync(organizationId);
+        var colleague = await (await world.CreateInstallerAsync(organizationId)).GetAsync("/users/me", HttpStatusCode.OK);
+        var stranger = await (await NewInstallerAsync()).GetAsync("/users/me", HttpStatusCode.OK);
+        var path = $"/customers/{await World.CreateCustomerAsync(administrator)}/installer";
+
+        (await administrator.PostAsync(path, new { installerId = colleague.Id }, HttpStatusCode.OK))["installerId"]
+            .ShouldBe(colleague["id"]);
+        (await administrator.SendAsync("POST", path, new { installerId = stranger.Id }))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
+            .WrongFields.ShouldBe(["installerId"]);
+    }
+
     [Fact]
     public async Task Two_organisations_may_have_a_customer_of_one_email()
     {

@@ -73,6 +73,21 @@ public sealed partial class RateLimitTests(RateLimitTests.Fixture fixture) : ICl
     }
 
     [Fact]
+    public async Task A_key_has_a_budget_of_its_own_also_where_its_maker_and_other_keys_work_beside_it()
+    {
+        using var administrator = await fixture.NewAdministratorAsync();
+        using var key = await fixture.NewKeyAsync(administrator);
+        using var otherKey = await fixture.NewKeyAsync(administrator);
+
+        using var refused = await UntilRefusedAsync(key, "/customers", CallerPerMinute);
+
+        Left(refused, "caller").Remaining.ShouldBe(0);
+        Left(refused, "organization").Remaining.ShouldBeGreaterThan(0);
+        await otherKey.GetAsync("/customers", HttpStatusCode.OK);
+        await administrator.GetAsync("/customers", HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Customers_do_not_use_up_what_the_staff_of_their_organisation_need()
     {
         using var customer = fixture.NewCustomer();
@@ -192,8 +207,8 @@ public sealed partial class RateLimitTests(RateLimitTests.Fixture fixture) : ICl
     private static partial Regex State();
 
     /// <summary>
-    /// A host with small budgets, behind a proxy that tells where a request comes from. Its people have tokens and no accounts, so making them uses up
-    /// nothing.
+    /// A host with small budgets, behind a proxy that tells where a request comes from. Most of its people have tokens and no accounts, so making them uses
+    /// up nothing.
     /// </summary>
     public sealed class Fixture : IAsyncLifetime
     {
@@ -223,6 +238,15 @@ public sealed partial class RateLimitTests(RateLimitTests.Fixture fixture) : ICl
 
         public HttpClient NewInstaller(Guid? organizationId = null, string address = "203.0.113.1") =>
             NewClient(Persons.Installer(organizationId ?? Unique.Id()), CustomersPermission.CustomersRead, address);
+
+        public async Task<HttpClient> NewAdministratorAsync()
+        {
+            var world = new World(host);
+            return await world.CreateAdministratorAsync(await world.CreateOrganizationAsync());
+        }
+
+        public Task<HttpClient> NewKeyAsync(HttpClient administrator) =>
+            new World(host).CreateKeyAsync(administrator, [CustomersPermission.CustomersRead]);
 
         public HttpClient NewCustomer() => NewClient(Persons.Customer(Unique.Id(), Unique.Id()), LoansPermission.OffersRead, "203.0.113.1");
 

@@ -27,6 +27,13 @@ public sealed partial class SettingsTests
     [InlineData("Organizations__BaseDomain", "https://example.org")]
     [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")]
     [InlineData("Bootstrap__AdminPassword", "password")]
+    [InlineData("Mail__Host", "")]
+    [InlineData("Mail__Port", "0")]
+    [InlineData("Mail__Tls", "Sometimes")]
+    [InlineData("Mail__From", "nobody")]
+    [InlineData("Mail__User", "lending")]
+    [InlineData("Mail__Password", "without a user")]
+    [InlineData("Invitations__AnswerWithToken", "true")]
     public async Task A_wrong_setting_stops_the_process_and_is_named(string name, string value)
     {
         var settings = new Dictionary<string, string>
@@ -62,7 +69,12 @@ public sealed partial class SettingsTests
         using var client = await lending.NewClientAsync();
 
         (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
-        await client.PostAsync("/auth/login", new { username = "administrator", password = World.Password }, System.Net.HttpStatusCode.OK);
+        var login = await client.PostAsync(
+            "/auth/login",
+            new { username = "administrator", password = World.Password },
+            System.Net.HttpStatusCode.OK
+        );
+        login.Json.GetProperty("secondFactorMissing").GetBoolean().ShouldBeTrue();
         (await client.SendAsync("POST", "/auth/register-customer", World.NewCustomer())).Status.ShouldNotBe(
             System.Net.HttpStatusCode.Created
         );

@@ -35,6 +35,24 @@ public sealed class OwnSessionsTests(IdentityFixture host)
     }
 
     [Fact]
+    public async Task A_session_was_last_used_when_it_was_started_or_refreshed_last()
+    {
+        await using var own = await IdentityFixture.StartAsync();
+        var owner = await FactorOwner.RegisterAsync(own);
+        (await UsedAfterAsync()).ShouldBe(TimeSpan.Zero);
+
+        own.Clock.Advance(TimeSpan.FromHours(1));
+        await owner.RefreshAsync();
+        (await UsedAfterAsync()).ShouldBe(TimeSpan.FromHours(1), tolerance: TimeSpan.FromMinutes(1));
+
+        async Task<TimeSpan> UsedAfterAsync()
+        {
+            var session = Items(await owner.Client.GetAsync("/users/me/sessions", HttpStatusCode.OK)).ShouldHaveSingleItem();
+            return session.GetProperty("lastUsedAt").GetDateTimeOffset() - session.GetProperty("createdAt").GetDateTimeOffset();
+        }
+    }
+
+    [Fact]
     public async Task A_user_ends_one_session_and_its_access_token_stops_at_once_on_this_instance()
     {
         var user = await host.NewRegisteredUserAsync();

@@ -69,6 +69,22 @@ public sealed class PasskeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_challenge_has_five_tries()
+    {
+        await RegisterAsync();
+        var challenge = await StartLoginAsync();
+        var options = challenge.Json.GetProperty("options");
+        for (var number = 0; number < 5; number++)
+        {
+            (await LogInAsync(challenge, authenticator.Sign(options, challenge: "AAAAAAAAAAAAAAAAAAAAAA"))).ShouldBeProblem(
+                HttpStatusCode.Unauthorized,
+                "wrong-second-factor"
+            );
+        }
+        (await LogInAsync(challenge, authenticator.Sign(options))).ShouldBeProblem(HttpStatusCode.Unauthorized, "invalid-challenge");
+    }
+
+    [Fact]
     public async Task Another_origin_relying_party_challenge_or_key_is_refused()
     {
         await RegisterAsync();

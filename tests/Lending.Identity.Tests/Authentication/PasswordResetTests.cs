@@ -33,15 +33,26 @@ public sealed class PasswordResetTests(IdentityFixture host)
     public async Task Whether_there_is_an_account_shows_neither_in_the_answer_nor_in_its_time()
     {
         var user = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var (known, unknown) = (new List<TimeSpan>(), new List<TimeSpan>());
 
-        var known = await host.Client.SendAsync("POST", Ask, new { email = user.Email });
-        var unknown = await host.Client.SendAsync("POST", Ask, new { email = Unique.Email() });
+        for (var number = 0; number < 4; number++)
+        {
+            var answer = await TimedAsync(known, user.Email);
+            answer.Status.ShouldBe(HttpStatusCode.Accepted);
+            (await TimedAsync(unknown, Unique.Email())).ShouldBe(answer);
+        }
 
-        known.Status.ShouldBe(HttpStatusCode.Accepted);
-        unknown.ShouldBe(known);
-        // Each waits for half a second, whatever there was to do.
-        clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
+        // Each waits for half a second, whatever there was to do. The quickest counts, as a busy machine makes some slower.
+        known.Min().ShouldBeGreaterThan(TimeSpan.FromSeconds(0.45));
+        unknown.Min().ShouldBe(known.Min(), tolerance: TimeSpan.FromSeconds(0.1));
+
+        async Task<Answer> TimedAsync(List<TimeSpan> times, string email)
+        {
+            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            var answer = await host.Client.SendAsync("POST", Ask, new { email });
+            times.Add(System.Diagnostics.Stopwatch.GetElapsedTime(start));
+            return answer;
+        }
     }
 
     [Fact]

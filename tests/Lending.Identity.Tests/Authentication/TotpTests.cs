@@ -1,6 +1,10 @@
 using System.Net;
+using Lending.Identity.SecondFactors;
 using Lending.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Lending.Identity.Tests.Authentication;
@@ -248,12 +252,16 @@ public sealed class TotpTests : IAsyncLifetime
         (await own.ReadSqlAsync("SELECT count(*) FROM identity.data_protection_keys")).ShouldBe(1L);
     }
 
-    [Fact]
-    public async Task A_role_that_needs_a_second_factor_gets_in_to_set_one_up_and_no_further()
+    [Theory]
+    [InlineData("ADMIN")]
+    [InlineData("UNDERWRITER")]
+    public async Task A_role_that_needs_a_second_factor_gets_in_to_set_one_up_and_no_further(string role)
     {
+        var tiers = $"/organizations/{Identity.Organizations.Organization.DefaultId}/approval-tiers";
         await using var strict = await IdentityFixture.StartAsync(services =>
-            services.Configure<Identity.SecondFactors.SecondFactorOptions>(settings => settings.RequiredRoles = ["ADMIN"])
+            services.Configure<SecondFactorOptions>(settings => settings.RequiredRoles = [role])
         );
+        await strict.ExecuteSqlAsync($"UPDATE identity.users SET role = '{role}' WHERE username = 'chief'");
         var session = await strict.Client.PostAsync(
             "/auth/login",
             new { username = "chief", password = IdentityFixture.AdminPassword },
@@ -262,24 +270,29 @@ public sealed class TotpTests : IAsyncLifetime
         session["secondFactorMissing"].ShouldBe("True");
         var chief = new FactorOwner(strict, new AccountBody("chief", "", IdentityFixture.AdminPassword, ""));
         chief.Enter(session);
-        (await chief.Client.SendAsync("GET", "/users")).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
-        (await chief.Client.SendAsync("GET", "/organizations")).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await chief.Client.SendAsync("GET", tiers)).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
         await chief.Client.GetAsync("/users/me", HttpStatusCode.OK);
         await chief.RefreshAsync();
-        (await chief.Client.SendAsync("GET", "/users")).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await chief.Client.SendAsync("GET", tiers)).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
 
         await chief.SetTotpUpAsync();
-        await chief.Client.GetAsync("/users", HttpStatusCode.OK);
-        await chief.Client.GetAsync("/organizations", HttpStatusCode.OK);
+        await chief.Client.GetAsync(tiers, HttpStatusCode.OK);
         (await chief.GiveAsync(new { challenge = await chief.StartLoginAsync(), code = chief.NextCode() }))["secondFactorMissing"]
             .ShouldBe("False");
-        var installer = IdentityFixture.Account();
-        var invited = await chief.Client.PostAsync(
-            "/users/installers",
-            new { installer.username, installer.email },
-            HttpStatusCode.Created
-        );
-        (await strict.AcceptAsync(invited["token"]!))["secondFactorMissing"].ShouldBe("False");
+        (await (await FactorOwner.RegisterAsync(strict)).LogInAsync())["secondFactorMissing"].ShouldBe("False", "customers need none");
+    }
+
+    [Theory]
+    [InlineData("Development", "")]
+    [InlineData("Staging", "ADMIN UNDERWRITER")]
+    [InlineData("Production", "ADMIN UNDERWRITER")]
+    public void Outside_Development_administrators_and_underwriters_need_one_if_nothing_else_is_set(string environment, string roles)
+    {
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        new IdentityModule().AddServices(services, new HostingEnvironment { EnvironmentName = environment });
+        using var provider = services.BuildServiceProvider();
+
+        string.Join(' ', provider.GetRequiredService<IOptions<SecondFactorOptions>>().Value.RequiredRoles!).ShouldBe(roles);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Identity.Contracts;
+using Lending.Identity.Tests.Authentication;
 using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -140,9 +141,7 @@ public sealed class FirstAdministratorTests
         );
         (await LogInAsync(IdentityFixture.AdminPassword)).Status.ShouldBe(HttpStatusCode.Unauthorized);
 
-        await using var scope = host.Services.CreateAsyncScope();
-        var recovery = scope.ServiceProvider.GetRequiredService<IAdministratorRecovery>();
-        var recovered = await recovery.RecoverAsync("ADMIN", CancellationToken.None);
+        var recovered = await RecoverAsync(host);
         recovered.Username.ShouldBe("admin");
         (await LogInAsync(recovered.Password)).Status.ShouldBe(HttpStatusCode.OK);
         (await LogInAsync(IdentityFixture.AdminPassword)).Status.ShouldBe(HttpStatusCode.Unauthorized);
@@ -151,6 +150,24 @@ public sealed class FirstAdministratorTests
         );
 
         Task<Answer> LogInAsync(string password) => host.Client.SendAsync("POST", "/auth/login", new { username = "admin", password });
+    }
+
+    [Fact]
+    public async Task Neither_a_lost_second_factor_nor_an_unconfirmed_email_keeps_a_recovered_administrator_out()
+    {
+        await using var host = await StartAsync("Production", ("AdminPassword", IdentityFixture.AdminPassword));
+        var owner = new FactorOwner(host, new AccountBody("admin", "", IdentityFixture.AdminPassword, ""));
+        owner.Enter(await owner.LogInAsync());
+        await owner.SetTotpUpAsync();
+        (await owner.LogInAsync()).Status.ShouldBe(HttpStatusCode.Accepted, "the second factor is asked for");
+        await host.ExecuteSqlAsync("UPDATE identity.users SET email_confirmed = false");
+        (await owner.LogInAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized, "the e-mail is not confirmed");
+
+        var recovered = await RecoverAsync(host);
+
+        await host.Client.PostAsync("/auth/login", new { recovered.Username, recovered.Password }, HttpStatusCode.OK);
+        (await host.ReadSqlAsync("SELECT count(*) FROM identity.totp_authenticators")).ShouldBe(0L);
+        (await host.ReadSqlAsync("SELECT count(*) FROM identity.recovery_codes")).ShouldBe(0L);
     }
 
     [Fact]
@@ -165,6 +182,12 @@ public sealed class FirstAdministratorTests
         {
             await Should.ThrowAsync<InvalidOperationException>(() => recovery.RecoverAsync(name, CancellationToken.None));
         }
+    }
+
+    private static async Task<RecoveredAdministrator> RecoverAsync(ModuleHost host)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IAdministratorRecovery>().RecoverAsync("ADMIN", CancellationToken.None);
     }
 
     private sealed class FakeEnvironment : IHostEnvironment

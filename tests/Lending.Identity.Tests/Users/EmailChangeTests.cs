@@ -71,5 +71,24 @@ public sealed class EmailChangeTests(IdentityFixture host)
         (await ConfirmAsync(token)).ShouldBeProblem(HttpStatusCode.Conflict, "email-taken");
     }
 
+    [Fact]
+    public async Task It_works_for_30_minutes()
+    {
+        await using var own = await IdentityFixture.StartAsync();
+        using var chief = await own.LogInAsChiefAsync();
+        foreach (var (minutes, works) in ((int, bool)[])[(29, true), (30, false)])
+        {
+            var email = Unique.Email();
+            await chief.ExpectAsync("PATCH", "/users/me", new { email }, HttpStatusCode.OK);
+            own.Clock.Advance(TimeSpan.FromMinutes(minutes));
+
+            var token = own.Messages.TokenTo(email, MessageKind.EmailChange);
+            (await own.Client.SendAsync("POST", "/auth/email-change", new { token })).Status.ShouldBe(
+                works ? HttpStatusCode.NoContent : HttpStatusCode.BadRequest,
+                $"after {minutes} minutes"
+            );
+        }
+    }
+
     private Task<Answer> ConfirmAsync(string token) => host.Client.SendAsync("POST", "/auth/email-change", new { token });
 }

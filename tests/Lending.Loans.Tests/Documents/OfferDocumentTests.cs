@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lending.Loans.Amortization;
 using Lending.Loans.Documents;
+using Lending.Loans.Offers;
 using Lending.Pdf;
 using Lending.Testing;
 using static Lending.Loans.Tests.Documents.SampleOffers;
@@ -76,6 +77,27 @@ public sealed class OfferDocumentTests
 
         // Extracted text has plain spaces where the document keeps words together.
         string Printed(decimal amount) => wording.Money(amount, offer.Currency).Replace('\u00A0', ' ');
+    }
+
+    [Theory]
+    [InlineData(0, "€2.19", "2,19 €")]
+    [InlineData(5, "€2.08", "2,08 €")]
+    public void What_it_says_of_a_withdrawal_is_what_has_to_be_paid_back_then(double dealerFeePercent, string english, string german)
+    {
+        var fees = Fees(upfront: 150m, financed: 99m, monthly: 2.5m, dealer: (decimal)dealerFeePercent);
+        var offer = Of(TermsOf(10_000m, 120, "EUR", ratePercent: 8m) with { Fees = fees });
+        var (paidOut, due) = (offer.Date, offer.Date.AddDays(LoanOffer.RepaymentDays));
+        var owed = WithdrawalRepayment.Of(10_000m, offer.Quote.DealerFee, 8m, "EUR", paidOut, due);
+
+        owed.Amount.ShouldBe(offer.Quote.AmountOfCredit);
+        English.Money(owed.DailyInterest, offer.Currency).ShouldBe(english);
+        var words = Words(offer, English);
+        words.ShouldContain("you repay it without undue delay and within 30 calendar days of sending your notice");
+        words.ShouldContain("interest at the agreed borrowing rate from the day of payout to the day of repayment");
+        words.ShouldContain($"{english} for each day if the whole amount was paid out");
+        var germanWords = Words(offer, German);
+        germanWords.ShouldContain("spätestens innerhalb von 30 Tagen nach Absendung des Widerrufs zurückzuzahlen");
+        germanWords.ShouldContain($"{german} für jeden Tag, wenn der ganze Betrag ausgezahlt wurde");
     }
 
     [Fact]

@@ -18,8 +18,8 @@ internal static class SampleOffers
     public static OfferDocumentModel Long { get; } =
         Of(TermsOf(250_000m, 600, "EUR") with { Fees = Fees(upfront: 150m, financed: 99m, monthly: 2.5m, dealer: 3m) });
 
-    public static LoanTerms TermsOf(decimal amount, int termMonths, string currency) =>
-        new(amount, 4.9m, termMonths, Currency.Get(currency)) { FirstDueDate = new DateOnly(2027, 1, 31) };
+    public static LoanTerms TermsOf(decimal amount, int termMonths, string currency, decimal ratePercent = 4.9m) =>
+        new(amount, ratePercent, termMonths, Currency.Get(currency)) { FirstDueDate = new DateOnly(2027, 1, 31) };
 
     public static LoanFees Fees(decimal upfront, decimal financed, decimal monthly, decimal dealer) =>
         new()

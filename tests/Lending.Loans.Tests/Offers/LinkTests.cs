@@ -287,6 +287,25 @@ public sealed class LinkTests(LoansFixture fixture)
         mail.ExpiresAt.ShouldBe(ExpiryOf(link));
     }
 
+    [Fact]
+    public async Task Only_developers_are_answered_the_token()
+    {
+        await using var careful = new LoansFixture
+        {
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Invitations:AnswerWithToken"] = "false" },
+        };
+        await careful.InitializeAsync();
+        var carefulOffice = new Office(careful);
+        var offer = await carefulOffice.OfferAsync("APPROVED");
+
+        var link = await carefulOffice.Installer.PostAsync($"/loan-offers/{offer.Id}/link", null, HttpStatusCode.Accepted);
+
+        link["token"].ShouldBeEmpty();
+        var mailed = carefulOffice.Messages.TokenTo(offer["customer.email"]!, MessageKind.OfferLink);
+        mailed.ShouldNotBeEmpty();
+        link.Text.ShouldNotContain(mailed);
+    }
+
     private static DateTimeOffset ExpiryOf(Answer link) => link.Json.GetProperty("expiresAt").GetDateTimeOffset();
 
     private Task<Answer> LinkAsync(Answer offer) =>

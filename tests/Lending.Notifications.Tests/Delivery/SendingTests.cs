@@ -6,6 +6,7 @@ using Lending.Notifications.Delivery;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MimeKit;
 using SmtpServer.Protocol;
 
@@ -165,6 +166,38 @@ public sealed class SendingTests(NotificationsFixture fixture)
         waiting.GetProperty("failure").GetString().ShouldBe("no-connection");
     }
 
+    [Theory]
+    [InlineData("StartTls")]
+    [InlineData("Implicit")]
+    public async Task A_server_whose_certificate_nobody_vouches_for_gets_neither_login_nor_mail(string tls)
+    {
+        await using var server = MailServer.Start(tls);
+        await using var host = await NotificationsFixture.StartAsync(server.Settings);
+        await host.AskForAsync(organization, Invitation("token"));
+        await host.SendDueAsync();
+
+        var waiting = await OnlyOneAsync(host);
+        StatusOf(waiting).ShouldBe("QUEUED");
+        waiting.GetProperty("failure").GetString().ShouldBe("no-connection");
+        server.Logins.ShouldBe(0);
+        server.Mails.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_server_that_offers_no_TLS_gets_no_mail_in_the_clear()
+    {
+        var settings = fixture.Server.Settings;
+        settings["Mail:Tls"] = "StartTls";
+        await using var host = await NotificationsFixture.StartAsync(settings);
+        await host.AskForAsync(organization, Invitation("token"));
+        await host.SendDueAsync();
+
+        var waiting = await OnlyOneAsync(host);
+        StatusOf(waiting).ShouldBe("QUEUED");
+        waiting.GetProperty("failure").GetString().ShouldBe("server-refuses-login-or-tls");
+        fixture.Server.MailsTo(recipient).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_message_whose_sender_vanished_is_not_sent_again()
     {
@@ -271,16 +304,26 @@ public sealed class SendingTests(NotificationsFixture fixture)
     }
 
     [Fact]
-    public async Task Without_a_mail_server_developers_find_mails_as_files()
+    public async Task Without_a_mail_server_developers_find_mails_as_files_where_the_log_says()
     {
         var folder = Directory.CreateTempSubdirectory("mails-").FullName;
-        await using var host = await NotificationsFixture.StartAsync(new Dictionary<string, string?> { ["Mail:Folder"] = folder });
-        await host.AskForAsync(organization, Invitation("token"));
+        var log = new CollectingLog();
+        await using var host = await NotificationsFixture.StartAsync(
+            new Dictionary<string, string?> { ["Mail:Folder"] = folder },
+            services =>
+                services
+                    .AddSingleton<ILoggerProvider>(log)
+                    .Configure<LoggerFilterOptions>(options => options.AddFilter<CollectingLog>("Lending", LogLevel.Information))
+        );
+        await host.AskForAsync(organization, Invitation("secret-token"));
         await host.SendDueAsync();
 
-        var mail = await MimeMessage.LoadAsync(Directory.GetFiles(folder, "*.eml").ShouldHaveSingleItem());
+        var file = Directory.GetFiles(folder, "*.eml").ShouldHaveSingleItem();
+        var mail = await MimeMessage.LoadAsync(file);
         mail.To.Mailboxes.Single().Address.ShouldBe(recipient);
-        mail.TextBody!.ShouldContain("http://localhost:5080/invitation#token=token");
+        mail.TextBody!.ShouldContain("http://localhost:5080/invitation#token=secret-token");
+        log.Lines.ShouldContain(line => line.Contains(file, StringComparison.Ordinal));
+        log.Lines.ShouldNotContain(line => line.Contains("secret-token", StringComparison.Ordinal));
         Directory.Delete(folder, recursive: true);
     }
 

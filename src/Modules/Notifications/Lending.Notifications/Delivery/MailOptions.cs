@@ -34,7 +34,8 @@ internal sealed class MailOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!MailboxAddress.TryParse(From, out _))
+        // The parser also takes a name alone, without a domain.
+        if (!MailboxAddress.TryParse(From, out var from) || string.IsNullOrEmpty(from.Domain))
         {
             yield return new($"{Section}__{nameof(From)} must be an e-mail address.");
         }

@@ -3,32 +3,52 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MimeKit;
 using SmtpServer;
+using SmtpServer.Authentication;
 using SmtpServer.Protocol;
 using SmtpServer.Storage;
 
-namespace Lending.Notifications.Tests;
+namespace Lending.Testing;
 
 /// <summary>A real mail server on this machine, which keeps what it takes and answers what a test asks it to.</summary>
-internal sealed class MailServer : MessageStore, IAsyncDisposable
+public sealed class MailServer : MessageStore, IUserAuthenticator, IAsyncDisposable
 {
+    private const string User = "lending";
+    private readonly string password = Unique.Text();
+    private readonly string tls;
+    private readonly X509Certificate2 certificate = NewCertificate();
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
 
-    private MailServer(int port)
+    private MailServer(string tls)
     {
-        Port = port;
+        this.tls = tls;
+        Port = FreePort();
         var services = new SmtpServer.ComponentModel.ServiceProvider();
-        services.Add(this);
+        services.Add((IMessageStore)this);
+        services.Add((IUserAuthenticator)this);
         var options = new SmtpServerOptionsBuilder()
             .ServerName("localhost")
-            .Endpoint(endpoint => endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, port)))
+            .Endpoint(endpoint =>
+            {
+                endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port));
+                if (IsProtected)
+                {
+                    endpoint.Certificate(certificate).IsSecure(tls == "Implicit").AuthenticationRequired();
+                }
+            })
             .Build();
         running = new SmtpServer.SmtpServer(options, services).StartAsync(stop.Token);
     }
 
+    /// <summary>Where it listens.</summary>
     public int Port { get; }
+
+    /// <summary>Its certificate, which vouches for itself: nobody trusts it who was not told to.</summary>
+    public string CertificatePem => certificate.ExportCertificatePem();
 
     /// <summary>The mails it took.</summary>
     public ConcurrentQueue<MimeMessage> Mails { get; } = new();
@@ -42,13 +62,22 @@ internal sealed class MailServer : MessageStore, IAsyncDisposable
         {
             ["Mail:Host"] = "127.0.0.1",
             ["Mail:Port"] = Port.ToString(CultureInfo.InvariantCulture),
-            ["Mail:Tls"] = "None",
+            ["Mail:Tls"] = tls,
+            ["Mail:User"] = IsProtected ? User : null,
+            ["Mail:Password"] = IsProtected ? password : null,
             ["Mail:From"] = "no-reply@lending.example",
             ["PublicUrl"] = "https://loans.example/app/",
         };
 
-    public static MailServer Start() => new(FreePort());
+    /// <summary>How many logins were tried.</summary>
+    public int Logins { get; private set; }
 
+    private bool IsProtected => tls != "None";
+
+    /// <summary>Starts one; <paramref name="tls"/> is as in the setting. With TLS, it asks for a login.</summary>
+    public static MailServer Start(string tls = "None") => new(tls);
+
+    /// <summary>A port that nobody listens at.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -56,9 +85,18 @@ internal sealed class MailServer : MessageStore, IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>The mails to this address, oldest first.</summary>
     public IEnumerable<MimeMessage> MailsTo(string recipient) =>
         Mails.Where(mail => mail.To.Mailboxes.Any(address => address.Address == recipient));
 
+    /// <inheritdoc />
+    public Task<bool> AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken)
+    {
+        Logins++;
+        return Task.FromResult(user == User && password == this.password);
+    }
+
+    /// <inheritdoc />
     public override async Task<SmtpResponse> SaveAsync(
         ISessionContext context,
         IMessageTransaction transaction,
@@ -76,10 +114,23 @@ internal sealed class MailServer : MessageStore, IAsyncDisposable
         return SmtpResponse.Ok;
     }
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
+        certificate.Dispose();
+    }
+
+    private static X509Certificate2 NewCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }
