@@ -10,17 +10,17 @@ namespace Lending.Bench.Limit;
 internal sealed record AccessToken(Guid UserId, string Username, Guid OrganizationId, string[] Permissions, long ExpiresAt);
 
 /// <summary>
-/// Checks HS256 tokens as the product does: signature, algorithm, issuer, audience, time; no revocation. A token that was checked is known by
+/// Checks ES256 tokens as the product does: signature, algorithm, issuer, audience, time; no revocation. A token that was checked is known by
 /// its text until it expires.
 /// </summary>
 internal sealed class Tokens(IConfigurationSection settings, TimeProvider clock)
 {
     private const int MaximumKnown = 1000;
 
-    private readonly Dictionary<string, byte[]> keys = settings
+    private readonly Dictionary<string, ECDsa> keys = settings
         .GetSection("SigningKeys")
         .GetChildren()
-        .ToDictionary(key => key.Key, key => Encoding.UTF8.GetBytes(key.Value!));
+        .ToDictionary(key => key.Key, key => KeyOf(key.Value!));
 
     private readonly ConcurrentDictionary<string, AccessToken> known = new(StringComparer.Ordinal);
 
@@ -49,12 +49,9 @@ internal sealed class Tokens(IConfigurationSection settings, TimeProvider clock)
         }
         using var head = JsonDocument.Parse(Base64Url.DecodeFromChars(header));
         if (
-            head.RootElement.GetProperty("alg").GetString() != "HS256"
+            head.RootElement.GetProperty("alg").GetString() != "ES256"
             || !keys.TryGetValue(head.RootElement.GetProperty("kid").GetString()!, out var key)
-            || !CryptographicOperations.FixedTimeEquals(
-                HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"{header}.{payload}")),
-                Base64Url.DecodeFromChars(signature)
-            )
+            || !key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{payload}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256)
         )
         {
             return null;
@@ -70,5 +67,12 @@ internal sealed class Tokens(IConfigurationSection settings, TimeProvider clock)
                 claims.GetProperty("exp").GetInt64()
             )
             : null;
+    }
+
+    private static ECDsa KeyOf(string text)
+    {
+        var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(Convert.FromBase64String(text), out _);
+        return key;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Bench : IAsyncDisposable
     // What PostgreSQL takes by itself.
     private const int PostgresOwnSharedBuffersMegabytes = 128;
 
-    private static readonly string Secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private static readonly string SigningKey = AccessTokenOptions.NewSigningKey();
 
     private readonly PostgresServer postgres;
 
@@ -136,7 +136,7 @@ internal sealed class Bench : IAsyncDisposable
         LargeOrganization = (
             await ReadAsync<Guid>("SELECT organization_id FROM loans.offers GROUP BY 1 ORDER BY count(*) DESC LIMIT 1", ct)
         ).Single();
-        var options = new AccessTokenOptions { LifetimeMinutes = 1440, SigningKeys = { ["bench"] = Secret } };
+        var options = new AccessTokenOptions { LifetimeMinutes = 1440, SigningKeys = { ["bench"] = SigningKey } };
         var installer = Persons.Installer(LargeOrganization);
         string[] permissions =
         [
@@ -170,7 +170,7 @@ internal sealed class Bench : IAsyncDisposable
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ConnectionStrings__Lending"] = $"{postgres.ConnectionString};Database={DatabaseName}",
-            ["Jwt__SigningKeys__bench"] = Secret,
+            ["Jwt__SigningKeys__bench"] = SigningKey,
             ["PublicUrl"] = "https://localhost",
             ["Mail__Host"] = "localhost",
             // One user sends everything. Requests are counted as always, and the budgets are never used up.
@@ -181,7 +181,7 @@ internal sealed class Bench : IAsyncDisposable
             ["RateLimits__AuthenticationPerMinute"] = "10000000",
             ["Bootstrap__AdminUserName"] = "chief",
             ["Bootstrap__AdminEmail"] = "chief@example.org",
-            ["Bootstrap__AdminPassword"] = $"{Secret}-Aa1!",
+            ["Bootstrap__AdminPassword"] = $"{Unique.Text()}-Aa1!",
         };
 
     private static async Task PublishAsync(string project, string name, CancellationToken ct)

@@ -1,6 +1,7 @@
 using Lending.Host.Tests;
 using Lending.Platform;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Lending.Seeding;
 using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,9 @@ public sealed class HostFixture : IAsyncLifetime
 
     public string ConnectionString { get; private set; } = "";
 
+    /// <summary>What access tokens are signed with.</summary>
+    public string SigningKey { get; } = AccessTokenOptions.NewSigningKey();
+
     /// <summary>An anonymous client.</summary>
     public HttpClient Anonymous { get; private set; } = null!;
 
@@ -54,6 +58,7 @@ public sealed class HostFixture : IAsyncLifetime
                 }.ConnectionString;
                 // A busy machine is not a client that sends too slowly.
                 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null);
+                builder.Configuration["Jwt:SigningKeys:first"] = SigningKey;
                 builder.Configuration["Bootstrap:AdminUserName"] = AdministratorUsername;
                 builder.Configuration["Bootstrap:AdminEmail"] = "administrator@example.org";
                 builder.Configuration["Bootstrap:AdminPassword"] = AdministratorPassword;

@@ -99,6 +99,7 @@ public static class LendingPlatform
         app.UseMiddleware<StepUp>();
         app.UseMiddleware<JsonBodiesOnly>();
         app.UseMiddleware<ConcurrencyLimit>();
+        app.MapPublishedKeys();
         app.UseFastEndpoints(config =>
         {
             config.Endpoints.RoutePrefix = "api";

@@ -3,17 +3,22 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Lending.Platform.Security;
 using Lending.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Lending.Host.Tests.Authorization;
 
 /// <summary>Attacks on access tokens as a stranger sends them: each is a real token of an administrator but for one thing.</summary>
-public sealed class TokenAttackTests(HostFixture host) : IDisposable
+public sealed class TokenAttackTests : IDisposable
 {
-    private readonly RSA stranger = RSA.Create(2048);
+    private readonly HostFixture host;
+    private readonly ECDsa stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa product = ECDsa.Create();
+
+    public TokenAttackTests(HostFixture host)
+    {
+        this.host = host;
+        product.ImportPkcs8PrivateKey(Convert.FromBase64String(host.SigningKey), out _);
+    }
 
     [Fact]
     public async Task A_token_that_is_put_together_here_works_so_that_the_refusals_mean_something() =>
@@ -35,40 +40,43 @@ public sealed class TokenAttackTests(HostFixture host) : IDisposable
     public async Task A_token_that_was_changed_under_its_signature_lets_nobody_in(string claim, string value) =>
         await ShouldBeRefusedAsync($"{Encode([], new() { [claim] = value })}.{Real[2]}");
 
-    [Theory]
-    [InlineData("a key of the stranger")]
-    [InlineData("the public key of the stranger")]
-    [InlineData("the id of the product's key")]
-    [InlineData("nothing")]
-    public async Task A_token_that_is_signed_with_another_secret_lets_nobody_in(string secret) =>
-        await ShouldBeRefusedAsync(
-            Sign(
+    [Fact]
+    public async Task A_token_that_is_signed_with_another_key_lets_nobody_in() => await ShouldBeRefusedAsync(Sign([], [], stranger));
+
+    [Fact]
+    public async Task The_published_key_is_no_secret_to_sign_with()
+    {
+        using var anybody = host.NewClient();
+        var published = await anybody.GetStringAsync(PublishedKeysTests.Path, TestContext.Current.CancellationToken);
+        var id = JsonNode.Parse(published)!["keys"]![0]!["kid"]!.GetValue<string>();
+        var secrets = (byte[][])
+            [
+                Encoding.UTF8.GetBytes(published),
+                product.ExportSubjectPublicKeyInfo(),
+                Encoding.ASCII.GetBytes(product.ExportSubjectPublicKeyInfoPem()),
+                Encoding.ASCII.GetBytes(id),
                 [],
-                [],
-                secret switch
-                {
-                    "a key of the stranger" => RandomNumberGenerator.GetBytes(32),
-                    "the public key of the stranger" => Encoding.ASCII.GetBytes(stranger.ExportSubjectPublicKeyInfoPem()),
-                    "the id of the product's key" => Encoding.ASCII.GetBytes(ProductKey.Id),
-                    _ => [],
-                }
-            )
-        );
+            ];
+        foreach (var secret in secrets)
+        {
+            var signed = Encode(new() { ["alg"] = "HS256", ["kid"] = id }, []);
+            await ShouldBeRefusedAsync($"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(signed)))}");
+        }
+    }
 
     [Fact]
     public async Task A_token_that_brings_its_own_public_key_lets_nobody_in()
     {
-        var key = stranger.ExportParameters(includePrivateParameters: false);
+        var key = stranger.ExportParameters(includePrivateParameters: false).Q;
         var jwk = new JsonObject
         {
-            ["kty"] = "RSA",
-            ["n"] = Base64Url.EncodeToString(key.Modulus),
-            ["e"] = Base64Url.EncodeToString(key.Exponent),
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["x"] = Base64Url.EncodeToString(key.X),
+            ["y"] = Base64Url.EncodeToString(key.Y),
         };
-        var signed = Encode(new() { ["alg"] = "RS256", ["jwk"] = jwk }, []);
-        var signature = stranger.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
-        await ShouldBeRefusedAsync($"{signed}.{Base64Url.EncodeToString(signature)}");
+        await ShouldBeRefusedAsync(Sign(new() { ["jwk"] = jwk }, [], stranger));
     }
 
     [Theory]
@@ -90,24 +98,19 @@ public sealed class TokenAttackTests(HostFixture host) : IDisposable
     public async Task A_token_of_ten_thousand_characters_lets_nobody_in() =>
         await ShouldBeRefusedAsync(Sign([], new() { ["preferred_username"] = new string('x', 10_000) }));
 
-    public void Dispose() => stranger.Dispose();
+    public void Dispose()
+    {
+        stranger.Dispose();
+        product.Dispose();
+    }
 
     private string[] Real => host.Administrator.DefaultRequestHeaders.Authorization!.Parameter!.Split('.');
 
-    private (string Id, byte[] Secret) ProductKey
-    {
-        get
-        {
-            var (id, secret) = host.App.Services.GetRequiredService<IOptions<AccessTokenOptions>>().Value.SigningKeys.Single();
-            return (id, Encoding.UTF8.GetBytes(secret));
-        }
-    }
-
-    /// <summary>The real token with these members in place of its own, signed anew: with the product's secret, if no other is given.</summary>
-    private string Sign(JsonObject header, JsonObject claims, byte[]? secret = null)
+    /// <summary>The real token with these members in place of its own, signed anew: with the product's key, if no other is given.</summary>
+    private string Sign(JsonObject header, JsonObject claims, ECDsa? key = null)
     {
         var signed = Encode(header, claims);
-        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(secret ?? ProductKey.Secret, Encoding.ASCII.GetBytes(signed)))}";
+        return $"{signed}.{Base64Url.EncodeToString((key ?? product).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
     }
 
     private string Encode(JsonObject header, JsonObject claims) => $"{Replace(Real[0], header)}.{Replace(Real[1], claims)}";

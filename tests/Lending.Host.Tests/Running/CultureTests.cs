@@ -1,8 +1,5 @@
 using System.Net;
-using Lending.Platform.Security;
 using Lending.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Lending.Host.Tests.Running;
 
@@ -15,18 +12,15 @@ public sealed class CultureTests(HostFixture host)
         var world = new World(host);
         var installer = await world.CreateInstallerAsync(await world.CreateOrganizationAsync());
         var offerId = await World.CreateOfferAsync(installer, await World.CreateCustomerAsync(installer));
-        var key = host.App.Services.GetRequiredService<IOptions<AccessTokenOptions>>().Value.SigningKeys.Single();
         // On the same database, with the same key, so that data and tokens of this process are good there.
         await using var lending = LendingProcess.Start(
             [],
-            ("LC_ALL", "de_DE.UTF-8"),
-            ("ASPNETCORE_ENVIRONMENT", "Production"),
-            ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
-            ("ConnectionStrings__Lending", host.ConnectionString),
-            ("PublicUrl", "https://loans.example"),
-            ("Mail__Host", "mail.example"),
-            ("Mail__PollSeconds", "3600"),
-            ($"Jwt__SigningKeys__{key.Key}", key.Value)
+            [
+                .. LendingProcess.Production(host.ConnectionString),
+                ("LC_ALL", "de_DE.UTF-8"),
+                ("Mail__PollSeconds", "3600"),
+                ("Jwt__SigningKeys__first", host.SigningKey),
+            ]
         );
         using var german = await lending.NewClientAsync();
         german.DefaultRequestHeaders.Authorization = installer.DefaultRequestHeaders.Authorization;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Lending.Platform.Security;
 
 namespace Lending.Host.Tests.Running;
 
@@ -53,6 +54,20 @@ internal sealed partial class LendingProcess : IAsyncDisposable
         lending.process.BeginErrorReadLine();
         return lending;
     }
+
+    /// <summary>All settings that production needs. What is given to <see cref="Start"/> behind them takes their place.</summary>
+    public static (string Name, string Value)[] Production(string connectionString) =>
+        [
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+            ("ConnectionStrings__Lending", connectionString),
+            ("Jwt__SigningKeys__first", AccessTokenOptions.NewSigningKey()),
+            ("PublicUrl", "https://loans.example"),
+            ("Mail__Host", "mail.example"),
+            ("Bootstrap__AdminUserName", "administrator"),
+            ("Bootstrap__AdminEmail", "administrator@example.org"),
+            ("Bootstrap__AdminPassword", World.Password),
+        ];
 
     /// <summary>A new place for its data; in memory where there is a memory disk, as many tests write at once.</summary>
     public static string NewDataDirectory() =>

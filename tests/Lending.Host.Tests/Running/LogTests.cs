@@ -98,15 +98,7 @@ public sealed partial class LogTests : IDisposable
         }
     }
 
-    private static (string Name, string Value)[] WithoutDatabase =>
-        [
-            ("ASPNETCORE_ENVIRONMENT", "Production"),
-            ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
-            ("ConnectionStrings__Lending", "Host=127.0.0.1;Port=1;Database=lending"),
-            ("Jwt__SigningKeys__first", "a secret of more than thirty-two bytes"),
-            ("PublicUrl", "https://loans.example"),
-            ("Mail__Host", "mail.example"),
-        ];
+    private static (string Name, string Value)[] WithoutDatabase => LendingProcess.Production("Host=127.0.0.1;Port=1;Database=lending");
 
     private static HttpClient ClientOf(string line) =>
         new() { BaseAddress = new Uri(Address().Match(line).Value), Timeout = TimeSpan.FromSeconds(20) };

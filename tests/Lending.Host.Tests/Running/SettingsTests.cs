@@ -7,12 +7,10 @@ namespace Lending.Host.Tests.Running;
 /// <summary>A wrong setting stops the process, and the message names it.</summary>
 public sealed partial class SettingsTests
 {
-    private const string GoodSecret = "a secret of more than thirty-two bytes";
-
     [Theory]
     [InlineData("ConnectionStrings__Lending", "")]
     [InlineData("ConnectionStrings__Lending", "this is no connection string")]
-    [InlineData("Jwt__SigningKeys__first", "short")]
+    [InlineData("Jwt__SigningKeys__first", "a secret of more than thirty-two bytes")]
     [InlineData("Jwt__ActiveSigningKey", "second")]
     [InlineData("Jwt__LifetimeMinutes", "0")]
     [InlineData("Jwt__LifetimeMinutes", "soon")]
@@ -36,20 +34,10 @@ public sealed partial class SettingsTests
     [InlineData("Invitations__AnswerWithToken", "true")]
     public async Task A_wrong_setting_stops_the_process_and_is_named(string name, string value)
     {
-        var settings = new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-            ["ConnectionStrings__Lending"] = "Host=127.0.0.1;Port=1;Database=lending",
-            ["Jwt__SigningKeys__first"] = GoodSecret,
-            ["PublicUrl"] = "https://loans.example",
-            ["Mail__Host"] = "mail.example",
-            ["Bootstrap__AdminUserName"] = "administrator",
-            ["Bootstrap__AdminEmail"] = "administrator@example.org",
-            ["Bootstrap__AdminPassword"] = World.Password,
-            [name] = value,
-        };
-        await using var lending = LendingProcess.Start([], [.. settings.Select(setting => (setting.Key, setting.Value))]);
+        await using var lending = LendingProcess.Start(
+            [],
+            [.. LendingProcess.Production("Host=127.0.0.1;Port=1;Database=lending"), (name, value)]
+        );
 
         (await lending.WaitForExitAsync()).ShouldBe(1);
         lending.Output.ShouldContain("Lending cannot start");
@@ -231,15 +219,5 @@ public sealed partial class SettingsTests
     private static partial Regex Table();
 
     private static async Task<(string Name, string Value)[]> ProductionAsync() =>
-        [
-            ("ASPNETCORE_ENVIRONMENT", "Production"),
-            ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
-            ("ConnectionStrings__Lending", await TestDatabase.CreateAsync($"production_{Unique.Text()}")),
-            ("Jwt__SigningKeys__first", GoodSecret),
-            ("PublicUrl", "https://loans.example"),
-            ("Mail__Host", "mail.example"),
-            ("Bootstrap__AdminUserName", "administrator"),
-            ("Bootstrap__AdminEmail", "administrator@example.org"),
-            ("Bootstrap__AdminPassword", World.Password),
-        ];
+        LendingProcess.Production(await TestDatabase.CreateAsync($"production_{Unique.Text()}"));
 }

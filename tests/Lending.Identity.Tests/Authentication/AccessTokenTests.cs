@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,8 +17,8 @@ namespace Lending.Identity.Tests.Authentication;
 
 public sealed class AccessTokenTests(IdentityFixture host)
 {
-    private const string Key = "a-secret-of-more-than-thirty-two-bytes";
-    private const string OtherKey = "another-secret-of-more-than-32-bytes!";
+    private static readonly string Key = AccessTokenOptions.NewSigningKey();
+    private static readonly string OtherKey = AccessTokenOptions.NewSigningKey();
 
     private readonly TestClock clock = new();
 
@@ -94,7 +95,7 @@ public sealed class AccessTokenTests(IdentityFixture host)
         };
         var (real, madeUp) = (new JsonWebToken(issued), new JsonWebToken(AccessTokens.Create(options, clock, subject)));
         real.Claims.Select(claim => claim.ToString()).Order().ShouldBe(madeUp.Claims.Select(claim => claim.ToString()).Order());
-        (real.Alg, real.Kid, real.Typ).ShouldBe(("HS256", "one", "JWT"));
+        (real.Alg, real.Kid, real.Typ).ShouldBe(("ES256", "one", "JWT"));
     }
 
     [Fact]
@@ -170,6 +171,32 @@ public sealed class AccessTokenTests(IdentityFixture host)
     }
 
     [Fact]
+    public void A_key_that_is_no_private_key_of_P_256_is_refused()
+    {
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var right = KeyOf(Key);
+        foreach (
+            var key in (string[])
+                [
+                    "a secret of more than thirty-two bytes",
+                    Convert.ToBase64String(other.ExportPkcs8PrivateKey()),
+                    Convert.ToBase64String(right.ExportSubjectPublicKeyInfo()),
+                    Convert.ToBase64String(right.ExportECPrivateKey()),
+                ]
+        )
+        {
+            FailuresOf(key).ShouldHaveSingleItem().ErrorMessage!.ShouldStartWith("Jwt__SigningKeys__one must be a private key of P-256");
+        }
+        FailuresOf(Key).ShouldBeEmpty();
+
+        static IEnumerable<ValidationResult> FailuresOf(string key)
+        {
+            var options = new AccessTokenOptions { SigningKeys = { ["one"] = key } };
+            return options.Validate(new ValidationContext(options));
+        }
+    }
+
+    [Fact]
     public void Every_single_changed_character_is_noticed()
     {
         var token = Tokens().Create(Subject());
@@ -185,22 +212,22 @@ public sealed class AccessTokenTests(IdentityFixture host)
     public static TheoryData<string> BadHeaders =>
         [
             """{"alg":"none","typ":"JWT","kid":"one"}""",
-            """{"alg":"HS512","typ":"JWT","kid":"one"}""",
-            """{"alg":"hs256","typ":"JWT","kid":"one"}""",
+            """{"alg":"ES512","typ":"JWT","kid":"one"}""",
+            """{"alg":"es256","typ":"JWT","kid":"one"}""",
             """{"alg":"RS256","typ":"JWT","kid":"one"}""",
-            """{"alg":"ES256","typ":"JWT","kid":"one"}""",
-            """{"alg":["HS256"],"typ":"JWT","kid":"one"}""",
+            """{"alg":"HS256","typ":"JWT","kid":"one"}""",
+            """{"alg":["ES256"],"typ":"JWT","kid":"one"}""",
             """{"typ":"JWT","kid":"one"}""",
-            """{"alg":"HS256","typ":"JWT"}""",
-            """{"alg":"HS256","typ":"JWT","kid":null}""",
-            """{"alg":"HS256","typ":"JWT","kid":7}""",
-            """{"alg":"HS256","typ":"JWT","kid":"unknown"}""",
-            """{"alg":"HS256","typ":"JWT","kid":"ONE"}""",
-            """{"alg":"HS256","typ":"JWT","x5t":"one"}""",
-            """{"alg":"HS256","typ":"at+jwt","kid":"one"}""",
-            """{"alg":"HS256","kid":"one"}""",
-            """{"alg":"HS256","typ":"JWT","kid":"one","crit":["exp"]}""",
-            """["HS256"]""",
+            """{"alg":"ES256","typ":"JWT"}""",
+            """{"alg":"ES256","typ":"JWT","kid":null}""",
+            """{"alg":"ES256","typ":"JWT","kid":7}""",
+            """{"alg":"ES256","typ":"JWT","kid":"unknown"}""",
+            """{"alg":"ES256","typ":"JWT","kid":"ONE"}""",
+            """{"alg":"ES256","typ":"JWT","x5t":"one"}""",
+            """{"alg":"ES256","typ":"at+jwt","kid":"one"}""",
+            """{"alg":"ES256","kid":"one"}""",
+            """{"alg":"ES256","typ":"JWT","kid":"one","crit":["exp"]}""",
+            """["ES256"]""",
             """null""",
             """not json""",
             "",
@@ -212,7 +239,7 @@ public sealed class AccessTokenTests(IdentityFixture host)
 
     [Theory]
     [InlineData("none")]
-    [InlineData("HS256")]
+    [InlineData("ES256")]
     public void A_token_without_a_signature_is_refused(string algorithm)
     {
         var token = Sign($$"""{"alg":"{{algorithm}}","typ":"JWT","kid":"one"}""", Payload());
@@ -222,17 +249,31 @@ public sealed class AccessTokenTests(IdentityFixture host)
     [Fact]
     public void A_token_cannot_bring_its_own_key()
     {
-        var key = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(OtherKey));
+        using var other = KeyOf(OtherKey);
+        var key = other.ExportParameters(includePrivateParameters: false).Q;
+        var jwk = $$"""{"kty":"EC","crv":"P-256","x":"{{Base64Url.EncodeToString(key.X)}}","y":"{{Base64Url.EncodeToString(key.Y)}}"}""";
         foreach (var kid in new[] { "", ""","kid":"one" """ })
         {
-            var header = $$$"""{"alg":"HS256","typ":"JWT"{{{kid}}},"jwk":{"kty":"oct","k":"{{{key}}}"}}""";
+            var header = $$"""{"alg":"ES256","typ":"JWT"{{kid}},"jwk":{{jwk}}}""";
             Tokens().Validate(Sign(header, Payload(), OtherKey)).ShouldBeNull(header);
         }
     }
 
     [Fact]
+    public void The_public_key_is_no_secret_to_sign_with()
+    {
+        using var published = KeyOf(Key);
+        foreach (var secret in (byte[][])[published.ExportSubjectPublicKeyInfo(), Encoding.ASCII.GetBytes(published.ExportSubjectPublicKeyInfoPem())])
+        {
+            var signed = Encode("""{"alg":"HS256","typ":"JWT","kid":"one"}""", Payload());
+            var signature = HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(signed));
+            Tokens().Validate($"{signed}.{Base64Url.EncodeToString(signature)}").ShouldBeNull();
+        }
+    }
+
+    [Fact]
     public void A_token_signed_by_hand_works_so_that_the_refusals_mean_something() =>
-        Tokens().Validate(Sign("""{"alg":"HS256","typ":"JWT","kid":"one"}""", Payload())).ShouldNotBeNull();
+        Tokens().Validate(Sign("""{"alg":"ES256","typ":"JWT","kid":"one"}""", Payload())).ShouldNotBeNull();
 
     [Theory]
     [InlineData("iss", "\"else\"")]
@@ -274,7 +315,7 @@ public sealed class AccessTokenTests(IdentityFixture host)
         {
             payload[claim] = JsonNode.Parse(value);
         }
-        Tokens().Validate(Sign("""{"alg":"HS256","typ":"JWT","kid":"one"}""", payload.ToJsonString())).ShouldBeNull();
+        Tokens().Validate(Sign("""{"alg":"ES256","typ":"JWT","kid":"one"}""", payload.ToJsonString())).ShouldBeNull();
     }
 
     [Theory]
@@ -330,10 +371,20 @@ public sealed class AccessTokenTests(IdentityFixture host)
         }.ToJsonString();
     }
 
-    private static string Sign(string header, string payload, string key = Key)
+    private static string Sign(string header, string payload, string? key = null)
     {
-        var signed =
-            $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
-        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.ASCII.GetBytes(signed)))}";
+        using var signer = KeyOf(key ?? Key);
+        var signed = Encode(header, payload);
+        return $"{signed}.{Base64Url.EncodeToString(signer.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
+    }
+
+    private static string Encode(string header, string payload) =>
+        $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
+
+    private static ECDsa KeyOf(string text)
+    {
+        var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(Convert.FromBase64String(text), out _);
+        return key;
     }
 }

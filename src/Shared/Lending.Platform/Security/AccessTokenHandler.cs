@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Lending.Platform.Security;
 
 /// <summary>
-/// Checks access tokens: JSON Web Tokens (RFC 7519) signed with HMAC SHA-256 and nothing else, so that a token cannot choose its algorithm.
-/// A check takes some 40 µs, so its result is remembered: by the token's SHA-256, so that the token itself is not kept.
+/// Checks access tokens: JSON Web Tokens (RFC 7519) signed with ES256 and nothing else, so that a token cannot choose its algorithm.
+/// A check takes some 150 µs, so its result is remembered: by the token's SHA-256, so that the token itself is not kept.
 /// </summary>
 internal sealed class AccessTokenHandler : JsonWebTokenHandler, IDisposable
 {
@@ -29,10 +29,10 @@ internal sealed class AccessTokenHandler : JsonWebTokenHandler, IDisposable
     {
         this.clock = clock;
         MaximumTokenSizeInBytes = MaximumTokenLength;
-        var keys = options.CreateKeys();
+        var keys = options.CreatePublicKeys();
         Parameters = new TokenValidationParameters
         {
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             ValidTypes = [JwtConstants.HeaderType],
             ValidIssuer = options.Issuer,
             ValidAudience = options.Audience,

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +21,7 @@ internal static class LendingAuthentication
             {
                 if (tokens.SigningKeys.Count == 0)
                 {
-                    tokens.SigningKeys["development"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+                    tokens.SigningKeys["development"] = AccessTokenOptions.NewSigningKey();
                 }
             });
         }
