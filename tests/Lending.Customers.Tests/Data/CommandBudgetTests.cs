@@ -31,6 +31,7 @@ public sealed class CommandBudgetTests
 
         await host.ShouldKeepAsync(
             new("GetCustomer", 1, () => installer.SendAsync("GET", customer)),
+            new("ExportCustomer", 1, () => administrator.SendAsync("GET", $"{customer}/export")),
             new("ListCustomers", 1, () => installer.SendAsync("GET", "/customers")),
             new("ListCustomers: of a search", 1, () => installer.SendAsync("GET", "/customers?search=example.org&sort=name")),
             new("CreateCustomer", 2, () => installer.SendAsync("POST", "/customers", CustomersFixture.Person())),

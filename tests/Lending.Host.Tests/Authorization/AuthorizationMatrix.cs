@@ -25,6 +25,7 @@ internal static class AuthorizationMatrix
             ["installers:create"] = People.Installers | People.AllAdministrators,
             ["customers:read"] = People.Everybody | People.Keys,
             ["customers:write"] = People.Installers | People.AllAdministrators | People.Keys,
+            ["customers:export"] = People.Customers | People.AllAdministrators,
             ["customers:assign"] = People.AllAdministrators,
             ["products:read"] = People.Staff | People.Keys,
             ["products:write"] = People.AllAdministrators,
@@ -161,6 +162,7 @@ internal static class AuthorizationMatrix
         Row("POST", "/customers", needs: "customers:write", answers: 201, _ => World.NewCustomer()),
         Row("GET", "/customers", needs: "customers:read", answers: 200),
         Row("GET", "/customers/{id}", needs: "customers:read", answers: 200),
+        Row("GET", "/customers/{id}/export", needs: "customers:export", answers: 200),
         Row("PUT", "/customers/{id}", needs: "customers:write", answers: 200, _ => World.NewCustomer()),
         Row("PATCH", "/customers/{id}", needs: "customers:write", answers: 200, _ => new { city = "Hamburg" }),
         // The target has an offer, so whoever may delete it is told that it cannot be deleted.

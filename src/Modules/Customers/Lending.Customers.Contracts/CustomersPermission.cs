@@ -9,6 +9,9 @@ public static class CustomersPermission
     /// <summary>Create, change, invite and delete customers.</summary>
     public const string CustomersWrite = "customers:write";
 
+    /// <summary>Get a copy of everything that is stored about a customer.</summary>
+    public const string CustomersExport = "customers:export";
+
     /// <summary>Give customers to another user to look after.</summary>
     public const string CustomersAssign = "customers:assign";
 }

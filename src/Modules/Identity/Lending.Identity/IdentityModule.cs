@@ -93,6 +93,7 @@ public sealed class IdentityModule : IModule
         services.AddScoped<IMessageSenders, MessageSenders>();
         services.AddScoped<IStaffDirectory, StaffDirectory>();
         services.AddScoped<ICustomerAccounts, CustomerAccounts>();
+        services.AddScoped<ICustomerRecords, AccountRecords>();
 
         services.AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<IDatabasePreparation, FirstAdministrator>();

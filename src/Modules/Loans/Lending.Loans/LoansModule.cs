@@ -56,5 +56,6 @@ public sealed class LoansModule : IModule
             .AddConstraintError(LoanOfferConfiguration.MadeWith, ProductErrors.InUse)
             .AddConstraintError(ProductVersionConfiguration.UniqueNumber, Error.ConcurrentChange)
             .AddConstraintError(ProductVersionConfiguration.OfProduct, Error.ConcurrentChange)
-            .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>();
+            .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
+            .AddScoped<ICustomerRecords, OfferRecords>();
 }

@@ -35,6 +35,7 @@ public sealed class NotificationsModule : IModule
         );
         services.AddSingleton<MailTemplates>();
         services.AddScoped<INotifications, Notifier>();
+        services.AddScoped<ICustomerRecords, MessageRecords>();
         services.AddSingleton<NotificationSender>();
         services.AddHostedService(provider => provider.GetRequiredService<NotificationSender>());
     }

@@ -1,0 +1,118 @@
+using System.IO.Compression;
+using System.Text.Json;
+using FastEndpoints;
+using FluentValidation;
+using Lending.Customers.Contracts;
+using Lending.Customers.Data;
+using Lending.Kernel;
+using Lending.Platform.Http;
+using Mapster;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Lending.Customers.Profiles;
+
+/// <summary>Gives a copy of everything that is stored about a customer (GDPR, Art. 15 and 20). Customers get their own.</summary>
+/// <remarks>
+/// `format=ZIP` answers a ZIP file with the copy as `customer.json` and all documents. What lets somebody in, such as hashes of passwords, is not in it.
+/// Customers see of offers what they see elsewhere; to administrators, the copy also tells what was noted internally.
+/// </remarks>
+/// <response code="200">The copy: JSON, or a ZIP file where `format` asks for one.</response>
+internal sealed class ExportCustomer(
+    CustomersDbContext db,
+    IEnumerable<ICustomerRecords> records,
+    IOptions<JsonOptions> json,
+    TimeProvider clock
+) : Endpoint<ExportCustomer.Request, Results<Ok<ExportCustomer.Copy>, PushStreamHttpResult, Problem>>
+{
+    /// <summary>In which form the copy is answered.</summary>
+    internal enum Format
+    {
+        /// <summary>JSON, without documents.</summary>
+        Json,
+
+        /// <summary>A ZIP file: the JSON and the documents.</summary>
+        Zip,
+    }
+
+    internal sealed record Request
+    {
+        /// <summary>`JSON` (also where it is left out) or `ZIP`.</summary>
+        public Format? Format { get; init; }
+    }
+
+    internal sealed class Validator : Validator<Request>
+    {
+        public Validator() => RuleFor(request => request.Format).IsInEnum();
+    }
+
+    internal sealed record Copy
+    {
+        /// <summary>When the copy was made.</summary>
+        /// <example>2026-11-20T09:30:00.123456Z</example>
+        public required DateTimeOffset ExportedAt { get; init; }
+
+        /// <summary>The customer's profile.</summary>
+        public required CustomerResponse Profile { get; init; }
+
+        /// <summary>What else is stored, by what it is: `account`, `loanOffers`, `messages`; left out is what there is nothing of.</summary>
+        public required IReadOnlyDictionary<string, object> Records { get; init; }
+    }
+
+    public override void Configure()
+    {
+        Get("customers/{id:guid}/export");
+        Permissions(CustomersPermission.CustomersExport);
+        Description(route => route.Produces<Copy>().Produces<Stream>(StatusCodes.Status200OK, "application/zip"));
+    }
+
+    public override async Task<Results<Ok<Copy>, PushStreamHttpResult, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        var profile = await db.Customers.Where(customer => customer.Id == id).ProjectToType<CustomerResponse>().SingleOrDefaultAsync(ct);
+        if (profile is null)
+        {
+            return Problem.NotFound;
+        }
+        var found = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        foreach (var source in records)
+        {
+            if (await source.ReadAsync(id, ct) is { } stored)
+            {
+                found.Add(source.Name, stored);
+            }
+        }
+        var copy = new Copy
+        {
+            ExportedAt = clock.GetUtcNow(),
+            Profile = profile,
+            Records = found,
+        };
+        return request.Format == Format.Zip
+            ? TypedResults.Stream(body => WriteZipAsync(body, copy, ct), "application/zip", $"customer-{id}.zip")
+            : TypedResults.Ok(copy);
+    }
+
+    private async Task WriteZipAsync(Stream body, Copy copy, CancellationToken ct)
+    {
+        await using var zip = await ZipArchive.CreateAsync(body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
+        await AddAsync(zip, "customer.json", JsonSerializer.SerializeToUtf8Bytes(copy, json.Value.SerializerOptions), ct);
+        foreach (var source in records)
+        {
+            await foreach (var file in source.ReadFilesAsync(copy.Profile.Id, ct))
+            {
+                await AddAsync(zip, file.Name, file.Content, ct);
+            }
+        }
+    }
+
+    private static async Task AddAsync(ZipArchive zip, string name, ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        await using var entry = await zip.CreateEntry(name).OpenAsync(ct);
+        await entry.WriteAsync(content, ct);
+    }
+}
