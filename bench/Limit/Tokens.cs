@@ -51,7 +51,11 @@ internal sealed class Tokens(IConfigurationSection settings, TimeProvider clock)
         if (
             head.RootElement.GetProperty("alg").GetString() != "ES256"
             || !keys.TryGetValue(head.RootElement.GetProperty("kid").GetString()!, out var key)
-            || !key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{payload}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256)
+            || !key.VerifyData(
+                Encoding.ASCII.GetBytes($"{header}.{payload}"),
+                Base64Url.DecodeFromChars(signature),
+                HashAlgorithmName.SHA256
+            )
         )
         {
             return null;

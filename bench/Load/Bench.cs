@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using Lending.Customers.Contracts;
 using Lending.EmbeddedPostgres;
 using Lending.Loans.Contracts;

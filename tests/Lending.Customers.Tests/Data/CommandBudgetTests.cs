@@ -22,6 +22,7 @@ public sealed class CommandBudgetTests
         var installerId = host.Services.GetRequiredService<FakeStaff>().Hire();
         var customer = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
         var toDelete = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
+        var toErase = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
         var registration = JsonNode
             .Parse(System.Text.Json.JsonSerializer.Serialize(CustomersFixture.Person(), System.Text.Json.JsonSerializerOptions.Web))!
             .AsObject();
@@ -41,6 +42,9 @@ public sealed class CommandBudgetTests
             new("MoveCustomer", 2, () => administrator.SendAsync("POST", $"{customer}/installer", new { installerId })),
             // The customer, and their account, which another module finds.
             new("InviteCustomer", 2, () => installer.SendAsync("POST", $"{customer}/invitation")),
+            // As to delete, and what stays in the customer's place.
+            new("EraseCustomer", 3, () => administrator.SendAsync("POST", $"{toErase}/erase")),
+            new("GetErasure", 1, () => administrator.SendAsync("GET", $"{toErase}/erasure")),
             // Locked first, so that no offer can refer to the customer who is being deleted.
             new("DeleteCustomer", 3, () => installer.SendAsync("DELETE", toDelete))
         );

@@ -26,6 +26,7 @@ internal static class AuthorizationMatrix
             ["customers:read"] = People.Everybody | People.Keys,
             ["customers:write"] = People.Installers | People.AllAdministrators | People.Keys,
             ["customers:export"] = People.Customers | People.AllAdministrators,
+            ["customers:erase"] = People.AllAdministrators,
             ["customers:assign"] = People.AllAdministrators,
             ["products:read"] = People.Staff | People.Keys,
             ["products:write"] = People.AllAdministrators,
@@ -163,6 +164,9 @@ internal static class AuthorizationMatrix
         Row("GET", "/customers", needs: "customers:read", answers: 200),
         Row("GET", "/customers/{id}", needs: "customers:read", answers: 200),
         Row("GET", "/customers/{id}/export", needs: "customers:export", answers: 200),
+        Row("POST", "/customers/{id}/erase", needs: "customers:erase", answers: 200),
+        // The customer is still there.
+        Row("GET", "/customers/{id}/erasure", needs: "customers:erase", answers: 404),
         Row("PUT", "/customers/{id}", needs: "customers:write", answers: 200, _ => World.NewCustomer()),
         Row("PATCH", "/customers/{id}", needs: "customers:write", answers: 200, _ => new { city = "Hamburg" }),
         // The target has an offer, so whoever may delete it is told that it cannot be deleted.

@@ -60,7 +60,9 @@ public sealed class TokenAttackTests : IDisposable
         foreach (var secret in secrets)
         {
             var signed = Encode(new() { ["alg"] = "HS256", ["kid"] = id }, []);
-            await ShouldBeRefusedAsync($"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(signed)))}");
+            await ShouldBeRefusedAsync(
+                $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(signed)))}"
+            );
         }
     }
 

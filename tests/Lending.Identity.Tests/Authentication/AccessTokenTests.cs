@@ -263,7 +263,10 @@ public sealed class AccessTokenTests(IdentityFixture host)
     public void The_public_key_is_no_secret_to_sign_with()
     {
         using var published = KeyOf(Key);
-        foreach (var secret in (byte[][])[published.ExportSubjectPublicKeyInfo(), Encoding.ASCII.GetBytes(published.ExportSubjectPublicKeyInfoPem())])
+        foreach (
+            var secret in (byte[][])
+                [published.ExportSubjectPublicKeyInfo(), Encoding.ASCII.GetBytes(published.ExportSubjectPublicKeyInfoPem())]
+        )
         {
             var signed = Encode("""{"alg":"HS256","typ":"JWT","kid":"one"}""", Payload());
             var signature = HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(signed));

@@ -12,6 +12,9 @@ public static class CustomersPermission
     /// <summary>Get a copy of everything that is stored about a customer.</summary>
     public const string CustomersExport = "customers:export";
 
+    /// <summary>Erase a customer whom nothing binds any more, and see what is kept of them.</summary>
+    public const string CustomersErase = "customers:erase";
+
     /// <summary>Give customers to another user to look after.</summary>
     public const string CustomersAssign = "customers:assign";
 }

@@ -25,6 +25,7 @@ public sealed class CustomersModule : IModule
         );
         services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersWrite, Role.Installer, Role.Admin) { Keys = KeyGrant.All });
         services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersExport, Role.Customer, Role.Admin));
+        services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersErase, Role.Admin));
         services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersAssign, Role.Admin));
         services.AddScoped<ProfileWriter>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();

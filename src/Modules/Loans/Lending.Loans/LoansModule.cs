@@ -57,5 +57,6 @@ public sealed class LoansModule : IModule
             .AddConstraintError(ProductVersionConfiguration.UniqueNumber, Error.ConcurrentChange)
             .AddConstraintError(ProductVersionConfiguration.OfProduct, Error.ConcurrentChange)
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
+            .AddScoped<ICustomerErasure, OfferErasure>()
             .AddScoped<ICustomerRecords, OfferRecords>();
 }

@@ -76,7 +76,7 @@ public sealed class AccessTokenOptions : IValidatableObject
     {
         try
         {
-            return ParametersOf(text).Curve.Oid.FriendlyName == ECCurve.NamedCurves.nistP256.Oid.FriendlyName;
+            return ParametersOf(text).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
         }
         catch (Exception exception) when (exception is FormatException or CryptographicException)
         {

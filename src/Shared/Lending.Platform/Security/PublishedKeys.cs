@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Lending.Platform.Security;
@@ -12,33 +11,26 @@ internal static class PublishedKeys
     /// <summary>Where clients expect it (RFC 8615).</summary>
     public const string Path = "/.well-known/jwks.json";
 
-    public static void MapPublishedKeys(this IEndpointRouteBuilder app)
-    {
-        var options = app.ServiceProvider.GetRequiredService<IOptions<AccessTokenOptions>>().Value;
-        var keys = new
-        {
-            Keys = options
-                .CreatePublicKeys()
-                .Values.Select(key => new
-                {
-                    key.Kty,
-                    key.Use,
-                    key.Alg,
-                    key.Kid,
-                    key.Crv,
-                    key.X,
-                    key.Y,
-                })
-                .ToList(),
-        };
+    public static void MapPublishedKeys(this IEndpointRouteBuilder app) =>
         app.MapGet(
             Path,
-            (HttpContext context) =>
+            (IOptions<AccessTokenOptions> tokens, HttpContext context) =>
             {
                 // Whoever adds a key waits as long before it becomes the active one.
                 context.Response.Headers.CacheControl = "public, max-age=300";
-                return TypedResults.Ok(keys);
+                var keys = tokens
+                    .Value.CreatePublicKeys()
+                    .Values.Select(key => new
+                    {
+                        key.Kty,
+                        key.Use,
+                        key.Alg,
+                        key.Kid,
+                        key.Crv,
+                        key.X,
+                        key.Y,
+                    });
+                return TypedResults.Ok(new { Keys = keys.ToList() });
             }
         );
-    }
 }

@@ -10,6 +10,8 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
 
     public DbSet<Customer> Customers => Set<Customer>();
 
+    public DbSet<Erasure> Erasures => Set<Erasure>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

@@ -7,7 +7,6 @@ using Lending.Customers.Data;
 using Lending.Kernel;
 using Lending.Platform.Http;
 using Mapster;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
@@ -27,7 +26,7 @@ internal sealed class ExportCustomer(
     IEnumerable<ICustomerRecords> records,
     IOptions<JsonOptions> json,
     TimeProvider clock
-) : Endpoint<ExportCustomer.Request, Results<Ok<ExportCustomer.Copy>, PushStreamHttpResult, Problem>>
+) : Endpoint<ExportCustomer.Request, Results<Ok<ExportCustomer.Copy>, FileContentHttpResult, Problem>>
 {
     /// <summary>In which form the copy is answered.</summary>
     internal enum Format
@@ -70,7 +69,7 @@ internal sealed class ExportCustomer(
         Description(route => route.Produces<Copy>().Produces<Stream>(StatusCodes.Status200OK, "application/zip"));
     }
 
-    public override async Task<Results<Ok<Copy>, PushStreamHttpResult, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    public override async Task<Results<Ok<Copy>, FileContentHttpResult, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var id = Route<Guid>("id");
         var profile = await db.Customers.Where(customer => customer.Id == id).ProjectToType<CustomerResponse>().SingleOrDefaultAsync(ct);
@@ -93,21 +92,26 @@ internal sealed class ExportCustomer(
             Records = found,
         };
         return request.Format == Format.Zip
-            ? TypedResults.Stream(body => WriteZipAsync(body, copy, ct), "application/zip", $"customer-{id}.zip")
+            ? TypedResults.Bytes(await ZipAsync(copy, ct), "application/zip", $"customer-{id}.zip")
             : TypedResults.Ok(copy);
     }
 
-    private async Task WriteZipAsync(Stream body, Copy copy, CancellationToken ct)
+    private async Task<byte[]> ZipAsync(Copy copy, CancellationToken ct)
     {
-        await using var zip = await ZipArchive.CreateAsync(body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
-        await AddAsync(zip, "customer.json", JsonSerializer.SerializeToUtf8Bytes(copy, json.Value.SerializerOptions), ct);
-        foreach (var source in records)
+        // In memory: the library writes to the answer in a way that the server refuses, and a customer's documents are small.
+        using var file = new MemoryStream();
+        await using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            await foreach (var file in source.ReadFilesAsync(copy.Profile.Id, ct))
+            await AddAsync(zip, "customer.json", JsonSerializer.SerializeToUtf8Bytes(copy, json.Value.SerializerOptions), ct);
+            foreach (var source in records)
             {
-                await AddAsync(zip, file.Name, file.Content, ct);
+                await foreach (var document in source.ReadFilesAsync(copy.Profile.Id, ct))
+                {
+                    await AddAsync(zip, document.Name, document.Content, ct);
+                }
             }
         }
+        return file.ToArray();
     }
 
     private static async Task AddAsync(ZipArchive zip, string name, ReadOnlyMemory<byte> content, CancellationToken ct)

@@ -37,9 +37,16 @@ internal sealed class OfferRecords(LoansDbContext db, VersionReader versions, IM
                 .AsNoTracking()
                 .ToListAsync(ct)
         ).ToLookup(row => row.OfferId, row => row.Transition.Adapt<GetHistory.Transition>());
-        var comments = (await db.OfferComments.Where(row => ids.Contains(row.OfferId)).OrderBy(row => row.CreatedAt).ToListAsync(ct)).ToLookup(
+        var comments = (
+            await db.OfferComments.Where(row => ids.Contains(row.OfferId)).OrderBy(row => row.CreatedAt).ToListAsync(ct)
+        ).ToLookup(
             row => row.OfferId,
-            row => new { row.Text, row.CreatedBy.Username, row.CreatedAt }
+            row => new
+            {
+                row.Text,
+                row.CreatedBy.Username,
+                row.CreatedAt,
+            }
         );
         var acceptances = await db
             .OfferAcceptances.Where(row => ids.Contains(row.OfferId))
@@ -67,7 +74,11 @@ internal sealed class OfferRecords(LoansDbContext db, VersionReader versions, IM
     public async IAsyncEnumerable<CustomerFile> ReadFilesAsync(Guid customerId, [EnumeratorCancellation] CancellationToken ct)
     {
         var wording = Wording.For((await senders.GetAsync(caller.OrganizationId, ct)).Language);
-        var ids = await db.Offers.Where(offer => offer.Customer.Id == customerId).OrderBy(offer => offer.CreatedAt).Select(offer => offer.Id).ToListAsync(ct);
+        var ids = await db
+            .Offers.Where(offer => offer.Customer.Id == customerId)
+            .OrderBy(offer => offer.CreatedAt)
+            .Select(offer => offer.Id)
+            .ToListAsync(ct);
         foreach (var id in ids)
         {
             // Deleted meanwhile, if there is none.

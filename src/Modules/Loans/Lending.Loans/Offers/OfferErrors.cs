@@ -96,6 +96,11 @@ internal static class OfferErrors
         "annualRatePercent"
     );
 
+    public static readonly Error LoanRuns = Error.Conflict(
+        "loan-runs",
+        "The customer has accepted a loan offer or has a loan: they can be erased when it is over."
+    );
+
     public static readonly Error CustomerHasOffers = Error.Conflict(
         "customer-has-offers",
         "The customer has loan offers and can only be deleted without them."

@@ -187,6 +187,48 @@ namespace Lending.Customers.Data.Migrations
                             t.HasCheckConstraint("ck_customers_state", "state <> ''");
                         });
                 });
+
+            modelBuilder.Entity("Lending.Customers.Profiles.Erasure", b =>
+                {
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<DateTimeOffset>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("Kept")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("kept");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ErasedBy", "Lending.Customers.Profiles.Erasure.ErasedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("erased_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("erased_by_username");
+                        });
+
+                    b.HasKey("CustomerId")
+                        .HasName("pk_erasures");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_erasures_organization_id");
+
+                    b.ToTable("erasures", "customers");
+                });
 #pragma warning restore 612, 618
         }
     }

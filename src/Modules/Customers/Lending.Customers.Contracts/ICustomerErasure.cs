@@ -1,0 +1,20 @@
+using Lending.Kernel;
+
+namespace Lending.Customers.Contracts;
+
+/// <summary>What a module does about its own rows when a customer is erased (GDPR, Art. 17). Every call joins the caller's transaction.</summary>
+public interface ICustomerErasure
+{
+    /// <summary>Why the customer cannot be erased now, or null; what it looked at stays as it is until the transaction ends.</summary>
+    Task<Error?> FindObstacleAsync(Guid customerId, CancellationToken ct);
+
+    /// <summary>Deletes what the law does not make the organisation keep, and tells what is kept.</summary>
+    Task<IReadOnlyList<KeptRecord>> EraseAsync(Guid customerId, CancellationToken ct);
+}
+
+/// <summary>Something about an erased customer that the organisation has to keep.</summary>
+/// <param name="Kind">What it is, such as `LOAN_OFFER`.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Reason">The law that says so.</param>
+/// <param name="Until">The last day on which it has to be kept.</param>
+public sealed record KeptRecord(string Kind, Guid Id, string Reason, DateOnly Until);

@@ -1,0 +1,69 @@
+using FastEndpoints;
+using Lending.Customers.Contracts;
+using Lending.Customers.Data;
+using Lending.Identity.Contracts;
+using Lending.Notifications.Contracts;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Mapster;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Customers.Profiles;
+
+/// <summary>Erases a customer whom nothing binds any more (GDPR, Art. 17): profile, account, messages, and all offers but those that the law makes the organisation keep.</summary>
+/// <remarks>For good. A second request answers what the first one did.</remarks>
+/// <response code="409">`loan-runs`: the customer has accepted an offer, or has a loan.</response>
+internal sealed class EraseCustomer(
+    CustomersDbContext db,
+    OrganizationSql sql,
+    Transactions transactions,
+    IEnumerable<ICustomerErasure> modules,
+    ICustomerAccounts accounts,
+    INotifications notifications,
+    Caller caller,
+    TimeProvider clock
+) : EndpointWithoutRequest<Results<Ok<ErasureResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Post("customers/{id:guid}/erase");
+        Permissions(CustomersPermission.CustomersErase);
+        this.NeedsStepUp();
+    }
+
+    public override async Task<Results<Ok<ErasureResponse>, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        await using var transaction = await transactions.BeginAsync(ct);
+        // The lock makes those wait who are about to refer to the customer; see CustomerDirectory.
+        FormattableString statement = $"SELECT id FROM customers.customers WHERE {sql.OfCaller($"id")} AND id = {id} FOR UPDATE";
+        if (await sql.ReadAsync(statement, row => row.GetGuid(0), ct) is [])
+        {
+            var before = await db.Erasures.Where(row => row.CustomerId == id).ProjectToType<ErasureResponse>().SingleOrDefaultAsync(ct);
+            return before is null ? Problem.NotFound : TypedResults.Ok(before);
+        }
+        foreach (var module in modules)
+        {
+            if (await module.FindObstacleAsync(id, ct) is { } obstacle)
+            {
+                return Problem.From(obstacle);
+            }
+        }
+        var kept = new List<KeptRecord>();
+        foreach (var module in modules)
+        {
+            kept.AddRange(await module.EraseAsync(id, ct));
+        }
+        await accounts.DeleteAsync(id, ct);
+        await notifications.DeleteOfCustomerAsync(id, ct);
+        await db.Customers.Where(customer => customer.Id == id).ExecuteDeleteAsync(ct);
+        var erasure = new Erasure(id, caller.Reference, kept, clock.GetStorableNow());
+        db.Add(erasure);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return TypedResults.Ok(erasure.Adapt<ErasureResponse>());
+    }
+}

@@ -1,0 +1,179 @@
+using System.Net;
+using Lending.Testing;
+using Npgsql;
+
+namespace Lending.Host.Tests.Journeys;
+
+/// <summary>What is left of an erased customer, over all modules.</summary>
+public sealed class ErasureTests(HostFixture host)
+{
+    private readonly World world = new(host);
+
+    [Fact]
+    public async Task Nothing_of_the_person_is_left_in_any_column_of_the_database()
+    {
+        var person = await PersonAsync();
+        await person.Installer.PostAsync($"/loan-offers/{person.OfferId}/link", null, HttpStatusCode.Accepted);
+        (await ColumnsWithAsync(person.Values)).Count.ShouldBeGreaterThan(5, "before, they stand in many");
+
+        var erased = await person.Administrator.PostAsync($"/customers/{person.Id}/erase", null, HttpStatusCode.OK);
+
+        erased.Json.GetProperty("kept").GetArrayLength().ShouldBe(0);
+        (await ColumnsWithAsync(person.Values)).ShouldBeEmpty();
+        (await person.Administrator.SendAsync("GET", $"/customers/{person.Id}")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+        (await person.Installer.SendAsync("GET", $"/loan-offers/{person.OfferId}")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+        (await person.Customer.SendAsync("GET", "/users/me")).Status.ShouldBe(HttpStatusCode.NotFound, "the account is gone");
+        var again = await person.Administrator.PostAsync($"/customers/{person.Id}/erase", null, HttpStatusCode.OK);
+        again.Text.ShouldBe(erased.Text);
+        (await person.Administrator.GetAsync($"/customers/{person.Id}/erasure", HttpStatusCode.OK)).Text.ShouldBe(erased.Text);
+    }
+
+    [Fact]
+    public async Task A_customer_who_has_a_loan_is_not_erased_and_what_they_signed_is_kept_for_six_years()
+    {
+        var person = await PersonAsync();
+        var other = await World.CreateOfferAsync(person.Installer, person.Id);
+        await AcceptAsync(person);
+
+        (await person.Administrator.SendAsync("POST", $"/customers/{person.Id}/erase")).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "loan-runs"
+        );
+        (await person.Administrator.GetAsync($"/customers/{person.Id}", HttpStatusCode.OK))["email"].ShouldBe(person.Email);
+
+        await person.Customer.PostAsync($"/loan-offers/{person.OfferId}/withdraw", null, HttpStatusCode.OK);
+        var erased = await person.Administrator.PostAsync($"/customers/{person.Id}/erase", null, HttpStatusCode.OK);
+
+        var kept = erased.Json.GetProperty("kept").EnumerateArray().ShouldHaveSingleItem();
+        kept.GetProperty("id").GetGuid().ShouldBe(person.OfferId);
+        kept.GetProperty("reason").GetString().ShouldBe("§ 257 HGB, § 147 AO");
+        kept.GetProperty("until").GetString().ShouldBe($"{TimeProvider.System.GetUtcNow().Year + 6}-12-31");
+        await person.Installer.GetAsync($"/loan-offers/{person.OfferId}/acceptance", HttpStatusCode.OK);
+        (await person.Installer.SendAsync("GET", $"/loan-offers/{other}")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+        (await ColumnsWithAsync([person.Phone, person.Comment])).ShouldBeEmpty("only what was signed is kept");
+    }
+
+    [Fact]
+    public async Task Of_an_acceptance_and_an_erasure_at_the_same_time_one_comes_first()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            var person = await PersonAsync();
+            var acceptance = await AcceptanceAsync(person);
+            var answers = await Task.WhenAll(
+                person.Customer.SendAsync("POST", $"/loan-offers/{person.OfferId}/accept", acceptance),
+                person.Administrator.SendAsync("POST", $"/customers/{person.Id}/erase")
+            );
+
+            var isAccepted = answers[0].Status == HttpStatusCode.OK;
+            answers[1].Status.ShouldBe(isAccepted ? HttpStatusCode.Conflict : HttpStatusCode.OK);
+            (await person.Installer.SendAsync("GET", $"/loan-offers/{person.OfferId}")).Status.ShouldBe(
+                isAccepted ? HttpStatusCode.OK : HttpStatusCode.NotFound
+            );
+        }
+    }
+
+    private sealed record Person(
+        Guid Id,
+        Guid OfferId,
+        HttpClient Installer,
+        HttpClient Administrator,
+        HttpClient Customer,
+        string Email,
+        string Phone,
+        string Comment,
+        string[] Values
+    );
+
+    /// <summary>A customer whom nobody else is called like, with an account, messages and an approved offer.</summary>
+    private async Task<Person> PersonAsync()
+    {
+        var organizationId = await world.CreateOrganizationAsync();
+        var installer = await world.CreateInstallerAsync(organizationId);
+        var administrator = await world.CreateAdministratorAsync(organizationId);
+        var (first, last, street, email) = ($"Ada{Unique.Text()}", $"Berg{Unique.Text()}", $"Weg{Unique.Text()}", Unique.Email());
+        var phone = $"+4930{Random.Shared.NextInt64(10_000_000, 99_999_999)}";
+        var body = new
+        {
+            firstName = first,
+            lastName = last,
+            email,
+            phoneNumber = phone,
+            addressLine1 = street,
+            city = "Berlin",
+            postalCode = "12045",
+            country = "DE",
+        };
+        var id = (await installer.PostAsync("/customers", body, HttpStatusCode.Created)).Id;
+        var customer = await world.ActivateCustomerAsync(installer, id);
+        var username = (await customer.GetAsync("/users/me", HttpStatusCode.OK))["username"]!;
+        var offer = await installer.PostAsync("/loan-offers", World.NewOffer(id), HttpStatusCode.Created);
+        var comment = $"The roof of {Unique.Text()}";
+        await customer.PostAsync(
+            $"/loan-offers/{offer.Id}/comments",
+            new { text = comment, visibility = "CUSTOMER" },
+            HttpStatusCode.Created
+        );
+        await customer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
+        await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer, "Income checked"), HttpStatusCode.OK);
+        return new(
+            id,
+            offer.Id,
+            installer,
+            administrator,
+            customer,
+            email,
+            phone,
+            comment,
+            [first, last, street, email, phone, username, comment]
+        );
+    }
+
+    private static async Task<object> AcceptanceAsync(Person person)
+    {
+        var offer = await person.Customer.GetAsync($"/loan-offers/{person.OfferId}", HttpStatusCode.OK);
+        return new
+        {
+            typedName = offer["customer.fullName"],
+            version = offer.Json.GetProperty("version").GetInt32(),
+            documentHash = offer["documentHash"],
+        };
+    }
+
+    private static async Task AcceptAsync(Person person) =>
+        await person.Customer.PostAsync($"/loan-offers/{person.OfferId}/accept", await AcceptanceAsync(person), HttpStatusCode.OK);
+
+    /// <summary>The columns of all schemas in which one of these values stands, whole or as a part.</summary>
+    private async Task<List<string>> ColumnsWithAsync(string[] values)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(host.ConnectionString);
+        var columns = new List<string>();
+        await using (
+            var command = dataSource.CreateCommand(
+                """
+                SELECT format('%I.%I', table_schema, table_name), format('%I', column_name) FROM information_schema.columns
+                WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND data_type <> 'bytea'
+                """
+            )
+        )
+        {
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                columns.Add(
+                    $"SELECT '{reader.GetString(0)}.{reader.GetString(1)}' WHERE EXISTS (SELECT FROM {reader.GetString(0)} WHERE {reader.GetString(1)}::text ILIKE ANY ($1))"
+                );
+            }
+        }
+        columns.Count.ShouldBeGreaterThan(100);
+        await using var search = dataSource.CreateCommand(string.Join(" UNION ALL ", columns));
+        search.Parameters.AddWithValue(values.Select(value => $"%{value}%").ToArray());
+        await using var found = await search.ExecuteReaderAsync();
+        var names = new List<string>();
+        while (await found.ReadAsync())
+        {
+            names.Add(found.GetString(0));
+        }
+        return names;
+    }
+}
