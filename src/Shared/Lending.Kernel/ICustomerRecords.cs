@@ -12,8 +12,9 @@ public interface ICustomerRecords
     /// <summary>All that is stored, as it is written into the copy, without what would let somebody in; null for nothing.</summary>
     Task<object?> ReadAsync(Guid customerId, CancellationToken ct);
 
-    /// <summary>The documents that belong to it.</summary>
-    IAsyncEnumerable<CustomerFile> ReadFilesAsync(Guid customerId, CancellationToken ct) => AsyncEnumerable.Empty<CustomerFile>();
+    /// <summary>The documents that belong to it, in the language that the reader likes best of those there are.</summary>
+    IAsyncEnumerable<CustomerFile> ReadFilesAsync(Guid customerId, string? acceptLanguage, CancellationToken ct) =>
+        AsyncEnumerable.Empty<CustomerFile>();
 }
 
 /// <summary>A document of a customer.</summary>

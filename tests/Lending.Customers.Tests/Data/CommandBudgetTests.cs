@@ -42,8 +42,8 @@ public sealed class CommandBudgetTests
             new("MoveCustomer", 2, () => administrator.SendAsync("POST", $"{customer}/installer", new { installerId })),
             // The customer, and their account, which another module finds.
             new("InviteCustomer", 2, () => installer.SendAsync("POST", $"{customer}/invitation")),
-            // As to delete, and what stays in the customer's place.
-            new("EraseCustomer", 3, () => administrator.SendAsync("POST", $"{toErase}/erase")),
+            // As to delete, with the account, and what stays in the customer's place.
+            new("EraseCustomer", 4, () => administrator.SendAsync("POST", $"{toErase}/erase")),
             new("GetErasure", 1, () => administrator.SendAsync("GET", $"{toErase}/erasure")),
             // Locked first, so that no offer can refer to the customer who is being deleted.
             new("DeleteCustomer", 3, () => installer.SendAsync("DELETE", toDelete))

@@ -42,6 +42,10 @@ internal sealed class ExportCustomer(
     {
         /// <summary>`JSON` (also where it is left out) or `ZIP`.</summary>
         public Format? Format { get; init; }
+
+        /// <summary>The languages that the reader likes the documents in, as browsers send them: en (also where none is had) or de.</summary>
+        [FromHeader("Accept-Language", isRequired: false)]
+        public string? AcceptLanguage { get; init; }
     }
 
     internal sealed class Validator : Validator<Request>
@@ -92,11 +96,11 @@ internal sealed class ExportCustomer(
             Records = found,
         };
         return request.Format == Format.Zip
-            ? TypedResults.Bytes(await ZipAsync(copy, ct), "application/zip", $"customer-{id}.zip")
+            ? TypedResults.Bytes(await ZipAsync(copy, request.AcceptLanguage, ct), "application/zip", $"customer-{id}.zip")
             : TypedResults.Ok(copy);
     }
 
-    private async Task<byte[]> ZipAsync(Copy copy, CancellationToken ct)
+    private async Task<byte[]> ZipAsync(Copy copy, string? acceptLanguage, CancellationToken ct)
     {
         // In memory: the library writes to the answer in a way that the server refuses, and a customer's documents are small.
         using var file = new MemoryStream();
@@ -105,7 +109,7 @@ internal sealed class ExportCustomer(
             await AddAsync(zip, "customer.json", JsonSerializer.SerializeToUtf8Bytes(copy, json.Value.SerializerOptions), ct);
             foreach (var source in records)
             {
-                await foreach (var document in source.ReadFilesAsync(copy.Profile.Id, ct))
+                await foreach (var document in source.ReadFilesAsync(copy.Profile.Id, acceptLanguage, ct))
                 {
                     await AddAsync(zip, document.Name, document.Content, ct);
                 }

@@ -4,7 +4,6 @@ using Lending.Loans.Data;
 using Lending.Loans.Documents;
 using Lending.Loans.Offers;
 using Lending.Loans.Offers.Versions;
-using Lending.Notifications.Contracts;
 using Lending.Platform.Security;
 using Mapster;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Contracts;
 
 /// <summary>The loan offers to a customer: figures, history, comments, acceptance and document.</summary>
-internal sealed class OfferRecords(LoansDbContext db, VersionReader versions, IMessageSenders senders, Caller caller) : ICustomerRecords
+internal sealed class OfferRecords(LoansDbContext db, VersionReader versions, Caller caller) : ICustomerRecords
 {
     public string Name => "loanOffers";
 
@@ -71,15 +70,15 @@ internal sealed class OfferRecords(LoansDbContext db, VersionReader versions, IM
         });
     }
 
-    public async IAsyncEnumerable<CustomerFile> ReadFilesAsync(Guid customerId, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<CustomerFile> ReadFilesAsync(
+        Guid customerId,
+        string? acceptLanguage,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
-        var wording = Wording.For((await senders.GetAsync(caller.OrganizationId, ct)).Language);
-        var ids = await db
-            .Offers.Where(offer => offer.Customer.Id == customerId)
-            .OrderBy(offer => offer.CreatedAt)
-            .Select(offer => offer.Id)
-            .ToListAsync(ct);
-        foreach (var id in ids)
+        var wording = Wording.For(acceptLanguage);
+        var offers = db.Offers.Where(offer => offer.Customer.Id == customerId).OrderBy(offer => offer.CreatedAt);
+        foreach (var id in await offers.Select(offer => offer.Id).ToListAsync(ct))
         {
             // Deleted meanwhile, if there is none.
             if (await versions.FindAsync(id, number: null, ct) is { } version)
