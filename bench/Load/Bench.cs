@@ -81,9 +81,16 @@ internal sealed class Bench : IAsyncDisposable
 
     public static Task PublishHostAsync(CancellationToken ct) => PublishAsync("src/Host/Lending.Host.csproj", "host", ct);
 
-    /// <summary>Starts the published host, in Production, as a deployment does; the name is that of its log.</summary>
-    public Task<Server> StartHostAsync(string name, CancellationToken ct) =>
-        Server.StartAsync(name, HostAssembly, [], SettingsOn(postgres), ct);
+    /// <summary>Starts the published host, in Production, as a deployment does; the name is that of its log. Settings are <c>NAME=VALUE</c>.</summary>
+    public Task<Server> StartHostAsync(string name, CancellationToken ct, params IReadOnlyList<string> otherSettings)
+    {
+        var settings = SettingsOn(postgres);
+        foreach (var setting in otherSettings)
+        {
+            settings[setting.Split('=', 2)[0]] = setting.Split('=', 2)[1];
+        }
+        return Server.StartAsync(name, HostAssembly, [], settings, ct);
+    }
 
     /// <summary>Runs a verb of the published host to its end, and answers what it printed.</summary>
     public static Task<string> RunHostAsync(

@@ -15,12 +15,22 @@ internal static class Comparison
     private const double MostMegabytes = 300;
     private const double MostOfTheFirstPagesP50 = 1.1;
 
-    /// <summary>Answers whether there were no errors.</summary>
-    public static async Task<bool> RunAsync(Bench bench, string[] names, int seconds, int rounds, int connections, CancellationToken ct)
+    /// <summary>Answers whether there were no errors. With settings, a second host that has them takes the limit app's place, and there are no goals.</summary>
+    public static async Task<bool> RunAsync(
+        Bench bench,
+        string[] names,
+        int seconds,
+        int rounds,
+        int connections,
+        string[] settingsOfOther,
+        CancellationToken ct
+    )
     {
         await Wrk.InstallIfMissingAsync(ct);
         await using var host = await bench.StartHostAsync("host", ct);
-        await using var limit = await bench.StartLimitAsync(ct);
+        await using var limit = settingsOfOther is []
+            ? await bench.StartLimitAsync(ct)
+            : await bench.StartHostAsync("other", ct, settingsOfOther);
         Console.WriteLine(
             $"{System.Environment.ProcessorCount} processors, {connections} connections, {rounds} x {seconds} s each in turn"
         );
@@ -46,11 +56,14 @@ internal static class Comparison
         Console.WriteLine(
             $"\nPeak memory: host {Text(host.PeakResidentMegabytes, 0)} MB, limit {Text(limit.PeakResidentMegabytes, 0)} MB\n"
         );
-        await Indexes.PrintAsync(bench.Database, ct);
-        Console.WriteLine("\nThe goals are meant for 200,000 customers, 1,000,000 offers and 32 connections:");
-        Goal.Print(goals);
+        if (settingsOfOther is [])
+        {
+            await Indexes.PrintAsync(bench.Database, ct);
+            Console.WriteLine("\nThe goals are meant for 200,000 customers, 1,000,000 offers and 32 connections:");
+            Goal.Print(goals);
+        }
         var errors = found.Values.Sum(turns => turns.Host.Errors + turns.Limit.Errors);
-        Console.WriteLine($"\n{errors} errors, those of the limit app and of the warm-ups included");
+        Console.WriteLine($"\n{errors} errors, those of the other app and of the warm-ups included");
         return errors == 0;
     }
 

@@ -26,6 +26,13 @@ var connections = new Option<int>("--connections")
     Description = "How many connections; the operation 'mix' has 1,000.",
     DefaultValueFactory = _ => 32,
 };
+var settings = new Option<string[]>("--against")
+{
+    Description = "Settings (NAME=VALUE) of a second host that takes the limit app's place: tells what a setting costs.",
+    DefaultValueFactory = _ => [],
+    AllowMultipleArgumentsPerToken = true,
+};
+root.Add(settings);
 root.Add(data);
 root.Add(customers);
 root.Add(offers);
@@ -44,6 +51,7 @@ root.SetAction(
             parsed.GetValue(seconds),
             parsed.GetValue(rounds),
             parsed.GetValue(connections),
+            parsed.GetValue(settings)!,
             ct
         );
         return isRight ? 0 : 1;
