@@ -126,7 +126,6 @@ public sealed class PublishTermsTests(IdentityFixture host)
             ("text", " \n", "text-or-url"),
             ("text", new string('x', 60_001), "maximum-length"),
             ("text", "a\u0000b", "wrong-type"),
-            ("url", "https://www.example.org", "text-or-url"),
             ("hash", hash, "invalid-hash"),
             ("validFrom", host.Host.Clock.GetUtcNow().AddMinutes(-1).ToString("O"), "valid-from-past"),
             ("validFrom", "tomorrow", "wrong-type")
@@ -141,6 +140,7 @@ public sealed class PublishTermsTests(IdentityFixture host)
                 url = "https://www.example.org/terms",
                 hash,
             },
+            ("text", "Text", "text-or-url"),
             ("url", "http://www.example.org/terms", "invalid-url"),
             ("url", "https://user@www.example.org/terms", "invalid-url"),
             ("url", "https://www.example.org/terms here", "invalid-url"),
