@@ -144,6 +144,15 @@ internal static class AuthorizationMatrix
         Row("GET", "/permission-groups/{id}", needs: "users:manage", answers: 200),
         Row("PATCH", "/permission-groups/{id}", needs: "users:manage", answers: 200, _ => NewPermissionGroup()),
         Row("DELETE", "/permission-groups/{id}", needs: "users:manage", answers: 204),
+        // Terms and privacy policies. What is in force, everybody may read, of whatever organisation; the rest is for the own one only.
+        Row("POST", "/terms", needs: "organization:settings", answers: 201, _ => NewTerms()),
+        Row("GET", "/terms", needs: "organization:settings", answers: 200),
+        Row("GET", "/terms/{id}", needs: null, answers: 200),
+        Row("GET", "/terms/{id}/acceptances", needs: "users:manage", answers: 200),
+        Row("GET", "/organizations/{id}/terms", needs: null, answers: 200),
+        Row("GET", "/users/me/terms", needs: "account:own", answers: 200),
+        // The id is not that of a version.
+        Row("POST", "/users/me/terms/{id}/acceptance", needs: "account:own", answers: 404, _ => new { hash = Weak }),
         // API keys, of the own organisation only.
         Row("POST", "/api-keys", needs: "api-keys:manage", answers: 201, _ => NewApiKey()),
         Row("GET", "/api-keys", needs: "api-keys:manage", answers: 200),
@@ -228,6 +237,14 @@ internal static class AuthorizationMatrix
     ];
 
     public static object NewPermissionGroup() => new { name = $"Group {Unique.Text()}", permissions = KeyScopes };
+
+    public static object NewTerms() =>
+        new
+        {
+            kind = "TERMS",
+            language = "de",
+            text = "Wir verkaufen keine Daten.",
+        };
 
     public static object NewApiKey() => new { name = "ERP", scopes = KeyScopes };
 

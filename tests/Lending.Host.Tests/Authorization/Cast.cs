@@ -64,6 +64,7 @@ internal sealed record Target
     public Guid OrganizationId { get; init; }
     public Guid ApiKeyId { get; init; }
     public Guid PermissionGroupId { get; init; }
+    public Guid TermsId { get; init; }
     public string InvitationToken { get; init; } = "";
 }
 
@@ -137,6 +138,9 @@ internal sealed class Cast
                     HttpStatusCode.Created
                 );
                 return target with { PermissionGroupId = group.Id };
+            case "terms":
+                var terms = await administrator.PostAsync("/terms", AuthorizationMatrix.NewTerms(), HttpStatusCode.Created);
+                return target with { TermsId = terms.Id };
             case "auth":
             case "users" when row.Route.Contains("{id}", StringComparison.Ordinal):
                 var invited = await World.CreateCustomerAsync(installer);

@@ -42,6 +42,7 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
             "loan-products" => target.ProductId,
             "organizations" => target.OrganizationId,
             "permission-groups" => target.PermissionGroupId,
+            "terms" => target.TermsId,
             "users" => target.UserId,
             _ => Guid.Empty,
         };

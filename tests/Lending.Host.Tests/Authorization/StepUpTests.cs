@@ -38,6 +38,7 @@ public sealed class StepUpTests(HostFixture host)
         "DELETE /organizations/{id}/suspension",
         "PATCH /organizations/{id}",
         "POST /organizations/{id}/suspension",
+        "POST /terms",
     ];
 
     /// <summary>They change how a user logs in: who has no second factor must have logged in lately.</summary>

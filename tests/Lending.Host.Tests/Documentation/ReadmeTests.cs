@@ -34,6 +34,8 @@ public sealed class ReadmeTests(HostFixture host)
         exitCode.ShouldBe(0, output);
         output.ShouldContain("\"role\":\"INSTALLER\"");
         output.ShouldContain("\"kind\":\"STAFF_INVITATION\"");
+        output.ShouldContain("{\"items\":[{\"id\":");
+        output.ShouldContain("\"kind\":\"PRIVACY\"");
         output.ShouldEndWith("{\"items\":[],\"nextCursor\":null}\n");
     }
 

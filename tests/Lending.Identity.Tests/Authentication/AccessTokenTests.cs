@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Lending.Identity.Authentication;
 using Lending.Identity.SecondFactors;
+using Lending.Identity.Terms;
 using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Platform.Security;
@@ -84,7 +85,7 @@ public sealed class AccessTokenTests(IdentityFixture host)
             Options.Create(new SecondFactorOptions { RequiredRoles = [] }),
             permissions,
             clock
-        ).Create(user, session, provedAt);
+        ).Create(user, session, provedAt, new TermsStanding { Waiting = false, Mandatory = false });
 
         Tokens().Validate(issued).ShouldNotBeNull();
         var subject = new AccessTokenSubject(user.Id, "erika", user.OrganizationId, "CUSTOMER", user.CustomerId, 1, ["offers:accept"])

@@ -20,7 +20,17 @@ public sealed class LoginTests(IdentityFixture host)
             .Json.EnumerateObject()
             .Select(member => member.Name)
             .ShouldBe(
-                ["accessToken", "refreshToken", "deviceToken", "tokenType", "expiresIn", "secondFactorMissing", "user"],
+                [
+                    "accessToken",
+                    "refreshToken",
+                    "deviceToken",
+                    "tokenType",
+                    "expiresIn",
+                    "secondFactorMissing",
+                    "termsWaiting",
+                    "termsMissing",
+                    "user",
+                ],
                 ignoreOrder: true
             );
         session["tokenType"].ShouldBe("Bearer");

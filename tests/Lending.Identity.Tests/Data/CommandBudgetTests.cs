@@ -4,6 +4,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Tests.ApiKeys;
 using Lending.Identity.Tests.Authentication;
 using Lending.Identity.Tests.SingleSignOn;
+using Lending.Identity.Tests.Terms;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Security;
@@ -68,12 +69,17 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         var entry = new { challenge = started["challenge"], passkey = authenticator.Sign(started.Json.GetProperty("options")) };
         await using var provider = await TestProvider.StartAsync();
         var signOn = await StartSignOnAsync(provider, otherId);
+        var terms = await admin.PublishTermsAsync();
+        var privacy = await admin.PublishTermsAsync("PRIVACY");
+        await admin.AcceptTermsAsync(privacy);
+        await own.AcceptTermsAsync(privacy);
         // What every request needs now and then, whatever it does, is there before the counting starts.
         await admin.SendAsync("GET", $"{organization}/approval-tiers");
 
         await host.Host.ShouldKeepAsync(
             // The attempt is counted before the password is looked at, so that parallel guesses cannot outrun the lock, and forgiven after; then the
-            // user's expired sessions go, the devices are read, and the new session comes. Hashing the password takes as long as a hundred commands.
+            // user's expired sessions go, the devices are read with what waits for acceptance, and the new session comes. Hashing the password takes as
+            // long as a hundred commands.
             new("Login", 6, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityFixture.Password })),
             // The try of the challenge is taken, and the challenge and the user are read; then the attempt, the code, and what Login does at the end.
             new("LoginSecondFactor", 11, () => owner.GiveAsync(new { challenge, code = owner.Code() })),
@@ -146,6 +152,15 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             // Its users are read, to end their sessions.
             new("PatchPermissionGroup", 3, () => admin.SendAsync("PATCH", $"/permission-groups/{group.Id}", NewGroup())),
             new("DeletePermissionGroup", 1, () => admin.SendAsync("DELETE", $"/permission-groups/{group.Id}")),
+            // Whoever publishes waits for whoever else does in the organisation, and then reads the number.
+            new("PublishTerms", 3, () => admin.SendAsync("POST", "/terms", TermsCalls.NewTerms(language: "en", number: 1))),
+            new("ListTerms", 1, () => admin.SendAsync("GET", "/terms")),
+            new("GetTerms", 1, () => nobody.SendAsync("GET", $"/terms/{terms.Id}")),
+            new("ListTermsInForce", 1, () => nobody.SendAsync("GET", $"{organization}/terms")),
+            new("ListOwnTerms", 1, () => admin.SendAsync("GET", "/users/me/terms")),
+            new("AcceptTerms", 2, () => admin.AcceptTermsAsync(terms)),
+            // The version, and who accepted it.
+            new("ListTermsAcceptances", 2, () => admin.SendAsync("GET", $"/terms/{privacy.Id}/acceptances")),
             new("GetIdentityProvider", 1, () => chief.SendAsync("GET", $"/organizations/{otherId}/identity-provider")),
             // Whether the organisation is within reach, and what is there already.
             new(

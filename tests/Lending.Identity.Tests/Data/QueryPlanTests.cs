@@ -1,6 +1,7 @@
 using System.Net;
 using Lending.Identity.Contracts;
 using Lending.Identity.Tests.ApiKeys;
+using Lending.Identity.Tests.Terms;
 using Lending.Kernel;
 using Lending.Platform.Security;
 using Lending.Testing;
@@ -24,6 +25,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         "ended_sessions",
         "api_keys",
         "challenges",
+        "terms_acceptances",
     ];
 
     // A host of its own, as other tests' statements must not be explained.
@@ -48,6 +50,8 @@ public sealed class QueryPlanTests : IAsyncLifetime
             HttpStatusCode.NoContent
         );
         await nobody.PostAsync("/auth/login/passkey/challenge", null, HttpStatusCode.OK);
+        var terms = await admin.PublishTermsAsync();
+        await user.Client.AcceptTermsAsync(terms);
         // One that takes back no token.
         await host.Host.ExecuteSqlAsync(
             $"INSERT INTO identity.access_revocations VALUES (gen_random_uuid(), '{administrator.Id}', 0, now())"
@@ -100,6 +104,17 @@ public sealed class QueryPlanTests : IAsyncLifetime
         };
         await ShouldNotGrowAsync(nobody, "POST", "/auth/login", known);
         await ShouldNotGrowAsync(user.Client, "GET", "/users/me/sessions?limit=200");
+        var acceptances = $"/terms/{terms.Id}/acceptances";
+        await ShouldNotGrowAsync(admin, "GET", acceptances);
+        await ShouldNotGrowAsync(
+            admin,
+            "GET",
+            $"{acceptances}?cursor={(await admin.GetAsync(acceptances, HttpStatusCode.OK))["nextCursor"]}"
+        );
+        await ShouldNotGrowAsync(user.Client, "GET", "/users/me/terms");
+        await ShouldNotGrowAsync(admin, "GET", "/users/me/terms");
+        await ShouldNotGrowAsync(admin, "POST", $"/users/me/terms/{terms.Id}/acceptance", new { hash = terms["hash"] });
+        await ShouldNotGrowAsync(nobody, "GET", $"/organizations/{organization}/terms");
         await ShouldNotGrowAsync(admin, "POST", $"/users/{user.Id}/unlock");
         await ShouldNotGrowAsync(nobody, "POST", "/auth/login/passkey/challenge");
         await ShouldNotGrowAsync(user.Client, "GET", "/users/me/second-factors");
@@ -199,6 +214,12 @@ public sealed class QueryPlanTests : IAsyncLifetime
             "true",
             20_000,
             "jsonb_build_object('session_id', gen_random_uuid(), 'tokens_expire_at', template.tokens_expire_at - n * interval '1 minute')"
+        );
+        await plans.MultiplyAsync(
+            "identity.terms_acceptances",
+            $"template.user_id = '{user}'",
+            20_000,
+            $"jsonb_build_object('id', gen_random_uuid(), 'created_at', template.created_at - n * interval '1 minute', {User})"
         );
         // Some twenty of the last day.
         await plans.MultiplyAsync(

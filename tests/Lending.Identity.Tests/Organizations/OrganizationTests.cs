@@ -70,8 +70,9 @@ public sealed class OrganizationTests(IdentityFixture host)
             ["locale"] = "de",
             ["allowedAddresses"] = new JsonArray("203.0.113.0/24"),
             ["installersMayInviteInstallers"] = true,
+            ["termsMandatory"] = true,
         };
-        changes.Count.ShouldBe(9);
+        changes.Count.ShouldBe(10);
 
         await host.PlatformAdmin.ShouldChangeEachMemberAloneAsync<OrganizationRequest>(_ => $"/organizations/{created.Id}", changes);
     }

@@ -15,7 +15,7 @@ public static class IdentityPermission
     /// <summary>Create, change and revoke the API keys of the own organisation.</summary>
     public const string ApiKeysManage = "api-keys:manage";
 
-    /// <summary>Read and change the settings of the own organisation.</summary>
+    /// <summary>Read and change the settings of the own organisation, and publish its terms and privacy policy.</summary>
     public const string OrganizationSettings = "organization:settings";
 
     /// <summary>Create, change and suspend organisations, and the users in them. Only administrators of the platform's own organisation have it.</summary>

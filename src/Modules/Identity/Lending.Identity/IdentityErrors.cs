@@ -208,6 +208,26 @@ internal static class IdentityErrors
         "The change was confirmed, rejected or taken back already."
     );
 
+    public static readonly Error ValidFromPast = Error.Validation("valid-from-past", "Nothing comes into force in the past.", "validFrom");
+
+    public static readonly Error UnknownTermsNumber = Error.Validation(
+        "unknown-terms-number",
+        "There is no version with this number that could be translated. Leave the number out for a new version.",
+        "number"
+    );
+
+    public static readonly Error TermsPublished = Error.Conflict(
+        "terms-published",
+        "This version is published in this language already. Publish a new version."
+    );
+
+    public static readonly Error TermsHashDiffers = Error.Conflict(
+        "terms-hash-differs",
+        "The version has another hash: you have read something else. Read it again."
+    );
+
+    public static readonly Error TermsOutdated = Error.Conflict("terms-outdated", "A newer version is in force. Accept that one.");
+
     public static readonly Error OtherOrganization = Error.Forbidden(
         "other-organization",
         "Your role permits this in your own organisation only."

@@ -37,6 +37,7 @@ public sealed class IdentityModule : IModule
 
         services.AddConstraintError(UserConfiguration.ExistingGroup, IdentityErrors.GroupInUse);
         services.AddConstraintError(PermissionGroupConfiguration.UniqueName, IdentityErrors.GroupNameTaken);
+        services.AddConstraintError(TermsVersionConfiguration.UniqueNumber, IdentityErrors.TermsPublished);
 
         services.AddScoped<IPasswordValidator<User>, PasswordRules>();
         services.AddIdentityCore<User>().AddUserStore<UserStore>();

@@ -1,5 +1,6 @@
 using Lending.Identity.Contracts;
 using Lending.Identity.SecondFactors;
+using Lending.Identity.Terms;
 using Lending.Identity.Users;
 using Lending.Platform.Security;
 using Microsoft.Extensions.Options;
@@ -31,7 +32,8 @@ internal sealed class AccessTokenIssuer(
     /// <param name="user">Whose token it is.</param>
     /// <param name="sessionId">The session that it belongs to.</param>
     /// <param name="provedAt">When the user gave their second factor or, without one, logged in; null for never.</param>
-    public string Create(User user, Guid sessionId, DateTimeOffset? provedAt)
+    /// <param name="terms">Whether the user has to accept something first; like a missing second factor, it permits the own account alone.</param>
+    public string Create(User user, Guid sessionId, DateTimeOffset? provedAt, TermsStanding terms)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
@@ -42,7 +44,7 @@ internal sealed class AccessTokenIssuer(
             [AccessTokenClaims.Organization] = user.OrganizationId.ToString(),
             [AccessTokenClaims.Role] = user.Role.ToString().ToUpperInvariant(),
             [AccessTokenClaims.AccessVersion] = user.AccessVersion,
-            [AccessTokenClaims.Permissions] = MissesSecondFactor(user) ? OwnAccountOnly : permissions.Of(user),
+            [AccessTokenClaims.Permissions] = MissesSecondFactor(user) || terms.Missing ? OwnAccountOnly : permissions.Of(user),
             [AccessTokenClaims.ProvedAt] = provedAt?.ToUnixTimeSeconds() ?? 0,
         };
         if (user.TwoFactorEnabled)

@@ -37,6 +37,17 @@ internal sealed class SessionResponse
     /// <example>false</example>
     public required bool SecondFactorMissing { get; init; }
 
+    /// <summary>Whether terms or a privacy policy wait for the user's acceptance: <c>GET /users/me/terms</c> tells which.</summary>
+    /// <example>false</example>
+    public required bool TermsWaiting { get; init; }
+
+    /// <summary>
+    /// Whether the organisation requires this acceptance: then the session permits the user's own account alone, until they have accepted and refreshed
+    /// it.
+    /// </summary>
+    /// <example>false</example>
+    public required bool TermsMissing { get; init; }
+
     /// <summary>Who is logged in.</summary>
     public required SessionUser User { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lending.Identity.Data;
+using Lending.Identity.Terms;
 using Lending.Identity.Users;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -50,10 +51,17 @@ internal sealed class Sessions(
     {
         var now = clock.GetStorableNow();
         await db.Sessions.Where(session => session.UserId == user.Id && session.ExpiresAt <= now).ExecuteDeleteAsync(ct);
-        var devices = await db
-            .Devices.Where(device => device.UserId == user.Id)
-            .OrderByDescending(device => device.LastUsedAt)
-            .ToListAsync(ct);
+        var found = await db
+            .Users.IgnoreQueryFilters()
+            .Where(row => row.Id == user.Id)
+            .WithTerms(db, now)
+            .Select(row => new
+            {
+                row.Terms,
+                Devices = db.Devices.Where(device => device.UserId == row.User.Id).OrderByDescending(device => device.LastUsedAt).ToList(),
+            })
+            .SingleAsync(ct);
+        var devices = found.Devices;
         var known = deviceToken is null ? null : Secret.Hash(deviceToken);
         var device = devices.Find(row => known is not null && row.TokenHash.AsSpan().SequenceEqual(known));
         if (device is null)
@@ -88,7 +96,7 @@ internal sealed class Sessions(
         {
             await db.SaveChangesAsync(ct);
         }
-        return Describe(user, session, refreshToken, deviceToken);
+        return Describe(user, session, found.Terms, refreshToken, deviceToken);
     }
 
     /// <summary>Exchanges a refresh token for a new one; null when it does not work. A used one ends its session: somebody stole one of them.</summary>
@@ -102,7 +110,7 @@ internal sealed class Sessions(
         var oldHash = Secret.Hash(refreshToken);
         var newToken = NewRefreshToken(sessionId);
         // Read before the update: whoever loses the race below deletes the session, and then nobody finds the user.
-        var found = await FindAsync(sessionId, ct);
+        var found = await FindAsync(sessionId, now, ct);
         var expiresAt = found is null ? now : Session.ExpiryOf(found.Session.CreatedAt, now);
         // If two requests present the same token, the first one changes the hash, and this statement finds no row for the second.
         var continued = await db
@@ -120,7 +128,7 @@ internal sealed class Sessions(
             await EndAsync(sessionId, userId: null, ct);
             return null;
         }
-        return Describe(found.User, found.Session, newToken, deviceToken: null);
+        return Describe(found.User, found.Session, found.Terms, newToken, deviceToken: null);
     }
 
     /// <summary>Ends the session that this refresh token, used or not, belongs to.</summary>
@@ -154,23 +162,36 @@ internal sealed class Sessions(
         return true;
     }
 
-    private Task<Found?> FindAsync(Guid sessionId, CancellationToken ct) =>
+    private Task<Found?> FindAsync(Guid sessionId, DateTimeOffset now, CancellationToken ct) =>
         db
             .Sessions.Where(session => session.Id == sessionId)
-            .Join(db.Users.IgnoreQueryFilters(), session => session.UserId, user => user.Id, (session, user) => new { session, user })
-            .Where(pair => pair.user.Active && pair.user.AccessVersion == pair.session.AccessVersion)
-            .Select(pair => new Found(pair.user, pair.session))
+            .Join(
+                db.Users.IgnoreQueryFilters().WithTerms(db, now),
+                session => session.UserId,
+                row => row.User.Id,
+                (session, row) =>
+                    new
+                    {
+                        session,
+                        row.User,
+                        row.Terms,
+                    }
+            )
+            .Where(row => row.User.Active && row.User.AccessVersion == row.session.AccessVersion)
+            .Select(row => new Found(row.User, row.session, row.Terms))
             .AsNoTracking()
             .SingleOrDefaultAsync(ct);
 
-    private SessionResponse Describe(User user, Session session, string refreshToken, string? deviceToken) =>
+    private SessionResponse Describe(User user, Session session, TermsStanding terms, string refreshToken, string? deviceToken) =>
         new()
         {
-            AccessToken = accessTokens.Create(user, session.Id, session.ProvedAt(user)),
+            AccessToken = accessTokens.Create(user, session.Id, session.ProvedAt(user), terms),
             RefreshToken = refreshToken,
             DeviceToken = deviceToken,
             ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds,
             SecondFactorMissing = accessTokens.MissesSecondFactor(user),
+            TermsWaiting = terms.Waiting,
+            TermsMissing = terms.Missing,
             User = user.Adapt<SessionUser>(),
         };
 
@@ -181,5 +202,5 @@ internal sealed class Sessions(
             ? sessionId
             : null;
 
-    private sealed record Found(User User, Session Session);
+    private sealed record Found(User User, Session Session, TermsStanding Terms);
 }

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.SecondFactors;
+using Lending.Identity.Terms;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -46,12 +47,12 @@ internal sealed class StepUpSession(
 
     public override async Task<Results<Ok<Renewal>, Problem>> ExecuteAsync(OwnSecondFactorProof request, CancellationToken ct)
     {
-        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
-        if (user is null || !await proofs.FitsAsync(user, request, ct))
+        var (sessionId, now) = (caller.SessionId!.Value, clock.GetStorableNow());
+        var found = await db.Users.AsNoTracking().Where(row => row.Id == caller.UserId).WithTerms(db, now).SingleOrDefaultAsync(ct);
+        if (found is not { User: var user } || !await proofs.FitsAsync(user, request, ct))
         {
             return Problem.From(IdentityErrors.WrongSecondFactor);
         }
-        var (sessionId, now) = (caller.SessionId!.Value, clock.GetStorableNow());
         // An access token outlives its session for some seconds; it must not begin a new life here.
         var steppedUp = await db
             .Sessions.Where(session =>
@@ -69,7 +70,11 @@ internal sealed class StepUpSession(
             return Problem.From(IdentityErrors.InvalidRefreshToken);
         }
         return TypedResults.Ok(
-            new Renewal { AccessToken = accessTokens.Create(user, sessionId, now), ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds }
+            new Renewal
+            {
+                AccessToken = accessTokens.Create(user, sessionId, now, found.Terms),
+                ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds,
+            }
         );
     }
 }

@@ -3,6 +3,7 @@ using Lending.Identity.Authentication;
 using Lending.Identity.Organizations;
 using Lending.Identity.SecondFactors;
 using Lending.Identity.SingleSignOn;
+using Lending.Identity.Terms;
 using Lending.Identity.Users;
 using Lending.Identity.Users.PermissionGroups;
 using Lending.Platform.Persistence;
@@ -44,6 +45,10 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<PermissionGroup> PermissionGroups => Set<PermissionGroup>();
+
+    public DbSet<TermsVersion> TermsVersions => Set<TermsVersion>();
+
+    public DbSet<TermsAcceptance> TermsAcceptances => Set<TermsAcceptance>();
 
     public DbSet<AccountToken> AccountTokens => Set<AccountToken>();
 

@@ -47,6 +47,9 @@ internal sealed class Organization : IListed
 
     public bool InstallersMayInviteInstallers { get; private set; }
 
+    /// <summary>Whether its users work only once they have accepted its terms and privacy policy.</summary>
+    public bool TermsMandatory { get; private set; }
+
     /// <summary>Since when nobody of it can do anything.</summary>
     public DateTimeOffset? SuspendedAt { get; private set; }
 
@@ -82,6 +85,7 @@ internal sealed class Organization : IListed
             Locale = Locale,
             AllowedAddresses = AllowedAddresses,
             InstallersMayInviteInstallers = InstallersMayInviteInstallers,
+            TermsMandatory = TermsMandatory,
             AllowPayoutBeforeWithdrawalEnds = AllowPayoutBeforeWithdrawalEnds,
         };
 
@@ -97,6 +101,7 @@ internal sealed class Organization : IListed
         Locale = settings.Locale;
         AllowedAddresses = AddressRanges.Normalize(settings.AllowedAddresses);
         InstallersMayInviteInstallers = settings.InstallersMayInviteInstallers;
+        TermsMandatory = settings.TermsMandatory;
         AllowPayoutBeforeWithdrawalEnds = settings.AllowPayoutBeforeWithdrawalEnds;
         // Lists are compared apart, as records compare which list it is.
         if (

@@ -50,6 +50,13 @@ internal sealed record OrganizationRequest : IPatchable
     /// <example>false</example>
     public required bool InstallersMayInviteInstallers { get; init; }
 
+    /// <summary>
+    /// Whether its users work only once they have accepted its terms and privacy policy in force; left out: they need not. It holds from each user's next
+    /// login or refresh on.
+    /// </summary>
+    /// <example>false</example>
+    public required bool TermsMandatory { get; init; }
+
     /// <summary>The language of an organisation that has chosen none.</summary>
     public const string UsualLocale = "en";
 

@@ -46,6 +46,10 @@ internal sealed record OrganizationResponse
     /// <example>false</example>
     public required bool InstallersMayInviteInstallers { get; init; }
 
+    /// <summary>Whether its users work only once they have accepted its terms and privacy policy in force.</summary>
+    /// <example>false</example>
+    public required bool TermsMandatory { get; init; }
+
     /// <summary>Since when it is suspended; null: it is not.</summary>
     public required DateTimeOffset? SuspendedAt { get; init; }
 

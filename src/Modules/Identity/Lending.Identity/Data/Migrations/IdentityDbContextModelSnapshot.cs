@@ -479,6 +479,10 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("suspended_at");
 
+                    b.Property<bool>("TermsMandatory")
+                        .HasColumnType("boolean")
+                        .HasColumnName("terms_mandatory");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -743,6 +747,139 @@ namespace Lending.Identity.Data.Migrations
                     b.ToTable("sign_ons", "identity", t =>
                         {
                             t.HasCheckConstraint("ck_sign_ons_hashes", "length(state_hash) = 32 AND length(login_token_hash) = 32");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Identity.Terms.TermsAcceptance", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_terms_acceptances");
+
+                    b.HasIndex("UserId", "Kind", "Number", "Language")
+                        .IsUnique()
+                        .HasDatabaseName("ix_terms_acceptances_user_id_kind_number_language");
+
+                    b.HasIndex(new[] { "OrganizationId", "Kind", "Number", "Language", "CreatedAt", "Id" }, "ix_terms_acceptances_of_version")
+                        .HasDatabaseName("ix_terms_acceptances_of_version");
+
+                    b.ToTable("terms_acceptances", "identity");
+                });
+
+            modelBuilder.Entity("Lending.Identity.Terms.TermsVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(60000)
+                        .HasColumnType("character varying(60000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("url");
+
+                    b.Property<DateTimeOffset>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "PublishedBy", "Lending.Identity.Terms.TermsVersion.PublishedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("published_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("published_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_terms_versions");
+
+                    b.HasAlternateKey("OrganizationId", "Kind", "Number", "Language")
+                        .HasName("ak_terms_versions_organization_id_kind_number_language");
+
+                    b.ToTable("terms_versions", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_terms_versions_hash", "hash ~ '^[0-9a-f]{64}$'");
+
+                            t.HasCheckConstraint("ck_terms_versions_kind", "kind IN ('TERMS', 'PRIVACY')");
+
+                            t.HasCheckConstraint("ck_terms_versions_language", "language ~ '^[a-z]{2}$'");
+
+                            t.HasCheckConstraint("ck_terms_versions_number", "number > 0");
+
+                            t.HasCheckConstraint("ck_terms_versions_text", "num_nonnulls(text, url) = 1 AND text IS DISTINCT FROM ''");
+
+                            t.HasCheckConstraint("ck_terms_versions_url", "url LIKE 'https://%'");
                         });
                 });
 
@@ -1258,6 +1395,36 @@ namespace Lending.Identity.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sign_ons_identity_providers_organization_id");
+                });
+
+            modelBuilder.Entity("Lending.Identity.Terms.TermsAcceptance", b =>
+                {
+                    b.HasOne("Lending.Identity.Users.User", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_terms_acceptances_users_user_id");
+
+                    b.HasOne("Lending.Identity.Terms.TermsVersion", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "Kind", "Number", "Language")
+                        .HasPrincipalKey("OrganizationId", "Kind", "Number", "Language")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_terms_acceptances_terms_versions");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Lending.Identity.Terms.TermsVersion", b =>
+                {
+                    b.HasOne("Lending.Identity.Organizations.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_terms_versions_organizations_organization_id");
                 });
 
             modelBuilder.Entity("Lending.Identity.Users.AccountToken", b =>
