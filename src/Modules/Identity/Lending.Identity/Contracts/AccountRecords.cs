@@ -42,6 +42,17 @@ internal sealed class AccountRecords(IdentityDbContext db) : ICustomerRecords
                         row.LastUsedAt,
                     })
                     .ToList(),
+                AcceptedTerms = db
+                    .TermsAcceptances.Where(row => row.UserId == user.Id)
+                    .OrderBy(row => row.CreatedAt)
+                    .Select(row => new
+                    {
+                        row.Kind,
+                        row.Number,
+                        row.Language,
+                        row.CreatedAt,
+                    })
+                    .ToList(),
                 Devices = db
                     .Devices.Where(row => row.UserId == user.Id)
                     .OrderBy(row => row.CreatedAt)
