@@ -24,6 +24,5 @@ internal sealed class ErasureConfiguration : IEntityTypeConfiguration<Erasure>
                 // Never changed, so nothing has to be compared.
                 new ValueComparer<IReadOnlyList<KeptRecord>>((one, other) => ReferenceEquals(one, other), kept => kept.Count)
             );
-        builder.HasIndex(erasure => erasure.OrganizationId);
     }
 }

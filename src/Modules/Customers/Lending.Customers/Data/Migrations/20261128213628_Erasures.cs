@@ -27,12 +27,6 @@ namespace Lending.Customers.Data.Migrations
                 {
                     table.PrimaryKey("pk_erasures", x => x.customer_id);
                 });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_erasures_organization_id",
-                schema: "customers",
-                table: "erasures",
-                column: "organization_id");
         }
 
         /// <inheritdoc />

@@ -224,9 +224,6 @@ namespace Lending.Customers.Data.Migrations
                     b.HasKey("CustomerId")
                         .HasName("pk_erasures");
 
-                    b.HasIndex("OrganizationId")
-                        .HasDatabaseName("ix_erasures_organization_id");
-
                     b.ToTable("erasures", "customers");
                 });
 #pragma warning restore 612, 618
