@@ -22,6 +22,7 @@ public sealed class StepUpTests(HostFixture host)
         "POST /permission-groups",
         "DELETE /permission-groups/{id}",
         "POST /api-keys",
+        "GET /customers/{id}/export",
         "POST /customers/{id}/erase",
         "POST /loan-offers/{id}/approve",
         "POST /loan-offers/{id}/disburse",

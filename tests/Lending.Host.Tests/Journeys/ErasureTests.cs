@@ -50,7 +50,50 @@ public sealed class ErasureTests(HostFixture host)
         kept.GetProperty("until").GetString().ShouldBe($"{TimeProvider.System.GetUtcNow().Year + 6}-12-31");
         await person.Installer.GetAsync($"/loan-offers/{person.OfferId}/acceptance", HttpStatusCode.OK);
         (await person.Installer.SendAsync("GET", $"/loan-offers/{other}")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
-        (await ColumnsWithAsync([person.Phone, person.Comment])).ShouldBeEmpty("only what was signed is kept");
+        var username = person.Values[^2];
+        (await ColumnsWithAsync([person.Phone, person.Comment, username])).ShouldBeEmpty("only what was signed is kept");
+        (await ColumnsWithAsync([person.Email])).ShouldBe(
+            ["loans.offers.customer_email", "loans.offer_acceptances.content"],
+            ignoreOrder: true
+        );
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_in_an_offer_that_became_another_customers()
+    {
+        var person = await PersonAsync(approve: false);
+        var other = await World.CreateCustomerAsync(person.Installer);
+        await person.Installer.ExpectAsync("PATCH", $"/loan-offers/{person.OfferId}", new { customerId = other }, HttpStatusCode.OK);
+        (await person.Administrator.SendAsync("DELETE", $"/customers/{person.Id}")).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "customer-has-offers"
+        );
+
+        await person.Administrator.PostAsync($"/customers/{person.Id}/erase", null, HttpStatusCode.OK);
+
+        (await ColumnsWithAsync(person.Values)).ShouldBeEmpty();
+        await person.Installer.GetAsync($"/loan-offers/{person.OfferId}", HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Who_withdraws_after_the_payout_owes_it_and_is_not_erased()
+    {
+        var person = await PersonAsync();
+        await AcceptAsync(person);
+        await host.Administrator.ExpectAsync(
+            "PATCH",
+            $"/organizations/{person.OrganizationId}",
+            new { allowPayoutBeforeWithdrawalEnds = true },
+            HttpStatusCode.OK
+        );
+        var offer = await person.Installer.GetAsync($"/loan-offers/{person.OfferId}", HttpStatusCode.OK);
+        await person.Administrator.PostAsync($"/loan-offers/{person.OfferId}/disburse", World.Decision(offer), HttpStatusCode.OK);
+        await person.Customer.PostAsync($"/loan-offers/{person.OfferId}/withdraw", null, HttpStatusCode.OK);
+
+        (await person.Administrator.SendAsync("POST", $"/customers/{person.Id}/erase")).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "loan-runs"
+        );
     }
 
     [Fact]
@@ -74,6 +117,7 @@ public sealed class ErasureTests(HostFixture host)
     }
 
     private sealed record Person(
+        Guid OrganizationId,
         Guid Id,
         Guid OfferId,
         HttpClient Installer,
@@ -86,7 +130,7 @@ public sealed class ErasureTests(HostFixture host)
     );
 
     /// <summary>A customer whom nobody else is called like, with an account, messages and an approved offer.</summary>
-    private async Task<Person> PersonAsync()
+    private async Task<Person> PersonAsync(bool approve = true)
     {
         var organizationId = await world.CreateOrganizationAsync();
         var installer = await world.CreateInstallerAsync(organizationId);
@@ -115,8 +159,12 @@ public sealed class ErasureTests(HostFixture host)
             HttpStatusCode.Created
         );
         await customer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer, "Income checked"), HttpStatusCode.OK);
+        if (approve)
+        {
+            await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer, comment), HttpStatusCode.OK);
+        }
         return new(
+            organizationId,
             id,
             offer.Id,
             installer,

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Lending.Testing;
@@ -40,7 +41,7 @@ public sealed class ExportTests(HostFixture host)
             records.GetProperty("account").GetProperty("email").GetString().ShouldBe(profile.GetProperty("email").GetString());
             records.GetProperty("account").GetProperty("sessions").GetArrayLength().ShouldBe(1);
             records.GetProperty("messages")[0].GetProperty("kind").GetString().ShouldBe("CUSTOMER_INVITATION");
-            records.GetProperty("loanOffers")[0].GetProperty("offer").GetProperty("id").GetGuid().ShouldBe(offer.Id);
+            records.GetProperty("loanOffers").GetProperty("offers")[0].GetProperty("id").GetGuid().ShouldBe(offer.Id);
             copy.Text.ShouldContain("For the customer");
             copy.Text.ShouldNotContain("token", Case.Insensitive);
             copy.Text.ShouldNotContain("password", Case.Insensitive);
@@ -92,10 +93,11 @@ public sealed class ExportTests(HostFixture host)
     }
 
     [Fact]
-    public void Each_module_that_stores_rows_of_customers_tells_them()
+    public void Each_module_that_stores_rows_of_customers_tells_and_erases_them()
     {
         using var scope = host.App.Services.CreateScope();
         var tellers = scope.ServiceProvider.GetServices<ICustomerRecords>().Select(teller => teller.GetType().Assembly).ToHashSet();
+        var erasers = scope.ServiceProvider.GetServices<ICustomerErasure>().Select(eraser => eraser.GetType().Assembly).ToHashSet();
         var modules = scope
             .ServiceProvider.GetServices<ModuleDatabase>()
             // Whose own rows are the profile.
@@ -109,6 +111,9 @@ public sealed class ExportTests(HostFixture host)
 
         modules.Count.ShouldBe(3);
         modules.ShouldBeSubsetOf(tellers);
+        // Two have contracts of their own, which the slice calls.
+        modules.Select(module => module.GetName().Name).Except(["Lending.Identity", "Lending.Notifications"]).ShouldNotBeEmpty();
+        modules.Where(module => module.GetName().Name is not ("Lending.Identity" or "Lending.Notifications")).ShouldBeSubsetOf(erasers);
     }
 
     private static Task<Answer> CommentAsync(HttpClient installer, Guid offerId, string text, string visibility) =>

@@ -176,6 +176,7 @@ public sealed class AccessTokenTests(IdentityFixture host)
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         using var right = KeyOf(Key);
+        using var unnamed = ECDsa.Create(right.ExportExplicitParameters(includePrivateParameters: true));
         foreach (
             var key in (string[])
                 [
@@ -183,6 +184,8 @@ public sealed class AccessTokenTests(IdentityFixture host)
                     Convert.ToBase64String(other.ExportPkcs8PrivateKey()),
                     Convert.ToBase64String(right.ExportSubjectPublicKeyInfo()),
                     Convert.ToBase64String(right.ExportECPrivateKey()),
+                    Convert.ToBase64String([.. right.ExportPkcs8PrivateKey(), .. right.ExportPkcs8PrivateKey()]),
+                    Convert.ToBase64String(unnamed.ExportPkcs8PrivateKey()),
                 ]
         )
         {

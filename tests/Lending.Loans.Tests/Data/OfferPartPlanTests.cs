@@ -1,4 +1,6 @@
 using System.Net;
+using Lending.Customers.Contracts;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Tests.Offers;
 using Lending.Platform.Outbox;
@@ -58,6 +60,21 @@ public sealed class OfferPartPlanTests : IAsyncLifetime
                 () => client.SendAsync(method, $"/loan-offers/{offer.Id}{path}", body)
             );
         }
+        await plans.ShouldNotGrowAsync(
+            "a customer's deletion",
+            PlanTables.Names,
+            () => office.BehindTheApiAsync((ICustomerDeletionGuard guard) => guard.FindObstacleAsync(Unique.Id(), CancellationToken.None))
+        );
+        await plans.ShouldNotGrowAsync(
+            "a customer's copy",
+            PlanTables.Names,
+            () => office.BehindTheApiAsync((ICustomerRecords records) => records.ReadAsync(Unique.Id(), CancellationToken.None))
+        );
+        await plans.ShouldNotGrowAsync(
+            "a customer's erasure",
+            PlanTables.Names,
+            () => office.BehindTheApiAsync((ICustomerErasure erasure) => erasure.EraseAsync(Unique.Id(), CancellationToken.None))
+        );
         await plans.ShouldNotGrowAsync(
             "an acceptance",
             PlanTables.Names,

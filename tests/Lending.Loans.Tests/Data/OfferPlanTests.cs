@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Lending.Customers.Contracts;
 using Lending.Testing;
 
 namespace Lending.Loans.Tests.Data;
@@ -66,11 +65,6 @@ public sealed class OfferPlanTests : IAsyncLifetime
             await ShouldNotGrowAsync(office.Installer, $"/loan-offers/{offer.Id}{path}");
             await ShouldNotGrowAsync(office.CustomerClient, $"/loan-offers/{offer.Id}{path}");
         }
-        await plans.ShouldNotGrowAsync(
-            "a customer's deletion",
-            PlanTables.Names,
-            () => office.BehindTheApiAsync((ICustomerDeletionGuard guard) => guard.FindObstacleAsync(Unique.Id(), CancellationToken.None))
-        );
 
         Task ShouldNotGrowAsync(HttpClient client, string path) =>
             plans.ShouldNotGrowAsync(path, PlanTables.Names, () => client.SendAsync("GET", path));

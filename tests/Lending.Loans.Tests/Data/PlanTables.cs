@@ -59,7 +59,13 @@ internal static class PlanTables
             $"jsonb_build_object({Id}, {Offer})"
         );
         await MultiplyViewsAsync(plans, offer);
-        await plans.MultiplyAsync("loans.offer_versions", $"template.offer_id = '{offer}'", 20_000, $"jsonb_build_object({Id}, {Offer})");
+        const string Customer = "'customer_id', md5('customer' || n / 3)::uuid";
+        await plans.MultiplyAsync(
+            "loans.offer_versions",
+            $"template.offer_id = '{offer}'",
+            20_000,
+            $"jsonb_build_object({Id}, {Offer}, {Customer})"
+        );
         // 500 about this offer, every third of them for the customer.
         await plans.MultiplyAsync(
             "loans.offer_comments",
@@ -67,6 +73,7 @@ internal static class PlanTables
             20_000,
             $"""
             jsonb_build_object({Id}, 'offer_id', CASE WHEN n <= 500 THEN template.offer_id ELSE {OfferOfN} END,
+                'customer_id', CASE WHEN n <= 500 THEN template.customer_id ELSE md5('customer' || n / 3)::uuid END,
                 'visibility', CASE n % 3 WHEN 0 THEN 'CUSTOMER' ELSE 'INTERNAL' END, 'created_at', template.created_at - n * interval '1 minute')
             """
         );

@@ -76,7 +76,7 @@ public sealed class AccessTokenOptions : IValidatableObject
     {
         try
         {
-            return ParametersOf(text).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
+            return ParametersOf(text).Curve is { IsNamed: true } curve && curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
         }
         catch (Exception exception) when (exception is FormatException or CryptographicException)
         {
@@ -87,7 +87,12 @@ public sealed class AccessTokenOptions : IValidatableObject
     private static ECParameters ParametersOf(string text)
     {
         using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(Convert.FromBase64String(text), out _);
+        var bytes = Convert.FromBase64String(text);
+        key.ImportPkcs8PrivateKey(bytes, out var read);
+        if (read != bytes.Length)
+        {
+            throw new FormatException("Something follows the key.");
+        }
         return key.ExportParameters(includePrivateParameters: true);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Lending.Platform.Security;
@@ -11,14 +12,14 @@ internal static class PublishedKeys
     /// <summary>Where clients expect it (RFC 8615).</summary>
     public const string Path = "/.well-known/jwks.json";
 
-    public static void MapPublishedKeys(this IEndpointRouteBuilder app) =>
-        app.MapGet(
-            Path,
-            (IOptions<AccessTokenOptions> tokens, HttpContext context) =>
+    public static void MapPublishedKeys(this IEndpointRouteBuilder app)
+    {
+        // Not before it is asked for: a wrong key is reported by the start, and verbs need none.
+        var keys = new Lazy<object>(() =>
+            new
             {
-                // Whoever adds a key waits as long before it becomes the active one.
-                context.Response.Headers.CacheControl = "public, max-age=300";
-                var keys = tokens
+                Keys = app
+                    .ServiceProvider.GetRequiredService<IOptions<AccessTokenOptions>>()
                     .Value.CreatePublicKeys()
                     .Values.Select(key => new
                     {
@@ -29,8 +30,18 @@ internal static class PublishedKeys
                         key.Crv,
                         key.X,
                         key.Y,
-                    });
-                return TypedResults.Ok(new { Keys = keys.ToList() });
+                    })
+                    .ToList(),
             }
         );
+        app.MapGet(
+            Path,
+            (HttpContext context) =>
+            {
+                // Whoever adds a key waits as long before it becomes the active one.
+                context.Response.Headers.CacheControl = "public, max-age=300";
+                return TypedResults.Ok(keys.Value);
+            }
+        );
+    }
 }

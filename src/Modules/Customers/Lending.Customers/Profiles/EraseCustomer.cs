@@ -15,7 +15,9 @@ namespace Lending.Customers.Profiles;
 
 /// <summary>Erases a customer whom nothing binds any more (GDPR, Art. 17): profile, account, messages, and all offers but those that the law makes the organisation keep.</summary>
 /// <remarks>For good. A second request answers what the first one did.</remarks>
-/// <response code="409">`loan-runs`: the customer has accepted an offer, or has a loan.</response>
+/// <response code="409">
+/// `loan-runs`: the customer has accepted an offer, or a loan was paid out. `concurrent-change`: the customer answers an offer over a link at this moment.
+/// </response>
 internal sealed class EraseCustomer(
     CustomersDbContext db,
     OrganizationSql sql,
@@ -57,6 +59,7 @@ internal sealed class EraseCustomer(
         {
             kept.AddRange(await module.EraseAsync(id, ct));
         }
+        // The account before the messages: whoever is about to queue one about the account waits for its row, and finds none.
         await accounts.DeleteAsync(id, ct);
         await notifications.DeleteOfCustomerAsync(id, ct);
         await db.Customers.Where(customer => customer.Id == id).ExecuteDeleteAsync(ct);

@@ -6,6 +6,7 @@ using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Kernel;
 using Lending.Platform.Http;
+using Lending.Platform.Security;
 using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -70,6 +71,7 @@ internal sealed class ExportCustomer(
     {
         Get("customers/{id:guid}/export");
         Permissions(CustomersPermission.CustomersExport);
+        this.NeedsStepUp();
         Description(route => route.Produces<Copy>().Produces<Stream>(StatusCodes.Status200OK, "application/zip"));
     }
 

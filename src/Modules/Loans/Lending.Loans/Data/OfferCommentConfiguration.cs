@@ -27,6 +27,7 @@ internal sealed class OfferCommentConfiguration : IEntityTypeConfiguration<Offer
                 comment.Id,
             })
             .IsDescending(false, true, true);
+        builder.HasIndex(comment => comment.CustomerId);
         builder.ToTable(table => table.HasCheckConstraint("ck_offer_comments_visibility", "visibility IN ('INTERNAL', 'CUSTOMER')"));
     }
 }

@@ -16,6 +16,7 @@ internal sealed class OfferVersionConfiguration : IEntityTypeConfiguration<Offer
         builder.ComplexProperty(version => version.MadeBy);
         builder.Property<Guid>(OfferId);
         builder.HasIndex(OfferId, nameof(OfferVersion.Number)).IsUnique();
+        builder.HasIndex(version => version.CustomerId);
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_offer_versions_number", "number >= 1");

@@ -216,6 +216,9 @@ namespace Lending.Loans.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_offer_comments");
 
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_offer_comments_customer_id");
+
                     b.HasIndex("OfferId", "CreatedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_offer_comments_offer_id_created_at_id");
@@ -642,6 +645,9 @@ namespace Lending.Loans.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_offer_versions");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_offer_versions_customer_id");
 
                     b.HasIndex("OfferId", "Number")
                         .IsUnique()
