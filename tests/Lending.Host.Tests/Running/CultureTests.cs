@@ -23,7 +23,7 @@ public sealed class CultureTests(HostFixture host)
             ("ASPNETCORE_ENVIRONMENT", "Production"),
             ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
             ("ConnectionStrings__Lending", host.ConnectionString),
-            ("PublicUrl", "https://loans.example"),
+            ("PublicUrl", "http://localhost"),
             ("Mail__Host", "mail.example"),
             ("Mail__PollSeconds", "3600"),
             ($"Jwt__SigningKeys__{key.Key}", key.Value)

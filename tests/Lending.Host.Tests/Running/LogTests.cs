@@ -104,7 +104,7 @@ public sealed partial class LogTests : IDisposable
             ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
             ("ConnectionStrings__Lending", "Host=127.0.0.1;Port=1;Database=lending"),
             ("Jwt__SigningKeys__first", "a secret of more than thirty-two bytes"),
-            ("PublicUrl", "https://loans.example"),
+            ("PublicUrl", "http://localhost"),
             ("Mail__Host", "mail.example"),
         ];
 

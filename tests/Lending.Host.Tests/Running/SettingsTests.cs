@@ -19,6 +19,9 @@ public sealed partial class SettingsTests
     [InlineData("Lockout__FailuresPerAddress", "1")]
     [InlineData("SecondFactor__RequiredRoles__0", "BOSS")]
     [InlineData("PublicUrl", "lending.example.org/path")]
+    // Nothing in this configuration speaks https.
+    [InlineData("PublicUrl", "https://loans.example")]
+    [InlineData("Documentation__Pages", "perhaps")]
     [InlineData("Outbox__PollSeconds", "0")]
     [InlineData("Development__PrepareDatabase", "perhaps")]
     [InlineData("Cors__AllowedOrigins__0", "example.org/path")]
@@ -42,7 +45,7 @@ public sealed partial class SettingsTests
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["ConnectionStrings__Lending"] = "Host=127.0.0.1;Port=1;Database=lending",
             ["Jwt__SigningKeys__first"] = GoodSecret,
-            ["PublicUrl"] = "https://loans.example",
+            ["PublicUrl"] = "http://localhost",
             ["Mail__Host"] = "mail.example",
             ["Bootstrap__AdminUserName"] = "administrator",
             ["Bootstrap__AdminEmail"] = "administrator@example.org",
@@ -236,7 +239,7 @@ public sealed partial class SettingsTests
             ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
             ("ConnectionStrings__Lending", await TestDatabase.CreateAsync($"production_{Unique.Text()}")),
             ("Jwt__SigningKeys__first", GoodSecret),
-            ("PublicUrl", "https://loans.example"),
+            ("PublicUrl", "http://localhost"),
             ("Mail__Host", "mail.example"),
             ("Bootstrap__AdminUserName", "administrator"),
             ("Bootstrap__AdminEmail", "administrator@example.org"),
