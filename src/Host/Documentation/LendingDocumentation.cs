@@ -10,7 +10,7 @@ internal static class LendingDocumentation
     private const string Setting = "Documentation:Pages";
 
     /// <summary>Hashes of the scripts that stand in the pages themselves. A test computes them, and tells the new one where a page has changed.</summary>
-    public const string DocsScript = "d7oICEY0XA4+F+I7mrCP4InJ50yZKrOoda00UJ0dQ14=";
+    public const string DocsScript = "NzG66/UPYmwz5MU7EYxYFd3gt4NSwqN/rayOxGJVQPQ=";
 
     /// <inheritdoc cref="DocsScript" />
     public const string RedocScript = "7At0RZ2mbI1j/cHJcLHPoBdkI1ussBoBDsv6gu4zhLY=";
