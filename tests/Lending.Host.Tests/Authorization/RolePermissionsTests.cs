@@ -12,9 +12,8 @@ public sealed class RolePermissionsTests(HostFixture host)
     {
         var cast = await Cast.AssembleAsync(host);
         var loggedIn = Enum.GetValues<Persona>()
-            .Where(persona => persona != Persona.Anonymous && cast.TokenOf(persona) is not null)
+            .Where(persona => persona is not Persona.Anonymous and < Persona.SuspendedCustomer && cast.TokenOf(persona) is not null)
             .ToList();
-        loggedIn.Remove(Persona.SuspendedAdministrator).ShouldBeTrue("an administrator like others, and counted there");
         loggedIn.Select(MatrixRow.SortOf).Distinct().Count().ShouldBe(5);
         foreach (var persona in loggedIn)
         {
