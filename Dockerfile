@@ -1,9 +1,10 @@
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# Exact versions, raised with each release; record 63 tells why there are no digests, and how to add them.
+FROM mcr.microsoft.com/dotnet/sdk:10.0.401 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Host -c Release -o /app
+RUN dotnet publish src/Host -c Release -o /app -p:RestoreLockedMode=true
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+FROM mcr.microsoft.com/dotnet/aspnet:10.0.12
 WORKDIR /app
 COPY --from=build /app .
 USER $APP_UID

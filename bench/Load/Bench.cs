@@ -177,7 +177,7 @@ internal sealed class Bench : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ConnectionStrings__Lending"] = $"{postgres.ConnectionString};Database={DatabaseName}",
             ["Jwt__SigningKeys__bench"] = SigningKey,
-            ["PublicUrl"] = "https://localhost",
+            ["PublicUrl"] = "http://localhost",
             ["Mail__Host"] = "localhost",
             // One user sends everything. Requests are counted as always, and the budgets are never used up.
             ["RateLimits__CallerPerMinute"] = "10000000",

@@ -82,10 +82,13 @@ internal sealed class LendingHost : IAsyncDisposable
         builder.Services.AddLendingHealth();
         builder.AddConfiguredCors();
         builder.AddConfiguredProxies();
+        builder.AddHttpsOnly();
 
         var app = builder.Build();
         app.UseConfiguredProxies();
+        app.UseSecurityHeaders();
         app.UseRequestLog();
+        app.UseHttpsOnly();
         app.UseConfiguredCors();
         app.UseLendingPlatform();
         app.MapLendingHealth();

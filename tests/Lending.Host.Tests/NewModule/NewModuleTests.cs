@@ -11,6 +11,7 @@ public sealed class NewModuleTests : IDisposable
     private const string Script = """
         set -euo pipefail
         tools/new-module Trial TrialRun
+        dotnet restore Lending.sln --locked-mode
         dotnet build Trial.slnf --nologo
         dotnet csharpier check .
         dotnet tests/Lending.Trial.Tests/bin/Debug/net10.0/Lending.Trial.Tests.dll

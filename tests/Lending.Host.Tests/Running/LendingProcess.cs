@@ -62,7 +62,7 @@ internal sealed partial class LendingProcess : IAsyncDisposable
             ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
             ("ConnectionStrings__Lending", connectionString),
             ("Jwt__SigningKeys__first", AccessTokenOptions.NewSigningKey()),
-            ("PublicUrl", "https://loans.example"),
+            ("PublicUrl", "http://localhost"),
             ("Mail__Host", "mail.example"),
             ("Bootstrap__AdminUserName", "administrator"),
             ("Bootstrap__AdminEmail", "administrator@example.org"),

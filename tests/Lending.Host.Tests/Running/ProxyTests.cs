@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 
 namespace Lending.Host.Tests.Running;
 
@@ -24,34 +23,27 @@ public sealed class ProxyTests
     [InlineData("127.0.0.1", Client, "10.0.0.0/8")]
     public async Task An_address_is_believed_from_known_proxies_only(string seen, string forwarded, params string[] known)
     {
-        var settings = known.Select((proxy, index) => KeyValuePair.Create($"Proxies:Known:{index}", (string?)proxy));
-        await using var host = await LendingHost.BuildAsync(
-            ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
-            builder =>
-            {
-                builder.Configuration["ConnectionStrings:Lending"] = "Host=127.0.0.1;Port=1;Database=none";
-                builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
-                builder.Configuration.AddInMemoryCollection(settings);
-            }
+        var settings = known.Select((proxy, index) => ($"Proxies:Known:{index}", proxy));
+        await using var host = await HostWithoutDatabase.StartAsync(
+            "Development",
+            [.. settings],
+            app =>
+                app.MapGet(
+                    "/seen",
+                    (HttpContext context) =>
+                        new Seen(context.Connection.RemoteIpAddress!.ToString(), context.Request.Scheme, context.Request.Host.Host)
+                )
         );
-        host.App.MapGet(
-            "/seen",
-            (HttpContext context) =>
-                new Seen(context.Connection.RemoteIpAddress!.ToString(), context.Request.Scheme, context.Request.Host.Host)
-        );
-        await host.App.StartAsync(TestContext.Current.CancellationToken);
-        using var client = new HttpClient { BaseAddress = new Uri(host.App.Urls.First()) };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/seen");
         request.Headers.Add("X-Forwarded-For", forwarded);
         request.Headers.Add("X-Forwarded-Proto", string.Join(", ", forwarded.Split(',').Select(_ => "https")));
         request.Headers.Add("X-Forwarded-Host", "evil.example.org");
 
-        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var answer = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var scheme = seen == "127.0.0.1" ? "http" : "https";
         (await answer.Content.ReadFromJsonAsync<Seen>(TestContext.Current.CancellationToken)).ShouldBe(new Seen(seen, scheme, "127.0.0.1"));
-        await host.App.StopAsync(TestContext.Current.CancellationToken);
     }
 
     private sealed record Seen(string Address, string Scheme, string Host);

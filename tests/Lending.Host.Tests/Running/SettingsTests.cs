@@ -17,6 +17,9 @@ public sealed partial class SettingsTests
     [InlineData("Lockout__FailuresPerAddress", "1")]
     [InlineData("SecondFactor__RequiredRoles__0", "BOSS")]
     [InlineData("PublicUrl", "lending.example.org/path")]
+    // Nothing in this configuration speaks https.
+    [InlineData("PublicUrl", "https://loans.example")]
+    [InlineData("Documentation__Pages", "perhaps")]
     [InlineData("Outbox__PollSeconds", "0")]
     [InlineData("Development__PrepareDatabase", "perhaps")]
     [InlineData("Cors__AllowedOrigins__0", "example.org/path")]

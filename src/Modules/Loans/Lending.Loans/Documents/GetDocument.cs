@@ -43,8 +43,6 @@ internal sealed class GetDocument(VersionReader versions) : Endpoint<GetDocument
         var headers = HttpContext.Response.Headers;
         headers.ContentLanguage = wording.Language;
         headers.Vary = HeaderNames.AcceptLanguage;
-        // Whose it is depends on the access token, so nobody in between may keep it.
-        headers.CacheControl = "private, no-cache";
         headers.ContentDisposition = $"inline; filename=\"loan-offer-{offer.OfferId}-v{offer.Version}-{wording.Language}.pdf\"";
         // Written only where the client does not have it.
         return TypedResults.Stream(

@@ -1,0 +1,59 @@
+using Lending.Host.Documentation;
+using Microsoft.Net.Http.Headers;
+
+namespace Lending.Host;
+
+/// <summary>What browsers are told with every answer: errors, redirects and paths that there are not included.</summary>
+internal static class SecurityHeaders
+{
+    public static void UseSecurityHeaders(this WebApplication app)
+    {
+        var forPages = Common(app)
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddDefaultSrc().None();
+                csp.AddBaseUri().None();
+                csp.AddFormAction().None();
+                csp.AddFrameAncestors().None();
+                csp.AddObjectSrc().None();
+                // Nothing is loaded from elsewhere: ReDoc's bundle would ask for a logo, and report that it is used.
+                csp.AddConnectSrc().Self();
+                csp.AddFontSrc().Self().Data();
+                csp.AddImgSrc().Self().Data();
+                // Both pages write styles as they run. Scripts are files of ours, or the two that the hashes name.
+                csp.AddStyleSrc().Self().UnsafeInline();
+                csp.AddScriptSrc().Self().WithHash256(LendingDocumentation.DocsScript).WithHash256(LendingDocumentation.RedocScript);
+                csp.AddWorkerSrc().Blob();
+            });
+        // There is next to nothing else that does not hold personal data or tokens, so nobody keeps anything.
+        var forAllElse = Common(app)
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddDefaultSrc().None();
+                csp.AddBaseUri().None();
+                csp.AddFormAction().None();
+                csp.AddFrameAncestors().None();
+                csp.AddObjectSrc().None();
+            })
+            .AddCustomHeader(HeaderNames.CacheControl, "no-store");
+        app.UseWhen(context => LendingDocumentation.IsPage(context.Request), page => page.UseSecurityHeaders(forPages));
+        app.UseWhen(context => !LendingDocumentation.IsPage(context.Request), other => other.UseSecurityHeaders(forAllElse));
+    }
+
+    private static HeaderPolicyCollection Common(WebApplication app)
+    {
+        var policies = new HeaderPolicyCollection()
+            .AddContentTypeOptionsNoSniff()
+            .AddReferrerPolicyNoReferrer()
+            .AddPermissionsPolicy(permissions =>
+            {
+                permissions.AddCamera().None();
+                permissions.AddGeolocation().None();
+                permissions.AddMicrophone().None();
+                permissions.AddPayment().None();
+                permissions.AddUsb().None();
+            });
+        // A year, which is the default.
+        return app.IsHttpsOnly() ? policies.AddStrictTransportSecurityMaxAgeIncludeSubDomains() : policies;
+    }
+}

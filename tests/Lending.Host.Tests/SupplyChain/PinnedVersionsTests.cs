@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Lending.Host.Tests.Architecture;
+
+namespace Lending.Host.Tests.SupplyChain;
+
+/// <summary>What all is built from has exact versions.</summary>
+public sealed partial class PinnedVersionsTests
+{
+    [Fact]
+    public void Every_project_has_a_lock_file()
+    {
+        var projects = File.ReadLines(Repository.PathOf("Lending.sln"))
+            .Select(line => Project().Match(line).Groups["folder"].Value.Replace('\\', '/'))
+            .Where(folder => folder.Length > 0)
+            .ToList();
+
+        projects.Count.ShouldBeGreaterThan(20);
+        projects.Where(folder => !File.Exists(Repository.PathOf($"{folder}/packages.lock.json"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Base_images_have_exact_versions()
+    {
+        var images = File.ReadLines(Repository.PathOf("Dockerfile"))
+            .Concat(File.ReadLines(Repository.PathOf("docker-compose.yml")))
+            .Select(line => Image().Match(line).Groups["image"].Value)
+            .Where(image => image.Length > 0)
+            .ToList();
+
+        images.Count.ShouldBe(3);
+        images.Where(image => !Exact().IsMatch(image)).ShouldBeEmpty();
+        foreach (
+            var floating in (string[])["dotnet/sdk:10.0", "dotnet/aspnet", "dotnet/aspnet:latest", "postgres:17", "postgres:17-alpine"]
+        )
+        {
+            Exact().IsMatch(floating).ShouldBeFalse(floating);
+        }
+    }
+
+    [GeneratedRegex(@", ""(?<folder>[^""]+)\\[^""\\]+\.csproj""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Project();
+
+    [GeneratedRegex(@"^(FROM|\s*image:)\s+(?<image>\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Image();
+
+    [GeneratedRegex(
+        @"(/dotnet/[a-z]+:\d+\.\d+\.\d+|^postgres:\d+\.\d+)(@sha256:[0-9a-f]{64})?$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Exact();
+}
