@@ -1,4 +1,5 @@
 using Lending.Host.Documentation;
+using Lending.Platform.Security;
 using Microsoft.Net.Http.Headers;
 
 namespace Lending.Host;
@@ -25,8 +26,21 @@ internal static class SecurityHeaders
                 csp.AddScriptSrc().Self().WithHash256(LendingDocumentation.DocsScript).WithHash256(LendingDocumentation.RedocScript);
                 csp.AddWorkerSrc().Blob();
             });
-        // There is next to nothing else that does not hold personal data or tokens, so nobody keeps anything.
-        var forAllElse = Common(app)
+        // There is next to nothing else that does not hold personal data or tokens, so nobody keeps anything but the published keys.
+        var forAllElse = NothingToRun(app).AddCustomHeader(HeaderNames.CacheControl, "no-store");
+        var forKeys = NothingToRun(app);
+        app.UseWhen(context => LendingDocumentation.IsPage(context.Request), page => page.UseSecurityHeaders(forPages));
+        app.UseWhen(context => IsKeys(context.Request), keys => keys.UseSecurityHeaders(forKeys));
+        app.UseWhen(
+            context => !LendingDocumentation.IsPage(context.Request) && !IsKeys(context.Request),
+            other => other.UseSecurityHeaders(forAllElse)
+        );
+    }
+
+    private static bool IsKeys(HttpRequest request) => request.Path == PublishedKeys.Path;
+
+    private static HeaderPolicyCollection NothingToRun(WebApplication app) =>
+        Common(app)
             .AddContentSecurityPolicy(csp =>
             {
                 csp.AddDefaultSrc().None();
@@ -34,11 +48,7 @@ internal static class SecurityHeaders
                 csp.AddFormAction().None();
                 csp.AddFrameAncestors().None();
                 csp.AddObjectSrc().None();
-            })
-            .AddCustomHeader(HeaderNames.CacheControl, "no-store");
-        app.UseWhen(context => LendingDocumentation.IsPage(context.Request), page => page.UseSecurityHeaders(forPages));
-        app.UseWhen(context => !LendingDocumentation.IsPage(context.Request), other => other.UseSecurityHeaders(forAllElse));
-    }
+            });
 
     private static HeaderPolicyCollection Common(WebApplication app)
     {

@@ -1,3 +1,4 @@
+using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
@@ -49,7 +50,7 @@ internal sealed class HostWithoutDatabase : IAsyncDisposable
                         ["Serilog:MinimumLevel:Default"] = "Fatal",
                         ["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal",
                         ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal",
-                        ["Jwt:SigningKeys:first"] = "a secret of more than thirty-two bytes",
+                        ["Jwt:SigningKeys:first"] = AccessTokenOptions.NewSigningKey(),
                         ["Mail:Host"] = "mail.example",
                     }.Concat(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
                 );

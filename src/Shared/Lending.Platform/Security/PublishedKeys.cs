@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 namespace Lending.Platform.Security;
 
 /// <summary>Publishes the keys that access tokens are signed with (RFC 7517), so that other services can check tokens and nobody can make any.</summary>
-internal static class PublishedKeys
+public static class PublishedKeys
 {
     /// <summary>Where clients expect it (RFC 8615).</summary>
     public const string Path = "/.well-known/jwks.json";
 
-    public static void MapPublishedKeys(this IEndpointRouteBuilder app)
+    internal static void MapPublishedKeys(this IEndpointRouteBuilder app)
     {
         // Not before it is asked for: a wrong key is reported by the start, and verbs need none.
         var keys = new Lazy<object>(() =>
