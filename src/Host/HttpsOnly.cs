@@ -1,4 +1,6 @@
 using Lending.Platform.Http;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.HttpsPolicy;
 
 namespace Lending.Host;
@@ -35,7 +37,10 @@ internal static class HttpsOnly
             .ValidateOnStart();
     }
 
-    /// <summary>Pages are redirected. The API refuses: if it redirected, nobody would notice that a client sends its secrets in clear.</summary>
+    /// <summary>
+    /// Pages are redirected. The API refuses, and so do the published keys: if they redirected, nobody would notice that a client sends its secrets in
+    /// clear, or believes keys that somebody on the way made.
+    /// </summary>
     public static void UseHttpsOnly(this WebApplication app)
     {
         if (!app.IsHttpsOnly())
@@ -46,24 +51,45 @@ internal static class HttpsOnly
             context => !context.Request.IsHttps && !context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase),
             plain =>
             {
-                plain.Map("/api", preserveMatchedPathSegment: true, api => api.Run(context => Refusal.ExecuteAsync(context)));
+                plain.Map("/api", preserveMatchedPathSegment: true, api => api.Run(RefuseAsync));
+                plain.Map(PublishedKeys.Path, preserveMatchedPathSegment: true, keys => keys.Run(RefuseAsync));
                 plain.UseHttpsRedirection();
             }
         );
     }
 
-    private static Problem Refusal =>
-        Problem.Of(
-            StatusCodes.Status403Forbidden,
-            "https-required",
-            "This came over http, so others may have read it. Use https, and change the credentials that you sent."
-        );
+    private static Task RefuseAsync(HttpContext context)
+    {
+        if (context.Request.Headers.ContainsKey(ForwardedHeadersDefaults.XForwardedProtoHeaderName))
+        {
+            context
+                .RequestServices.GetRequiredService<ILogger<PublicUrl>>()
+                .LogWarning(
+                    "A proxy at {Address} says how a request came to it, and is not believed: it is not in {Setting}",
+                    context.Connection.RemoteIpAddress,
+                    $"{ProxySettings.Section}__Known"
+                );
+        }
+        return Problem
+            .Of(
+                StatusCodes.Status403Forbidden,
+                "https-required",
+                "This arrived over http. If you sent it so, others may have read it: use https, and change the credentials that you sent. If you used "
+                    + "https, the proxy in between is not known here."
+            )
+            .ExecuteAsync(context);
+    }
 
     private static bool IsHttpsOnly(IHostEnvironment environment, IConfiguration configuration) =>
-        !environment.IsDevelopment() && configuration[PublicUrl.Setting]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) is true;
+        !environment.IsDevelopment()
+        && Uri.TryCreate(configuration[PublicUrl.Setting], UriKind.Absolute, out var url)
+        && url.Scheme == Uri.UriSchemeHttps;
 
     private static bool ListensOnHttps(IConfiguration configuration) =>
         configuration[WebHostDefaults.ServerUrlsKey]?.Contains("https://", StringComparison.OrdinalIgnoreCase) is true
         || configuration[WebHostDefaults.HttpsPortsKey] is { Length: > 0 }
-        || configuration.GetSection("Kestrel:Endpoints").Exists();
+        || configuration
+            .GetSection("Kestrel:Endpoints")
+            .GetChildren()
+            .Any(endpoint => endpoint["Url"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) is true);
 }

@@ -117,7 +117,8 @@ internal sealed class LendingHost : IAsyncDisposable
     // The default address stands here and not in appsettings.json, because there it would win over ASPNETCORE_URLS.
     private static void ListenSomewhere(WebApplicationBuilder builder)
     {
-        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null && builder.Configuration[WebHostDefaults.HttpPortsKey] is null)
+        string[] ways = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+        if (ways.All(way => builder.Configuration[way] is null))
         {
             builder.WebHost.UseUrls("http://localhost:5080");
         }

@@ -33,17 +33,17 @@ internal static class Advisories
         public required string Id { get; init; }
         public string? Summary { get; init; }
         public DateTimeOffset? Withdrawn { get; init; }
-        public required Affected[] Affected { get; init; }
+        public Affected[] Affected { get; init; } = [];
     }
 
     private sealed record Affected
     {
-        public required AffectedPackage Package { get; init; }
+        public AffectedPackage? Package { get; init; }
         public string[] Versions { get; init; } = [];
         public Range[] Ranges { get; init; } = [];
 
         public bool Includes(PackageIdentity package) =>
-            Package.Ecosystem == "NuGet"
+            Package?.Ecosystem == "NuGet"
             && Package.Name.Equals(package.Id, StringComparison.OrdinalIgnoreCase)
             && (
                 Versions.Any(version => NuGetVersion.Parse(version) == package.Version)
@@ -62,10 +62,11 @@ internal static class Advisories
         public required string Type { get; init; }
         public required Event[] Events { get; init; }
 
-        // Ranges of commits are said again as versions. The last event up to a version decides on it.
+        // Ranges of commits are said again as versions. The last event up to a version decides on it; of two at one version, the one that ends it.
         public bool Includes(NuGetVersion version) =>
             Type != "GIT"
-            && Events.Where(one => one.Version <= version).MaxBy(one => one.Version) is { } last
+            && Events.Where(one => one.Version <= version).OrderBy(one => one.Version).ThenBy(one => one.Introduced is null).LastOrDefault()
+                is { } last
             && (last.Introduced is not null || (last.LastAffected is not null && last.Version == version));
     }
 

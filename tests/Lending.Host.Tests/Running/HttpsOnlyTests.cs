@@ -89,6 +89,8 @@ public sealed class HttpsOnlyTests
             problem.GetProperty("instance").GetString().ShouldBe(path);
             SecurityHeadersTests.ShouldBeStrict(answer);
         }
+        using var keys = await AskAsync(host, "GET", "/.well-known/jwks.json", forwardedProto: "http");
+        keys.StatusCode.ShouldBe(HttpStatusCode.Forbidden, "on the way, somebody could put other keys in their place");
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed partial class SettingsTests
     [InlineData("PublicUrl", "lending.example.org/path")]
     // Nothing in this configuration speaks https.
     [InlineData("PublicUrl", "https://loans.example")]
+    [InlineData("PublicUrl", " https://loans.example")]
     [InlineData("Documentation__Pages", "perhaps")]
     [InlineData("Outbox__PollSeconds", "0")]
     [InlineData("Development__PrepareDatabase", "perhaps")]

@@ -142,6 +142,7 @@ public sealed class PublishTermsTests(IdentityFixture host)
             },
             ("text", "Text", "text-or-url"),
             ("url", "http://www.example.org/terms", "invalid-url"),
+            ("url", "HTTPS://www.example.org/terms", "invalid-url"),
             ("url", "https://user@www.example.org/terms", "invalid-url"),
             ("url", "https://www.example.org/terms here", "invalid-url"),
             ("url", "terms", "invalid-url"),

@@ -36,6 +36,10 @@ internal sealed class StepUpSession(
         /// <summary>How long the access token works, in seconds.</summary>
         /// <example>3600</example>
         public required int ExpiresIn { get; init; }
+
+        /// <summary>Whether terms have come into force meanwhile that the organisation requires: then the new token permits the user's own account alone.</summary>
+        /// <example>false</example>
+        public required bool TermsMissing { get; init; }
     }
 
     public override void Configure()
@@ -74,6 +78,7 @@ internal sealed class StepUpSession(
             {
                 AccessToken = accessTokens.Create(user, sessionId, now, found.Terms),
                 ExpiresIn = (int)accessTokens.Lifetime.TotalSeconds,
+                TermsMissing = found.Terms.Missing,
             }
         );
     }

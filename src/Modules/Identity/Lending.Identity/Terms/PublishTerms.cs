@@ -87,7 +87,10 @@ internal sealed partial class PublishTerms(IdentityDbContext db, Transactions tr
         }
 
         private static bool IsHttps(string text) =>
-            Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "https", UserInfo: "" } && !text.Any(char.IsWhiteSpace);
+            text.StartsWith("https://", StringComparison.Ordinal)
+            && Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.UserInfo == ""
+            && !text.Any(char.IsWhiteSpace);
 
         [GeneratedRegex(@"^[a-z]{2}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
         private static partial Regex LanguagePattern();

@@ -1,19 +1,21 @@
 using Lending.Customers.Contracts;
 using Lending.Kernel;
-using Lending.Loans.Data;
 using Lending.Loans.Offers;
-using Microsoft.EntityFrameworkCore;
+using Lending.Platform.Persistence;
 
 namespace Lending.Loans.Contracts;
 
-/// <summary>Keeps customers who have offers.</summary>
-internal sealed class CustomerDeletionGuard(LoansDbContext db) : ICustomerDeletionGuard
+/// <summary>Keeps customers who have offers, or had one that became another customer's.</summary>
+internal sealed class CustomerDeletionGuard(OrganizationSql sql) : ICustomerDeletionGuard
 {
-    // Offers that the caller may not see keep the customer, too, and so does what was made for them before an offer became another one's.
-    public async Task<Error?> FindObstacleAsync(Guid customerId, CancellationToken ct) =>
-        await db.Offers.IgnoreQueryFilters([LoansDbContext.CustomerFilter]).AnyAsync(offer => offer.Customer.Id == customerId, ct)
-        || await db.OfferVersions.IgnoreQueryFilters([LoansDbContext.CustomerFilter]).AnyAsync(row => row.CustomerId == customerId, ct)
-        || await db.OfferComments.IgnoreQueryFilters([LoansDbContext.CustomerFilter]).AnyAsync(row => row.CustomerId == customerId, ct)
-            ? OfferErrors.CustomerHasOffers
-            : null;
+    public async Task<Error?> FindObstacleAsync(Guid customerId, CancellationToken ct)
+    {
+        // Offers that the caller may not see keep the customer, too.
+        FormattableString statement = $"""
+            SELECT EXISTS (SELECT FROM loans.offers WHERE {sql.OfOrganization} AND customer_id = {customerId})
+                OR EXISTS (SELECT FROM loans.offer_versions WHERE {sql.OfOrganization} AND customer_id = {customerId})
+                OR EXISTS (SELECT FROM loans.offer_comments WHERE {sql.OfOrganization} AND customer_id = {customerId})
+            """;
+        return (await sql.ReadAsync(statement, row => row.GetBoolean(0), ct)).Single() ? OfferErrors.CustomerHasOffers : null;
+    }
 }
