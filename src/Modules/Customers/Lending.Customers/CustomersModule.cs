@@ -28,6 +28,7 @@ public sealed class CustomersModule : IModule
         services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersErase, Role.Admin));
         services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersAssign, Role.Admin));
         services.AddScoped<ProfileWriter>();
+        services.AddScoped<CustomerRemoval>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();
     }
 }

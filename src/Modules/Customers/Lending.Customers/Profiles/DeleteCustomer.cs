@@ -1,27 +1,17 @@
 using FastEndpoints;
 using Lending.Customers.Contracts;
-using Lending.Customers.Data;
-using Lending.Identity.Contracts;
-using Lending.Notifications.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Customers.Profiles;
 
 /// <summary>Deletes a customer, their account, and the record of messages to them.</summary>
 /// <response code="409">`customer-has-offers`: loan offers were made to the customer.</response>
 /// <response code="412">`precondition-failed`: the customer is not the version that `If-Match` names.</response>
-internal sealed class DeleteCustomer(
-    CustomersDbContext db,
-    OrganizationSql sql,
-    Transactions transactions,
-    IEnumerable<ICustomerDeletionGuard> guards,
-    ICustomerAccounts accounts,
-    INotifications notifications
-) : EndpointWithoutRequest<Results<NoContent, Problem>>
+internal sealed class DeleteCustomer(CustomerRemoval removal, Transactions transactions, IEnumerable<ICustomerDeletionGuard> guards)
+    : EndpointWithoutRequest<Results<NoContent, Problem>>
 {
     public override void Configure()
     {
@@ -33,9 +23,7 @@ internal sealed class DeleteCustomer(
     {
         var id = Route<Guid>("id");
         await using var transaction = await transactions.BeginAsync(ct);
-        // The lock makes those wait who are about to refer to the customer; see CustomerDirectory.
-        FormattableString statement = $"SELECT xmin FROM customers.customers WHERE {sql.OfCaller($"id")} AND id = {id} FOR UPDATE";
-        if (await sql.ReadAsync(statement, row => row.GetFieldValue<uint>(0), ct) is not [var rowVersion])
+        if (await removal.LockAsync(id, ct) is not { } rowVersion)
         {
             return Problem.NotFound;
         }
@@ -50,9 +38,7 @@ internal sealed class DeleteCustomer(
                 return Problem.From(obstacle);
             }
         }
-        await db.Customers.Where(customer => customer.Id == id).ExecuteDeleteAsync(ct);
-        await accounts.DeleteAsync(id, ct);
-        await notifications.DeleteOfCustomerAsync(id, ct);
+        await removal.RemoveAsync(id, ct);
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
     }

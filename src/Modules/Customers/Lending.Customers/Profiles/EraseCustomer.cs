@@ -1,8 +1,6 @@
 using FastEndpoints;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
-using Lending.Identity.Contracts;
-using Lending.Notifications.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -20,11 +18,9 @@ namespace Lending.Customers.Profiles;
 /// </response>
 internal sealed class EraseCustomer(
     CustomersDbContext db,
-    OrganizationSql sql,
+    CustomerRemoval removal,
     Transactions transactions,
     IEnumerable<ICustomerErasure> modules,
-    ICustomerAccounts accounts,
-    INotifications notifications,
     Caller caller,
     TimeProvider clock
 ) : EndpointWithoutRequest<Results<Ok<ErasureResponse>, Problem>>
@@ -40,9 +36,7 @@ internal sealed class EraseCustomer(
     {
         var id = Route<Guid>("id");
         await using var transaction = await transactions.BeginAsync(ct);
-        // The lock makes those wait who are about to refer to the customer; see CustomerDirectory.
-        FormattableString statement = $"SELECT id FROM customers.customers WHERE {sql.OfCaller($"id")} AND id = {id} FOR UPDATE";
-        if (await sql.ReadAsync(statement, row => row.GetGuid(0), ct) is [])
+        if (await removal.LockAsync(id, ct) is null)
         {
             var before = await db.Erasures.Where(row => row.CustomerId == id).ProjectToType<ErasureResponse>().SingleOrDefaultAsync(ct);
             return before is null ? Problem.NotFound : TypedResults.Ok(before);
@@ -59,10 +53,7 @@ internal sealed class EraseCustomer(
         {
             kept.AddRange(await module.EraseAsync(id, ct));
         }
-        // The account before the messages: whoever is about to queue one about the account waits for its row, and finds none.
-        await accounts.DeleteAsync(id, ct);
-        await notifications.DeleteOfCustomerAsync(id, ct);
-        await db.Customers.Where(customer => customer.Id == id).ExecuteDeleteAsync(ct);
+        await removal.RemoveAsync(id, ct);
         var erasure = new Erasure(id, caller.Reference, kept, clock.GetStorableNow());
         db.Add(erasure);
         await db.SaveChangesAsync(ct);
