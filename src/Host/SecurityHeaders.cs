@@ -12,11 +12,7 @@ internal static class SecurityHeaders
         var forPages = Common(app)
             .AddContentSecurityPolicy(csp =>
             {
-                csp.AddDefaultSrc().None();
-                csp.AddBaseUri().None();
-                csp.AddFormAction().None();
-                csp.AddFrameAncestors().None();
-                csp.AddObjectSrc().None();
+                PermitNothing(csp);
                 // Nothing is loaded from elsewhere: ReDoc's bundle would ask for a logo, and report that it is used.
                 csp.AddConnectSrc().Self();
                 csp.AddFontSrc().Self().Data();
@@ -27,8 +23,8 @@ internal static class SecurityHeaders
                 csp.AddWorkerSrc().Blob();
             });
         // There is next to nothing else that does not hold personal data or tokens, so nobody keeps anything but the published keys.
-        var forAllElse = NothingToRun(app).AddCustomHeader(HeaderNames.CacheControl, "no-store");
-        var forKeys = NothingToRun(app);
+        var forKeys = Common(app).AddContentSecurityPolicy(PermitNothing);
+        var forAllElse = Common(app).AddContentSecurityPolicy(PermitNothing).AddCustomHeader(HeaderNames.CacheControl, "no-store");
         app.UseWhen(context => LendingDocumentation.IsPage(context.Request), page => page.UseSecurityHeaders(forPages));
         app.UseWhen(context => IsKeys(context.Request), keys => keys.UseSecurityHeaders(forKeys));
         app.UseWhen(
@@ -39,16 +35,14 @@ internal static class SecurityHeaders
 
     private static bool IsKeys(HttpRequest request) => request.Path == PublishedKeys.Path;
 
-    private static HeaderPolicyCollection NothingToRun(WebApplication app) =>
-        Common(app)
-            .AddContentSecurityPolicy(csp =>
-            {
-                csp.AddDefaultSrc().None();
-                csp.AddBaseUri().None();
-                csp.AddFormAction().None();
-                csp.AddFrameAncestors().None();
-                csp.AddObjectSrc().None();
-            });
+    private static void PermitNothing(CspBuilder csp)
+    {
+        csp.AddDefaultSrc().None();
+        csp.AddBaseUri().None();
+        csp.AddFormAction().None();
+        csp.AddFrameAncestors().None();
+        csp.AddObjectSrc().None();
+    }
 
     private static HeaderPolicyCollection Common(WebApplication app)
     {
