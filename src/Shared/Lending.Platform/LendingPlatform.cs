@@ -58,6 +58,7 @@ public static class LendingPlatform
             .Validate<PublicUrl, MailedSecrets, SelfRegistration>((_, _, _, _) => true)
             .ValidateOnStart();
         services.AddSingleton<DatabaseMigrator>();
+        services.AddBuiltModels();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
         services.AddScoped<Transactions>();

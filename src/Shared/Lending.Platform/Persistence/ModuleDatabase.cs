@@ -15,6 +15,9 @@ public static class ModuleDatabaseExtensions
     /// <summary>The table, in each module's own schema, that says which migrations ran.</summary>
     public const string MigrationsHistoryTable = "__ef_migrations_history";
 
+    /// <summary>Builds every module's model before the host listens: EF fails now and then when the first two requests build one at once.</summary>
+    internal static IServiceCollection AddBuiltModels(this IServiceCollection services) => services.AddHostedService<BuiltModels>();
+
     /// <summary>
     /// Registers the module's DbContext on the shared data source, with its migrations history in its own schema. A scope leases a context
     /// from a pool, as making one costs more than most queries.
@@ -40,5 +43,19 @@ public static class ModuleDatabaseExtensions
             provider.GetRequiredService<Transactions>().Add(context);
             return context;
         });
+    }
+
+    private sealed class BuiltModels(IServiceScopeFactory scopes, IEnumerable<ModuleDatabase> databases) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            foreach (var database in databases)
+            {
+                ((DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType)).Model.GetRelationalModel();
+            }
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
