@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Platform.Outbox;
 
@@ -28,9 +29,11 @@ public sealed class OutboxMessage : ITenantOwned
     public Guid OrganizationId { get; private init; }
 
     /// <summary>The event's name: that of its type.</summary>
+    [NotPersonal]
     public string Type { get; private init; } = "";
 
     /// <summary>The event as JSON.</summary>
+    [NotPersonal]
     public string Payload { get; private init; } = "";
 
     /// <summary>When it happened.</summary>
@@ -46,6 +49,7 @@ public sealed class OutboxMessage : ITenantOwned
     public DateTimeOffset NextAttemptAt { get; private init; }
 
     /// <summary>Which handler failed with which sort of exception at the last attempt; never what it said, which could be personal.</summary>
+    [NotPersonal]
     public string? LastError { get; private init; }
 
     /// <summary>The message that tells of this event.</summary>

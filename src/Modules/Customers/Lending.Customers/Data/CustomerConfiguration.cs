@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lending.Customers.Profiles;
+using Lending.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -22,11 +23,12 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         builder.Property(customer => customer.Id).ValueGeneratedNever();
         builder.ComplexProperty(customer => customer.CreatedBy);
         builder.Property(customer => customer.RowVersion).HasColumnName("xmin").IsRowVersion();
-        builder.Property<string>(EmailNormalized).IsRequired().HasComputedColumnSql("lower(email)", stored: true);
+        builder.Property<string>(EmailNormalized).IsRequired().IsPersonal().HasComputedColumnSql("lower(email)", stored: true);
         // The line break keeps a search from matching across name and e-mail.
         builder
             .Property<string>(SearchText)
             .IsRequired()
+            .IsPersonal()
             .HasComputedColumnSql("first_name || ' ' || last_name || E'\\n' || email", stored: true);
 
         builder.HasIndex(nameof(Customer.OrganizationId), EmailNormalized).IsUnique().HasDatabaseName(UniqueEmail);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Customers.Profiles;
 
@@ -13,29 +14,41 @@ internal sealed class Customer : ITenantOwned
     public Guid OrganizationId { get; private set; }
 
     [MaxLength(CustomerFields.MaximumNameLength)]
+    [Personal]
     public string FirstName { get; private set; } = "";
 
     [MaxLength(CustomerFields.MaximumNameLength)]
+    [Personal]
     public string LastName { get; private set; } = "";
 
     [MaxLength(CustomerFields.MaximumEmailLength)]
+    [Personal]
     public string Email { get; private set; } = "";
+
+    [Personal]
     public string PhoneNumber { get; private set; } = "";
 
     [MaxLength(CustomerFields.MaximumAddressLineLength)]
+    [Personal]
     public string AddressLine1 { get; private set; } = "";
 
     [MaxLength(CustomerFields.MaximumAddressLineLength)]
+    [Personal]
     public string? AddressLine2 { get; private set; }
 
     [MaxLength(CustomerFields.MaximumCityLength)]
+    [Personal]
     public string City { get; private set; } = "";
 
     [MaxLength(CustomerFields.MaximumStateLength)]
+    [Personal]
     public string? State { get; private set; }
 
     [MaxLength(CustomerFields.MaximumPostalCodeLength)]
+    [Personal]
     public string PostalCode { get; private set; } = "";
+
+    [Personal]
     public string Country { get; private set; } = "";
 
     /// <summary>The user who looks after the customer; nobody after a registration, until somebody is named.</summary>

@@ -1,6 +1,7 @@
 using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Customers.Profiles;
 
@@ -25,5 +26,6 @@ internal sealed class Erasure : ITenantOwned
 
     public DateTimeOffset ErasedAt { get; private init; }
 
+    [NotPersonal]
     public IReadOnlyList<KeptRecord> Kept { get; private init; } = [];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 using Lending.Platform.Security;
 
 namespace Lending.Identity.ApiKeys;
@@ -52,15 +53,19 @@ internal sealed class ApiKey : ITenantOwned, IListed
 
     public ApiKeyMode Mode { get; private set; }
 
+    [NotPersonal]
     public string Name { get; private set; } = "";
 
     /// <summary>The hash of the key's whole text, so that not even its mode can be changed.</summary>
+    [Secret]
     public byte[] Hash { get; private set; } = [];
 
     /// <summary>The permissions that the key has.</summary>
+    [NotPersonal]
     public IReadOnlyList<string> Scopes { get; private set; } = [];
 
     /// <summary>Where requests may come from, in CIDR notation; empty: from everywhere.</summary>
+    [NotPersonal]
     public IReadOnlyList<string> AllowedAddresses { get; private set; } = [];
 
     public DateTimeOffset ExpiresAt { get; private set; }

@@ -1,3 +1,5 @@
+using Lending.Platform.Privacy;
+
 namespace Lending.Identity.ApiKeys;
 
 /// <summary>How often a key was used on a day (UTC). Written by <see cref="ApiKeyUsage"/>, many requests at once.</summary>
@@ -7,6 +9,7 @@ internal sealed class ApiKeyDay
 
     public Guid ApiKeyId { get; private set; }
 
+    [NotPersonal]
     public DateOnly Day { get; private set; }
 
     public long Requests { get; private set; }

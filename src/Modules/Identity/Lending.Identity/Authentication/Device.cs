@@ -1,3 +1,5 @@
+using Lending.Platform.Privacy;
+
 namespace Lending.Identity.Authentication;
 
 /// <summary>
@@ -17,6 +19,7 @@ internal sealed class Device(Guid id, Guid userId, byte[] tokenHash, DateTimeOff
     public Guid UserId { get; private set; } = userId;
 
     /// <summary>The hash of the token.</summary>
+    [Secret]
     public byte[] TokenHash { get; private set; } = tokenHash;
 
     /// <summary>Failed attempts since the last login; too many, and attempts there count for the account.</summary>

@@ -1,3 +1,5 @@
+using Lending.Platform.Privacy;
+
 namespace Lending.Identity.Authentication;
 
 /// <summary>How many attempts to log in failed from one address, whichever accounts they were for. Rows are deleted some time after the last failure.</summary>
@@ -6,6 +8,7 @@ internal sealed class LoginAddress
     private LoginAddress() { }
 
     /// <summary>An IPv4 address, or the first 64 bits of an IPv6 address, which one client has for itself.</summary>
+    [Personal]
     public string Address { get; private set; } = null!;
 
     public int FailedCount { get; private set; }

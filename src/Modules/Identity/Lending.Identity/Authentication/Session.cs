@@ -1,5 +1,6 @@
 using Lending.Identity.Users;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Identity.Authentication;
 
@@ -48,15 +49,18 @@ internal sealed class Session : IListed
     public int AccessVersion { get; private set; }
 
     /// <summary>The hash of the newest refresh token.</summary>
+    [Secret]
     public byte[] TokenHash { get; private set; } = [];
 
     /// <summary>The device that the user logged in on; null when it is forgotten.</summary>
     public Guid? DeviceId { get; private set; }
 
     /// <summary>With what the user logged in, in a few words.</summary>
+    [Personal]
     public string DeviceName { get; private set; } = "";
 
     /// <summary>From where the session was used last.</summary>
+    [Personal]
     public string Address { get; private set; } = "";
 
     public DateTimeOffset CreatedAt { get; private set; }

@@ -7,6 +7,7 @@ using Lending.Identity.Terms;
 using Lending.Identity.Users;
 using Lending.Identity.Users.PermissionGroups;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -61,6 +62,11 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<DataProtectionKey>(key =>
+        {
+            key.Property(row => row.FriendlyName).IsNotPersonal();
+            key.Property(row => row.Xml).IsSecret();
+        });
         // Trigram indexes make "contains" searches fast.
         modelBuilder.HasPostgresExtension("pg_trgm");
     }

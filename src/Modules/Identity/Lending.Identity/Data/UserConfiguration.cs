@@ -1,6 +1,7 @@
 using Lending.Identity.Organizations;
 using Lending.Identity.Users;
 using Lending.Kernel;
+using Lending.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -35,15 +36,20 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         user.Ignore(row => row.IsAdministrator);
 
         user.Property(row => row.Id).ValueGeneratedNever();
-        user.Property(row => row.UserName).HasColumnName("username").HasMaxLength(AccountLimits.MaximumUsernameLength).IsRequired();
+        user.Property(row => row.UserName)
+            .HasColumnName("username")
+            .HasMaxLength(AccountLimits.MaximumUsernameLength)
+            .IsRequired()
+            .IsPersonal();
         user.Property(row => row.NormalizedUserName)
             .HasColumnName("normalized_username")
             .HasMaxLength(AccountLimits.MaximumUsernameLength)
-            .IsRequired();
-        user.Property(row => row.Email).HasMaxLength(AccountLimits.MaximumEmailLength).IsRequired();
+            .IsRequired()
+            .IsPersonal();
+        user.Property(row => row.Email).HasMaxLength(AccountLimits.MaximumEmailLength).IsRequired().IsPersonal();
         // Normalisation can lengthen a text.
-        user.Property(row => row.NormalizedEmail).HasMaxLength(2 * AccountLimits.MaximumEmailLength).IsRequired();
-        user.Property(row => row.PasswordHash).HasMaxLength(256);
+        user.Property(row => row.NormalizedEmail).HasMaxLength(2 * AccountLimits.MaximumEmailLength).IsRequired().IsPersonal();
+        user.Property(row => row.PasswordHash).HasMaxLength(256).IsSecret();
         user.Property(row => row.Role)
             .HasConversion(role => role.ToString().ToUpperInvariant(), text => Enum.Parse<Role>(text, ignoreCase: true))
             .HasMaxLength(16);

@@ -1,6 +1,7 @@
 using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Identity.Organizations;
 
@@ -25,6 +26,7 @@ internal sealed class ApprovalTiersChange : IListed
 
     public Guid OrganizationId { get; private set; }
 
+    [NotPersonal]
     public IReadOnlyList<ApprovalTier> Tiers { get; private set; } = [];
 
     public ApprovalTiersChangeStatus Status { get; private set; } = ApprovalTiersChangeStatus.Proposed;
@@ -38,6 +40,7 @@ internal sealed class ApprovalTiersChange : IListed
     public Guid? DecidedById { get; private set; }
 
     /// <summary>What they were called then.</summary>
+    [Personal]
     public string? DecidedByUsername { get; private set; }
 
     public DateTimeOffset? DecidedAt { get; private set; }

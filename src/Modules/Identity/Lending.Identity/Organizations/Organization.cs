@@ -1,6 +1,7 @@
 using Lending.Identity.Addresses;
 using Lending.Identity.Contracts;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Identity.Organizations;
 
@@ -25,24 +26,31 @@ internal sealed class Organization : IListed
 
     public Guid Id { get; private set; }
 
+    [NotPersonal]
     public string Name { get; private set; } = null!;
 
     /// <summary>ISO 3166-1 alpha-2.</summary>
+    [NotPersonal]
     public string Country { get; private set; } = null!;
 
     /// <summary>ISO 4217.</summary>
+    [NotPersonal]
     public string Currency { get; private set; } = null!;
 
     /// <summary>IANA.</summary>
+    [NotPersonal]
     public string TimeZone { get; private set; } = null!;
 
     /// <summary>How customers know it; null: by its name.</summary>
+    [NotPersonal]
     public string? DisplayName { get; private set; }
 
     /// <summary>The language of what it writes to people who have not chosen one.</summary>
+    [NotPersonal]
     public string Locale { get; private set; } = OrganizationRequest.UsualLocale;
 
     /// <summary>From where its staff may work, in CIDR notation; empty: from everywhere.</summary>
+    [NotPersonal]
     public IReadOnlyList<string> AllowedAddresses { get; private set; } = [];
 
     public bool InstallersMayInviteInstallers { get; private set; }
@@ -54,6 +62,7 @@ internal sealed class Organization : IListed
     public DateTimeOffset? SuspendedAt { get; private set; }
 
     /// <summary>Who may approve offers: by ascending amount, the last tier without a limit.</summary>
+    [NotPersonal]
     public IReadOnlyList<ApprovalTier> ApprovalTiers { get; private set; } = ApprovalTier.Default;
 
     /// <summary>Whether loans may be paid out while their customers can still withdraw.</summary>

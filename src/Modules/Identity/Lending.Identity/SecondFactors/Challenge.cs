@@ -1,3 +1,5 @@
+using Lending.Platform.Privacy;
+
 namespace Lending.Identity.SecondFactors;
 
 /// <summary>What a challenge is for; one for another purpose does not work.</summary>
@@ -32,6 +34,7 @@ internal sealed class Challenge(
 
     public const int MostTries = 5;
 
+    [Secret]
     public byte[] TokenHash { get; private set; } = tokenHash;
 
     public ChallengePurpose Purpose { get; private set; } = purpose;
@@ -43,6 +46,7 @@ internal sealed class Challenge(
     public int AccessVersion { get; private set; } = accessVersion;
 
     /// <summary>What ASP.NET Core Identity has to know again when the passkey answers.</summary>
+    [Secret]
     public string? PasskeyState { get; private set; } = passkeyState;
 
     public int Tries { get; private set; }

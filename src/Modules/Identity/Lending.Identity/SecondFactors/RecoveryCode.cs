@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Lending.Platform.Privacy;
 using Lending.Platform.Security;
 
 namespace Lending.Identity.SecondFactors;
@@ -17,6 +18,7 @@ internal sealed class RecoveryCode(Guid userId, byte[] codeHash)
 
     public Guid UserId { get; private set; } = userId;
 
+    [Secret]
     public byte[] CodeHash { get; private set; } = codeHash;
 
     /// <summary>A code that nobody had before.</summary>

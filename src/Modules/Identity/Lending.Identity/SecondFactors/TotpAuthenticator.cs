@@ -1,3 +1,5 @@
+using Lending.Platform.Privacy;
+
 namespace Lending.Identity.SecondFactors;
 
 /// <summary>A user's app that shows a new code every 30 seconds (TOTP, RFC 6238). It counts once a code of it has confirmed it.</summary>
@@ -6,6 +8,7 @@ internal sealed class TotpAuthenticator(Guid userId, byte[] protectedSecret, Dat
     public Guid UserId { get; private set; } = userId;
 
     /// <summary>The shared secret, encrypted by Data Protection.</summary>
+    [Secret]
     public byte[] ProtectedSecret { get; private set; } = protectedSecret;
 
     /// <summary>The time step of the last code that was taken: neither it nor an earlier one is taken again.</summary>

@@ -1,3 +1,5 @@
+using Lending.Platform.Privacy;
+
 namespace Lending.Identity.SingleSignOn;
 
 /// <summary>Where an organisation's staff log in instead of here: an OpenID Connect provider, and the e-mail domains that it answers for.</summary>
@@ -26,11 +28,14 @@ internal sealed class IdentityProvider
     public Guid OrganizationId { get; private set; }
 
     /// <summary>The provider's issuer, below which its discovery document lies.</summary>
+    [NotPersonal]
     public string Authority { get; private set; } = "";
 
+    [NotPersonal]
     public string ClientId { get; private set; } = "";
 
     /// <summary>The client's secret, encrypted with the keys of Data Protection: the provider wants it as it is, so a hash would not do.</summary>
+    [Secret]
     public string ProtectedClientSecret { get; private set; } = "";
 
     public bool Active { get; private set; }
@@ -74,6 +79,7 @@ internal sealed class EmailDomain(string name, Guid organizationId)
     public const int MaximumLength = 253;
 
     /// <summary>The domain in small letters.</summary>
+    [NotPersonal]
     public string Name { get; private set; } = name;
 
     public Guid OrganizationId { get; private set; } = organizationId;
@@ -95,17 +101,21 @@ internal sealed class SignOn(
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>The hash of what the provider gives back, which finds this.</summary>
+    [Secret]
     public byte[] StateHash { get; private set; } = stateHash;
 
     /// <summary>The hash of what only the browser knows that began the login.</summary>
+    [Secret]
     public byte[] LoginTokenHash { get; private set; } = loginTokenHash;
 
     public Guid OrganizationId { get; private set; } = organizationId;
 
     /// <summary>Stands in the provider's token, so that a token of another login does not fit.</summary>
+    [Secret]
     public string Nonce { get; private set; } = nonce;
 
     /// <summary>Shown when the code is redeemed (PKCE), so that a code of another login does not fit.</summary>
+    [Secret]
     public string CodeVerifier { get; private set; } = codeVerifier;
 
     public DateTimeOffset ExpiresAt { get; private set; } = expiresAt;

@@ -1,5 +1,6 @@
 using Lending.Identity.Users;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Identity.Terms;
 
@@ -18,6 +19,7 @@ internal sealed class TermsAcceptance : ITenantOwned, IListed
 
     public int Number { get; private set; }
 
+    [NotPersonal]
     public string Language { get; private set; } = "";
 
     /// <summary>When it was accepted.</summary>

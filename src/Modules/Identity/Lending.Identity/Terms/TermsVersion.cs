@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Identity.Terms;
 
@@ -39,17 +40,21 @@ internal sealed class TermsVersion : ITenantOwned, IListed
     public TermsKind Kind { get; private set; }
 
     /// <summary>ISO 639-1.</summary>
+    [NotPersonal]
     public string Language { get; private set; } = "";
 
     /// <summary>1, 2, … for each kind; translations have the number of what they translate.</summary>
     public int Number { get; private set; }
 
     /// <summary>What it says; null where that stands at <see cref="Url"/>.</summary>
+    [NotPersonal]
     public string? Text { get; init; }
 
+    [NotPersonal]
     public string? Url { get; init; }
 
     /// <summary>The SHA-256 of the text in UTF-8, or of what stands at the URL, in hexadecimal digits.</summary>
+    [NotPersonal]
     public required string Hash { get; init; }
 
     /// <summary>It is in force from then on, until one with a higher number is.</summary>

@@ -1,3 +1,4 @@
+using Lending.Platform.Privacy;
 using Microsoft.AspNetCore.Identity;
 
 namespace Lending.Identity.Users;
@@ -32,16 +33,20 @@ internal sealed class Passkey
     public Guid UserId { get; private set; }
 
     /// <summary>What the user calls it.</summary>
+    [Personal]
     public string Name { get; private set; } = "";
 
     /// <summary>By which authenticators know it.</summary>
+    [Personal]
     public byte[] CredentialId { get; private set; } = [];
 
+    [Personal]
     public byte[] PublicKey { get; private set; } = [];
 
     /// <summary>How often it has signed, as far as its authenticator counts.</summary>
     public long SignCount { get; private set; }
 
+    [NotPersonal]
     public string[] Transports { get; private set; } = [];
 
     public bool IsUserVerified { get; private set; }

@@ -1,4 +1,5 @@
 using Lending.Customers.Contracts;
+using Lending.Platform.Privacy;
 
 namespace Lending.Loans.Offers;
 
@@ -7,11 +8,14 @@ internal sealed record CustomerAsOffered
 {
     public Guid Id { get; init; }
 
+    [Personal]
     public required string FullName { get; init; }
 
+    [Personal]
     public required string Email { get; init; }
 
     /// <summary>The postal address, in lines; empty in offers that were made before it was kept.</summary>
+    [Personal]
     public string PostalAddress { get; init; } = "";
 
     /// <summary>The customer as they are called now, kept from being deleted until the transaction ends; null where there is none.</summary>

@@ -4,6 +4,7 @@ using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Loans.Offers;
 
@@ -34,11 +35,13 @@ internal sealed class LoanOffer : ITenantOwned
     public CustomerAsOffered Customer { get; private set; } = null!;
 
     /// <summary>The organisation's name when the offer was made.</summary>
+    [NotPersonal]
     public string Lender { get; private init; } = null!;
 
     public decimal LoanAmount { get; private set; }
 
     /// <summary>The organisation's currency when the offer was made; kept, as amounts are not converted.</summary>
+    [NotPersonal]
     public string Currency { get; private init; } = null!;
 
     public decimal AnnualRatePercent { get; private set; }
@@ -63,21 +66,26 @@ internal sealed class LoanOffer : ITenantOwned
     public decimal? AprcPercent { get; private set; }
 
     /// <summary>How the figures were computed.</summary>
+    [NotPersonal]
     public string Method { get; private set; } = null!;
 
     public int MethodVersion { get; private set; }
 
+    [NotPersonal]
     public DateOnly PayoutDate { get; private set; }
 
+    [NotPersonal]
     public DateOnly FirstDueDate { get; private set; }
 
     public Guid? ProductId { get; private set; }
 
     public int? ProductVersion { get; private set; }
 
+    [NotPersonal]
     public string? ProductName { get; private set; }
 
     /// <summary>What the product lays down, with the only rate band that the offer is of.</summary>
+    [NotPersonal]
     public ProductContent? ProductContent { get; private set; }
 
     /// <summary>Which version of the terms this is: 1, and one more with each change of terms that the customer had seen.</summary>
@@ -87,6 +95,7 @@ internal sealed class LoanOffer : ITenantOwned
     /// The hash of <see cref="OfferContent"/> as it is now, kept so that reads need not compute it. Null only where a release that did not know it
     /// wrote the offer, until <see cref="MissingDocumentHashes"/> comes by.
     /// </summary>
+    [NotPersonal]
     public byte[]? DocumentHash { get; private set; }
 
     /// <summary>Who made this version of the terms, or changed it before the customer saw it.</summary>
@@ -106,9 +115,11 @@ internal sealed class LoanOffer : ITenantOwned
     public DateTimeOffset? WithdrawalEndedAt { get; private set; }
 
     /// <summary>The day of the payout as it really was, in the organisation's time zone; null until then.</summary>
+    [NotPersonal]
     public DateOnly? DisbursedOn { get; private set; }
 
     /// <summary>The day up to which a customer pays back who withdrew after the payout; null for everybody else.</summary>
+    [NotPersonal]
     public DateOnly? RepayableUntil { get; private set; }
 
     public UserReference CreatedBy { get; private init; } = null!;

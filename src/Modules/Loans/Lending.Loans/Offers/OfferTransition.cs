@@ -1,5 +1,6 @@
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Loans.Offers;
 
@@ -45,6 +46,7 @@ internal sealed class OfferTransition : ITenantOwned
     /// <summary>Of a rejection only.</summary>
     public RejectionReason? Reason { get; private init; }
 
+    [Personal]
     public string? Comment { get; private init; }
 
     public DateTimeOffset At { get; private init; }

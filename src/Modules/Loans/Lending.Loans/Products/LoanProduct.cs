@@ -1,5 +1,6 @@
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Loans.Products;
 
@@ -17,9 +18,11 @@ internal sealed class LoanProduct : ITenantOwned, IListed
 
     public Guid OrganizationId { get; private init; }
 
+    [NotPersonal]
     public string Name { get; private set; } = null!;
 
     /// <summary>The form in which names are compared: no two products of an organisation differ in case only.</summary>
+    [NotPersonal]
     public string NormalizedName { get; private set; } = null!;
 
     /// <summary>Whether anybody who knows the id gets quotes, and not only the organisation's staff.</summary>
@@ -29,6 +32,7 @@ internal sealed class LoanProduct : ITenantOwned, IListed
     public bool Retired { get; private set; }
 
     /// <summary>The current version's currency.</summary>
+    [NotPersonal]
     public string Currency { get; private set; } = null!;
 
     /// <summary>The number of the current version; those before it are 1, 2, … without gaps.</summary>

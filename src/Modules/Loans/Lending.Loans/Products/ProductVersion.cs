@@ -1,5 +1,6 @@
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Loans.Products;
 
@@ -28,6 +29,7 @@ internal sealed class ProductVersion : ITenantOwned, IListed
     /// <summary>1, 2, …</summary>
     public int Number { get; private init; }
 
+    [NotPersonal]
     public ProductContent Content { get; private init; } = null!;
 
     public UserReference CreatedBy { get; private init; } = null!;

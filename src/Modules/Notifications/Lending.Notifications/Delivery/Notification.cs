@@ -1,5 +1,6 @@
 using Lending.Notifications.Contracts;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Notifications.Delivery;
 
@@ -50,19 +51,24 @@ internal sealed class Notification : ITenantOwned, IListed
 
     public Guid OrganizationId { get; private init; }
 
+    [NotPersonal]
     public string OrganizationName { get; private init; } = "";
 
+    [NotPersonal]
     public string Language { get; private init; } = "";
 
+    [NotPersonal]
     public string TimeZone { get; private init; } = "";
 
     public Guid? CustomerId { get; private init; }
 
     public MessageKind Kind { get; private init; }
 
+    [Personal]
     public string Recipient { get; private init; } = "";
 
     /// <summary>What the template fills in, secrets among it; null as soon as nobody needs it any more.</summary>
+    [Secret]
     public IReadOnlyDictionary<string, string>? Values { get; private set; }
 
     public DateTimeOffset? ExpiresAt { get; private init; }
@@ -75,6 +81,7 @@ internal sealed class Notification : ITenantOwned, IListed
     public DateTimeOffset NextAttemptAt { get; private set; }
 
     /// <summary>Why the last attempt failed: a code of ours or of the mail server, never a secret.</summary>
+    [NotPersonal]
     public string? Failure { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }

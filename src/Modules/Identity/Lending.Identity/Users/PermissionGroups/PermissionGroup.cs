@@ -1,5 +1,6 @@
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 using Lending.Platform.Security;
 
 namespace Lending.Identity.Users.PermissionGroups;
@@ -25,8 +26,10 @@ internal sealed class PermissionGroup : ITenantOwned, IListed
 
     public Guid OrganizationId { get; private set; }
 
+    [NotPersonal]
     public string Name { get; private set; } = "";
 
+    [NotPersonal]
     public IReadOnlyList<string> Permissions { get; private set; } = [];
 
     public DateTimeOffset CreatedAt { get; private set; }

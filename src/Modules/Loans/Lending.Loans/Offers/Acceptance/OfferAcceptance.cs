@@ -1,4 +1,5 @@
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Loans.Offers.Acceptance;
 
@@ -30,6 +31,7 @@ internal sealed class OfferAcceptance : ITenantOwned
 
     public int Version { get; private init; }
 
+    [Personal]
     public string TypedName { get; private init; } = null!;
 
     public DateTimeOffset AcceptedAt { get; private init; }
@@ -37,19 +39,24 @@ internal sealed class OfferAcceptance : ITenantOwned
     public bool OverLink { get; private init; }
 
     /// <summary>Personal data, for staff only.</summary>
+    [Personal]
     public string? IpAddress { get; private init; }
 
     /// <summary>Personal data, for staff only.</summary>
+    [Personal]
     public string? UserAgent { get; private init; }
 
     /// <summary>The JSON of <see cref="OfferContent"/>, as it was hashed.</summary>
+    [Personal]
     public string Content { get; private init; } = null!;
 
     /// <summary>Which format the JSON has; see <see cref="OfferContent.FormatVersion"/>.</summary>
     public int ContentFormatVersion { get; private init; }
 
+    [NotPersonal]
     public byte[] DocumentHash { get; private init; } = null!;
 
     /// <summary>The JSON of <see cref="FrozenSchedule"/>.</summary>
+    [NotPersonal]
     public string Schedule { get; private init; } = null!;
 }

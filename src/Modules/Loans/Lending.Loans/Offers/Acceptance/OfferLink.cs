@@ -1,5 +1,6 @@
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 using Lending.Platform.Security;
 
 namespace Lending.Loans.Offers.Acceptance;
@@ -35,8 +36,10 @@ internal sealed class OfferLink : ITenantOwned
     public LoanOffer Offer { get; private init; } = null!;
 
     /// <summary>The customer's e-mail when the link was made. Whoever reads mail there need not be the customer once they have another one.</summary>
+    [Personal]
     public string Email { get; private init; } = null!;
 
+    [Secret]
     public byte[] TokenHash { get; private init; } = null!;
 
     public DateTimeOffset ExpiresAt { get; private init; }

@@ -1,5 +1,6 @@
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Loans.Offers.Comments;
 
@@ -43,6 +44,7 @@ internal sealed class OfferComment : ITenantOwned, IListed
     /// <summary>The customer of the offer when it was said; the offer may be another one's since.</summary>
     public Guid CustomerId { get; private init; }
 
+    [Personal]
     public string Text { get; private init; } = null!;
 
     public CommentVisibility Visibility { get; private init; }

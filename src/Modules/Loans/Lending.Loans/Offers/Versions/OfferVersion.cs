@@ -1,5 +1,6 @@
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.Loans.Offers.Versions;
 
@@ -20,11 +21,13 @@ internal sealed class OfferVersion : ITenantOwned
     public int Number { get; private init; }
 
     /// <summary>The JSON of <see cref="OfferContent"/>, as it was hashed.</summary>
+    [Personal]
     public string Content { get; private init; } = null!;
 
     /// <summary>Which format the JSON has; see <see cref="OfferContent.FormatVersion"/>.</summary>
     public int ContentFormatVersion { get; private init; }
 
+    [NotPersonal]
     public byte[] DocumentHash { get; private init; } = null!;
 
     public UserReference MadeBy { get; private init; } = null!;
