@@ -1,6 +1,7 @@
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Customers.Profiles;
+using Lending.Customers.Retention;
 using Lending.Customers.Seeding;
 using Lending.Customers.Tests;
 using Lending.Customers.Tests.Fakes;
@@ -21,6 +22,11 @@ public sealed class CustomersFixture : IAsyncLifetime
     internal FakeCustomerAccounts Accounts => AccountsOf(host);
 
     internal FakeDeletionGuard Guard => host.Services.GetRequiredService<FakeDeletionGuard>();
+
+    internal RetentionRun Retention => host.Services.GetRequiredService<RetentionRun>();
+
+    /// <summary>Another instance of the job, as another process has it.</summary>
+    internal RetentionRun AnotherRetention() => ActivatorUtilities.CreateInstance<RetentionRun>(host.Services);
 
     internal FakeStaff Staff => host.Services.GetRequiredService<FakeStaff>();
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lending.Customers.Retention;
 using Lending.Customers.Tests.Fakes;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,13 @@ public sealed class CommandBudgetTests
         var customer = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
         var toDelete = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
         var toErase = $"/customers/{(await installer.CreateCustomerAsync()).Id}";
+        var consent = new { purpose = "newsletter", textVersion = "1" };
+        var consentId = (
+            await installer.PostAsync($"{customer}/consents", new { purpose = "sms", textVersion = "1" }, System.Net.HttpStatusCode.Created)
+        ).Id;
+        var rules = new { rules = new[] { new { records = "ERASURES", months = 40 }, new { records = "CONSENTS", months = 60 } } };
+        await administrator.ExpectAsync("PUT", "/retention/rules", rules, System.Net.HttpStatusCode.OK);
+        await host.Services.GetRequiredService<RetentionRun>().RunAsync(TestContext.Current.CancellationToken);
         var registration = JsonNode
             .Parse(System.Text.Json.JsonSerializer.Serialize(CustomersFixture.Person(), System.Text.Json.JsonSerializerOptions.Web))!
             .AsObject();
@@ -32,7 +40,7 @@ public sealed class CommandBudgetTests
 
         await host.ShouldKeepAsync(
             new("GetCustomer", 1, () => installer.SendAsync("GET", customer)),
-            new("ExportCustomer", 1, () => administrator.SendAsync("GET", $"{customer}/export")),
+            new("ExportCustomer", 2, () => administrator.SendAsync("GET", $"{customer}/export")),
             new("ListCustomers", 1, () => installer.SendAsync("GET", "/customers")),
             new("ListCustomers: of a search", 1, () => installer.SendAsync("GET", "/customers?search=example.org&sort=name")),
             new("CreateCustomer", 2, () => installer.SendAsync("POST", "/customers", CustomersFixture.Person())),
@@ -42,11 +50,20 @@ public sealed class CommandBudgetTests
             new("MoveCustomer", 2, () => administrator.SendAsync("POST", $"{customer}/installer", new { installerId })),
             // The customer, and their account, which another module finds.
             new("InviteCustomer", 2, () => installer.SendAsync("POST", $"{customer}/invitation")),
-            // As to delete, with the account, and what stays in the customer's place.
-            new("EraseCustomer", 4, () => administrator.SendAsync("POST", $"{toErase}/erase")),
+            // As to delete, with the consents that are kept, and what stays in the customer's place.
+            new("EraseCustomer", 6, () => administrator.SendAsync("POST", $"{toErase}/erase")),
             new("GetErasure", 1, () => administrator.SendAsync("GET", $"{toErase}/erasure")),
-            // Locked first, so that no offer can refer to the customer who is being deleted.
-            new("DeleteCustomer", 3, () => installer.SendAsync("DELETE", toDelete))
+            // Locked first, so that no offer can refer to the customer who is being deleted; consents end.
+            new("DeleteCustomer", 4, () => installer.SendAsync("DELETE", toDelete)),
+            // The customer is held, and an earlier version of the text replaced.
+            new("GiveConsent", 4, () => installer.SendAsync("POST", $"{customer}/consents", consent)),
+            new("WithdrawConsent", 2, () => installer.SendAsync("POST", $"{customer}/consents/{consentId}/withdraw", new { })),
+            new("ListConsents", 1, () => installer.SendAsync("GET", $"{customer}/consents")),
+            new("GetRetentionRules", 1, () => administrator.SendAsync("GET", "/retention/rules")),
+            // The old ones go, the new ones come, and are read.
+            new("PutRetentionRules", 3, () => administrator.SendAsync("PUT", "/retention/rules", rules)),
+            new("PreviewRetention: of two rules", 2, () => administrator.SendAsync("POST", "/retention/preview", rules)),
+            new("ListRetentionReports", 1, () => administrator.SendAsync("GET", "/retention/reports"))
         );
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Lending.Customers.Contracts;
+using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Testing;
@@ -96,13 +97,27 @@ public sealed class QueryPlanTests
         {
             await plans.ShouldUseAsync("ix_customers_search_text_city", path, () => installer.SendAsync("GET", path));
         }
+        var longAgo = TimeProvider.System.GetUtcNow().AddYears(-100);
+        await plans.ShouldNotGrowAsync(
+            "old customers",
+            BigTables,
+            () =>
+                host.InModuleAsync(
+                    subject.OrganizationId,
+                    services =>
+                        services
+                            .GetServices<IOldRecords>()
+                            .Single(records => records.Name == "CUSTOMERS_WITHOUT_OFFERS")
+                            .DeleteAsync(longAgo, 100, TestContext.Current.CancellationToken)
+                )
+        );
         await plans.ShouldNotGrowAsync("a deletion", BigTables, () => installer.SendAsync("DELETE", $"/customers/{customer.Id}"));
     }
 
     private static async Task HoldAsync(ModuleHost host, Guid organizationId, Guid customerId)
     {
         await using var scope = host.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, new Kernel.UserReference(Unique.Id(), "installer"));
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, new UserReference(Unique.Id(), "installer"));
         await using var transaction = await scope.ServiceProvider.GetRequiredService<Transactions>().BeginAsync(CancellationToken.None);
         (
             await scope.ServiceProvider.GetRequiredService<ICustomerDirectory>().HoldAsync(customerId, CancellationToken.None)

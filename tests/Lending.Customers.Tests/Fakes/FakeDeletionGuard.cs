@@ -27,6 +27,9 @@ internal sealed class FakeDeletionGuard : ICustomerDeletionGuard
         return offers.ContainsKey(customerId) ? HasOffers : null;
     }
 
+    public Task<IReadOnlyCollection<Guid>> FindBoundAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyCollection<Guid>>([.. customerIds.Where(offers.ContainsKey)]);
+
     internal sealed class Gate
     {
         public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -28,6 +28,8 @@ internal static class AuthorizationMatrix
             ["customers:export"] = People.Customers | People.AllAdministrators,
             ["customers:erase"] = People.AllAdministrators,
             ["customers:assign"] = People.AllAdministrators,
+            ["consents:write"] = People.Customers | People.Installers | People.AllAdministrators,
+            ["retention:manage"] = People.AllAdministrators,
             ["products:read"] = People.Staff | People.Keys,
             ["products:write"] = People.AllAdministrators,
             ["offers:read"] = People.Everybody | People.Keys,
@@ -183,6 +185,14 @@ internal static class AuthorizationMatrix
         // Nobody has this id.
         Row("POST", "/customers/{id}/installer", needs: "customers:assign", answers: 400, _ => new { installerId = Unique.Id() }),
         Row("POST", "/customers/{id}/invitation", needs: "customers:write", answers: 202),
+        Row("POST", "/customers/{id}/consents", needs: "consents:write", answers: 201, _ => Consent()),
+        Row("GET", "/customers/{id}/consents", needs: "customers:read", answers: 200),
+        // No consent has this id.
+        Row("POST", "/customers/{id}/consents/{consentId}/withdraw", needs: "consents:write", answers: 404, _ => new { }),
+        Row("GET", "/retention/rules", needs: "retention:manage", answers: 200),
+        Row("PUT", "/retention/rules", needs: "retention:manage", answers: 200, _ => RetentionRules()),
+        Row("POST", "/retention/preview", needs: "retention:manage", answers: 200, _ => RetentionRules()),
+        Row("GET", "/retention/reports", needs: "retention:manage", answers: 200),
         // Loan products.
         Row("POST", "/loan-products", needs: "products:write", answers: 201, _ => World.NewProduct()),
         Row("GET", "/loan-products", needs: "products:read", answers: 200),
@@ -316,6 +326,10 @@ internal static class AuthorizationMatrix
         };
 
     private static object ApprovalTiers() => new { tiers = new[] { new { approver = "installer" } } };
+
+    private static object Consent() => new { purpose = $"p-{Unique.Text()}", textVersion = "1" };
+
+    private static object RetentionRules() => new { rules = new[] { new { records = "MESSAGES", months = 120 } } };
 
     private static object Quote() =>
         new

@@ -48,6 +48,7 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
         };
         return Route
             .Replace("{id}", id.ToString(), StringComparison.Ordinal)
+            .Replace("{consentId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{changeId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{number}", "1", StringComparison.Ordinal);
     }

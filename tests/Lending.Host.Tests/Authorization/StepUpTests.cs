@@ -40,6 +40,7 @@ public sealed class StepUpTests(HostFixture host)
         "PATCH /organizations/{id}",
         "POST /organizations/{id}/suspension",
         "POST /terms",
+        "PUT /retention/rules",
     ];
 
     /// <summary>They change how a user logs in: who has no second factor must have logged in lately.</summary>

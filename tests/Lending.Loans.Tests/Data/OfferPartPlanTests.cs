@@ -66,6 +66,31 @@ public sealed class OfferPartPlanTests : IAsyncLifetime
             () => office.BehindTheApiAsync((ICustomerDeletionGuard guard) => guard.FindObstacleAsync(Unique.Id(), CancellationToken.None))
         );
         await plans.ShouldNotGrowAsync(
+            "which customers have offers",
+            PlanTables.Names,
+            () =>
+                office.BehindTheApiAsync(
+                    (ICustomerDeletionGuard guard) => guard.FindBoundAsync([Unique.Id(), Unique.Id()], CancellationToken.None)
+                )
+        );
+        var longAgo = TimeProvider.System.GetUtcNow().AddYears(-100);
+        await plans.ShouldNotGrowAsync(
+            "old offers",
+            PlanTables.Names,
+            () =>
+                office.BehindTheApiAsync(
+                    async (IEnumerable<IOldRecords> kinds) =>
+                    {
+                        var deleted = 0;
+                        foreach (var kind in kinds)
+                        {
+                            deleted += await kind.DeleteAsync(longAgo, 100, CancellationToken.None);
+                        }
+                        return deleted;
+                    }
+                )
+        );
+        await plans.ShouldNotGrowAsync(
             "a customer's copy",
             PlanTables.Names,
             () => office.BehindTheApiAsync((ICustomerRecords records) => records.ReadAsync(Unique.Id(), CancellationToken.None))

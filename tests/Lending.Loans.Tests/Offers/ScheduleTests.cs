@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Lending.Loans.Offers;
+using Lending.Kernel;
 using Lending.Loans.Terms;
 using Lending.Testing;
 

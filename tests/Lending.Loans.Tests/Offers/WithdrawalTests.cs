@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Lending.Kernel;
 using Lending.Loans.Offers;
 using Lending.Testing;
 

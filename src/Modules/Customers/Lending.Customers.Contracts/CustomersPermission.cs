@@ -15,6 +15,12 @@ public static class CustomersPermission
     /// <summary>Erase a customer whom nothing binds any more, and see what is kept of them.</summary>
     public const string CustomersErase = "customers:erase";
 
+    /// <summary>Say what is deleted when it is old, and see what was.</summary>
+    public const string RetentionManage = "retention:manage";
+
+    /// <summary>Give consent to something and take it back, oneself or as told by the customer.</summary>
+    public const string ConsentsWrite = "consents:write";
+
     /// <summary>Give customers to another user to look after.</summary>
     public const string CustomersAssign = "customers:assign";
 }

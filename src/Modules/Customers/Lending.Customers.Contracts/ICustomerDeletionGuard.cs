@@ -7,4 +7,7 @@ public interface ICustomerDeletionGuard
 {
     /// <summary>Why the customer may not be deleted, or null.</summary>
     Task<Error?> FindObstacleAsync(Guid customerId, CancellationToken ct);
+
+    /// <summary>Which of these customers may not be deleted; for many at once.</summary>
+    Task<IReadOnlyCollection<Guid>> FindBoundAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken ct);
 }

@@ -1,6 +1,8 @@
+using Lending.Customers.Consents;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Customers.Profiles;
+using Lending.Customers.Retention;
 using Lending.Kernel;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
@@ -27,6 +29,18 @@ public sealed class CustomersModule : IModule
         services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersExport, Role.Customer, Role.Admin));
         services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersErase, Role.Admin));
         services.AddSingleton(new PermissionGrant(CustomersPermission.CustomersAssign, Role.Admin));
+        services.AddSingleton(new PermissionGrant(CustomersPermission.RetentionManage, Role.Admin));
+        services.AddSingleton(new PermissionGrant(CustomersPermission.ConsentsWrite, Role.Customer, Role.Installer, Role.Admin));
+        services.AddConstraintError(ConsentConfiguration.OneForAPurpose, Error.ConcurrentChange);
+        services.AddConstraintError(RetentionRuleConfiguration.OneForRecords, Error.ConcurrentChange);
+        services.AddScoped<ConsentLedger>();
+        services.AddScoped<ICustomerRecords, ConsentRecords>();
+        services.AddScoped<ICustomerErasure, ConsentErasure>();
+        services.AddScoped<IOldRecords, OldCustomers>();
+        services.AddScoped<IOldRecords, OldErasures>();
+        services.AddScoped<IOldRecords, OldConsents>();
+        services.AddSingleton<RetentionRun>();
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionRun>());
         services.AddScoped<ProfileWriter>();
         services.AddScoped<CustomerRemoval>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();

@@ -95,6 +95,7 @@ public sealed class IdentityModule : IModule
         services.AddScoped<IStaffDirectory, StaffDirectory>();
         services.AddScoped<ICustomerAccounts, CustomerAccounts>();
         services.AddScoped<ICustomerRecords, AccountRecords>();
+        services.AddScoped<IOldRecords, OldLogins>();
 
         services.AddOptions<BootstrapOptions>().BindConfiguration(BootstrapOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<IDatabasePreparation, FirstAdministrator>();

@@ -43,6 +43,7 @@ public sealed class LoansModule : IModule
                 new PermissionGrant(LoansPermission.ProductsRead, Role.Installer, Role.Admin, Role.Underwriter) { Keys = KeyGrant.All }
             )
             .AddSingleton(new PermissionGrant(LoansPermission.ProductsWrite, Role.Admin))
+            .AddScoped<OfferRemoval>()
             .AddScoped<OfferSteps>()
             .AddScoped<SeenMarks>()
             .AddScoped<VersionReader>()
@@ -58,5 +59,7 @@ public sealed class LoansModule : IModule
             .AddConstraintError(ProductVersionConfiguration.OfProduct, Error.ConcurrentChange)
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
             .AddScoped<ICustomerErasure, OfferErasure>()
-            .AddScoped<ICustomerRecords, OfferRecords>();
+            .AddScoped<ICustomerRecords, OfferRecords>()
+            .AddScoped<IOldRecords, OldClosedOffers>()
+            .AddScoped<IOldRecords, OldWithdrawnOffers>();
 }

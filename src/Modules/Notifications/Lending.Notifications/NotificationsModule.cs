@@ -36,6 +36,7 @@ public sealed class NotificationsModule : IModule
         services.AddSingleton<MailTemplates>();
         services.AddScoped<INotifications, Notifier>();
         services.AddScoped<ICustomerRecords, MessageRecords>();
+        services.AddScoped<IOldRecords, OldMessages>();
         services.AddSingleton<NotificationSender>();
         services.AddHostedService(provider => provider.GetRequiredService<NotificationSender>());
     }

@@ -1,3 +1,4 @@
+using Lending.Customers.Consents;
 using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Notifications.Contracts;
@@ -7,7 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Customers.Profiles;
 
 /// <summary>Takes a customer away, with account and messages; in a transaction of whoever asks for it.</summary>
-internal sealed class CustomerRemoval(CustomersDbContext db, OrganizationSql sql, ICustomerAccounts accounts, INotifications notifications)
+internal sealed class CustomerRemoval(
+    CustomersDbContext db,
+    OrganizationSql sql,
+    ConsentLedger consents,
+    ICustomerAccounts accounts,
+    INotifications notifications
+)
 {
     /// <summary>
     /// The row's version, locked; null where the caller sees no such customer. Whoever is about to refer to the customer waits; see CustomerDirectory.
@@ -24,6 +31,7 @@ internal sealed class CustomerRemoval(CustomersDbContext db, OrganizationSql sql
         // The account before the messages: whoever is about to queue one about the account waits for its row, and finds none.
         await accounts.DeleteAsync(id, ct);
         await notifications.DeleteOfCustomerAsync(id, ct);
+        await consents.EndOfRemovedAsync(id, ct);
         await db.Customers.Where(customer => customer.Id == id).ExecuteDeleteAsync(ct);
     }
 }

@@ -18,4 +18,17 @@ internal sealed class CustomerDeletionGuard(OrganizationSql sql) : ICustomerDele
             """;
         return (await sql.ReadAsync(statement, row => row.GetBoolean(0), ct)).Single() ? OfferErrors.CustomerHasOffers : null;
     }
+
+    public async Task<IReadOnlyCollection<Guid>> FindBoundAsync(IReadOnlyCollection<Guid> customerIds, CancellationToken ct)
+    {
+        var ids = customerIds.ToArray();
+        FormattableString statement = $"""
+            SELECT customer_id FROM loans.offers WHERE {sql.OfOrganization} AND customer_id = ANY ({ids})
+            UNION
+            SELECT customer_id FROM loans.offer_versions WHERE {sql.OfOrganization} AND customer_id = ANY ({ids})
+            UNION
+            SELECT customer_id FROM loans.offer_comments WHERE {sql.OfOrganization} AND customer_id = ANY ({ids})
+            """;
+        return await sql.ReadAsync(statement, row => row.GetGuid(0), ct);
+    }
 }

@@ -10,11 +10,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Loans.Contracts;
 
 /// <summary>Deletes a customer's offers, except those that were accepted: from them on there was a contract, whose letters are kept for years.</summary>
-internal sealed class OfferErasure(LoansDbContext db, OrganizationSql sql, IOrganizationDirectory organizations, Caller caller)
-    : ICustomerErasure
+internal sealed class OfferErasure(
+    LoansDbContext db,
+    OfferRemoval removal,
+    OrganizationSql sql,
+    IOrganizationDirectory organizations,
+    Caller caller
+) : ICustomerErasure
 {
     /// <summary>Commercial letters (§ 257 (1) no. 2 and 3, (4) HGB; § 147 (1) no. 2 and 3, (3) AO).</summary>
-    private const int YearsOfLetters = 6;
+    public const int YearsOfLetters = 6;
 
     private const string Law = "§ 257 HGB, § 147 AO";
 
@@ -53,8 +58,7 @@ internal sealed class OfferErasure(LoansDbContext db, OrganizationSql sql, IOrga
             .ExecuteDeleteAsync(ct);
         await db.OfferVersions.Where(row => row.CustomerId == customerId).ExecuteDeleteAsync(ct);
         await db.OfferLinks.Where(row => ids.Contains(row.OfferId) || kept.Contains(row.OfferId)).ExecuteDeleteAsync(ct);
-        await db.OfferViews.Where(row => ids.Contains(row.OfferId)).ExecuteDeleteAsync(ct);
-        await db.Offers.Where(offer => ids.Contains(offer.Id)).ExecuteDeleteAsync(ct);
+        await removal.RemoveAsync(ids, ct);
         if (kept.Count == 0)
         {
             return [];

@@ -25,6 +25,112 @@ namespace Lending.Customers.Data.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Lending.Customers.Consents.Consent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("End")
+                        .HasColumnType("text")
+                        .HasColumnName("end");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by_id");
+
+                    b.Property<string>("EndedByUsername")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by_username");
+
+                    b.Property<string>("EndedOver")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_over");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("GivenOver")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("given_over");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("TextVersion")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("text_version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "RecordedBy", "Lending.Customers.Consents.Consent.RecordedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("recorded_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("recorded_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_consents");
+
+                    b.HasIndex("CustomerId", "Purpose")
+                        .IsUnique()
+                        .HasDatabaseName("ux_consents_customer_id_purpose")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("OrganizationId", "EndedAt")
+                        .HasDatabaseName("ix_consents_organization_id_ended_at")
+                        .HasFilter("ended_at IS NOT NULL");
+
+                    b.HasIndex("CustomerId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_consents_customer_id_created_at_id");
+
+                    b.ToTable("consents", "customers", t =>
+                        {
+                            t.HasCheckConstraint("ck_consents_end", "\"end\" IN ('WITHDRAWN', 'REPLACED', 'CUSTOMER_REMOVED')");
+
+                            t.HasCheckConstraint("ck_consents_ended_at", "num_nulls(ended_at, \"end\", ended_by_id, ended_by_username) IN (0, 4) AND (ended_over IS NULL) = (\"end\" IS NULL OR \"end\" = 'CUSTOMER_REMOVED')");
+
+                            t.HasCheckConstraint("ck_consents_ended_over", "ended_over IN ('ONLINE', 'PAPER', 'TELEPHONE', 'IN_PERSON')");
+
+                            t.HasCheckConstraint("ck_consents_given_at", "given_at <= created_at");
+
+                            t.HasCheckConstraint("ck_consents_given_over", "given_over IN ('ONLINE', 'PAPER', 'TELEPHONE', 'IN_PERSON')");
+
+                            t.HasCheckConstraint("ck_consents_purpose", "purpose ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_consents_text_version", "text_version <> ''");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Customers.Profiles.Customer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -68,7 +174,8 @@ namespace Lending.Customers.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("email_normalized")
-                        .HasComputedColumnSql("lower(email)", true);
+                        .HasComputedColumnSql("lower(email)", true)
+                        .HasAnnotation("Lending:Classification", "Personal");
 
                     b.Property<string>("FirstName")
                         .IsRequired()
@@ -112,7 +219,8 @@ namespace Lending.Customers.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("search_text")
-                        .HasComputedColumnSql("first_name || ' ' || last_name || E'\\n' || email", true);
+                        .HasComputedColumnSql("first_name || ' ' || last_name || E'\\n' || email", true)
+                        .HasAnnotation("Lending:Classification", "Personal");
 
                     b.Property<string>("State")
                         .HasMaxLength(100)
@@ -225,6 +333,104 @@ namespace Lending.Customers.Data.Migrations
                         .HasName("pk_erasures");
 
                     b.ToTable("erasures", "customers");
+                });
+
+            modelBuilder.Entity("Lending.Customers.Retention.RetentionReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Before")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("before");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Deleted")
+                        .HasColumnType("integer")
+                        .HasColumnName("deleted");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer")
+                        .HasColumnName("months");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Records")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("records");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_reports");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_retention_reports_organization_id_created_at_id");
+
+                    b.HasIndex("OrganizationId", "Records", "Day")
+                        .IsUnique()
+                        .HasDatabaseName("ix_retention_reports_organization_id_records_day");
+
+                    b.ToTable("retention_reports", "customers", t =>
+                        {
+                            t.HasCheckConstraint("ck_retention_reports_deleted", "deleted >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Customers.Retention.RetentionRule", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Records")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("records");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer")
+                        .HasColumnName("months");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "SetBy", "Lending.Customers.Retention.RetentionRule.SetBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("set_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("set_by_username");
+                        });
+
+                    b.HasKey("OrganizationId", "Records")
+                        .HasName("pk_retention_rules");
+
+                    b.ToTable("retention_rules", "customers", t =>
+                        {
+                            t.HasCheckConstraint("ck_retention_rules_months", "months BETWEEN 1 AND 1200");
+                        });
                 });
 #pragma warning restore 612, 618
         }

@@ -1,4 +1,5 @@
 using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
 
 namespace Lending.NewModule.NewEntities;
 
@@ -11,6 +12,8 @@ internal sealed class NewEntity : ITenantOwned, IListed
 
     public Guid Id { get; private set; }
     public Guid OrganizationId { get; private set; }
+
+    [NotPersonal]
     public string Name { get; private set; } = "";
     public DateTimeOffset CreatedAt { get; private set; }
 

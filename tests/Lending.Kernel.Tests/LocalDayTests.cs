@@ -1,7 +1,6 @@
 using System.Globalization;
-using Lending.Loans.Offers;
 
-namespace Lending.Loans.Tests.Offers;
+namespace Lending.Kernel.Tests;
 
 public sealed class LocalDayTests
 {

@@ -1,7 +1,7 @@
-namespace Lending.Loans.Offers;
+namespace Lending.Kernel;
 
 /// <summary>Days as they are counted in an organisation's time zone.</summary>
-internal static class LocalDay
+public static class LocalDay
 {
     /// <summary>The day that it is in the time zone now.</summary>
     public static DateOnly Of(DateTimeOffset now, string timeZone) =>

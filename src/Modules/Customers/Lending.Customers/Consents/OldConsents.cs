@@ -1,0 +1,20 @@
+using Lending.Customers.Data;
+using Lending.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Customers.Consents;
+
+/// <summary>Consents that do not hold any more, since they ended.</summary>
+internal sealed class OldConsents(CustomersDbContext db) : IOldRecords
+{
+    public string Name => "CONSENTS";
+
+    public int MinimumMonths => 12 * ConsentErasure.Years;
+
+    public Task<int> CountAsync(DateTimeOffset before, CancellationToken ct) => Before(before).CountAsync(ct);
+
+    public Task<int> DeleteAsync(DateTimeOffset before, int atMost, CancellationToken ct) =>
+        Before(before).OrderBy(consent => consent.EndedAt).Take(atMost).ExecuteDeleteAsync(ct);
+
+    private IQueryable<Consent> Before(DateTimeOffset before) => db.Consents.Where(consent => consent.EndedAt < before);
+}

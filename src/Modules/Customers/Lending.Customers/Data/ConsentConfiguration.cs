@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Lending.Customers.Consents;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Lending.Customers.Data;
+
+internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
+{
+    /// <summary>The index that allows a customer one consent for a purpose that holds; the second of two who give one breaks it.</summary>
+    public const string OneForAPurpose = "ux_consents_customer_id_purpose";
+
+    public void Configure(EntityTypeBuilder<Consent> builder)
+    {
+        builder.ToTable(
+            "consents",
+            table =>
+            {
+                table.HasCheckConstraint("ck_consents_purpose", $"purpose ~ '{Consent.PurposePattern}'");
+                table.HasCheckConstraint("ck_consents_text_version", "text_version <> ''");
+                table.HasCheckConstraint("ck_consents_given_over", $"given_over IN ({ListOf<GivenOver>()})");
+                table.HasCheckConstraint("ck_consents_ended_over", $"ended_over IN ({ListOf<GivenOver>()})");
+                table.HasCheckConstraint("ck_consents_given_at", "given_at <= created_at");
+                table.HasCheckConstraint("ck_consents_end", $"\"end\" IN ({ListOf<ConsentEnd>()})");
+                table.HasCheckConstraint(
+                    "ck_consents_ended_at",
+                    "num_nulls(ended_at, \"end\", ended_by_id, ended_by_username) IN (0, 4) AND (ended_over IS NULL) = (\"end\" IS NULL OR \"end\" = 'CUSTOMER_REMOVED')"
+                );
+            }
+        );
+        builder.Property(consent => consent.Id).ValueGeneratedNever();
+        builder.Property(consent => consent.Purpose).HasMaxLength(Consent.MaximumPurposeLength);
+        builder.Property(consent => consent.TextVersion).HasMaxLength(Consent.MaximumTextVersionLength);
+        builder.Property(consent => consent.GivenOver).HasConversion(new AsTheApiWritesIt<GivenOver>());
+        builder.Property(consent => consent.EndedOver).HasConversion(new AsTheApiWritesIt<GivenOver>());
+        builder.Property(consent => consent.End).HasConversion(new AsTheApiWritesIt<ConsentEnd>());
+        builder.ComplexProperty(consent => consent.RecordedBy);
+        // No key to the customer, whom consents outlive.
+        builder
+            .HasIndex(consent => new { consent.CustomerId, consent.Purpose })
+            .IsUnique()
+            .HasFilter("ended_at IS NULL")
+            .HasDatabaseName(OneForAPurpose);
+        builder.HasIndex(consent => new
+        {
+            consent.CustomerId,
+            consent.CreatedAt,
+            consent.Id,
+        });
+        builder.HasIndex(consent => new { consent.OrganizationId, consent.EndedAt }).HasFilter("ended_at IS NOT NULL");
+    }
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
+
+    private static string ListOf<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(value => $"'{NameOf(value)}'"));
+
+    private sealed class AsTheApiWritesIt<T>()
+        : ValueConverter<T, string>(value => NameOf(value), text => Enum.Parse<T>(text.Replace("_", "", StringComparison.Ordinal), true))
+        where T : struct, Enum;
+}

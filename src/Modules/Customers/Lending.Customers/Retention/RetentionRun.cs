@@ -1,0 +1,134 @@
+using Lending.Customers.Data;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Lending.Customers.Retention;
+
+/// <summary>
+/// Deletes what organisations' rules say is old enough, once a day. Looks each hour, so that a day is not missed while nothing ran; a rule is one
+/// instance's at a time.
+/// </summary>
+internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RetentionRun> logger) : BackgroundService
+{
+    private const int RowsPerTransaction = 100;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            // The start has better use for the processors.
+            await Task.Delay(TimeSpan.FromMinutes(1), stoppingToken);
+            do
+            {
+                await TryAsync(() => RunAsync(stoppingToken), stoppingToken);
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    /// <summary>Does what no instance has done today.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        foreach (var due in await FindDueAsync(ct))
+        {
+            // What is wrong with one rule must not stop the others.
+            await TryAsync(() => RunAsync(due.OrganizationId, due.Records, ct), ct);
+        }
+    }
+
+    /// <summary>Does what is left to do today of an organisation's rule.</summary>
+    public async Task RunAsync(Guid organizationId, string records, CancellationToken ct)
+    {
+        while (await DeleteSomeAsync(organizationId, records, ct)) { }
+    }
+
+    private async Task TryAsync(Func<Task> run, CancellationToken ct)
+    {
+        try
+        {
+            await run();
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            // The database may be away, or its schema not there yet: again in an hour.
+            logger.LogError("Old records could not be deleted: {Error}", exception.GetType().Name);
+        }
+    }
+
+    private async Task<List<Due>> FindDueAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var today = RetentionReport.DayOf(clock.GetUtcNow());
+        return await scope
+            .ServiceProvider.GetRequiredService<CustomersDbContext>()
+            .Database.SqlQuery<Due>(
+                $"""
+                SELECT rule.organization_id AS "OrganizationId", rule.records AS "Records" FROM customers.retention_rules AS rule
+                WHERE NOT EXISTS (
+                    SELECT FROM customers.retention_reports AS report
+                    WHERE report.organization_id = rule.organization_id AND report.records = rule.records AND day = {today}
+                        AND finished_at IS NOT NULL
+                )
+                """
+            )
+            .ToListAsync(ct);
+    }
+
+    /// <summary>Deletes a batch and adds it to today's report; answers whether there is more to do.</summary>
+    private async Task<bool> DeleteSomeAsync(Guid organizationId, string name, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        services.GetRequiredService<Caller>().ActFor(organizationId, UserReference.System);
+        var db = services.GetRequiredService<CustomersDbContext>();
+        var sql = services.GetRequiredService<OrganizationSql>();
+        // No module has such rows any more.
+        if (services.GetServices<IOldRecords>().SingleOrDefault(kind => kind.Name == name) is not { } records)
+        {
+            return false;
+        }
+        var timeZone = (await services.GetRequiredService<IOrganizationDirectory>().GetAsync(organizationId, ct)).TimeZone;
+        await using var transaction = await services.GetRequiredService<Transactions>().BeginAsync(ct);
+        FormattableString rule = $"""
+            SELECT months FROM customers.retention_rules WHERE {sql.OfOrganization} AND records = {name} FOR UPDATE SKIP LOCKED
+            """;
+        // Another instance is at it, or it was switched off.
+        if (await sql.ReadAsync(rule, row => row.GetInt32(0), ct) is not [var months])
+        {
+            return false;
+        }
+        var now = clock.GetStorableNow();
+        var today = RetentionReport.DayOf(now);
+        var report = await db.RetentionReports.SingleOrDefaultAsync(row => row.Records == name && row.Day == today, ct);
+        if (report is null)
+        {
+            report = new RetentionReport(name, now);
+            db.Add(report);
+        }
+        if (report.FinishedAt is not null)
+        {
+            return false;
+        }
+        var before = RetentionRule.CutoffOf(records, months, now, timeZone);
+        var deleted = await records.DeleteAsync(before, RowsPerTransaction, ct);
+        var isLast = deleted < RowsPerTransaction;
+        report.Add(months, before, deleted, isLast, now);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return !isLast;
+    }
+
+    private sealed record Due(Guid OrganizationId, string Records);
+}
