@@ -36,12 +36,15 @@ public class RequestBenchmarks
     private async Task StartAsync()
     {
         database = await PostgresServer.StartAsync(new PostgresServerOptions { Durable = false });
-        var connectionString = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "benchmarks" }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "benchmarks" };
+        var owner = connection.ConnectionString;
+        connection.Username = "lending_app";
         host = await LendingHost.BuildAsync(
             ["--environment", "Development"],
             builder =>
             {
-                builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = connectionString;
+                builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = connection.ConnectionString;
+                builder.Configuration[$"ConnectionStrings:{OwnerDatabase.ConnectionStringName}"] = owner;
                 builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
                 builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
                 builder.Services.AddSingleton<IServer>(server);
@@ -62,8 +65,8 @@ public class RequestBenchmarks
         );
         await host.App.StartAsync();
         await using var command = services
-            .GetRequiredService<NpgsqlDataSource>()
-            .CreateCommand("SELECT organization_id, id, customer_id FROM loans.offers LIMIT 1");
+            .GetRequiredService<OwnerDatabase>()
+            .DataSource.CreateCommand("SELECT organization_id, id, customer_id FROM loans.offers LIMIT 1");
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();
         offer = $"/api/v1/loan-offers/{row.GetGuid(1)}";

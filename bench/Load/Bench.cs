@@ -175,7 +175,12 @@ internal sealed class Bench : IAsyncDisposable
         new(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["ConnectionStrings__Lending"] = $"{postgres.ConnectionString};Database={DatabaseName}",
+            ["ConnectionStrings__Lending"] = new NpgsqlConnectionStringBuilder(postgres.ConnectionString)
+            {
+                Database = DatabaseName,
+                Username = "lending_app",
+            }.ConnectionString,
+            ["ConnectionStrings__LendingOwner"] = $"{postgres.ConnectionString};Database={DatabaseName}",
             ["Jwt__SigningKeys__bench"] = SigningKey,
             ["PublicUrl"] = "http://localhost",
             ["Mail__Host"] = "localhost",

@@ -11,6 +11,7 @@ using Lending.Loans.Seeding;
 using Lending.Notifications;
 using Lending.Platform;
 using Lending.Platform.Modules;
+using Lending.Platform.Persistence;
 using Lending.Seeding;
 using Npgsql;
 
@@ -127,9 +128,13 @@ internal sealed class LendingHost : IAsyncDisposable
     private static async Task<PostgresServer?> UseDatabaseAsync(WebApplicationBuilder builder, CancellationToken ct)
     {
         const string key = $"ConnectionStrings:{LendingPlatform.ConnectionStringName}";
+        const string ownerKey = $"ConnectionStrings:{OwnerDatabase.ConnectionStringName}";
         if (builder.Configuration[key] is { Length: > 0 } configured)
         {
-            builder.Configuration[key] = Checked(configured);
+            builder.Configuration[key] = Checked(key, configured);
+            // An empty value is no value, as it is for the API's.
+            var owner = builder.Configuration[ownerKey] is { Length: > 0 } given ? given : configured;
+            builder.Configuration[ownerKey] = Checked(ownerKey, owner);
             return null;
         }
         if (!builder.Environment.IsDevelopment())
@@ -143,11 +148,14 @@ internal sealed class LendingHost : IAsyncDisposable
             new PostgresServerOptions { DataDirectory = builder.Configuration["EmbeddedPostgres:DataDirectory"] ?? DataFolder("postgres") },
             ct
         );
-        builder.Configuration[key] = Checked(started.ConnectionString + ";Database=lending");
+        var own = new NpgsqlConnectionStringBuilder(Checked(ownerKey, started.ConnectionString + ";Database=lending"));
+        builder.Configuration[ownerKey] = own.ConnectionString;
+        own.Username = "lending_app";
+        builder.Configuration[key] = own.ConnectionString;
         return started;
     }
 
-    private static string Checked(string connectionString)
+    private static string Checked(string key, string connectionString)
     {
         try
         {
@@ -157,7 +165,7 @@ internal sealed class LendingHost : IAsyncDisposable
         {
             // Only our own message is printed, because the exception's could quote the password.
             throw new InvalidOperationException(
-                $"ConnectionStrings__{LendingPlatform.ConnectionStringName} is not a connection string. Allowed: Host=…;Port=…;Database=…;Username=…;Password=…",
+                $"{key.Replace(":", "__", StringComparison.Ordinal)} is not a connection string. Allowed: Host=…;Port=…;Database=…;Username=…;Password=…",
                 exception
             );
         }

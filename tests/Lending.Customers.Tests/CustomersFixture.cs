@@ -6,6 +6,7 @@ using Lending.Customers.Seeding;
 using Lending.Customers.Tests;
 using Lending.Customers.Tests.Fakes;
 using Lending.Identity.Contracts;
+using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -18,6 +19,8 @@ namespace Lending.Customers.Tests;
 public sealed class CustomersFixture : IAsyncLifetime
 {
     private ModuleHost host = null!;
+
+    internal NpgsqlDataSource Database => host.Database;
 
     internal FakeCustomerAccounts Accounts => AccountsOf(host);
 
@@ -38,7 +41,7 @@ public sealed class CustomersFixture : IAsyncLifetime
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
-    internal static FakeCustomerAccounts AccountsOf(ModuleHost host) => new(host.Services.GetRequiredService<NpgsqlDataSource>(), db: null);
+    internal static FakeCustomerAccounts AccountsOf(ModuleHost host) => new(host.Services.GetRequiredService<OwnerDatabase>(), db: null);
 
     internal static async Task<ModuleHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null)
     {

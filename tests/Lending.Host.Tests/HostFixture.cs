@@ -28,6 +28,7 @@ public sealed class HostFixture : IAsyncLifetime
     /// <summary>Settings beyond the defaults.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>How the database's owner connects.</summary>
     public string ConnectionString { get; private set; } = "";
 
     /// <summary>What access tokens are signed with.</summary>
@@ -51,11 +52,12 @@ public sealed class HostFixture : IAsyncLifetime
             builder =>
             {
                 builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = new NpgsqlConnectionStringBuilder(
-                    ConnectionString
+                    TestDatabase.ApiOf(ConnectionString)
                 )
                 {
                     MaxPoolSize = MaximumPoolSize,
                 }.ConnectionString;
+                builder.Configuration[$"ConnectionStrings:{OwnerDatabase.ConnectionStringName}"] = ConnectionString;
                 // A busy machine is not a client that sends too slowly.
                 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null);
                 builder.Configuration["Jwt:SigningKeys:first"] = SigningKey;

@@ -1,6 +1,4 @@
 using Lending.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Lending.Identity.Tests;
 
@@ -9,13 +7,13 @@ internal static class Sql
 {
     public static async Task ExecuteSqlAsync(this ModuleHost host, string sql)
     {
-        await using var command = host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await using var command = host.Database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
     public static async Task<object?> ReadSqlAsync(this ModuleHost host, string sql)
     {
-        await using var command = host.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await using var command = host.Database.CreateCommand(sql);
         return await command.ExecuteScalarAsync();
     }
 }

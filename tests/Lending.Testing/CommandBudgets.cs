@@ -16,6 +16,7 @@ public sealed record CommandBudget(string Slice, int Commands, Func<Task<Answer>
 /// <summary>Checks every slice of a module against its budget.</summary>
 /// <remarks>
 /// Counted are Npgsql's activities: one for each command, and one for a batch, which is one round trip however many statements it holds.
+/// What EF saves needs one more: PostgreSQL is told whose rows these are, unless the transaction has been told before.
 /// BEGIN travels with the command after it; COMMIT, which is a round trip where a slice has a transaction of its own, has no activity.
 /// </remarks>
 public static class CommandBudgets

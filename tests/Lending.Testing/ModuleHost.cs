@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Lending.Testing;
 
@@ -26,6 +27,7 @@ public sealed class ModuleHost : IAsyncDisposable
         this.app = app;
         Clock = clock;
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Database = NpgsqlDataSource.Create(app.Configuration.GetConnectionString(OwnerDatabase.ConnectionStringName)!);
     }
 
     /// <summary>The host's clock.</summary>
@@ -33,6 +35,9 @@ public sealed class ModuleHost : IAsyncDisposable
 
     /// <summary>The host's services, for looking behind the API.</summary>
     public IServiceProvider Services => app.Services;
+
+    /// <summary>The database as its owner sees it: with the rows of every organisation.</summary>
+    public NpgsqlDataSource Database { get; }
 
     /// <summary>The messages that the module asked for.</summary>
     public AskedMessages Messages => Services.GetRequiredService<AskedMessages>();
@@ -54,8 +59,8 @@ public sealed class ModuleHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                [$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = await TestDatabase.CreateAsync(
-                    $"{module.GetType().Name.ToLowerInvariant()}_{Unique.Text()}"
+                [$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = TestDatabase.ApiOf(
+                    await TestDatabase.CreateAsync($"{module.GetType().Name.ToLowerInvariant()}_{Unique.Text()}")
                 ),
                 // Tests deliver events and mails when they want them delivered; between, nobody asks the database behind their backs.
                 ["Outbox:PollSeconds"] = "3600",
@@ -63,6 +68,9 @@ public sealed class ModuleHost : IAsyncDisposable
             }
         );
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
+        builder.Configuration[$"ConnectionStrings:{OwnerDatabase.ConnectionStringName}"] = TestDatabase.OwnerOf(
+            builder.Configuration.GetConnectionString(LendingPlatform.ConnectionStringName)!
+        );
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();
         var clock = new TestClock();
@@ -122,6 +130,7 @@ public sealed class ModuleHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await Database.DisposeAsync();
         await app.DisposeAsync();
     }
 

@@ -37,13 +37,15 @@ public sealed partial class QueryPlans
     private readonly HashSet<string> plannedForAny = new(StringComparer.Ordinal);
 
     private readonly IServiceProvider host;
-    private readonly NpgsqlDataSource dataSource;
+    private readonly NpgsqlDataSource owner;
+    private readonly NpgsqlDataSource api;
 
     /// <summary>Looks at this host's statements; nobody else may use it at the same time.</summary>
     public QueryPlans(ModuleHost host)
     {
         this.host = host.Services;
-        dataSource = this.host.GetRequiredService<NpgsqlDataSource>();
+        owner = host.Database;
+        api = this.host.GetRequiredService<NpgsqlDataSource>();
     }
 
     /// <summary>
@@ -52,7 +54,7 @@ public sealed partial class QueryPlans
     /// </summary>
     public async Task MultiplyAsync(string table, string template, int count, string changes)
     {
-        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var connection = await owner.OpenConnectionAsync();
         var columns = (string[])
             (
                 await ReadAsync(
@@ -141,15 +143,24 @@ public sealed partial class QueryPlans
     {
         var commands = await host.CommandsOfAsync(work);
         commands.ShouldAllBe(command => command.Statements.Count > 0, what);
-        await using var connection = await dataSource.OpenConnectionAsync();
+        await using var connection = await api.OpenConnectionAsync();
         (await ReadAsync(connection, "SHOW plan_cache_mode")).ShouldBe("auto", $"{what} left it so for whom the connection serves next");
         var statements = new List<(string Text, List<(string Values, JsonElement Plan)> Plans)>();
         foreach (var (text, parameters) in commands.SelectMany(command => command.Statements))
         {
             foreach (var part in StatementSeparator().Split(text))
             {
-                var statement = part.Trim();
-                if (SettingWords.Any(word => statement.StartsWith(word, StringComparison.Ordinal)))
+                // EF writes what a query is tagged with in front of it.
+                var statement = LeadingComments().Replace(part, "");
+                if (statement.StartsWith("SELECT set_config(", StringComparison.Ordinal))
+                {
+                    // Says whose rows what comes with it may see, which makes other plans.
+                    await TellAsync(
+                        connection,
+                        parameters.Where(parameter => parameter.ParameterName is "" or "lending_role" or "lending_organization")
+                    );
+                }
+                else if (SettingWords.Any(word => statement.StartsWith(word, StringComparison.Ordinal)))
                 {
                     // Says how what comes with it is planned.
                     await ReadAsync(connection, statement);
@@ -161,8 +172,19 @@ public sealed partial class QueryPlans
                 }
             }
         }
+        await TellAsync(connection, [new() { Value = "none" }, new() { Value = "" }]);
         statements.ShouldNotBeEmpty(what);
         return statements;
+    }
+
+    private static async Task TellAsync(NpgsqlConnection connection, IEnumerable<NpgsqlParameter> roleAndOrganization)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT set_config('role', $1, false), set_config('lending.organization', $2, false)",
+            connection
+        );
+        command.Parameters.AddRange(roleAndOrganization.Select(parameter => new NpgsqlParameter { Value = parameter.Value }).ToArray());
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>The plans for these values, at first and when the statement has come often; and what else it says of values before.</summary>
@@ -254,6 +276,9 @@ public sealed partial class QueryPlans
     // EF sends several statements as one text.
     [GeneratedRegex(@";\s*\n", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StatementSeparator();
+
+    [GeneratedRegex(@"^\s*(--[^\n]*\n\s*)*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LeadingComments();
 
     // EF names its parameters; PREPARE numbers them.
     [GeneratedRegex(@"@\w+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -10,7 +10,7 @@ public static class TestDatabase
         PostgresServer.StartAsync(new PostgresServerOptions { Durable = false, MaxConnections = 200 })
     );
 
-    /// <summary>Makes an empty database of this name and answers its connection string.</summary>
+    /// <summary>Makes an empty database of this name and answers its owner's connection string.</summary>
     public static async Task<string> CreateAsync(string name)
     {
         var server = await Server.Value;
@@ -21,4 +21,10 @@ public static class TestDatabase
         }
         return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name }.ConnectionString;
     }
+
+    /// <summary>How the API connects to a database whose owner connects like this.</summary>
+    public static string ApiOf(string owner) => new NpgsqlConnectionStringBuilder(owner) { Username = "lending_app" }.ConnectionString;
+
+    /// <summary>How the owner connects to a database that the API connects to like this.</summary>
+    public static string OwnerOf(string api) => new NpgsqlConnectionStringBuilder(api) { Username = "postgres" }.ConnectionString;
 }

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Lending.Host.Health;
 
 /// <summary>
-/// Ready means: the database answers and no migration is pending. Anybody may ask, so an answer holds for a second, one query is under way however
+/// Ready means: the database answers, no migration is pending, and it keeps organisations apart. Anybody may ask, so an answer holds for a second, one query is under way however
 /// many ask, and it has a connection of its own: it takes none from requests, and is answered while they have all of theirs.
 /// </summary>
 internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
@@ -16,15 +16,17 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
 
     private readonly DatabaseMigrator migrator;
     private readonly TimeProvider clock;
+    private readonly bool mustBeKeptApart;
     private readonly NpgsqlDataSource ownDatabase;
     private readonly Lock gate = new();
     private Task<HealthCheckResult>? latest;
     private long answeredAt;
 
-    public DatabaseHealth(DatabaseMigrator migrator, NpgsqlDataSource database, TimeProvider clock)
+    public DatabaseHealth(DatabaseMigrator migrator, NpgsqlDataSource database, TimeProvider clock, IHostEnvironment environment)
     {
         this.migrator = migrator;
         this.clock = clock;
+        mustBeKeptApart = !environment.IsDevelopment();
         ownDatabase = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(database.ConnectionString)
             {
@@ -56,9 +58,16 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
         try
         {
             var pending = await migrator.FindPendingMigrationsAsync(ownDatabase, CancellationToken.None);
-            return pending.Count == 0
-                ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy($"Pending migrations in {string.Join("; ", pending)}. Run the verb 'migrate'.");
+            if (pending.Count > 0)
+            {
+                return HealthCheckResult.Unhealthy($"Pending migrations in {string.Join("; ", pending)}. Run the verb 'migrate'.");
+            }
+            return mustBeKeptApart && !await DatabaseRights.IsKeptApartAsync(ownDatabase, CancellationToken.None)
+                ? HealthCheckResult.Unhealthy(
+                    "The API connects as somebody who sees every organisation. ConnectionStrings__Lending has to name another user than "
+                        + "ConnectionStrings__LendingOwner, which the verb 'migrate' makes."
+                )
+                : HealthCheckResult.Healthy();
         }
         finally
         {

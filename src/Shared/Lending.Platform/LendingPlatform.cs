@@ -57,6 +57,8 @@ public static class LendingPlatform
             .AddOptions<LendingSettings>()
             .Validate<PublicUrl, MailedSecrets, SelfRegistration>((_, _, _, _) => true)
             .ValidateOnStart();
+        services.AddSingleton<OwnerDatabase>();
+        services.AddSingleton<DatabaseRights>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddBuiltModels();
         services.AddHttpContextAccessor();

@@ -43,7 +43,7 @@ public sealed class Seeder(IServiceProvider services, Func<IServiceProvider, IRe
         var start = Stopwatch.GetTimestamp();
         await using var scope = services.CreateAsyncScope();
         var seeders = seedersOf(scope.ServiceProvider);
-        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(ct);
+        await using var connection = await services.GetRequiredService<OwnerDatabase>().DataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await PrepareAsync(connection, ct);
         var found = await FindAsync(connection, ct);
@@ -62,12 +62,14 @@ public sealed class Seeder(IServiceProvider services, Func<IServiceProvider, IRe
             await NoteAsync(connection, plan, ct);
             var schemas = services.GetServices<ModuleDatabase>().Select(database => database.Schema);
             var dropped = await DroppedDuringCopy.DropAsync(connection, schemas, ct);
+            await RunAsync(connection, ForcingOfPolicies("NO FORCE"), ct);
             foreach (var seeder in seeders)
             {
                 await seeder.WriteAsync(plan, writer, ct);
             }
             await writer.AnalyzeAsync(ct);
             await dropped.RestoreAsync(connection, progress, ct);
+            await RunAsync(connection, ForcingOfPolicies("FORCE"), ct);
             await transaction.CommitAsync(ct);
         }
         catch (PostgresException clash) when (clash.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -87,7 +89,7 @@ public sealed class Seeder(IServiceProvider services, Func<IServiceProvider, IRe
     public async Task<long> EmptyAsync(CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
-        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(ct);
+        await using var connection = await services.GetRequiredService<OwnerDatabase>().DataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await PrepareAsync(connection, ct);
         var organizations = new List<Guid>();
@@ -108,6 +110,18 @@ public sealed class Seeder(IServiceProvider services, Func<IServiceProvider, IRe
         await transaction.CommitAsync(ct);
         return writer.RowCount;
     }
+
+    // PostgreSQL copies into no table whose policies hold for who copies. They hold for no superuser, and for an owner where they are forced.
+    private static string ForcingOfPolicies(string force) =>
+        $"""
+            DO $force$ DECLARE t regclass; BEGIN
+                FOR t IN SELECT oid FROM pg_class WHERE relrowsecurity AND relowner = current_user::regrole
+                    AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+                LOOP
+                    EXECUTE format('ALTER TABLE %s {force} ROW LEVEL SECURITY', t);
+                END LOOP;
+            END $force$
+            """;
 
     private static async Task PrepareAsync(NpgsqlConnection connection, CancellationToken ct)
     {

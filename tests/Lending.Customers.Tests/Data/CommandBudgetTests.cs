@@ -43,11 +43,11 @@ public sealed class CommandBudgetTests
             new("ExportCustomer", 2, () => administrator.SendAsync("GET", $"{customer}/export")),
             new("ListCustomers", 1, () => installer.SendAsync("GET", "/customers")),
             new("ListCustomers: of a search", 1, () => installer.SendAsync("GET", "/customers?search=example.org&sort=name")),
-            new("CreateCustomer", 2, () => installer.SendAsync("POST", "/customers", CustomersFixture.Person())),
-            new("RegisterCustomer", 2, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
-            new("UpdateCustomer", 3, () => installer.SendAsync("PUT", customer, CustomersFixture.Person())),
-            new("PatchCustomer", 2, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = Unique.Text() })),
-            new("MoveCustomer", 2, () => administrator.SendAsync("POST", $"{customer}/installer", new { installerId })),
+            new("CreateCustomer", 3, () => installer.SendAsync("POST", "/customers", CustomersFixture.Person())),
+            new("RegisterCustomer", 3, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
+            new("UpdateCustomer", 4, () => installer.SendAsync("PUT", customer, CustomersFixture.Person())),
+            new("PatchCustomer", 3, () => installer.SendAsync("PATCH", customer, new JsonObject { ["city"] = Unique.Text() })),
+            new("MoveCustomer", 3, () => administrator.SendAsync("POST", $"{customer}/installer", new { installerId })),
             // The customer, and their account, which another module finds.
             new("InviteCustomer", 2, () => installer.SendAsync("POST", $"{customer}/invitation")),
             // As to delete, with the consents that are kept, and what stays in the customer's place.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -11,9 +12,9 @@ namespace Lending.Customers.Tests.Fakes;
 /// Accounts in a table of their own, so that a test can see whether account and profile are written in one transaction. It refuses what a
 /// test asks it to refuse by name.
 /// </summary>
-/// <param name="dataSource">The module's database.</param>
+/// <param name="owner">The module's database.</param>
 /// <param name="db">A request's context, in whose transaction it takes part; a test has none.</param>
-internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource, CustomersDbContext? db) : ICustomerAccounts
+internal sealed class FakeCustomerAccounts(OwnerDatabase owner, CustomersDbContext? db) : ICustomerAccounts
 {
     public const string RefusedPrefix = "refused-account";
     public const string WeakPassword = "weak";
@@ -24,7 +25,7 @@ internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource, Customer
 
     public async Task CreateTableAsync() =>
         await ExecuteAsync(
-            "CREATE TABLE accounts (user_id uuid PRIMARY KEY, customer_id uuid, organization_id uuid, email text, username text, password text)",
+            "CREATE TABLE accounts (user_id uuid PRIMARY KEY, customer_id uuid, organization_id uuid, email text, username text, password text); GRANT ALL ON accounts TO PUBLIC",
             CancellationToken.None
         );
 
@@ -73,7 +74,7 @@ internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource, Customer
 
     public async Task<Account?> FindAsync(Guid customerId)
     {
-        await using var select = dataSource.CreateCommand(
+        await using var select = owner.DataSource.CreateCommand(
             "SELECT user_id, organization_id, email, username, password FROM accounts WHERE customer_id = $1"
         );
         select.Parameters.Add(new NpgsqlParameter { Value = customerId });
@@ -92,7 +93,7 @@ internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource, Customer
     /// <summary>How many accounts have this e-mail.</summary>
     public async Task<long> CountAsync(string email)
     {
-        await using var select = dataSource.CreateCommand("SELECT count(*) FROM accounts WHERE email = $1");
+        await using var select = owner.DataSource.CreateCommand("SELECT count(*) FROM accounts WHERE email = $1");
         select.Parameters.Add(new NpgsqlParameter { Value = email });
         return (long)(await select.ExecuteScalarAsync())!;
     }
@@ -103,7 +104,7 @@ internal sealed class FakeCustomerAccounts(NpgsqlDataSource dataSource, Customer
     {
         var transaction = (NpgsqlTransaction?)db?.Database.CurrentTransaction?.GetDbTransaction();
         await using var command = transaction is null
-            ? dataSource.CreateCommand(sql)
+            ? owner.DataSource.CreateCommand(sql)
             : new NpgsqlCommand(sql, transaction.Connection, transaction);
         foreach (var value in values)
         {

@@ -9,6 +9,8 @@ namespace Lending.Host.Tests.Persistence;
 /// <summary>Reads that travel together stay apart.</summary>
 public sealed class ReadBatchesTests : IAsyncLifetime
 {
+    private static readonly RowScope Whose = new(Guid.Empty);
+
     private NpgsqlDataSource database = null!;
     private ReadBatches<ReadBatchesTests> batches = null!;
 
@@ -57,7 +59,7 @@ public sealed class ReadBatchesTests : IAsyncLifetime
         for (var number = 0; number < 5; number++)
         {
             var error = await Should.ThrowAsync<PostgresException>(() =>
-                batches.ReadAsync(new NpgsqlBatchCommand("SELECT (1 / 0)::text"), row => row.GetString(0), CancellationToken.None)
+                batches.ReadAsync(Whose, new NpgsqlBatchCommand("SELECT (1 / 0)::text"), row => row.GetString(0), CancellationToken.None)
             );
             error.SqlState.ShouldBe(PostgresErrorCodes.DivisionByZero);
         }
@@ -75,7 +77,7 @@ public sealed class ReadBatchesTests : IAsyncLifetime
             var other = SleepAsync();
             await Task.Delay(TimeSpan.FromMilliseconds(50));
             var before = EchoAsync(1);
-            var failing = batches.ReadAsync(new NpgsqlBatchCommand("SELECT 1 / 0"), row => row.GetInt32(0), CancellationToken.None);
+            var failing = batches.ReadAsync(Whose, new NpgsqlBatchCommand("SELECT 1 / 0"), row => row.GetInt32(0), CancellationToken.None);
             var behind = EchoAsync(2);
             var all = Task.WhenAll(slow, other, before, failing, behind);
 
@@ -102,6 +104,7 @@ public sealed class ReadBatchesTests : IAsyncLifetime
     {
         var answers = Enumerable.Range(1, 9).Select(number => EchoAsync(number)).ToList();
         var unreadable = batches.ReadAsync<string>(
+            Whose,
             new NpgsqlBatchCommand("SELECT 1"),
             _ => throw new FormatException(),
             CancellationToken.None
@@ -117,7 +120,7 @@ public sealed class ReadBatchesTests : IAsyncLifetime
     {
         using var gone = new CancellationTokenSource();
         var slow = new NpgsqlBatchCommand("SELECT pg_sleep(0.5)::text");
-        var leaving = batches.ReadAsync(slow, row => row.GetString(0), gone.Token);
+        var leaving = batches.ReadAsync(Whose, slow, row => row.GetString(0), gone.Token);
         var staying = Enumerable.Range(1, 9).Select(number => EchoAsync(number)).ToList();
 
         await gone.CancelAsync();
@@ -153,7 +156,7 @@ public sealed class ReadBatchesTests : IAsyncLifetime
             {
                 var command = new NpgsqlBatchCommand("SELECT n FROM generate_series(1, $1) n ORDER BY n DESC");
                 command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
-                return batches.ReadAsync(command, row => row.GetInt32(0), CancellationToken.None);
+                return batches.ReadAsync(Whose, command, row => row.GetInt32(0), CancellationToken.None);
             })
             .ToList();
         for (var count = 0; count < lists.Count; count++)
@@ -163,13 +166,13 @@ public sealed class ReadBatchesTests : IAsyncLifetime
     }
 
     private Task<List<string>> SleepAsync() =>
-        batches.ReadAsync(new NpgsqlBatchCommand("SELECT pg_sleep(0.3)::text"), row => row.GetString(0), CancellationToken.None);
+        batches.ReadAsync(Whose, new NpgsqlBatchCommand("SELECT pg_sleep(0.3)::text"), row => row.GetString(0), CancellationToken.None);
 
     private async Task<string?> EchoAsync(int number)
     {
         var command = new NpgsqlBatchCommand("SELECT $1::text WHERE $1 % 10 <> 0");
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = number });
-        return (await batches.ReadAsync(command, row => row.GetString(0), CancellationToken.None)).SingleOrDefault();
+        return (await batches.ReadAsync(Whose, command, row => row.GetString(0), CancellationToken.None)).SingleOrDefault();
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

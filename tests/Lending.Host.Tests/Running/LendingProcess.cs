@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lending.Platform.Security;
+using Lending.Testing;
 
 namespace Lending.Host.Tests.Running;
 
@@ -55,12 +56,13 @@ internal sealed partial class LendingProcess : IAsyncDisposable
         return lending;
     }
 
-    /// <summary>All settings that production needs. What is given to <see cref="Start"/> behind them takes their place.</summary>
+    /// <summary>All settings that production needs, on the database whose owner connects like this. What is given to <see cref="Start"/> behind them takes their place.</summary>
     public static (string Name, string Value)[] Production(string connectionString) =>
         [
             ("ASPNETCORE_ENVIRONMENT", "Production"),
             ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
-            ("ConnectionStrings__Lending", connectionString),
+            ("ConnectionStrings__Lending", TestDatabase.ApiOf(connectionString)),
+            ("ConnectionStrings__LendingOwner", connectionString),
             ("Jwt__SigningKeys__first", AccessTokenOptions.NewSigningKey()),
             ("PublicUrl", "http://localhost"),
             ("Mail__Host", "mail.example"),
@@ -71,7 +73,7 @@ internal sealed partial class LendingProcess : IAsyncDisposable
 
     /// <summary>A new place for its data; in memory where there is a memory disk, as many tests write at once.</summary>
     public static string NewDataDirectory() =>
-        Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"lending-{Lending.Testing.Unique.Text()}");
+        Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"lending-{Unique.Text()}");
 
     /// <summary>Waits until it has written this text, and answers the line that holds it.</summary>
     public async Task<string> WaitForAsync(string text)

@@ -10,6 +10,7 @@ public sealed partial class SettingsTests
     [Theory]
     [InlineData("ConnectionStrings__Lending", "")]
     [InlineData("ConnectionStrings__Lending", "this is no connection string")]
+    [InlineData("ConnectionStrings__LendingOwner", "this is no connection string")]
     [InlineData("Jwt__SigningKeys__first", "a secret of more than thirty-two bytes")]
     [InlineData("Jwt__ActiveSigningKey", "second")]
     [InlineData("Jwt__LifetimeMinutes", "0")]

@@ -34,7 +34,8 @@ internal sealed class SeedDatabase : IAsyncDisposable
             ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
             builder =>
             {
-                builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = connectionString;
+                builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = TestDatabase.ApiOf(connectionString);
+                builder.Configuration[$"ConnectionStrings:{OwnerDatabase.ConnectionStringName}"] = connectionString;
                 builder.Configuration["Bootstrap:AdminUserName"] = AdministratorUsername;
                 builder.Configuration["Bootstrap:AdminPassword"] = World.Password;
                 // Delivering an event changes its row, and tests compare all rows.

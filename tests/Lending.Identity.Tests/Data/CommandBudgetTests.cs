@@ -80,19 +80,19 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             // The attempt is counted before the password is looked at, so that parallel guesses cannot outrun the lock, and forgiven after; then the
             // user's expired sessions go, the devices are read with what waits for acceptance, and the new session comes. Hashing the password takes as
             // long as a hundred commands.
-            new("Login", 6, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityFixture.Password })),
+            new("Login", 7, () => nobody.SendAsync("POST", "/auth/login", new { leaver.Username, IdentityFixture.Password })),
             // The try of the challenge is taken, and the challenge and the user are read; then the attempt, the code, and what Login does at the end.
-            new("LoginSecondFactor", 11, () => owner.GiveAsync(new { challenge, code = owner.Code() })),
+            new("LoginSecondFactor", 12, () => owner.GiveAsync(new { challenge, code = owner.Code() })),
             // Expired challenges go, and the new one comes.
-            new("StartPasskeyLogin", 2, () => nobody.SendAsync("POST", "/auth/login/passkey/challenge")),
+            new("StartPasskeyLogin", 3, () => nobody.SendAsync("POST", "/auth/login/passkey/challenge")),
             // The challenge as above; the user, the passkey and its counter; then the session.
-            new("PasskeyLogin", 9, () => nobody.SendAsync("POST", "/auth/login/passkey", entry)),
+            new("PasskeyLogin", 10, () => nobody.SendAsync("POST", "/auth/login/passkey", entry)),
             new("GetSecondFactors", 1, () => owner.Client.SendAsync("GET", "/users/me/second-factors")),
             // The user, the attempt on the device, the code, and the session.
             new("StepUpSession", 7, () => owner.Client.SendAsync("POST", "/users/me/step-up", new { code = owner.Code(ahead: 1) })),
             // The user, their passkeys (for a new one, the user once more by their id), and the challenge.
-            new("StartStepUp", 4, () => owner.Client.SendAsync("POST", "/users/me/step-up/challenge")),
-            new("StartPasskey", 5, () => owner.Client.SendAsync("POST", "/users/me/passkeys/challenge")),
+            new("StartStepUp", 5, () => owner.Client.SendAsync("POST", "/users/me/step-up/challenge")),
+            new("StartPasskey", 6, () => owner.Client.SendAsync("POST", "/users/me/passkeys/challenge")),
             new("RegisterPasskey", 8, () => owner.Client.SendAsync("POST", "/users/me/passkeys", passkey)),
             new("CreateRecoveryCodes", 3, () => owner.Client.SendAsync("POST", "/users/me/recovery-codes")),
             // The user is locked, so that of two factors that go at once one knows that it is the last, with which the recovery codes go, too.
@@ -102,55 +102,55 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             // The app, the attempt, the user; then the app, ten codes, the user and the session are written.
             new("ConfirmTotp", 10, () => beginner.ConfirmTotpAsync()),
             // The person is found by the secret, which is used up with the change that it stands for.
-            new("ConfirmEmail", 2, () => nobody.SendAsync("POST", "/auth/email-confirmation", new { token = confirmation })),
-            new("ConfirmEmailChange", 2, () => nobody.SendAsync("POST", "/auth/email-change", new { token = change })),
+            new("ConfirmEmail", 3, () => nobody.SendAsync("POST", "/auth/email-confirmation", new { token = confirmation })),
+            new("ConfirmEmailChange", 3, () => nobody.SendAsync("POST", "/auth/email-change", new { token = change })),
             new("RequestEmailConfirmation", 1, () => nobody.SendAsync("POST", "/auth/email-confirmation/mail", new { leaver.Email })),
             // Account and secret; the mail is another module's.
             new("RequestPasswordReset", 2, () => nobody.SendAsync("POST", "/auth/password-reset", new { leaver.Email })),
             // Secret and account, which are written; then all sessions and devices go.
-            new("ResetPassword", 4, () => nobody.SendAsync("POST", "/auth/password-reset/confirmation", Reset(reset))),
-            new("Register", 2, () => nobody.SendAsync("POST", "/auth/register", IdentityFixture.Account())),
-            new("AcceptInvitation", 4, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
+            new("ResetPassword", 5, () => nobody.SendAsync("POST", "/auth/password-reset/confirmation", Reset(reset))),
+            new("Register", 3, () => nobody.SendAsync("POST", "/auth/register", IdentityFixture.Account())),
+            new("AcceptInvitation", 5, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
             new("RefreshToken", 2, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
             new("Logout", 1, () => nobody.SendAsync("POST", "/auth/logout", new { refreshToken = leaving["refreshToken"] })),
             new("GetProfile", 1, () => own.SendAsync("GET", "/users/me")),
-            new("PatchProfile", 2, () => own.SendAsync("PATCH", "/users/me", new { username = Unique.Username() })),
-            new("UpdateProfile", 2, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), Email = newEmail })),
+            new("PatchProfile", 3, () => own.SendAsync("PATCH", "/users/me", new { username = Unique.Username() })),
+            new("UpdateProfile", 3, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), Email = newEmail })),
             // The account, the device of the session and its counter, as Login from there; then the row is read and changed, and all sessions end.
-            new("ChangePassword", 8, () => own.SendAsync("POST", "/users/me/password", NewPassword())),
+            new("ChangePassword", 9, () => own.SendAsync("POST", "/users/me/password", NewPassword())),
             new("ListSessions", 1, () => admin.SendAsync("GET", "/users/me/sessions"), FewestItems: 1),
             new("EndSession", 1, () => admin.SendAsync("DELETE", $"/users/me/sessions/{session}")),
             new("EndAllSessions", 4, () => roamer.Client.SendAsync("DELETE", "/users/me/sessions")),
-            new("UnlockUser", 1, () => admin.SendAsync("POST", $"/users/{leaver.Id}/unlock")),
+            new("UnlockUser", 2, () => admin.SendAsync("POST", $"/users/{leaver.Id}/unlock")),
             new("GetUser", 1, () => admin.SendAsync("GET", $"/users/{leaver.Id}")),
             new("ListUsers", 1, () => admin.SendAsync("GET", "/users")),
-            new("CreateInstaller", 3, () => admin.SendAsync("POST", "/users/installers", IdentityFixture.Staff())),
-            new("CreateUnderwriter", 3, () => admin.SendAsync("POST", "/users/underwriters", IdentityFixture.Staff())),
-            new("CreateAdministrator", 3, () => admin.SendAsync("POST", "/users/administrators", IdentityFixture.Staff())),
+            new("CreateInstaller", 4, () => admin.SendAsync("POST", "/users/installers", IdentityFixture.Staff())),
+            new("CreateUnderwriter", 4, () => admin.SendAsync("POST", "/users/underwriters", IdentityFixture.Staff())),
+            new("CreateAdministrator", 4, () => admin.SendAsync("POST", "/users/administrators", IdentityFixture.Staff())),
             new("InviteUser", 2, () => admin.SendAsync("POST", $"/users/{invitee}/invitation")),
-            new("PatchUser", 2, () => admin.SendAsync("PATCH", $"/users/{leaver.Id}", new { active = false })),
+            new("PatchUser", 3, () => admin.SendAsync("PATCH", $"/users/{leaver.Id}", new { active = false })),
             new("GetOrganization", 1, () => chief.SendAsync("GET", organization)),
             new("ListOrganizations", 1, () => chief.SendAsync("GET", "/organizations")),
-            new("CreateOrganization", 1, () => chief.SendAsync("POST", "/organizations", Organization())),
-            new("PatchOrganization", 2, () => chief.SendAsync("PATCH", organization, new { name = $"New {Unique.Text()}" })),
-            new("SuspendOrganization", 2, () => chief.SendAsync("POST", $"/organizations/{otherOrganization}/suspension")),
-            new("ResumeOrganization", 2, () => chief.SendAsync("DELETE", $"/organizations/{otherOrganization}/suspension")),
+            new("CreateOrganization", 2, () => chief.SendAsync("POST", "/organizations", Organization())),
+            new("PatchOrganization", 3, () => chief.SendAsync("PATCH", organization, new { name = $"New {Unique.Text()}" })),
+            new("SuspendOrganization", 3, () => chief.SendAsync("POST", $"/organizations/{otherOrganization}/suspension")),
+            new("ResumeOrganization", 3, () => chief.SendAsync("DELETE", $"/organizations/{otherOrganization}/suspension")),
             new("GetApprovalTiers", 1, () => admin.SendAsync("GET", $"{organization}/approval-tiers")),
-            new("ProposeApprovalTiers", 2, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers())),
-            new("ConfirmApprovalTiers", 3, () => chief.SendAsync("POST", $"{toConfirm}/confirmation")),
+            new("ProposeApprovalTiers", 3, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers())),
+            new("ConfirmApprovalTiers", 4, () => chief.SendAsync("POST", $"{toConfirm}/confirmation")),
             new(
                 "ProposeApprovalTiers: by the platform",
-                2,
+                3,
                 () => chief.SendAsync("PUT", $"/organizations/{otherId}/approval-tiers", Tiers())
             ),
             // Whether the organisation is there and within reach is asked first.
             new("ListApprovalTiersHistory", 2, () => chief.SendAsync("GET", $"/organizations/{otherId}/approval-tiers/history")),
-            new("RejectApprovalTiers", 2, () => chief.SendAsync("DELETE", toReject)),
-            new("CreatePermissionGroup", 1, () => admin.SendAsync("POST", "/permission-groups", NewGroup())),
+            new("RejectApprovalTiers", 4, () => chief.SendAsync("DELETE", toReject)),
+            new("CreatePermissionGroup", 2, () => admin.SendAsync("POST", "/permission-groups", NewGroup())),
             new("GetPermissionGroup", 1, () => admin.SendAsync("GET", $"/permission-groups/{group.Id}")),
             new("ListPermissionGroups", 1, () => admin.SendAsync("GET", "/permission-groups")),
             // Its users are read, to end their sessions.
-            new("PatchPermissionGroup", 3, () => admin.SendAsync("PATCH", $"/permission-groups/{group.Id}", NewGroup())),
+            new("PatchPermissionGroup", 4, () => admin.SendAsync("PATCH", $"/permission-groups/{group.Id}", NewGroup())),
             new("DeletePermissionGroup", 1, () => admin.SendAsync("DELETE", $"/permission-groups/{group.Id}")),
             // Whoever publishes waits for whoever else does in the organisation, and then reads the number.
             new("PublishTerms", 3, () => admin.SendAsync("POST", "/terms", TermsCalls.NewTerms(language: "en", number: 1))),
@@ -165,20 +165,20 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             // Whether the organisation is within reach, and what is there already.
             new(
                 "PutIdentityProvider",
-                3,
+                4,
                 () => chief.SendAsync("PUT", $"{organization}/identity-provider", Provider(provider, "put.example"))
             ),
             // Expired ones go.
-            new("StartSignOn", 3, () => nobody.SendAsync("POST", "/auth/oidc/start", new { email = SignOnEmail })),
+            new("StartSignOn", 4, () => nobody.SendAsync("POST", "/auth/oidc/start", new { email = SignOnEmail })),
             // What was begun, the provider, the user; from there as Login.
-            new("FinishSignOn", 6, () => nobody.SendAsync("POST", "/auth/oidc/callback", signOn)),
-            new("DeleteIdentityProvider", 1, () => chief.SendAsync("DELETE", $"/organizations/{otherId}/identity-provider")),
-            new("CreateApiKey", 1, () => admin.SendAsync("POST", "/api-keys", KeyCalls.NewKey())),
+            new("FinishSignOn", 7, () => nobody.SendAsync("POST", "/auth/oidc/callback", signOn)),
+            new("DeleteIdentityProvider", 2, () => chief.SendAsync("DELETE", $"/organizations/{otherId}/identity-provider")),
+            new("CreateApiKey", 2, () => admin.SendAsync("POST", "/api-keys", KeyCalls.NewKey())),
             new("GetApiKey", 1, () => admin.SendAsync("GET", $"/api-keys/{key.Id}")),
             new("GetApiKeyUsage", 1, () => admin.SendAsync("GET", $"/api-keys/{key.Id}/usage"), FewestItems: 0),
             new("ListApiKeys", 1, () => admin.SendAsync("GET", "/api-keys")),
-            new("PatchApiKey", 2, () => admin.SendAsync("PATCH", $"/api-keys/{key.Id}", new { name = "new" })),
-            new("RevokeApiKey", 2, () => admin.SendAsync("DELETE", $"/api-keys/{other.Id}"))
+            new("PatchApiKey", 3, () => admin.SendAsync("PATCH", $"/api-keys/{key.Id}", new { name = "new" })),
+            new("RevokeApiKey", 3, () => admin.SendAsync("DELETE", $"/api-keys/{other.Id}"))
         );
     }
 

@@ -57,8 +57,8 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("QuoteOffer", 0, () => anybody.SendAsync("POST", "/loan-offers/quote", Quote())),
             new("QuoteOffer: with products", 1, () => installer.SendAsync("POST", "/loan-offers/quote", Quotes(productId, otherProduct))),
             // Offer, history and event are written together.
-            new("CreateOffer", 1, () => installer.SendAsync("POST", "/loan-offers", office.Terms())),
-            new("CreateOffer: with a product", 2, () => installer.SendAsync("POST", "/loan-offers", WithProduct(office, productId))),
+            new("CreateOffer", 2, () => installer.SendAsync("POST", "/loan-offers", office.Terms())),
+            new("CreateOffer: with a product", 3, () => installer.SendAsync("POST", "/loan-offers", WithProduct(office, productId))),
             // Before the offer is read it is locked, so that nobody marks as seen what is being changed.
             new("PatchOffer: nothing", 2, () => installer.SendAsync("PATCH", offer, new JsonObject())),
             new("PatchOffer", 3, () => installer.SendAsync("PATCH", offer, new JsonObject { ["termMonths"] = 11 })),
@@ -75,8 +75,8 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("ListVersions", 1, () => installer.SendAsync("GET", $"{offer}/versions")),
             // That there is no comment is no proof that there is an offer.
             new("ListComments: none", 2, () => installer.SendAsync("GET", $"{offer}/comments"), FewestItems: 0),
-            new("AddComment", 2, () => installer.SendAsync("POST", $"{offer}/comments", new { text = "The roof was inspected." })),
-            new("AddComment: by the customer", 2, () => customer.SendAsync("POST", $"{offer}/comments", new { text = "It is dry." })),
+            new("AddComment", 3, () => installer.SendAsync("POST", $"{offer}/comments", new { text = "The roof was inspected." })),
+            new("AddComment: by the customer", 3, () => customer.SendAsync("POST", $"{offer}/comments", new { text = "It is dry." })),
             new("ListComments", 1, () => installer.SendAsync("GET", $"{offer}/comments")),
             // Each move locks the offer, reads it, and writes it with its history and its event.
             new("ApproveOffer", 3, () => installer.SendAsync("POST", $"/loan-offers/{toApprove.Id}/approve", Steps.Decision(toApprove))),
@@ -107,15 +107,15 @@ public sealed class CommandBudgetTests : IAsyncLifetime
                 5,
                 () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/accept", Steps.Acceptance(linked, token))
             ),
-            new("DeleteOffer", 2, () => installer.SendAsync("DELETE", toDelete)),
+            new("DeleteOffer", 3, () => installer.SendAsync("DELETE", toDelete)),
             new("GetProduct", 1, () => installer.SendAsync("GET", product)),
             new("ListProducts", 1, () => installer.SendAsync("GET", Catalogue.Path)),
             new("GetProductVersion", 1, () => installer.SendAsync("GET", $"{product}/versions/1")),
-            new("CreateProduct", 1, () => administrator.SendAsync("POST", Catalogue.Path, Catalogue.Solar())),
+            new("CreateProduct", 2, () => administrator.SendAsync("POST", Catalogue.Path, Catalogue.Solar())),
             new("PatchProduct: nothing", 1, () => administrator.SendAsync("PATCH", product, new JsonObject())),
-            new("PatchProduct", 2, () => administrator.SendAsync("PATCH", product, new JsonObject { ["validityDays"] = 15 })),
+            new("PatchProduct", 3, () => administrator.SendAsync("PATCH", product, new JsonObject { ["validityDays"] = 15 })),
             new("ListProductVersions", 1, () => installer.SendAsync("GET", $"{product}/versions")),
-            new("DeleteProduct", 2, () => administrator.SendAsync("DELETE", $"{Catalogue.Path}/{otherProduct}"))
+            new("DeleteProduct", 3, () => administrator.SendAsync("DELETE", $"{Catalogue.Path}/{otherProduct}"))
         );
     }
 

@@ -26,7 +26,7 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
     public async ValueTask InitializeAsync()
     {
         behaviour.Reset();
-        await ExecuteAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), "TRUNCATE loans.outbox_messages");
+        await ExecuteAsync(host.Database, "TRUNCATE loans.outbox_messages");
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -288,7 +288,7 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
     public async Task The_host_delivers_by_itself_and_goes_on_after_a_failure()
     {
         await using var polling = await fixture.StartAsync(pollSeconds: 1);
-        await using var dataSource = NpgsqlDataSource.Create(polling.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString);
+        var dataSource = polling.Database;
         await ExecuteAsync(dataSource, "ALTER TABLE loans.outbox_messages RENAME TO away");
         await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
         await ExecuteAsync(dataSource, "ALTER TABLE loans.away RENAME TO outbox_messages");
@@ -396,15 +396,13 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
 
     private async Task<long> CountAsync(string condition)
     {
-        await using var count = host
-            .Services.GetRequiredService<NpgsqlDataSource>()
-            .CreateCommand($"SELECT count(*) FROM loans.outbox_messages WHERE {condition}");
+        await using var count = host.Database.CreateCommand($"SELECT count(*) FROM loans.outbox_messages WHERE {condition}");
         return (long)(await count.ExecuteScalarAsync())!;
     }
 
     private Task KillDispatchersConnectionAsync() =>
         ExecuteAsync(
-            host.Services.GetRequiredService<NpgsqlDataSource>(),
+            host.Database,
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
             WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE '%outbox_messages%'

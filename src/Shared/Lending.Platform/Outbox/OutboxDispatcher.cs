@@ -103,14 +103,14 @@ internal sealed class OutboxDispatcher(
 
     private async Task DeleteAsync(string outbox, string condition, NpgsqlParameter[] parameters, CancellationToken ct)
     {
-        await using var delete = dataSource.CreateCommand(
-            $"DELETE FROM {outbox} WHERE id IN (SELECT id FROM {outbox} WHERE {condition} LIMIT {DeletionBatchSize} FOR UPDATE SKIP LOCKED)"
-        );
-        delete.Parameters.AddRange(parameters);
         int deleted;
         do
         {
-            deleted = await delete.ExecuteNonQueryAsync(ct);
+            deleted = await dataSource.ExecuteOverEveryOrganizationAsync(
+                $"DELETE FROM {outbox} WHERE id IN (SELECT id FROM {outbox} WHERE {condition} LIMIT {DeletionBatchSize} FOR UPDATE SKIP LOCKED)",
+                parameters.Select(parameter => parameter.Clone()),
+                ct
+            );
         } while (deleted == DeletionBatchSize);
     }
 
@@ -154,6 +154,7 @@ internal sealed class OutboxDispatcher(
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await transaction.SeeEveryOrganizationAsync(ct);
         var due = await TakeDueAsync(connection, outbox, ct);
         var start = clock.GetTimestamp();
         var outcomes = new List<Outcome>(due.Count);

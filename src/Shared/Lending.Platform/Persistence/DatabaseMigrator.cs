@@ -9,7 +9,8 @@ namespace Lending.Platform.Persistence;
 public sealed class DatabaseMigrator(
     IServiceScopeFactory scopes,
     IEnumerable<ModuleDatabase> databases,
-    NpgsqlDataSource dataSource,
+    OwnerDatabase owner,
+    DatabaseRights rights,
     ILogger<DatabaseMigrator> logger
 )
 {
@@ -20,18 +21,22 @@ public sealed class DatabaseMigrator(
     public async Task MigrateAsync(CancellationToken ct)
     {
         await CreateDatabaseIfMissingAsync(ct);
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await using var connection = await owner.DataSource.OpenConnectionAsync(ct);
         // Another process may be migrating for as long as it takes.
         await using var takeLock = new NpgsqlCommand($"SELECT pg_advisory_lock({AdvisoryLock})", connection) { CommandTimeout = 0 };
         await takeLock.ExecuteNonQueryAsync(ct);
         try
         {
+            await rights.MakeRolesAsync(connection, ct);
             await using var scope = scopes.CreateAsyncScope();
             foreach (var database in databases)
             {
                 var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
+                context.Database.SetDbConnection(connection);
                 context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
                 await context.Database.MigrateAsync(ct);
+                context.Database.SetDbConnection(null, contextOwnsConnection: true);
+                await rights.GrantAsync(connection, database.Schema, context.Model, ct);
                 logger.LogInformation("Schema {Schema} is up to date", database.Schema);
             }
             foreach (var preparation in scope.ServiceProvider.GetServices<IDatabasePreparation>())
@@ -93,11 +98,11 @@ public sealed class DatabaseMigrator(
     {
         try
         {
-            await using var connection = await dataSource.OpenConnectionAsync(ct);
+            await using var connection = await owner.DataSource.OpenConnectionAsync(ct);
         }
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            var server = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
+            var server = new NpgsqlConnectionStringBuilder(owner.DataSource.ConnectionString);
             var name = server.Database!;
             logger.LogInformation("Creating database {Database}", name);
             server.Database = "postgres";

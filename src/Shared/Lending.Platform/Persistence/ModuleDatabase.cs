@@ -33,14 +33,16 @@ public static class ModuleDatabaseExtensions
                         provider.GetRequiredService<NpgsqlDataSource>(),
                         npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema)
                     )
+                    .AddInterceptors(RowScopeInterceptor.Instance)
                     // Finds misuse in development and tests; for each row it costs as much as reading a number.
                     .EnableThreadSafetyChecks(provider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         );
         return services.AddScoped(provider =>
         {
             var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
-            context.Serve(provider.GetRequiredService<Caller>());
-            provider.GetRequiredService<Transactions>().Add(context);
+            var transactions = provider.GetRequiredService<Transactions>();
+            context.Serve(provider.GetRequiredService<Caller>(), transactions);
+            transactions.Add(context);
             return context;
         });
     }

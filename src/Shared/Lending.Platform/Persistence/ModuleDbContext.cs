@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using Lending.Platform.Outbox;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Lending.Platform.Persistence;
 
@@ -14,6 +15,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
 {
     // Null between two leases: a context that is used then shows no rows.
     private Caller? caller;
+    private Transactions? transactions;
 
     /// <summary>The name of the query filter that keeps organisations apart.</summary>
     public const string OrganizationFilter = "organization";
@@ -58,7 +60,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         {
             // Stamping has found all changes already, and looking for them is a good part of a write's cost.
             ChangeTracker.AutoDetectChangesEnabled = false;
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            return await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
         finally
         {
@@ -73,7 +75,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <summary>Ends the lease: the context goes back to the pool, and forgets its caller before anybody else can lease it.</summary>
     public override void Dispose()
     {
-        caller = null;
+        (caller, transactions) = (null, null);
         base.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -84,7 +86,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         // Without a caller, it may be the pool that disposes of the context, which can then not be asked for its connection.
         if (caller is null || Database.GetDbConnection().State == ConnectionState.Closed)
         {
-            caller = null;
+            (caller, transactions) = (null, null);
             GC.SuppressFinalize(this);
             return base.DisposeAsync();
         }
@@ -94,11 +96,39 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     }
 
     /// <summary>Begins a lease: until it is disposed, the context serves this caller.</summary>
-    internal void Serve(Caller leasedBy)
+    internal void Serve(Caller leasedBy, Transactions leasedIn)
     {
-        caller = leasedBy;
+        (caller, transactions) = (leasedBy, leasedIn);
         // A failed command ends the whole transaction, so savepoints would gain nothing, at a round trip each.
         Database.AutoSavepointsEnabled = false;
+    }
+
+    /// <summary>Whose rows the next command is about, where PostgreSQL has to be told.</summary>
+    internal RowScope? ScopeToTell(bool ofEveryOrganization)
+    {
+        var scope = ofEveryOrganization ? RowScope.Every : new RowScope(OrganizationId);
+        return transactions?.HasToTell(scope) == false ? null : scope;
+    }
+
+    // EF finds what a command changed by the command's place among all that are sent with it, so nothing may be put before them.
+    private async Task<int> SaveAsync(bool acceptAllChangesOnSuccess, CancellationToken ct)
+    {
+        if (!ChangeTracker.HasChanges())
+        {
+            return 0;
+        }
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
+        if (ScopeToTell(ofEveryOrganization: false) is { } scope)
+        {
+            await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection()) { BatchCommands = { scope.Telling } };
+            await batch.ExecuteNonQueryAsync(ct);
+        }
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        if (own is not null)
+        {
+            await own.CommitAsync(ct);
+        }
+        return saved;
     }
 
     private void StampOrganization()

@@ -55,11 +55,21 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
         var command = CommandOf(statement);
         await using var own = transactions.IsOpen ? null : await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(own ?? transactions.Connection);
+        var scope = new RowScope(caller.OrganizationId);
+        var tells = transactions.HasToTell(scope);
+        if (tells)
+        {
+            batch.BatchCommands.Add(scope.Telling);
+        }
         foreach (var part in planForValues ? [new(PlanForValues), command, new(PlanAsUsual)] : (NpgsqlBatchCommand[])[command])
         {
             batch.BatchCommands.Add(part);
         }
         await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (tells)
+        {
+            await reader.NextResultAsync(ct);
+        }
         var found = new List<T>();
         while (await reader.ReadAsync(ct))
         {
@@ -74,7 +84,10 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
         FormattableString statement,
         Func<NpgsqlDataReader, T> read,
         CancellationToken ct
-    ) => transactions.IsOpen ? ReadAsync(statement, read, ct) : batches.ReadAsync(CommandOf(statement), read, ct);
+    ) =>
+        transactions.IsOpen
+            ? ReadAsync(statement, read, ct)
+            : batches.ReadAsync(new RowScope(caller.OrganizationId), CommandOf(statement), read, ct);
 
     private NpgsqlBatchCommand CommandOf(FormattableString statement)
     {

@@ -23,10 +23,10 @@ public sealed class ReadBatches<TModule>
         ThreadPool.UnsafeQueueUserWorkItem(static batches => _ = batches.SendAllAsync(), this, preferLocal: false);
     }
 
-    internal Task<List<T>> ReadAsync<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    internal Task<List<T>> ReadAsync<T>(RowScope scope, NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
         var result = new TaskCompletionSource<List<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiting.Writer.TryWrite(new Read(command, TakeAsync, exception => result.TrySetException(exception), ct));
+        waiting.Writer.TryWrite(new Read(scope, command, TakeAsync, exception => result.TrySetException(exception), ct));
         return result.Task.WaitAsync(ct);
 
         async Task TakeAsync(NpgsqlDataReader rows)
@@ -67,10 +67,23 @@ public sealed class ReadBatches<TModule>
             {
                 await using var connection = await dataSource.OpenConnectionAsync();
                 await using var batch = new NpgsqlBatch(connection) { Timeout = 5 };
-                reads.ForEach(read => batch.BatchCommands.Add(read.Command));
-                await using var rows = await batch.ExecuteReaderAsync();
-                foreach (var read in reads)
+                // All of a batch is one transaction, which remembers whose rows it was told of.
+                var whose = reads.Select((read, place) => place == 0 || reads[place - 1].Scope != read.Scope).ToList();
+                foreach (var (place, read) in reads.Index())
                 {
+                    if (whose[place])
+                    {
+                        batch.BatchCommands.Add(read.Scope.Telling);
+                    }
+                    batch.BatchCommands.Add(read.Command);
+                }
+                await using var rows = await batch.ExecuteReaderAsync();
+                foreach (var (place, read) in reads.Index())
+                {
+                    if (whose[place])
+                    {
+                        await rows.NextResultAsync();
+                    }
                     await read.TakeAsync(rows);
                     await rows.NextResultAsync();
                 }
@@ -84,6 +97,7 @@ public sealed class ReadBatches<TModule>
     }
 
     private sealed record Read(
+        RowScope Scope,
         NpgsqlBatchCommand Command,
         Func<NpgsqlDataReader, Task> TakeAsync,
         Action<Exception> Fail,

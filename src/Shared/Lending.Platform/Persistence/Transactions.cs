@@ -15,6 +15,18 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
     /// <summary>The transaction's connection, or null where there is none.</summary>
     internal NpgsqlConnection? Connection => shared?.Connection;
 
+    /// <summary>Whether the next command has to tell PostgreSQL whose rows it is about: a transaction remembers what it was told last.</summary>
+    internal bool HasToTell(RowScope scope)
+    {
+        if (shared is null)
+        {
+            return true;
+        }
+        var isNew = shared.Told != scope;
+        shared.Told = scope;
+        return isNew;
+    }
+
     /// <summary>Opens a transaction at READ COMMITTED, which every context of the scope joins, also one that is leased later.</summary>
     public async Task<Open> BeginAsync(CancellationToken ct)
     {
@@ -71,6 +83,8 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
 
     internal sealed record Shared(NpgsqlConnection Connection, NpgsqlTransaction Transaction)
     {
+        public RowScope? Told { get; set; }
+
         public void Admit(ModuleDbContext context)
         {
             context.Database.SetDbConnection(Connection);

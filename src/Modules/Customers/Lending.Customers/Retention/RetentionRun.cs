@@ -83,6 +83,7 @@ internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clo
                 )
                 """
             )
+            .OverEveryOrganization()
             .ToListAsync(ct);
     }
 

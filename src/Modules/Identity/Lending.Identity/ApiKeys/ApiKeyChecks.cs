@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Lending.Identity.Addresses;
 using Lending.Identity.Data;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
@@ -57,7 +58,7 @@ internal sealed class ApiKeyChecks(IDbContextFactory<IdentityDbContext> contexts
         var timestamp = clock.GetTimestamp();
         await using var db = await contexts.CreateDbContextAsync(ct);
         var found = await db
-            .ApiKeys.IgnoreQueryFilters()
+            .ApiKeys.OfEveryOrganization()
             .Where(key => key.Id == id && key.RevokedAt == null)
             .AsNoTracking()
             .SingleOrDefaultAsync(ct);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lending.Platform.Persistence;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -84,9 +85,8 @@ internal sealed class ApiKeyUsage(NpgsqlDataSource dataSource, TimeProvider cloc
     }
 
     // In the order of their keys, so that two instances do not wait for each other's rows. A key may have been deleted with its organisation.
-    private async Task WriteAsync(List<(Guid KeyId, DateOnly Day, Counter Counter, long Requests)> taken, CancellationToken ct)
-    {
-        await using var command = dataSource.CreateCommand(
+    private Task<int> WriteAsync(List<(Guid KeyId, DateOnly Day, Counter Counter, long Requests)> taken, CancellationToken ct) =>
+        dataSource.ExecuteOverEveryOrganizationAsync(
             """
             INSERT INTO identity.api_key_days AS known (api_key_id, day, requests, last_used_at)
             SELECT used.* FROM unnest($1, $2, $3, $4) AS used (api_key_id, day, requests, last_used_at)
@@ -94,14 +94,15 @@ internal sealed class ApiKeyUsage(NpgsqlDataSource dataSource, TimeProvider cloc
             ORDER BY used.api_key_id, used.day
             ON CONFLICT (api_key_id, day) DO UPDATE SET
                 requests = known.requests + excluded.requests, last_used_at = greatest(known.last_used_at, excluded.last_used_at)
-            """
+            """,
+            [
+                new NpgsqlParameter<Guid[]> { TypedValue = [.. taken.Select(entry => entry.KeyId)] },
+                new NpgsqlParameter<DateOnly[]> { TypedValue = [.. taken.Select(entry => entry.Day)] },
+                new NpgsqlParameter<long[]> { TypedValue = [.. taken.Select(entry => entry.Requests)] },
+                new NpgsqlParameter<DateTimeOffset[]> { TypedValue = [.. taken.Select(entry => entry.Counter.LastUsedAt)] },
+            ],
+            ct
         );
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. taken.Select(entry => entry.KeyId)] });
-        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. taken.Select(entry => entry.Day)] });
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. taken.Select(entry => entry.Requests)] });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset[]> { TypedValue = [.. taken.Select(entry => entry.Counter.LastUsedAt)] });
-        await command.ExecuteNonQueryAsync(ct);
-    }
 
     private sealed class Counter
     {

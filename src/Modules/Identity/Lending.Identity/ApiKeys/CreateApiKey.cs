@@ -98,7 +98,7 @@ internal sealed class CreateApiKey(IdentityDbContext db, ApiKeyScopes scopes, Ca
     private async Task<Guid> FindOrAddSandboxAsync(DateTimeOffset now, CancellationToken ct)
     {
         var own = await db
-            .Organizations.IgnoreQueryFilters()
+            .Organizations.OfEveryOrganization()
             .Where(organization => organization.Id == caller.OrganizationId || organization.SandboxOf == caller.OrganizationId)
             .ToListAsync(ct);
         var sandbox = own.SingleOrDefault(organization => organization.SandboxOf is not null);

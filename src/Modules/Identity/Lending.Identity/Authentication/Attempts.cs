@@ -56,7 +56,8 @@ internal sealed class Attempts(IdentityDbContext db, ClientOfRequest client, IOp
         """;
 
     // The count makes the address's row the first to be locked, as in the statement above: the other way round, the two would wait for each other.
-    private const string TakeBackSql = """
+    private const string TakeBackSql = $"""
+        {EveryOrganization.Sql}
         WITH address AS (
             UPDATE identity.login_addresses SET
                 lockout_end = CASE WHEN failed_count = @of_address THEN NULL ELSE lockout_end END,
@@ -97,7 +98,7 @@ internal sealed class Attempts(IdentityDbContext db, ClientOfRequest client, IOp
         var unusedSince = clock.GetUtcNow() - Device.Lifetime;
         var device = await devices
             .Where(row => row.UserId == userId && row.LastUsedAt > unusedSince && row.FailedCount < MostFailures)
-            .Where(row => db.Users.IgnoreQueryFilters().Any(user => user.Id == userId && user.Active && user.PasswordHash != null))
+            .Where(row => db.Users.OfEveryOrganization().Any(user => user.Id == userId && user.Active && user.PasswordHash != null))
             .Select(row => (Guid?)row.Id)
             .SingleOrDefaultAsync(ct);
         var counted = await db
@@ -117,6 +118,7 @@ internal sealed class Attempts(IdentityDbContext db, ClientOfRequest client, IOp
                 new NpgsqlParameter("user", userId),
                 new NpgsqlParameter("most_of_address", settings.Value.FailuresPerAddress!.Value)
             )
+            .OverEveryOrganization()
             .ToListAsync(ct);
         return new Attempt(userId, null, counted[0].OfAccount, counted[0].OfAddress);
     }

@@ -25,7 +25,7 @@ internal sealed class EmailOwners(IdentityDbContext db, Transactions transaction
     )
     {
         var owners = await db
-            .Users.IgnoreQueryFilters()
+            .Users.OfEveryOrganization()
             .Where(user => user.NormalizedEmail == normalizedEmail && user.Active)
             .Where(concerned)
             .OrderBy(user => user.CreatedAt)

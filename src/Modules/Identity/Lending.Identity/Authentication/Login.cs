@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Identity.Data;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -99,7 +100,7 @@ internal sealed class Login(
             : db.Users.Where(user => user.NormalizedUserName == nameOrEmail);
         var mustBeConfirmed = registration.RequiresConfirmedEmail;
         return named
-            .IgnoreQueryFilters()
+            .OfEveryOrganization()
             .Where(user => user.PasswordHash != null && (user.EmailConfirmed || !mustBeConfirmed))
             .OrderBy(user => user.CreatedAt)
             .Take(AccountLimits.MostAccountsOfAnEmail)

@@ -63,7 +63,7 @@ internal sealed class LoginSecondFactor(
             return Problem.From(IdentityErrors.InvalidChallenge);
         }
         var user = await db
-            .Users.IgnoreQueryFilters()
+            .Users.OfEveryOrganization()
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.Id == challenge.UserId && row.Active && row.AccessVersion == challenge.AccessVersion, ct);
         if (user is null)

@@ -1,5 +1,6 @@
 using Lending.Identity.Data;
 using Lending.Identity.Users;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,9 +27,10 @@ internal sealed class PasswordCheck(IdentityDbContext db, UserManager<User> user
     private async Task RehashAsync(User user, string password, CancellationToken ct)
     {
         var (known, hash) = (user.PasswordHash, users.PasswordHasher.HashPassword(user, password));
-        await db
-            .Users.IgnoreQueryFilters()
-            .Where(row => row.Id == user.Id && row.PasswordHash == known)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, hash), ct);
+        await db.Database.ExecuteSqlRawAsync(
+            EveryOrganization.Sql + "UPDATE identity.users SET password_hash = {0} WHERE id = {1} AND password_hash = {2}",
+            [hash, user.Id, known!],
+            ct
+        );
     }
 }

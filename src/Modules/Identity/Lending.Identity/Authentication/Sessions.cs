@@ -52,7 +52,7 @@ internal sealed class Sessions(
         var now = clock.GetStorableNow();
         await db.Sessions.Where(session => session.UserId == user.Id && session.ExpiresAt <= now).ExecuteDeleteAsync(ct);
         var found = await db
-            .Users.IgnoreQueryFilters()
+            .Users.OfEveryOrganization()
             .Where(row => row.Id == user.Id)
             .WithTerms(db, now)
             .Select(row => new
@@ -166,7 +166,7 @@ internal sealed class Sessions(
         db
             .Sessions.Where(session => session.Id == sessionId)
             .Join(
-                db.Users.IgnoreQueryFilters().WithTerms(db, now),
+                db.Users.OfEveryOrganization().WithTerms(db, now),
                 session => session.UserId,
                 row => row.User.Id,
                 (session, row) =>

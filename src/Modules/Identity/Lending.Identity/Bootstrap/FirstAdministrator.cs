@@ -30,7 +30,7 @@ internal sealed class FirstAdministrator(
             await db.SaveChangesAsync(ct);
         }
         var hasAdministrator = await db
-            .Users.IgnoreQueryFilters()
+            .Users.OfEveryOrganization()
             .AnyAsync(user => user.Role == Role.Admin && user.Active && user.OrganizationId == Organization.DefaultId, ct);
         if (!hasAdministrator)
         {

@@ -1,5 +1,6 @@
 using Lending.Identity.Data;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Contracts;
@@ -9,7 +10,7 @@ internal sealed class MessageSenders(IdentityDbContext db) : IMessageSenders
 {
     public Task<MessageSender> GetAsync(Guid organizationId, CancellationToken ct) =>
         db
-            .Organizations.IgnoreQueryFilters()
+            .Organizations.OfEveryOrganization()
             .Where(organization => organization.Id == organizationId)
             .Join(
                 db.Organizations,

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,7 +50,7 @@ internal sealed class OrganizationDirectory(IServiceProvider services, IMemoryCa
         // A sandbox has the settings of its organisation.
         (
             await db
-                .Organizations.IgnoreQueryFilters()
+                .Organizations.OfEveryOrganization()
                 .Where(organization => organization.Id == organizationId)
                 .Join(db.Organizations, organization => organization.SandboxOf ?? organization.Id, other => other.Id, (_, other) => other)
                 .Select(Summary)

@@ -33,6 +33,7 @@ internal sealed class ConfirmApprovalTiers(IdentityDbContext db, Caller caller, 
         {
             return Problem.NotFound;
         }
+        caller.ActFor(id, caller.Reference);
         if (await db.ApprovalTiersChanges.SingleOrDefaultAsync(row => row.OrganizationId == id && row.Id == changeId, ct) is not { } change)
         {
             return Problem.NotFound;

@@ -36,6 +36,7 @@ internal sealed class ListApprovalTiersHistory(IdentityDbContext db, Caller call
         {
             return Problem.NotFound;
         }
+        caller.ActFor(id, caller.Reference);
         var changes = db.ApprovalTiersChanges.AsNoTracking().Where(row => row.OrganizationId == id);
         var total = request.IncludeTotal ? await changes.LongCountAsync(ct) : (long?)null;
         var rows = await changes.PageNewestFirst(request).ToListAsync(ct);

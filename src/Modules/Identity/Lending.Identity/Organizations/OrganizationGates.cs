@@ -4,6 +4,7 @@ using Lending.Identity.Addresses;
 using Lending.Identity.Data;
 using Lending.Identity.Snapshots;
 using Lending.Kernel;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,7 +39,7 @@ internal sealed class OrganizationGates : IOrganizationGates
     {
         await using var db = await contexts.CreateDbContextAsync();
         var found = await db
-            .Organizations.IgnoreQueryFilters()
+            .Organizations.OfEveryOrganization()
             .Where(row => row.SuspendedAt != null || row.AllowedAddresses.Count > 0)
             .Select(row => new
             {

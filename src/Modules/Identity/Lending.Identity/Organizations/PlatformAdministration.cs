@@ -1,5 +1,6 @@
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 
 namespace Lending.Identity.Organizations;
@@ -12,6 +13,6 @@ internal static class PlatformAdministration
     /// <summary>The caller's organisation; every one for the platform's administrators.</summary>
     public static IQueryable<Organization> OrganizationsInReachOf(this IdentityDbContext db, Caller caller) =>
         caller.IsPlatformAdministrator()
-            ? db.Organizations
+            ? db.Organizations.OfEveryOrganization()
             : db.Organizations.Where(organization => organization.Id == caller.OrganizationId);
 }

@@ -49,6 +49,7 @@ internal sealed class ProposeApprovalTiers(IdentityDbContext db, Caller caller, 
         {
             return Problem.From(wrong);
         }
+        caller.ActFor(id, caller.Reference);
         var change = new ApprovalTiersChange(id, request.ToTiers(), caller.Reference, clock.GetStorableNow());
         db.Add(change);
         await db.SaveChangesAsync(ct);

@@ -28,14 +28,12 @@ internal sealed class RejectApprovalTiers(IdentityDbContext db, Caller caller, T
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var (id, changeId) = (Route<Guid>("id"), Route<Guid>("changeId"));
-        var organization = db.OrganizationsInReachOf(caller).Where(row => row.Id == id);
-        if (
-            await db.ApprovalTiersChanges.SingleOrDefaultAsync(
-                row => row.OrganizationId == id && row.Id == changeId && organization.Any(),
-                ct
-            )
-            is not { } change
-        )
+        if (!await db.OrganizationsInReachOf(caller).AnyAsync(row => row.Id == id, ct))
+        {
+            return Problem.NotFound;
+        }
+        caller.ActFor(id, caller.Reference);
+        if (await db.ApprovalTiersChanges.SingleOrDefaultAsync(row => row.OrganizationId == id && row.Id == changeId, ct) is not { } change)
         {
             return Problem.NotFound;
         }

@@ -24,10 +24,12 @@ internal sealed class DeleteIdentityProvider(IdentityDbContext db, Caller caller
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var reach = db.OrganizationsInReachOf(caller).Select(organization => organization.Id);
-        var deleted = await db
-            .IdentityProviders.Where(provider => provider.OrganizationId == id && reach.Contains(provider.OrganizationId))
-            .ExecuteDeleteAsync(ct);
+        if (!await db.OrganizationsInReachOf(caller).AnyAsync(organization => organization.Id == id, ct))
+        {
+            return Problem.NotFound;
+        }
+        caller.ActFor(id, caller.Reference);
+        var deleted = await db.IdentityProviders.Where(provider => provider.OrganizationId == id).ExecuteDeleteAsync(ct);
         return deleted == 0 ? Problem.NotFound : TypedResults.NoContent();
     }
 }

@@ -78,6 +78,7 @@ internal sealed class FinishSignOn(
         var signOn = (
             await db
                 .SignOns.FromSql($"DELETE FROM identity.sign_ons WHERE state_hash = {Secret.Hash(request.State)} RETURNING *")
+                .OfEveryOrganization()
                 .AsNoTracking()
                 .ToListAsync(ct)
         ).SingleOrDefault();
@@ -90,7 +91,8 @@ internal sealed class FinishSignOn(
             return null;
         }
         var provider = await db
-            .IdentityProviders.Include(row => row.Domains)
+            .IdentityProviders.OfEveryOrganization()
+            .Include(row => row.Domains)
             .AsNoTracking()
             .SingleOrDefaultAsync(row => row.OrganizationId == signOn.OrganizationId && row.Active, ct);
         if (provider is null || secrets.Reveal(provider.ProtectedClientSecret) is not { } clientSecret)
@@ -104,7 +106,7 @@ internal sealed class FinishSignOn(
         }
         var normalizedEmail = Users.User.Normalize(email);
         return await db
-            .Users.IgnoreQueryFilters()
+            .Users.OfEveryOrganization()
             .Where(user => user.OrganizationId == provider.OrganizationId && user.NormalizedEmail == normalizedEmail)
             .Where(user => user.Active && user.Role != Role.Customer)
             .AsNoTracking()

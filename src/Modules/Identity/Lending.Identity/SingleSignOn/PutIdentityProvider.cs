@@ -113,10 +113,12 @@ internal sealed partial class PutIdentityProvider(
         {
             return Problem.From(IdentityErrors.AuthorityNotHttps);
         }
+        var isPlatformAdministrator = caller.IsPlatformAdministrator();
+        caller.ActFor(id, caller.Reference);
         var domains = request.EmailDomains.Select(domain => domain.ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToList();
         var provider = await db.IdentityProviders.Include(row => row.Domains).SingleOrDefaultAsync(row => row.OrganizationId == id, ct);
         var added = domains.Except((provider?.Domains ?? []).Select(domain => domain.Name), StringComparer.Ordinal).ToList();
-        if (added.Count > 0 && !caller.IsPlatformAdministrator())
+        if (added.Count > 0 && !isPlatformAdministrator)
         {
             var email = await db.Users.Where(user => user.Id == caller.UserId).Select(user => user.Email).SingleOrDefaultAsync(ct);
             if (email is null || added.Exists(domain => domain != EmailDomain.Of(email)))

@@ -1,7 +1,7 @@
 using FastEndpoints;
-using FluentValidation;
 using Lending.Identity.Data;
 using Lending.Identity.Users;
+using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -20,7 +20,7 @@ namespace Lending.Identity.SingleSignOn;
 /// <response code="400">`validation-failed`: all wrong fields at once. `no-identity-provider`: nobody logs in elsewhere with such an e-mail.</response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
 /// <response code="503">`identity-provider-unreachable`: it does not answer. `busy`: too many requests wait already.</response>
-internal sealed class StartSignOn(IdentityDbContext db, OidcClient oidc, PublicUrl publicUrl, TimeProvider clock)
+internal sealed class StartSignOn(IdentityDbContext db, OidcClient oidc, PublicUrl publicUrl, Caller caller, TimeProvider clock)
     : Endpoint<StartSignOn.Request, Results<Ok<StartSignOn.Started>, Problem>>
 {
     internal sealed class Request
@@ -57,7 +57,8 @@ internal sealed class StartSignOn(IdentityDbContext db, OidcClient oidc, PublicU
     {
         var domain = EmailDomain.Of(request.Email);
         var provider = await db
-            .IdentityProviders.AsNoTracking()
+            .IdentityProviders.OfEveryOrganization()
+            .AsNoTracking()
             .SingleOrDefaultAsync(row => row.Active && row.Domains.Any(bound => bound.Name == domain), ct);
         if (provider is null)
         {
@@ -82,7 +83,8 @@ internal sealed class StartSignOn(IdentityDbContext db, OidcClient oidc, PublicU
                 "The organisation's identity provider does not answer as it should."
             );
         }
-        await db.SignOns.Where(row => row.ExpiresAt <= now).ExecuteDeleteAsync(ct);
+        await db.Database.ExecuteSqlRawAsync(EveryOrganization.Sql + "DELETE FROM identity.sign_ons WHERE expires_at <= {0}", [now], ct);
+        caller.ActFor(provider.OrganizationId, UserReference.System);
         db.Add(signOn);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(new Started { AuthorizationUrl = url, LoginToken = loginToken });

@@ -27,7 +27,7 @@ internal sealed class GetTerms(IdentityDbContext db, Caller caller, TimeProvider
         var (id, now) = (Route<Guid>("id"), clock.GetStorableNow());
         var administered = caller.May(IdentityPermission.OrganizationSettings) ? caller.OrganizationId : Guid.Empty;
         var version = await db
-            .TermsVersions.IgnoreQueryFilters()
+            .TermsVersions.OfEveryOrganization()
             .Where(row => row.Id == id && (row.ValidFrom <= now || row.OrganizationId == administered))
             .ProjectToType<TermsVersionDocument>()
             .SingleOrDefaultAsync(ct);

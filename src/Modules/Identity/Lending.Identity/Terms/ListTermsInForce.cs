@@ -23,7 +23,7 @@ internal sealed class ListTermsInForce(IdentityDbContext db, TimeProvider clock)
     {
         var id = Route<Guid>("id");
         var versions = await db.TermsInForce(clock.GetStorableNow())
-            .IgnoreQueryFilters()
+            .OfEveryOrganization()
             .Where(version => version.OrganizationId == id)
             .OrderBy(version => version.Kind)
             .ThenBy(version => version.Language)

@@ -43,7 +43,7 @@ internal sealed class AccountTokens(IdentityDbContext db, TimeProvider clock)
         var hash = Secret.Hash(token);
         var found = await db
             .AccountTokens.Where(row => row.TokenHash == hash && row.Purpose == purpose && row.ExpiresAt > now)
-            .Join(db.Users.IgnoreQueryFilters(), row => row.UserId, user => user.Id, (row, user) => new { row, user })
+            .Join(db.Users.OfEveryOrganization(), row => row.UserId, user => user.Id, (row, user) => new { row, user })
             .SingleOrDefaultAsync(pair => pair.user.Active && pair.row.NormalizedEmail == pair.user.NormalizedEmail, ct);
         var works =
             purpose == AccountTokenPurpose.Invitation

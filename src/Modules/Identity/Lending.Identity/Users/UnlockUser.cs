@@ -23,8 +23,17 @@ internal sealed class UnlockUser(IdentityDbContext db, Caller caller) : Endpoint
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        var unlocked = await db.UsersInReachOf(caller)
+        var organizationId = await db.UsersInReachOf(caller)
             .Where(user => user.Id == id)
+            .Select(user => (Guid?)user.OrganizationId)
+            .SingleOrDefaultAsync(ct);
+        if (organizationId is not { } known)
+        {
+            return Problem.NotFound;
+        }
+        caller.ActFor(known, caller.Reference);
+        var unlocked = await db
+            .Users.Where(user => user.Id == id)
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(user => user.AccessFailedCount, 0)

@@ -1,7 +1,7 @@
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Users;
 
@@ -9,5 +9,5 @@ internal static class UserReach
 {
     /// <summary>The users of the caller's organisation; of every one for the platform's administrators.</summary>
     public static IQueryable<User> UsersInReachOf(this IdentityDbContext db, Caller caller) =>
-        caller.IsPlatformAdministrator() ? db.Users.IgnoreQueryFilters() : db.Users;
+        caller.IsPlatformAdministrator() ? db.Users.OfEveryOrganization() : db.Users;
 }

@@ -1,4 +1,5 @@
 using Lending.Identity.Data;
+using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using AspNetIdentity = Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace Lending.Identity.Users;
 /// </summary>
 internal sealed class UserStore(IdentityDbContext db) : AspNetIdentity.UserOnlyStore<User, IdentityDbContext, Guid>(db)
 {
-    public override IQueryable<User> Users => Context.Users.IgnoreQueryFilters();
+    public override IQueryable<User> Users => Context.Users.OfEveryOrganization();
 
     // As it is, it would find users of the caller's organisation only, and a login with a passkey has none yet.
     public override Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken = default) =>

@@ -26,7 +26,7 @@ internal sealed class MissingDocumentHashes(LoansDbContext db) : IDatabasePrepar
 
     private Task<List<LoanOffer>> FindAsync(Guid after, CancellationToken ct) =>
         db
-            .Offers.IgnoreQueryFilters()
+            .Offers.OfEveryOrganization()
             .AsNoTracking()
             .Where(offer => offer.DocumentHash == null && offer.Id > after)
             .OrderBy(offer => offer.Id)
@@ -36,11 +36,12 @@ internal sealed class MissingDocumentHashes(LoansDbContext db) : IDatabasePrepar
     // An offer that was changed since it was read is left alone: whoever changed it gave it the hash of its new terms.
     private Task<int> FillAsync(List<LoanOffer> offers, CancellationToken ct) =>
         db.Database.ExecuteSqlRawAsync(
-            """
-            UPDATE loans.offers o SET document_hash = filled.document_hash
-            FROM unnest(@ids, @row_versions, @document_hashes) AS filled (id, row_version, document_hash)
-            WHERE o.id = filled.id AND o.xmin = filled.row_version AND o.document_hash IS NULL
-            """,
+            EveryOrganization.Sql
+                + """
+                UPDATE loans.offers o SET document_hash = filled.document_hash
+                FROM unnest(@ids, @row_versions, @document_hashes) AS filled (id, row_version, document_hash)
+                WHERE o.id = filled.id AND o.xmin = filled.row_version AND o.document_hash IS NULL
+                """,
             [
                 new NpgsqlParameter<Guid[]>("ids", [.. offers.Select(offer => offer.Id)]),
                 new NpgsqlParameter("row_versions", NpgsqlDbType.Array | NpgsqlDbType.Xid)

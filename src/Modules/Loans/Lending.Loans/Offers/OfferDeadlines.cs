@@ -82,6 +82,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
                 WHERE status IN ('ACCEPTED', 'DISBURSED') AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now}
                 """
             )
+            .OverEveryOrganization()
             .ToListAsync(ct);
     }
 

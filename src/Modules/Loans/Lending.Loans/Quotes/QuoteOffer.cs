@@ -155,7 +155,7 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
         var (isStaff, organizationId) = (caller.May(LoansPermission.ProductsRead), caller.OrganizationId);
         var db = HttpContext.RequestServices.GetRequiredService<LoansDbContext>();
         return await db
-            .CurrentProductVersions.IgnoreQueryFilters([ModuleDbContext.OrganizationFilter])
+            .CurrentProductVersions.OfEveryOrganization(keepCustomerFilter: true)
             .Where(version =>
                 ids.Contains(version.ProductId) && (version.Product.IsPublic || (isStaff && version.OrganizationId == organizationId))
             )

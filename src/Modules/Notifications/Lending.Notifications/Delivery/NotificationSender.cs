@@ -70,11 +70,13 @@ internal sealed class NotificationSender(
         await using var scope = scopes.CreateAsyncScope();
         await scope
             .ServiceProvider.GetRequiredService<NotificationsDbContext>()
-            .Database.ExecuteSqlAsync(
-                $"""
-                UPDATE notifications.notifications SET status = 'FAILED', failure = {Notification.OutcomeUnknown}, values = NULL, finished_at = {now}
-                WHERE status = 'SENDING' AND next_attempt_at <= {now}
-                """,
+            .Database.ExecuteSqlRawAsync(
+                EveryOrganization.Sql
+                    + """
+                    UPDATE notifications.notifications SET status = 'FAILED', failure = {0}, values = NULL, finished_at = {1}
+                    WHERE status = 'SENDING' AND next_attempt_at <= {1}
+                    """,
+                [Notification.OutcomeUnknown, now],
                 ct
             );
     }
@@ -97,7 +99,7 @@ internal sealed class NotificationSender(
                 RETURNING *
                 """
             )
-            .IgnoreQueryFilters()
+            .OfEveryOrganization()
             .AsNoTracking()
             .ToListAsync(ct);
         return taken.SingleOrDefault();

@@ -1125,7 +1125,8 @@ namespace Lending.Identity.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
-                        .HasColumnName("email");
+                        .HasColumnName("email")
+                        .HasAnnotation("Lending:Classification", "Personal");
 
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
@@ -1143,13 +1144,15 @@ namespace Lending.Identity.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(508)
                         .HasColumnType("character varying(508)")
-                        .HasColumnName("normalized_email");
+                        .HasColumnName("normalized_email")
+                        .HasAnnotation("Lending:Classification", "Personal");
 
                     b.Property<string>("NormalizedUserName")
                         .IsRequired()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("normalized_username");
+                        .HasColumnName("normalized_username")
+                        .HasAnnotation("Lending:Classification", "Personal");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
@@ -1158,7 +1161,8 @@ namespace Lending.Identity.Data.Migrations
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("password_hash");
+                        .HasColumnName("password_hash")
+                        .HasAnnotation("Lending:Classification", "Secret");
 
                     b.Property<Guid?>("PermissionGroupId")
                         .HasColumnType("uuid")
@@ -1188,7 +1192,8 @@ namespace Lending.Identity.Data.Migrations
                         .IsRequired()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
-                        .HasColumnName("username");
+                        .HasColumnName("username")
+                        .HasAnnotation("Lending:Classification", "Personal");
 
                     b.HasKey("Id")
                         .HasName("pk_users");
@@ -1254,11 +1259,13 @@ namespace Lending.Identity.Data.Migrations
 
                     b.Property<string>("FriendlyName")
                         .HasColumnType("text")
-                        .HasColumnName("friendly_name");
+                        .HasColumnName("friendly_name")
+                        .HasAnnotation("Lending:Classification", "None");
 
                     b.Property<string>("Xml")
                         .HasColumnType("text")
-                        .HasColumnName("xml");
+                        .HasColumnName("xml")
+                        .HasAnnotation("Lending:Classification", "Secret");
 
                     b.HasKey("Id")
                         .HasName("pk_data_protection_keys");

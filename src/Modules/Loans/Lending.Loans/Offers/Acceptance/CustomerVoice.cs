@@ -73,7 +73,7 @@ internal sealed class CustomerVoice(
         var hash = Secret.Hash(token);
         var now = clock.GetStorableNow();
         var found = await db
-            .OfferLinks.IgnoreQueryFilters()
+            .OfferLinks.OfEveryOrganization()
             .Where(row => row.OfferId == offerId && row.TokenHash == hash)
             .Where(row => row.UsedAt == null && row.RevokedAt == null && row.ExpiresAt > now && row.Offer.Status == OfferStatus.Approved)
             .Select(row => new { Link = row, CustomerId = row.Offer.Customer.Id })

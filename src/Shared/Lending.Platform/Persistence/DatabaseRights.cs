@@ -1,0 +1,167 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
+
+namespace Lending.Platform.Persistence;
+
+/// <summary>
+/// Who may do what in the database, made anew after each migration from the modules' models, so that a new table has its rights and its policies by
+/// itself. Who serves requests reads and writes rows, and of tables with organisations only those of the one that its command tells.
+/// </summary>
+public sealed class DatabaseRights(OwnerDatabase owner)
+{
+    // PostgreSQL asks a table's policy first, and then lets only functions that cannot tell what they saw choose by an index. These cannot, and lists
+    // and searches need them. Only a superuser may say so; without it they are right, and slow in a big organisation.
+    private static readonly string[] LeakproofFunctions =
+    [
+        "textlike(text, text)",
+        "texticlike(text, text)",
+        "numeric_lt(numeric, numeric)",
+        "numeric_le(numeric, numeric)",
+        "numeric_gt(numeric, numeric)",
+        "numeric_ge(numeric, numeric)",
+        "numeric_eq(numeric, numeric)",
+    ];
+
+    private readonly string api = Quoted(owner.Api.Username ?? "");
+
+    /// <summary>Makes the roles that are missing.</summary>
+    public async Task MakeRolesAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var login = owner.Api.Username;
+        var found = await ReadAsync(
+            connection,
+            $"SELECT current_user = '{Escaped(login ?? "")}', rolsuper FROM pg_roles WHERE rolname = current_user",
+            row => (IsOwner: row.GetBoolean(0), IsSuperuser: row.GetBoolean(1)),
+            ct
+        );
+        var (isOwner, isSuperuser) = found.Single();
+        await MakeRoleAsync(connection, RowScope.SystemRole, "NOLOGIN", ct);
+        if (!isSuperuser)
+        {
+            // The owner migrates rows of every organisation.
+            await RunAsync(connection, $"GRANT {RowScope.SystemRole} TO CURRENT_USER", ct);
+        }
+        if (!isOwner && login is not null)
+        {
+            // What it does not inherit it has to take on, by saying so.
+            var password = owner.Api.Password is { Length: > 0 } secret ? $" PASSWORD '{Escaped(secret)}'" : "";
+            await MakeRoleAsync(connection, login, $"LOGIN NOINHERIT{password}", ct);
+            await RunAsync(connection, $"GRANT {RowScope.SystemRole} TO {api}", ct);
+        }
+        if (isSuperuser)
+        {
+            foreach (var function in LeakproofFunctions)
+            {
+                await RunAsync(connection, $"ALTER FUNCTION pg_catalog.{function} LEAKPROOF", ct);
+            }
+        }
+    }
+
+    /// <summary>Grants what a module's tables are for, and makes their policies.</summary>
+    public async Task GrantAsync(NpgsqlConnection connection, string schema, IModel model, CancellationToken ct)
+    {
+        var roles = $"{RowScope.SystemRole}, {api}";
+        await RunAsync(connection, $"GRANT USAGE ON SCHEMA {Quoted(schema)} TO {roles}", ct);
+        await RunAsync(
+            connection,
+            $"GRANT SELECT ON {Quoted(schema)}.{Quoted(ModuleDatabaseExtensions.MigrationsHistoryTable)} TO {roles}",
+            ct
+        );
+        foreach (var table in model.GetRelationalModel().Tables.Where(table => table.Schema == schema))
+        {
+            var name = $"{Quoted(schema)}.{Quoted(table.Name)}";
+            var isAppendOnly = table.EntityTypeMappings.Any(mapping => mapping.TypeBase.ClrType.IsAssignableTo(typeof(IAppendOnly)));
+            await RunAsync(connection, $"GRANT SELECT, INSERT{(isAppendOnly ? "" : ", UPDATE, DELETE")} ON {name} TO {roles}", ct);
+            if (table.FindColumn(OrganizationColumn) is not null && !await IsProtectedAsync(connection, name, ct))
+            {
+                await RunAsync(
+                    connection,
+                    $"""
+                    ALTER TABLE {name} ENABLE ROW LEVEL SECURITY;
+                    ALTER TABLE {name} FORCE ROW LEVEL SECURITY;
+                    DROP POLICY IF EXISTS organization ON {name};
+                    CREATE POLICY organization ON {name}
+                        USING ({OrganizationColumn} = nullif(current_setting('{RowScope.Setting}', true), '')::uuid);
+                    DROP POLICY IF EXISTS every_organization ON {name};
+                    CREATE POLICY every_organization ON {name} TO {RowScope.SystemRole} USING (true);
+                    """,
+                    ct
+                );
+            }
+        }
+    }
+
+    private const string OrganizationColumn = "organization_id";
+
+    /// <summary>Whether somebody who serves requests is kept to one organisation: no superuser, no owner, nobody who sees all without saying so.</summary>
+    public static async Task<bool> IsKeptApartAsync(NpgsqlDataSource requests, CancellationToken ct)
+    {
+        await using var connection = await requests.OpenConnectionAsync(ct);
+        var found = await ReadAsync(
+            connection,
+            $"SELECT pg_has_role(oid, 'USAGE') FROM pg_roles WHERE rolname = '{RowScope.SystemRole}'",
+            row => row.GetBoolean(0),
+            ct
+        );
+        return found is [false];
+    }
+
+    private static async Task MakeRoleAsync(NpgsqlConnection connection, string role, string options, CancellationToken ct)
+    {
+        // Other databases of the server have the same roles, and may be making them at this moment.
+        await RunAsync(
+            connection,
+            $"""
+            DO $make$ BEGIN
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{Escaped(role)}') THEN
+                    CREATE ROLE {Quoted(role)} {options};
+                END IF;
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+            END $make$
+            """,
+            ct
+        );
+    }
+
+    private static async Task<bool> IsProtectedAsync(NpgsqlConnection connection, string table, CancellationToken ct) =>
+        await ReadAsync(
+            connection,
+            $"""
+            SELECT relrowsecurity AND relforcerowsecurity
+                AND (SELECT array_agg(polname ORDER BY polname) FROM pg_policy WHERE polrelid = oid) = ARRAY['every_organization', 'organization']::name[]
+            FROM pg_class WHERE oid = '{Escaped(table)}'::regclass
+            """,
+            row => !row.IsDBNull(0) && row.GetBoolean(0),
+            ct
+        )
+            is [true];
+
+    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static string Escaped(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        // Names cannot be parameters; these come from our own code and configuration, never from a request.
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<List<T>> ReadAsync<T>(
+        NpgsqlConnection connection,
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken ct
+    )
+    {
+        var found = new List<T>();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            found.Add(read(reader));
+        }
+        return found;
+    }
+}

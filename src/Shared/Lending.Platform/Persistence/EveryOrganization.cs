@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Lending.Platform.Persistence;
+
+/// <summary>
+/// The one way past the walls between organisations, for what has no organisation yet (a login, a link) and for jobs. <c>git grep EveryOrganization</c>
+/// finds all who take it.
+/// </summary>
+public static class EveryOrganization
+{
+    /// <summary>What an SQL command, written by hand, begins with to see the rows of every organisation.</summary>
+    public const string Sql = "-- every organisation\n";
+
+    private const string Tag = "every organisation";
+
+    /// <summary>Queries only: EF leaves tags out of ExecuteUpdate and ExecuteDelete, which then find no row. The rows of every organisation and, unless <paramref name="keepCustomerFilter"/>, of every customer.</summary>
+    public static IQueryable<T> OfEveryOrganization<T>(this IQueryable<T> query, bool keepCustomerFilter = false)
+        where T : class =>
+        (keepCustomerFilter ? query.IgnoreQueryFilters([ModuleDbContext.OrganizationFilter]) : query.IgnoreQueryFilters()).TagWith(Tag);
+
+    /// <summary>Lets an open transaction, from here on, see the rows of every organisation.</summary>
+    public static async Task SeeEveryOrganizationAsync(this NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction) { BatchCommands = { RowScope.Every.Telling } };
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Runs a command on the rows of every organisation, and answers how many it changed.</summary>
+    public static async Task<int> ExecuteOverEveryOrganizationAsync(
+        this NpgsqlDataSource dataSource,
+        string sql,
+        IEnumerable<NpgsqlParameter> parameters,
+        CancellationToken ct
+    )
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(parameters.ToArray());
+        await using var batch = dataSource.CreateBatch();
+        batch.BatchCommands.Add(RowScope.Every.Telling);
+        batch.BatchCommands.Add(command);
+        return await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The results of a statement about rows of every organisation.</summary>
+    public static IQueryable<T> OverEveryOrganization<T>(this IQueryable<T> query) => query.TagWith(Tag);
+}

@@ -1,0 +1,59 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Lending.Platform.Persistence;
+
+/// <summary>Lets EF's queries, and SQL that is run through EF, tell PostgreSQL whose rows they are about. What EF saves is told by the context.</summary>
+internal sealed class RowScopeInterceptor : DbCommandInterceptor
+{
+    public static readonly RowScopeInterceptor Instance = new();
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Tell(command, eventData);
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Tell(command, eventData);
+        return ValueTask.FromResult(result);
+    }
+
+    /// <summary>EF wants the command's own rows, which are the second result.</summary>
+    public override async ValueTask<DbDataReader> ReaderExecutedAsync(
+        DbCommand command,
+        CommandExecutedEventData eventData,
+        DbDataReader result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (RowScope.IsToldIn((NpgsqlCommand)command))
+        {
+            await result.NextResultAsync(cancellationToken);
+        }
+        return result;
+    }
+
+    private static void Tell(DbCommand command, CommandEventData eventData)
+    {
+        if (
+            eventData is { Context: ModuleDbContext context, CommandSource: not (CommandSource.SaveChanges or CommandSource.Migrations) }
+            && context.ScopeToTell(command.CommandText.StartsWith(EveryOrganization.Sql, StringComparison.Ordinal)) is { } scope
+        )
+        {
+            scope.TellIn((NpgsqlCommand)command);
+        }
+    }
+}
