@@ -13,6 +13,6 @@ internal static class PlatformAdministration
     /// <summary>The caller's organisation; every one for the platform's administrators.</summary>
     public static IQueryable<Organization> OrganizationsInReachOf(this IdentityDbContext db, Caller caller) =>
         caller.IsPlatformAdministrator()
-            ? db.Organizations.OfEveryOrganization()
+            ? db.Organizations.OverEveryOrganization()
             : db.Organizations.Where(organization => organization.Id == caller.OrganizationId);
 }
