@@ -40,14 +40,14 @@ public sealed class DatabaseRights(OwnerDatabase owner)
         if (!isSuperuser)
         {
             // The owner migrates rows of every organisation.
-            await RunAsync(connection, $"GRANT {RowScope.SystemRole} TO CURRENT_USER", ct);
+            await AdmitAsync(connection, "CURRENT_USER", "current_user", ct);
         }
         if (!isOwner && login is not null)
         {
             // What it does not inherit it has to take on, by saying so.
             var password = owner.Api.Password is { Length: > 0 } secret ? $" PASSWORD '{Escaped(secret)}'" : "";
             await MakeRoleAsync(connection, login, $"LOGIN NOINHERIT{password}", ct);
-            await RunAsync(connection, $"GRANT {RowScope.SystemRole} TO {api}", ct);
+            await AdmitAsync(connection, api, $"'{Escaped(login)}'", ct);
         }
         if (isSuperuser)
         {
@@ -106,6 +106,20 @@ public sealed class DatabaseRights(OwnerDatabase owner)
         );
         return found is [false];
     }
+
+    // Where somebody else has made the roles, the owner may not grant them, and need not.
+    private static Task AdmitAsync(NpgsqlConnection connection, string role, string name, CancellationToken ct) =>
+        RunAsync(
+            connection,
+            $"""
+            DO $admit$ BEGIN
+                IF NOT pg_has_role({name}, '{RowScope.SystemRole}', 'MEMBER') THEN
+                    GRANT {RowScope.SystemRole} TO {role};
+                END IF;
+            END $admit$
+            """,
+            ct
+        );
 
     private static async Task MakeRoleAsync(NpgsqlConnection connection, string role, string options, CancellationToken ct)
     {

@@ -10,7 +10,10 @@ namespace Lending.Platform.Persistence;
 public static class EveryOrganization
 {
     /// <summary>What an SQL command, written by hand, begins with to see the rows of every organisation.</summary>
-    public const string Sql = "-- every organisation\n";
+    public const string Sql = $"{Mark}\n";
+
+    /// <summary>How such a command begins, whatever ends the line: EF ends its tags as the machine's texts end their lines.</summary>
+    internal const string Mark = $"-- {Tag}";
 
     private const string Tag = "every organisation";
 

@@ -50,7 +50,7 @@ internal sealed class RowScopeInterceptor : DbCommandInterceptor
     {
         if (
             eventData is { Context: ModuleDbContext context, CommandSource: not (CommandSource.SaveChanges or CommandSource.Migrations) }
-            && context.ScopeToTell(command.CommandText.StartsWith(EveryOrganization.Sql, StringComparison.Ordinal)) is { } scope
+            && context.ScopeToTell(command.CommandText.StartsWith(EveryOrganization.Mark, StringComparison.Ordinal)) is { } scope
         )
         {
             scope.TellIn((NpgsqlCommand)command);

@@ -14,7 +14,7 @@ namespace Lending.Loans.Data.Migrations
             migrationBuilder.Sql("ALTER TABLE loans.offers ADD CONSTRAINT ak_offers_id_organization_id UNIQUE (id, organization_id)");
             migrationBuilder.Sql("ALTER TABLE loans.products ADD CONSTRAINT ak_products_id_organization_id UNIQUE (id, organization_id)");
             migrationBuilder.Sql("ALTER TABLE loans.product_versions ADD CONSTRAINT ak_product_versions_product_id_number_organization_id UNIQUE (product_id, number, organization_id)");
-            migrationBuilder.Sql("ALTER TABLE loans.offer_transitions DROP CONSTRAINT fk_offer_transitions_offers_offer_id, ADD CONSTRAINT fk_offer_transitions_offers_offer_id FOREIGN KEY (offer_id, organization_id) REFERENCES loans.offers (id, organization_id) ON DELETE CASCADE");
+            migrationBuilder.Sql("ALTER TABLE loans.offer_transitions DROP CONSTRAINT fk_offer_transitions_offers_offer_id, ADD CONSTRAINT fk_offer_transitions_offers_offer_id FOREIGN KEY (offer_id, organization_id) REFERENCES loans.offers (id, organization_id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED");
             migrationBuilder.Sql("ALTER TABLE loans.offer_versions DROP CONSTRAINT fk_offer_versions_offers_offer_id, ADD CONSTRAINT fk_offer_versions_offers_offer_id FOREIGN KEY (offer_id, organization_id) REFERENCES loans.offers (id, organization_id) ON DELETE CASCADE");
             migrationBuilder.Sql("ALTER TABLE loans.offer_acceptances DROP CONSTRAINT fk_offer_acceptances_offers_offer_id, ADD CONSTRAINT fk_offer_acceptances_offers_offer_id FOREIGN KEY (offer_id, organization_id) REFERENCES loans.offers (id, organization_id) ON DELETE CASCADE");
             migrationBuilder.Sql("ALTER TABLE loans.offer_comments DROP CONSTRAINT fk_offer_comments_offers_offer_id, ADD CONSTRAINT fk_offer_comments_offers_offer_id FOREIGN KEY (offer_id, organization_id) REFERENCES loans.offers (id, organization_id) ON DELETE CASCADE");
@@ -27,7 +27,7 @@ namespace Lending.Loans.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("ALTER TABLE loans.offer_transitions DROP CONSTRAINT fk_offer_transitions_offers_offer_id, ADD CONSTRAINT fk_offer_transitions_offers_offer_id FOREIGN KEY (offer_id) REFERENCES loans.offers (id) ON DELETE CASCADE");
+            migrationBuilder.Sql("ALTER TABLE loans.offer_transitions DROP CONSTRAINT fk_offer_transitions_offers_offer_id, ADD CONSTRAINT fk_offer_transitions_offers_offer_id FOREIGN KEY (offer_id) REFERENCES loans.offers (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED");
             migrationBuilder.Sql("ALTER TABLE loans.offer_versions DROP CONSTRAINT fk_offer_versions_offers_offer_id, ADD CONSTRAINT fk_offer_versions_offers_offer_id FOREIGN KEY (offer_id) REFERENCES loans.offers (id) ON DELETE CASCADE");
             migrationBuilder.Sql("ALTER TABLE loans.offer_acceptances DROP CONSTRAINT fk_offer_acceptances_offers_offer_id, ADD CONSTRAINT fk_offer_acceptances_offers_offer_id FOREIGN KEY (offer_id) REFERENCES loans.offers (id) ON DELETE CASCADE");
             migrationBuilder.Sql("ALTER TABLE loans.offer_comments DROP CONSTRAINT fk_offer_comments_offers_offer_id, ADD CONSTRAINT fk_offer_comments_offers_offer_id FOREIGN KEY (offer_id) REFERENCES loans.offers (id) ON DELETE CASCADE");
