@@ -1,3 +1,4 @@
+using Lending.Platform;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -22,13 +23,14 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
     private Task<HealthCheckResult>? latest;
     private long answeredAt;
 
-    public DatabaseHealth(DatabaseMigrator migrator, NpgsqlDataSource database, TimeProvider clock, IHostEnvironment environment)
+    public DatabaseHealth(DatabaseMigrator migrator, IConfiguration configuration, TimeProvider clock, IHostEnvironment environment)
     {
         this.migrator = migrator;
         this.clock = clock;
         mustBeKeptApart = !environment.IsDevelopment();
         ownDatabase = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(database.ConnectionString)
+            // Not the pool's own text, which leaves the password out.
+            new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(LendingPlatform.ConnectionStringName))
             {
                 MinPoolSize = 0,
                 MaxPoolSize = 1,

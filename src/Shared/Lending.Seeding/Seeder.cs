@@ -115,7 +115,7 @@ public sealed class Seeder(IServiceProvider services, Func<IServiceProvider, IRe
     private static string ForcingOfPolicies(string force) =>
         $"""
             DO $force$ DECLARE t regclass; BEGIN
-                FOR t IN SELECT oid FROM pg_class WHERE relrowsecurity AND relowner = current_user::regrole
+                FOR t IN SELECT polrelid FROM pg_policy WHERE polname = 'every_organization'
                     AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
                 LOOP
                     EXECUTE format('ALTER TABLE %s {force} ROW LEVEL SECURITY', t);

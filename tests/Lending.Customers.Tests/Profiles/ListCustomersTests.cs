@@ -218,6 +218,19 @@ public class ListCustomersTests(CustomersFixture host)
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
             .WrongFields.ShouldBe(["search", "city"]);
 
+    [Fact]
+    public async Task Who_asks_after_such_a_character_is_answered()
+    {
+        // Whether the connection was left broken depended on how often the statement had been sent on it.
+        await using var own = await CustomersFixture.StartAsync();
+        using var client = own.ClientFor(Persons.Installer(Unique.Id()));
+        for (var before = 0; before < 4; before++)
+        {
+            (await client.SendAsync("GET", "/customers?search=a%00b")).ShouldBeProblem(HttpStatusCode.BadRequest, "bad-character");
+            await client.GetAsync("/customers?search=anna", HttpStatusCode.OK);
+        }
+    }
+
     [Theory]
     [InlineData("search=a%00b")]
     [InlineData("city=%00")]

@@ -19,22 +19,18 @@ internal sealed class OutboxDispatcher(
     NpgsqlDataSource dataSource,
     IEnumerable<ModuleDatabase> databases,
     IEnumerable<EventSubscription> eventSubscriptions,
+    OldEvents oldEvents,
     IOptions<OutboxOptions> options,
     TimeProvider clock,
     ILogger<OutboxDispatcher> logger
 ) : BackgroundService
 {
     private const int BatchSize = 50;
-    private const int DeletionBatchSize = 1000;
 
     private static readonly TimeSpan LongestHandling = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
-    private static readonly TimeSpan DeliveredAreKept = TimeSpan.FromDays(30);
-
-    /// <summary>An event that no instance took for so long is handled by none: no deployment takes as long.</summary>
-    private static readonly TimeSpan UnhandledAreKept = TimeSpan.FromDays(1);
     private static readonly TimeSpan DeletionInterval = TimeSpan.FromHours(1);
 
     // "schema"."table". Names cannot be parameters; these come from our own code, never from a request.
@@ -72,47 +68,7 @@ internal sealed class OutboxDispatcher(
     }
 
     /// <summary>Deletes what was delivered long ago, and what nobody handles.</summary>
-    public async Task DeleteOldAsync(CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var deliveredBefore = now - DeliveredAreKept;
-        foreach (var outbox in outboxes)
-        {
-            // Ids begin with the time, so the key finds the old ones.
-            await DeleteAsync(
-                outbox,
-                "id < $1 AND delivered_at < $2 ORDER BY id",
-                [
-                    new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(deliveredBefore) },
-                    new NpgsqlParameter<DateTimeOffset> { TypedValue = deliveredBefore },
-                ],
-                ct
-            );
-            // Where delivery was tried and failed, the next attempt is never more than an hour old as long as any instance has a handler.
-            await DeleteAsync(
-                outbox,
-                "delivered_at IS NULL AND next_attempt_at < $1 AND type <> ALL ($2)",
-                [
-                    new NpgsqlParameter<DateTimeOffset> { TypedValue = now - UnhandledAreKept },
-                    new NpgsqlParameter<string[]> { TypedValue = handledTypes },
-                ],
-                ct
-            );
-        }
-    }
-
-    private async Task DeleteAsync(string outbox, string condition, NpgsqlParameter[] parameters, CancellationToken ct)
-    {
-        int deleted;
-        do
-        {
-            deleted = await dataSource.ExecuteOverEveryOrganizationAsync(
-                $"DELETE FROM {outbox} WHERE id IN (SELECT id FROM {outbox} WHERE {condition} LIMIT {DeletionBatchSize} FOR UPDATE SKIP LOCKED)",
-                parameters.Select(parameter => parameter.Clone()),
-                ct
-            );
-        } while (deleted == DeletionBatchSize);
-    }
+    public Task DeleteOldAsync(CancellationToken ct) => oldEvents.DeleteAsync(outboxes, handledTypes, ct);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -102,7 +102,7 @@ public sealed class DatabaseMigrator(
         }
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            var server = new NpgsqlConnectionStringBuilder(owner.DataSource.ConnectionString);
+            var server = new NpgsqlConnectionStringBuilder(owner.Owner.ConnectionString);
             var name = server.Database!;
             logger.LogInformation("Creating database {Database}", name);
             server.Database = "postgres";

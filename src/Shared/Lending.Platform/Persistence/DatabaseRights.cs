@@ -23,31 +23,37 @@ public sealed class DatabaseRights(OwnerDatabase owner)
         "numeric_eq(numeric, numeric)",
     ];
 
-    private readonly string api = Quoted(owner.Api.Username ?? "");
+    private const string OrganizationColumn = "organization_id";
+
+    private string Login =>
+        owner.Api.Username
+        ?? throw new InvalidOperationException(
+            $"ConnectionStrings__{LendingPlatform.ConnectionStringName} has to name the user whom rows are granted to: Username=…"
+        );
 
     /// <summary>Makes the roles that are missing.</summary>
     public async Task MakeRolesAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var login = owner.Api.Username;
-        var found = await ReadAsync(
-            connection,
-            $"SELECT current_user = '{Escaped(login ?? "")}', rolsuper FROM pg_roles WHERE rolname = current_user",
-            row => (IsOwner: row.GetBoolean(0), IsSuperuser: row.GetBoolean(1)),
-            ct
-        );
-        var (isOwner, isSuperuser) = found.Single();
+        var (owns, isSuperuser) = (
+            await ReadAsync(
+                connection,
+                "SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user",
+                row => (row.GetString(0), row.GetBoolean(1)),
+                ct
+            )
+        ).Single();
         await MakeRoleAsync(connection, RowScope.SystemRole, "NOLOGIN", ct);
         if (!isSuperuser)
         {
             // The owner migrates rows of every organisation.
-            await AdmitAsync(connection, "CURRENT_USER", "current_user", ct);
+            await AdmitAsync(connection, owns, ct);
         }
-        if (!isOwner && login is not null)
+        if (Login != owns)
         {
             // What it does not inherit it has to take on, by saying so.
             var password = owner.Api.Password is { Length: > 0 } secret ? $" PASSWORD '{Escaped(secret)}'" : "";
-            await MakeRoleAsync(connection, login, $"LOGIN NOINHERIT{password}", ct);
-            await AdmitAsync(connection, api, $"'{Escaped(login)}'", ct);
+            await MakeRoleAsync(connection, Login, $"LOGIN NOINHERIT{password}", ct);
+            await AdmitAsync(connection, Login, ct);
         }
         if (isSuperuser)
         {
@@ -61,7 +67,7 @@ public sealed class DatabaseRights(OwnerDatabase owner)
     /// <summary>Grants what a module's tables are for, and makes their policies.</summary>
     public async Task GrantAsync(NpgsqlConnection connection, string schema, IModel model, CancellationToken ct)
     {
-        var roles = $"{RowScope.SystemRole}, {api}";
+        var roles = $"{RowScope.SystemRole}, {Quoted(Login)}";
         await RunAsync(connection, $"GRANT USAGE ON SCHEMA {Quoted(schema)} TO {roles}", ct);
         await RunAsync(
             connection,
@@ -72,7 +78,9 @@ public sealed class DatabaseRights(OwnerDatabase owner)
         {
             var name = $"{Quoted(schema)}.{Quoted(table.Name)}";
             var isAppendOnly = table.EntityTypeMappings.Any(mapping => mapping.TypeBase.ClrType.IsAssignableTo(typeof(IAppendOnly)));
-            await RunAsync(connection, $"GRANT SELECT, INSERT{(isAppendOnly ? "" : ", UPDATE, DELETE")} ON {name} TO {roles}", ct);
+            var rights = isAppendOnly ? "SELECT, INSERT" : "SELECT, INSERT, UPDATE, DELETE";
+            // In one transaction, so that whoever serves meanwhile is never without.
+            await RunAsync(connection, $"REVOKE ALL ON {name} FROM {roles}; GRANT {rights} ON {name} TO {roles}", ct);
             if (table.FindColumn(OrganizationColumn) is not null && !await IsProtectedAsync(connection, name, ct))
             {
                 await RunAsync(
@@ -92,8 +100,6 @@ public sealed class DatabaseRights(OwnerDatabase owner)
         }
     }
 
-    private const string OrganizationColumn = "organization_id";
-
     /// <summary>Whether somebody who serves requests is kept to one organisation: no superuser, no owner, nobody who sees all without saying so.</summary>
     public static async Task<bool> IsKeptApartAsync(NpgsqlDataSource requests, CancellationToken ct)
     {
@@ -108,34 +114,34 @@ public sealed class DatabaseRights(OwnerDatabase owner)
     }
 
     // Where somebody else has made the roles, the owner may not grant them, and need not.
-    private static Task AdmitAsync(NpgsqlConnection connection, string role, string name, CancellationToken ct) =>
-        RunAsync(
-            connection,
-            $"""
-            DO $admit$ BEGIN
-                IF NOT pg_has_role({name}, '{RowScope.SystemRole}', 'MEMBER') THEN
-                    GRANT {RowScope.SystemRole} TO {role};
-                END IF;
-            END $admit$
-            """,
-            ct
-        );
+    private static async Task AdmitAsync(NpgsqlConnection connection, string login, CancellationToken ct)
+    {
+        if (
+            await ReadAsync(
+                connection,
+                $"SELECT pg_has_role('{Escaped(login)}', '{RowScope.SystemRole}', 'MEMBER')",
+                row => row.GetBoolean(0),
+                ct
+            )
+            is [false]
+        )
+        {
+            await RunAsync(connection, $"GRANT {RowScope.SystemRole} TO {Quoted(login)}", ct);
+        }
+    }
 
     private static async Task MakeRoleAsync(NpgsqlConnection connection, string role, string options, CancellationToken ct)
     {
-        // Other databases of the server have the same roles, and may be making them at this moment.
-        await RunAsync(
-            connection,
-            $"""
-            DO $make$ BEGIN
-                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{Escaped(role)}') THEN
-                    CREATE ROLE {Quoted(role)} {options};
-                END IF;
-            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-            END $make$
-            """,
-            ct
-        );
+        if (await ReadAsync(connection, $"SELECT 1 FROM pg_roles WHERE rolname = '{Escaped(role)}'", row => row.GetInt32(0), ct) is [_])
+        {
+            return;
+        }
+        try
+        {
+            await RunAsync(connection, $"CREATE ROLE {Quoted(role)} {options}", ct);
+        }
+        // Other databases of the server have the same roles, and one has just made it.
+        catch (PostgresException made) when (made.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation) { }
     }
 
     private static async Task<bool> IsProtectedAsync(NpgsqlConnection connection, string table, CancellationToken ct) =>

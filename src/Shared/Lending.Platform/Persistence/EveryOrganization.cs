@@ -17,7 +17,10 @@ public static class EveryOrganization
 
     private const string Tag = "every organisation";
 
-    /// <summary>Queries only: EF leaves tags out of ExecuteUpdate and ExecuteDelete, which then find no row. The rows of every organisation and, unless <paramref name="keepCustomerFilter"/>, of every customer.</summary>
+    /// <summary>
+    /// The rows of every organisation and, unless <paramref name="keepCustomerFilter"/>, of every customer. Not for <c>ExecuteUpdate</c>, which EF sends
+    /// without its tag, so that it finds no row: that is written as SQL.
+    /// </summary>
     public static IQueryable<T> OfEveryOrganization<T>(this IQueryable<T> query, bool keepCustomerFilter = false)
         where T : class =>
         (keepCustomerFilter ? query.IgnoreQueryFilters([ModuleDbContext.OrganizationFilter]) : query.IgnoreQueryFilters()).TagWith(Tag);
@@ -45,6 +48,6 @@ public static class EveryOrganization
         return await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>The results of a statement about rows of every organisation.</summary>
+    /// <summary>The rows of every organisation that the filters leave, and the results of SQL, which has none.</summary>
     public static IQueryable<T> OverEveryOrganization<T>(this IQueryable<T> query) => query.TagWith(Tag);
 }

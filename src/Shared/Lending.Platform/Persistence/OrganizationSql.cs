@@ -114,6 +114,11 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
             {
                 return TextOf(part);
             }
+            if (argument is string sent && sent.Contains('\0', StringComparison.Ordinal))
+            {
+                // As PostgreSQL would, and before it does: Npgsql does not always know afterwards what it has prepared on the connection.
+                throw new PostgresException("A text with a NUL", "ERROR", "ERROR", PostgresErrorCodes.CharacterNotInRepertoire);
+            }
             saysWhose |= argument is Organization;
             var value = argument is Organization organization ? organization.Id : argument;
             command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });

@@ -83,7 +83,7 @@ internal sealed class StartSignOn(IdentityDbContext db, OidcClient oidc, PublicU
                 "The organisation's identity provider does not answer as it should."
             );
         }
-        await db.Database.ExecuteSqlRawAsync(EveryOrganization.Sql + "DELETE FROM identity.sign_ons WHERE expires_at <= {0}", [now], ct);
+        await db.SignOns.OfEveryOrganization().Where(row => row.ExpiresAt <= now).ExecuteDeleteAsync(ct);
         caller.ActFor(provider.OrganizationId, UserReference.System);
         db.Add(signOn);
         await db.SaveChangesAsync(ct);

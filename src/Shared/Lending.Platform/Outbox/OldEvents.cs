@@ -1,0 +1,58 @@
+using Lending.Platform.Persistence;
+using Npgsql;
+
+namespace Lending.Platform.Outbox;
+
+/// <summary>Keeps outboxes small. Any number of instances share the work.</summary>
+internal sealed class OldEvents(NpgsqlDataSource dataSource, TimeProvider clock)
+{
+    private const int BatchSize = 1000;
+
+    private static readonly TimeSpan DeliveredAreKept = TimeSpan.FromDays(30);
+
+    /// <summary>An event that no instance took for so long is handled by none: no deployment takes as long.</summary>
+    private static readonly TimeSpan UnhandledAreKept = TimeSpan.FromDays(1);
+
+    /// <summary>Deletes what was delivered long ago, and what nobody handles.</summary>
+    public async Task DeleteAsync(IReadOnlyList<string> outboxes, string[] handledTypes, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var deliveredBefore = now - DeliveredAreKept;
+        foreach (var outbox in outboxes)
+        {
+            // Ids begin with the time, so the key finds the old ones.
+            await DeleteAsync(
+                outbox,
+                "id < $1 AND delivered_at < $2 ORDER BY id",
+                [
+                    new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7(deliveredBefore) },
+                    new NpgsqlParameter<DateTimeOffset> { TypedValue = deliveredBefore },
+                ],
+                ct
+            );
+            // Where delivery was tried and failed, the next attempt is never more than an hour old as long as any instance has a handler.
+            await DeleteAsync(
+                outbox,
+                "delivered_at IS NULL AND next_attempt_at < $1 AND type <> ALL ($2)",
+                [
+                    new NpgsqlParameter<DateTimeOffset> { TypedValue = now - UnhandledAreKept },
+                    new NpgsqlParameter<string[]> { TypedValue = handledTypes },
+                ],
+                ct
+            );
+        }
+    }
+
+    private async Task DeleteAsync(string outbox, string condition, NpgsqlParameter[] parameters, CancellationToken ct)
+    {
+        int deleted;
+        do
+        {
+            deleted = await dataSource.ExecuteOverEveryOrganizationAsync(
+                $"DELETE FROM {outbox} WHERE id IN (SELECT id FROM {outbox} WHERE {condition} LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)",
+                parameters.Select(parameter => parameter.Clone()),
+                ct
+            );
+        } while (deleted == BatchSize);
+    }
+}
