@@ -88,16 +88,18 @@ internal sealed class Customers(NpgsqlDataSource database)
         private string CreatedByUsername { get; init; }
         private DateTimeOffset UpdatedAt { get; init; }
 
-        public static Customer Read(NpgsqlDataReader reader) =>
-            new()
+        public static Customer Read(NpgsqlDataReader reader)
+        {
+            var id = reader.GetGuid(0);
+            return new()
             {
-                Id = reader.GetGuid(0),
+                Id = id,
                 FirstName = reader.GetString(1),
                 LastName = reader.GetString(2),
-                Email = reader.GetString(3),
-                PhoneNumber = reader.GetString(4),
-                AddressLine1 = reader.GetString(5),
-                AddressLine2 = reader.IsDBNull(6) ? null : reader.GetString(6),
+                Email = reader.GetDecrypted(3, "customers.customers.email"u8, id),
+                PhoneNumber = reader.GetDecrypted(4, "customers.customers.phone_number"u8, id),
+                AddressLine1 = reader.GetDecrypted(5, "customers.customers.address_line1"u8, id),
+                AddressLine2 = reader.IsDBNull(6) ? null : reader.GetDecrypted(6, "customers.customers.address_line2"u8, id),
                 City = reader.GetString(7),
                 State = reader.IsDBNull(8) ? null : reader.GetString(8),
                 PostalCode = reader.GetString(9),
@@ -108,6 +110,7 @@ internal sealed class Customers(NpgsqlDataSource database)
                 UpdatedAt = reader.GetFieldValue<DateTimeOffset>(14),
                 Version = reader.GetFieldValue<uint>(15),
             };
+        }
 
         public void Write(Utf8JsonWriter json)
         {

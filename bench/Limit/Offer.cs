@@ -161,7 +161,7 @@ internal sealed record Offer
                 Value(CustomerId),
                 Value(FullName),
                 Value(Email),
-                Value(PostalAddress),
+                Value(Encryption.Encrypt(PostalAddress, "loans.offers.customer_postal_address"u8, Id)),
                 Value(Lender),
                 Value(LoanAmount),
                 Value(Currency),

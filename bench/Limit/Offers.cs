@@ -154,10 +154,12 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
             return null;
         }
         var fullName = $"{reader.GetString(0)} {reader.GetString(1)}";
-        var line2 = reader.IsDBNull(4) ? "" : $"\n{reader.GetString(4)}";
+        var email = reader.GetDecrypted(2, "customers.customers.email"u8, id);
+        var line1 = reader.GetDecrypted(3, "customers.customers.address_line1"u8, id);
+        var line2 = reader.IsDBNull(4) ? "" : $"\n{reader.GetDecrypted(4, "customers.customers.address_line2"u8, id)}";
         var state = reader.IsDBNull(7) ? "" : $"\n{reader.GetString(7)}";
-        var address = $"{reader.GetString(3)}{line2}\n{reader.GetString(5)} {reader.GetString(6)}{state}\n{reader.GetString(8)}";
-        return new CustomerAsOffered(id, fullName, reader.GetString(2), address);
+        var address = $"{line1}{line2}\n{reader.GetString(5)} {reader.GetString(6)}{state}\n{reader.GetString(8)}";
+        return new CustomerAsOffered(id, fullName, email, address);
     }
 
     private async ValueTask<Organization> FindOrganizationAsync(Guid id, CancellationToken ct)

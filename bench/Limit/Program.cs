@@ -7,6 +7,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 var tokens = new Tokens(builder.Configuration.GetSection("Jwt"), TimeProvider.System);
+Encryption.Use(builder.Configuration.GetSection("Encryption"));
 await using var database = NpgsqlDataSource.Create(
     new NpgsqlConnectionStringBuilder(builder.Configuration.GetConnectionString("Lending"))
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Lending.Customers.Contracts;
 using Lending.EmbeddedPostgres;
 using Lending.Loans.Contracts;
+using Lending.Platform.Encryption;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Npgsql;
@@ -19,6 +20,7 @@ internal sealed class Bench : IAsyncDisposable
     private const int PostgresOwnSharedBuffersMegabytes = 128;
 
     private static readonly string SigningKey = AccessTokenOptions.NewSigningKey();
+    private static readonly string EncryptionKey = EncryptionOptions.NewKey();
 
     private readonly PostgresServer postgres;
 
@@ -182,6 +184,8 @@ internal sealed class Bench : IAsyncDisposable
             }.ConnectionString,
             ["ConnectionStrings__LendingOwner"] = $"{postgres.ConnectionString};Database={DatabaseName}",
             ["Jwt__SigningKeys__bench"] = SigningKey,
+            ["Encryption__Keys__bench"] = EncryptionKey,
+            ["Encryption__SearchKey"] = EncryptionKey,
             ["PublicUrl"] = "http://localhost",
             ["Mail__Host"] = "localhost",
             // One user sends everything. Requests are counted as always, and the budgets are never used up.

@@ -64,6 +64,7 @@ internal sealed class LendingHost : IAsyncDisposable
         configure?.Invoke(builder);
         ListenSomewhere(builder);
         builder.Configuration["Mail:Folder"] ??= DataFolder("mails");
+        builder.AddKeyFile(DataFolder("keys.json"));
         var ownServer = await UseDatabaseAsync(builder, ct);
         try
         {

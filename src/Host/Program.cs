@@ -8,7 +8,7 @@ var root = new RootCommand("Lending: loans for green technology. Without a verb,
     TreatUnmatchedTokensAsErrors = false,
 };
 root.SetAction((parsed, ct) => Run.ExecuteAsync([.. parsed.UnmatchedTokens], ct));
-if (args is [var verb, ..] && !verb.StartsWith('-') && verb is not ("migrate" or "seed" or "openapi" or "recover-admin"))
+if (args is [var verb, ..] && !verb.StartsWith('-') && verb is not ("migrate" or "seed" or "openapi" or "recover-admin" or "keys"))
 {
     await Console.Error.WriteLineAsync($"Lending knows no verb '{verb}'. See --help.");
     return 1;
@@ -31,6 +31,13 @@ var recoverAdmin = new Command(
 };
 recoverAdmin.SetAction((parsed, ct) => RecoverAdmin.ExecuteAsync(parsed.GetValue(username), ct));
 root.Add(recoverAdmin);
+
+var rotate = new Command(
+    "rotate",
+    "Encrypts with the active key what earlier keys have encrypted, while the API runs, and says which keys nothing needs any more."
+);
+rotate.SetAction((_, ct) => RotateKeys.ExecuteAsync(ct));
+root.Add(new Command("keys", "The keys of what is stored encrypted.") { rotate });
 
 // Its options come from Lending.Seeding, which the API runs without.
 if (args.Intersect(["seed", "--help", "-h", "-?"]).Any())

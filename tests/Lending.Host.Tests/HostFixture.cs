@@ -61,6 +61,8 @@ public sealed class HostFixture : IAsyncLifetime
                 // A busy machine is not a client that sends too slowly.
                 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null);
                 builder.Configuration["Jwt:SigningKeys:first"] = SigningKey;
+                builder.Configuration["Encryption:Keys:first"] = TestKeys.First;
+                builder.Configuration["Encryption:SearchKey"] = TestKeys.Search;
                 builder.Configuration["Bootstrap:AdminUserName"] = AdministratorUsername;
                 builder.Configuration["Bootstrap:AdminEmail"] = "administrator@example.org";
                 builder.Configuration["Bootstrap:AdminPassword"] = AdministratorPassword;

@@ -1,4 +1,5 @@
 using Lending.Platform.Security;
+using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
@@ -51,6 +52,8 @@ internal sealed class HostWithoutDatabase : IAsyncDisposable
                         ["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal",
                         ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Fatal",
                         ["Jwt:SigningKeys:first"] = AccessTokenOptions.NewSigningKey(),
+                        ["Encryption:Keys:first"] = TestKeys.First,
+                        ["Encryption:SearchKey"] = TestKeys.Search,
                         ["Mail:Host"] = "mail.example",
                     }.Concat(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
                 );

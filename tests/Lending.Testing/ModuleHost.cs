@@ -65,6 +65,8 @@ public sealed class ModuleHost : IAsyncDisposable
                 // Tests deliver events and mails when they want them delivered; between, nobody asks the database behind their backs.
                 ["Outbox:PollSeconds"] = "3600",
                 ["Mail:PollSeconds"] = "3600",
+                ["Encryption:Keys:first"] = TestKeys.First,
+                ["Encryption:SearchKey"] = TestKeys.Search,
             }
         );
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));

@@ -1,5 +1,6 @@
 using Lending.Host;
 using Lending.Platform;
+using Lending.Platform.Encryption;
 using Microsoft.AspNetCore.Builder;
 
 // What dotnet-ef starts: it takes the modules' contexts from the services that are built here, and goes no further. A new migration, from
@@ -10,5 +11,6 @@ var builder = WebApplication.CreateSlimBuilder(args);
 
 // There is no server, and none is asked.
 builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = "Host=localhost";
+builder.Configuration["Encryption:Keys:none"] = builder.Configuration["Encryption:SearchKey"] = EncryptionOptions.NewKey();
 builder.AddLendingPlatform(LendingHost.Modules);
 builder.Build();

@@ -1,4 +1,5 @@
 using Lending.Platform;
+using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace Lending.Host.Health;
 
 /// <summary>
-/// Ready means: the database answers, no migration is pending, and it keeps organisations apart. Anybody may ask, so an answer holds for a second, one query is under way however
+/// Ready means: the database answers, no migration is pending, it keeps organisations apart, and no key is missing that its values are encrypted with. Anybody may ask, so an answer holds for a second, one query is under way however
 /// many ask, and it has a connection of its own: it takes none from requests, and is answered while they have all of theirs.
 /// </summary>
 internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
@@ -16,6 +17,7 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
     private static readonly TimeSpan AnswerHolds = TimeSpan.FromSeconds(1);
 
     private readonly DatabaseMigrator migrator;
+    private readonly KeysInUse keys;
     private readonly TimeProvider clock;
     private readonly bool mustBeKeptApart;
     private readonly NpgsqlDataSource ownDatabase;
@@ -23,9 +25,16 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
     private Task<HealthCheckResult>? latest;
     private long answeredAt;
 
-    public DatabaseHealth(DatabaseMigrator migrator, IConfiguration configuration, TimeProvider clock, IHostEnvironment environment)
+    public DatabaseHealth(
+        DatabaseMigrator migrator,
+        KeysInUse keys,
+        IConfiguration configuration,
+        TimeProvider clock,
+        IHostEnvironment environment
+    )
     {
         this.migrator = migrator;
+        this.keys = keys;
         this.clock = clock;
         mustBeKeptApart = !environment.IsDevelopment();
         ownDatabase = NpgsqlDataSource.Create(
@@ -63,6 +72,10 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
             if (pending.Count > 0)
             {
                 return HealthCheckResult.Unhealthy($"Pending migrations in {string.Join("; ", pending)}. Run the verb 'migrate'.");
+            }
+            if (await keys.FindObstacleAsync(ownDatabase, CancellationToken.None) is { } obstacle)
+            {
+                return HealthCheckResult.Unhealthy(obstacle);
             }
             return mustBeKeptApart && !await DatabaseRights.IsKeptApartAsync(ownDatabase, CancellationToken.None)
                 ? HealthCheckResult.Unhealthy(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FastEndpoints;
+using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Mapping;
 using Lending.Platform.Modules;
@@ -60,6 +61,7 @@ public static class LendingPlatform
         services.AddSingleton<OwnerDatabase>();
         services.AddSingleton<DatabaseRights>();
         services.AddSingleton<DatabaseMigrator>();
+        services.AddKeyRing();
         services.AddBuiltModels();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();

@@ -1,3 +1,4 @@
+using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -24,20 +25,23 @@ internal sealed class CopyTable
 
     /// <summary>Finds the columns of the table, and the tables of what its rows own.</summary>
     /// <param name="type">What the table's rows are.</param>
+    /// <param name="ring">Encrypts what is stored encrypted.</param>
     /// <param name="from">The navigation in which their owner holds them; null where they have no owner.</param>
-    public CopyTable(IEntityType type, INavigation? from = null)
+    public CopyTable(IEntityType type, KeyRing ring, INavigation? from = null)
     {
         name = $"\"{type.GetSchema()}\".\"{type.GetTableName()}\"";
         columns =
         [
-            .. type.GetFlattenedProperties().Where(property => !IsMadeByDatabase(property)).Select(property => new Column(property, from)),
+            .. type.GetFlattenedProperties()
+                .Where(property => !IsMadeByDatabase(property))
+                .Select(property => new Column(property, ring, from)),
         ];
         statement = $"COPY {name} ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) FROM STDIN (FORMAT BINARY)";
         parts =
         [
             .. type.GetNavigations()
                 .Where(navigation => !navigation.IsOnDependent)
-                .Select(navigation => (new CopyTable(navigation.TargetEntityType, navigation), navigation)),
+                .Select(navigation => (new CopyTable(navigation.TargetEntityType, ring, navigation), navigation)),
         ];
     }
 
@@ -123,11 +127,23 @@ internal sealed class CopyTable
         private readonly Func<Row, Guid, object?> valueOf;
         private readonly Func<object?, object?>? convert;
 
-        public Column(IProperty property, INavigation? from)
+        public Column(IProperty property, KeyRing ring, INavigation? from)
         {
             Name = property.GetColumnName();
             var mapping = property.GetRelationalTypeMapping();
             StoreType = mapping.StoreTypeNameBase;
+            // As ModuleDbContext encrypts it. The random part is random here, too: it must never come twice with one key.
+            foreach (var encrypted in EncryptedProperty.Of((IEntityType)property.DeclaringType.ContainingEntityType))
+            {
+                if (encrypted.Property == property || encrypted.Hash == property)
+                {
+                    valueOf =
+                        encrypted.Hash == property
+                            ? (row, _) => encrypted.HashOf(row.Entity, ring)
+                            : (row, _) => encrypted.BytesOf(row.Entity, ring);
+                    return;
+                }
+            }
             convert = mapping.Converter?.ConvertToProvider;
             valueOf = ValueOf(property, from);
         }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -19,14 +20,16 @@ public sealed class SeedWriter
     private const int BatchesAhead = 2;
 
     private readonly NpgsqlConnection connection;
+    private readonly KeyRing ring;
     private readonly IProgress<SeedProgress>? progress;
     private readonly Dictionary<Type, CopyTable> tables = [];
     private readonly Dictionary<string, long> doneByKind = [];
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
 
-    internal SeedWriter(NpgsqlConnection connection, IProgress<SeedProgress>? progress)
+    internal SeedWriter(NpgsqlConnection connection, KeyRing ring, IProgress<SeedProgress>? progress)
     {
         this.connection = connection;
+        this.ring = ring;
         this.progress = progress;
     }
 
@@ -174,7 +177,7 @@ public sealed class SeedWriter
     {
         if (!tables.TryGetValue(type, out var table))
         {
-            tables.Add(type, table = new CopyTable(model.FindEntityType(type)!));
+            tables.Add(type, table = new CopyTable(model.FindEntityType(type)!, ring));
         }
         return table;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -52,7 +53,7 @@ public sealed class Seeder(IServiceProvider services, Func<IServiceProvider, IRe
         {
             seeder.Prepare(plan);
         }
-        var writer = new SeedWriter(connection, progress);
+        var writer = new SeedWriter(connection, services.GetRequiredService<KeyRing>(), progress);
         if (found is not null)
         {
             return new SeedResult(plan, IsNew: false, writer.Counts, 0, Stopwatch.GetElapsedTime(start));
@@ -101,7 +102,7 @@ public sealed class Seeder(IServiceProvider services, Func<IServiceProvider, IRe
                 organizations.Add(reader.GetGuid(0));
             }
         }
-        var writer = new SeedWriter(connection, progress: null);
+        var writer = new SeedWriter(connection, services.GetRequiredService<KeyRing>(), progress: null);
         foreach (var seeder in seedersOf(scope.ServiceProvider).Reverse())
         {
             await seeder.EmptyAsync(organizations, writer, ct);

@@ -42,7 +42,7 @@ public sealed class CommandBudgetTests
             new("GetCustomer", 1, () => installer.SendAsync("GET", customer)),
             new("ExportCustomer", 2, () => administrator.SendAsync("GET", $"{customer}/export")),
             new("ListCustomers", 1, () => installer.SendAsync("GET", "/customers")),
-            new("ListCustomers: of a search", 1, () => installer.SendAsync("GET", "/customers?search=example.org&sort=name")),
+            new("ListCustomers: of a search", 1, () => installer.SendAsync("GET", "/customers?search=%20&sort=name")),
             new("CreateCustomer", 3, () => installer.SendAsync("POST", "/customers", CustomersFixture.Person())),
             new("RegisterCustomer", 3, () => host.Client.SendAsync("POST", "/auth/register-customer", registration)),
             new("UpdateCustomer", 4, () => installer.SendAsync("PUT", customer, CustomersFixture.Person())),

@@ -38,7 +38,8 @@ public sealed class QueryPlanTests
             jsonb_build_object('id', gen_random_uuid(), 'created_at', template.created_at - n * interval '1 minute',
                 'created_by_id', CASE n % 40 WHEN 0 THEN template.created_by_id ELSE md5('user' || n % 40)::uuid END,
                 'installer_id', CASE n % 40 WHEN 0 THEN template.installer_id ELSE md5('user' || n % 40)::uuid END,
-                'first_name', 'Vorname' || n % 300 || 'x', 'last_name', 'Name' || n || 'x', 'email', md5(n::text) || '@example.org',
+                'first_name', 'Vorname' || n % 300 || 'x', 'last_name', 'Name' || n || 'x', 'email_hash', '\x' || encode(sha256(n::text::bytea), 'hex'),
+                'phone_number_hash', '\x' || encode(sha256((n / 3)::text::bytea), 'hex'),
                 'city', CASE n % 3 WHEN 0 THEN 'Berlin' ELSE 'Ort ' || n % 2000 END,
                 'country', (ARRAY['DE', 'DE', 'DE', 'DE', 'DE', 'DE', 'DE', 'DE', 'AT', 'CH'])[1 + n % 10])
             """
@@ -51,6 +52,9 @@ public sealed class QueryPlanTests
             $"search={CommonName}",
             $"search={FrequentName}",
             "search=nobody-is-called-so",
+            "search=nobody@example.org",
+            $"search={customer["email"]}",
+            $"search={Uri.EscapeDataString(customer["phoneNumber"]!)}",
             "city=berlin",
             "city=ort 17",
             "city=atlantis",
@@ -97,6 +101,16 @@ public sealed class QueryPlanTests
         {
             await plans.ShouldUseAsync("ix_customers_search_text_city", path, () => installer.SendAsync("GET", path));
         }
+        await plans.ShouldUseAsync(
+            "ux_customers_email",
+            "by e-mail",
+            () => installer.SendAsync("GET", $"/customers?search={customer["email"]}")
+        );
+        await plans.ShouldUseAsync(
+            "ix_customers_organization_id_phone_number_hash",
+            "by phone",
+            () => installer.SendAsync("GET", $"/customers?search={Uri.EscapeDataString(customer["phoneNumber"]!)}")
+        );
         var longAgo = TimeProvider.System.GetUtcNow().AddYears(-100);
         await plans.ShouldNotGrowAsync(
             "old customers",

@@ -50,7 +50,7 @@ public class FakeTests
     {
         var customers = Enumerable.Range(0, 5000).Select(number => Fake.Customer(number)).ToList();
 
-        customers.Select(customer => customer.Email).Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(customers.Count);
+        customers.Select(customer => customer.Email.Text).Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(customers.Count);
         customers.Select(customer => customer.Id).Distinct().Count().ShouldBe(customers.Count);
     }
 
@@ -69,10 +69,10 @@ public class FakeTests
                         number,
                         customer.Id,
                         Customer.FullNameOf(customer.FirstName, customer.LastName),
-                        customer.Email,
+                        customer.Email.Text,
                         Customer.PostalAddressOf(
-                            customer.AddressLine1,
-                            customer.AddressLine2,
+                            customer.AddressLine1.Text,
+                            customer.AddressLine2?.Text,
                             customer.City,
                             customer.State,
                             customer.PostalCode,

@@ -64,6 +64,8 @@ internal sealed partial class LendingProcess : IAsyncDisposable
             ("ConnectionStrings__Lending", TestDatabase.ApiOf(connectionString)),
             ("ConnectionStrings__LendingOwner", connectionString),
             ("Jwt__SigningKeys__first", AccessTokenOptions.NewSigningKey()),
+            ("Encryption__Keys__first", TestKeys.First),
+            ("Encryption__SearchKey", TestKeys.Search),
             ("PublicUrl", "http://localhost"),
             ("Mail__Host", "mail.example"),
             ("Bootstrap__AdminUserName", "administrator"),

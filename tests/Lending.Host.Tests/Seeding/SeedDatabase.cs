@@ -68,15 +68,26 @@ internal sealed class SeedDatabase : IAsyncDisposable
         // Times as text are those of the session's time zone.
         await using var dataSource = NpgsqlDataSource.Create($"{ConnectionString};Timezone=UTC");
         var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        // What is encrypted is encrypted otherwise each time, and hashed with keys of this machine: what counts is what it says.
+        var texts = (await App.Services.ReadEncryptedAsync()).ToLookup(text => text.Table);
         foreach (var table in await TablesAsync(dataSource))
         {
             // A row is a line. What is empty is left out, so that a new column changes only the rows that fill it.
             await using var command = dataSource.CreateCommand(
                 $"""
                 SELECT coalesce(string_agg(line, E'\n' ORDER BY line COLLATE "C"), '')
-                FROM (SELECT jsonb_strip_nulls(to_jsonb(r))::text AS line FROM {table} r WHERE {condition}) lines
+                FROM (
+                    SELECT jsonb_strip_nulls(to_jsonb(r) - 'email_hash' - 'phone_number_hash' || coalesce(said.texts, jsonb_build_object()))::text AS line
+                    FROM {table} r
+                    LEFT JOIN (SELECT id, jsonb_object_agg(name, text) FROM unnest($1, $2, $3) AS t (id, name, text) GROUP BY id) AS said (id, texts)
+                        ON said.id::text = coalesce(to_jsonb(r) ->> 'id', to_jsonb(r) ->> 'offer_id', to_jsonb(r) ->> 'user_id')
+                    WHERE {condition}
+                ) lines
                 """
             );
+            command.Parameters.AddWithValue(texts[table].Select(text => text.Row).ToArray());
+            command.Parameters.AddWithValue(texts[table].Select(text => text.Column).ToArray());
+            command.Parameters.AddWithValue(texts[table].Select(text => text.Text).ToArray());
             contents.Add(table, (string)(await command.ExecuteScalarAsync())!);
         }
         return contents;

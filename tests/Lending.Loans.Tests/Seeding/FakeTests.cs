@@ -128,12 +128,12 @@ public sealed class FakeTests
                     row switch
                     {
                         LoanOffer offer =>
-                            $"{offer.Id} {offer.Acceptance?.Content} {offer.Acceptance?.IpAddress} {OfferContent.Of(offer).DocumentHash} "
+                            $"{offer.Id} {offer.Acceptance?.Content.Text} {offer.Acceptance?.IpAddress} {OfferContent.Of(offer).DocumentHash} "
                                 + string.Join(
                                     ", ",
                                     offer.History.Select(step => $"{step.Id} {step.To} {step.At:O} {step.By} {step.Comment}")
                                 )
-                                + string.Join(", ", offer.EarlierVersions.Select(version => $"{version.Id} {version.Content}")),
+                                + string.Join(", ", offer.EarlierVersions.Select(version => $"{version.Id} {version.Content.Text}")),
                         OfferView view => $"{view.OfferId} {view.Version} {view.FirstSeenAt:O}",
                         OfferLink link => $"{link.Id} {Convert.ToHexString(link.TokenHash)} {link.UsedAt:O}",
                         OfferComment comment => $"{comment.Id} {comment.Text} {comment.Visibility}",

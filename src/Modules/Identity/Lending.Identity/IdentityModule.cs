@@ -14,11 +14,11 @@ using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 
 namespace Lending.Identity;
 
@@ -110,11 +110,16 @@ public sealed class IdentityModule : IModule
             .PostConfigure(settings => settings.RequiredRoles ??= environment.IsDevelopment() ? [] : ["ADMIN", "UNDERWRITER"])
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddDataProtection().SetApplicationName("lending").PersistKeysToDbContext<DataProtectionKeysDbContext>();
-        services.AddDbContext<DataProtectionKeysDbContext>(
-            (provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
-        );
+        services.AddDataProtection().SetApplicationName("lending");
+        services.AddSingleton<EncryptedKeyRepository>();
+        services
+            .AddOptions<KeyManagementOptions>()
+            // The repository encrypts, so nothing has to do it before; without an encryptor, Data Protection warns that nobody does.
+            .Configure<EncryptedKeyRepository>(
+                (keys, repository) => (keys.XmlRepository, keys.XmlEncryptor) = (repository, new NullXmlEncryptor())
+            );
         services.AddSingleton<TotpCodes>();
+        services.AddScoped<IDatabasePreparation, OldTotpSecrets>();
         services.AddScoped<IPasskeyHandler<User>, PasskeyHandler<User>>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<PublicUrl>(RelyingParty.Configure);
         services.AddScoped<SecondFactorCheck>();

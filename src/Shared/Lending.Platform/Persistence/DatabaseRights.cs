@@ -25,6 +25,9 @@ public sealed class DatabaseRights(OwnerDatabase owner)
 
     private const string OrganizationColumn = "organization_id";
 
+    /// <summary>Who gets rights on what requests and jobs use, as SQL names them.</summary>
+    internal string Grantees => $"{RowScope.SystemRole}, {Quoted(Login)}";
+
     private string Login =>
         owner.Api.Username
         ?? throw new InvalidOperationException(
@@ -67,7 +70,7 @@ public sealed class DatabaseRights(OwnerDatabase owner)
     /// <summary>Grants what a module's tables are for, and makes their policies.</summary>
     public async Task GrantAsync(NpgsqlConnection connection, string schema, IModel model, CancellationToken ct)
     {
-        var roles = $"{RowScope.SystemRole}, {Quoted(Login)}";
+        var roles = Grantees;
         await RunAsync(connection, $"GRANT USAGE ON SCHEMA {Quoted(schema)} TO {roles}", ct);
         await RunAsync(
             connection,

@@ -1,3 +1,4 @@
+using Lending.Platform.Encryption;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,7 @@ public static class ModuleDatabaseExtensions
                         provider.GetRequiredService<NpgsqlDataSource>(),
                         npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema)
                     )
-                    .AddInterceptors(RowScopeInterceptor.Instance)
+                    .AddInterceptors(RowScopeInterceptor.Instance, EncryptedProperty.Reader.Instance)
                     // Finds misuse in development and tests; for each row it costs as much as reading a number.
                     .EnableThreadSafetyChecks(provider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         );
@@ -41,7 +42,7 @@ public static class ModuleDatabaseExtensions
         {
             var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
             var transactions = provider.GetRequiredService<Transactions>();
-            context.Serve(provider.GetRequiredService<Caller>(), transactions);
+            context.Serve(provider.GetRequiredService<Caller>(), transactions, provider.GetRequiredService<KeyRing>());
             transactions.Add(context);
             return context;
         });

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Linq.Expressions;
+using Lending.Platform.Encryption;
 using Lending.Platform.Outbox;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -23,11 +24,18 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <summary>The name of the query filter that shows customers only what is theirs; it holds nobody else up.</summary>
     public const string CustomerFilter = "customer";
 
+    /// <summary>The keys of encrypted members; null until somebody leases the context.</summary>
+    internal KeyRing? KeyRing { get; private set; }
+
     /// <summary>The organisation that queries see; for query filters.</summary>
     protected Guid OrganizationId => caller?.OrganizationId ?? Guid.Empty;
 
     /// <summary>The only customer whose rows queries see, or null for all of the organisation; for query filters.</summary>
     protected Guid? CustomerScope => caller is null ? Guid.Empty : caller.CustomerScope;
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<Encrypted>().HaveConversion<Encrypted.Converter>();
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -49,6 +57,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
             type.SetQueryFilter(OrganizationFilter, Expression.Lambda(isOwn, row));
         }
         SnakeCase.Apply(modelBuilder.Model);
+        EncryptedProperty.AddConstraints(modelBuilder.Model);
     }
 
     /// <inheritdoc />
@@ -56,6 +65,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     {
         var detectsChanges = ChangeTracker.AutoDetectChangesEnabled;
         StampOrganization();
+        EncryptedProperty.Encrypt(ChangeTracker, KeyRing);
         try
         {
             // Stamping has found all changes already, and looking for them is a good part of a write's cost.
@@ -96,9 +106,9 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     }
 
     /// <summary>Begins a lease: until it is disposed, the context serves this caller.</summary>
-    internal void Serve(Caller leasedBy, Transactions leasedIn)
+    internal void Serve(Caller leasedBy, Transactions leasedIn, KeyRing ring)
     {
-        (caller, transactions) = (leasedBy, leasedIn);
+        (caller, transactions, KeyRing) = (leasedBy, leasedIn, ring);
         // A failed command ends the whole transaction, so savepoints would gain nothing, at a round trip each.
         Database.AutoSavepointsEnabled = false;
     }

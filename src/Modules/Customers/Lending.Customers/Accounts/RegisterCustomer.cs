@@ -5,6 +5,7 @@ using Lending.Customers.Profiles;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -32,6 +33,7 @@ internal sealed class RegisterCustomer(
     ICustomerAccounts accounts,
     INotifications notifications,
     EvenTime evenTime,
+    KeyRing ring,
     Caller caller,
     TimeProvider clock
 ) : Endpoint<RegisterCustomer.Request, Results<Created<CustomerResponse>, Accepted, Problem>>
@@ -95,7 +97,7 @@ internal sealed class RegisterCustomer(
         var user = new UserReference(Guid.CreateVersion7(now), request.Username.Trim());
         caller.ActFor(organization.Id, user);
         var customer = Customer.Create(request, user, now);
-        var account = new NewCustomerAccount(customer.Id, organization.Id, customer.Email, user.Username, request.Password)
+        var account = new NewCustomerAccount(customer.Id, organization.Id, customer.Email.Text, user.Username, request.Password)
         {
             UserId = user.Id,
         };
@@ -120,16 +122,16 @@ internal sealed class RegisterCustomer(
         {
             return obstacles;
         }
-        var email = customer.Email.ToLowerInvariant();
+        var email = ring.SearchHash(CustomerColumns.Email, customer.Email.Text);
         var hasProfile = await db
             .Customers.IgnoreQueryFilters([ModuleDbContext.CustomerFilter])
-            .AnyAsync(row => EF.Property<string>(row, CustomerConfiguration.EmailNormalized) == email, ct);
+            .AnyAsync(row => EF.Property<byte[]>(row, CustomerConfiguration.EmailHash) == email, ct);
         if (!hasProfile && await profiles.AddAsync(customer, account, ct) is var errors && errors.All(error => error.Field != "email"))
         {
             return errors;
         }
         // Told by mail only, and only the owner.
-        await notifications.SendAsync(Message.AccountExists(customer.Email), ct);
+        await notifications.SendAsync(Message.AccountExists(customer.Email.Text), ct);
         return [];
     }
 }

@@ -1,10 +1,11 @@
 using Lending.Customers.Profiles;
+using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Npgsql;
 
 namespace Lending.Customers.Contracts;
 
-internal sealed class CustomerDirectory(OrganizationSql sql) : ICustomerDirectory
+internal sealed class CustomerDirectory(OrganizationSql sql, KeyRing ring) : ICustomerDirectory
 {
     public async Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct)
     {
@@ -16,18 +17,21 @@ internal sealed class CustomerDirectory(OrganizationSql sql) : ICustomerDirector
         return await sql.ReadAsync(statement, Read, ct) is [var customer] ? customer : null;
     }
 
-    private static CustomerSummary Read(NpgsqlDataReader row) =>
-        new(
-            row.GetGuid(0),
+    private CustomerSummary Read(NpgsqlDataReader row)
+    {
+        var id = row.GetGuid(0);
+        return new(
+            id,
             Customer.FullNameOf(row.GetString(1), row.GetString(2)),
-            row.GetString(3),
+            row.GetDecrypted(3, ring, CustomerColumns.Email, id),
             Customer.PostalAddressOf(
-                row.GetString(4),
-                row.IsDBNull(5) ? null : row.GetString(5),
+                row.GetDecrypted(4, ring, CustomerColumns.AddressLine1, id),
+                row.GetDecryptedOrNull(5, ring, CustomerColumns.AddressLine2, id),
                 row.GetString(6),
                 row.IsDBNull(7) ? null : row.GetString(7),
                 row.GetString(8),
                 row.GetString(9)
             )
         );
+    }
 }

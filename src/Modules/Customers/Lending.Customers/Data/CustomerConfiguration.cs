@@ -14,7 +14,10 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
     /// <summary>What a search looks into.</summary>
     public const string SearchText = "SearchText";
 
-    public const string EmailNormalized = "EmailNormalized";
+    /// <summary>What an e-mail is looked for by.</summary>
+    public const string EmailHash = $"{nameof(Customer.Email)}Hash";
+
+    private const string PhoneNumberHash = $"{nameof(Customer.PhoneNumber)}Hash";
 
     public void Configure(EntityTypeBuilder<Customer> builder)
     {
@@ -23,15 +26,12 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
         builder.Property(customer => customer.Id).ValueGeneratedNever();
         builder.ComplexProperty(customer => customer.CreatedBy);
         builder.Property(customer => customer.RowVersion).HasColumnName("xmin").IsRowVersion();
-        builder.Property<string>(EmailNormalized).IsRequired().IsPersonal().HasComputedColumnSql("lower(email)", stored: true);
-        // The line break keeps a search from matching across name and e-mail.
-        builder
-            .Property<string>(SearchText)
-            .IsRequired()
-            .IsPersonal()
-            .HasComputedColumnSql("first_name || ' ' || last_name || E'\\n' || email", stored: true);
+        builder.Property<byte[]?>(EmailHash).IsPersonal();
+        builder.Property<byte[]?>(PhoneNumberHash).IsPersonal();
+        builder.Property<string>(SearchText).IsRequired().IsPersonal().HasComputedColumnSql("first_name || ' ' || last_name", stored: true);
 
-        builder.HasIndex(nameof(Customer.OrganizationId), EmailNormalized).IsUnique().HasDatabaseName(UniqueEmail);
+        builder.HasIndex(nameof(Customer.OrganizationId), EmailHash).IsUnique().HasDatabaseName(UniqueEmail);
+        builder.HasIndex(nameof(Customer.OrganizationId), PhoneNumberHash);
         builder.HasIndex(customer => new
         {
             customer.OrganizationId,
@@ -65,7 +65,7 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
 
     private static void AddChecks(TableBuilder<Customer> table)
     {
-        foreach (var column in (string[])["first_name", "last_name", "address_line1", "city", "postal_code"])
+        foreach (var column in (string[])["first_name", "last_name", "city", "postal_code"])
         {
             table.HasCheckConstraint($"ck_customers_{column}", $"{column} <> '' AND {column} = btrim({column})");
         }
@@ -76,8 +76,6 @@ internal sealed class CustomerConfiguration : IEntityTypeConfiguration<Customer>
             table.HasCheckConstraint($"ck_customers_{column}", $"{column} <> ''");
         }
         table.HasCheckConstraint("ck_customers_created_by_username", "created_by_username <> ''");
-        table.HasCheckConstraint("ck_customers_email", "email ~ '^[^@[:space:]]+@[^@[:space:]]+$'");
-        table.HasCheckConstraint("ck_customers_phone_number", "phone_number ~ '^\\+[1-9][0-9]{6,14}$'");
         table.HasCheckConstraint("ck_customers_country", "country ~ '^[A-Z]{2}$'");
     }
 }

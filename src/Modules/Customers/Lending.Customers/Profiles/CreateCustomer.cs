@@ -26,7 +26,7 @@ internal sealed class CreateCustomer(ProfileWriter profiles, Caller caller, Time
         var now = clock.GetStorableNow();
         var customer = Customer.Create(request, caller.Reference, now);
         customer.GiveTo(caller.UserId, now);
-        var account = new NewCustomerAccount(customer.Id, caller.OrganizationId, customer.Email) { UserId = Guid.CreateVersion7(now) };
+        var account = new NewCustomerAccount(customer.Id, caller.OrganizationId, customer.Email.Text) { UserId = Guid.CreateVersion7(now) };
         var errors = await profiles.AddAsync(customer, account, ct);
         if (errors.Count > 0)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Lending.Kernel;
+using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
 
@@ -23,18 +24,18 @@ internal sealed class Customer : ITenantOwned
 
     [MaxLength(CustomerFields.MaximumEmailLength)]
     [Personal]
-    public string Email { get; private set; } = "";
+    public Encrypted Email { get; private set; } = "";
 
     [Personal]
-    public string PhoneNumber { get; private set; } = "";
-
-    [MaxLength(CustomerFields.MaximumAddressLineLength)]
-    [Personal]
-    public string AddressLine1 { get; private set; } = "";
+    public Encrypted PhoneNumber { get; private set; } = "";
 
     [MaxLength(CustomerFields.MaximumAddressLineLength)]
     [Personal]
-    public string? AddressLine2 { get; private set; }
+    public Encrypted AddressLine1 { get; private set; } = "";
+
+    [MaxLength(CustomerFields.MaximumAddressLineLength)]
+    [Personal]
+    public Encrypted? AddressLine2 { get; private set; }
 
     [MaxLength(CustomerFields.MaximumCityLength)]
     [Personal]
@@ -66,10 +67,10 @@ internal sealed class Customer : ITenantOwned
         {
             FirstName = FirstName,
             LastName = LastName,
-            Email = Email,
-            PhoneNumber = PhoneNumber,
-            AddressLine1 = AddressLine1,
-            AddressLine2 = AddressLine2,
+            Email = Email.Text,
+            PhoneNumber = PhoneNumber.Text,
+            AddressLine1 = AddressLine1.Text,
+            AddressLine2 = AddressLine2?.Text,
             City = City,
             State = State,
             PostalCode = PostalCode,

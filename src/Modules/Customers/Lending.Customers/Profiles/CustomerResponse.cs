@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Lending.Kernel;
+using Lending.Platform.Encryption;
 using Mapster;
 using Npgsql;
 
@@ -87,20 +88,22 @@ internal sealed record CustomerResponse
     public uint RowVersion { get; init; }
 
     /// <summary>Reads a row of <see cref="Columns"/>.</summary>
-    public static CustomerResponse Read(NpgsqlDataReader row)
+    public static CustomerResponse Read(NpgsqlDataReader row, KeyRing ring)
     {
+        var id = row.GetGuid(0);
         var (firstName, lastName) = (row.GetString(1), row.GetString(2));
-        var (line1, line2) = (row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6));
+        var line1 = row.GetDecrypted(5, ring, CustomerColumns.AddressLine1, id);
+        var line2 = row.GetDecryptedOrNull(6, ring, CustomerColumns.AddressLine2, id);
         var (city, state) = (row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8));
         var (postalCode, country) = (row.GetString(9), row.GetString(10));
         return new CustomerResponse
         {
-            Id = row.GetGuid(0),
+            Id = id,
             FirstName = firstName,
             LastName = lastName,
             FullName = Customer.FullNameOf(firstName, lastName),
-            Email = row.GetString(3),
-            PhoneNumber = row.GetString(4),
+            Email = row.GetDecrypted(3, ring, CustomerColumns.Email, id),
+            PhoneNumber = row.GetDecrypted(4, ring, CustomerColumns.PhoneNumber, id),
             AddressLine1 = line1,
             AddressLine2 = line2,
             City = city,
@@ -121,13 +124,17 @@ internal sealed record CustomerResponse
         public void Register(TypeAdapterConfig config) =>
             config
                 .NewConfig<Customer, CustomerResponse>()
+                .Map(response => response.Email, customer => customer.Email.Text)
+                .Map(response => response.PhoneNumber, customer => customer.PhoneNumber.Text)
+                .Map(response => response.AddressLine1, customer => customer.AddressLine1.Text)
+                .Map(response => response.AddressLine2, customer => customer.AddressLine2 == null ? null : customer.AddressLine2.Text)
                 .Map(response => response.FullName, customer => Customer.FullNameOf(customer.FirstName, customer.LastName))
                 .Map(
                     response => response.FullAddress,
                     customer =>
                         Customer.FullAddressOf(
-                            customer.AddressLine1,
-                            customer.AddressLine2,
+                            customer.AddressLine1.Text,
+                            customer.AddressLine2 == null ? null : customer.AddressLine2.Text,
                             customer.City,
                             customer.State,
                             customer.PostalCode,

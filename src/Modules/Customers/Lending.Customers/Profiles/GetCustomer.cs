@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Customers.Contracts;
+using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Customers.Profiles;
 
 /// <summary>Reads a customer. Customers themselves read their own profile only.</summary>
-internal sealed class GetCustomer(OrganizationSql sql, ReadBatches<CustomersModule> batches)
+internal sealed class GetCustomer(OrganizationSql sql, ReadBatches<CustomersModule> batches, KeyRing ring)
     : EndpointWithoutRequest<Results<Ok<CustomerResponse>, Problem>>
 {
     public override void Configure()
@@ -23,7 +24,7 @@ internal sealed class GetCustomer(OrganizationSql sql, ReadBatches<CustomersModu
             SELECT {CustomerResponse.Columns} FROM customers.customers
             WHERE {sql.OfCaller($"id")} AND id = {Route<Guid>("id")}
             """;
-        if (await sql.ReadTogetherAsync(batches, statement, CustomerResponse.Read, ct) is not [var customer])
+        if (await sql.ReadTogetherAsync(batches, statement, row => CustomerResponse.Read(row, ring), ct) is not [var customer])
         {
             return Problem.NotFound;
         }

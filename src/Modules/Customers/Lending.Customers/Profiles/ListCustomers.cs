@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
+using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -10,11 +11,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Customers.Profiles;
 
 /// <summary>Lists customers, the newest first. Customers themselves find only their own profile.</summary>
-internal sealed class ListCustomers(OrganizationSql sql) : Endpoint<ListCustomers.Request, Ok<Page<CustomerResponse>>>
+internal sealed class ListCustomers(OrganizationSql sql, KeyRing ring) : Endpoint<ListCustomers.Request, Ok<Page<CustomerResponse>>>
 {
     internal sealed record Request : PageRequest
     {
-        /// <summary>Part of the full name or the e-mail address, in any case of letters; at most 100 characters.</summary>
+        /// <summary>Part of the full name, or the whole e-mail address, in any case of letters, or the whole phone number; at most 254 characters.</summary>
         public string? Search { get; init; }
 
         /// <summary>The city, in any case of letters.</summary>
@@ -41,12 +42,10 @@ internal sealed class ListCustomers(OrganizationSql sql) : Endpoint<ListCustomer
 
     internal sealed class Validator : Validator<Request>
     {
-        private const int MaximumSearchLength = 100;
-
         public Validator()
         {
             Include(new PageRequestValidator(request => ((Request)request).Sort, CustomerOrder.HasFittingValue));
-            RuleFor(request => request.Search).MaximumLength(MaximumSearchLength);
+            RuleFor(request => request.Search).MaximumLength(CustomerFields.MaximumEmailLength);
             RuleFor(request => request.City).MaximumLength(CustomerFields.MaximumCityLength);
             RuleFor(request => request.Country)
                 .Must(country => string.IsNullOrEmpty(country) || Kernel.Country.IsKnown(country.ToUpperInvariant()))
@@ -68,7 +67,7 @@ internal sealed class ListCustomers(OrganizationSql sql) : Endpoint<ListCustomer
     public override async Task<Ok<Page<CustomerResponse>>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var filters = new SqlFilters()
-            .Add(TextOrNull(request.Search), text => $"search_text ILIKE {$"%{SqlFilters.Literally(text)}%"}")
+            .Add(TextOrNull(request.Search), Matching)
             .Add(TextOrNull(request.City), city => $"city ILIKE {SqlFilters.Literally(city)}")
             .Add(TextOrNull(request.Country), country => $"country = {country.ToUpperInvariant()}")
             .Add(request.CreatedBy, id => $"created_by_id = {id}")
@@ -79,12 +78,18 @@ internal sealed class ListCustomers(OrganizationSql sql) : Endpoint<ListCustomer
         var total = request.IncludeTotal ? await sql.ReadAsync($"SELECT count(*) {matching}", row => row.GetInt64(0), ct) : null;
         var page = await sql.ReadAsync(
             $"SELECT {CustomerResponse.Columns} {matching}{CustomerOrder.PageOf(request, request.Sort)}",
-            CustomerResponse.Read,
+            row => CustomerResponse.Read(row, ring),
             ct,
             planForValues: filters.Any
         );
         return TypedResults.Ok(request.Page(page, total?.Single(), last => CustomerOrder.PositionOf(last, request.Sort)));
     }
+
+    // What is encrypted is found as a whole, by its hash.
+    private FormattableString Matching(string search) =>
+        EmailAddress.IsValid(search.Trim()) ? $"email_hash = {ring.SearchHash(CustomerColumns.Email, search.Trim())}"
+        : PhoneNumber.Normalize(search) is { } number ? $"phone_number_hash = {ring.SearchHash(CustomerColumns.PhoneNumber, number)}"
+        : (FormattableString)$"search_text ILIKE {$"%{SqlFilters.Literally(search)}%"}";
 
     private static string? TextOrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -25,16 +25,16 @@ internal sealed class ProfileWriter(CustomersDbContext db, Transactions transact
     /// <summary>Stores changed details, and a changed e-mail in the account too; the errors say why nothing was stored.</summary>
     public async Task<IReadOnlyList<Error>> ChangeAsync(Customer customer, CustomerDetails details, CancellationToken ct)
     {
-        var oldEmail = customer.Email;
+        var oldEmail = customer.Email.Text;
         customer.Update(details, clock.GetStorableNow());
-        if (customer.Email == oldEmail)
+        if (customer.Email.Text == oldEmail)
         {
             await db.SaveChangesAsync(ct);
             return [];
         }
         await using var transaction = await transactions.BeginAsync(ct);
         await db.SaveChangesAsync(ct);
-        var errors = await accounts.ChangeEmailAsync(customer.Id, customer.Email, ct);
+        var errors = await accounts.ChangeEmailAsync(customer.Id, customer.Email.Text, ct);
         if (errors.Count == 0)
         {
             await transaction.CommitAsync(ct);

@@ -68,7 +68,7 @@ internal sealed class ConfirmTotp(
         var user = await db.Users.SingleAsync(row => row.Id == caller.UserId, ct);
         // The secret is compared as well: of two who set an app up at once, the code is of one.
         var confirmed = await waiting
-            .Where(row => row.ProtectedSecret == authenticator.ProtectedSecret)
+            .Where(row => row.Secret.Equals(authenticator.Secret))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.ConfirmedAt, now).SetProperty(row => row.LastTimeStep, step), ct);
         if (confirmed == 0)
         {

@@ -14,7 +14,7 @@ namespace Lending.Identity.Authentication;
 /// <summary>Starts to set an authenticator app up: answers the secret that the app needs. It counts once a code has confirmed it.</summary>
 /// <remarks>Called again before that, it answers a new secret.</remarks>
 /// <response code="409">`totp-active`: there is an app already; delete it first.</response>
-internal sealed class StartTotp(IdentityDbContext db, TotpCodes codes, Transactions transactions, Caller caller, TimeProvider clock)
+internal sealed class StartTotp(IdentityDbContext db, Transactions transactions, Caller caller, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<StartTotp.Setup>, Problem>>
 {
     /// <summary>What an authenticator app needs.</summary>
@@ -53,14 +53,14 @@ internal sealed class StartTotp(IdentityDbContext db, TotpCodes codes, Transacti
             return Problem.From(IdentityErrors.TotpActive);
         }
         var secret = TotpCodes.NewSecret();
-        db.Add(new TotpAuthenticator(caller.UserId, codes.Protect(secret), clock.GetStorableNow()));
+        db.Add(new TotpAuthenticator(caller.UserId, secret, clock.GetStorableNow()));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         var uri = TotpCodes.Uri(secret, caller.Username);
         return TypedResults.Ok(
             new Setup
             {
-                Secret = TotpCodes.Text(secret),
+                Secret = secret,
                 Uri = uri,
                 QrCode = TotpCodes.QrCode(uri),
             }

@@ -7,8 +7,6 @@ using Lending.Identity.Terms;
 using Lending.Identity.Users;
 using Lending.Identity.Users.PermissionGroups;
 using Lending.Platform.Persistence;
-using Lending.Platform.Privacy;
-using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Data;
@@ -38,7 +36,7 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     public DbSet<Challenge> Challenges => Set<Challenge>();
 
-    /// <summary>Used by <see cref="DataProtectionKeysDbContext"/>.</summary>
+    /// <summary>Read and written by <see cref="EncryptedKeyRepository"/>.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
@@ -62,11 +60,6 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.Entity<DataProtectionKey>(key =>
-        {
-            key.Property(row => row.FriendlyName).IsNotPersonal();
-            key.Property(row => row.Xml).IsSecret();
-        });
         // Trigram indexes make "contains" searches fast.
         modelBuilder.HasPostgresExtension("pg_trgm");
     }

@@ -17,6 +17,11 @@ internal sealed class TotpAuthenticatorConfiguration : IEntityTypeConfiguration<
     }
 }
 
+internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<DataProtectionKey>
+{
+    public void Configure(EntityTypeBuilder<DataProtectionKey> key) => key.Property(row => row.Id).ValueGeneratedNever();
+}
+
 internal sealed class RecoveryCodeConfiguration : IEntityTypeConfiguration<RecoveryCode>
 {
     public void Configure(EntityTypeBuilder<RecoveryCode> code)

@@ -1,11 +1,10 @@
-using Microsoft.AspNetCore.DataProtection;
 using OtpNet;
 using QRCoder;
 
 namespace Lending.Identity.SecondFactors;
 
 /// <summary>Secrets and codes of authenticator apps.</summary>
-internal sealed class TotpCodes(IDataProtectionProvider protection, TimeProvider clock)
+internal sealed class TotpCodes(TimeProvider clock)
 {
     private const int SecretBytes = 20;
     private const int ModulePixels = 4;
@@ -14,16 +13,11 @@ internal sealed class TotpCodes(IDataProtectionProvider protection, TimeProvider
     // Clocks of phones differ, and people type slowly.
     private static readonly VerificationWindow Window = new(previous: 1, future: 1);
 
-    private readonly IDataProtector protector = protection.CreateProtector("Lending.Identity.Totp");
-
-    /// <summary>A new secret.</summary>
-    public static byte[] NewSecret() => KeyGeneration.GenerateRandomKey(SecretBytes);
-
-    /// <summary>The secret as people type it into an app.</summary>
-    public static string Text(byte[] secret) => Base32Encoding.ToString(secret);
+    /// <summary>A new secret, as people type it into an app.</summary>
+    public static string NewSecret() => Base32Encoding.ToString(KeyGeneration.GenerateRandomKey(SecretBytes));
 
     /// <summary>The secret as apps scan it.</summary>
-    public static string Uri(byte[] secret, string username) => new OtpUri(OtpType.Totp, secret, username, Issuer).ToString();
+    public static string Uri(string secret, string username) => new OtpUri(OtpType.Totp, secret, username, Issuer).ToString();
 
     /// <summary>A picture of the address, as SVG.</summary>
     public static string QrCode(string uri)
@@ -32,13 +26,10 @@ internal sealed class TotpCodes(IDataProtectionProvider protection, TimeProvider
         return new SvgQRCode(data).GetGraphic(ModulePixels);
     }
 
-    /// <summary>The secret as it is stored.</summary>
-    public byte[] Protect(byte[] secret) => protector.Protect(secret);
-
     /// <summary>The time step of which this is the code; null if it is of none that counts now.</summary>
     public long? Find(TotpAuthenticator authenticator, string code)
     {
-        var totp = new Totp(protector.Unprotect(authenticator.ProtectedSecret));
+        var totp = new Totp(Base32Encoding.ToBytes(authenticator.Secret.Text));
         return totp.VerifyTotp(clock.GetUtcNow().UtcDateTime, code, out var step, Window) ? step : null;
     }
 }

@@ -1,10 +1,11 @@
+using System.Security.Cryptography;
 using Lending.Loans.Offers.Acceptance;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Lending.Loans.Data;
 
-/// <summary>The table of acceptances, one for an offer, whose hashes are those of their contents.</summary>
+/// <summary>The table of acceptances, one for an offer.</summary>
 internal sealed class OfferAcceptanceConfiguration : IEntityTypeConfiguration<OfferAcceptance>
 {
     public void Configure(EntityTypeBuilder<OfferAcceptance> builder)
@@ -15,7 +16,7 @@ internal sealed class OfferAcceptanceConfiguration : IEntityTypeConfiguration<Of
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_offer_acceptances_content_format_version", "content_format_version > 0");
-            table.HasCheckConstraint("ck_offer_acceptances_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))");
+            table.HasCheckConstraint("ck_offer_acceptances_document_hash", $"length(document_hash) = {SHA256.HashSizeInBytes}");
         });
     }
 }

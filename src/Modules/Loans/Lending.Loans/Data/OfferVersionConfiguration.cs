@@ -1,10 +1,11 @@
+using System.Security.Cryptography;
 using Lending.Loans.Offers.Versions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Lending.Loans.Data;
 
-/// <summary>The table of earlier versions, whose hashes are those of their contents.</summary>
+/// <summary>The table of earlier versions.</summary>
 internal sealed class OfferVersionConfiguration : IEntityTypeConfiguration<OfferVersion>
 {
     /// <summary>The foreign key, which only the database needs.</summary>
@@ -21,7 +22,7 @@ internal sealed class OfferVersionConfiguration : IEntityTypeConfiguration<Offer
         {
             table.HasCheckConstraint("ck_offer_versions_number", "number >= 1");
             table.HasCheckConstraint("ck_offer_versions_content_format_version", "content_format_version > 0");
-            table.HasCheckConstraint("ck_offer_versions_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))");
+            table.HasCheckConstraint("ck_offer_versions_document_hash", $"length(document_hash) = {SHA256.HashSizeInBytes}");
         });
     }
 }

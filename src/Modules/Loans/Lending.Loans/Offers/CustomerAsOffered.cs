@@ -1,4 +1,5 @@
 using Lending.Customers.Contracts;
+using Lending.Platform.Encryption;
 using Lending.Platform.Privacy;
 
 namespace Lending.Loans.Offers;
@@ -16,7 +17,7 @@ internal sealed record CustomerAsOffered
 
     /// <summary>The postal address, in lines; empty in offers that were made before it was kept.</summary>
     [Personal]
-    public string PostalAddress { get; init; } = "";
+    public Encrypted PostalAddress { get; init; } = "";
 
     /// <summary>The customer as they are called now, kept from being deleted until the transaction ends; null where there is none.</summary>
     public static async Task<CustomerAsOffered?> HoldAsync(ICustomerDirectory customers, Guid id, CancellationToken ct) =>

@@ -124,7 +124,7 @@ internal sealed record OfferContent
             CustomerId = offer.Customer.Id,
             CustomerName = offer.Customer.FullName,
             CustomerEmail = offer.Customer.Email,
-            CustomerAddress = offer.Customer.PostalAddress,
+            CustomerAddress = offer.Customer.PostalAddress.Text,
             Currency = offer.Currency,
             LoanAmount = offer.LoanAmount,
             AnnualRatePercent = offer.AnnualRatePercent,

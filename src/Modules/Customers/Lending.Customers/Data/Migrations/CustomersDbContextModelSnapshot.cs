@@ -137,15 +137,15 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("AddressLine1")
+                    b.Property<byte[]>("AddressLine1")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("bytea")
                         .HasColumnName("address_line1");
 
-                    b.Property<string>("AddressLine2")
+                    b.Property<byte[]>("AddressLine2")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
+                        .HasColumnType("bytea")
                         .HasColumnName("address_line2");
 
                     b.Property<string>("City")
@@ -163,18 +163,15 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("Email")
+                    b.Property<byte[]>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
+                        .HasColumnType("bytea")
                         .HasColumnName("email");
 
-                    b.Property<string>("EmailNormalized")
-                        .IsRequired()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("text")
-                        .HasColumnName("email_normalized")
-                        .HasComputedColumnSql("lower(email)", true)
+                    b.Property<byte[]>("EmailHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("email_hash")
                         .HasAnnotation("Lending:Classification", "Personal");
 
                     b.Property<string>("FirstName")
@@ -197,10 +194,15 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<string>("PhoneNumber")
+                    b.Property<byte[]>("PhoneNumber")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("phone_number");
+
+                    b.Property<byte[]>("PhoneNumberHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_number_hash")
+                        .HasAnnotation("Lending:Classification", "Personal");
 
                     b.Property<string>("PostalCode")
                         .IsRequired()
@@ -219,7 +221,7 @@ namespace Lending.Customers.Data.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("search_text")
-                        .HasComputedColumnSql("first_name || ' ' || last_name || E'\\n' || email", true)
+                        .HasComputedColumnSql("first_name || ' ' || last_name", true)
                         .HasAnnotation("Lending:Classification", "Personal");
 
                     b.Property<string>("State")
@@ -248,9 +250,12 @@ namespace Lending.Customers.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_customers");
 
-                    b.HasIndex("OrganizationId", "EmailNormalized")
+                    b.HasIndex("OrganizationId", "EmailHash")
                         .IsUnique()
                         .HasDatabaseName("ux_customers_email");
+
+                    b.HasIndex("OrganizationId", "PhoneNumberHash")
+                        .HasDatabaseName("ix_customers_organization_id_phone_number_hash");
 
                     b.HasIndex("SearchText", "City")
                         .HasDatabaseName("ix_customers_search_text_city");
@@ -272,9 +277,9 @@ namespace Lending.Customers.Data.Migrations
 
                     b.ToTable("customers", "customers", t =>
                         {
-                            t.HasCheckConstraint("ck_customers_address_line1", "address_line1 <> '' AND address_line1 = btrim(address_line1)");
+                            t.HasCheckConstraint("ck_customers_address_line1", "get_byte(address_line1, 0) = 1");
 
-                            t.HasCheckConstraint("ck_customers_address_line2", "address_line2 <> ''");
+                            t.HasCheckConstraint("ck_customers_address_line2", "get_byte(address_line2, 0) = 1");
 
                             t.HasCheckConstraint("ck_customers_city", "city <> '' AND city = btrim(city)");
 
@@ -282,13 +287,17 @@ namespace Lending.Customers.Data.Migrations
 
                             t.HasCheckConstraint("ck_customers_created_by_username", "created_by_username <> ''");
 
-                            t.HasCheckConstraint("ck_customers_email", "email ~ '^[^@[:space:]]+@[^@[:space:]]+$'");
+                            t.HasCheckConstraint("ck_customers_email", "get_byte(email, 0) = 1");
+
+                            t.HasCheckConstraint("ck_customers_email_hash", "(email_hash IS NULL) = (email IS NULL)");
 
                             t.HasCheckConstraint("ck_customers_first_name", "first_name <> '' AND first_name = btrim(first_name)");
 
                             t.HasCheckConstraint("ck_customers_last_name", "last_name <> '' AND last_name = btrim(last_name)");
 
-                            t.HasCheckConstraint("ck_customers_phone_number", "phone_number ~ '^\\+[1-9][0-9]{6,14}$'");
+                            t.HasCheckConstraint("ck_customers_phone_number", "get_byte(phone_number, 0) = 1");
+
+                            t.HasCheckConstraint("ck_customers_phone_number_hash", "(phone_number_hash IS NULL) = (phone_number IS NULL)");
 
                             t.HasCheckConstraint("ck_customers_postal_code", "postal_code <> '' AND postal_code = btrim(postal_code)");
 

@@ -322,6 +322,30 @@ namespace Lending.Identity.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Identity.Data.DataProtectionKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<byte[]>("Xml")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_keys");
+
+                    b.ToTable("data_protection_keys", "identity", t =>
+                        {
+                            t.HasCheckConstraint("ck_data_protection_keys_xml", "get_byte(xml, 0) = 1");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Identity.Organizations.ApprovalTiersChange", b =>
                 {
                     b.Property<Guid>("Id")
@@ -621,10 +645,10 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("last_time_step");
 
-                    b.Property<byte[]>("ProtectedSecret")
+                    b.Property<byte[]>("Secret")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("protected_secret");
+                        .HasColumnName("secret");
 
                     b.HasKey("UserId")
                         .HasName("pk_totp_authenticators");
@@ -632,6 +656,8 @@ namespace Lending.Identity.Data.Migrations
                     b.ToTable("totp_authenticators", "identity", t =>
                         {
                             t.HasCheckConstraint("ck_totp_authenticators_last_time_step", "last_time_step >= 0");
+
+                            t.HasCheckConstraint("ck_totp_authenticators_secret", "get_byte(secret, 0) = 1");
                         });
                 });
 
@@ -1246,31 +1272,6 @@ namespace Lending.Identity.Data.Migrations
 
                             t.HasCheckConstraint("ck_users_username", "username <> '' AND normalized_username <> ''");
                         });
-                });
-
-            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("FriendlyName")
-                        .HasColumnType("text")
-                        .HasColumnName("friendly_name")
-                        .HasAnnotation("Lending:Classification", "None");
-
-                    b.Property<string>("Xml")
-                        .HasColumnType("text")
-                        .HasColumnName("xml")
-                        .HasAnnotation("Lending:Classification", "Secret");
-
-                    b.HasKey("Id")
-                        .HasName("pk_data_protection_keys");
-
-                    b.ToTable("data_protection_keys", "identity");
                 });
 
             modelBuilder.Entity("Lending.Identity.ApiKeys.ApiKey", b =>

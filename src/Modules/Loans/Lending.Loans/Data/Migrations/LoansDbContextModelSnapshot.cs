@@ -34,9 +34,9 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
-                    b.Property<string>("Content")
+                    b.Property<byte[]>("Content")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("content");
 
                     b.Property<int>("ContentFormatVersion")
@@ -85,9 +85,11 @@ namespace Lending.Loans.Data.Migrations
 
                     b.ToTable("offer_acceptances", "loans", t =>
                         {
+                            t.HasCheckConstraint("ck_offer_acceptances_content", "get_byte(content, 0) = 1");
+
                             t.HasCheckConstraint("ck_offer_acceptances_content_format_version", "content_format_version > 0");
 
-                            t.HasCheckConstraint("ck_offer_acceptances_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))");
+                            t.HasCheckConstraint("ck_offer_acceptances_document_hash", "length(document_hash) = 32");
                         });
                 });
 
@@ -401,9 +403,9 @@ namespace Lending.Loans.Data.Migrations
                                 .HasColumnType("uuid")
                                 .HasColumnName("customer_id");
 
-                            b1.Property<string>("PostalAddress")
+                            b1.Property<byte[]>("PostalAddress")
                                 .IsRequired()
-                                .HasColumnType("text")
+                                .HasColumnType("bytea")
                                 .HasColumnName("customer_postal_address");
                         });
 
@@ -477,6 +479,8 @@ namespace Lending.Loans.Data.Migrations
                             t.HasCheckConstraint("ck_offers_aprc_percent", "aprc_percent >= 0");
 
                             t.HasCheckConstraint("ck_offers_currency", "currency ~ '^[A-Z]{3}$'");
+
+                            t.HasCheckConstraint("ck_offers_customer_postal_address", "get_byte(customer_postal_address, 0) = 1");
 
                             t.HasCheckConstraint("ck_offers_disbursed_on", "disbursed_on IS NOT NULL OR status <> 'DISBURSED'");
 
@@ -595,9 +599,9 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Content")
+                    b.Property<byte[]>("Content")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("bytea")
                         .HasColumnName("content");
 
                     b.Property<int>("ContentFormatVersion")
@@ -655,9 +659,11 @@ namespace Lending.Loans.Data.Migrations
 
                     b.ToTable("offer_versions", "loans", t =>
                         {
+                            t.HasCheckConstraint("ck_offer_versions_content", "get_byte(content, 0) = 1");
+
                             t.HasCheckConstraint("ck_offer_versions_content_format_version", "content_format_version > 0");
 
-                            t.HasCheckConstraint("ck_offer_versions_document_hash", "document_hash = sha256(convert_to(content, 'UTF8'))");
+                            t.HasCheckConstraint("ck_offer_versions_document_hash", "length(document_hash) = 32");
 
                             t.HasCheckConstraint("ck_offer_versions_number", "number >= 1");
                         });

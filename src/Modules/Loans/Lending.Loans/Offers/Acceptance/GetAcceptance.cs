@@ -78,7 +78,7 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller)
                 OverLink = acceptance.OverLink,
                 IpAddress = isStaff ? acceptance.IpAddress : null,
                 UserAgent = isStaff ? acceptance.UserAgent : null,
-                Content = OfferContent.Parse(acceptance.Content, acceptance.ContentFormatVersion),
+                Content = OfferContent.Parse(acceptance.Content.Text, acceptance.ContentFormatVersion),
                 Schedule = FrozenSchedule.Parse(acceptance.Schedule).Rows(),
             }
         );

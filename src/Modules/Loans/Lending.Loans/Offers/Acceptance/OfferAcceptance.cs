@@ -1,3 +1,4 @@
+using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
 
@@ -12,9 +13,10 @@ internal sealed class OfferAcceptance : ITenantOwned
     {
         OfferId = content.OfferId;
         Version = content.Version;
-        Content = content.ToJson();
+        var json = content.ToJson();
+        Content = json;
         ContentFormatVersion = OfferContent.FormatVersion;
-        DocumentHash = OfferContent.Hash(Content);
+        DocumentHash = OfferContent.Hash(json);
         Schedule = FrozenSchedule.Of(content.Quote).ToJson();
         TypedName = signature.TypedName;
         OverLink = signature.OverLink;
@@ -48,7 +50,7 @@ internal sealed class OfferAcceptance : ITenantOwned
 
     /// <summary>The JSON of <see cref="OfferContent"/>, as it was hashed.</summary>
     [Personal]
-    public string Content { get; private init; } = null!;
+    public Encrypted Content { get; private init; } = null!;
 
     /// <summary>Which format the JSON has; see <see cref="OfferContent.FormatVersion"/>.</summary>
     public int ContentFormatVersion { get; private init; }

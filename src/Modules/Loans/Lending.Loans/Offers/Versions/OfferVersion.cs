@@ -1,4 +1,5 @@
 using Lending.Kernel;
+using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
 
@@ -22,7 +23,7 @@ internal sealed class OfferVersion : ITenantOwned
 
     /// <summary>The JSON of <see cref="OfferContent"/>, as it was hashed.</summary>
     [Personal]
-    public string Content { get; private init; } = null!;
+    public Encrypted Content { get; private init; } = null!;
 
     /// <summary>Which format the JSON has; see <see cref="OfferContent.FormatVersion"/>.</summary>
     public int ContentFormatVersion { get; private init; }

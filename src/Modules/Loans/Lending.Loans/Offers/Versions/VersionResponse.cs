@@ -51,6 +51,6 @@ internal sealed record VersionResponse
             MadeBy = version.MadeBy,
             MadeAt = version.MadeAt,
             FirstSeenAt = firstSeenAt,
-            Content = OfferContent.Parse(version.Content, version.ContentFormatVersion),
+            Content = OfferContent.Parse(version.Content.Text, version.ContentFormatVersion),
         };
 }

@@ -1,0 +1,201 @@
+using Lending.Platform.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Lending.Platform.Encryption;
+
+/// <summary>
+/// Encrypts rows anew in all modules: after a migration that has made a column an encrypted one, what stood in it in clear; after a change of the active key, what
+/// another one has encrypted. It works on all organisations at once, because it shows nothing of the rows to anybody.
+/// </summary>
+public sealed class EncryptedRows(
+    IServiceScopeFactory scopes,
+    IEnumerable<ModuleDatabase> databases,
+    NpgsqlDataSource dataSource,
+    OwnerDatabase owner,
+    DatabaseRights rights,
+    KeyRing ring,
+    KeysInUse keys,
+    ILogger<EncryptedRows> logger
+) : IDatabasePreparation
+{
+    private const int RowsPerStatement = 500;
+    private static readonly TimeSpan BeforeNextTry = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Encrypts what a migration has left in clear; the constraint holds from then on.</summary>
+    public async Task PrepareAsync(CancellationToken ct)
+    {
+        await keys.PrepareAsync(owner, rights, ct);
+        foreach (var table in Tables())
+        {
+            if (await FindUnvalidatedAsync(table, ct) is { Count: > 0 } constraints)
+            {
+                var count = await EncryptAsync(table, mayBePlain: true, ct);
+                foreach (var constraint in constraints)
+                {
+                    await ExecuteAsync($"ALTER TABLE {table.Name} VALIDATE CONSTRAINT \"{constraint}\"", ct);
+                }
+                logger.LogInformation("Encrypted {Count} rows of {Table}", count, table.Name);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Encrypts with the active key what another one has encrypted, while others read and write: a row that somebody holds or changes is left for later, and
+    /// never overwritten. Answers how many rows that were, and which keys nothing needs any more.
+    /// </summary>
+    public async Task<(long Rows, IReadOnlyList<string> Retired)> RotateAsync(CancellationToken ct)
+    {
+        await keys.CheckAsync(dataSource, ct);
+        var rows = 0L;
+        foreach (var table in Tables())
+        {
+            rows += await EncryptAsync(table, mayBePlain: false, ct);
+        }
+        return (rows, await keys.RetireAsync(ct));
+    }
+
+    /// <summary>The tables of all modules that have encrypted columns.</summary>
+    internal List<Table> Tables()
+    {
+        using var scope = scopes.CreateScope();
+        return
+        [
+            .. databases
+                .Select(database => (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType))
+                .SelectMany(context => context.Model.GetEntityTypes())
+                .Select(EncryptedProperty.Of)
+                .Where(properties => properties.Count > 0)
+                .Select(properties => new Table(properties[0].Table, properties[0].RowName, properties)),
+        ];
+    }
+
+    private async Task<long> EncryptAsync(Table table, bool mayBePlain, CancellationToken ct)
+    {
+        var (total, last, isComplete) = (0L, Guid.Empty, true);
+        while (true)
+        {
+            var rows = await FindAsync(table, after: last, mayBePlain, ct);
+            if (rows.Count > 0)
+            {
+                var written = await WriteAsync(table, rows, ct);
+                total += written;
+                isComplete &= written == rows.Count;
+                last = rows[^1].Id;
+            }
+            else if (isComplete)
+            {
+                return total;
+            }
+            else
+            {
+                // Once more from the beginning, for those that somebody held.
+                (last, isComplete) = (Guid.Empty, true);
+                await Task.Delay(BeforeNextTry, ct);
+            }
+        }
+    }
+
+    private async Task<List<Row>> FindAsync(Table table, Guid after, bool mayBePlain, CancellationToken ct)
+    {
+        var outdated = table.Columns.Select(column => $"substring(\"{column.Name}\" FROM 1 FOR {ring.ActiveHeader.Length}) <> $2");
+        var select = new NpgsqlBatchCommand(
+            $"""
+            SELECT "{table.RowName}", xmin, {string.Join(", ", table.Columns.Select(column => $"\"{column.Name}\""))} FROM {table.Name}
+            WHERE "{table.RowName}" > $1 AND ({string.Join(" OR ", outdated)}) ORDER BY 1 LIMIT {RowsPerStatement}
+            """
+        );
+        select.Parameters.AddWithValue(after);
+        select.Parameters.AddWithValue(ring.ActiveHeader);
+        await using var batch = dataSource.CreateBatch();
+        batch.BatchCommands.Add(RowScope.Every.Telling);
+        batch.BatchCommands.Add(select);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        var rows = new List<Row>();
+        while (await reader.ReadAsync(ct))
+        {
+            var id = reader.GetGuid(0);
+            var texts = new string?[table.Columns.Count];
+            for (var index = 0; index < texts.Length; index++)
+            {
+                var bytes = await reader.IsDBNullAsync(index + 2, ct) ? null : reader.GetFieldValue<byte[]>(index + 2);
+                texts[index] = bytes is null ? null : ring.Decrypt(table.Columns[index].Column, id, bytes, mayBePlain);
+            }
+            rows.Add(new Row(id, reader.GetFieldValue<uint>(1), texts));
+        }
+        return rows;
+    }
+
+    private async Task<int> WriteAsync(Table table, List<Row> rows, CancellationToken ct)
+    {
+        List<(string Name, byte[]?[] Values)> columns = [];
+        for (var index = 0; index < table.Columns.Count; index++)
+        {
+            var (property, place) = (table.Columns[index], index);
+            columns.Add(
+                (property.Name, [.. rows.Select(row => row.Texts[place] is { } text ? ring.Encrypt(property.Column, row.Id, text) : null)])
+            );
+            if (property.HashName is { } hash)
+            {
+                columns.Add((hash, [.. rows.Select(row => row.Texts[place] is { } text ? ring.SearchHash(property.Column, text) : null)]));
+            }
+        }
+        // Whoever holds a row is not waited for, so nobody can wait in a circle; whatever was changed since it was read stays as it is.
+        var update = $"""
+            WITH unchanged AS (
+                SELECT held."{table.RowName}" FROM {table.Name} held
+                JOIN unnest($1, $2) AS read (id, row_version) ON held."{table.RowName}" = read.id
+                WHERE held.xmin = read.row_version FOR NO KEY UPDATE OF held SKIP LOCKED
+            )
+            UPDATE {table.Name} written SET {string.Join(", ", columns.Select((column, index) => $"\"{column.Name}\" = made.c{index}"))}
+            FROM unnest($1, {string.Join(", ", columns.Select((_, index) => $"${index + 3}"))})
+                AS made (id, {string.Join(", ", columns.Select((_, index) => $"c{index}"))})
+            JOIN unchanged ON unchanged."{table.RowName}" = made.id
+            WHERE written."{table.RowName}" = made.id
+            """;
+        NpgsqlParameter[] parameters =
+        [
+            new() { Value = rows.Select(row => row.Id).ToArray() },
+            new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Xid, Value = rows.Select(row => row.RowVersion).ToArray() },
+            .. columns.Select(column => new NpgsqlParameter
+            {
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
+                Value = column.Values,
+            }),
+        ];
+        // Telling whose rows are meant changes none.
+        return await dataSource.ExecuteOverEveryOrganizationAsync(update, parameters, ct);
+    }
+
+    /// <summary>The constraints of encrypted columns that a migration has added and that rows of before may break.</summary>
+    private async Task<List<string>> FindUnvalidatedAsync(Table table, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(
+            "SELECT conname FROM pg_constraint WHERE conrelid = $1::text::regclass AND conname = ANY ($2) AND NOT convalidated"
+        );
+        command.Parameters.AddWithValue(table.Name);
+        command.Parameters.AddWithValue(table.Columns.SelectMany(column => column.Constraints).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<string>();
+        while (await reader.ReadAsync(ct))
+        {
+            found.Add(reader.GetString(0));
+        }
+        return found;
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken ct)
+    {
+        await using var command = owner.DataSource.CreateCommand(sql);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    internal sealed record Table(string Name, string RowName, IReadOnlyList<EncryptedProperty> Columns);
+
+    private sealed record Row(Guid Id, uint RowVersion, string?[] Texts);
+}

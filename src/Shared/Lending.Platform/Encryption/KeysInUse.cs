@@ -1,0 +1,126 @@
+using Lending.Platform.Persistence;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Lending.Platform.Encryption;
+
+/// <summary>
+/// The database keeps the names of the keys that its values are encrypted with, and for each a check value that only this key gives. So a lost or wrong key is
+/// known at the start, and not when somebody reads.
+/// </summary>
+public sealed class KeysInUse(NpgsqlDataSource dataSource, KeyRing ring) : IHostedService
+{
+    // The search key's, which is no name of a key.
+    private const string SearchKey = "";
+
+    /// <summary>Refuses the start where a key is missing. Where the database cannot be asked, or has no keys yet, readiness tells it later.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CheckAsync(dataSource, cancellationToken);
+            await NoteActiveAsync(cancellationToken);
+        }
+        catch (PostgresException refused) when (refused.SqlState.StartsWith("28", StringComparison.Ordinal) || IsUnprepared(refused))
+        {
+            // It does not let us in, or nobody has migrated it.
+        }
+        catch (NpgsqlException failed) when (failed is not PostgresException)
+        {
+            // It cannot be reached.
+        }
+    }
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Why what the database keeps cannot be read; null where it can.</summary>
+    public async Task<string?> FindObstacleAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = database.CreateCommand("SELECT name, check_value FROM encryption.keys ORDER BY name");
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                if (ObstacleOf(reader.GetString(0), reader.GetFieldValue<byte[]>(1)) is { } obstacle)
+                {
+                    return obstacle;
+                }
+            }
+            return null;
+        }
+        catch (PostgresException unprepared) when (IsUnprepared(unprepared))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes the table, and notes the keys that are used from now on.</summary>
+    internal async Task PrepareAsync(OwnerDatabase owner, DatabaseRights rights, CancellationToken ct)
+    {
+        await using var create = owner.DataSource.CreateCommand(
+            $"""
+            CREATE SCHEMA IF NOT EXISTS encryption;
+            CREATE TABLE IF NOT EXISTS encryption.keys (
+                name text CONSTRAINT pk_keys PRIMARY KEY,
+                check_value bytea NOT NULL CONSTRAINT ck_keys_check_value CHECK (length(check_value) = 32)
+            );
+            GRANT USAGE ON SCHEMA encryption TO {rights.Grantees};
+            GRANT SELECT, INSERT, DELETE ON encryption.keys TO {rights.Grantees}
+            """
+        );
+        await create.ExecuteNonQueryAsync(ct);
+        await CheckAsync(dataSource, ct);
+        await NoteActiveAsync(ct);
+    }
+
+    /// <summary>Throws unless all keys are there that something is encrypted with.</summary>
+    internal async Task CheckAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        if (await FindObstacleAsync(database, ct) is { } obstacle)
+        {
+            throw new InvalidOperationException(obstacle);
+        }
+    }
+
+    /// <summary>Forgets the keys that nothing is encrypted with any more, and answers their names.</summary>
+    internal async Task<IReadOnlyList<string>> RetireAsync(CancellationToken ct)
+    {
+        await using var delete = dataSource.CreateCommand("DELETE FROM encryption.keys WHERE name <> ALL ($1) RETURNING name");
+        delete.Parameters.AddWithValue(new[] { ring.ActiveKey, SearchKey });
+        await using var reader = await delete.ExecuteReaderAsync(ct);
+        var retired = new List<string>();
+        while (await reader.ReadAsync(ct))
+        {
+            retired.Add(reader.GetString(0));
+        }
+        return retired;
+    }
+
+    private async Task NoteActiveAsync(CancellationToken ct)
+    {
+        await using var note = dataSource.CreateCommand("INSERT INTO encryption.keys SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING");
+        note.Parameters.AddWithValue(new[] { ring.ActiveKey, SearchKey });
+        note.Parameters.AddWithValue(new[] { ring.CheckValueOf(ring.ActiveKey), ring.CheckValueOf(SearchKey) });
+        await note.ExecuteNonQueryAsync(ct);
+    }
+
+    private string? ObstacleOf(string name, byte[] checkValue)
+    {
+        var setting = name.Length == 0 ? $"{EncryptionOptions.Section}__SearchKey" : $"{EncryptionOptions.Section}__Keys__{name}";
+        return ring.CheckValueOf(name) switch
+        {
+            null => $"{setting} is missing: the database has values that this key has encrypted. Put it back, or restore it from its copy.",
+            { } own when !own.AsSpan().SequenceEqual(checkValue) =>
+                $"{setting} is another key than the one that the database was used with. Put that one back, or restore it from its copy.",
+            _ => null,
+        };
+    }
+
+    private static bool IsUnprepared(PostgresException exception) =>
+        exception.SqlState
+            is PostgresErrorCodes.UndefinedTable
+                or PostgresErrorCodes.InvalidSchemaName
+                or PostgresErrorCodes.InvalidCatalogName;
+}

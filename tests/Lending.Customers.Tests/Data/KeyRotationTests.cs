@@ -1,0 +1,180 @@
+using System.Net;
+using Lending.Platform.Encryption;
+using Lending.Platform.Persistence;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Lending.Customers.Tests.Data;
+
+/// <summary>A new key takes an old one's place while the API runs.</summary>
+public sealed class KeyRotationTests
+{
+    private static readonly string Second = EncryptionOptions.NewKey();
+
+    [Fact]
+    public async Task Rows_are_encrypted_with_the_new_key_read_the_same_and_the_old_key_retires()
+    {
+        await using var host = await StartAsync();
+        using var client = host.ClientFor(Persons.Installer(Unique.Id()));
+        await RotateAsync(host, "first");
+        var created = await client.CreateCustomerAsync();
+        for (var number = 0; number < 3; number++)
+        {
+            await client.CreateCustomerAsync();
+        }
+        await RotateAsync(host, "first");
+        var before = await client.GetAsync($"/customers/{created.Id}", HttpStatusCode.OK);
+
+        var (rows, retired) = await RotateAsync(host, "second");
+
+        (rows, string.Join(',', retired)).ShouldBe((4, "first"));
+        (await CountAsync(host, "second")).ShouldBe(4);
+        var after = await client.GetAsync($"/customers/{created.Id}", HttpStatusCode.OK);
+        after.Text.ShouldBe(before.Text);
+        (await client.CountAsync($"search={created["email"]}")).ShouldBe(1);
+        // What was not changed is not written again, so its entity tag stays.
+        var tag = after.ETag;
+        (await RotateAsync(host, "second")).Rows.ShouldBe(0);
+        (await client.GetAsync($"/customers/{created.Id}", HttpStatusCode.OK)).ETag.ShouldBe(tag);
+    }
+
+    [Fact]
+    public async Task Who_writes_meanwhile_loses_nothing()
+    {
+        await using var host = await StartAsync();
+        using var client = host.ClientFor(Persons.Installer(Unique.Id()));
+        var ids = new List<Guid>();
+        for (var number = 0; number < 20; number++)
+        {
+            ids.Add((await client.CreateCustomerAsync()).Id);
+        }
+        using var stop = new CancellationTokenSource();
+        var (rotations, rows) = (0, 0L);
+        var rotating = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                rows += (await RotateAsync(host, rotations++ % 2 == 0 ? "first" : "second")).Rows;
+            }
+        });
+
+        var refused = await Task.WhenAll(
+            ids.Select(async id =>
+            {
+                var again = 0;
+                for (var number = 0; number < 25; number++)
+                {
+                    var phone = $"+4971112{number:0000}";
+                    while (
+                        (await client.SendAsync("PATCH", $"/customers/{id}", new { phoneNumber = phone })) is var answer
+                        && answer.Status != HttpStatusCode.OK
+                    )
+                    {
+                        answer.ShouldBeProblem(HttpStatusCode.Conflict, "concurrent-change");
+                        again++;
+                    }
+                    (await client.GetAsync($"/customers/{id}", HttpStatusCode.OK))["phoneNumber"].ShouldBe(phone);
+                }
+                return again;
+            })
+        );
+        await stop.CancelAsync();
+        await rotating;
+        await RotateAsync(host, "second");
+
+        rotations.ShouldBeGreaterThan(2, "it was a race");
+        rows.ShouldBeGreaterThan(20);
+        refused.Sum().ShouldBeLessThan(20 * 25, "most are not refused");
+        (await CountAsync(host, "second")).ShouldBe(20);
+        (await client.CountAsync($"search={Uri.EscapeDataString("+49711120024")}")).ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task A_row_that_somebody_holds_is_waited_for_and_holds_nobody_else_up()
+    {
+        await using var host = await StartAsync();
+        using var client = host.ClientFor(Persons.Installer(Unique.Id()));
+        var held = await client.CreateCustomerAsync();
+        await client.CreateCustomerAsync();
+        await RotateAsync(host, "first");
+        await using var connection = await host.Services.GetRequiredService<OwnerDatabase>().DataSource.OpenConnectionAsync(Cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+        await using var hold = new NpgsqlCommand($"UPDATE customers.customers SET city = 'Bonn' WHERE id = '{held.Id}'", connection);
+        await hold.ExecuteNonQueryAsync(Cancellation);
+
+        var rotation = RotateAsync(host, "second");
+        while (await CountAsync(host, "second") == 0)
+        {
+            await Task.Delay(20, Cancellation);
+        }
+        rotation.IsCompleted.ShouldBeFalse();
+        await transaction.CommitAsync(Cancellation);
+
+        (await rotation).Rows.ShouldBe(2);
+        var after = await client.GetAsync($"/customers/{held.Id}", HttpStatusCode.OK);
+        (after["city"], after["phoneNumber"]).ShouldBe(("Bonn", held["phoneNumber"]));
+    }
+
+    [Fact]
+    public async Task Without_a_key_that_something_is_encrypted_with_it_does_not_begin()
+    {
+        await using var host = await StartAsync();
+        using var client = host.ClientFor(Persons.Installer(Unique.Id()));
+        await client.CreateCustomerAsync();
+        var other = new KeyRing(
+            Options.Create(new EncryptionOptions { Keys = { ["third"] = EncryptionOptions.NewKey() }, SearchKey = TestKeys.Search })
+        );
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => RowsWith(host, other).RotateAsync(Cancellation))).Message.ShouldContain(
+            "Encryption__Keys__second is missing"
+        );
+        (await CountAsync(host, "second")).ShouldBe(1);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static Task<ModuleHost> StartAsync() =>
+        CustomersFixture.StartAsync(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Encryption:Keys:second"] = Second,
+                ["Encryption:ActiveKey"] = "second",
+            }
+        );
+
+    private static async Task<(long Rows, IReadOnlyList<string> Retired)> RotateAsync(ModuleHost host, string active)
+    {
+        var options = new EncryptionOptions
+        {
+            Keys = { ["first"] = TestKeys.First, ["second"] = Second },
+            ActiveKey = active,
+            SearchKey = TestKeys.Search,
+        };
+        var ring = new KeyRing(Options.Create(options));
+        // As an instance does that starts with this key.
+        await new KeysInUse(host.Services.GetRequiredService<NpgsqlDataSource>(), ring).StartAsync(Cancellation);
+        return await RowsWith(host, ring).RotateAsync(Cancellation);
+    }
+
+    private static EncryptedRows RowsWith(ModuleHost host, KeyRing ring) =>
+        ActivatorUtilities.CreateInstance<EncryptedRows>(
+            host.Services,
+            ring,
+            new KeysInUse(host.Services.GetRequiredService<NpgsqlDataSource>(), ring)
+        );
+
+    private static async Task<long> CountAsync(ModuleHost host, string key)
+    {
+        await using var count = host
+            .Services.GetRequiredService<OwnerDatabase>()
+            .DataSource.CreateCommand(
+                $"""
+                SELECT count(*) FROM customers.customers WHERE '{key}' = ALL (SELECT encode(substring(c FROM 3 FOR get_byte(c, 1)), 'escape')
+                    FROM unnest(ARRAY[email, phone_number, address_line1]) c)
+                """
+            );
+        return (long)(await count.ExecuteScalarAsync(Cancellation))!;
+    }
+}

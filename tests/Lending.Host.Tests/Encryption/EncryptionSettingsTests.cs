@@ -1,0 +1,97 @@
+using System.Net;
+using Lending.Host.Tests.Running;
+using Lending.Platform.Encryption;
+using Lending.Testing;
+
+namespace Lending.Host.Tests.Encryption;
+
+/// <summary>Keys that are missing or wrong stop the start, and do not show when somebody reads.</summary>
+public sealed class EncryptionSettingsTests
+{
+    [Fact]
+    public async Task Production_does_not_start_without_a_key_and_says_how_to_make_one()
+    {
+        await using var lending = LendingProcess.Start(
+            [],
+            [
+                .. LendingProcess
+                    .Production("Host=127.0.0.1;Port=1;Database=lending")
+                    .Where(setting => !setting.Name.StartsWith("Encryption__", StringComparison.Ordinal)),
+            ]
+        );
+
+        (await lending.WaitForExitAsync()).ShouldBe(1);
+        lending.Output.ShouldContain("Lending cannot start");
+        lending.Output.ShouldContain(
+            "Encryption__Keys__<name> is missing: 32 random bytes in base64, as written by: openssl rand -base64 32."
+        );
+        lending.Output.ShouldContain("Encryption__SearchKey");
+    }
+
+    [Fact]
+    public async Task A_lost_or_wrong_key_stops_the_start_and_is_named()
+    {
+        var settings = LendingProcess.Production(await TestDatabase.CreateAsync($"keys_{Unique.Text()}"));
+        await RunAsync(["migrate"], settings, exitCode: 0);
+
+        (string Name, string Value)[] second =
+        [
+            ("Encryption__Keys__second", EncryptionOptions.NewKey()),
+            ("Encryption__ActiveKey", "second"),
+        ];
+        await ShouldNotStartAsync([.. Without(settings, "Encryption__Keys__first"), .. second], "Encryption__Keys__first is missing");
+        await ShouldNotStartAsync(
+            [.. settings, ("Encryption__Keys__first", EncryptionOptions.NewKey())],
+            "Encryption__Keys__first is another key"
+        );
+        await ShouldNotStartAsync(
+            [.. settings, ("Encryption__SearchKey", EncryptionOptions.NewKey())],
+            "Encryption__SearchKey is another key"
+        );
+
+        // A new key beside the old one is no reason not to start, and once everything is encrypted with it, the old one may go.
+        await using (var both = LendingProcess.Start([], [.. settings, .. second]))
+        {
+            using var client = await both.NewClientAsync();
+            (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await RunAsync(["keys", "rotate"], [.. settings, .. second], exitCode: 0)).ShouldContain(
+                "Nothing needs these keys any more, you can take them out of Encryption__Keys: first."
+            );
+        }
+        await using var secondAlone = LendingProcess.Start([], [.. Without(settings, "Encryption__Keys__first"), .. second]);
+        using var ready = await secondAlone.NewClientAsync();
+        (await ready.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task An_instance_that_lacks_a_key_is_not_ready()
+    {
+        await using var host = new HostFixture();
+        await host.InitializeAsync();
+        await using var dataSource = Npgsql.NpgsqlDataSource.Create(host.ConnectionString);
+        await using var note = dataSource.CreateCommand("INSERT INTO encryption.keys VALUES ('third', sha256('third'))");
+        await note.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        using var client = host.NewClient();
+        var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Encryption__Keys__third is missing");
+    }
+
+    private static async Task ShouldNotStartAsync((string Name, string Value)[] settings, string message)
+    {
+        (await RunAsync([], settings, exitCode: 1)).ShouldContain($"Lending cannot start: {message}");
+        (await RunAsync(["migrate"], settings, exitCode: 1)).ShouldContain($"Lending cannot start: {message}");
+    }
+
+    private static IEnumerable<(string Name, string Value)> Without(IEnumerable<(string Name, string Value)> settings, string name) =>
+        settings.Where(setting => setting.Name != name);
+
+    private static async Task<string> RunAsync(string[] arguments, (string Name, string Value)[] settings, int exitCode)
+    {
+        await using var lending = LendingProcess.Start(arguments, settings);
+        (await lending.WaitForExitAsync()).ShouldBe(exitCode, lending.Output);
+        return lending.Output;
+    }
+}
