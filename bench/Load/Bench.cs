@@ -83,15 +83,22 @@ internal sealed class Bench : IAsyncDisposable
 
     public static Task PublishHostAsync(CancellationToken ct) => PublishAsync("src/Host/Lending.Host.csproj", "host", ct);
 
-    /// <summary>Starts the published host, in Production, as a deployment does; the name is that of its log. Settings are <c>NAME=VALUE</c>.</summary>
+    /// <summary>Starts the published host, in Production, as a deployment does; the name is that of its log. Settings are <c>NAME=VALUE</c>; what is none is the folder of another version that was published.</summary>
     public Task<Server> StartHostAsync(string name, CancellationToken ct, params IReadOnlyList<string> otherSettings)
     {
         var settings = SettingsOn(postgres);
-        foreach (var setting in otherSettings)
+        var folder = otherSettings.SingleOrDefault(setting => !setting.Contains('=', StringComparison.Ordinal));
+        foreach (var setting in otherSettings.Where(setting => setting != folder))
         {
             settings[setting.Split('=', 2)[0]] = setting.Split('=', 2)[1];
         }
-        return Server.StartAsync(name, HostAssembly, [], settings, ct);
+        return Server.StartAsync(
+            name,
+            folder is null ? HostAssembly : Path.GetFullPath(Path.GetFileName(HostAssembly), Path.GetFullPath(folder)),
+            [],
+            settings,
+            ct
+        );
     }
 
     /// <summary>Runs a verb of the published host to its end, and answers what it printed.</summary>

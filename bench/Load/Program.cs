@@ -28,7 +28,8 @@ var connections = new Option<int>("--connections")
 };
 var settings = new Option<string[]>("--against")
 {
-    Description = "Settings (NAME=VALUE) of a second host that takes the limit app's place: tells what a setting costs.",
+    Description =
+        "Settings (NAME=VALUE) of a second host that takes the limit app's place, or the folder of a published one: tells what a setting or a change costs.",
     DefaultValueFactory = _ => [],
     AllowMultipleArgumentsPerToken = true,
 };

@@ -1,3 +1,4 @@
+using Lending.Audit;
 using Lending.Customers;
 using Lending.Customers.Seeding;
 using Lending.EmbeddedPostgres;
@@ -30,7 +31,7 @@ internal sealed class LendingHost : IAsyncDisposable
 
     /// <summary>All modules, in the order in which they are migrated.</summary>
     public static IReadOnlyList<IModule> Modules { get; } =
-    [new NotificationsModule(), new IdentityModule(), new CustomersModule(), new LoansModule()];
+    [new NotificationsModule(), new IdentityModule(), new CustomersModule(), new LoansModule(), new AuditModule()];
 
     /// <summary>Makes fake data in all modules. Lending.Seeding is not loaded until somebody asks for it.</summary>
     public Seeder Seeder => new(App.Services, SeedersOf);

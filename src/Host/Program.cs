@@ -8,7 +8,11 @@ var root = new RootCommand("Lending: loans for green technology. Without a verb,
     TreatUnmatchedTokensAsErrors = false,
 };
 root.SetAction((parsed, ct) => Run.ExecuteAsync([.. parsed.UnmatchedTokens], ct));
-if (args is [var verb, ..] && !verb.StartsWith('-') && verb is not ("migrate" or "seed" or "openapi" or "recover-admin" or "keys"))
+if (
+    args is [var verb, ..]
+    && !verb.StartsWith('-')
+    && verb is not ("migrate" or "seed" or "openapi" or "recover-admin" or "keys" or "audit")
+)
 {
     await Console.Error.WriteLineAsync($"Lending knows no verb '{verb}'. See --help.");
     return 1;
@@ -32,6 +36,14 @@ var recoverAdmin = new Command(
 recoverAdmin.SetAction((parsed, ct) => RecoverAdmin.ExecuteAsync(parsed.GetValue(username), ct));
 root.Add(recoverAdmin);
 
+var verify = new Command("verify", "Holds the audit log against its seals, says what was changed, removed, inserted or moved, and ends.");
+var knownSeal = new Option<string>("--seal")
+{
+    Description = "A seal that was noted earlier, from the log or from this verb, as \"NUMBER HASH\": whether it is still there.",
+};
+verify.Add(knownSeal);
+verify.SetAction((parsed, ct) => VerifyAudit.ExecuteAsync(parsed.GetValue(knownSeal), ct));
+root.Add(new Command("audit", "What concerns the audit log.") { verify });
 var rotate = new Command(
     "rotate",
     "Encrypts with the active key what earlier keys have encrypted, while the API runs, and says which keys nothing needs any more."

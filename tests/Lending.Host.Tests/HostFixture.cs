@@ -5,6 +5,7 @@ using Lending.Platform.Security;
 using Lending.Seeding;
 using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -27,6 +28,9 @@ public sealed class HostFixture : IAsyncLifetime
 
     /// <summary>Settings beyond the defaults.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>Services beyond the product's.</summary>
+    public Action<IServiceCollection>? AddServices { get; init; }
 
     /// <summary>How the database's owner connects.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -70,9 +74,12 @@ public sealed class HostFixture : IAsyncLifetime
                 builder.Services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1000);
                 // Nobody reads the mails that tests cause.
                 builder.Configuration["Mail:PollSeconds"] = "3600";
+                builder.Configuration["Audit:SealSeconds"] = "3600";
+                builder.Services.AddSingleton<IStartupFilter, WritesAreAudited>();
                 builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
                 builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
                 builder.Configuration.AddInMemoryCollection(Settings);
+                AddServices?.Invoke(builder.Services);
             }
         );
         await host.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);

@@ -61,8 +61,10 @@ public static class CommandBudgets
         [
             .. host
                 .Services.GetRequiredService<EndpointDataSource>()
-                .Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<EndpointDefinition>()?.EndpointType.Name)
-                .OfType<string>()
+                .Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<EndpointDefinition>()?.EndpointType)
+                .OfType<Type>()
+                .Where(slice => slice.Assembly == host.ModuleUnderTest.GetType().Assembly)
+                .Select(slice => slice.Name)
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal),
         ];

@@ -1,4 +1,5 @@
 using System.Net;
+using Lending.Audit;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Platform;
@@ -22,13 +23,17 @@ public sealed class ModuleHost : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private ModuleHost(WebApplication app, TestClock clock)
+    private ModuleHost(WebApplication app, IModule module, TestClock clock)
     {
         this.app = app;
+        ModuleUnderTest = module;
         Clock = clock;
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         Database = NpgsqlDataSource.Create(app.Configuration.GetConnectionString(OwnerDatabase.ConnectionStringName)!);
     }
+
+    /// <summary>The module that the host was started for; the audit log is always there, too.</summary>
+    public IModule ModuleUnderTest { get; }
 
     /// <summary>The host's clock.</summary>
     public TestClock Clock { get; }
@@ -65,6 +70,7 @@ public sealed class ModuleHost : IAsyncDisposable
                 // Tests deliver events and mails when they want them delivered; between, nobody asks the database behind their backs.
                 ["Outbox:PollSeconds"] = "3600",
                 ["Mail:PollSeconds"] = "3600",
+                ["Audit:SealSeconds"] = "3600",
                 ["Encryption:Keys:first"] = TestKeys.First,
                 ["Encryption:SearchKey"] = TestKeys.Search,
             }
@@ -77,7 +83,9 @@ public sealed class ModuleHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();
         var clock = new TestClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.AddLendingPlatform([module]);
+        // The platform writes the audit log of every module.
+        builder.AddLendingPlatform(module is AuditModule ? [module] : [new AuditModule(), module]);
+        builder.Services.AddSingleton<IStartupFilter, WritesAreAudited>();
         builder.Services.TellParameters();
         addFakes?.Invoke(builder.Services);
         // Identity has its own; no other module takes back access, knows keys, or turns organisations away.
@@ -91,7 +99,7 @@ public sealed class ModuleHost : IAsyncDisposable
         started.UseLendingPlatform();
         await started.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
         await started.StartAsync();
-        return new ModuleHost(started, clock);
+        return new ModuleHost(started, module, clock);
     }
 
     /// <summary>

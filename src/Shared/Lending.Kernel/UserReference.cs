@@ -7,4 +7,7 @@ public sealed record UserReference(Guid Id, string Username)
 {
     /// <summary>Lending itself: what the clock brings about, not a person.</summary>
     public static UserReference System { get; } = new(Guid.Empty, "system");
+
+    /// <summary>Somebody of whom nothing is known.</summary>
+    public static UserReference Nobody { get; } = new(Guid.Empty, "");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FastEndpoints;
+using Lending.Platform.Audit;
 using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Mapping;
@@ -65,6 +66,7 @@ public static class LendingPlatform
         services.AddBuiltModels();
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
+        services.AddScoped<AuditTrail>();
         services.AddScoped<Transactions>();
         services.AddScoped<OrganizationSql>();
         services.AddSingleton(typeof(ReadBatches<>));
@@ -76,6 +78,7 @@ public static class LendingPlatform
         services.AddConcurrencyLimit();
         services.AddOptions<OrganizationHosts>().BindConfiguration(OrganizationHosts.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOutboxDispatcher();
+        services.AddAuditedReads();
         ResponseMappings.Add(services, modules.Select(module => module.GetType().Assembly));
         foreach (var module in modules)
         {

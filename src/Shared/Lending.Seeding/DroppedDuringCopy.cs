@@ -1,3 +1,4 @@
+using Lending.Platform.Audit;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Npgsql;
@@ -17,10 +18,10 @@ internal sealed class DroppedDuringCopy
     // The default organisation and its administrator. Where there is more, people are at work, and would have to wait.
     private const int RowsOfFreshDatabase = 2;
 
-    // The outbox is read all the time, and gets no fake rows.
+    // The outbox is read all the time, the audit log is written; neither gets fake rows.
     private const string Tables = $"""
         SELECT format('%I.%I', nspname, relname) AS name, c.oid, nspname AS schema FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-        WHERE nspname = ANY($1) AND relkind = 'r'
+        WHERE nspname = ANY($1) AND nspname <> '{AuditEntry.Schema}' AND relkind = 'r'
             AND relname NOT IN ('{OutboxMessage.Table}', '{ModuleDatabaseExtensions.MigrationsHistoryTable}')
         """;
 

@@ -21,6 +21,7 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Notifications.Contracts",
             "Lending.Pdf",
         ],
+        ["Audit"] = [],
     };
 
     // Everything that a project under src may refer to.

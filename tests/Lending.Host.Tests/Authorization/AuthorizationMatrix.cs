@@ -41,6 +41,7 @@ internal static class AuthorizationMatrix
             ["offers:accept"] = People.Customers,
             ["notifications:read"] = People.Staff,
             ["notifications:read-staff"] = People.AllAdministrators,
+            ["audit:read"] = People.AllAdministrators,
         };
 
     /// <summary>One row for each endpoint.</summary>
@@ -244,6 +245,8 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
         // Notifications.
         Row("GET", "/notifications", needs: "notifications:read", answers: 200),
+        // Audit.
+        Row("GET", "/audit", needs: "audit:read", answers: 200),
     ];
 
     public static object NewPermissionGroup() => new { name = $"Group {Unique.Text()}", permissions = KeyScopes };

@@ -37,6 +37,7 @@ public sealed class IndexRecordTests(HostFixture host)
             $"""
             SELECT schemaname || '.' || indexname FROM pg_indexes
             WHERE schemaname IN ({ModuleFolders.SchemasInSql}) AND tablename <> '__ef_migrations_history'
+                AND NOT (SELECT relispartition FROM pg_class WHERE oid = format('%I.%I', schemaname, tablename)::regclass)
             """
         );
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -102,7 +103,11 @@ public sealed class ExportTests(HostFixture host)
             .ServiceProvider.GetServices<ModuleDatabase>()
             .Select(database => (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType))
             .Where(context =>
-                context.Model.GetEntityTypes().Any(type => type.GetProperties().Any(column => column.GetColumnName() == "customer_id"))
+                context
+                    .Model.GetEntityTypes()
+                    .Any(type =>
+                        type.ClrType != typeof(AuditEntry) && type.GetProperties().Any(column => column.GetColumnName() == "customer_id")
+                    )
             )
             .Select(context => context.GetType().Assembly)
             .ToList();

@@ -137,7 +137,7 @@ internal sealed class SeedDatabase : IAsyncDisposable
         await using var command = dataSource.CreateCommand(
             """
             SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables
-            WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_name <> '__ef_migrations_history'
+            WHERE table_schema NOT IN ('pg_catalog', 'information_schema', 'audit') AND table_name <> '__ef_migrations_history'
             """
         );
         await using var reader = await command.ExecuteReaderAsync();

@@ -172,6 +172,11 @@ public sealed class PasskeyTests : IAsyncLifetime
         await RegisterAsync();
         await own.ExecuteSqlAsync($"UPDATE identity.users SET active = false WHERE username = '{owner.Body.username}'");
         await RefusedAsync(options => authenticator.Sign(options));
+        var told = """
+            SELECT count(*) FROM audit.entries JOIN identity.users ON users.id = entity_id AND users.organization_id = entries.organization_id
+            WHERE action = 'FAILURE' AND operation = 'passkeyLogin' AND NOT active
+            """;
+        (await own.ReadSqlAsync(told)).ShouldBe(1L, "the audit log tells the user's organisation");
     }
 
     [Fact]

@@ -45,6 +45,17 @@ public sealed class TotpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_audit_log_gives_no_users_id_as_that_of_a_recovery_code()
+    {
+        await FactorOwner.WithTotpAsync(own);
+
+        var told = await own.ReadSqlAsync(
+            "SELECT count(*) || ' ' || count(entity_id) FROM audit.entries WHERE entity_type = 'RecoveryCode' AND action = 'CREATE'"
+        );
+        told.ShouldBe("1 0");
+    }
+
+    [Fact]
     public async Task With_the_first_factor_other_sessions_and_earlier_access_tokens_end_and_this_session_goes_on()
     {
         var owner = await FactorOwner.RegisterAsync(own);

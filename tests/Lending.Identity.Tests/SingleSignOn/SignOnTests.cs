@@ -101,6 +101,20 @@ public sealed class SignOnTests(IdentityFixture host) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_audit_log_tells_the_providers_organisation_of_those_who_did_not_get_in()
+    {
+        var begun = await BeginAsync();
+        ShouldBeRefused(await FinishAsync(begun with { LoginToken = "another browser's" }, await VisitAsync(begun)));
+        provider.Person = ($"nobody@{domain}", IsVerified: true);
+        ShouldBeRefused(await LogInAsync());
+
+        var told = await host.Host.ReadSqlAsync(
+            $"SELECT count(*) FROM audit.entries WHERE action = 'FAILURE' AND operation = 'finishSignOn' AND organization_id = '{organizationId}'"
+        );
+        told.ShouldBe(2L);
+    }
+
+    [Fact]
     public async Task Only_active_staff_of_the_organisation_with_a_verified_email_of_its_domains_get_in()
     {
         var other = await host.NewOrganizationAsync();

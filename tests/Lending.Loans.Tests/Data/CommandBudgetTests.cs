@@ -98,7 +98,7 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("GetAcceptance", 1, () => installer.SendAsync("GET", $"/loan-offers/{approved.Id}/acceptance")),
             // The offer is locked, so that nobody answers with the older link meanwhile; and that has to be out of the way of the unique index first.
             new("CreateLink", 4, () => installer.SendAsync("POST", $"/loan-offers/{toApprove.Id}/link")),
-            new("RevokeLink", 2, () => installer.SendAsync("DELETE", $"/loan-offers/{toUnlink.Id}/link")),
+            new("RevokeLink", 3, () => installer.SendAsync("DELETE", $"/loan-offers/{toUnlink.Id}/link")),
             // Who holds the link reads as the customer whom it was sent to, and only the link says who that is.
             new("OpenLink", 3, () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/link/open", new { token })),
             new(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
 
@@ -9,6 +10,7 @@ namespace Lending.Platform.Outbox;
 /// An event that waits for its delivery, or was delivered. It is written in the transaction of what happened; from then on only the
 /// <see cref="OutboxDispatcher"/> changes it.
 /// </summary>
+[NotAudited("What happened has an entry; delivery is none of anybody.")]
 public sealed class OutboxMessage : ITenantOwned
 {
     /// <summary>The table, in each module's own schema.</summary>

@@ -77,6 +77,9 @@ public sealed class DatabaseRights(OwnerDatabase owner)
             $"GRANT SELECT ON {Quoted(schema)}.{Quoted(ModuleDatabaseExtensions.MigrationsHistoryTable)} TO {roles}",
             ct
         );
+        // Functions are everybody's unless they are taken away, and some act as the owner.
+        await RunAsync(connection, $"REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {Quoted(schema)} FROM PUBLIC", ct);
+        await RunAsync(connection, $"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {Quoted(schema)} TO {roles}", ct);
         foreach (var table in model.GetRelationalModel().Tables.Where(table => table.Schema == schema))
         {
             var name = $"{Quoted(schema)}.{Quoted(table.Name)}";

@@ -1,3 +1,4 @@
+using Lending.Platform.Audit;
 using Lending.Platform.Encryption;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -42,7 +43,12 @@ public static class ModuleDatabaseExtensions
         {
             var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
             var transactions = provider.GetRequiredService<Transactions>();
-            context.Serve(provider.GetRequiredService<Caller>(), transactions, provider.GetRequiredService<KeyRing>());
+            context.Serve(
+                provider.GetRequiredService<Caller>(),
+                transactions,
+                provider.GetRequiredService<AuditTrail>(),
+                provider.GetRequiredService<KeyRing>()
+            );
             transactions.Add(context);
             return context;
         });

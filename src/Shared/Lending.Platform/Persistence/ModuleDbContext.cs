@@ -1,5 +1,6 @@
 using System.Data;
 using System.Linq.Expressions;
+using Lending.Platform.Audit;
 using Lending.Platform.Encryption;
 using Lending.Platform.Outbox;
 using Lending.Platform.Security;
@@ -17,6 +18,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     // Null between two leases: a context that is used then shows no rows.
     private Caller? caller;
     private Transactions? transactions;
+    private AuditTrail? trail;
 
     /// <summary>The name of the query filter that keeps organisations apart.</summary>
     public const string OrganizationFilter = "organization";
@@ -41,6 +43,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(schema);
+        modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
         modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
         if (this is IHasOutbox)
         {
@@ -65,12 +68,24 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     {
         var detectsChanges = ChangeTracker.AutoDetectChangesEnabled;
         StampOrganization();
-        EncryptedProperty.Encrypt(ChangeTracker, KeyRing);
+        IReadOnlyList<AuditEntry> entries = [];
         try
         {
             // Stamping has found all changes already, and looking for them is a good part of a write's cost.
             ChangeTracker.AutoDetectChangesEnabled = false;
+            entries = trail?.AddTo(this) ?? [];
+            // Afterwards: nobody asks the log for hashes and ciphers.
+            EncryptedProperty.Encrypt(ChangeTracker, KeyRing);
             return await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch
+        {
+            // Whoever tries again gets them anew.
+            foreach (var entry in entries)
+            {
+                Entry(entry).State = EntityState.Detached;
+            }
+            throw;
         }
         finally
         {
@@ -82,10 +97,23 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Saving is asynchronous: SaveChangesAsync.");
 
+    /// <summary>
+    /// Tells the audit log, with the next <c>SaveChangesAsync</c>, of what no saved entity shows: a login, a failure, or what a statement changed.
+    /// </summary>
+    /// <param name="action">One of <see cref="AuditAction"/>.</param>
+    /// <param name="entityType">The name of the entity.</param>
+    /// <param name="entityId">Which one; null for several.</param>
+    /// <param name="customerId">The customer whom it concerns.</param>
+    public void Note(string action, string entityType, Guid? entityId, Guid? customerId = null) =>
+        Add(
+            trail?.NewEntry(action, entityType, entityId, customerId)
+                ?? throw new InvalidOperationException("Nobody has leased this context, so nobody is known to have done it.")
+        );
+
     /// <summary>Ends the lease: the context goes back to the pool, and forgets its caller before anybody else can lease it.</summary>
     public override void Dispose()
     {
-        (caller, transactions) = (null, null);
+        (caller, transactions, trail) = (null, null, null);
         base.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -96,7 +124,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         // Without a caller, it may be the pool that disposes of the context, which can then not be asked for its connection.
         if (caller is null || Database.GetDbConnection().State == ConnectionState.Closed)
         {
-            (caller, transactions) = (null, null);
+            (caller, transactions, trail) = (null, null, null);
             GC.SuppressFinalize(this);
             return base.DisposeAsync();
         }
@@ -106,9 +134,9 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     }
 
     /// <summary>Begins a lease: until it is disposed, the context serves this caller.</summary>
-    internal void Serve(Caller leasedBy, Transactions leasedIn, KeyRing ring)
+    internal void Serve(Caller leasedBy, Transactions leasedIn, AuditTrail itsTrail, KeyRing ring)
     {
-        (caller, transactions, KeyRing) = (leasedBy, leasedIn, ring);
+        (caller, transactions, trail, KeyRing) = (leasedBy, leasedIn, itsTrail, ring);
         // A failed command ends the whole transaction, so savepoints would gain nothing, at a round trip each.
         Database.AutoSavepointsEnabled = false;
     }

@@ -52,7 +52,7 @@ public sealed class AccessTokenOptions : IValidatableObject
     }
 
     /// <summary>The public halves of the keys, by their ids.</summary>
-    internal Dictionary<string, JsonWebKey> CreatePublicKeys() =>
+    public Dictionary<string, JsonWebKey> CreatePublicKeys() =>
         SigningKeys.ToDictionary(key => key.Key, key => KeyOf(key.Key, key.Value, isPrivate: false), StringComparer.Ordinal);
 
     /// <inheritdoc />

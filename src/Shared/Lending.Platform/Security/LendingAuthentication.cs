@@ -21,7 +21,8 @@ internal static class LendingAuthentication
             {
                 if (tokens.SigningKeys.Count == 0)
                 {
-                    tokens.SigningKeys["development"] = AccessTokenOptions.NewSigningKey();
+                    // Each process has its own, so they need names of their own: seals of the audit log outlive the process.
+                    tokens.SigningKeys[$"development-{Secret.New()[..8]}"] = AccessTokenOptions.NewSigningKey();
                 }
             });
         }

@@ -1,4 +1,5 @@
 using Lending.Customers.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -33,11 +34,11 @@ internal sealed class ConsentLedger(CustomersDbContext db, Caller caller, TimePr
     /// The customer goes, and their consents end and stay, without a name: the organisation has to be able to prove for years that it was allowed what it
     /// did.
     /// </summary>
-    public Task EndOfRemovedAsync(Guid customerId, CancellationToken ct)
+    public async Task EndOfRemovedAsync(Guid customerId, CancellationToken ct)
     {
         var now = clock.GetStorableNow();
         var (id, username) = (caller.UserId, caller.Username);
-        return db
+        var ended = await db
             .Consents.Where(consent => consent.CustomerId == customerId)
             .ExecuteUpdateAsync(
                 set =>
@@ -57,5 +58,10 @@ internal sealed class ConsentLedger(CustomersDbContext db, Caller caller, TimePr
                         .SetProperty(consent => consent.EndedAt, consent => consent.EndedAt ?? now),
                 ct
             );
+        if (ended > 0)
+        {
+            // Saved with that the customer goes.
+            db.Note(AuditAction.Update, nameof(Consent), entityId: null, customerId);
+        }
     }
 }

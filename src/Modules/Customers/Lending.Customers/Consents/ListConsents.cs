@@ -2,7 +2,9 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
+using Lending.Customers.Profiles;
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Mapster;
@@ -27,6 +29,7 @@ internal sealed class ListConsents(CustomersDbContext db, OrganizationSql sql)
     {
         Get("customers/{id:guid}/consents");
         Permissions(CustomersPermission.CustomersRead);
+        this.TellsOfPersons(nameof(Customer));
     }
 
     public override async Task<Results<Ok<Page<ConsentResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

@@ -13,8 +13,13 @@ internal sealed class OldConsents(CustomersDbContext db) : IOldRecords
 
     public Task<int> CountAsync(DateTimeOffset before, CancellationToken ct) => Before(before).CountAsync(ct);
 
-    public Task<int> DeleteAsync(DateTimeOffset before, int atMost, CancellationToken ct) =>
-        Before(before).OrderBy(consent => consent.EndedAt).Take(atMost).ExecuteDeleteAsync(ct);
+    public async Task<int> DeleteAsync(DateTimeOffset before, int atMost, CancellationToken ct)
+    {
+        var old = await Before(before).OrderBy(consent => consent.EndedAt).Take(atMost).ToListAsync(ct);
+        db.RemoveRange(old);
+        await db.SaveChangesAsync(ct);
+        return old.Count;
+    }
 
     private IQueryable<Consent> Before(DateTimeOffset before) => db.Consents.Where(consent => consent.EndedAt < before);
 }

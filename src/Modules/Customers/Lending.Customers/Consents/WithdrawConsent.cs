@@ -2,7 +2,9 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Mapster;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +18,7 @@ namespace Lending.Customers.Consents;
 /// <response code="400">
 /// `validation-failed`: `wrong-channel`: customers withdraw `ONLINE`, staff record what was said otherwise; `malformed-json`.
 /// </response>
-internal sealed class WithdrawConsent(CustomersDbContext db, ConsentLedger ledger, Caller caller)
+internal sealed class WithdrawConsent(CustomersDbContext db, Transactions transactions, ConsentLedger ledger, Caller caller)
     : Endpoint<WithdrawConsent.Request, Results<Ok<ConsentResponse>, Problem>>
 {
     internal sealed record Request
@@ -45,9 +47,16 @@ internal sealed class WithdrawConsent(CustomersDbContext db, ConsentLedger ledge
             return Problem.From([ConsentErrors.WrongChannel]);
         }
         var consent = db.Consents.Where(row => row.Id == consentId && row.CustomerId == id);
-        await ledger.EndAsync(consent, ConsentEnd.Withdrawn, channel, ct);
-        return await consent.ProjectToType<ConsentResponse>().SingleOrDefaultAsync(ct) is { } response
-            ? TypedResults.Ok(response)
-            : Problem.NotFound;
+        await using var transaction = await transactions.BeginAsync(ct);
+        var ended = await ledger.EndAsync(consent, ConsentEnd.Withdrawn, channel, ct);
+        if (await consent.ProjectToType<ConsentResponse>().SingleOrDefaultAsync(ct) is not { } response)
+        {
+            return Problem.NotFound;
+        }
+        // What had ended before was not changed, and was shown.
+        db.Note(ended == 1 ? AuditAction.Update : AuditAction.Read, nameof(Consent), consentId, id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return TypedResults.Ok(response);
     }
 }

@@ -25,13 +25,15 @@ internal sealed class CustomerRemoval(
         return await sql.ReadAsync(statement, row => row.GetFieldValue<uint>(0), ct) is [var rowVersion] ? rowVersion : null;
     }
 
-    /// <summary>Deletes what was locked.</summary>
-    public async Task RemoveAsync(Guid id, CancellationToken ct)
+    /// <summary>Deletes what was locked; the audit log calls it by the action.</summary>
+    public async Task RemoveAsync(Guid id, string action, CancellationToken ct)
     {
         // The account before the messages: whoever is about to queue one about the account waits for its row, and finds none.
         await accounts.DeleteAsync(id, ct);
         await notifications.DeleteOfCustomerAsync(id, ct);
         await consents.EndOfRemovedAsync(id, ct);
         await db.Customers.Where(customer => customer.Id == id).ExecuteDeleteAsync(ct);
+        db.Note(action, nameof(Customer), id, id);
+        await db.SaveChangesAsync(ct);
     }
 }

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Customers.Contracts;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -38,7 +39,7 @@ internal sealed class DeleteCustomer(CustomerRemoval removal, Transactions trans
                 return Problem.From(obstacle);
             }
         }
-        await removal.RemoveAsync(id, ct);
+        await removal.RemoveAsync(id, AuditAction.Delete, ct);
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
     }

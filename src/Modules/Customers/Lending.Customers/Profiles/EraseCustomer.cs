@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -53,7 +54,7 @@ internal sealed class EraseCustomer(
         {
             kept.AddRange(await module.EraseAsync(id, ct));
         }
-        await removal.RemoveAsync(id, ct);
+        await removal.RemoveAsync(id, AuditAction.Erase, ct);
         var erasure = new Erasure(id, caller.Reference, kept, clock.GetStorableNow());
         db.Add(erasure);
         await db.SaveChangesAsync(ct);

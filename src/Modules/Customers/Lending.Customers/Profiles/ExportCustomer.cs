@@ -5,6 +5,7 @@ using FluentValidation;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
 using Mapster;
@@ -83,6 +84,8 @@ internal sealed class ExportCustomer(
         {
             return Problem.NotFound;
         }
+        db.Note(AuditAction.Export, nameof(Customer), id, id);
+        await db.SaveChangesAsync(ct);
         var found = new SortedDictionary<string, object>(StringComparer.Ordinal);
         foreach (var source in records)
         {

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Customers.Contracts;
+using Lending.Platform.Audit;
 using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -16,6 +17,7 @@ internal sealed class GetCustomer(OrganizationSql sql, ReadBatches<CustomersModu
     {
         Get("customers/{id:guid}");
         Permissions(CustomersPermission.CustomersRead);
+        this.TellsOfPersons<CustomerResponse>(nameof(Customer), customer => customer.Id, customer => customer.Id);
     }
 
     public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(CancellationToken ct)

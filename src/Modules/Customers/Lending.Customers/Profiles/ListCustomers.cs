@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -62,6 +63,7 @@ internal sealed class ListCustomers(OrganizationSql sql, KeyRing ring) : Endpoin
     {
         Get("customers");
         Permissions(CustomersPermission.CustomersRead);
+        this.TellsOfPersons<CustomerResponse>(nameof(Customer), customer => customer.Id, customer => customer.Id);
     }
 
     public override async Task<Ok<Page<CustomerResponse>>> ExecuteAsync(Request request, CancellationToken ct)

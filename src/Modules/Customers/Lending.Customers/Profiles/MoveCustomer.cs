@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Identity.Contracts;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Mapster;
@@ -36,6 +37,7 @@ internal sealed class MoveCustomer(CustomersDbContext db, IStaffDirectory staff,
     {
         Post("customers/{id:guid}/installer");
         Permissions(CustomersPermission.CustomersAssign);
+        this.TellsOfPersons<CustomerResponse>(nameof(Customer), customer => customer.Id, customer => customer.Id);
     }
 
     public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 
 namespace Lending.Customers.Profiles;
@@ -37,7 +38,7 @@ internal sealed class OldCustomers(OrganizationSql sql, CustomerRemoval removal,
             var locked = await sql.ReadAsync(statement, row => row.GetGuid(0), ct);
             foreach (var id in await WithoutBoundAsync(locked, ct))
             {
-                await removal.RemoveAsync(id, ct);
+                await removal.RemoveAsync(id, AuditAction.Delete, ct);
                 deleted++;
             }
             if (deleted == atMost)

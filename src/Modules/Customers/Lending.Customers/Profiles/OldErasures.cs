@@ -18,7 +18,10 @@ internal sealed class OldErasures(CustomersDbContext db, OrganizationSql sql, Ti
     public async Task<int> DeleteAsync(DateTimeOffset before, int atMost, CancellationToken ct)
     {
         var ids = await FindAsync(before, atMost, ct);
-        return await db.Erasures.Where(erasure => ids.Contains(erasure.CustomerId)).ExecuteDeleteAsync(ct);
+        var old = await db.Erasures.Where(erasure => ids.Contains(erasure.CustomerId)).ToListAsync(ct);
+        db.RemoveRange(old);
+        await db.SaveChangesAsync(ct);
+        return old.Count;
     }
 
     private Task<List<Guid>> FindAsync(DateTimeOffset before, int atMost, CancellationToken ct)

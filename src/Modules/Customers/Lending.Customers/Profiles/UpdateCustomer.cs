@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Mapster;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ internal sealed class UpdateCustomer(CustomersDbContext db, ProfileWriter profil
     {
         Put("customers/{id:guid}");
         Permissions(CustomersPermission.CustomersWrite);
+        this.TellsOfPersons<CustomerResponse>(nameof(Customer), customer => customer.Id, customer => customer.Id);
     }
 
     public override async Task<Results<Ok<CustomerResponse>, Problem>> ExecuteAsync(CustomerDetails request, CancellationToken ct)

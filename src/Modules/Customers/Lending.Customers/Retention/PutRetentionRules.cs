@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -42,6 +43,8 @@ internal sealed class PutRetentionRules(
         await db.RetentionRules.ExecuteDeleteAsync(ct);
         var now = clock.GetStorableNow();
         db.AddRange(rules.Select(rule => new RetentionRule(rule.Records.Name, rule.Months, caller.Reference, now)));
+        // Those that went were not loaded.
+        db.Note(AuditAction.Update, nameof(RetentionRule), entityId: null);
         await db.SaveChangesAsync(ct);
         var response = await RetentionRulesResponse.ReadAsync(db, kinds, ct);
         await transaction.CommitAsync(ct);

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Lending.Identity.Data;
+using Lending.Identity.Users;
+using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +19,13 @@ namespace Lending.Identity.Authentication;
 /// An attempt is counted before it is checked, in one statement. So a lock holds for guesses that come at the same time, and each attempt writes once,
 /// whether there is such an account or not. What was right is taken back.
 /// </remarks>
-internal sealed class Attempts(IdentityDbContext db, ClientOfRequest client, IOptions<LoginLockoutOptions> settings, TimeProvider clock)
+internal sealed class Attempts(
+    IdentityDbContext db,
+    ClientOfRequest client,
+    IOptions<LoginLockoutOptions> settings,
+    Caller caller,
+    TimeProvider clock
+)
 {
     /// <summary>So many failures lock an account, or end the trust in a device.</summary>
     public const int MostFailures = 5;
@@ -121,6 +130,22 @@ internal sealed class Attempts(IdentityDbContext db, ClientOfRequest client, IOp
             .OverEveryOrganization()
             .ToListAsync(ct);
         return new Attempt(userId, null, counted[0].OfAccount, counted[0].OfAddress);
+    }
+
+    /// <summary>The attempt was wrong, or was not looked at: it stays counted, and the audit log tells of it, also where the client has hung up.</summary>
+    /// <param name="user">Whose account it is; null where there is none, which takes as long.</param>
+    /// <param name="attempt">The attempt; null for one that is not counted, as nobody can guess.</param>
+    /// <param name="organizationId">The organisation that learns of it, where it is known and the user is not.</param>
+    public async Task FailAsync(User? user, Attempt? attempt, Guid? organizationId = null)
+    {
+        if (user is null || user.Id != caller.UserId)
+        {
+            // Nobody has proved to be the user, whatever credential came along. The account's organisation learns of it.
+            caller.ActFor(user?.OrganizationId ?? organizationId ?? Guid.Empty, UserReference.Nobody);
+        }
+        var locks = attempt?.OfAccount % MostFailures == 0 || attempt?.OfAddress % settings.Value.FailuresPerAddress == 0;
+        db.Note(locks ? AuditAction.Lockout : AuditAction.Failure, nameof(User), user?.Id, user?.CustomerId);
+        await db.SaveChangesAsync(CancellationToken.None);
     }
 
     /// <summary>The attempt was right, and the user is in: the failures before it are forgotten.</summary>

@@ -67,6 +67,7 @@ internal sealed class ChangePassword(
         var attempt = await attempts.BeginInSessionAsync(caller.UserId, caller.SessionId, ct);
         if (!await passwords.FitsAsync(account, attempt, request.CurrentPassword, ct))
         {
+            await attempts.FailAsync(account, attempt);
             return Problem.From(IdentityErrors.WrongPassword);
         }
         await attempts.SucceedAsync(attempt, ct);

@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.SecondFactors;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -60,6 +61,11 @@ internal sealed class ConfirmTotp(
         var attempt = await attempts.BeginInSessionAsync(caller.UserId, caller.SessionId, ct);
         if (!attempt.IsAdmitted || codes.Find(authenticator, request.Code) is not { } step)
         {
+            // Told also where the client has hung up.
+            await attempts.FailAsync(
+                await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == caller.UserId, CancellationToken.None),
+                attempt
+            );
             return Problem.From(IdentityErrors.WrongSecondFactor);
         }
         await attempts.ForgiveAsync(attempt, ct);
@@ -74,6 +80,7 @@ internal sealed class ConfirmTotp(
         {
             return Problem.From(IdentityErrors.TotpNotStarted);
         }
+        db.Note(AuditAction.Update, nameof(TotpAuthenticator), user.Id, user.CustomerId);
         IReadOnlyList<string> recovery = user.TwoFactorEnabled ? [] : await factors.NewRecoveryCodesAsync(user, ct);
         await factors.SwitchOnAsync(user, caller.SessionId, now, ct);
         await transaction.CommitAsync(ct);

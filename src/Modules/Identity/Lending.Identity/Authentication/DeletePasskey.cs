@@ -27,10 +27,13 @@ internal sealed class DeletePasskey(IdentityDbContext db, OwnFactors factors, Tr
         await using var transaction = await transactions.BeginAsync(ct);
         await factors.LockAsync(caller.UserId, ct);
         var user = await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
-        if (user is null || await db.Passkeys.Where(row => row.Id == id && row.UserId == user.Id).ExecuteDeleteAsync(ct) == 0)
+        var passkey = await db.Passkeys.SingleOrDefaultAsync(row => row.Id == id && row.UserId == caller.UserId, ct);
+        if (user is null || passkey is null)
         {
             return Problem.NotFound;
         }
+        db.Remove(passkey);
+        await db.SaveChangesAsync(ct);
         await factors.SwitchOffIfNoneIsLeftAsync(user, clock.GetStorableNow(), ct);
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();

@@ -26,10 +26,13 @@ internal sealed class DeleteTotp(IdentityDbContext db, OwnFactors factors, Trans
         await using var transaction = await transactions.BeginAsync(ct);
         await factors.LockAsync(caller.UserId, ct);
         var user = await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
-        if (user is null || await db.TotpAuthenticators.Where(row => row.UserId == user.Id).ExecuteDeleteAsync(ct) == 0)
+        var authenticator = await db.TotpAuthenticators.SingleOrDefaultAsync(row => row.UserId == caller.UserId, ct);
+        if (user is null || authenticator is null)
         {
             return Problem.NotFound;
         }
+        db.Remove(authenticator);
+        await db.SaveChangesAsync(ct);
         await factors.SwitchOffIfNoneIsLeftAsync(user, clock.GetStorableNow(), ct);
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();

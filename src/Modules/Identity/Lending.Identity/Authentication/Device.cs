@@ -1,3 +1,4 @@
+using Lending.Platform.Audit;
 using Lending.Platform.Privacy;
 
 namespace Lending.Identity.Authentication;
@@ -6,6 +7,7 @@ namespace Lending.Identity.Authentication;
 /// Where a user has logged in before, proved by a token that the client keeps. Attempts there are counted here and not for the account, so that others'
 /// failures never lock a user out of their own device.
 /// </summary>
+[NotAudited("It is made and used by a login, which has an entry.")]
 internal sealed class Device(Guid id, Guid userId, byte[] tokenHash, DateTimeOffset createdAt)
 {
     /// <summary>A user's device that was not used for so long is forgotten.</summary>

@@ -3,6 +3,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Identity.Data;
 using Lending.Identity.Users;
+using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -34,7 +35,8 @@ internal sealed class EmailOwners(IdentityDbContext db, Transactions transaction
             .ToListAsync(ct);
         foreach (var owner in owners)
         {
-            caller.ActFor(owner.OrganizationId, owner.Reference);
+            // Anybody can type an e-mail.
+            caller.ActFor(owner.OrganizationId, UserReference.Nobody);
             await using var transaction = await transactions.BeginAsync(ct);
             await sendAsync(owner);
             await transaction.CommitAsync(ct);

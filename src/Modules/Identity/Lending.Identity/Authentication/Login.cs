@@ -67,14 +67,15 @@ internal sealed class Login(
     )
     {
         var candidates = await FindCandidatesAsync(Users.User.Normalize(request.Username), ct);
-        var missed = new List<Attempt>();
+        var missed = new List<(User? User, Attempt Attempt)>();
         foreach (var candidate in candidates.DefaultIfEmpty())
         {
-            var attempt = await attempts.BeginAsync(candidate?.Id ?? Guid.Empty, request.DeviceToken, ct);
+            // Not ended by a client that hangs up: the failures of the candidates before would not be told.
+            var attempt = await attempts.BeginAsync(candidate?.Id ?? Guid.Empty, request.DeviceToken, CancellationToken.None);
             if (await passwords.FitsAsync(candidate, attempt, request.Password, ct))
             {
                 // Accounts in other organisations that have the same e-mail and were not meant.
-                foreach (var other in missed)
+                foreach (var (_, other) in missed)
                 {
                     await attempts.ForgiveAsync(other, ct);
                 }
@@ -87,7 +88,11 @@ internal sealed class Login(
                 await attempts.SucceedAsync(attempt, ct);
                 return TypedResults.Ok(await sessions.StartAsync(candidate, request.DeviceToken, secondFactorAt: null, ct));
             }
-            missed.Add(attempt);
+            missed.Add((candidate, attempt));
+        }
+        foreach (var (candidate, attempt) in missed)
+        {
+            await attempts.FailAsync(candidate, attempt);
         }
         return Problem.From(IdentityErrors.InvalidCredentials);
     }

@@ -1,8 +1,10 @@
+using Lending.Platform.Audit;
 using Lending.Platform.Privacy;
 
 namespace Lending.Identity.Authentication;
 
 /// <summary>How many attempts to log in failed from one address, whichever accounts they were for. Rows are deleted some time after the last failure.</summary>
+[NotAudited("A count of failures, each of which has an entry.")]
 internal sealed class LoginAddress
 {
     private LoginAddress() { }

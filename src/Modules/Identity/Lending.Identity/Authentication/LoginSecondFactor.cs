@@ -71,8 +71,10 @@ internal sealed class LoginSecondFactor(
             return Problem.From(IdentityErrors.InvalidChallenge);
         }
         var attempt = await attempts.BeginAsync(user.Id, request.DeviceToken, ct);
-        if (!attempt.IsAdmitted || !await factors.FitsAsync(user, request, challenge.PasskeyState, ct))
+        // What was counted is looked at and told, also where the client hangs up meanwhile.
+        if (!attempt.IsAdmitted || !await factors.FitsAsync(user, request, challenge.PasskeyState, CancellationToken.None))
         {
+            await attempts.FailAsync(user, attempt);
             return Problem.From(IdentityErrors.WrongSecondFactorAtLogin);
         }
         if (!await challenges.EndAsync(challenge, ct))

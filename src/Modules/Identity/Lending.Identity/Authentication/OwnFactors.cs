@@ -1,6 +1,7 @@
 using Lending.Identity.Data;
 using Lending.Identity.SecondFactors;
 using Lending.Identity.Users;
+using Lending.Platform.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Authentication;
@@ -13,6 +14,7 @@ internal sealed class OwnFactors(IdentityDbContext db)
     {
         await db.RecoveryCodes.Where(row => row.UserId == user.Id).ExecuteDeleteAsync(ct);
         var codes = Enumerable.Range(0, RecoveryCode.Count).Select(_ => RecoveryCode.New()).ToList();
+        db.Note(AuditAction.Create, nameof(RecoveryCode), entityId: null, user.CustomerId);
         db.AddRange(codes.Select(code => new RecoveryCode(user.Id, RecoveryCode.Hash(code))));
         await db.SaveChangesAsync(ct);
         return codes;
@@ -61,8 +63,9 @@ internal sealed class OwnFactors(IdentityDbContext db)
     /// <summary>Takes all of them away; for whoever has lost theirs, and proves who they are in another way.</summary>
     public async Task DeleteAllAsync(Guid userId, CancellationToken ct)
     {
-        await db.TotpAuthenticators.Where(row => row.UserId == userId).ExecuteDeleteAsync(ct);
-        await db.Passkeys.Where(row => row.UserId == userId).ExecuteDeleteAsync(ct);
+        db.RemoveRange(await db.TotpAuthenticators.Where(row => row.UserId == userId).ToListAsync(ct));
+        db.RemoveRange(await db.Passkeys.Where(row => row.UserId == userId).ToListAsync(ct));
+        await db.SaveChangesAsync(ct);
         await db.RecoveryCodes.Where(row => row.UserId == userId).ExecuteDeleteAsync(ct);
     }
 }

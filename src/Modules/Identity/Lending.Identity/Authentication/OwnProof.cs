@@ -12,8 +12,10 @@ internal sealed class OwnProof(Attempts attempts, Challenges challenges, SecondF
         var challenge = proof.Passkey is null ? null : await challenges.TryAsync(proof.Challenge, ChallengePurpose.Proof, ct);
         var attempt = await attempts.BeginInSessionAsync(user.Id, caller.SessionId, ct);
         var isOwn = challenge is null || challenge.UserId == user.Id;
-        if (!isOwn || !attempt.IsAdmitted || !await factors.FitsAsync(user, proof, challenge?.PasskeyState, ct))
+        // What was counted is looked at and told, also where the client hangs up meanwhile.
+        if (!isOwn || !attempt.IsAdmitted || !await factors.FitsAsync(user, proof, challenge?.PasskeyState, CancellationToken.None))
         {
+            await attempts.FailAsync(user, attempt);
             return false;
         }
         await attempts.ForgiveAsync(attempt, ct);

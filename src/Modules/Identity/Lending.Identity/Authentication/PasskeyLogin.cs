@@ -15,8 +15,13 @@ namespace Lending.Identity.Authentication;
 /// <remarks>Nobody can guess a passkey's answer, so it counts as no attempt, and no lock keeps it out.</remarks>
 /// <response code="401">`wrong-second-factor`: the answer is not right. `invalid-challenge`: unknown, used, expired, or without a try left.</response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
-internal sealed class PasskeyLogin(Challenges challenges, SecondFactorCheck factors, Sessions sessions, TimeProvider clock)
-    : Endpoint<PasskeyLogin.Request, Results<Ok<SessionResponse>, Problem>>
+internal sealed class PasskeyLogin(
+    Challenges challenges,
+    SecondFactorCheck factors,
+    Attempts attempts,
+    Sessions sessions,
+    TimeProvider clock
+) : Endpoint<PasskeyLogin.Request, Results<Ok<SessionResponse>, Problem>>
 {
     internal sealed class Request
     {
@@ -58,8 +63,10 @@ internal sealed class PasskeyLogin(Challenges challenges, SecondFactorCheck fact
         {
             return Problem.From(IdentityErrors.InvalidChallenge);
         }
-        if (await factors.UsePasskeyAsync(request.Passkey!.Value, challenge.PasskeyState!, ct) is not { Active: true } user)
+        var user = await factors.UsePasskeyAsync(request.Passkey!.Value, challenge.PasskeyState!, ct);
+        if (user is not { Active: true })
         {
+            await attempts.FailAsync(user, attempt: null);
             return Problem.From(IdentityErrors.WrongSecondFactorAtLogin);
         }
         return await challenges.EndAsync(challenge, ct)

@@ -1,4 +1,5 @@
 using Lending.Identity.Users;
+using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
 
@@ -7,6 +8,7 @@ namespace Lending.Identity.Authentication;
 /// <summary>
 /// A login and the refresh tokens that follow from it, of which only the newest works. A session that has ended is deleted.
 /// </summary>
+[NotAudited("Logins, logouts and step-ups have entries that say what they are; going on is no change.")]
 internal sealed class Session : IListed
 {
     /// <summary>A session that is not continued for so long ends.</summary>

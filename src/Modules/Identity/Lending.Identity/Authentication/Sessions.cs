@@ -2,6 +2,8 @@ using System.Globalization;
 using Lending.Identity.Data;
 using Lending.Identity.Terms;
 using Lending.Identity.Users;
+using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Mapster;
@@ -18,6 +20,7 @@ internal sealed class Sessions(
     ClientOfRequest client,
     NewDeviceNotice newDevice,
     Transactions transactions,
+    Caller caller,
     TimeProvider clock
 )
 {
@@ -41,15 +44,20 @@ internal sealed class Sessions(
                 ORDER BY tokens_expire_at LIMIT 10 FOR UPDATE SKIP LOCKED
             )
         ), ended AS (
-            DELETE FROM identity.sessions WHERE id = @session AND (user_id = @user OR @user IS NULL) RETURNING id
+            DELETE FROM identity.sessions WHERE id = @session AND (user_id = @user OR @user IS NULL) RETURNING id, user_id
+        ), remembered AS (
+            INSERT INTO identity.ended_sessions (session_id, tokens_expire_at) SELECT id, @until FROM ended
         )
-        INSERT INTO identity.ended_sessions (session_id, tokens_expire_at) SELECT id, @until FROM ended
+        SELECT users.id AS "UserId", users.organization_id AS "OrganizationId", users.customer_id AS "CustomerId"
+        FROM ended JOIN identity.users ON users.id = ended.user_id
         """;
 
     /// <summary>Starts a session of a user who has proved who they are, on this device; on a new one, where the token is not that of one of the user's devices.</summary>
     public async Task<SessionResponse> StartAsync(User user, string? deviceToken, DateTimeOffset? secondFactorAt, CancellationToken ct)
     {
         var now = clock.GetStorableNow();
+        // Whoever logs in was nobody until now.
+        caller.ActFor(user.OrganizationId, user.Reference);
         await db.Sessions.Where(session => session.UserId == user.Id && session.ExpiresAt <= now).ExecuteDeleteAsync(ct);
         var found = await db
             .Users.OfEveryOrganization()
@@ -85,6 +93,7 @@ internal sealed class Sessions(
             now
         );
         db.Add(session);
+        db.Note(AuditAction.Login, nameof(Session), session.Id, user.CustomerId);
         if (devices.Count > 0 && !devices.Contains(device))
         {
             await using var transaction = await transactions.BeginAsync(ct);
@@ -125,7 +134,8 @@ internal sealed class Sessions(
             );
         if (found is null || continued == 0)
         {
-            await EndAsync(sessionId, userId: null, ct);
+            var isReuse = found?.Session.ExpiresAt > now;
+            await EndAsync(sessionId, userId: null, isReuse ? AuditAction.RefreshReuse : AuditAction.Logout, ct);
             return null;
         }
         return Describe(found.User, found.Session, found.Terms, newToken, deviceToken: null);
@@ -136,28 +146,37 @@ internal sealed class Sessions(
     {
         if (SessionIdOf(refreshToken) is { } sessionId)
         {
-            await EndAsync(sessionId, userId: null, ct);
+            await EndAsync(sessionId, userId: null, AuditAction.Logout, ct);
         }
     }
 
     /// <summary>Ends a session and its access tokens; of this user only, where one is given. False where there is none.</summary>
-    public async Task<bool> EndAsync(Guid sessionId, Guid? userId, CancellationToken ct)
+    public Task<bool> EndAsync(Guid sessionId, Guid? userId, CancellationToken ct) => EndAsync(sessionId, userId, AuditAction.Logout, ct);
+
+    private async Task<bool> EndAsync(Guid sessionId, Guid? userId, string action, CancellationToken ct)
     {
         var now = clock.GetStorableNow();
-        var ended = await db.Database.ExecuteSqlRawAsync(
-            EndSql,
-            [
+        await using var transaction = await transactions.BeginAsync(ct);
+        var ended = await db
+            .Database.SqlQueryRaw<EndedOf>(
+                EndSql,
                 new NpgsqlParameter("session", sessionId),
                 new NpgsqlParameter<Guid?>("user", userId),
                 new NpgsqlParameter("now", now),
-                new NpgsqlParameter("until", now + accessTokens.Lifetime),
-            ],
-            ct
-        );
-        if (ended == 0)
+                new NpgsqlParameter("until", now + accessTokens.Lifetime)
+            )
+            // Whose the session is, is known only afterwards.
+            .OverEveryOrganization()
+            .ToListAsync(ct);
+        if (ended is not [var of])
         {
             return false;
         }
+        // Whoever has the refresh token may be the user, or who stole it.
+        caller.ActFor(of.OrganizationId, action == AuditAction.Logout ? new UserReference(of.UserId, "") : UserReference.Nobody);
+        db.Note(action, nameof(Session), sessionId, of.CustomerId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         revocations.EndHere(sessionId);
         return true;
     }
@@ -201,6 +220,8 @@ internal sealed class Sessions(
         refreshToken.Length == RefreshTokenLength && Guid.TryParseExact(refreshToken[..SessionIdLength], "N", out var sessionId)
             ? sessionId
             : null;
+
+    private sealed record EndedOf(Guid UserId, Guid OrganizationId, Guid? CustomerId);
 
     private sealed record Found(User User, Session Session, TermsStanding Terms);
 }

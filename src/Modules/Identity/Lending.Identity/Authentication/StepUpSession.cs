@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.SecondFactors;
 using Lending.Identity.Terms;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -22,6 +23,7 @@ internal sealed class StepUpSession(
     IdentityDbContext db,
     OwnProof proofs,
     AccessTokenIssuer accessTokens,
+    Transactions transactions,
     Caller caller,
     TimeProvider clock
 ) : Endpoint<OwnSecondFactorProof, Results<Ok<StepUpSession.Renewal>, Problem>>
@@ -57,6 +59,7 @@ internal sealed class StepUpSession(
         {
             return Problem.From(IdentityErrors.WrongSecondFactor);
         }
+        await using var transaction = await transactions.BeginAsync(ct);
         // An access token outlives its session for some seconds; it must not begin a new life here.
         var steppedUp = await db
             .Sessions.Where(session =>
@@ -73,6 +76,9 @@ internal sealed class StepUpSession(
         {
             return Problem.From(IdentityErrors.InvalidRefreshToken);
         }
+        db.Note(AuditAction.StepUp, nameof(Session), sessionId, user.CustomerId);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return TypedResults.Ok(
             new Renewal
             {

@@ -1,3 +1,4 @@
+using Lending.Platform.Audit;
 using Lending.Platform.Privacy;
 
 namespace Lending.Identity.SecondFactors;
@@ -21,6 +22,7 @@ internal enum ChallengePurpose
 /// <summary>
 /// Something that is under way until a second factor is given: its token finds it for five minutes and five tries. It is deleted when it has succeeded.
 /// </summary>
+[NotAudited("A question for five minutes; what comes of the answer has an entry.")]
 internal sealed class Challenge(
     byte[] tokenHash,
     ChallengePurpose purpose,

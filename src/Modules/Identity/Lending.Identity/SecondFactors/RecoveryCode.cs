@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using Lending.Platform.Audit;
 using Lending.Platform.Privacy;
 using Lending.Platform.Security;
 
 namespace Lending.Identity.SecondFactors;
 
 /// <summary>A code that takes the place of a second factor once, for users who have lost theirs. It is deleted when it is used.</summary>
+[NotAudited("They are made ten at once, which has one entry.")]
 internal sealed class RecoveryCode(Guid userId, byte[] codeHash)
 {
     /// <summary>So many a user has at first.</summary>

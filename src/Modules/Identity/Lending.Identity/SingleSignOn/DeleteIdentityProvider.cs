@@ -12,6 +12,7 @@ namespace Lending.Identity.SingleSignOn;
 
 /// <summary>Ends logins at the organisation's identity provider, and frees its e-mail domains.</summary>
 /// <remarks>Of the caller's own organisation; the platform's administrators do it for every one. Sessions go on.</remarks>
+/// <response code="409">`concurrent-change`: somebody changed it at the same time.</response>
 internal sealed class DeleteIdentityProvider(IdentityDbContext db, Caller caller) : EndpointWithoutRequest<Results<NoContent, Problem>>
 {
     public override void Configure()
@@ -29,7 +30,15 @@ internal sealed class DeleteIdentityProvider(IdentityDbContext db, Caller caller
             return Problem.NotFound;
         }
         caller.ActFor(id, caller.Reference);
-        var deleted = await db.IdentityProviders.Where(provider => provider.OrganizationId == id).ExecuteDeleteAsync(ct);
-        return deleted == 0 ? Problem.NotFound : TypedResults.NoContent();
+        if (
+            await db.IdentityProviders.Include(row => row.Domains).SingleOrDefaultAsync(row => row.OrganizationId == id, ct)
+            is not { } provider
+        )
+        {
+            return Problem.NotFound;
+        }
+        db.Remove(provider);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
     }
 }

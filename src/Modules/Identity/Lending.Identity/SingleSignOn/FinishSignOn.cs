@@ -23,6 +23,7 @@ internal sealed class FinishSignOn(
     IdentityDbContext db,
     OidcClient oidc,
     ClientSecrets secrets,
+    Attempts attempts,
     Sessions sessions,
     PublicUrl publicUrl,
     TimeProvider clock
@@ -67,24 +68,31 @@ internal sealed class FinishSignOn(
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
     }
 
-    public override async Task<Results<Ok<SessionResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct) =>
-        await FindUserAsync(request, ct) is { } user
-            ? TypedResults.Ok(await sessions.StartAsync(user, request.DeviceToken, secondFactorAt: null, ct))
-            : Problem.From(IdentityErrors.InvalidSignOn);
-
-    private async Task<User?> FindUserAsync(Request request, CancellationToken ct)
+    public override async Task<Results<Ok<SessionResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        // Deleted before anything is asked of it: of two who come with the same state, one finds it.
-        var signOn = (
+        var signOn = await TakeAsync(request.State, ct);
+        if (signOn is null || await FindUserAsync(signOn, request, ct) is not { } user)
+        {
+            await attempts.FailAsync(user: null, attempt: null, signOn?.OrganizationId);
+            return Problem.From(IdentityErrors.InvalidSignOn);
+        }
+        return TypedResults.Ok(await sessions.StartAsync(user, request.DeviceToken, secondFactorAt: null, ct));
+    }
+
+    // Deleted before anything is asked of it: of two who come with the same state, one finds it.
+    private async Task<SignOn?> TakeAsync(string state, CancellationToken ct) =>
+        (
             await db
-                .SignOns.FromSql($"DELETE FROM identity.sign_ons WHERE state_hash = {Secret.Hash(request.State)} RETURNING *")
+                .SignOns.FromSql($"DELETE FROM identity.sign_ons WHERE state_hash = {Secret.Hash(state)} RETURNING *")
                 .OfEveryOrganization()
                 .AsNoTracking()
                 .ToListAsync(ct)
         ).SingleOrDefault();
+
+    private async Task<User?> FindUserAsync(SignOn signOn, Request request, CancellationToken ct)
+    {
         if (
-            signOn is null
-            || signOn.ExpiresAt <= clock.GetStorableNow()
+            signOn.ExpiresAt <= clock.GetStorableNow()
             || !CryptographicOperations.FixedTimeEquals(signOn.LoginTokenHash, Secret.Hash(request.LoginToken))
         )
         {

@@ -1,3 +1,4 @@
+using Lending.Platform.Audit;
 using Lending.Platform.Privacy;
 
 namespace Lending.Identity.SingleSignOn;
@@ -89,6 +90,7 @@ internal sealed class EmailDomain(string name, Guid organizationId)
 }
 
 /// <summary>A login that was begun and did not come back from the provider yet. It works once, for ten minutes.</summary>
+[NotAudited("A question for minutes; the login that comes of it has an entry.")]
 internal sealed class SignOn(
     byte[] stateHash,
     byte[] loginTokenHash,

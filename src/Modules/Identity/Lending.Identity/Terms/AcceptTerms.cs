@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -17,7 +18,7 @@ namespace Lending.Identity.Terms;
 /// (`termsMissing`), refresh it once nothing waits any more.
 /// </remarks>
 /// <response code="409">`terms-hash-differs`: the version has another hash. `terms-outdated`: a newer one is in force.</response>
-internal sealed class AcceptTerms(IdentityDbContext db, Caller caller, TimeProvider clock)
+internal sealed class AcceptTerms(IdentityDbContext db, Transactions transactions, Caller caller, TimeProvider clock)
     : Endpoint<AcceptTerms.Request, Results<NoContent, Problem>>
 {
     internal sealed record Request
@@ -74,17 +75,25 @@ internal sealed class AcceptTerms(IdentityDbContext db, Caller caller, TimeProvi
         {
             return Problem.From(IdentityErrors.TermsOutdated);
         }
+        await using var transaction = await transactions.BeginAsync(ct);
+        var acceptanceId = Guid.CreateVersion7(now);
         // Of two who accept at once, the second finds that it is done.
-        await db.Database.ExecuteSqlAsync(
+        var accepted = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO identity.terms_acceptances (id, organization_id, user_id, kind, number, language, created_at)
-            SELECT {Guid.CreateVersion7(now)}, v.organization_id, u.id, v.kind, v.number, v.language, {now}
+            SELECT {acceptanceId}, v.organization_id, u.id, v.kind, v.number, v.language, {now}
             FROM identity.terms_versions v JOIN identity.users u ON u.organization_id = v.organization_id
             WHERE v.id = {id} AND u.id = {caller.UserId}
             ON CONFLICT (user_id, kind, number, language) DO NOTHING
             """,
             ct
         );
+        if (accepted == 1)
+        {
+            db.Note(AuditAction.Create, nameof(TermsAcceptance), acceptanceId);
+            await db.SaveChangesAsync(ct);
+        }
+        await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
     }
 }

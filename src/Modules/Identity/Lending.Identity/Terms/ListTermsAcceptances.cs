@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +32,7 @@ internal sealed class ListTermsAcceptances(IdentityDbContext db)
     {
         Get("terms/{id:guid}/acceptances");
         Permissions(IdentityPermission.UsersManage);
+        this.TellsOfPersons<Entry>(nameof(User), entry => entry.User.Id, _ => null);
     }
 
     public override async Task<Results<Ok<Page<Entry>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

@@ -1,9 +1,12 @@
+using Lending.Platform.Audit;
+
 namespace Lending.Identity.Users;
 
 /// <summary>
 /// Access tokens of the user with a smaller version than this one do not work any more, from this moment on. It has a table of its own, because it is
 /// needed after the user is deleted, too.
 /// </summary>
+[NotAudited("It follows from a change of the user, which has an entry.")]
 internal sealed class AccessRevocation(Guid id, Guid userId, int accessVersion, DateTimeOffset revokedAt)
 {
     /// <summary>A version that no token has: it revokes all tokens of a deleted user.</summary>

@@ -1,4 +1,5 @@
 using Lending.Identity.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,8 @@ internal sealed class AccountTokens(IdentityDbContext db, TimeProvider clock)
             """,
             ct
         );
+        db.Note(AuditAction.Create, nameof(AccountToken), id, user.CustomerId);
+        await db.SaveChangesAsync(ct);
         return (token, expiresAt);
     }
 

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
 using Mapster;
@@ -17,6 +18,7 @@ internal sealed class GetUser(IdentityDbContext db, Caller caller) : EndpointWit
     {
         Get("users/{id:guid}");
         Permissions(IdentityPermission.UsersManage);
+        this.TellsOfPersons<UserResponse>(nameof(User), user => user.Id, user => user.CustomerId);
     }
 
     public override async Task<Results<Ok<UserResponse>, Problem>> ExecuteAsync(CancellationToken ct)
@@ -27,6 +29,8 @@ internal sealed class GetUser(IdentityDbContext db, Caller caller) : EndpointWit
         {
             return Problem.NotFound;
         }
+        // The audit log of the user's organisation learns of it.
+        caller.ActFor(user.OrganizationId, caller.Reference);
         HttpContext.SetETag(user.RowVersion);
         return TypedResults.Ok(user);
     }

@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -46,6 +47,7 @@ internal sealed class ListUsers(OrganizationSql sql, Caller caller) : Endpoint<L
     {
         Get("users");
         Permissions(IdentityPermission.UsersManage);
+        this.TellsOfPersons<UserResponse>(nameof(User), user => user.Id, user => user.CustomerId);
     }
 
     public override async Task<Results<Ok<Page<UserResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

@@ -4,6 +4,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Users.PermissionGroups;
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -50,6 +51,7 @@ internal sealed class PatchUser(IdentityDbContext db, Transactions transactions,
     {
         Patch("users/{id:guid}");
         Permissions(IdentityPermission.UsersManage);
+        this.TellsOfPersons<UserResponse>(nameof(User), user => user.Id, user => user.CustomerId);
         this.NeedsStepUp();
     }
 

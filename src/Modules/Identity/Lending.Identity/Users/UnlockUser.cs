@@ -1,7 +1,9 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +13,8 @@ namespace Lending.Identity.Users;
 
 /// <summary>Lets a user log in again whom too many failed attempts have locked out.</summary>
 /// <remarks>Nothing changes for a user who is not locked. A lock of an address stays; it ends by itself.</remarks>
-internal sealed class UnlockUser(IdentityDbContext db, Caller caller) : EndpointWithoutRequest<Results<NoContent, Problem>>
+internal sealed class UnlockUser(IdentityDbContext db, Transactions transactions, Caller caller)
+    : EndpointWithoutRequest<Results<NoContent, Problem>>
 {
     public override void Configure()
     {
@@ -32,6 +35,7 @@ internal sealed class UnlockUser(IdentityDbContext db, Caller caller) : Endpoint
             return Problem.NotFound;
         }
         caller.ActFor(known, caller.Reference);
+        await using var transaction = await transactions.BeginAsync(ct);
         var unlocked = await db
             .Users.Where(user => user.Id == id)
             .ExecuteUpdateAsync(
@@ -41,6 +45,13 @@ internal sealed class UnlockUser(IdentityDbContext db, Caller caller) : Endpoint
                         .SetProperty(user => user.LockoutEnd, (DateTimeOffset?)null),
                 ct
             );
-        return unlocked == 1 ? TypedResults.NoContent() : Problem.NotFound;
+        if (unlocked == 0)
+        {
+            return Problem.NotFound;
+        }
+        db.Note(AuditAction.Update, nameof(User), id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return TypedResults.NoContent();
     }
 }

@@ -1,6 +1,8 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
+using Lending.Loans.Offers;
 using Lending.Loans.Offers.Versions;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,6 +32,7 @@ internal sealed class GetDocument(VersionReader versions) : Endpoint<GetDocument
         Get("loan-offers/{id:guid}/document");
         Permissions(LoansPermission.OffersRead);
         Description(route => route.Produces<Stream>(StatusCodes.Status200OK, "application/pdf").Produces(StatusCodes.Status304NotModified));
+        this.TellsOfPersons(nameof(LoanOffer));
     }
 
     public override async Task<Results<PushStreamHttpResult, Problem>> ExecuteAsync(Request request, CancellationToken ct)

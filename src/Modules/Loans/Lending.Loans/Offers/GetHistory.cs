@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
 using Mapster;
@@ -57,6 +58,7 @@ internal sealed class GetHistory(LoansDbContext db, Caller caller)
     {
         Get("loan-offers/{id:guid}/history");
         Permissions(LoansPermission.OffersRead);
+        this.TellsOfPersons(nameof(LoanOffer));
     }
 
     public override async Task<Results<Ok<Page<Transition>>, Problem>> ExecuteAsync(CancellationToken ct)

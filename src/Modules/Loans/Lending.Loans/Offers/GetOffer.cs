@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
 using Lending.Loans.Offers.Versions;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,7 @@ internal sealed class GetOffer(OrganizationSql sql, ReadBatches<LoansModule> bat
     {
         Get("loan-offers/{id:guid}");
         Permissions(LoansPermission.OffersRead);
+        this.TellsOfPersons<OfferResponse>(nameof(LoanOffer), offer => offer.Id, offer => offer.CustomerId);
     }
 
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -3,6 +3,7 @@ using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers.Versions;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -47,6 +48,7 @@ internal sealed class ListOffers(OrganizationSql sql, ReadBatches<LoansModule> b
     {
         Get("loan-offers");
         Permissions(LoansPermission.OffersRead);
+        this.TellsOfPersons<OfferResponse>(nameof(LoanOffer), offer => offer.Id, offer => offer.CustomerId);
     }
 
     public override async Task<Ok<Page<OfferResponse>>> ExecuteAsync(Request request, CancellationToken ct)

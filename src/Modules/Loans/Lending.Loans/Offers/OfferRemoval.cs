@@ -1,4 +1,5 @@
 using Lending.Loans.Data;
+using Lending.Platform.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers;
@@ -11,5 +12,10 @@ internal sealed class OfferRemoval(LoansDbContext db)
         // That its customer has seen an offer keeps it from being deleted in passing, so these go first.
         await db.OfferViews.Where(view => ids.Contains(view.OfferId)).ExecuteDeleteAsync(ct);
         await db.Offers.Where(offer => ids.Contains(offer.Id)).ExecuteDeleteAsync(ct);
+        foreach (var id in ids)
+        {
+            db.Note(AuditAction.Delete, nameof(LoanOffer), id);
+        }
+        await db.SaveChangesAsync(ct);
     }
 }

@@ -1,10 +1,12 @@
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
 
 namespace Lending.Loans.Offers;
 
 /// <summary>A row of an offer's history: who moved it from one state to another, when and why. Never changed.</summary>
+[NotAudited("It is a history itself, and the offer's change has an entry.")]
 internal sealed class OfferTransition : ITenantOwned
 {
     /// <summary>The longest comment, in characters.</summary>

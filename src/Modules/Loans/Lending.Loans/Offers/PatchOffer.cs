@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -26,6 +27,7 @@ internal sealed class PatchOffer(OfferSteps steps) : Endpoint<MergePatch<OfferTe
     {
         Patch("loan-offers/{id:guid}");
         Permissions(LoansPermission.OffersWrite);
+        this.TellsOfPersons<OfferResponse>(nameof(LoanOffer), offer => offer.Id, offer => offer.CustomerId);
     }
 
     public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(MergePatch<OfferTerms> request, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -24,6 +25,7 @@ internal sealed class UpdateOffer(OfferSteps steps) : Endpoint<OfferTerms, Resul
     {
         Put("loan-offers/{id:guid}");
         Permissions(LoansPermission.OffersWrite);
+        this.TellsOfPersons<OfferResponse>(nameof(LoanOffer), offer => offer.Id, offer => offer.CustomerId);
     }
 
     public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(OfferTerms request, CancellationToken ct) =>

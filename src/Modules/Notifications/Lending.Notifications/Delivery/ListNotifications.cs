@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Notifications.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -40,6 +41,7 @@ internal sealed class ListNotifications(NotificationsDbContext db, Caller caller
     {
         Get("notifications");
         Permissions(NotificationsPermission.NotificationsRead);
+        this.TellsOfPersons<NotificationResponse>(nameof(Notification), message => message.Id, message => message.CustomerId);
     }
 
     public override async Task<Ok<Page<NotificationResponse>>> ExecuteAsync(Request request, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Lending.Notifications.Contracts;
+using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
 
@@ -8,6 +9,7 @@ namespace Lending.Notifications.Delivery;
 /// A message and what became of it. It leaves at most once: whoever sends it first writes down that they do, and a message whose sender vanished in
 /// between is given up, because nobody knows whether it left.
 /// </summary>
+[NotAudited("Each says itself when it was asked for and what became of it; what causes one has an entry.")]
 internal sealed class Notification : ITenantOwned, IListed
 {
     public const int MaximumRecipientLength = 254;

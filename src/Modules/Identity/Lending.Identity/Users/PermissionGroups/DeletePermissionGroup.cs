@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Identity.Users.PermissionGroups;
 
 /// <summary>Deletes a permission group that nobody is in.</summary>
-/// <response code="409">`group-in-use`: there are users in it.</response>
+/// <response code="409">`group-in-use`: there are users in it. `concurrent-change`: somebody changed it at the same time.</response>
 internal sealed class DeletePermissionGroup(IdentityDbContext db) : EndpointWithoutRequest<Results<NoContent, Problem>>
 {
     public override void Configure()
@@ -23,9 +23,13 @@ internal sealed class DeletePermissionGroup(IdentityDbContext db) : EndpointWith
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
+        if (await db.PermissionGroups.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } group)
+        {
+            return Problem.NotFound;
+        }
         // The foreign key of the users refuses it where somebody is in it.
-        return await db.PermissionGroups.Where(group => group.Id == id).ExecuteDeleteAsync(ct) == 1
-            ? TypedResults.NoContent()
-            : Problem.NotFound;
+        db.Remove(group);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
     }
 }

@@ -56,9 +56,10 @@ internal sealed class CreateLink(
         {
             return Problem.NotFound;
         }
-        await db
+        var earlier = await db
             .OfferLinks.Where(link => link.OfferId == id && link.UsedAt == null && link.RevokedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(link => link.RevokedAt, now), ct);
+            .ToListAsync(ct);
+        earlier.ForEach(link => link.Revoke(now));
         var token = Secret.New();
         var created = new OfferLink(offer, customer.Email, token, caller.Reference, now);
         db.Add(created);

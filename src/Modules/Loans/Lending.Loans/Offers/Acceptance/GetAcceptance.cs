@@ -3,6 +3,7 @@ using FastEndpoints;
 using Lending.Loans.Amortization;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
@@ -58,6 +59,7 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller)
     {
         Get("loan-offers/{id:guid}/acceptance");
         Permissions(LoansPermission.OffersRead);
+        this.TellsOfPersons(nameof(LoanOffer));
     }
 
     public override async Task<Results<Ok<AcceptedOffer>, Problem>> ExecuteAsync(CancellationToken ct)

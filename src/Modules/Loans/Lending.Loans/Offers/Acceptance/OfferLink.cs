@@ -48,7 +48,7 @@ internal sealed class OfferLink : ITenantOwned
     public DateTimeOffset? UsedAt { get; private set; }
 
     /// <summary>When it was revoked, or a newer link took its place.</summary>
-    public DateTimeOffset? RevokedAt { get; private init; }
+    public DateTimeOffset? RevokedAt { get; private set; }
 
     public UserReference CreatedBy { get; private init; } = null!;
 
@@ -62,4 +62,6 @@ internal sealed class OfferLink : ITenantOwned
         UsedAt is null && RevokedAt is null && ExpiresAt > now && offer.Status == OfferStatus.Approved && Email == presentEmail;
 
     public void Use(DateTimeOffset now) => UsedAt = now;
+
+    public void Revoke(DateTimeOffset now) => RevokedAt = now;
 }

@@ -27,11 +27,17 @@ internal sealed class RevokeLink(LoansDbContext db, OfferSteps steps, Transactio
         await using var transaction = await transactions.BeginAsync(ct);
         // Whoever answers with the link waits for this lock, and then finds it revoked.
         await steps.LockAsync(id, ct);
-        var revoked = await db
-            .OfferLinks.Where(link => link.OfferId == id && link.UsedAt == null && link.RevokedAt == null && link.ExpiresAt > now)
-            .Where(link => link.Offer.Status == OfferStatus.Approved)
-            .ExecuteUpdateAsync(set => set.SetProperty(link => link.RevokedAt, now), ct);
+        var link = await db
+            .OfferLinks.Where(row => row.OfferId == id && row.UsedAt == null && row.RevokedAt == null && row.ExpiresAt > now)
+            .Where(row => row.Offer.Status == OfferStatus.Approved)
+            .SingleOrDefaultAsync(ct);
+        if (link is null)
+        {
+            return Problem.NotFound;
+        }
+        link.Revoke(now);
+        await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return revoked == 0 ? Problem.NotFound : TypedResults.NoContent();
+        return TypedResults.NoContent();
     }
 }

@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Mapster;
@@ -26,6 +27,7 @@ internal sealed class ListComments(LoansDbContext db) : Endpoint<ListComments.Re
     {
         Get("loan-offers/{id:guid}/comments");
         Permissions(LoansPermission.OffersComment);
+        this.TellsOfPersons(nameof(LoanOffer));
     }
 
     public override async Task<Results<Ok<Page<CommentResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

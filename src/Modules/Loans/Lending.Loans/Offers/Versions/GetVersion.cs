@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ internal sealed class GetVersion(LoansDbContext db, VersionReader versions, Call
     {
         Get("loan-offers/{id:guid}/versions/{number:int}");
         Permissions(LoansPermission.OffersRead);
+        this.TellsOfPersons(nameof(LoanOffer));
     }
 
     public override async Task<Results<Ok<VersionResponse>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,6 +17,7 @@ internal sealed class ListVersions(LoansDbContext db) : EndpointWithoutRequest<R
     {
         Get("loan-offers/{id:guid}/versions");
         Permissions(LoansPermission.OffersRead);
+        this.TellsOfPersons(nameof(LoanOffer));
     }
 
     public override async Task<Results<Ok<Page<VersionResponse>>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -1,4 +1,5 @@
 using Lending.Kernel;
+using Lending.Platform.Audit;
 using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
@@ -6,6 +7,7 @@ using Lending.Platform.Privacy;
 namespace Lending.Loans.Offers.Versions;
 
 /// <summary>A version of an offer that its customer saw before the terms were changed. Never changed.</summary>
+[NotAudited("It is a history itself, and the offer's change has an entry.")]
 internal sealed class OfferVersion : ITenantOwned
 {
     private OfferVersion() { }

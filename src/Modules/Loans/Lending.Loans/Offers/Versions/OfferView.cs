@@ -1,8 +1,10 @@
+using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 
 namespace Lending.Loans.Offers.Versions;
 
 /// <summary>The mark that the customer has seen a version of an offer. Written by <see cref="SeenMarks"/> alone.</summary>
+[NotAudited("It says itself when which customer saw which version of their own offer.")]
 internal sealed class OfferView : ITenantOwned
 {
     public Guid OrganizationId { get; private init; }

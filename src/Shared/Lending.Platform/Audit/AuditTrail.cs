@@ -1,0 +1,87 @@
+using System.Net;
+using System.Text.Json;
+using FastEndpoints;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Platform.Audit;
+
+/// <summary>Makes the entries of the audit log: who and from where is said here, once. Scoped.</summary>
+internal sealed class AuditTrail(Caller caller, IHttpContextAccessor accessor, TimeProvider clock)
+{
+    private readonly HashSet<string> entityTypes = new(StringComparer.Ordinal);
+
+    /// <summary>Of what sorts of things there are entries, for tests that find a write without one.</summary>
+    public IReadOnlySet<string> EntityTypes => entityTypes;
+
+    /// <summary>Adds an entry for each change that the context is about to save, to be saved with it.</summary>
+    public IReadOnlyList<AuditEntry> AddTo(ModuleDbContext context)
+    {
+        List<AuditEntry> added = [];
+        foreach (var entry in context.ChangeTracker.Entries())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted) || entry.Entity is AuditEntry)
+            {
+                continue;
+            }
+            var type = AuditedType.Of(entry.Metadata);
+            if (type.IsAudited && type.ChangesOf(entry) is { } changes)
+            {
+                var action = entry.State switch
+                {
+                    EntityState.Added => AuditAction.Create,
+                    EntityState.Modified => AuditAction.Update,
+                    _ => AuditAction.Delete,
+                };
+                added.Add(NewEntry(action, type.Name, type.IdOf(entry), type.CustomerIdOf(entry), changes: changes));
+            }
+        }
+        context.AddRange(added);
+        return added;
+    }
+
+    /// <summary>An entry of now and of whoever calls.</summary>
+    public AuditEntry NewEntry(
+        string action,
+        string entityType,
+        Guid? entityId,
+        Guid? customerId = null,
+        Guid[]? shownIds = null,
+        string? changes = null
+    )
+    {
+        entityTypes.Add(entityType);
+        var now = clock.GetStorableNow();
+        var request = accessor.HttpContext;
+        // Whoever acts for another organisation is still who they are. Whoever logs in as somebody else, or has a link, is not who sent the credential.
+        var credential = request?.User.Identity is CallerIdentity identity && identity.UserId == caller.UserId ? identity : null;
+        return new AuditEntry
+        {
+            Id = Guid.CreateVersion7(now),
+            At = now,
+            OrganizationId = caller.OrganizationId,
+            Action = action,
+            Operation = OperationOf(request),
+            EntityType = entityType,
+            EntityId = entityId,
+            CustomerId = customerId,
+            ShownIds = shownIds,
+            UserId = caller.UserId == Guid.Empty ? null : caller.UserId,
+            ApiKeyId = credential?.ApiKeyId,
+            SessionId = credential?.SessionId,
+            Address = AddressOf(request?.Connection.RemoteIpAddress),
+            RequestId = request?.TraceIdentifier,
+            Changes = changes,
+        };
+    }
+
+    private static string? OperationOf(HttpContext? request) =>
+        request?.GetEndpoint()?.Metadata.GetMetadata<EndpointDefinition>() is { } slice
+            ? JsonNamingPolicy.CamelCase.ConvertName(slice.EndpointType.Name)
+            : null;
+
+    private static string? AddressOf(IPAddress? address) =>
+        (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
+}

@@ -1,0 +1,145 @@
+using System.Threading.Channels;
+using Lending.Platform.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Lending.Platform.Audit;
+
+/// <summary>
+/// Writes entries of reads together, half a second after the first of them, so that reading does not become writing. Whoever finds the queue full waits:
+/// nothing is dropped while the process lives. A crash loses what waits.
+/// </summary>
+internal sealed class AuditedReads(NpgsqlDataSource dataSource, TimeProvider clock, ILogger<AuditedReads> logger) : BackgroundService
+{
+    /// <summary>The statement; all entries of a batch are its parameters. It may be sent again, where nobody heard whether it was committed.</summary>
+    public const string InsertSql = """
+        INSERT INTO audit.entries (
+            id, at, organization_id, action, operation, entity_type, entity_id, customer_id, shown_ids, user_id, api_key_id, session_id, address, request_id
+        )
+        SELECT id, at, organization_id, action, operation, entity_type, entity_id, customer_id, shown_ids::uuid[], user_id, api_key_id, session_id,
+            address, request_id
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS entry (
+            id, at, organization_id, action, operation, entity_type, entity_id, customer_id, shown_ids, user_id, api_key_id, session_id, address, request_id
+        )
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const int MostWaiting = 10_000;
+    private const int MostTogether = 1_000;
+
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<AuditEntry> waiting = Channel.CreateBounded<AuditEntry>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true }
+    );
+
+    /// <summary>Queues an entry.</summary>
+    public ValueTask AddAsync(AuditEntry entry) => waiting.Writer.WriteAsync(entry);
+
+    /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // Requests have ended by now. What they left is still written.
+        waiting.Writer.TryComplete();
+        if (ExecuteTask is { } writing)
+        {
+            await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await base.StopAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<AuditEntry>(MostTogether);
+        while (await waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            // A queue that is closed or long need not wait for more.
+            if (!waiting.Reader.Completion.IsCompleted && waiting.Reader.Count < MostTogether)
+            {
+                await Task.Delay(Together, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            while (batch.Count < MostTogether && waiting.Reader.TryRead(out var entry))
+            {
+                batch.Add(entry);
+            }
+            while (batch.Count > 0 && !await TryWriteAsync(batch))
+            {
+                if (stoppingToken.IsCancellationRequested)
+                {
+                    logger.LogError(
+                        "{Count} reads of personal data are not in the audit log: the host stopped before they could be written",
+                        batch.Count + waiting.Reader.Count
+                    );
+                    return;
+                }
+                await Task.Delay(PauseAfterFailure, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            batch.Clear();
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(List<AuditEntry> batch)
+    {
+        try
+        {
+            var parameters = new List<NpgsqlParameter>();
+            Add(parameters, batch, entry => entry.Id);
+            Add(parameters, batch, entry => entry.At);
+            Add(parameters, batch, entry => entry.OrganizationId);
+            Add(parameters, batch, entry => entry.Action);
+            Add(parameters, batch, entry => entry.Operation);
+            Add(parameters, batch, entry => entry.EntityType);
+            Add(parameters, batch, entry => entry.EntityId);
+            Add(parameters, batch, entry => entry.CustomerId);
+            // Lists of different lengths make no array of arrays, so they go as texts.
+            Add(parameters, batch, entry => entry.ShownIds is { } ids ? $"{{{string.Join(',', ids)}}}" : null);
+            Add(parameters, batch, entry => entry.UserId);
+            Add(parameters, batch, entry => entry.ApiKeyId);
+            Add(parameters, batch, entry => entry.SessionId);
+            Add(parameters, batch, entry => entry.Address);
+            Add(parameters, batch, entry => entry.RequestId);
+            await dataSource.ExecuteOverEveryOrganizationAsync(InsertSql, parameters, CancellationToken.None);
+            return true;
+        }
+        // The database may be away for a moment. They wait, and so do those who come when the queue is full.
+        catch (Exception exception)
+        {
+            var error = (exception as PostgresException)?.SqlState ?? exception.GetType().Name;
+            logger.LogError("Reads of personal data cannot be written to the audit log now: {Error}", error);
+            return IsOfTheData(exception) && await WriteOneByOneAsync(batch);
+        }
+    }
+
+    // Data exceptions and broken constraints: trying again would not help, and all others would wait behind it.
+    private static bool IsOfTheData(Exception exception) => exception is PostgresException { SqlState: ['2', '2' or '3', ..] };
+
+    private async Task<bool> WriteOneByOneAsync(List<AuditEntry> batch)
+    {
+        if (batch is [var wrong])
+        {
+            logger.LogError("The audit log does not take the entry {EntryId} of a read", wrong.Id);
+            return true;
+        }
+        while (batch.Count > 0 && await TryWriteAsync([batch[0]]))
+        {
+            batch.RemoveAt(0);
+        }
+        return batch.Count == 0;
+    }
+
+    private static void Add<T>(List<NpgsqlParameter> parameters, List<AuditEntry> batch, Func<AuditEntry, T> value) =>
+        parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. batch.Select(value)] });
+}
+
+internal static class AuditedReadsRegistration
+{
+    public static void AddAuditedReads(this IServiceCollection services)
+    {
+        services.AddSingleton<AuditedReads>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditedReads>());
+    }
+}
