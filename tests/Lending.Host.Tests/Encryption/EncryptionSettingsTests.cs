@@ -55,6 +55,9 @@ public sealed class EncryptionSettingsTests
             using var client = await both.NewClientAsync();
             (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
             (await RunAsync(["keys", "rotate"], [.. settings, .. second], exitCode: 0)).ShouldContain(
+                "Run it again when all instances have this key as Encryption__ActiveKey"
+            );
+            (await RunAsync(["keys", "rotate"], [.. settings, .. second], exitCode: 0)).ShouldContain(
                 "Nothing needs these keys any more, you can take them out of Encryption__Keys: first."
             );
         }

@@ -45,17 +45,18 @@ public sealed class EncryptedRows(
 
     /// <summary>
     /// Encrypts with the active key what another one has encrypted, while others read and write: a row that somebody holds or changes is left for later, and
-    /// never overwritten. Answers how many rows that were, and which keys nothing needs any more.
+    /// never overwritten. Answers how many rows that were, and where there was none, which keys nothing needs any more: rows that were written with another key may
+    /// have been written just now.
     /// </summary>
     public async Task<(long Rows, IReadOnlyList<string> Retired)> RotateAsync(CancellationToken ct)
     {
-        await keys.CheckAsync(dataSource, ct);
+        await keys.CheckAsync(ct);
         var rows = 0L;
         foreach (var table in Tables())
         {
             rows += await EncryptAsync(table, mayBePlain: false, ct);
         }
-        return (rows, await keys.RetireAsync(ct));
+        return (rows, rows == 0 ? await keys.RetireAsync(ct) : []);
     }
 
     /// <summary>The tables of all modules that have encrypted columns.</summary>

@@ -18,8 +18,7 @@ public sealed class KeysInUse(NpgsqlDataSource dataSource, KeyRing ring) : IHost
     {
         try
         {
-            await CheckAsync(dataSource, cancellationToken);
-            await NoteActiveAsync(cancellationToken);
+            await CheckAsync(cancellationToken);
         }
         catch (PostgresException refused) when (refused.SqlState.StartsWith("28", StringComparison.Ordinal) || IsUnprepared(refused))
         {
@@ -34,20 +33,22 @@ public sealed class KeysInUse(NpgsqlDataSource dataSource, KeyRing ring) : IHost
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Why what the database keeps cannot be read; null where it can.</summary>
+    /// <summary>
+    /// Notes the keys that this process writes with, and answers why what the database keeps cannot be read; null where it can. Readiness asks it all the time,
+    /// so a key that was forgotten while somebody still writes with it is soon noted again.
+    /// </summary>
     public async Task<string?> FindObstacleAsync(NpgsqlDataSource database, CancellationToken ct)
     {
         try
         {
-            await using var command = database.CreateCommand("SELECT name, check_value FROM encryption.keys ORDER BY name");
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
+            await using var connection = await database.OpenConnectionAsync(ct);
+            // Noted first, so that of two with different keys of one name only one can pass; kept only by who passes, so that who is refused asks nothing of others.
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            if (await FindObstacleAsync(connection, ct) is { } obstacle)
             {
-                if (ObstacleOf(reader.GetString(0), reader.GetFieldValue<byte[]>(1)) is { } obstacle)
-                {
-                    return obstacle;
-                }
+                return obstacle;
             }
+            await transaction.CommitAsync(ct);
             return null;
         }
         catch (PostgresException unprepared) when (IsUnprepared(unprepared))
@@ -56,7 +57,7 @@ public sealed class KeysInUse(NpgsqlDataSource dataSource, KeyRing ring) : IHost
         }
     }
 
-    /// <summary>Makes the table, and notes the keys that are used from now on.</summary>
+    /// <summary>Makes the table, notes the keys that are used from now on, and throws where one is missing.</summary>
     internal async Task PrepareAsync(OwnerDatabase owner, DatabaseRights rights, CancellationToken ct)
     {
         await using var create = owner.DataSource.CreateCommand(
@@ -71,14 +72,13 @@ public sealed class KeysInUse(NpgsqlDataSource dataSource, KeyRing ring) : IHost
             """
         );
         await create.ExecuteNonQueryAsync(ct);
-        await CheckAsync(dataSource, ct);
-        await NoteActiveAsync(ct);
+        await CheckAsync(ct);
     }
 
-    /// <summary>Throws unless all keys are there that something is encrypted with.</summary>
-    internal async Task CheckAsync(NpgsqlDataSource database, CancellationToken ct)
+    /// <summary>Notes the keys that are used from now on, and throws unless all are there that something is encrypted with.</summary>
+    internal async Task CheckAsync(CancellationToken ct)
     {
-        if (await FindObstacleAsync(database, ct) is { } obstacle)
+        if (await FindObstacleAsync(dataSource, ct) is { } obstacle)
         {
             throw new InvalidOperationException(obstacle);
         }
@@ -98,12 +98,22 @@ public sealed class KeysInUse(NpgsqlDataSource dataSource, KeyRing ring) : IHost
         return retired;
     }
 
-    private async Task NoteActiveAsync(CancellationToken ct)
+    private async Task<string?> FindObstacleAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var note = dataSource.CreateCommand("INSERT INTO encryption.keys SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING");
+        var note = new NpgsqlBatchCommand("INSERT INTO encryption.keys SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING");
         note.Parameters.AddWithValue(new[] { ring.ActiveKey, SearchKey });
         note.Parameters.AddWithValue(new[] { ring.CheckValueOf(ring.ActiveKey), ring.CheckValueOf(SearchKey) });
-        await note.ExecuteNonQueryAsync(ct);
+        var select = new NpgsqlBatchCommand("SELECT name, check_value FROM encryption.keys ORDER BY name");
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { note, select } };
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            if (ObstacleOf(reader.GetString(0), reader.GetFieldValue<byte[]>(1)) is { } obstacle)
+            {
+                return obstacle;
+            }
+        }
+        return null;
     }
 
     private string? ObstacleOf(string name, byte[] checkValue)
