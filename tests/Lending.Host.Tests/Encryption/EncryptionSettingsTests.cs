@@ -1,7 +1,9 @@
 using System.Net;
 using Lending.Host.Tests.Running;
 using Lending.Platform.Encryption;
+using Lending.Platform.Persistence;
 using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Host.Tests.Encryption;
 
@@ -80,6 +82,32 @@ public sealed class EncryptionSettingsTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Encryption__Keys__third is missing");
+    }
+
+    [Fact]
+    public async Task While_rows_are_in_clear_that_a_migration_has_left_it_is_not_ready_and_migrate_ends_it()
+    {
+        await using var host = new HostFixture();
+        await host.InitializeAsync();
+        await using var dataSource = Npgsql.NpgsqlDataSource.Create(host.ConnectionString);
+        await using var anew = dataSource.CreateCommand(
+            """
+            ALTER TABLE customers.customers DROP CONSTRAINT ck_customers_email,
+                ADD CONSTRAINT ck_customers_email CHECK (get_byte(email, 0) = 1) NOT VALID
+            """
+        );
+        await anew.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        using var client = host.NewClient();
+
+        var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain(
+            "customers. Run the verb 'migrate' again."
+        );
+        await host.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
+        var encrypted = host.App.Services.GetRequiredService<EncryptedRows>();
+        (await encrypted.FindPlainTablesAsync(dataSource, TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 
     private static async Task ShouldNotStartAsync((string Name, string Value)[] settings, string message)

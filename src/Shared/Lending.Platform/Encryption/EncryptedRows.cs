@@ -29,19 +29,22 @@ public sealed class EncryptedRows(
     public async Task PrepareAsync(CancellationToken ct)
     {
         await keys.PrepareAsync(owner, rights, ct);
-        foreach (var table in Tables())
+        foreach (var (table, constraints) in await FindUnvalidatedAsync(dataSource, ct))
         {
-            if (await FindUnvalidatedAsync(table, ct) is { Count: > 0 } constraints)
+            var count = await EncryptAsync(table, mayBePlain: true, ct);
+            foreach (var constraint in constraints)
             {
-                var count = await EncryptAsync(table, mayBePlain: true, ct);
-                foreach (var constraint in constraints)
-                {
-                    await ExecuteAsync($"ALTER TABLE {table.Name} VALIDATE CONSTRAINT \"{constraint}\"", ct);
-                }
-                logger.LogInformation("Encrypted {Count} rows of {Table}", count, table.Name);
+                await ExecuteAsync($"ALTER TABLE {table.Name} VALIDATE CONSTRAINT \"{constraint}\"", ct);
             }
+            logger.LogInformation("Encrypted {Count} rows of {Table}", count, table.Name);
         }
     }
+
+    /// <summary>The tables that may hold in clear what a migration has left there, because <see cref="PrepareAsync"/> has not come to its end.</summary>
+    /// <param name="database">Asked instead of the pool that requests use.</param>
+    /// <param name="ct">Cancels it.</param>
+    public async Task<IReadOnlyList<string>> FindPlainTablesAsync(NpgsqlDataSource database, CancellationToken ct) =>
+        [.. (await FindUnvalidatedAsync(database, ct)).Select(found => found.Table.Name)];
 
     /// <summary>
     /// Encrypts with the active key what another one has encrypted, while others read and write: a row that somebody holds or changes is left for later, and
@@ -173,20 +176,25 @@ public sealed class EncryptedRows(
     }
 
     /// <summary>The constraints of encrypted columns that a migration has added and that rows of before may break.</summary>
-    private async Task<List<string>> FindUnvalidatedAsync(Table table, CancellationToken ct)
+    private async Task<List<(Table Table, List<string> Constraints)>> FindUnvalidatedAsync(NpgsqlDataSource database, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(
-            "SELECT conname FROM pg_constraint WHERE conrelid = $1::text::regclass AND conname = ANY ($2) AND NOT convalidated"
+        var tables = Tables();
+        await using var command = database.CreateCommand(
+            """
+            SELECT known.place, conname FROM pg_constraint
+            JOIN unnest($1) WITH ORDINALITY known (name, place) ON conrelid = name::regclass
+            WHERE conname = ANY ($2) AND NOT convalidated
+            """
         );
-        command.Parameters.AddWithValue(table.Name);
-        command.Parameters.AddWithValue(table.Columns.SelectMany(column => column.Constraints).ToArray());
+        command.Parameters.AddWithValue(tables.Select(table => table.Name).ToArray());
+        command.Parameters.AddWithValue(tables.SelectMany(table => table.Columns).SelectMany(column => column.Constraints).ToArray());
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var found = new List<string>();
+        var found = new List<(Table Table, string Constraint)>();
         while (await reader.ReadAsync(ct))
         {
-            found.Add(reader.GetString(0));
+            found.Add((tables[(int)reader.GetInt64(0) - 1], reader.GetString(1)));
         }
-        return found;
+        return [.. found.GroupBy(row => row.Table, row => row.Constraint).Select(constraints => (constraints.Key, constraints.ToList()))];
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken ct)
