@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Lending.Host.Tests.Running;
 using Lending.Platform.Encryption;
@@ -66,6 +67,38 @@ public sealed class EncryptionSettingsTests
         await using var secondAlone = LendingProcess.Start([], [.. Without(settings, "Encryption__Keys__first"), .. second]);
         using var ready = await secondAlone.NewClientAsync();
         (await ready.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task An_instance_that_starts_before_the_database_lets_it_in_is_checked_as_soon_as_that_does()
+    {
+        var owner = await TestDatabase.CreateAsync($"late_{Unique.Text()}");
+        var settings = LendingProcess.Production(owner);
+        await RunAsync(["migrate"], settings, exitCode: 0);
+        await using var dataSource = Npgsql.NpgsqlDataSource.Create(owner);
+        // Refuses as one does that has too many connections, or is only starting up.
+        await LimitConnectionsAsync(0);
+        await using var right = LendingProcess.Start([], settings);
+        await using var wrong = LendingProcess.Start([], [.. settings, ("Encryption__Keys__first", EncryptionOptions.NewKey())]);
+        using var client = await right.NewClientAsync();
+        await wrong.WaitForAsync("Now listening on");
+        (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        await LimitConnectionsAsync(-1);
+
+        (await wrong.WaitForExitAsync()).ShouldBe(1, wrong.Output);
+        wrong.Output.ShouldContain("Encryption__Keys__first is another key");
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        async Task LimitConnectionsAsync(int limit)
+        {
+            var database = new Npgsql.NpgsqlConnectionStringBuilder(owner).Database;
+            await using var command = dataSource.CreateCommand(
+                string.Create(CultureInfo.InvariantCulture, $"ALTER DATABASE \"{database}\" CONNECTION LIMIT {limit}")
+            );
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]

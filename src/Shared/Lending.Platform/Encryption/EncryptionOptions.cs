@@ -14,7 +14,7 @@ internal static class KeyRingRegistration
         services.AddOptions<EncryptionOptions>().BindConfiguration(EncryptionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeysInUse>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeysInUse>());
+        services.AddHostedService<KeyCheck>();
         services.AddSingleton<EncryptedRows>();
         // Before the modules' own, which read what it has encrypted.
         services.AddSingleton<IDatabasePreparation>(provider => provider.GetRequiredService<EncryptedRows>());
