@@ -120,6 +120,29 @@ public sealed class KeyRotationTests
     }
 
     [Fact]
+    public async Task A_search_for_rows_that_takes_longer_than_other_commands_may_goes_on()
+    {
+        await using var host = await StartAsync();
+        using var client = host.ClientFor(Persons.Installer(Unique.Id()));
+        await client.CreateCustomerAsync();
+        await using var hasty = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(TestDatabase.ApiOf(host.Database.ConnectionString)) { CommandTimeout = 1 }
+        );
+        await using var connection = await host.Database.OpenConnectionAsync(Cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+        await using var hold = new NpgsqlCommand("LOCK TABLE customers.customers IN ACCESS EXCLUSIVE MODE", connection);
+        await hold.ExecuteNonQueryAsync(Cancellation);
+        var ring = RingOf("first", ("first", TestKeys.First), ("second", Second));
+        var rows = ActivatorUtilities.CreateInstance<EncryptedRows>(host.Services, hasty, ring, new KeysInUse(hasty, ring));
+
+        var rotation = rows.RotateAsync(Cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(3), Cancellation);
+        await transaction.CommitAsync(Cancellation);
+
+        (await rotation).Rows.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_key_that_was_forgotten_while_an_instance_writes_with_it_is_noted_again()
     {
         await using var host = await StartAsync();
@@ -140,7 +163,7 @@ public sealed class KeyRotationTests
     {
         await using var host = await StartAsync();
         var database = host.Services.GetRequiredService<NpgsqlDataSource>();
-        var rings = Enumerable.Range(0, 2).Select(_ => RingOf("first", EncryptionOptions.NewKey())).ToList();
+        var rings = Enumerable.Range(0, 2).Select(_ => RingOf("first", ("first", EncryptionOptions.NewKey()))).ToList();
         for (var time = 0; time < 20; time++)
         {
             await using var forget = database.CreateCommand("DELETE FROM encryption.keys");
@@ -159,7 +182,7 @@ public sealed class KeyRotationTests
     public async Task Who_is_refused_leaves_no_note_of_its_keys()
     {
         await using var host = await StartAsync();
-        var other = RingOf("third", EncryptionOptions.NewKey());
+        var other = RingOf("third", ("third", EncryptionOptions.NewKey()));
 
         await Should.ThrowAsync<InvalidOperationException>(() => RowsWith(host, other).RotateAsync(Cancellation));
 
@@ -172,7 +195,7 @@ public sealed class KeyRotationTests
         await using var host = await StartAsync();
         using var client = host.ClientFor(Persons.Installer(Unique.Id()));
         await client.CreateCustomerAsync();
-        var other = RingOf("third", EncryptionOptions.NewKey());
+        var other = RingOf("third", ("third", EncryptionOptions.NewKey()));
 
         (await Should.ThrowAsync<InvalidOperationException>(() => RowsWith(host, other).RotateAsync(Cancellation))).Message.ShouldContain(
             "Encryption__Keys__second is missing"
@@ -191,20 +214,18 @@ public sealed class KeyRotationTests
             }
         );
 
-    private static async Task<(long Rows, IReadOnlyList<string> Retired)> RotateAsync(ModuleHost host, string active)
-    {
-        var options = new EncryptionOptions
-        {
-            Keys = { ["first"] = TestKeys.First, ["second"] = Second },
-            ActiveKey = active,
-            SearchKey = TestKeys.Search,
-        };
-        var ring = new KeyRing(Options.Create(options));
-        return await RowsWith(host, ring).RotateAsync(Cancellation);
-    }
+    private static Task<(long Rows, IReadOnlyList<string> Retired)> RotateAsync(ModuleHost host, string active) =>
+        RowsWith(host, RingOf(active, ("first", TestKeys.First), ("second", Second))).RotateAsync(Cancellation);
 
-    private static KeyRing RingOf(string name, string key) =>
-        new(Options.Create(new EncryptionOptions { Keys = { [name] = key }, SearchKey = TestKeys.Search }));
+    private static KeyRing RingOf(string active, params (string Name, string Key)[] keys)
+    {
+        var options = new EncryptionOptions { ActiveKey = active, SearchKey = TestKeys.Search };
+        foreach (var (name, key) in keys)
+        {
+            options.Keys.Add(name, key);
+        }
+        return new KeyRing(Options.Create(options));
+    }
 
     private static async Task<string> NotedAsync(ModuleHost host)
     {

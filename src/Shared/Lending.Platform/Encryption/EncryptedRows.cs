@@ -97,6 +97,7 @@ public sealed class EncryptedRows(
             else
             {
                 // Once more from the beginning, for those that somebody held.
+                logger.LogInformation("Waiting for rows of {Table} that somebody holds or has just changed", table.Name);
                 (last, isComplete) = (Guid.Empty, true);
                 await Task.Delay(BeforeNextTry, ct);
             }
@@ -115,6 +116,8 @@ public sealed class EncryptedRows(
         select.Parameters.AddWithValue(after);
         select.Parameters.AddWithValue(ring.ActiveHeader);
         await using var batch = dataSource.CreateBatch();
+        // Where few rows are left to do, it reads a whole table to find them.
+        batch.Timeout = 0;
         batch.BatchCommands.Add(RowScope.Every.Telling);
         batch.BatchCommands.Add(select);
         await using var reader = await batch.ExecuteReaderAsync(ct);

@@ -37,7 +37,11 @@ public sealed class KeysInUse(NpgsqlDataSource dataSource, KeyRing ring)
             return true;
         }
         catch (PostgresException refused)
-            when (refused.IsTransient || refused.SqlState.StartsWith("28", StringComparison.Ordinal) || IsUnprepared(refused))
+            when (refused.IsTransient
+                || refused.SqlState == PostgresErrorCodes.AdminShutdown
+                || refused.SqlState.StartsWith("28", StringComparison.Ordinal)
+                || IsUnprepared(refused)
+            )
         {
             // It starts or stops just now, does not let us in, or nobody has migrated it.
             return false;
