@@ -8,8 +8,15 @@ internal static class RotateKeys
     public static async Task<int> ExecuteAsync(CancellationToken ct)
     {
         await using var host = await LendingHost.BuildAsync([], ct: ct);
-        var (rows, retired) = await host.App.Services.GetRequiredService<EncryptedRows>().RotateAsync(ct);
+        var (rows, unreadable, retired) = await host.App.Services.GetRequiredService<EncryptedRows>().RotateAsync(ct);
         Console.WriteLine($"{rows} rows were encrypted anew, with the key '{host.App.Services.GetRequiredService<KeyRing>().ActiveKey}'.");
+        if (unreadable > 0)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{unreadable} rows cannot be decrypted and are as they were; the log names them. No key may go."
+            );
+            return 1;
+        }
         Console.WriteLine(
             (rows, retired) switch
             {

@@ -27,18 +27,18 @@ public sealed class KeyRotationTests
         await RotateAsync(host, "first");
         var before = await client.GetAsync($"/customers/{created.Id}", HttpStatusCode.OK);
 
-        var (rows, retired) = await RotateAsync(host, "second");
+        var rotation = await RotateAsync(host, "second");
 
         // Somebody with the old key may have written just now.
-        (rows, retired.Count).ShouldBe((4, 0));
+        (rotation.Rows, rotation.Retired.Count).ShouldBe((4, 0));
         (await CountAsync(host, "second")).ShouldBe(4);
         var after = await client.GetAsync($"/customers/{created.Id}", HttpStatusCode.OK);
         after.Text.ShouldBe(before.Text);
         (await client.CountAsync($"search={created["email"]}")).ShouldBe(1);
         // What was not changed is not written again, so its entity tag stays.
         var tag = after.ETag;
-        (rows, retired) = await RotateAsync(host, "second");
-        (rows, string.Join(',', retired)).ShouldBe((0, "first"));
+        rotation = await RotateAsync(host, "second");
+        (rotation.Rows, string.Join(',', rotation.Retired)).ShouldBe((0, "first"));
         (await client.GetAsync($"/customers/{created.Id}", HttpStatusCode.OK)).ETag.ShouldBe(tag);
     }
 
@@ -143,6 +143,31 @@ public sealed class KeyRotationTests
     }
 
     [Fact]
+    public async Task A_row_that_cannot_be_read_stays_as_it_is_and_stops_no_other()
+    {
+        await using var host = await StartAsync();
+        using var client = host.ClientFor(Persons.Installer(Unique.Id()));
+        var broken = await client.CreateCustomerAsync();
+        await client.CreateCustomerAsync();
+        await RotateAsync(host, "first");
+        await using var move = host.Database.CreateCommand(
+            $"""
+            UPDATE customers.customers SET phone_number = (SELECT phone_number FROM customers.customers WHERE id <> '{broken.Id}')
+            WHERE id = '{broken.Id}'
+            """
+        );
+        await move.ExecuteNonQueryAsync(Cancellation);
+
+        var rotation = await RotateAsync(host, "second");
+
+        (rotation.Rows, rotation.Unreadable).ShouldBe((1, 1));
+        (await CountAsync(host, "second")).ShouldBe(1);
+        rotation = await RotateAsync(host, "second");
+        (rotation.Rows, rotation.Unreadable, rotation.Retired.Count).ShouldBe((0, 1, 0));
+        (await NotedAsync(host)).ShouldContain("first");
+    }
+
+    [Fact]
     public async Task A_key_that_was_forgotten_while_an_instance_writes_with_it_is_noted_again()
     {
         await using var host = await StartAsync();
@@ -214,7 +239,7 @@ public sealed class KeyRotationTests
             }
         );
 
-    private static Task<(long Rows, IReadOnlyList<string> Retired)> RotateAsync(ModuleHost host, string active) =>
+    private static Task<EncryptedRows.Rotation> RotateAsync(ModuleHost host, string active) =>
         RowsWith(host, RingOf(active, ("first", TestKeys.First), ("second", Second))).RotateAsync(Cancellation);
 
     private static KeyRing RingOf(string active, params (string Name, string Key)[] keys)

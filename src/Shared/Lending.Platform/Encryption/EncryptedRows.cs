@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,11 @@ public sealed class EncryptedRows(
         await keys.PrepareAsync(owner, rights, ct);
         foreach (var (table, constraints) in await FindUnvalidatedAsync(dataSource, ct))
         {
-            var count = await EncryptAsync(table, mayBePlain: true, ct);
+            var (count, unreadable) = await EncryptAsync(table, mayBePlain: true, ct);
+            if (unreadable > 0)
+            {
+                throw new CryptographicException($"{unreadable} rows of {table.Name} cannot be decrypted; the log names them.");
+            }
             foreach (var constraint in constraints)
             {
                 await ExecuteAsync($"ALTER TABLE {table.Name} VALIDATE CONSTRAINT \"{constraint}\"", ct);
@@ -48,18 +53,18 @@ public sealed class EncryptedRows(
 
     /// <summary>
     /// Encrypts with the active key what another one has encrypted, while others read and write: a row that somebody holds or changes is left for later, and
-    /// never overwritten. Answers how many rows that were, and where there was none, which keys nothing needs any more: rows that were written with another key may
-    /// have been written just now.
+    /// never overwritten, and one that cannot be read stays as it is.
     /// </summary>
-    public async Task<(long Rows, IReadOnlyList<string> Retired)> RotateAsync(CancellationToken ct)
+    public async Task<Rotation> RotateAsync(CancellationToken ct)
     {
         await keys.CheckAsync(ct);
-        var rows = 0L;
+        var (rows, unreadable) = (0L, 0);
         foreach (var table in Tables())
         {
-            rows += await EncryptAsync(table, mayBePlain: false, ct);
+            var done = await EncryptAsync(table, mayBePlain: false, ct);
+            (rows, unreadable) = (rows + done.Rows, unreadable + done.Unreadable);
         }
-        return (rows, rows == 0 ? await keys.RetireAsync(ct) : []);
+        return new(rows, unreadable, rows + unreadable == 0 ? await keys.RetireAsync(ct) : []);
     }
 
     /// <summary>The tables of all modules that have encrypted columns.</summary>
@@ -77,22 +82,23 @@ public sealed class EncryptedRows(
         ];
     }
 
-    private async Task<long> EncryptAsync(Table table, bool mayBePlain, CancellationToken ct)
+    private async Task<(long Rows, int Unreadable)> EncryptAsync(Table table, bool mayBePlain, CancellationToken ct)
     {
         var (total, last, isComplete) = (0L, Guid.Empty, true);
+        var unreadable = new HashSet<Guid>();
         while (true)
         {
-            var rows = await FindAsync(table, after: last, mayBePlain, ct);
-            if (rows.Count > 0)
+            var (rows, end) = await FindAsync(table, after: last, mayBePlain, unreadable, ct);
+            if (end is { } next)
             {
                 var written = await WriteAsync(table, rows, ct);
                 total += written;
                 isComplete &= written == rows.Count;
-                last = rows[^1].Id;
+                last = next;
             }
             else if (isComplete)
             {
-                return total;
+                return (total, unreadable.Count);
             }
             else
             {
@@ -104,7 +110,13 @@ public sealed class EncryptedRows(
         }
     }
 
-    private async Task<List<Row>> FindAsync(Table table, Guid after, bool mayBePlain, CancellationToken ct)
+    private async Task<(List<Row> Rows, Guid? Last)> FindAsync(
+        Table table,
+        Guid after,
+        bool mayBePlain,
+        HashSet<Guid> unreadable,
+        CancellationToken ct
+    )
     {
         var outdated = table.Columns.Select(column => $"substring(\"{column.Name}\" FROM 1 FOR {ring.ActiveHeader.Length}) <> $2");
         var select = new NpgsqlBatchCommand(
@@ -123,18 +135,31 @@ public sealed class EncryptedRows(
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         var rows = new List<Row>();
+        Guid? last = null;
         while (await reader.ReadAsync(ct))
         {
             var id = reader.GetGuid(0);
+            last = id;
             var texts = new string?[table.Columns.Count];
-            for (var index = 0; index < texts.Length; index++)
+            try
             {
-                var bytes = await reader.IsDBNullAsync(index + 2, ct) ? null : reader.GetFieldValue<byte[]>(index + 2);
-                texts[index] = bytes is null ? null : ring.Decrypt(table.Columns[index].Column, id, bytes, mayBePlain);
+                for (var index = 0; index < texts.Length; index++)
+                {
+                    var bytes = await reader.IsDBNullAsync(index + 2, ct) ? null : reader.GetFieldValue<byte[]>(index + 2);
+                    texts[index] = bytes is null ? null : ring.Decrypt(table.Columns[index].Column, id, bytes, mayBePlain);
+                }
+                rows.Add(new Row(id, reader.GetFieldValue<uint>(1), texts));
             }
-            rows.Add(new Row(id, reader.GetFieldValue<uint>(1), texts));
+            catch (CryptographicException failed)
+            {
+                if (unreadable.Add(id))
+                {
+                    // It names column and row, and no value.
+                    logger.LogError("Left as it is: {Reason}", failed.Message);
+                }
+            }
         }
-        return rows;
+        return (rows, last);
     }
 
     private async Task<int> WriteAsync(Table table, List<Row> rows, CancellationToken ct)
@@ -206,6 +231,14 @@ public sealed class EncryptedRows(
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>What a rotation did.</summary>
+    /// <param name="Rows">How many rows it encrypted anew.</param>
+    /// <param name="Unreadable">How many rows it left as they are, because they cannot be decrypted; the log names them.</param>
+    /// <param name="Retired">
+    /// The keys that nothing needs any more. None where it found anything to do: rows that were written with another key may have been written just now.
+    /// </param>
+    public sealed record Rotation(long Rows, int Unreadable, IReadOnlyList<string> Retired);
 
     internal sealed record Table(string Name, string RowName, IReadOnlyList<EncryptedProperty> Columns);
 
