@@ -65,11 +65,11 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     {
         var detectsChanges = ChangeTracker.AutoDetectChangesEnabled;
         StampOrganization();
-        EncryptedProperty.Encrypt(ChangeTracker, KeyRing);
         try
         {
             // Stamping has found all changes already, and looking for them is a good part of a write's cost.
             ChangeTracker.AutoDetectChangesEnabled = false;
+            EncryptedProperty.Encrypt(ChangeTracker, KeyRing);
             return await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
         finally
@@ -85,7 +85,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <summary>Ends the lease: the context goes back to the pool, and forgets its caller before anybody else can lease it.</summary>
     public override void Dispose()
     {
-        (caller, transactions) = (null, null);
+        (caller, transactions, KeyRing) = (null, null, null);
         base.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -96,7 +96,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         // Without a caller, it may be the pool that disposes of the context, which can then not be asked for its connection.
         if (caller is null || Database.GetDbConnection().State == ConnectionState.Closed)
         {
-            (caller, transactions) = (null, null);
+            (caller, transactions, KeyRing) = (null, null, null);
             GC.SuppressFinalize(this);
             return base.DisposeAsync();
         }
