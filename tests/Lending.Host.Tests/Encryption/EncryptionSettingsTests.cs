@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Lending.Host.Tests.Running;
 using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Lending.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Host.Tests.Encryption;
@@ -102,6 +104,68 @@ public sealed class EncryptionSettingsTests
     }
 
     [Fact]
+    public async Task What_is_set_wins_over_the_file_of_keys()
+    {
+        var (set, filed) = (EncryptionOptions.NewKey(), EncryptionOptions.NewKey());
+        var file = await WriteFileAsync(
+            JsonSerializer.Serialize(new { Encryption = new { Keys = new { first = filed, second = filed } } })
+        );
+        await using var host = await LendingHost.BuildAsync(
+            [],
+            builder =>
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?>(StringComparer.Ordinal)
+                    {
+                        ["ConnectionStrings:Lending"] = "Host=127.0.0.1;Port=1;Database=none;Username=nobody",
+                        ["Encryption:File"] = file,
+                        ["Encryption:Keys:first"] = set,
+                    }
+                ),
+            TestContext.Current.CancellationToken
+        );
+
+        host.App.Configuration["Encryption:Keys:first"].ShouldBe(set);
+        host.App.Configuration["Encryption:Keys:second"].ShouldBe(filed);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_file_of_keys_that_is_none_is_named()
+    {
+        var file = await WriteFileAsync("{ \"Encryption\": ");
+
+        (
+            await RunAsync(
+                [],
+                [.. LendingProcess.Production("Host=127.0.0.1;Port=1;Database=lending"), ("Encryption__File", file)],
+                exitCode: 1
+            )
+        ).ShouldContain($"Lending cannot start: Encryption__File: {file} is not JSON");
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void One_key_may_not_stand_in_two_places()
+    {
+        var (one, other) = (EncryptionOptions.NewKey(), EncryptionOptions.NewKey());
+
+        IsRefused(new() { Keys = { ["first"] = one }, SearchKey = other }).ShouldBeFalse();
+        IsRefused(new() { Keys = { ["first"] = one }, SearchKey = one }).ShouldBeTrue();
+        IsRefused(
+                new()
+                {
+                    Keys = { ["first"] = one, ["second"] = one },
+                    ActiveKey = "first",
+                    SearchKey = other,
+                }
+            )
+            .ShouldBeTrue();
+
+        static bool IsRefused(EncryptionOptions options) =>
+            options.Validate(new(options)).Any(result => result.ErrorMessage!.Contains("must all be different", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_instance_that_lacks_a_key_is_not_ready()
     {
         await using var host = new HostFixture();
@@ -141,6 +205,13 @@ public sealed class EncryptionSettingsTests
         await host.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
         var encrypted = host.App.Services.GetRequiredService<EncryptedRows>();
         (await encrypted.FindPlainTablesAsync(dataSource, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
+    private static async Task<string> WriteFileAsync(string text)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"keys-{Unique.Text()}.json");
+        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+        return file;
     }
 
     private static async Task ShouldNotStartAsync((string Name, string Value)[] settings, string message)
