@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Lending.Platform.Encryption;
 using Microsoft.Extensions.Options;
 
@@ -138,6 +139,7 @@ public sealed class KeyRingTests
         Encrypted phone = Text;
 
         $"{phone}".ShouldBe("(encrypted)");
+        JsonSerializer.Serialize(new { phone }).ShouldBe("""{"phone":"(encrypted)"}""");
         phone.Text.ShouldBe(Text);
         phone.ShouldBe(new Encrypted(Text));
         phone.ShouldNotBe(new Encrypted("other"));
