@@ -86,6 +86,7 @@ public sealed class EncryptedRows(
     {
         var (total, last, isComplete) = (0L, Guid.Empty, true);
         var unreadable = new HashSet<Guid>();
+        var isWaiting = false;
         while (true)
         {
             var (rows, end) = await FindAsync(table, after: last, mayBePlain, unreadable, ct);
@@ -103,8 +104,11 @@ public sealed class EncryptedRows(
             else
             {
                 // Once more from the beginning, for those that somebody held.
-                logger.LogInformation("Waiting for rows of {Table} that somebody holds or has just changed", table.Name);
-                (last, isComplete) = (Guid.Empty, true);
+                if (!isWaiting)
+                {
+                    logger.LogInformation("Waiting for rows of {Table} that somebody holds or has just changed", table.Name);
+                }
+                (last, isComplete, isWaiting) = (Guid.Empty, true, true);
                 await Task.Delay(BeforeNextTry, ct);
             }
         }
