@@ -25,7 +25,23 @@ internal static class KeyFile
         }
         if (configuration[Setting] is { Length: > 0 } file)
         {
-            configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
+            // What is set anywhere else wins over it.
+            configuration.AddInMemoryCollection(Read(Path.GetFullPath(file)).Where(setting => configuration[setting.Key] is null).ToList());
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Read(string path)
+    {
+        try
+        {
+            return new ConfigurationBuilder().AddJsonFile(path, optional: false).Build().AsEnumerable();
+        }
+        catch (InvalidDataException malformed)
+        {
+            throw new InvalidOperationException(
+                $"{Setting.Replace(":", "__", StringComparison.Ordinal)}: {path} is not JSON of the form {{\"Encryption\": {{\"Keys\": {{\"first\": \"…\"}}, \"SearchKey\": \"…\"}}}}",
+                malformed
+            );
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Lending.Host.Verbs;
 using Microsoft.Extensions.Options;
 
@@ -73,7 +74,13 @@ try
     return await root.Parse(args).InvokeAsync(invocation);
 }
 catch (Exception exception)
-    when (exception is OptionsValidationException or InvalidOperationException or IOException or Npgsql.NpgsqlException)
+    when (exception
+            is OptionsValidationException
+                or InvalidOperationException
+                or IOException
+                or CryptographicException
+                or Npgsql.NpgsqlException
+    )
 {
     await Console.Error.WriteLineAsync($"Lending cannot start: {exception.Message}");
     return 1;

@@ -8,8 +8,8 @@ using Npgsql;
 namespace Lending.Host.Health;
 
 /// <summary>
-/// Ready means: the database answers, no migration is pending, it keeps organisations apart, and no key is missing that its values are encrypted with. Anybody may ask, so an answer holds for a second, one query is under way however
-/// many ask, and it has a connection of its own: it takes none from requests, and is answered while they have all of theirs.
+/// Ready means: the database answers, no migration is pending, it holds nothing in clear that is to be encrypted, it keeps organisations apart, and no key is missing that its
+/// values are encrypted with. Anybody may ask, so an answer holds for a second, one query is under way however many ask, and it has a connection of its own: it takes none from requests, and is answered while they have all of theirs.
 /// </summary>
 internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
 {
@@ -18,6 +18,7 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
 
     private readonly DatabaseMigrator migrator;
     private readonly KeysInUse keys;
+    private readonly EncryptedRows encrypted;
     private readonly TimeProvider clock;
     private readonly bool mustBeKeptApart;
     private readonly NpgsqlDataSource ownDatabase;
@@ -28,6 +29,7 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
     public DatabaseHealth(
         DatabaseMigrator migrator,
         KeysInUse keys,
+        EncryptedRows encrypted,
         IConfiguration configuration,
         TimeProvider clock,
         IHostEnvironment environment
@@ -35,6 +37,7 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
     {
         this.migrator = migrator;
         this.keys = keys;
+        this.encrypted = encrypted;
         this.clock = clock;
         mustBeKeptApart = !environment.IsDevelopment();
         ownDatabase = NpgsqlDataSource.Create(
@@ -72,6 +75,10 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
             if (pending.Count > 0)
             {
                 return HealthCheckResult.Unhealthy($"Pending migrations in {string.Join("; ", pending)}. Run the verb 'migrate'.");
+            }
+            if (await encrypted.FindPlainTablesAsync(ownDatabase, CancellationToken.None) is { Count: > 0 } tables)
+            {
+                return HealthCheckResult.Unhealthy($"Not encrypted yet: {string.Join(", ", tables)}. Run the verb 'migrate' again.");
             }
             if (await keys.FindObstacleAsync(ownDatabase, CancellationToken.None) is { } obstacle)
             {

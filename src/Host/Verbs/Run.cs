@@ -20,7 +20,9 @@ internal static class Run
             PrintWelcome(app.Urls.First(), mayPrepare ? accounts : LeftAlone);
         }
         await app.WaitForShutdownAsync(ct);
-        return 0;
+        // A background service that fails stops the host.
+        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>();
+        return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
     }
 
     // The passwords of demo accounts are published. A database that somebody else runs may hold more than a developer's play.

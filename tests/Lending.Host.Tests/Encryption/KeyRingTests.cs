@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Lending.Platform.Encryption;
 using Microsoft.Extensions.Options;
 
@@ -117,6 +118,9 @@ public sealed class KeyRingTests
         var hash = ring.SearchHash(Phone, "Ada@Example.org");
 
         ring.SearchHash(Phone, "ada@example.ORG").ShouldBe(hash);
+        // Letters with the accent as a sign of its own, and one that has two small forms.
+        ring.SearchHash(Phone, "Zoe\u0308@u\u0308mlaut.example").ShouldBe(ring.SearchHash(Phone, "ZO\u00cb@\u00fcmlaut.EXAMPLE"));
+        ring.SearchHash(Phone, "\u03c2@example.org").ShouldBe(ring.SearchHash(Phone, "\u03c3@example.org"));
         RingOf(("second", Second)).SearchHash(Phone, "ada@example.org").ShouldBe(hash, "the keys of values are others");
         ring.SearchHash(Phone, "ada@example.com").ShouldNotBe(hash);
         ring.SearchHash(new EncryptedColumn("customers.customers", "email"), "ada@example.org").ShouldNotBe(hash);
@@ -135,6 +139,7 @@ public sealed class KeyRingTests
         Encrypted phone = Text;
 
         $"{phone}".ShouldBe("(encrypted)");
+        JsonSerializer.Serialize(new { phone }).ShouldBe("""{"phone":"(encrypted)"}""");
         phone.Text.ShouldBe(Text);
         phone.ShouldBe(new Encrypted(Text));
         phone.ShouldNotBe(new Encrypted("other"));

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Lending.Platform.Encryption;
@@ -8,6 +10,7 @@ namespace Lending.Platform.Encryption;
 /// projection of single columns or by SQL, it is bytes that only <see cref="KeyRing"/> makes a text of, so nobody gets the wrong thing by mistake.
 /// Whatever writes it out without asking for <see cref="Text"/>, such as a log, gets no text.
 /// </summary>
+[JsonConverter(typeof(Json))]
 public sealed class Encrypted : IEquatable<Encrypted>
 {
     private string? text;
@@ -69,6 +72,16 @@ public sealed class Encrypted : IEquatable<Encrypted>
 
     /// <summary>Between entity and column: the bytes as they are.</summary>
     internal sealed class Converter() : ValueConverter<Encrypted, byte[]>(value => BytesOf(value), bytes => new Encrypted(bytes));
+
+    /// <summary>Into JSON, as into any other text: no text. An answer asks for <see cref="Text"/>.</summary>
+    internal sealed class Json : JsonConverter<Encrypted>
+    {
+        public override void Write(Utf8JsonWriter writer, Encrypted value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+
+        public override Encrypted Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("JSON has no encrypted texts.");
+    }
 
     private static byte[] BytesOf(Encrypted value) =>
         value.bytes ?? throw new CryptographicException("It is not encrypted: only saving its entity does that.");

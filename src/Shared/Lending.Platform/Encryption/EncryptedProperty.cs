@@ -94,7 +94,8 @@ public sealed class EncryptedProperty
     {
         foreach (var entry in tracker.Entries().Where(entry => entry.State is EntityState.Added or EntityState.Modified))
         {
-            foreach (var property in Of(entry.Metadata))
+            var isNew = entry.State == EntityState.Added;
+            foreach (var property in Of(entry.Metadata).Where(property => isNew || entry.Property(property.Property).IsModified))
             {
                 property.BytesOf(entry.Entity, ring ?? throw NoKeys(property));
                 if (property.Hash is { } hash)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,33 +30,41 @@ public sealed class EncryptedRows(
     public async Task PrepareAsync(CancellationToken ct)
     {
         await keys.PrepareAsync(owner, rights, ct);
-        foreach (var table in Tables())
+        foreach (var (table, constraints) in await FindUnvalidatedAsync(dataSource, ct))
         {
-            if (await FindUnvalidatedAsync(table, ct) is { Count: > 0 } constraints)
+            var (count, unreadable) = await EncryptAsync(table, mayBePlain: true, ct);
+            if (unreadable > 0)
             {
-                var count = await EncryptAsync(table, mayBePlain: true, ct);
-                foreach (var constraint in constraints)
-                {
-                    await ExecuteAsync($"ALTER TABLE {table.Name} VALIDATE CONSTRAINT \"{constraint}\"", ct);
-                }
-                logger.LogInformation("Encrypted {Count} rows of {Table}", count, table.Name);
+                throw new CryptographicException($"{unreadable} rows of {table.Name} cannot be decrypted; the log names them.");
             }
+            foreach (var constraint in constraints)
+            {
+                await ExecuteAsync($"ALTER TABLE {table.Name} VALIDATE CONSTRAINT \"{constraint}\"", ct);
+            }
+            logger.LogInformation("Encrypted {Count} rows of {Table}", count, table.Name);
         }
     }
 
+    /// <summary>The tables that may hold in clear what a migration has left there, because <see cref="PrepareAsync"/> has not come to its end.</summary>
+    /// <param name="database">Asked instead of the pool that requests use.</param>
+    /// <param name="ct">Cancels it.</param>
+    public async Task<IReadOnlyList<string>> FindPlainTablesAsync(NpgsqlDataSource database, CancellationToken ct) =>
+        [.. (await FindUnvalidatedAsync(database, ct)).Select(found => found.Table.Name)];
+
     /// <summary>
     /// Encrypts with the active key what another one has encrypted, while others read and write: a row that somebody holds or changes is left for later, and
-    /// never overwritten. Answers how many rows that were, and which keys nothing needs any more.
+    /// never overwritten, and one that cannot be read stays as it is.
     /// </summary>
-    public async Task<(long Rows, IReadOnlyList<string> Retired)> RotateAsync(CancellationToken ct)
+    public async Task<Rotation> RotateAsync(CancellationToken ct)
     {
-        await keys.CheckAsync(dataSource, ct);
-        var rows = 0L;
+        await keys.CheckAsync(ct);
+        var (rows, unreadable) = (0L, 0);
         foreach (var table in Tables())
         {
-            rows += await EncryptAsync(table, mayBePlain: false, ct);
+            var done = await EncryptAsync(table, mayBePlain: false, ct);
+            (rows, unreadable) = (rows + done.Rows, unreadable + done.Unreadable);
         }
-        return (rows, await keys.RetireAsync(ct));
+        return new(rows, unreadable, rows + unreadable == 0 ? await keys.RetireAsync(ct) : []);
     }
 
     /// <summary>The tables of all modules that have encrypted columns.</summary>
@@ -73,33 +82,45 @@ public sealed class EncryptedRows(
         ];
     }
 
-    private async Task<long> EncryptAsync(Table table, bool mayBePlain, CancellationToken ct)
+    private async Task<(long Rows, int Unreadable)> EncryptAsync(Table table, bool mayBePlain, CancellationToken ct)
     {
         var (total, last, isComplete) = (0L, Guid.Empty, true);
+        var unreadable = new HashSet<Guid>();
+        var isWaiting = false;
         while (true)
         {
-            var rows = await FindAsync(table, after: last, mayBePlain, ct);
-            if (rows.Count > 0)
+            var (rows, end) = await FindAsync(table, after: last, mayBePlain, unreadable, ct);
+            if (end is { } next)
             {
                 var written = await WriteAsync(table, rows, ct);
                 total += written;
                 isComplete &= written == rows.Count;
-                last = rows[^1].Id;
+                last = next;
             }
             else if (isComplete)
             {
-                return total;
+                return (total, unreadable.Count);
             }
             else
             {
                 // Once more from the beginning, for those that somebody held.
-                (last, isComplete) = (Guid.Empty, true);
+                if (!isWaiting)
+                {
+                    logger.LogInformation("Waiting for rows of {Table} that somebody holds or has just changed", table.Name);
+                }
+                (last, isComplete, isWaiting) = (Guid.Empty, true, true);
                 await Task.Delay(BeforeNextTry, ct);
             }
         }
     }
 
-    private async Task<List<Row>> FindAsync(Table table, Guid after, bool mayBePlain, CancellationToken ct)
+    private async Task<(List<Row> Rows, Guid? Last)> FindAsync(
+        Table table,
+        Guid after,
+        bool mayBePlain,
+        HashSet<Guid> unreadable,
+        CancellationToken ct
+    )
     {
         var outdated = table.Columns.Select(column => $"substring(\"{column.Name}\" FROM 1 FOR {ring.ActiveHeader.Length}) <> $2");
         var select = new NpgsqlBatchCommand(
@@ -111,23 +132,38 @@ public sealed class EncryptedRows(
         select.Parameters.AddWithValue(after);
         select.Parameters.AddWithValue(ring.ActiveHeader);
         await using var batch = dataSource.CreateBatch();
+        // Where few rows are left to do, it reads a whole table to find them.
+        batch.Timeout = 0;
         batch.BatchCommands.Add(RowScope.Every.Telling);
         batch.BatchCommands.Add(select);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         var rows = new List<Row>();
+        Guid? last = null;
         while (await reader.ReadAsync(ct))
         {
             var id = reader.GetGuid(0);
+            last = id;
             var texts = new string?[table.Columns.Count];
-            for (var index = 0; index < texts.Length; index++)
+            try
             {
-                var bytes = await reader.IsDBNullAsync(index + 2, ct) ? null : reader.GetFieldValue<byte[]>(index + 2);
-                texts[index] = bytes is null ? null : ring.Decrypt(table.Columns[index].Column, id, bytes, mayBePlain);
+                for (var index = 0; index < texts.Length; index++)
+                {
+                    var bytes = await reader.IsDBNullAsync(index + 2, ct) ? null : reader.GetFieldValue<byte[]>(index + 2);
+                    texts[index] = bytes is null ? null : ring.Decrypt(table.Columns[index].Column, id, bytes, mayBePlain);
+                }
+                rows.Add(new Row(id, reader.GetFieldValue<uint>(1), texts));
             }
-            rows.Add(new Row(id, reader.GetFieldValue<uint>(1), texts));
+            catch (CryptographicException failed)
+            {
+                if (unreadable.Add(id))
+                {
+                    // It names column and row, and no value.
+                    logger.LogError("Left as it is: {Reason}", failed.Message);
+                }
+            }
         }
-        return rows;
+        return (rows, last);
     }
 
     private async Task<int> WriteAsync(Table table, List<Row> rows, CancellationToken ct)
@@ -172,20 +208,25 @@ public sealed class EncryptedRows(
     }
 
     /// <summary>The constraints of encrypted columns that a migration has added and that rows of before may break.</summary>
-    private async Task<List<string>> FindUnvalidatedAsync(Table table, CancellationToken ct)
+    private async Task<List<(Table Table, List<string> Constraints)>> FindUnvalidatedAsync(NpgsqlDataSource database, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(
-            "SELECT conname FROM pg_constraint WHERE conrelid = $1::text::regclass AND conname = ANY ($2) AND NOT convalidated"
+        var tables = Tables();
+        await using var command = database.CreateCommand(
+            """
+            SELECT known.place, conname FROM pg_constraint
+            JOIN unnest($1) WITH ORDINALITY known (name, place) ON conrelid = name::regclass
+            WHERE conname = ANY ($2) AND NOT convalidated
+            """
         );
-        command.Parameters.AddWithValue(table.Name);
-        command.Parameters.AddWithValue(table.Columns.SelectMany(column => column.Constraints).ToArray());
+        command.Parameters.AddWithValue(tables.Select(table => table.Name).ToArray());
+        command.Parameters.AddWithValue(tables.SelectMany(table => table.Columns).SelectMany(column => column.Constraints).ToArray());
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var found = new List<string>();
+        var found = new List<(Table Table, string Constraint)>();
         while (await reader.ReadAsync(ct))
         {
-            found.Add(reader.GetString(0));
+            found.Add((tables[(int)reader.GetInt64(0) - 1], reader.GetString(1)));
         }
-        return found;
+        return [.. found.GroupBy(row => row.Table, row => row.Constraint).Select(constraints => (constraints.Key, constraints.ToList()))];
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken ct)
@@ -194,6 +235,14 @@ public sealed class EncryptedRows(
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>What a rotation did.</summary>
+    /// <param name="Rows">How many rows it encrypted anew.</param>
+    /// <param name="Unreadable">How many rows it left as they are, because they cannot be decrypted; the log names them.</param>
+    /// <param name="Retired">
+    /// The keys that nothing needs any more. None where it found anything to do: rows that were written with another key may have been written just now.
+    /// </param>
+    public sealed record Rotation(long Rows, int Unreadable, IReadOnlyList<string> Retired);
 
     internal sealed record Table(string Name, string RowName, IReadOnlyList<EncryptedProperty> Columns);
 

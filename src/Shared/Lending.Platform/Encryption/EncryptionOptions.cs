@@ -14,7 +14,7 @@ internal static class KeyRingRegistration
         services.AddOptions<EncryptionOptions>().BindConfiguration(EncryptionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<KeysInUse>();
-        services.AddHostedService(provider => provider.GetRequiredService<KeysInUse>());
+        services.AddHostedService<KeyCheck>();
         services.AddSingleton<EncryptedRows>();
         // Before the modules' own, which read what it has encrypted.
         services.AddSingleton<IDatabasePreparation>(provider => provider.GetRequiredService<EncryptedRows>());
@@ -73,6 +73,16 @@ public sealed partial class EncryptionOptions : IValidatableObject
         {
             yield return new($"{Section}__SearchKey must be {WhatAKeyIs}.");
         }
+        if (!AreAllDifferent())
+        {
+            yield return new($"The keys in {Section}__Keys and {Section}__SearchKey must all be different ones.");
+        }
+    }
+
+    private bool AreAllDifferent()
+    {
+        var keys = Keys.Values.Append(SearchKey).Where(IsKey).Select(key => Convert.ToHexString(Convert.FromBase64String(key!))).ToList();
+        return keys.Distinct(StringComparer.Ordinal).Count() == keys.Count;
     }
 
     private static bool IsKey(string? text)

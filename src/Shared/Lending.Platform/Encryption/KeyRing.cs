@@ -104,12 +104,12 @@ public sealed class KeyRing
     }
 
     /// <summary>
-    /// What is searched for instead of an encrypted text, in any case of letters: the same for the same text of a column, and nothing can be learned from it
+    /// What is searched for instead of an encrypted text, in any case of letters and whichever way accents are written, as accounts compare their e-mails: the same for the same text of a column, and nothing can be learned from it
     /// without the key.
     /// </summary>
     public byte[] SearchHash(EncryptedColumn column, string text)
     {
-        byte[] content = [.. column.Label, 0, .. Encoding.UTF8.GetBytes(text.ToLowerInvariant())];
+        byte[] content = [.. column.Label, 0, .. Encoding.UTF8.GetBytes(text.Normalize().ToUpperInvariant())];
         return HMACSHA256.HashData(searchKey, content);
     }
 

@@ -1,5 +1,4 @@
 using Lending.Platform.Persistence;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Lending.Platform.Encryption;
@@ -8,55 +7,53 @@ namespace Lending.Platform.Encryption;
 /// The database keeps the names of the keys that its values are encrypted with, and for each a check value that only this key gives. So a lost or wrong key is
 /// known at the start, and not when somebody reads.
 /// </summary>
-public sealed class KeysInUse(NpgsqlDataSource dataSource, KeyRing ring) : IHostedService
+public sealed class KeysInUse(NpgsqlDataSource dataSource, KeyRing ring)
 {
     // The search key's, which is no name of a key.
     private const string SearchKey = "";
 
-    /// <summary>Refuses the start where a key is missing. Where the database cannot be asked, or has no keys yet, readiness tells it later.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await CheckAsync(dataSource, cancellationToken);
-            await NoteActiveAsync(cancellationToken);
-        }
-        catch (PostgresException refused) when (refused.SqlState.StartsWith("28", StringComparison.Ordinal) || IsUnprepared(refused))
-        {
-            // It does not let us in, or nobody has migrated it.
-        }
-        catch (NpgsqlException failed) when (failed is not PostgresException)
-        {
-            // It cannot be reached.
-        }
-    }
-
-    /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Why what the database keeps cannot be read; null where it can.</summary>
+    /// <summary>
+    /// Notes the keys that this process writes with, and answers why what the database keeps cannot be read; null where it can. Readiness asks it all the time,
+    /// so a key that was forgotten while somebody still writes with it is soon noted again.
+    /// </summary>
     public async Task<string?> FindObstacleAsync(NpgsqlDataSource database, CancellationToken ct)
     {
         try
         {
-            await using var command = database.CreateCommand("SELECT name, check_value FROM encryption.keys ORDER BY name");
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                if (ObstacleOf(reader.GetString(0), reader.GetFieldValue<byte[]>(1)) is { } obstacle)
-                {
-                    return obstacle;
-                }
-            }
-            return null;
+            return await NoteAsync(database, ct);
         }
         catch (PostgresException unprepared) when (IsUnprepared(unprepared))
         {
-            return null;
+            return "The database has no list of its keys yet. Run the verb 'migrate' again.";
         }
     }
 
-    /// <summary>Makes the table, and notes the keys that are used from now on.</summary>
+    /// <summary>Throws where a key is missing. Answers false where the database cannot be asked, or has no keys yet: readiness tells that, too.</summary>
+    internal async Task<bool> TryCheckAsync(CancellationToken ct)
+    {
+        try
+        {
+            await CheckAsync(ct);
+            return true;
+        }
+        catch (PostgresException refused)
+            when (refused.IsTransient
+                || refused.SqlState == PostgresErrorCodes.AdminShutdown
+                || refused.SqlState.StartsWith("28", StringComparison.Ordinal)
+                || IsUnprepared(refused)
+            )
+        {
+            // It starts or stops just now, does not let us in, or nobody has migrated it.
+            return false;
+        }
+        catch (NpgsqlException failed) when (failed is not PostgresException)
+        {
+            // It cannot be reached.
+            return false;
+        }
+    }
+
+    /// <summary>Makes the table, notes the keys that are used from now on, and throws where one is missing.</summary>
     internal async Task PrepareAsync(OwnerDatabase owner, DatabaseRights rights, CancellationToken ct)
     {
         await using var create = owner.DataSource.CreateCommand(
@@ -71,14 +68,13 @@ public sealed class KeysInUse(NpgsqlDataSource dataSource, KeyRing ring) : IHost
             """
         );
         await create.ExecuteNonQueryAsync(ct);
-        await CheckAsync(dataSource, ct);
-        await NoteActiveAsync(ct);
+        await CheckAsync(ct);
     }
 
-    /// <summary>Throws unless all keys are there that something is encrypted with.</summary>
-    internal async Task CheckAsync(NpgsqlDataSource database, CancellationToken ct)
+    /// <summary>Notes the keys that are used from now on, and throws unless all are there that something is encrypted with.</summary>
+    internal async Task CheckAsync(CancellationToken ct)
     {
-        if (await FindObstacleAsync(database, ct) is { } obstacle)
+        if (await NoteAsync(dataSource, ct) is { } obstacle)
         {
             throw new InvalidOperationException(obstacle);
         }
@@ -98,12 +94,35 @@ public sealed class KeysInUse(NpgsqlDataSource dataSource, KeyRing ring) : IHost
         return retired;
     }
 
-    private async Task NoteActiveAsync(CancellationToken ct)
+    // Noted first, so that of two with different keys of one name only one can pass; kept only by who passes, so that who is refused asks nothing of others.
+    private async Task<string?> NoteAsync(NpgsqlDataSource database, CancellationToken ct)
     {
-        await using var note = dataSource.CreateCommand("INSERT INTO encryption.keys SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING");
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var obstacle = await NoteAsync(connection, ct);
+        if (obstacle is null)
+        {
+            await transaction.CommitAsync(ct);
+        }
+        return obstacle;
+    }
+
+    private async Task<string?> NoteAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var note = new NpgsqlBatchCommand("INSERT INTO encryption.keys SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING");
         note.Parameters.AddWithValue(new[] { ring.ActiveKey, SearchKey });
         note.Parameters.AddWithValue(new[] { ring.CheckValueOf(ring.ActiveKey), ring.CheckValueOf(SearchKey) });
-        await note.ExecuteNonQueryAsync(ct);
+        var select = new NpgsqlBatchCommand("SELECT name, check_value FROM encryption.keys ORDER BY name");
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { note, select } };
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            if (ObstacleOf(reader.GetString(0), reader.GetFieldValue<byte[]>(1)) is { } obstacle)
+            {
+                return obstacle;
+            }
+        }
+        return null;
     }
 
     private string? ObstacleOf(string name, byte[] checkValue)

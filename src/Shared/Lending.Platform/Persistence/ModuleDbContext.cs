@@ -113,7 +113,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <summary>Ends the lease: the context goes back to the pool, and forgets its caller before anybody else can lease it.</summary>
     public override void Dispose()
     {
-        (caller, transactions, trail) = (null, null, null);
+        (caller, transactions, trail, KeyRing) = (null, null, null, null);
         base.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -124,7 +124,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         // Without a caller, it may be the pool that disposes of the context, which can then not be asked for its connection.
         if (caller is null || Database.GetDbConnection().State == ConnectionState.Closed)
         {
-            (caller, transactions, trail) = (null, null, null);
+            (caller, transactions, trail, KeyRing) = (null, null, null, null);
             GC.SuppressFinalize(this);
             return base.DisposeAsync();
         }
