@@ -48,6 +48,15 @@ public sealed class SecretsInLogsTests(HostFixture host) : IDisposable
     }
 
     [Fact]
+    public void Broken_bodies_and_texts_teach_nothing()
+    {
+        watch.LearnFrom("""{"email":"\ud800"}""", "{");
+        watch.See("a line");
+
+        watch.ShouldHaveSeenNoSecret();
+    }
+
+    [Fact]
     public void A_watch_that_sees_no_line_or_learns_nothing_fails()
     {
         watch.LearnFrom("{}", "{}");
