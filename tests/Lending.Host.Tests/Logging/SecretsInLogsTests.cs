@@ -41,8 +41,8 @@ public sealed class SecretsInLogsTests(HostFixture host) : IDisposable
     [Fact]
     public void What_is_no_secret_and_what_is_short_is_not_looked_for()
     {
-        watch.LearnFrom("""{"status":"DISBURSED","city":"Berlin","country":"DE","code":"123456"}""", "[]");
-        watch.See("DISBURSED in Berlin, DE, 123456");
+        watch.LearnFrom("""{"status":"DISBURSED","city":"Berlin","country":"DE","code":"123456","password":"password"}""", "[]");
+        watch.See("DISBURSED in Berlin, DE, 123456, /auth/password-reset");
 
         watch.ShouldHaveSeenNoSecret();
     }
