@@ -47,7 +47,7 @@ public static class Api
         }
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        LogWatch.OfThisRun.LearnFrom(json, text);
+        LogWatch.OfThisRun.LearnFrom(json, text, isRefused: !response.IsSuccessStatusCode);
         return new Answer(
             response.StatusCode,
             text,

@@ -61,19 +61,20 @@ public sealed class LogWatch : ILoggerProvider, ILogger
         foreach (var part in (value ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             // Plain words, which tests send as bad passwords and names, stand in routes and statements, too.
-            if (part.Length >= ShortestValue && part != ThisMachine && !part.All(char.IsAsciiLetterLower))
+            // Ids are what logs tell instead of names.
+            if (part.Length >= ShortestValue && part != ThisMachine && !part.All(char.IsAsciiLetterLower) && !Guid.TryParse(part, out _))
             {
                 values.TryAdd(part, 0);
             }
         }
     }
 
-    /// <summary>Learns what a request and its answer hold in members that are secret or personal.</summary>
-    public void LearnFrom(string? request, string answer)
+    /// <summary>Learns what a request and its answer hold in members that are secret or personal; names in a refusal are those of fields.</summary>
+    public void LearnFrom(string? request, string answer, bool isRefused = false)
     {
         Interlocked.Increment(ref requests);
         LearnFromJson(request);
-        LearnFromJson(answer);
+        LearnFromJson(isRefused ? null : answer);
     }
 
     /// <summary>The first line with each value that is found, behind the value.</summary>

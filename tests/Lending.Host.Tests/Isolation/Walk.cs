@@ -358,7 +358,7 @@ internal sealed class Walk(Side first, Side second)
         using var response = await side.People[person].SendAsync(request);
         var type = response.Content.Headers.ContentType?.MediaType;
         var text = TextOf(await response.Content.ReadAsByteArrayAsync(), type);
-        LogWatch.OfThisRun.LearnFrom(json, text);
+        LogWatch.OfThisRun.LearnFrom(json, text, isRefused: !response.IsSuccessStatusCode);
         var sent = $"{person}: {method} {path} {organization}\n{json}";
         Exchanges.Add(trace, new(act, side, response.StatusCode, sent, $"{response.Headers}{response.Content.Headers}{text}"));
         return new Answer(response.StatusCode, text, ETag: null, response.Headers.Location, type);

@@ -42,6 +42,9 @@ public sealed class SecretsInLogsTests(HostFixture host) : IDisposable
     public void What_is_no_secret_and_what_is_short_is_not_looked_for()
     {
         watch.LearnFrom("""{"status":"DISBURSED","city":"Berlin","country":"DE","code":"123456","password":"password"}""", "[]");
+        watch.LearnFrom(null, """{"errors":[{"name":"customerId"}]}""", isRefused: true);
+        watch.Learn("01900000-0000-7000-8000-000000000001");
+        watch.See("customerId is 01900000-0000-7000-8000-000000000001");
         watch.See("DISBURSED in Berlin, DE, 123456, /auth/password-reset");
 
         watch.ShouldHaveSeenNoSecret();
