@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(CustomersFixture))]
+[assembly: AssemblyFixture(typeof(SecretsInLogs))]
 
 namespace Lending.Customers.Tests;
 

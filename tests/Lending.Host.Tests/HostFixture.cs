@@ -1,4 +1,5 @@
 using Lending.Host.Tests;
+using Lending.Host.Tests.Logging;
 using Lending.Platform;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -11,8 +12,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Serilog.Core;
 
 [assembly: AssemblyFixture(typeof(HostFixture))]
+[assembly: AssemblyFixture(typeof(SecretsInLogs))]
 
 namespace Lending.Host.Tests;
 
@@ -35,6 +38,9 @@ public sealed class HostFixture : IAsyncLifetime
     /// <summary>How the database's owner connects.</summary>
     public string ConnectionString { get; private set; } = "";
 
+    /// <summary>What the host logs.</summary>
+    internal WatchedLog Log { get; } = new();
+
     /// <summary>What access tokens are signed with.</summary>
     public string SigningKey { get; } = AccessTokenOptions.NewSigningKey();
 
@@ -50,6 +56,7 @@ public sealed class HostFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        LogWatch.OfThisRun.Learn(SigningKey);
         ConnectionString = await TestDatabase.CreateAsync($"host_{Unique.Text()}");
         host = await LendingHost.BuildAsync(
             ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
@@ -72,12 +79,11 @@ public sealed class HostFixture : IAsyncLifetime
                 builder.Configuration["Bootstrap:AdminPassword"] = AdministratorPassword;
                 // Hashes are slow on purpose; Identity's own tests look at that.
                 builder.Services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 1000);
+                builder.Services.AddSingleton<IBatchedLogEventSink>(Log);
                 // Nobody reads the mails that tests cause.
                 builder.Configuration["Mail:PollSeconds"] = "3600";
                 builder.Configuration["Audit:SealSeconds"] = "3600";
                 builder.Services.AddSingleton<IStartupFilter, WritesAreAudited>();
-                builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
-                builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
                 builder.Configuration.AddInMemoryCollection(Settings);
                 AddServices?.Invoke(builder.Services);
             }

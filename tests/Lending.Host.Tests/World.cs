@@ -153,7 +153,8 @@ internal sealed class World(HostFixture host)
         return await AcceptInvitationAsync(invitation["token"]!);
     }
 
-    private async Task<HttpClient> AcceptInvitationAsync(string token)
+    /// <summary>Who was invited sets a password, and is logged in.</summary>
+    public async Task<HttpClient> AcceptInvitationAsync(string token)
     {
         var login = await host.Anonymous.PostAsync(
             "/auth/invitations/accept",

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(IdentityFixture))]
+[assembly: AssemblyFixture(typeof(SecretsInLogs))]
 
 namespace Lending.Identity.Tests;
 

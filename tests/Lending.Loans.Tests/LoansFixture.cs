@@ -6,6 +6,7 @@ using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(LoansFixture))]
+[assembly: AssemblyFixture(typeof(SecretsInLogs))]
 
 namespace Lending.Loans.Tests;
 

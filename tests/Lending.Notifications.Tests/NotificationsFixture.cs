@@ -8,6 +8,7 @@ using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(NotificationsFixture))]
+[assembly: AssemblyFixture(typeof(SecretsInLogs))]
 // Whoever sends what is due sends the messages of all tests of the host, so one test runs at a time.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 

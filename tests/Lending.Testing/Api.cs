@@ -14,6 +14,7 @@ public static class Api
     /// <summary>The client, which now sends this access token.</summary>
     public static HttpClient WithToken(this HttpClient client, string accessToken)
     {
+        LogWatch.OfThisRun.Learn(accessToken);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
         return client;
     }
@@ -35,9 +36,9 @@ public static class Api
     )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Root + path);
-        if (body is not null)
+        var json = body as string ?? (body is null ? null : JsonSerializer.Serialize(body, JsonSerializerOptions.Web));
+        if (json is not null)
         {
-            var json = body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web);
             request.Content = new StringContent(json, Encoding.UTF8, MediaTypeHeaderValue.Parse(contentType));
         }
         if (ifMatch is not null)
@@ -46,6 +47,7 @@ public static class Api
         }
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
+        LogWatch.OfThisRun.LearnFrom(json, text, isRefused: !response.IsSuccessStatusCode);
         return new Answer(
             response.StatusCode,
             text,

@@ -19,6 +19,10 @@ public sealed class AskedMessages : INotifications
     public Task SendAsync(Message message, CancellationToken ct)
     {
         messages.Enqueue(message);
+        foreach (var value in message.Values.Values)
+        {
+            LogWatch.OfThisRun.Learn(value);
+        }
         return Task.CompletedTask;
     }
 

@@ -26,6 +26,7 @@ public sealed class MailServer : MessageStore, IUserAuthenticator, IAsyncDisposa
     private MailServer(string tls)
     {
         this.tls = tls;
+        LogWatch.OfThisRun.Learn(password);
         Port = FreePort();
         var services = new SmtpServer.ComponentModel.ServiceProvider();
         services.Add((IMessageStore)this);

@@ -81,6 +81,11 @@ public sealed class ModuleHost : IAsyncDisposable
         );
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();
+        // What the product would log, and warnings of everybody else.
+        builder
+            .Logging.AddProvider(LogWatch.OfThisRun)
+            .AddFilter<LogWatch>("Lending", LogLevel.Information)
+            .AddFilter<LogWatch>(null, LogLevel.Warning);
         var clock = new TestClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
         // The platform writes the audit log of every module.

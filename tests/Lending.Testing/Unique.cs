@@ -13,5 +13,10 @@ public static class Unique
     public static string Username(string prefix = "user") => $"{prefix}-{Text()}";
 
     /// <summary>An e-mail address.</summary>
-    public static string Email(string prefix = "person") => $"{prefix}-{Text()}@example.org";
+    public static string Email(string prefix = "person")
+    {
+        var email = $"{prefix}-{Text()}@example.org";
+        LogWatch.OfThisRun.Learn(email);
+        return email;
+    }
 }

@@ -1,4 +1,5 @@
 using Lending.Platform.Security;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 using Serilog.Configuration;
 using Serilog.Core;
@@ -22,6 +23,8 @@ internal static class LendingLogging
 
     public static void AddLendingLogging(this WebApplicationBuilder builder)
     {
+        // Tests look into what would be written.
+        builder.Services.TryAddSingleton<IBatchedLogEventSink, BatchedConsole>();
         builder.Services.AddSerilog(
             (services, logger) =>
                 logger
@@ -31,7 +34,7 @@ internal static class LendingLogging
                         new ConfigurationReaderOptions(typeof(ConsoleLoggerConfigurationExtensions).Assembly)
                     )
                     .Enrich.With(new CallerEnricher(services.GetRequiredService<IHttpContextAccessor>()))
-                    .WriteTo.Sink(new BatchedConsole(), Together),
+                    .WriteTo.Sink(services.GetRequiredService<IBatchedLogEventSink>(), Together),
             preserveStaticLogger: true
         );
     }

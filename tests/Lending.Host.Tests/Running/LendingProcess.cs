@@ -134,6 +134,11 @@ internal sealed partial class LendingProcess : IAsyncDisposable
 
     private void Append(string? line)
     {
+        // Other lines are what a verb answers to whoever runs it, such as the new password of an administrator.
+        if (line?.StartsWith('{') == true)
+        {
+            LogWatch.OfThisRun.See(line);
+        }
         lock (output)
         {
             output.Append(line).Append('\n');

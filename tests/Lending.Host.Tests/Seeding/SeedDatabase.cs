@@ -1,4 +1,5 @@
 using Lending.Host.Tests.Architecture;
+using Lending.Host.Tests.Logging;
 using Lending.Platform;
 using Lending.Platform.Persistence;
 using Lending.Seeding;
@@ -6,6 +7,7 @@ using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Serilog.Core;
 
 namespace Lending.Host.Tests.Seeding;
 
@@ -40,8 +42,7 @@ internal sealed class SeedDatabase : IAsyncDisposable
                 builder.Configuration["Bootstrap:AdminPassword"] = World.Password;
                 // Delivering an event changes its row, and tests compare all rows.
                 builder.Configuration["Outbox:PollSeconds"] = "3600";
-                builder.Configuration["Serilog:MinimumLevel:Default"] = "Warning";
-                builder.Configuration["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning";
+                builder.Services.AddSingleton<IBatchedLogEventSink>(new WatchedLog());
             }
         );
         await built.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);

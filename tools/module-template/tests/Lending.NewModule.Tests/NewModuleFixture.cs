@@ -4,6 +4,7 @@ using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(NewModuleFixture))]
+[assembly: AssemblyFixture(typeof(SecretsInLogs))]
 
 namespace Lending.NewModule.Tests;
 
