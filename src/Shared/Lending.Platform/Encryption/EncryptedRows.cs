@@ -49,7 +49,7 @@ public sealed class EncryptedRows(
     /// <param name="database">Asked instead of the pool that requests use.</param>
     /// <param name="ct">Cancels it.</param>
     public async Task<IReadOnlyList<string>> FindPlainTablesAsync(NpgsqlDataSource database, CancellationToken ct) =>
-        [.. (await FindUnvalidatedAsync(database, ct)).Select(found => found.Table.Name)];
+        [.. (await FindUnvalidatedAsync(database, ct)).Select(found => found.Table.Name.Replace("\"", "", StringComparison.Ordinal))];
 
     /// <summary>
     /// Encrypts with the active key what another one has encrypted, while others read and write: a row that somebody holds or changes is left for later, and
