@@ -28,10 +28,11 @@ public sealed class ErasureTests(HostFixture host)
         erased.Json.GetProperty("kept").EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetGuid().ShouldBe(consentId);
         (await ColumnsWithAsync(person.Values)).ShouldBeEmpty();
         // Also where a value could not be read, its row would be found by the id.
-        (await ColumnsWithAsync([person.Id.ToString()])).ShouldBe(
-            ["customers.erasures.customer_id", "customers.consents.customer_id", "loans.outbox_messages.payload"],
-            ignoreOrder: true
-        );
+        var withId = await ColumnsWithAsync([person.Id.ToString()]);
+        withId
+            .Where(column => !column.StartsWith("audit.", StringComparison.Ordinal))
+            .ShouldBe(["customers.erasures.customer_id", "customers.consents.customer_id", "loans.outbox_messages.payload"], ignoreOrder: true);
+        withId.ShouldContain("audit.entries.customer_id", "what was done to whom is told by ids, and stays");
         (await person.Administrator.SendAsync("GET", $"/customers/{person.Id}")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         (await person.Installer.SendAsync("GET", $"/loan-offers/{person.OfferId}")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         (await person.Customer.SendAsync("GET", "/users/me")).Status.ShouldBe(HttpStatusCode.NotFound, "the account is gone");
