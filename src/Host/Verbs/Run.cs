@@ -19,10 +19,12 @@ internal static class Run
         {
             PrintWelcome(app.Urls.First(), mayPrepare ? accounts : LeftAlone);
         }
+        // A background service that fails stops the host. What fails only because the host stops is no failure.
+        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        var hasFailed = false;
+        app.Lifetime.ApplicationStopping.Register(() => hasFailed = services.Exists(service => service.ExecuteTask is { IsFaulted: true }));
         await app.WaitForShutdownAsync(ct);
-        // A background service that fails stops the host.
-        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>();
-        return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+        return hasFailed ? 1 : 0;
     }
 
     // The passwords of demo accounts are published. A database that somebody else runs may hold more than a developer's play.
