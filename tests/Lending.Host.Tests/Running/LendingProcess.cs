@@ -9,6 +9,9 @@ namespace Lending.Host.Tests.Running;
 /// <summary>The host as its own process, as <c>dotnet run</c> starts it.</summary>
 internal sealed partial class LendingProcess : IAsyncDisposable
 {
+    // All migrations of all modules take most of a minute on a machine that runs every other test, too.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
     private readonly StringBuilder output = new();
     private readonly Process process;
 
@@ -87,7 +90,7 @@ internal sealed partial class LendingProcess : IAsyncDisposable
             {
                 return line;
             }
-            if (process.HasExited || deadline.Elapsed > TimeSpan.FromMinutes(1))
+            if (process.HasExited || deadline.Elapsed > Longest)
             {
                 throw new InvalidOperationException($"It never wrote '{text}':\n{Output}");
             }
@@ -104,7 +107,7 @@ internal sealed partial class LendingProcess : IAsyncDisposable
 
     public async Task<int> WaitForExitAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Longest);
         await process.WaitForExitAsync(limit.Token);
         return process.ExitCode;
     }
