@@ -31,7 +31,10 @@ public sealed class ErasureTests(HostFixture host)
         var withId = await ColumnsWithAsync([person.Id.ToString()]);
         withId
             .Where(column => !column.StartsWith("audit.", StringComparison.Ordinal))
-            .ShouldBe(["customers.erasures.customer_id", "customers.consents.customer_id", "loans.outbox_messages.payload"], ignoreOrder: true);
+            .ShouldBe(
+                ["customers.erasures.customer_id", "customers.consents.customer_id", "loans.outbox_messages.payload"],
+                ignoreOrder: true
+            );
         withId.ShouldContain("audit.entries.customer_id", "what was done to whom is told by ids, and stays");
         (await person.Administrator.SendAsync("GET", $"/customers/{person.Id}")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         (await person.Installer.SendAsync("GET", $"/loan-offers/{person.OfferId}")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
