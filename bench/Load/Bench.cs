@@ -3,7 +3,6 @@ using System.Globalization;
 using Lending.Customers.Contracts;
 using Lending.EmbeddedPostgres;
 using Lending.Loans.Contracts;
-using Lending.Platform.Encryption;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Npgsql;
@@ -20,7 +19,6 @@ internal sealed class Bench : IAsyncDisposable
     private const int PostgresOwnSharedBuffersMegabytes = 128;
 
     private static readonly string SigningKey = AccessTokenOptions.NewSigningKey();
-    private static readonly string EncryptionKey = EncryptionOptions.NewKey();
 
     private readonly PostgresServer postgres;
 
@@ -191,8 +189,8 @@ internal sealed class Bench : IAsyncDisposable
             }.ConnectionString,
             ["ConnectionStrings__LendingOwner"] = $"{postgres.ConnectionString};Database={DatabaseName}",
             ["Jwt__SigningKeys__bench"] = SigningKey,
-            ["Encryption__Keys__bench"] = EncryptionKey,
-            ["Encryption__SearchKey"] = EncryptionKey,
+            ["Encryption__Keys__bench"] = TestKeys.First,
+            ["Encryption__SearchKey"] = TestKeys.Search,
             ["PublicUrl"] = "http://localhost",
             ["Mail__Host"] = "localhost",
             // One user sends everything. Requests are counted as always, and the budgets are never used up.

@@ -41,7 +41,7 @@ public static class EncryptedTexts
         string template
     )
     {
-        var encrypted = host.GetRequiredService<EncryptedRows>().Tables().Find(known => NameOf(known) == table);
+        var encrypted = host.GetRequiredService<EncryptedRows>().Tables().FirstOrDefault(known => NameOf(known) == table);
         if (encrypted is null)
         {
             return false;

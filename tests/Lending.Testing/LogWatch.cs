@@ -11,7 +11,7 @@ namespace Lending.Testing;
 /// Knows the secrets and personal values that tests used, keeps what their hosts logged, and looks for the ones in the other when the run ends:
 /// whatever is logged and whoever made it log.
 /// </summary>
-public sealed class LogWatch : ILoggerProvider, ILogger
+public sealed class LogWatch : ILoggerProvider
 {
     /// <summary>What is shorter could stand in a line by chance, as a part of an id, a time or a word: names such as Groß, cities, codes of six digits.</summary>
     public const int ShortestValue = 8;
@@ -44,7 +44,7 @@ public sealed class LogWatch : ILoggerProvider, ILogger
     ];
 
     private readonly Lazy<HashSet<string>> members = new(MembersToLearn);
-    private readonly ConcurrentQueue<string> lines = new();
+    private readonly CollectingLog log = new();
     private readonly ConcurrentDictionary<string, byte> values = new(StringComparer.OrdinalIgnoreCase);
     private int requests;
 
@@ -52,7 +52,7 @@ public sealed class LogWatch : ILoggerProvider, ILogger
     public static LogWatch OfThisRun { get; } = new();
 
     /// <summary>Keeps a line that was logged.</summary>
-    public void See(string line) => lines.Enqueue(line);
+    public void See(string line) => log.Lines.Enqueue(line);
 
     /// <summary>From here on, and before, this may stand in no line.</summary>
     public void Learn(string? value)
@@ -85,7 +85,7 @@ public sealed class LogWatch : ILoggerProvider, ILogger
         return
         [
             .. (
-                from line in lines
+                from line in log.Lines
                 where line.AsSpan().ContainsAny(search)
                 select (Value: sought.First(value => line.Contains(value, StringComparison.OrdinalIgnoreCase)), Line: line)
             )
@@ -98,35 +98,14 @@ public sealed class LogWatch : ILoggerProvider, ILogger
     public void ShouldHaveSeenNoSecret()
     {
         // Each request leaves a line at least; and each login and each person has several values.
-        lines.Count.ShouldBeGreaterThanOrEqualTo(requests, "hosts write their logs to the watch");
+        log.Lines.Count.ShouldBeGreaterThanOrEqualTo(requests, "hosts write their logs to the watch");
         values.Count.ShouldBeGreaterThanOrEqualTo(requests / 20, "values are learned from requests and answers");
         var found = Find();
-        found.Take(20).ShouldBeEmpty($"{found.Count} of {values.Count} secrets and personal values stand in {lines.Count} lines");
+        found.Take(20).ShouldBeEmpty($"{found.Count} of {values.Count} secrets and personal values stand in {log.Lines.Count} lines");
     }
 
     /// <inheritdoc />
-    public ILogger CreateLogger(string categoryName) => this;
-
-    /// <inheritdoc />
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull
-    {
-        // Lines carry it along.
-        See(state.ToString() ?? "");
-        return null;
-    }
-
-    /// <inheritdoc />
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    /// <inheritdoc />
-    public void Log<TState>(
-        LogLevel logLevel,
-        EventId eventId,
-        TState state,
-        Exception? exception,
-        Func<TState, Exception?, string> formatter
-    ) => See($"{formatter(state, exception)} {exception}");
+    public ILogger CreateLogger(string categoryName) => log;
 
     /// <inheritdoc />
     public void Dispose() { }

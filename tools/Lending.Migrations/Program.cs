@@ -11,6 +11,7 @@ var builder = WebApplication.CreateSlimBuilder(args);
 
 // There is no server, and none is asked.
 builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = "Host=localhost";
-builder.Configuration["Encryption:Keys:none"] = builder.Configuration["Encryption:SearchKey"] = EncryptionOptions.NewKey();
+builder.Configuration["Encryption:Keys:none"] = EncryptionOptions.NewKey();
+builder.Configuration["Encryption:SearchKey"] = EncryptionOptions.NewKey();
 builder.AddLendingPlatform(LendingHost.Modules);
 builder.Build();

@@ -1,4 +1,5 @@
 using Lending.Platform;
+using Lending.Platform.Encryption;
 using Lending.Platform.OpenApi;
 
 namespace Lending.Host.Verbs;
@@ -39,6 +40,9 @@ internal static class OpenApi
     private static void WithoutDatabase(WebApplicationBuilder builder)
     {
         builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = "Host=localhost;Database=none";
+        // Nor is anything encrypted, and no file of keys is made for it.
+        builder.Configuration[$"{EncryptionOptions.Section}:Keys:none"] = EncryptionOptions.NewKey();
+        builder.Configuration[$"{EncryptionOptions.Section}:SearchKey"] = EncryptionOptions.NewKey();
         // Background jobs find no database and would log that. An error in the document ends the verb all the same.
         builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
         builder.Configuration["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal";

@@ -1,10 +1,8 @@
-using System.Runtime.CompilerServices;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Comments;
-using Lending.Loans.Offers.Versions;
 using Lending.Seeding;
 
 namespace Lending.Loans.Seeding;
@@ -68,14 +66,7 @@ internal sealed class FakeLife
     public FakeLife Live(OfferStatus fate)
     {
         Begin(fate);
-        foreach (var transition in Offer.History)
-        {
-            SetId(transition, random.Id(transition.At));
-        }
-        foreach (var version in Offer.EarlierVersions)
-        {
-            SetId(version, random.Id(version.MadeAt));
-        }
+        FixedKeys.Set(Offer, random);
         return this;
     }
 
@@ -196,7 +187,7 @@ internal sealed class FakeLife
             random.Pick(organization.Installers),
             now
         );
-        SetId(comment, random.Id(now));
+        FixedKeys.Set(comment, random.Id(now));
         others.Add(comment);
     }
 
@@ -216,18 +207,14 @@ internal sealed class FakeLife
             now - Hour
         );
         link.Use(now);
-        SetId(link, random.Id(link.CreatedAt));
+        FixedKeys.Set(link, random.Id(link.CreatedAt));
         others.Add(link);
         return OfferLink.Bearer;
     }
 
     private void See(DateTimeOffset at)
     {
-        var view = new OfferView();
-        SetOfferId(view, Offer.Id);
-        SetVersion(view, Offer.Version);
-        SetFirstSeenAt(view, at);
-        others.Add(view);
+        others.Add(FixedKeys.NewView(Offer, at));
     }
 
     private UserReference Decider() =>
@@ -258,27 +245,4 @@ internal sealed class FakeLife
             throw new InvalidOperationException(refusal.Message);
         }
     }
-
-    // Entities make their own keys, by chance: here they have to be the same ones each time.
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
-    private static extern void SetId(OfferTransition transition, Guid id);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
-    private static extern void SetId(OfferVersion version, Guid id);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
-    private static extern void SetId(OfferComment comment, Guid id);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Id")]
-    private static extern void SetId(OfferLink link, Guid id);
-
-    // SQL writes this one elsewhere.
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_OfferId")]
-    private static extern void SetOfferId(OfferView view, Guid offerId);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Version")]
-    private static extern void SetVersion(OfferView view, int version);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_FirstSeenAt")]
-    private static extern void SetFirstSeenAt(OfferView view, DateTimeOffset at);
 }

@@ -1,9 +1,8 @@
-using System.Net;
-using System.Text.Json;
-using FastEndpoints;
+using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Platform.Audit;
@@ -13,7 +12,7 @@ internal sealed class AuditTrail(Caller caller, IHttpContextAccessor accessor, T
 {
     private readonly HashSet<string> entityTypes = new(StringComparer.Ordinal);
 
-    /// <summary>Of what sorts of things there are entries, for tests that find a write without one.</summary>
+    /// <summary>Of what sorts of things there are entries: who has changed a thing needs none of having seen it, and tests find a write without one.</summary>
     public IReadOnlySet<string> EntityTypes => entityTypes;
 
     /// <summary>Adds an entry for each change that the context is about to save, to be saved with it.</summary>
@@ -63,7 +62,7 @@ internal sealed class AuditTrail(Caller caller, IHttpContextAccessor accessor, T
             At = now,
             OrganizationId = caller.OrganizationId,
             Action = action,
-            Operation = OperationOf(request),
+            Operation = request?.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName,
             EntityType = entityType,
             EntityId = entityId,
             CustomerId = customerId,
@@ -71,17 +70,9 @@ internal sealed class AuditTrail(Caller caller, IHttpContextAccessor accessor, T
             UserId = caller.UserId == Guid.Empty ? null : caller.UserId,
             ApiKeyId = credential?.ApiKeyId,
             SessionId = credential?.SessionId,
-            Address = AddressOf(request?.Connection.RemoteIpAddress),
+            Address = request?.Connection.RemoteIpAddress.Unwrapped()?.ToString(),
             RequestId = request?.TraceIdentifier,
             Changes = changes,
         };
     }
-
-    private static string? OperationOf(HttpContext? request) =>
-        request?.GetEndpoint()?.Metadata.GetMetadata<EndpointDefinition>() is { } slice
-            ? JsonNamingPolicy.CamelCase.ConvertName(slice.EndpointType.Name)
-            : null;
-
-    private static string? AddressOf(IPAddress? address) =>
-        (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
 }

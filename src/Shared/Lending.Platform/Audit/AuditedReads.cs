@@ -13,16 +13,14 @@ namespace Lending.Platform.Audit;
 /// </summary>
 internal sealed class AuditedReads(NpgsqlDataSource dataSource, TimeProvider clock, ILogger<AuditedReads> logger) : BackgroundService
 {
+    private const string Columns =
+        "id, at, organization_id, action, operation, entity_type, entity_id, customer_id, user_id, api_key_id, session_id, address, request_id";
+
     /// <summary>The statement; all entries of a batch are its parameters. It may be sent again, where nobody heard whether it was committed.</summary>
-    public const string InsertSql = """
-        INSERT INTO audit.entries (
-            id, at, organization_id, action, operation, entity_type, entity_id, customer_id, shown_ids, user_id, api_key_id, session_id, address, request_id
-        )
-        SELECT id, at, organization_id, action, operation, entity_type, entity_id, customer_id, shown_ids::uuid[], user_id, api_key_id, session_id,
-            address, request_id
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS entry (
-            id, at, organization_id, action, operation, entity_type, entity_id, customer_id, shown_ids, user_id, api_key_id, session_id, address, request_id
-        )
+    public const string InsertSql = $"""
+        INSERT INTO audit.entries ({Columns}, shown_ids)
+        SELECT {Columns}, shown_ids::uuid[]
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS entry ({Columns}, shown_ids)
         ON CONFLICT DO NOTHING
         """;
 
@@ -95,13 +93,13 @@ internal sealed class AuditedReads(NpgsqlDataSource dataSource, TimeProvider clo
             Add(parameters, batch, entry => entry.EntityType);
             Add(parameters, batch, entry => entry.EntityId);
             Add(parameters, batch, entry => entry.CustomerId);
-            // Lists of different lengths make no array of arrays, so they go as texts.
-            Add(parameters, batch, entry => entry.ShownIds is { } ids ? $"{{{string.Join(',', ids)}}}" : null);
             Add(parameters, batch, entry => entry.UserId);
             Add(parameters, batch, entry => entry.ApiKeyId);
             Add(parameters, batch, entry => entry.SessionId);
             Add(parameters, batch, entry => entry.Address);
             Add(parameters, batch, entry => entry.RequestId);
+            // Lists of different lengths make no array of arrays, so they go as texts.
+            Add(parameters, batch, entry => entry.ShownIds is { } ids ? $"{{{string.Join(',', ids)}}}" : null);
             await dataSource.ExecuteOverEveryOrganizationAsync(InsertSql, parameters, CancellationToken.None);
             return true;
         }

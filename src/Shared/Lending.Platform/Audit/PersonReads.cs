@@ -25,12 +25,13 @@ public static class PersonReadExtensions
             route.WithMetadata(
                 new TellsOfPersons(
                     entityType,
-                    answer =>
+                    (answer, routeId) =>
                         answer switch
                         {
                             TRow row => new Shown(id(row), customerId(row), null),
                             Page<TRow> page => new Shown(null, null, [.. page.Items.Select(row => customerId(row) ?? id(row)).Distinct()]),
-                            _ => null,
+                            // It broke off.
+                            _ => new Shown(routeId, null, null),
                         }
                 )
             )
@@ -38,16 +39,18 @@ public static class PersonReadExtensions
         slice.Definition.PostProcessor<PersonReads>(Order.After);
     }
 
-    /// <summary>The same, where the route's <c>id</c> is all there is to say of what was shown.</summary>
-    public static void TellsOfPersons(this BaseEndpoint slice, string entityType)
+    /// <summary>The same, where the route's <c>id</c> is all there is to say of what was shown; it may be the customer's.</summary>
+    public static void TellsOfPersons(this BaseEndpoint slice, string entityType, bool isCustomer = false)
     {
-        slice.Definition.Options(route => route.WithMetadata(new TellsOfPersons(entityType, _ => null)));
+        slice.Definition.Options(route =>
+            route.WithMetadata(new TellsOfPersons(entityType, (_, routeId) => new Shown(routeId, isCustomer ? routeId : null, null)))
+        );
         slice.Definition.PostProcessor<PersonReads>(Order.After);
     }
 }
 
 /// <summary>Marks the endpoints that show personal data.</summary>
-internal sealed record TellsOfPersons(string EntityType, Func<object?, Shown?> ShownIn);
+internal sealed record TellsOfPersons(string EntityType, Func<object?, Guid?, Shown> ShownIn);
 
 /// <summary>What an answer has shown.</summary>
 internal sealed record Shown(Guid? Id, Guid? CustomerId, Guid[]? Ids);
@@ -69,14 +72,10 @@ internal sealed class PersonReads : IGlobalPostProcessor
             return Task.CompletedTask;
         }
         var marked = http.GetEndpoint()!.Metadata.GetRequiredMetadata<TellsOfPersons>();
-        var shown = marked.ShownIn(ValueOf(context.Response));
-        if (shown?.Ids is [])
-        {
-            return Task.CompletedTask;
-        }
-        var id = shown is null && Guid.TryParse(http.Request.RouteValues["id"] as string, out var named) ? named : shown?.Id;
+        Guid? routeId = Guid.TryParse(http.Request.RouteValues["id"] as string, out var named) ? named : null;
+        var shown = marked.ShownIn(ValueOf(context.Response), routeId);
         // Whoever looks at themselves looks at nobody else.
-        if (id is not null && id == identity?.UserId)
+        if (shown.Ids is [] || (shown.Id is not null && shown.Id == identity?.UserId))
         {
             return Task.CompletedTask;
         }
@@ -86,8 +85,7 @@ internal sealed class PersonReads : IGlobalPostProcessor
         {
             return Task.CompletedTask;
         }
-        var customerId = marked.EntityType == "Customer" ? id : shown?.CustomerId;
-        var entry = trail.NewEntry(AuditAction.Read, marked.EntityType, id, customerId, shown?.Ids);
+        var entry = trail.NewEntry(AuditAction.Read, marked.EntityType, shown.Id, shown.CustomerId, shown.Ids);
         return http.RequestServices.GetRequiredService<AuditedReads>().AddAsync(entry).AsTask();
     }
 

@@ -26,6 +26,9 @@ public sealed class EncryptedRows(
     private const int RowsPerStatement = 500;
     private static readonly TimeSpan BeforeNextTry = TimeSpan.FromMilliseconds(200);
 
+    // Readiness asks for them all the time, and models do not change.
+    private IReadOnlyList<Table>? tables;
+
     /// <summary>Encrypts what a migration has left in clear; the constraint holds from then on.</summary>
     public async Task PrepareAsync(CancellationToken ct)
     {
@@ -68,7 +71,9 @@ public sealed class EncryptedRows(
     }
 
     /// <summary>The tables of all modules that have encrypted columns.</summary>
-    internal List<Table> Tables()
+    internal IReadOnlyList<Table> Tables() => tables ??= FindTables();
+
+    private List<Table> FindTables()
     {
         using var scope = scopes.CreateScope();
         return
@@ -210,7 +215,7 @@ public sealed class EncryptedRows(
     /// <summary>The constraints of encrypted columns that a migration has added and that rows of before may break.</summary>
     private async Task<List<(Table Table, List<string> Constraints)>> FindUnvalidatedAsync(NpgsqlDataSource database, CancellationToken ct)
     {
-        var tables = Tables();
+        var known = Tables();
         await using var command = database.CreateCommand(
             """
             SELECT known.place, conname FROM pg_constraint
@@ -218,13 +223,13 @@ public sealed class EncryptedRows(
             WHERE conname = ANY ($2) AND NOT convalidated
             """
         );
-        command.Parameters.AddWithValue(tables.Select(table => table.Name).ToArray());
-        command.Parameters.AddWithValue(tables.SelectMany(table => table.Columns).SelectMany(column => column.Constraints).ToArray());
+        command.Parameters.AddWithValue(known.Select(table => table.Name).ToArray());
+        command.Parameters.AddWithValue(known.SelectMany(table => table.Columns).SelectMany(column => column.Constraints).ToArray());
         await using var reader = await command.ExecuteReaderAsync(ct);
         var found = new List<(Table Table, string Constraint)>();
         while (await reader.ReadAsync(ct))
         {
-            found.Add((tables[(int)reader.GetInt64(0) - 1], reader.GetString(1)));
+            found.Add((known[(int)reader.GetInt64(0) - 1], reader.GetString(1)));
         }
         return [.. found.GroupBy(row => row.Table, row => row.Constraint).Select(constraints => (constraints.Key, constraints.ToList()))];
     }

@@ -9,21 +9,20 @@ internal sealed class KeyCheck(KeysInUse keys) : BackgroundService
 {
     private static readonly TimeSpan BeforeNextTry = TimeSpan.FromSeconds(1);
 
-    private bool isDone;
-
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        isDone = await keys.TryCheckAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
+        if (!await keys.TryCheckAsync(cancellationToken))
+        {
+            await base.StartAsync(cancellationToken);
+        }
     }
 
     // What it throws stops the host.
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!isDone)
+        do
         {
             await Task.Delay(BeforeNextTry, stoppingToken);
-            isDone = await keys.TryCheckAsync(stoppingToken);
-        }
+        } while (!await keys.TryCheckAsync(stoppingToken));
     }
 }

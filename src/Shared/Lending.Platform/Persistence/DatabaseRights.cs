@@ -38,8 +38,7 @@ public sealed class DatabaseRights(OwnerDatabase owner)
     public async Task MakeRolesAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var (owns, isSuperuser) = (
-            await ReadAsync(
-                connection,
+            await connection.ReadAsync(
                 "SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user",
                 row => (row.GetString(0), row.GetBoolean(1)),
                 ct
@@ -110,8 +109,7 @@ public sealed class DatabaseRights(OwnerDatabase owner)
     public static async Task<bool> IsKeptApartAsync(NpgsqlDataSource requests, CancellationToken ct)
     {
         await using var connection = await requests.OpenConnectionAsync(ct);
-        var found = await ReadAsync(
-            connection,
+        var found = await connection.ReadAsync(
             $"SELECT pg_has_role(oid, 'USAGE') FROM pg_roles WHERE rolname = '{RowScope.SystemRole}'",
             row => row.GetBoolean(0),
             ct
@@ -123,8 +121,7 @@ public sealed class DatabaseRights(OwnerDatabase owner)
     private static async Task AdmitAsync(NpgsqlConnection connection, string login, CancellationToken ct)
     {
         if (
-            await ReadAsync(
-                connection,
+            await connection.ReadAsync(
                 $"SELECT pg_has_role('{Escaped(login)}', '{RowScope.SystemRole}', 'MEMBER')",
                 row => row.GetBoolean(0),
                 ct
@@ -138,7 +135,7 @@ public sealed class DatabaseRights(OwnerDatabase owner)
 
     private static async Task MakeRoleAsync(NpgsqlConnection connection, string role, string options, CancellationToken ct)
     {
-        if (await ReadAsync(connection, $"SELECT 1 FROM pg_roles WHERE rolname = '{Escaped(role)}'", row => row.GetInt32(0), ct) is [_])
+        if (await connection.ReadAsync($"SELECT 1 FROM pg_roles WHERE rolname = '{Escaped(role)}'", row => row.GetInt32(0), ct) is [_])
         {
             return;
         }
@@ -151,8 +148,7 @@ public sealed class DatabaseRights(OwnerDatabase owner)
     }
 
     private static async Task<bool> IsProtectedAsync(NpgsqlConnection connection, string table, CancellationToken ct) =>
-        await ReadAsync(
-            connection,
+        await connection.ReadAsync(
             $"""
             SELECT relrowsecurity AND relforcerowsecurity
                 AND (SELECT array_agg(polname ORDER BY polname) FROM pg_policy WHERE polrelid = oid) = ARRAY['every_organization', 'organization']::name[]
@@ -172,22 +168,5 @@ public sealed class DatabaseRights(OwnerDatabase owner)
         // Names cannot be parameters; these come from our own code and configuration, never from a request.
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task<List<T>> ReadAsync<T>(
-        NpgsqlConnection connection,
-        string sql,
-        Func<NpgsqlDataReader, T> read,
-        CancellationToken ct
-    )
-    {
-        var found = new List<T>();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            found.Add(read(reader));
-        }
-        return found;
     }
 }

@@ -17,6 +17,10 @@ public sealed class SqlFilters
     public SqlFilters Add<T>(T? value, Func<T, FormattableString> condition)
         where T : class => value is null ? this : Add(condition(value));
 
+    /// <summary>Adds a condition, unless there is no text or an empty one.</summary>
+    public SqlFilters Add(string? value, Func<string, FormattableString> condition) =>
+        string.IsNullOrEmpty(value) ? this : Add(condition(value));
+
     /// <summary>The text as a pattern of LIKE that matches this very text: the wildcards mean themselves.</summary>
     public static string Literally(string text) =>
         text.Replace(@"\", @"\\", StringComparison.Ordinal)

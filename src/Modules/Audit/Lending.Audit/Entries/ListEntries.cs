@@ -92,8 +92,8 @@ internal sealed class ListEntries(OrganizationSql sql, AuditDbContext db)
             .Add(request.To, time => $"at < {time.ToUniversalTime()}")
             .Add(request.UserId, id => $"user_id = {id}")
             .Add(request.ApiKeyId, id => $"api_key_id = {id}")
-            .Add(TextOrNull(request.Action), action => $"action = {action}")
-            .Add(TextOrNull(request.EntityType), type => $"entity_type = {type}")
+            .Add(request.Action, action => $"action = {action}")
+            .Add(request.EntityType, type => $"entity_type = {type}")
             .Add(request.EntityId, id => $"entity_id = {id}")
             .Add(request.CustomerId, id => $"(customer_id = {id} OR {id} = ANY (shown_ids))");
         FormattableString matching = $"FROM audit.entries WHERE {sql.OfOrganization}{filters.Conditions}";
@@ -130,6 +130,4 @@ internal sealed class ListEntries(OrganizationSql sql, AuditDbContext db)
     }
 
     private static Cursor PositionOf(EntryResponse entry) => Cursor.At(entry.At, entry.Id, Order);
-
-    private static string? TextOrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

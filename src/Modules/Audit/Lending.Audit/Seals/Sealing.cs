@@ -10,8 +10,8 @@ internal sealed class Sealing(NpgsqlDataSource dataSource, SealKeys keys, TimePr
     public const string SealColumns =
         "number, sealed_at, entry_ids, entry_hashes, last_transaction, last_entry_id, previous_hash, vouches, hash, key_id, signature";
 
-    // Any number will do, as long as every process of Lending takes the same one.
-    private const long AdvisoryLock = 5_080_2027;
+    // Any number will do, as long as every process of Lending takes the same one, and nobody another lock with it.
+    private const long AdvisoryLock = 5_080_2028;
 
     private const int MostEntries = 1_000;
 
@@ -46,11 +46,10 @@ internal sealed class Sealing(NpgsqlDataSource dataSource, SealKeys keys, TimePr
         {
             await wait.ExecuteNonQueryAsync(ct);
         }
-        var previous = await ReadAsync(connection, $"SELECT {SealColumns} FROM audit.seals ORDER BY number DESC LIMIT 1", ReadSeal, [], ct);
+        var previous = await connection.ReadAsync($"SELECT {SealColumns} FROM audit.seals ORDER BY number DESC LIMIT 1", ReadSeal, ct);
         var last = previous is [var before] ? before.Last : default;
         // Below the oldest transaction that has not ended yet, nothing can appear any more.
-        var entries = await ReadAsync(
-            connection,
+        var entries = await connection.ReadAsync(
             $"""
             SELECT {StoredEntry.Columns} FROM audit.entries
             WHERE (transaction, id) > ($1, $2)
@@ -58,8 +57,9 @@ internal sealed class Sealing(NpgsqlDataSource dataSource, SealKeys keys, TimePr
             ORDER BY transaction, id LIMIT {MostEntries}
             """,
             StoredEntry.Read,
-            [new NpgsqlParameter<long> { TypedValue = last.Transaction }, new NpgsqlParameter<Guid> { TypedValue = last.EntryId }],
-            ct
+            ct,
+            new NpgsqlParameter<long> { TypedValue = last.Transaction },
+            new NpgsqlParameter<Guid> { TypedValue = last.EntryId }
         );
         // A seal without entries vouches, with a new key, for those that were signed with one that will be retired.
         if (entries.Count == 0 && (previous is not [var newest] || newest.KeyId == keys.ActiveId))
@@ -124,24 +124,5 @@ internal sealed class Sealing(NpgsqlDataSource dataSource, SealKeys keys, TimePr
         insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = seal.KeyId });
         insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = seal.Signature });
         await insert.ExecuteNonQueryAsync(ct);
-    }
-
-    internal static async Task<List<T>> ReadAsync<T>(
-        NpgsqlConnection connection,
-        string sql,
-        Func<NpgsqlDataReader, T> read,
-        NpgsqlParameter[] parameters,
-        CancellationToken ct
-    )
-    {
-        await using var select = new NpgsqlCommand(sql, connection);
-        select.Parameters.AddRange(parameters);
-        await using var reader = await select.ExecuteReaderAsync(ct);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add(read(reader));
-        }
-        return rows;
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Hosting;
+using Lending.Platform.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -12,37 +12,17 @@ internal sealed class SealingJob(
     IOptions<AuditOptions> options,
     TimeProvider clock,
     ILogger<SealingJob> logger
-) : BackgroundService
+) : RepeatedJob(clock, logger)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.SealSeconds), clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TryAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(options.Value.SealSeconds);
 
-    private async Task TryAsync(CancellationToken ct)
+    protected override string Failure => "The audit log could not be sealed";
+
+    protected override async Task DoAsync(CancellationToken ct)
     {
-        try
-        {
-            await sealing.SealAsync(ct);
-            await using var make = dataSource.CreateCommand("SELECT audit.make_partitions($1)");
-            make.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
-            await make.ExecuteNonQueryAsync(ct);
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested)
-        {
-            // The database may be away, or its schema not there yet: again next time.
-            logger.LogError("The audit log could not be sealed: {Error}", exception.GetType().Name);
-        }
+        await sealing.SealAsync(ct);
+        await using var make = dataSource.CreateCommand("SELECT audit.make_partitions($1)");
+        make.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = Clock.GetUtcNow() });
+        await make.ExecuteNonQueryAsync(ct);
     }
 }

@@ -42,12 +42,11 @@ internal sealed class Verification(NpgsqlDataSource dataSource, SealKeys keys) :
 
         public async Task<int> CheckSealsAsync()
         {
-            var next = await Sealing.ReadAsync(
-                connection,
+            var next = await connection.ReadAsync(
                 $"SELECT {Sealing.SealColumns} FROM audit.seals WHERE number > $1 ORDER BY number LIMIT {SealsAtOnce}",
                 Sealing.ReadSeal,
-                [new NpgsqlParameter<long> { TypedValue = previous?.Number ?? 0 }],
-                ct
+                ct,
+                new NpgsqlParameter<long> { TypedValue = previous?.Number ?? 0 }
             );
             foreach (var seal in next)
             {
@@ -61,20 +60,17 @@ internal sealed class Verification(NpgsqlDataSource dataSource, SealKeys keys) :
         /// <summary>Entries that are older than the newest seal, or newer than anything that was written, were put there.</summary>
         public async Task CheckUnsealedAsync()
         {
-            var strange = await Sealing.ReadAsync(
-                connection,
+            var strange = await connection.ReadAsync(
                 $"""
                 SELECT id FROM audit.entries
                 WHERE (transaction, id) > ($1, $2)
                     AND (at < $3 AND action <> '{AuditAction.Read}' OR transaction >= audit.transaction_base() + pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
                 """,
                 row => row.GetGuid(0),
-                [
-                    new NpgsqlParameter<long> { TypedValue = previous?.LastTransaction ?? 0 },
-                    new NpgsqlParameter<Guid> { TypedValue = previous?.LastEntryId ?? Guid.Empty },
-                    new NpgsqlParameter<DateTimeOffset> { TypedValue = previous?.SealedAt - LongestDelay ?? DateTimeOffset.MinValue },
-                ],
-                ct
+                ct,
+                new NpgsqlParameter<long> { TypedValue = previous?.LastTransaction ?? 0 },
+                new NpgsqlParameter<Guid> { TypedValue = previous?.LastEntryId ?? Guid.Empty },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = previous?.SealedAt - LongestDelay ?? DateTimeOffset.MinValue }
             );
             foreach (var id in strange)
             {
@@ -147,21 +143,18 @@ internal sealed class Verification(NpgsqlDataSource dataSource, SealKeys keys) :
         private async Task CheckEntriesAsync(Seal seal)
         {
             var from = previous?.Last ?? default;
-            var stored = await Sealing.ReadAsync(
-                connection,
+            var stored = await connection.ReadAsync(
                 $"""
                 SELECT {StoredEntry.Columns} FROM audit.entries
                 WHERE (transaction, id) > ($1, $2) AND (transaction, id) <= ($3, $4)
                 ORDER BY transaction, id
                 """,
                 StoredEntry.Read,
-                [
-                    new NpgsqlParameter<long> { TypedValue = from.Transaction },
-                    new NpgsqlParameter<Guid> { TypedValue = from.EntryId },
-                    new NpgsqlParameter<long> { TypedValue = seal.LastTransaction },
-                    new NpgsqlParameter<Guid> { TypedValue = seal.LastEntryId },
-                ],
-                ct
+                ct,
+                new NpgsqlParameter<long> { TypedValue = from.Transaction },
+                new NpgsqlParameter<Guid> { TypedValue = from.EntryId },
+                new NpgsqlParameter<long> { TypedValue = seal.LastTransaction },
+                new NpgsqlParameter<Guid> { TypedValue = seal.LastEntryId }
             );
             var places = seal.EntryIds.Index().DistinctBy(entry => entry.Item).ToDictionary(entry => entry.Item, entry => entry.Index);
             var found = stored.Where(entry => places.ContainsKey(entry.Id)).ToList();

@@ -29,7 +29,7 @@ internal sealed class ListConsents(CustomersDbContext db, OrganizationSql sql)
     {
         Get("customers/{id:guid}/consents");
         Permissions(CustomersPermission.CustomersRead);
-        this.TellsOfPersons(nameof(Customer));
+        this.TellsOfPersons(nameof(Customer), isCustomer: true);
     }
 
     public override async Task<Results<Ok<Page<ConsentResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

@@ -69,9 +69,9 @@ internal sealed class ListCustomers(OrganizationSql sql, KeyRing ring) : Endpoin
     public override async Task<Ok<Page<CustomerResponse>>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var filters = new SqlFilters()
-            .Add(TextOrNull(request.Search), Matching)
-            .Add(TextOrNull(request.City), city => $"city ILIKE {SqlFilters.Literally(city)}")
-            .Add(TextOrNull(request.Country), country => $"country = {country.ToUpperInvariant()}")
+            .Add(request.Search, Matching)
+            .Add(request.City, city => $"city ILIKE {SqlFilters.Literally(city)}")
+            .Add(request.Country, country => $"country = {country.ToUpperInvariant()}")
             .Add(request.CreatedBy, id => $"created_by_id = {id}")
             .Add(request.InstallerId, id => $"installer_id = {id}")
             .Add(request.CreatedFrom, time => $"created_at >= {time.ToUniversalTime()}")
@@ -92,6 +92,4 @@ internal sealed class ListCustomers(OrganizationSql sql, KeyRing ring) : Endpoin
         EmailAddress.IsValid(search.Trim()) ? $"email_hash = {ring.SearchHash(CustomerColumns.Email, search.Trim())}"
         : PhoneNumber.Normalize(search) is { } number ? $"phone_number_hash = {ring.SearchHash(CustomerColumns.PhoneNumber, number)}"
         : (FormattableString)$"search_text ILIKE {$"%{SqlFilters.Literally(search)}%"}";
-
-    private static string? TextOrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

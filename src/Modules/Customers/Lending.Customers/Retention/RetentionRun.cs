@@ -1,11 +1,11 @@
 using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Lending.Customers.Retention;
@@ -14,29 +14,18 @@ namespace Lending.Customers.Retention;
 /// Deletes what organisations' rules say is old enough, once a day. Looks each hour, so that a day is not missed while nothing ran; a rule is one
 /// instance's at a time.
 /// </summary>
-internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RetentionRun> logger) : BackgroundService
+internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RetentionRun> logger)
+    : RepeatedJob(clock, logger)
 {
     private const int RowsPerTransaction = 100;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    protected override TimeSpan Interval => TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            // The start has better use for the processors.
-            await Task.Delay(TimeSpan.FromMinutes(1), stoppingToken);
-            do
-            {
-                await TryAsync(() => RunAsync(stoppingToken), stoppingToken);
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    protected override TimeSpan? FirstAfter => TimeSpan.FromMinutes(1);
+
+    protected override string Failure => "Old records could not be deleted";
+
+    protected override Task DoAsync(CancellationToken ct) => RunAsync(ct);
 
     /// <summary>Does what no instance has done today.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -54,23 +43,10 @@ internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clo
         while (await DeleteSomeAsync(organizationId, records, ct)) { }
     }
 
-    private async Task TryAsync(Func<Task> run, CancellationToken ct)
-    {
-        try
-        {
-            await run();
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested)
-        {
-            // The database may be away, or its schema not there yet: again in an hour.
-            logger.LogError("Old records could not be deleted: {Error}", exception.GetType().Name);
-        }
-    }
-
     private async Task<List<Due>> FindDueAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var today = RetentionReport.DayOf(clock.GetUtcNow());
+        var today = RetentionReport.DayOf(Clock.GetUtcNow());
         return await scope
             .ServiceProvider.GetRequiredService<CustomersDbContext>()
             .Database.SqlQuery<Due>(
@@ -110,7 +86,7 @@ internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clo
         {
             return false;
         }
-        var now = clock.GetStorableNow();
+        var now = Clock.GetStorableNow();
         var today = RetentionReport.DayOf(now);
         var report = await db.RetentionReports.SingleOrDefaultAsync(row => row.Records == name && row.Day == today, ct);
         if (report is null)

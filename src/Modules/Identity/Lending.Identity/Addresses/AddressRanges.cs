@@ -1,5 +1,6 @@
 using System.Net;
 using FluentValidation;
+using Lending.Platform.Http;
 
 namespace Lending.Identity.Addresses;
 
@@ -26,8 +27,7 @@ internal static class AddressRanges
         {
             return true;
         }
-        // A socket for both versions writes IPv4 addresses as IPv6 ones.
-        var plain = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+        var plain = address.Unwrapped();
         return plain is not null && Array.Exists(ranges, range => range.Contains(plain));
     }
 

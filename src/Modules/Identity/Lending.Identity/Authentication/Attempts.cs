@@ -16,8 +16,8 @@ namespace Lending.Identity.Authentication;
 /// for 15 minutes, then twice as long each time, up to a day.
 /// </summary>
 /// <remarks>
-/// An attempt is counted before it is checked, in one statement. So a lock holds for guesses that come at the same time, and each attempt writes once,
-/// whether there is such an account or not. What was right is taken back.
+/// An attempt is counted before it is checked, in one statement. So a lock holds for guesses that come at the same time, and each attempt writes as
+/// often, whether there is such an account or not. What was right is taken back.
 /// </remarks>
 internal sealed class Attempts(
     IdentityDbContext db,

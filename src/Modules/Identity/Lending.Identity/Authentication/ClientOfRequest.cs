@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Lending.Identity.Authentication;
@@ -57,12 +58,7 @@ internal sealed class ClientOfRequest(IHttpContextAccessor accessor)
     /// <summary>The program and system in a few words, such as <c>Firefox on Windows</c>.</summary>
     public string Device => Describe(accessor.HttpContext?.Request.Headers.UserAgent.ToString() ?? "");
 
-    private IPAddress? Remote =>
-        accessor.HttpContext?.Connection.RemoteIpAddress is { } address
-            ? address.IsIPv4MappedToIPv6
-                ? address.MapToIPv4()
-                : address
-            : null;
+    private IPAddress? Remote => accessor.HttpContext?.Connection.RemoteIpAddress.Unwrapped();
 
     /// <summary>What a <c>User-Agent</c> header says, in a few words.</summary>
     public static string Describe(string userAgent)

@@ -1,29 +1,11 @@
-using Lending.Loans.Amortization;
 using Lending.Pdf;
+using static Lending.Loans.Documents.DocumentStyle;
 
 namespace Lending.Loans.Documents;
 
 /// <summary>The document of an offer, as the customer gets it: parties, terms, costs, rights, acceptance and the schedule.</summary>
 internal sealed class OfferDocument
 {
-    private const int Ink = 0x17212B;
-    private const int Muted = 0x5D6B78;
-    private const int Accent = 0x0B5563;
-    private const int Line = 0xD8DEE3;
-    private const int Ground = 0xF2F6F7;
-
-    private static readonly TextStyle Body = new(9, Ink);
-    private static readonly TextStyle Small = new(7.5, Muted);
-    private static readonly TextStyle Strong = Body with { IsBold = true };
-    private static readonly TextStyle Heading = new(11.5, Accent, IsBold: true);
-    private static readonly TextStyle Figures = new(8.5, Ink, HasTabularFigures: true);
-    private static readonly TextStyle FigureHeadings = new(7.5, Accent, IsBold: true);
-
-    // Two columns side by side: parties, dates, signatures.
-    private const double ColumnGap = 24;
-    private const double ColumnWidth = (PdfFlow.Width - ColumnGap) / 2;
-    private const double SecondColumn = PdfFlow.Left + ColumnWidth + ColumnGap;
-
     private const double VerificationGap = 16;
     private const double VerificationHeight = VerificationGap + 108;
 
@@ -255,33 +237,7 @@ internal sealed class OfferDocument
     {
         var title = new TextStyle(16, Ink, IsBold: true);
 
-        var quote = offer.Quote;
-        var hasFee = quote.MonthlyFee != 0;
-        var share = hasFee ? 0.16 : 0.18;
-        var columns = new List<(double Share, string Header, Func<ScheduleRow, string> Cell, string Total)>
-        {
-            (0.08, wording.Number, row => Text(row.Number), ""),
-            (0.17, wording.DueDate, row => wording.ShortDate(row.DueDate), wording.Total),
-            (share, wording.Payment, row => Amount(row.Payment), Amount(quote.TotalPayment)),
-            (share, wording.Interest, row => Amount(row.Interest), Amount(quote.TotalInterest)),
-            (share, wording.Principal, row => Amount(row.Principal), Amount(quote.AmountOwed)),
-            (hasFee ? 0.17 : 0.21, wording.Balance, row => Amount(row.Balance), ""),
-        };
-        if (hasFee)
-        {
-            columns.Insert(3, (0.1, wording.Fee, _ => Amount(quote.MonthlyFee), Amount(offer.TotalMonthlyFees)));
-        }
-        var table = new PdfTable
-        {
-            Columns = columns.ConvertAll(column => new PdfColumn(column.Share, TextAlignment.Right, column.Header)),
-            Style = Figures,
-            HeaderStyle = FigureHeadings,
-            LineColor = Line,
-            StripeColor = Ground,
-            Padding = 2.4,
-        };
-        var rows = quote.Schedule().Select(row => new PdfRow(columns.ConvertAll(column => column.Cell(row)))).ToList();
-        rows.Add(new PdfRow(columns.ConvertAll(column => column.Total), IsTotal: true));
+        var (table, rows) = ScheduleTable.Of(offer, wording);
 
         // A schedule that does not fit below begins on a page of its own.
         flow.Y += 28;
@@ -333,16 +289,6 @@ internal sealed class OfferDocument
 
     private static double HeightOf(string text, TextStyle style) => style.Wrap(text, PdfFlow.Width).Count * style.LineHeight;
 
-    private static PdfTable Table(IReadOnlyList<PdfColumn> columns) =>
-        new()
-        {
-            Columns = columns,
-            Style = Body,
-            HeaderStyle = FigureHeadings,
-            LineColor = Line,
-            Padding = 2.7,
-        };
-
     // A last instalment that takes up what rounding left over is no reason not to call the others monthly.
     private bool FirstInstalmentDiffers =>
         offer.Quote.Instalments.Count > 2
@@ -355,8 +301,6 @@ internal sealed class OfferDocument
     }
 
     private string Money(decimal amount) => wording.Money(amount, offer.Currency);
-
-    private string Amount(decimal amount) => wording.Amount(amount, offer.Currency);
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Versions;
@@ -210,18 +209,6 @@ internal sealed class LoanOffer : ITenantOwned
         return null;
     }
 
-    /// <summary>Why somebody may not approve the offer where this approver is asked for, or null.</summary>
-    public Error? FindObstacleToApprove(Approver approver, Guid userId, bool isUnderwriter) =>
-        OfferDiagram.FindObstacle(Status, OfferStatus.Approved)
-        ?? approver switch
-        {
-            Approver.Underwriter when !isUnderwriter => OfferErrors.UnderwriterRequired,
-            // An underwriter may have made the offer as an installer.
-            Approver.SecondPerson or Approver.Underwriter when userId == CreatedBy.Id || userId == TermsBy.Id =>
-                OfferErrors.SecondPersonRequired,
-            _ => null,
-        };
-
     /// <summary>Why a decision on this version and hash is none on what the offer says now, or null.</summary>
     public Error? FindDifference(int version, string documentHash) =>
         version == Version && documentHash == OfferContent.Of(this).DocumentHash ? null : OfferErrors.VersionOutdated;
@@ -287,18 +274,6 @@ internal sealed class LoanOffer : ITenantOwned
 
     /// <summary>Notes that the customer can no longer withdraw; no change of state.</summary>
     public void EndWithdrawalPeriod(DateTimeOffset now) => WithdrawalEndedAt = now;
-
-    /// <summary>
-    /// Why somebody may not pay the loan out where this approver is asked for, or null: unless installers decide alone, nobody pays out what they made,
-    /// changed or approved.
-    /// </summary>
-    public Error? FindObstacleToDisburse(Approver approver, Guid approvedBy, Guid userId) =>
-        OfferDiagram.FindObstacle(Status, OfferStatus.Disbursed)
-        ?? (
-            approver != Approver.Installer && (userId == CreatedBy.Id || userId == TermsBy.Id || userId == approvedBy)
-                ? OfferErrors.ThirdPersonRequired
-                : null
-        );
 
     /// <summary>Records the payout.</summary>
     /// <param name="by">Who paid out.</param>

@@ -1,11 +1,11 @@
 using Lending.Kernel;
 using Lending.Loans.Data;
+using Lending.Platform.Jobs;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Lending.Loans.Offers;
@@ -14,29 +14,18 @@ namespace Lending.Loans.Offers;
 /// What the clock brings about: approved offers expire, withdrawal periods end. Looks each minute, and works off whatever fell due while nobody
 /// looked. Several instances share the work.
 /// </summary>
-internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OfferDeadlines> logger) : BackgroundService
+internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OfferDeadlines> logger)
+    : RepeatedJob(clock, logger)
 {
     private const int OffersPerTransaction = 100;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            // The start has better use for the processors.
-            await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
-            do
-            {
-                await TryAsync(() => RunAsync(stoppingToken), stoppingToken);
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    protected override TimeSpan? FirstAfter => TimeSpan.FromSeconds(2);
+
+    protected override string Failure => "Deadlines of offers could not be looked at";
+
+    protected override Task DoAsync(CancellationToken ct) => RunAsync(ct);
 
     /// <summary>Does all that is due now.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -55,23 +44,10 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
         while (await EndWithdrawalPeriodsAsync(organizationId, ct) == OffersPerTransaction) { }
     }
 
-    private async Task TryAsync(Func<Task> run, CancellationToken ct)
-    {
-        try
-        {
-            await run();
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested)
-        {
-            // The database may be away, or its schema not there yet: again in a minute.
-            logger.LogError("Deadlines of offers could not be looked at: {Error}", exception.GetType().Name);
-        }
-    }
-
     private async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var now = clock.GetStorableNow();
+        var now = Clock.GetStorableNow();
         return await scope
             .ServiceProvider.GetRequiredService<LoansDbContext>()
             .Database.SqlQuery<Guid>(
@@ -88,7 +64,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
 
     private Task<int> ExpireAsync(Guid organizationId, CancellationToken ct)
     {
-        var now = clock.GetStorableNow();
+        var now = Clock.GetStorableNow();
         return WorkAsync(
             organizationId,
             $"status = 'APPROVED' AND valid_until <= {now} ORDER BY valid_until",
@@ -105,7 +81,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
 
     private Task<int> EndWithdrawalPeriodsAsync(Guid organizationId, CancellationToken ct)
     {
-        var now = clock.GetStorableNow();
+        var now = Clock.GetStorableNow();
         return WorkAsync(
             organizationId,
             $"status IN ('ACCEPTED', 'DISBURSED') AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now} ORDER BY withdrawal_ends_at",

@@ -1,11 +1,11 @@
 using Lending.Kernel;
 using Lending.Notifications.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -21,33 +21,15 @@ internal sealed class NotificationSender(
     PublicUrl publicUrl,
     TimeProvider clock,
     ILogger<NotificationSender> logger
-) : BackgroundService
+) : RepeatedJob(clock, logger)
 {
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(25);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(mail.Value.PollSeconds), clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await SendDueAsync(stoppingToken);
-                }
-                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-                {
-                    // The database may be away, or its schema not there yet.
-                    logger.LogError("Messages cannot be sent now: {Error}", exception.GetType().Name);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(mail.Value.PollSeconds);
+
+    protected override string Failure => "Messages cannot be sent now";
+
+    protected override Task DoAsync(CancellationToken ct) => SendDueAsync(ct);
 
     /// <summary>Sends everything that is due.</summary>
     public async Task SendDueAsync(CancellationToken ct)
@@ -66,7 +48,7 @@ internal sealed class NotificationSender(
     /// <summary>Who was sending these has vanished. They may have left, so nobody sends them again.</summary>
     private async Task GiveUpLostAsync(CancellationToken ct)
     {
-        var now = clock.GetStorableNow();
+        var now = Clock.GetStorableNow();
         await using var scope = scopes.CreateAsyncScope();
         await scope
             .ServiceProvider.GetRequiredService<NotificationsDbContext>()
@@ -84,7 +66,7 @@ internal sealed class NotificationSender(
     /// <summary>The next one that is due, marked as being sent before anything of it leaves; null when there is none.</summary>
     private async Task<Notification?> TakeAsync(CancellationToken ct)
     {
-        var now = clock.GetStorableNow();
+        var now = Clock.GetStorableNow();
         var givenUpAt = now + Notification.LongestSending;
         await using var scope = scopes.CreateAsyncScope();
         var taken = await scope
@@ -120,9 +102,9 @@ internal sealed class NotificationSender(
 
     private async Task<bool> TryAsync(Notification notification)
     {
-        if (notification.HasExpired(clock.GetUtcNow()))
+        if (notification.HasExpired(Clock.GetUtcNow()))
         {
-            notification.GiveUp("expired", clock.GetStorableNow());
+            notification.GiveUp("expired", Clock.GetStorableNow());
             return true;
         }
         MimeMessage written;
@@ -133,32 +115,32 @@ internal sealed class NotificationSender(
         catch (Exception exception)
         {
             // A defect of one message, such as a time zone that this machine does not know, must not hold up the others.
-            logger.LogError("Message {Message} cannot be written: {Error}", notification.Id, exception.GetType().Name);
-            notification.GiveUp("cannot-be-written", clock.GetStorableNow());
+            Logger.LogError("Message {Message} cannot be written: {Error}", notification.Id, exception.GetType().Name);
+            notification.GiveUp("cannot-be-written", Clock.GetStorableNow());
             return true;
         }
         try
         {
             // Not ended when the host stops: what is half sent would be lost.
-            using var limit = new CancellationTokenSource(LongestAttempt, clock);
+            using var limit = new CancellationTokenSource(LongestAttempt, Clock);
             await transport.SendAsync(written, limit.Token);
-            notification.Succeed(clock.GetStorableNow());
+            notification.Succeed(Clock.GetStorableNow());
             return true;
         }
         catch (MailRefusedException refused) when (refused.IsFinal)
         {
-            notification.GiveUp(refused.Message, clock.GetStorableNow());
+            notification.GiveUp(refused.Message, Clock.GetStorableNow());
             return true;
         }
         catch (MailRefusedException refused)
         {
-            notification.Retry(refused.Message, clock.GetStorableNow());
+            notification.Retry(refused.Message, Clock.GetStorableNow());
             return refused.Message != MailRefusedException.NoConnection;
         }
         catch (Exception exception)
         {
-            logger.LogError("What became of message {Message} is unknown: {Error}", notification.Id, exception.GetType().Name);
-            notification.GiveUp(Notification.OutcomeUnknown, clock.GetStorableNow());
+            Logger.LogError("What became of message {Message} is unknown: {Error}", notification.Id, exception.GetType().Name);
+            notification.GiveUp(Notification.OutcomeUnknown, Clock.GetStorableNow());
             return true;
         }
     }
@@ -171,7 +153,7 @@ internal sealed class NotificationSender(
         {
             Subject = subject,
             Body = body,
-            Date = clock.GetUtcNow(),
+            Date = Clock.GetUtcNow(),
             // The same at each attempt, so that a mail program shows it once even if it should arrive twice.
             MessageId = $"{notification.Id}@{from.Domain}",
         };

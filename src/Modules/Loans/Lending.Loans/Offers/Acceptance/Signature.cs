@@ -1,4 +1,4 @@
-using System.Net;
+using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -27,9 +27,8 @@ internal sealed record Signature
     /// <summary>Null where none was sent.</summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>The address as people write it: IPv4 is not wrapped in IPv6.</summary>
-    public static string? AddressOf(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address ? Unwrap(address).ToString() : null;
+    /// <summary>The address as people write it.</summary>
+    public static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress.Unwrapped()?.ToString();
 
     /// <summary>The user agent, cut to what is kept.</summary>
     public static string? UserAgentOf(HttpContext context)
@@ -42,6 +41,4 @@ internal sealed record Signature
         }
         return text.Length == 0 ? null : text;
     }
-
-    private static IPAddress Unwrap(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }
