@@ -11,4 +11,11 @@ internal sealed class AuditDbContext(DbContextOptions<AuditDbContext> options) :
     public const string Schema = AuditEntry.Schema;
 
     public DbSet<Seal> Seals => Set<Seal>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        // PostgreSQL fills it, so the contexts that write entries need not know of it.
+        modelBuilder.Entity<AuditEntry>().Property<long>("Transaction").HasColumnName("transaction").ValueGeneratedOnAdd();
+        base.OnModelCreating(modelBuilder);
+    }
 }
