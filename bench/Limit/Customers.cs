@@ -11,7 +11,7 @@ internal sealed class Customers(NpgsqlDataSource database)
 
     private const string Select = """
         SELECT id, first_name, last_name, email, phone_number, address_line1, address_line2, city, state, postal_code, country,
-            created_by_id, created_by_username, created_at, updated_at, xmin
+            created_by_id, created_by_username, created_at, updated_at, xmin, installer_id
         FROM customers.customers
         WHERE organization_id = $1
         """;
@@ -84,6 +84,7 @@ internal sealed class Customers(NpgsqlDataSource database)
         private string? State { get; init; }
         private string PostalCode { get; init; }
         private string Country { get; init; }
+        private Guid? InstallerId { get; init; }
         private Guid CreatedById { get; init; }
         private string CreatedByUsername { get; init; }
         private DateTimeOffset UpdatedAt { get; init; }
@@ -109,6 +110,7 @@ internal sealed class Customers(NpgsqlDataSource database)
                 CreatedAt = reader.GetFieldValue<DateTimeOffset>(13),
                 UpdatedAt = reader.GetFieldValue<DateTimeOffset>(14),
                 Version = reader.GetFieldValue<uint>(15),
+                InstallerId = reader.IsDBNull(16) ? null : reader.GetGuid(16),
             };
         }
 
@@ -130,6 +132,14 @@ internal sealed class Customers(NpgsqlDataSource database)
             var line2 = string.IsNullOrEmpty(AddressLine2) ? "" : $", {AddressLine2}";
             var state = string.IsNullOrEmpty(State) ? "" : $", {State}";
             json.WriteString("fullAddress", $"{AddressLine1}{line2}, {City}{state}, {PostalCode}, {Country}");
+            if (InstallerId is { } installer)
+            {
+                json.WriteString("installerId", installer);
+            }
+            else
+            {
+                json.WriteNull("installerId");
+            }
             json.WriteStartObject("createdBy");
             json.WriteString("id", CreatedById);
             json.WriteString("username", CreatedByUsername);
