@@ -21,6 +21,7 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Notifications.Contracts",
             "Lending.Pdf",
         ],
+        ["Servicing"] = ["Lending.Customers.Contracts", "Lending.Loans.Amortization", "Lending.Loans.Contracts", "Lending.Servicing.Books"],
         ["Audit"] = [],
     };
 
@@ -32,6 +33,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         new("Lending.Platform", ["Lending.Kernel"]),
         new("Lending.Seeding", ["Lending.Kernel", "Lending.Platform"]),
         new("Lending.Loans.Amortization", ["Lending.Kernel"]),
+        new("Lending.Servicing.Books", ["Lending.Kernel", "Lending.Loans.Amortization"]),
         .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),
         new("Lending.Host", [.. UsedByModule.Keys.SelectMany(OwnedBy), "Lending.EmbeddedPostgres", "Lending.Platform", "Lending.Seeding"]),
     ]);

@@ -18,6 +18,8 @@ public sealed class AuditRulesTests(HostFixture host)
         "Challenge",
         "Device",
         "EndedSession",
+        "JournalEntryRow",
+        "JournalLineRow",
         "LoginAddress",
         "Notification",
         "OfferTransition",
@@ -32,6 +34,7 @@ public sealed class AuditRulesTests(HostFixture host)
 
     private const string Own = "the caller's own";
     private const string CustomersOwn = "the customer's own";
+    private const string Event = "recorded as the event, now or when it was sent before";
     private const string Change = "recorded as the change, without which there is no answer";
 
     // Their answers have members that are called as personal columns are, and tell of nobody but the caller, or of things.
@@ -57,10 +60,16 @@ public sealed class AuditRulesTests(HostFixture host)
         ["OpenLink"] = CustomersOwn,
         ["PasskeyLogin"] = Own,
         ["PatchProfile"] = Own,
+        ["RecordCharge"] = Event,
+        ["RecordPayment"] = Event,
         ["RefreshToken"] = Own,
         ["Register"] = Own,
         ["RegisterCustomer"] = Own,
         ["RejectOffer"] = Change,
+        ["RepayExtra"] = Event,
+        ["ReturnPayment"] = Event,
+        ["ReverseEvent"] = Event,
+        ["SimulateLoan"] = "a loan that nobody has",
         ["UpdateProfile"] = Own,
         ["WithdrawOffer"] = CustomersOwn,
     };

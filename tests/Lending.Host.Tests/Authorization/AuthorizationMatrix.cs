@@ -41,6 +41,8 @@ internal static class AuthorizationMatrix
             ["offers:accept"] = People.Customers,
             ["notifications:read"] = People.Staff,
             ["notifications:read-staff"] = People.AllAdministrators,
+            ["servicing:read"] = People.Everybody,
+            ["servicing:post"] = People.AllAdministrators | People.Underwriters,
             ["audit:read"] = People.AllAdministrators,
         };
 
@@ -245,6 +247,18 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
         // Notifications.
         Row("GET", "/notifications", needs: "notifications:read", answers: 200),
+        // Servicing. Nobody has an account here, so what is right in form is not found.
+        Row("GET", "/loan-accounts", needs: "servicing:read", answers: 200),
+        Row("POST", "/loan-accounts/simulate", needs: "servicing:read", answers: 200, _ => SimulatedLoan()),
+        Row("GET", "/loan-accounts/{id}", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/entries", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/statement", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/payoffs", needs: "servicing:read", answers: 404),
+        Row("POST", "/loan-accounts/{id}/payments", needs: "servicing:post", answers: 404, _ => LoanPayment()),
+        Row("POST", "/loan-accounts/{id}/charges", needs: "servicing:post", answers: 404, _ => LoanCharge()),
+        Row("POST", "/loan-accounts/{id}/extra-repayments", needs: "servicing:post", answers: 404, _ => LoanPayment()),
+        Row("POST", "/loan-events/{id}/returns", needs: "servicing:post", answers: 404, _ => LoanPayment()),
+        Row("POST", "/loan-events/{id}/reversals", needs: "servicing:post", answers: 404, _ => new { eventId = Unique.Id() }),
         // Audit.
         Row("GET", "/audit", needs: "audit:read", answers: 200),
     ];
@@ -326,6 +340,32 @@ internal static class AuthorizationMatrix
             clientSecret = Weak,
             emailDomains = new[] { "example.org" },
             active = false,
+        };
+
+    private static object SimulatedLoan() =>
+        new
+        {
+            principal = 1_000,
+            firstDueOn = "2026-02-01",
+            count = 2,
+            asOf = "2026-01-31",
+        };
+
+    private static object LoanCharge() =>
+        new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = "2026-01-31",
+            amount = 1,
+            kind = "FEE",
+        };
+
+    private static object LoanPayment() =>
+        new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = "2026-01-31",
+            amount = 1,
         };
 
     private static object ApprovalTiers() => new { tiers = new[] { new { approver = "installer" } } };

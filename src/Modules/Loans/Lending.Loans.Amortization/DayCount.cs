@@ -25,11 +25,15 @@ public enum DayCount
 }
 
 /// <summary>A part of a year as a fraction, so that interest is rounded once.</summary>
+/// <param name="Numerator">The part.</param>
+/// <param name="Denominator">Of how many it is a part.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct YearFraction(long Numerator, long Denominator)
+public readonly record struct YearFraction(long Numerator, long Denominator)
 {
+    /// <summary>The fraction as a number.</summary>
     public decimal Value => (decimal)Numerator / Denominator;
 
+    /// <summary>The sum.</summary>
     public static YearFraction operator +(YearFraction left, YearFraction right) =>
         left.Denominator == right.Denominator
             ? left with
@@ -67,12 +71,12 @@ public static class DayCounts
     }
 
     /// <summary>Whether every month from due date to due date is a twelfth of a year, whatever its days.</summary>
-    internal static bool CountsMonthsAsTwelfths(this DayCount dayCount) =>
+    public static bool CountsMonthsAsTwelfths(this DayCount dayCount) =>
         dayCount is DayCount.Thirty360 or DayCount.ThirtyE360 or DayCount.ActualActualIcma;
 
     /// <summary>The part of a year from a date to a later one, the first day excluded and the last included.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The dates are in the wrong order.</exception>
-    internal static YearFraction YearFraction(this DayCount dayCount, DateOnly from, DateOnly to)
+    public static YearFraction YearFraction(this DayCount dayCount, DateOnly from, DateOnly to)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, to);
         return dayCount switch

@@ -57,6 +57,7 @@ public sealed class LoansModule : IModule
             .AddConstraintError(LoanOfferConfiguration.MadeWith, ProductErrors.InUse)
             .AddConstraintError(ProductVersionConfiguration.UniqueNumber, Error.ConcurrentChange)
             .AddConstraintError(ProductVersionConfiguration.OfProduct, Error.ConcurrentChange)
+            .AddScoped<IAcceptedOffers, AcceptedOffers>()
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
             .AddScoped<ICustomerErasure, OfferErasure>()
             .AddScoped<ICustomerRecords, OfferRecords>()

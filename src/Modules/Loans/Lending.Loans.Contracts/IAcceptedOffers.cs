@@ -1,0 +1,57 @@
+namespace Lending.Loans.Contracts;
+
+/// <summary>What customers accepted, for whoever services the loans.</summary>
+public interface IAcceptedOffers
+{
+    /// <summary>What was accepted, as it was frozen then; null for an offer that was never accepted, or another organisation's.</summary>
+    Task<AcceptedOffer?> FindAsync(Guid offerId, CancellationToken ct);
+}
+
+/// <summary>An offer as it was accepted.</summary>
+public sealed record AcceptedOffer
+{
+    /// <summary>The offer.</summary>
+    public required Guid OfferId { get; init; }
+
+    /// <summary>Whose loan it is.</summary>
+    public required Guid CustomerId { get; init; }
+
+    /// <summary>The currency's code.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>What is repaid with interest: the loan amount and a financed fee.</summary>
+    public required decimal AmountOwed { get; init; }
+
+    /// <summary>The part of it that is a fee.</summary>
+    public required decimal FinancedFee { get; init; }
+
+    /// <summary>The part of it that the dealer leaves to the lender.</summary>
+    public required decimal DealerFee { get; init; }
+
+    /// <summary>What is paid on the day of the payout.</summary>
+    public required decimal UpfrontFee { get; init; }
+
+    /// <summary>What is paid beside each instalment.</summary>
+    public required decimal MonthlyFee { get; init; }
+
+    /// <summary>The nominal annual rate.</summary>
+    public required decimal AnnualRatePercent { get; init; }
+
+    /// <summary>The name of the day count.</summary>
+    public required string DayCount { get; init; }
+
+    /// <summary>The instalments, in order.</summary>
+    public required IReadOnlyList<AcceptedInstalment> Instalments { get; init; }
+
+    /// <summary>When the customer accepted it.</summary>
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>The day of the payout as it really was; null until then.</summary>
+    public required DateOnly? DisbursedOn { get; init; }
+}
+
+/// <summary>An instalment as it was accepted.</summary>
+/// <param name="DueOn">The day by which it is paid.</param>
+/// <param name="Principal">What it repays.</param>
+/// <param name="Interest">Its interest.</param>
+public sealed record AcceptedInstalment(DateOnly DueOn, decimal Principal, decimal Interest);

@@ -1,0 +1,151 @@
+namespace Lending.Servicing.Books;
+
+internal sealed partial class LoanBook
+{
+    public LoanState State()
+    {
+        // Before the plan to come is drawn, which moves the instalments on.
+        var state = new LoanState
+        {
+            AsOf = _asOf,
+            Status = Status(),
+            Disbursed = _disbursed + Zero,
+            PrincipalOutstanding = _principal + Zero,
+            InterestDue = OpenOf(ClaimKind.Interest),
+            InterestAccrued = _accrual.Amount + Zero,
+            Fees = OpenOf(ClaimKind.Fee),
+            Penalties = OpenOf(ClaimKind.Penalty),
+            EnforcementCosts = OpenOf(ClaimKind.EnforcementCosts),
+            DefaultInterest = OpenOf(ClaimKind.DefaultInterest),
+            Credit = _credit + Zero,
+            Schedule = [],
+            Versions = _versions,
+            Entries = _journal.Entries(),
+            Allocations = _allocations,
+            Arrears = ArrearsToday(),
+            Problems = _problems,
+            BaseRateMissingFrom = _baseRateMissingFrom,
+        };
+        Project();
+        return state with { Schedule = Schedule() };
+    }
+
+    /// <summary>Draws the plan to come: arrears as if they were paid today, and everything else on its due date.</summary>
+    private void Project()
+    {
+        _isProjecting = true;
+        if (!IsStarted)
+        {
+            return;
+        }
+
+        while (Current is { } current)
+        {
+            AdvanceTo(current.DueOn > _day ? current.DueOn : _day);
+        }
+    }
+
+    private LoanStatus Status()
+    {
+        if (!IsStarted)
+        {
+            return LoanStatus.AwaitingDisbursement;
+        }
+
+        var isPaid = _principal == 0 && Owed == 0 && _accrual.Amount == 0;
+        return isPaid && _disbursed >= _contract.Principal ? LoanStatus.Settled
+            : isPaid && !ToCome.Any() ? LoanStatus.Settled
+            : _isWrittenOff ? LoanStatus.WrittenOff
+            : _isCalledDue ? LoanStatus.CalledDue
+            : _disbursed < _contract.Principal ? LoanStatus.PartlyDisbursed
+            : LoanStatus.Active;
+    }
+
+    // Of fixed instalments to come, interest is not owed yet.
+    private decimal OpenOf(ClaimKind kind) =>
+        Owing.Where(claim => claim.Kind == kind && (kind != ClaimKind.Interest || claim.DueOn <= _asOf)).Sum(claim => claim.Open) + Zero;
+
+    private Arrears ArrearsToday()
+    {
+        var overdue = _instalments
+            .Select((instalment, index) => (Instalment: instalment, Number: index + 1))
+            .Where(place => place.Instalment.IsDue && place.Instalment.DueOn < _asOf && place.Instalment.OverdueAmount > 0)
+            .Select(place => new OverdueInstalment(place.Instalment.DueOn, place.Number, place.Instalment.OverdueAmount))
+            .ToList();
+        var (longest, run, last) = (0, 0, 0);
+        foreach (var number in overdue.Select(place => place.Instalment))
+        {
+            run = number == last + 1 ? run + 1 : 1;
+            last = number;
+            longest = Math.Max(longest, run);
+        }
+
+        return new(
+            overdue.Count == 0 ? 0 : _asOf.DayNumber - overdue[0].DueOn.DayNumber,
+            overdue.Sum(place => place.Open) + Zero,
+            overdue,
+            longest
+        );
+    }
+
+    private List<ScheduledInstalment> Schedule()
+    {
+        if (!IsStarted)
+        {
+            return Planned();
+        }
+
+        var rows = _instalments.Where(instalment => instalment.Total != 0 || instalment.IsPrincipalFree).ToList();
+        var balance = rows.Sum(row => row.Principal.Amount);
+        return
+        [
+            .. rows.Select(
+                (row, index) =>
+                    new ScheduledInstalment(
+                        index + 1,
+                        row.DueOn,
+                        row.Principal.Amount + Zero,
+                        row.Interest.Amount + Zero,
+                        Sum(row, ClaimKind.Fee),
+                        Sum(row, ClaimKind.Penalty),
+                        row.Principal.Paid + Zero,
+                        row.Interest.Paid + Zero,
+                        row.Claims.Sum(claim => claim.Paid) + Zero,
+                        row.Claims.Sum(claim => claim.PaidEarly) + Zero,
+                        row.Claims.Sum(claim => claim.PaidLate) + Zero,
+                        (balance -= row.Principal.Amount) + Zero,
+                        row.DueOn <= _asOf
+                    )
+            ),
+        ];
+
+        decimal Sum(Instalment row, ClaimKind kind) => row.Charges.Sum(claim => claim.Kind == kind ? claim.Amount : 0) + Zero;
+    }
+
+    /// <summary>Before anything is paid out: what was agreed, where it was agreed to the cent.</summary>
+    private List<ScheduledInstalment> Planned()
+    {
+        var balance = _contract.Instalments.Sum(plan => plan.Principal ?? 0);
+        return
+        [
+            .. _contract.Instalments.Select(
+                (plan, index) =>
+                    new ScheduledInstalment(
+                        index + 1,
+                        plan.DueOn,
+                        (plan.Principal ?? 0) + Zero,
+                        (plan.Interest ?? 0) + Zero,
+                        _contract.MonthlyFee + Zero,
+                        Zero,
+                        Zero,
+                        Zero,
+                        Zero,
+                        Zero,
+                        Zero,
+                        (balance -= plan.Principal ?? 0) + Zero,
+                        IsDue: false
+                    )
+            ),
+        ];
+    }
+}

@@ -1,0 +1,11 @@
+namespace Lending.Servicing.Contracts;
+
+/// <summary>The permissions that this module's slices ask for.</summary>
+public static class ServicingPermission
+{
+    /// <summary>Read loan accounts; customers read their own.</summary>
+    public const string Read = "servicing:read";
+
+    /// <summary>Record payments and what else happens to a loan, and reverse it.</summary>
+    public const string Post = "servicing:post";
+}

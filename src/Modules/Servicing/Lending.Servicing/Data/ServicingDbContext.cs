@@ -1,0 +1,42 @@
+using Lending.Platform.Persistence;
+using Lending.Servicing.Journal;
+using Lending.Servicing.LoanAccounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Servicing.Data;
+
+/// <summary>The module's schema. Customers see what is theirs; staff see the whole organisation.</summary>
+internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> options) : ModuleDbContext(options, Schema)
+{
+    public const string Schema = "servicing";
+
+    public DbSet<LoanAccount> LoanAccounts => Set<LoanAccount>();
+
+    public DbSet<LoanEventRow> LoanEvents => Set<LoanEventRow>();
+
+    public DbSet<JournalEntryRow> JournalEntries => Set<JournalEntryRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder
+            .Entity<LoanAccount>()
+            .HasQueryFilter(CustomerFilter, account => CustomerScope == null || account.CustomerId == CustomerScope);
+        modelBuilder
+            .Entity<LoanEventRow>()
+            .HasQueryFilter(
+                CustomerFilter,
+                happened =>
+                    CustomerScope == null
+                    || LoanAccounts.Any(account => account.Id == happened.LoanAccountId && account.CustomerId == CustomerScope)
+            );
+        modelBuilder
+            .Entity<JournalEntryRow>()
+            .HasQueryFilter(
+                CustomerFilter,
+                entry =>
+                    CustomerScope == null
+                    || LoanAccounts.Any(account => account.Id == entry.LoanAccountId && account.CustomerId == CustomerScope)
+            );
+    }
+}

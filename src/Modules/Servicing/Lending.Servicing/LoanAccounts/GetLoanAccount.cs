@@ -1,0 +1,65 @@
+using FastEndpoints;
+using FluentValidation;
+using Lending.Loans.Amortization;
+using Lending.Platform.Audit;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Servicing.Books;
+using Lending.Servicing.Contracts;
+using Lending.Servicing.Data;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lending.Servicing.LoanAccounts;
+
+/// <summary>
+/// Shows a loan account with its schedule and balances at the end of a day, as they were known at a time: what was answered then is answered for ever.
+/// Customers read their own.
+/// </summary>
+internal sealed class GetLoanAccount(ServicingDbContext db, TimeProvider clock)
+    : Endpoint<GetLoanAccount.Request, Results<Ok<LoanAccountResponse>, Problem>>
+{
+    internal sealed record Request
+    {
+        /// <summary>The day; today if it is left out. In the future: as if nothing more happened.</summary>
+        /// <example>2026-12-31</example>
+        [QueryParam]
+        public DateOnly? AsOf { get; init; }
+
+        /// <summary>Leaves out what was recorded later. Not in the future.</summary>
+        /// <example>2027-01-15T12:00:00Z</example>
+        [QueryParam]
+        public DateTimeOffset? KnownAt { get; init; }
+    }
+
+    internal sealed class Validator : Validator<Request>
+    {
+        public Validator() =>
+            RuleFor(request => request.AsOf)
+                .Must(day => day is null || day.Value.Year is >= LoanLimits.FirstYear and <= LoanLimits.LastYear)
+                .WithMessage("It lies too far away.");
+    }
+
+    public override void Configure()
+    {
+        Get("loan-accounts/{id:guid}");
+        Permissions(ServicingPermission.Read);
+        this.TellsOfPersons<LoanAccountResponse>(nameof(LoanAccount), account => account.Account.Id, account => account.Account.CustomerId);
+    }
+
+    public override async Task<Results<Ok<LoanAccountResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    {
+        var now = clock.GetStorableNow();
+        if (request.KnownAt > now)
+        {
+            return Problem.From(ServicingErrors.NotKnownYet);
+        }
+        if (await db.FindLoanAsync(Route<Guid>("id"), ct) is not (var account, var events))
+        {
+            return Problem.NotFound;
+        }
+        var asOf = request.AsOf ?? ServicingDay.Of(now);
+        var state = LoanReplay.At(account.ReadContract(), events, asOf, BaseRates.Germany, request.KnownAt);
+        return TypedResults.Ok(LoanAccountResponse.Of(account, state));
+    }
+}

@@ -1,0 +1,70 @@
+using FastEndpoints;
+using Lending.Platform.Audit;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Servicing.Books;
+using Lending.Servicing.Contracts;
+using Lending.Servicing.Data;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lending.Servicing.LoanAccounts;
+
+/// <summary>
+/// Tells what pays a loan off on each of the next ten days, itemised: by the very computation that posts the payment. A payment of that amount on that
+/// day, marked as payoff, leaves nothing owed. Customers ask for their own.
+/// </summary>
+/// <response code="409">`not-disbursed`: nothing was paid out yet. `base-rate-missing`: default interest of these days cannot be computed yet.</response>
+internal sealed class ListPayoffs(ServicingDbContext db, TimeProvider clock)
+    : EndpointWithoutRequest<Results<Ok<ListPayoffs.Payoffs>, Problem>>
+{
+    private const int Days = 10;
+
+    internal sealed record Payoffs
+    {
+        /// <summary>The ISO 4217 code of the currency of all amounts.</summary>
+        /// <example>EUR</example>
+        public required string Currency { get; init; }
+
+        /// <summary>One row for each day, today first.</summary>
+        public required IReadOnlyList<Payoff> Rows { get; init; }
+    }
+
+    public override void Configure()
+    {
+        Get("loan-accounts/{id:guid}/payoffs");
+        Permissions(ServicingPermission.Read);
+        this.TellsOfPersons(nameof(LoanAccount));
+    }
+
+    public override async Task<Results<Ok<Payoffs>, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        if (await db.FindLoanAsync(Route<Guid>("id"), ct) is not (var account, var events))
+        {
+            return Problem.NotFound;
+        }
+        var contract = account.ReadContract();
+        var today = ServicingDay.Of(clock.GetStorableNow());
+        var state = LoanReplay.At(contract, events, today.AddDays(Days - 1), BaseRates.Germany);
+        if (state.Status == LoanStatus.AwaitingDisbursement)
+        {
+            return Problem.From(ServicingErrors.OfProblem("not-disbursed"));
+        }
+        if (state.BaseRateMissingFrom is not null)
+        {
+            return Problem.From(ServicingErrors.BaseRateMissing);
+        }
+        return TypedResults.Ok(
+            new Payoffs
+            {
+                Currency = account.Currency,
+                Rows =
+                [
+                    .. Enumerable
+                        .Range(0, Days)
+                        .Select(day => LoanReplay.PayoffOn(contract, events, today.AddDays(day), BaseRates.Germany)),
+                ],
+            }
+        );
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Lending.Loans.Contracts;
+using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
+using Lending.Servicing.Books;
+
+namespace Lending.Servicing.LoanAccounts;
+
+/// <summary>Which law a contract is under. It stays with the contract, whatever changes later.</summary>
+internal enum RegulatoryRegime
+{
+    /// <summary>§§ 491 ff. BGB after Directive 2008/48/EC: accepted before 20 November 2026.</summary>
+    Ccd1,
+
+    /// <summary>§§ 491 ff. BGB after Directive (EU) 2023/2225.</summary>
+    Ccd2,
+}
+
+/// <summary>An accepted loan, from the acceptance to the last cent. All that was agreed is frozen in it; what happens is told by its events.</summary>
+internal sealed class LoanAccount : ITenantOwned, IListed
+{
+    /// <summary>The first day of the new law; contracts of before keep the old one.</summary>
+    private static readonly DateTimeOffset FirstOfCcd2 = new(2026, 11, 20, 0, 0, 0, TimeSpan.FromHours(1));
+
+    private LoanAccount() { }
+
+    public Guid Id { get; private init; }
+
+    public Guid OrganizationId { get; private init; }
+
+    public Guid OfferId { get; private init; }
+
+    public Guid CustomerId { get; private init; }
+
+    /// <summary>What is lent in all.</summary>
+    public decimal Principal { get; private init; }
+
+    [NotPersonal]
+    public string Currency { get; private init; } = null!;
+
+    /// <summary>The JSON of the <see cref="ContractDocument"/>.</summary>
+    [NotPersonal]
+    public string Contract { get; private init; } = null!;
+
+    public RegulatoryRegime RegulatoryRegime { get; private init; }
+
+    public DateTimeOffset AcceptedAt { get; private init; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public static LoanAccount Open(AcceptedOffer offer, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            OfferId = offer.OfferId,
+            CustomerId = offer.CustomerId,
+            Principal = offer.AmountOwed,
+            Currency = offer.Currency,
+            Contract = JsonSerializer.Serialize(ContractOf(offer), StoredJson.Options),
+            RegulatoryRegime = offer.AcceptedAt < FirstOfCcd2 ? RegulatoryRegime.Ccd1 : RegulatoryRegime.Ccd2,
+            AcceptedAt = offer.AcceptedAt,
+            CreatedAt = now,
+        };
+
+    public LoanContract ReadContract() => JsonSerializer.Deserialize<ContractDocument>(Contract, StoredJson.Options)!.ToContract();
+
+    // Offers are made to consumers and not secured by land: § 497(3), § 288(1) and § 502 BGB hold.
+    private static ContractDocument ContractOf(AcceptedOffer offer) =>
+        new()
+        {
+            Currency = offer.Currency,
+            Principal = offer.AmountOwed,
+            AnnualRatePercent = offer.AnnualRatePercent,
+            DayCount = offer.DayCount,
+            Allocation = AllocationRuleSets.Bgb497.Name,
+            DefaultInterestPercent = DefaultInterestRule.Bgb288.Percent,
+            IsDefaultInterestAboveBaseRate = true,
+            MonthlyFee = offer.MonthlyFee,
+            CostsForWholeTerm = offer.UpfrontFee + offer.FinancedFee,
+            FinancedFee = offer.FinancedFee,
+            DealerFee = offer.DealerFee,
+            HasEarlyRepaymentCompensation = offer.AnnualRatePercent > 0,
+            Instalments =
+            [
+                .. offer.Instalments.Select(row => new PlannedInstalment(row.DueOn) { Principal = row.Principal, Interest = row.Interest }),
+            ],
+        };
+}

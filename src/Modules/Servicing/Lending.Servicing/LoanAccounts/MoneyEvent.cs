@@ -1,0 +1,46 @@
+using FastEndpoints;
+using FluentValidation;
+using Lending.Loans.Amortization;
+using Lending.Servicing.Books;
+
+namespace Lending.Servicing.LoanAccounts;
+
+/// <summary>What requests have in common that record an event with money.</summary>
+internal abstract record MoneyEvent
+{
+    /// <summary>An id that you make. Sent again with the same content, it is recorded once.</summary>
+    /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b11</example>
+    public Guid? EventId { get; init; }
+
+    /// <summary>The day for which it counts, not in the future.</summary>
+    /// <example>2026-12-20</example>
+    public DateOnly? EffectiveOn { get; init; }
+
+    /// <summary>How much it is.</summary>
+    /// <example>258.66</example>
+    public decimal? Amount { get; init; }
+
+    /// <summary>The event as it is kept, so far.</summary>
+    public EventDocument DocumentOf(string type) =>
+        new()
+        {
+            Type = type,
+            On = EffectiveOn!.Value,
+            // Without trailing zeros: 5.0 sent again as 5.00 is the same event.
+            Amount = Amount!.Value / 1.0000000000000000000000000000m,
+        };
+
+    /// <summary>The rules that such requests have in common.</summary>
+    internal sealed class Rules : Validator<MoneyEvent>
+    {
+        // Instalments, interest and fees together are more than what was lent.
+        private const decimal Most = 10 * LoanLimits.MaximumAmount;
+
+        public Rules()
+        {
+            RuleFor(request => request.EventId).NotEmpty();
+            RuleFor(request => request.EffectiveOn).NotNull();
+            RuleFor(request => request.Amount).NotNull().GreaterThan(0).LessThanOrEqualTo(Most);
+        }
+    }
+}

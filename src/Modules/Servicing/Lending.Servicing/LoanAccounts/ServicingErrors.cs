@@ -1,0 +1,50 @@
+using Lending.Kernel;
+
+namespace Lending.Servicing.LoanAccounts;
+
+/// <summary>The ways in which requests about loan accounts can fail.</summary>
+internal static class ServicingErrors
+{
+    public static readonly Error EventIdTaken = Error.Conflict(
+        "event-id-taken",
+        "There is another event with this id. Send the same event again with its id, or a new one with a new id.",
+        "eventId"
+    );
+
+    public static readonly Error ReversedAlready = Error.Conflict("already-reversed", "The event was reversed already.");
+
+    public static readonly Error PayoutStays = Error.Conflict(
+        "payout-stays",
+        "Money that was paid out stays paid out: what comes back is a payment."
+    );
+
+    public static readonly Error NotAPayment = Error.Conflict("not-a-payment", "Only payments can be taken back by a bank.");
+
+    public static readonly Error InFuture = Error.Validation("in-future", "It lies in the future.", "effectiveOn");
+
+    public static readonly Error NotKnownYet = Error.Validation("in-future", "It lies in the future.", "knownAt");
+
+    public static readonly Error FromAfterTo = Error.Validation("from-after-to", "It is after the last day.", "from");
+
+    public static readonly Error StatementInFuture = Error.Validation("in-future", "It lies in the future.", "to");
+
+    public static readonly Error BaseRateMissing = Error.Conflict(
+        "base-rate-missing",
+        "Something is overdue, and there is no base rate for these days yet: what pays all off cannot be computed, and is not guessed."
+    );
+
+    public static readonly Error Scale = Error.Validation("currency-scale", "It has more decimals than the currency.", "amount");
+
+    private static readonly Dictionary<string, Error> _problems = new(StringComparer.Ordinal)
+    {
+        ["not-disbursed"] = Error.Conflict("not-disbursed", "Nothing was paid out on that day yet."),
+        ["over-disbursed"] = Error.Conflict("over-disbursed", "More would be paid out than was agreed."),
+        ["unknown-payment"] = Error.Conflict("unknown-payment", "The payment was reversed, or counts for a later day."),
+        ["return-exceeds-payment"] = Error.Conflict("return-exceeds-payment", "More would have gone back than came."),
+        ["no-instalments-left"] = Error.Conflict("no-instalments-left", "All instalments are due already."),
+    };
+
+    /// <summary>What a problem of the replay means for who recorded the event that makes it.</summary>
+    public static Error OfProblem(string code) =>
+        _problems.TryGetValue(code, out var error) ? error : Error.Conflict(code, "It does not fit into the life of the loan.");
+}

@@ -1,0 +1,32 @@
+using Lending.Customers.Contracts;
+using Lending.Kernel;
+using Lending.Loans.Contracts;
+using Lending.Platform.Modules;
+using Lending.Platform.Outbox;
+using Lending.Platform.Persistence;
+using Lending.Servicing.Contracts;
+using Lending.Servicing.Data;
+using Lending.Servicing.LoanAccounts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Lending.Servicing;
+
+/// <summary>Accepted loans from the acceptance to the last cent: what happened, the books that follow from it, and what is owed.</summary>
+public sealed class ServicingModule : IModule
+{
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IHostEnvironment environment) =>
+        services
+            .AddModuleDbContext<ServicingDbContext>(ServicingDbContext.Schema)
+            .AddSingleton(new PermissionGrant(ServicingPermission.Read, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(ServicingPermission.Post, Role.Admin, Role.Underwriter))
+            .AddScoped<LoanRecorder>()
+            .AddEventHandler<LoanOfferAccepted, AccountOpening>()
+            .AddEventHandler<LoanOfferDisbursed, AccountOpening>()
+            .AddConstraintError(LoanEventConfiguration.UniqueId, ServicingErrors.EventIdTaken)
+            .AddConstraintError(LoanEventConfiguration.UniqueNumber, Error.ConcurrentChange)
+            .AddConstraintError(LoanEventConfiguration.ReversedOnce, ServicingErrors.ReversedAlready)
+            .AddScoped<ICustomerErasure, AccountErasure>()
+            .AddScoped<ICustomerRecords, AccountRecords>();
+}

@@ -1,0 +1,166 @@
+using static Lending.Servicing.Books.Tests.Lives;
+
+namespace Lending.Servicing.Books.Tests;
+
+/// <summary>What holds for every life of every loan.</summary>
+public sealed class LifeTests
+{
+    [Fact]
+    public void Every_entry_sums_to_zero_on_every_day() =>
+        ForAll(life =>
+        {
+            foreach (var day in _days)
+            {
+                life.At(day).Entries.ShouldAllBe(entry => entry.Lines.Sum(line => line.Amount) == 0);
+            }
+        });
+
+    [Fact]
+    public void The_accounts_say_what_the_claims_say() =>
+        ForAll(life =>
+        {
+            foreach (var day in _days)
+            {
+                var state = life.At(day);
+                if (state.Entries.Any(entry => entry.Lines.Any(line => line.Account == LedgerAccount.Loss)))
+                {
+                    continue;
+                }
+
+                var balances = Ledger.Balances(state.Entries);
+                balances.GetValueOrDefault(LedgerAccount.Principal).ShouldBe(state.PrincipalOutstanding);
+                balances.GetValueOrDefault(LedgerAccount.BorrowerCredit).ShouldBe(-state.Credit);
+                balances.GetValueOrDefault(LedgerAccount.PenaltiesDue).ShouldBe(state.Penalties);
+                balances.GetValueOrDefault(LedgerAccount.EnforcementCosts).ShouldBe(state.EnforcementCosts);
+                balances.GetValueOrDefault(LedgerAccount.InterestEarned).ShouldBeLessThanOrEqualTo(state.InterestAccrued + 0.31m);
+            }
+        });
+
+    [Fact]
+    public void Statements_follow_on_each_other_and_their_lines_are_the_difference() =>
+        ForAll(life =>
+        {
+            var closing = 0m;
+            var from = Start;
+            foreach (var day in _days)
+            {
+                var statement = AccountStatement.Of(life.Contract, life.Events, from, day, Life.End, BaseRates.Germany);
+                statement.Opening.ShouldBe(closing);
+                statement.Lines.Sum(line => line.Amount).ShouldBe(statement.Closing - statement.Opening);
+                statement.Lines.ShouldAllBe(line => line.On >= from && line.On <= day);
+                (closing, from) = (statement.Closing, day.AddDays(1));
+            }
+        });
+
+    [Fact]
+    public void Principal_that_went_out_came_back_or_is_owed_or_is_lost() =>
+        ForAll(life =>
+        {
+            var state = life.At(Life.End);
+            var repaid = state.Entries.Sum(entry =>
+                entry.Lines.Where(line => line.Account == LedgerAccount.Principal && line.Amount < 0).Sum(line => -line.Amount)
+            );
+            var sent = state.Entries.Sum(entry =>
+                entry.Lines.Where(line => line.Account == LedgerAccount.Principal && line.Amount > 0).Sum(line => line.Amount)
+            );
+            (sent - repaid).ShouldBe(Ledger.Balances(state.Entries).GetValueOrDefault(LedgerAccount.Principal));
+            state.PrincipalOutstanding.ShouldBeGreaterThanOrEqualTo(0);
+        });
+
+    [Fact]
+    public void The_plan_to_come_repays_exactly_what_is_owed() =>
+        ForAll(life =>
+        {
+            foreach (var day in _days)
+            {
+                var state = life.At(day);
+                state.Schedule.ShouldAllBe(row => row.Open >= 0 && row.Principal >= row.PrincipalPaid && row.Interest >= row.InterestPaid);
+                if (state.Status != LoanStatus.AwaitingDisbursement)
+                {
+                    state.Schedule.Sum(row => row.Principal - row.PrincipalPaid).ShouldBe(state.PrincipalOutstanding);
+                }
+            }
+        });
+
+    [Fact]
+    public void The_order_of_arrival_does_not_matter() =>
+        ForAll(life =>
+        {
+            var events = life.Events;
+            var state = life.At(Life.End, events);
+            foreach (var other in new[] { events.Reverse(), events.OrderBy(happened => happened.Id.GetHashCode()) })
+            {
+                var same = life.At(Life.End, other);
+                same.Entries.Select(Text).ShouldBe(state.Entries.Select(Text));
+                same.Schedule.ShouldBe(state.Schedule);
+            }
+        });
+
+    [Fact]
+    public void Books_kept_day_by_day_are_the_replay_of_everything() =>
+        ForAll(life =>
+        {
+            var posted = new List<JournalEntry>();
+            var events = life.Events;
+            for (var count = 1; count <= events.Count; count++)
+            {
+                // Each event arrives on some day on which it is known, and the books catch up to that day.
+                var today = events.Take(count).Max(happened => happened.EffectiveOn);
+                var difference = Ledger.Difference(posted, life.At(today, events.Take(count)).Entries);
+                difference.ShouldAllBe(entry => entry.Lines.Sum(line => line.Amount) == 0);
+                posted.AddRange(difference);
+            }
+
+            var end = life.At(Life.End, events);
+            posted.AddRange(Ledger.Difference(posted, end.Entries));
+            Ledger.Difference(posted, end.Entries).ShouldBeEmpty();
+            Ledger
+                .Balances(posted)
+                .Where(balance => balance.Value != 0)
+                .OrderBy(balance => balance.Key)
+                .ShouldBe(Ledger.Balances(end.Entries).Where(balance => balance.Value != 0).OrderBy(balance => balance.Key));
+        });
+
+    [Fact]
+    public void What_was_known_at_a_time_never_changes() =>
+        ForAll(life =>
+        {
+            var events = life.Events;
+            for (var count = 1; count < events.Count; count++)
+            {
+                var then = life.At(Life.End, events.Take(count));
+                var later = life.At(Life.End, events, Life.RecordedAt(count - 1));
+                later.Entries.Select(Text).ShouldBe(then.Entries.Select(Text));
+                later.Schedule.ShouldBe(then.Schedule);
+            }
+        });
+
+    [Fact]
+    public void A_payoff_that_is_paid_settles_the_loan_to_the_cent() =>
+        ForAll(life =>
+        {
+            var day = Life.End.AddDays(-200);
+            var events = life.Events.Where(happened => happened.EffectiveOn <= day).ToList();
+            var payoff = LoanReplay.PayoffOn(life.Contract, events, day, BaseRates.Germany);
+            if (payoff.Total == 0)
+            {
+                return;
+            }
+
+            // The last of its day, and the last to be known.
+            var paid = life.At(
+                day,
+                [.. events, new PaymentReceived(new Guid(int.MaxValue, 0, 0, new byte[8]), day, payoff.Total) { IsPayoff = true }]
+            );
+
+            (paid.PrincipalOutstanding, paid.InterestDue, paid.InterestAccrued).ShouldBe((0, 0, 0));
+            (paid.Fees, paid.Penalties, paid.EnforcementCosts, paid.DefaultInterest).ShouldBe((0, 0, 0, 0));
+            paid.Credit.ShouldBe(0);
+            paid.Schedule.ShouldAllBe(row => row.Open == 0);
+        });
+
+    private static readonly DateOnly[] _days = [Start.AddDays(20), Start.AddDays(250), Start.AddDays(500), Life.End];
+
+    private static string Text(JournalEntry entry) =>
+        $"{entry.EffectiveOn:yyyy-MM-dd} {entry.Key} {string.Join(", ", entry.Lines.Select(line => $"{line.Account} {line.Amount}"))}";
+}

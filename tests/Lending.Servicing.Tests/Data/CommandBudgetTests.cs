@@ -1,0 +1,65 @@
+using Lending.Testing;
+
+namespace Lending.Servicing.Tests.Data;
+
+/// <summary>How often each slice asks the database: reads once. What is recorded is locked, read, replayed and written.</summary>
+public sealed class CommandBudgetTests(ServicingFixture fixture)
+{
+    [Fact]
+    public async Task Slices_ask_the_database_no_more_often_than_they_must()
+    {
+        // A host of its own, as other tests' commands must not be counted.
+        await using var host = await fixture.StartAsync();
+        var organizationId = Unique.Id();
+        var staff = host.ClientFor(Persons.Administrator(organizationId));
+        var id = await fixture.DisbursedAccountAsync(organizationId, host: host);
+        await fixture.DisbursedAccountAsync(organizationId, host: host);
+        var account = $"/loan-accounts/{id}";
+        var payment = new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = "2026-02-01",
+            amount = 10,
+        };
+
+        await host.ShouldKeepAsync(
+            new("ListLoanAccounts", 1, () => staff.SendAsync("GET", "/loan-accounts")),
+            new("GetLoanAccount", 1, () => staff.SendAsync("GET", account)),
+            new("ListJournalEntries", 1, () => staff.SendAsync("GET", $"{account}/entries")),
+            new("ListPayoffs", 1, () => staff.SendAsync("GET", $"{account}/payoffs")),
+            new("GetStatement", 1, () => staff.SendAsync("GET", $"{account}/statement?from=2026-01-01&to=2026-06-15")),
+            new("SimulateLoan", 0, () => staff.SendAsync("POST", "/loan-accounts/simulate", Simulated)),
+            // The lock, the account, its events, its entries; what is new goes in one batch.
+            new("RecordPayment", 5, () => staff.SendAsync("POST", $"{account}/payments", payment)),
+            new("RecordCharge", 5, () => staff.SendAsync("POST", $"{account}/charges", Charge)),
+            new("RepayExtra", 5, () => staff.SendAsync("POST", $"{account}/extra-repayments", payment with { eventId = Unique.Id() })),
+            // And which account the event is of.
+            new(
+                "ReturnPayment",
+                6,
+                () => staff.SendAsync("POST", $"/loan-events/{payment.eventId}/returns", payment with { eventId = Unique.Id() })
+            ),
+            new(
+                "ReverseEvent",
+                6,
+                () => staff.SendAsync("POST", $"/loan-events/{payment.eventId}/reversals", new { eventId = Unique.Id() })
+            )
+        );
+    }
+
+    private static readonly object Charge = new
+    {
+        eventId = Unique.Id(),
+        effectiveOn = "2026-02-01",
+        amount = 1,
+        kind = "FEE",
+    };
+
+    private static readonly object Simulated = new
+    {
+        principal = 100,
+        firstDueOn = "2026-02-01",
+        count = 1,
+        asOf = "2026-01-01",
+    };
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using Lending.Customers.Contracts;
+using Lending.Loans.Contracts;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Servicing.Tests.LoanAccounts;
+
+public sealed class AccountOpeningTests(ServicingFixture fixture)
+{
+    private readonly Guid organization = Unique.Id();
+
+    [Fact]
+    public async Task An_accepted_offer_opens_one_account_however_often_it_is_told()
+    {
+        var offer = fixture.Accepted(Unique.Id());
+        var accepted = new LoanOfferAccepted { OfferId = offer.OfferId, OrganizationId = organization };
+        var message = Unique.Id();
+
+        await ServicingFixture.TellAsync(fixture.Host, accepted, message);
+        await ServicingFixture.TellAsync(fixture.Host, accepted, message);
+
+        var staff = fixture.Host.ClientFor(Persons.Installer(organization));
+        var list = await staff.GetAsync("/loan-accounts?includeTotal=true", HttpStatusCode.OK);
+        list.Json.GetProperty("total").GetInt32().ShouldBe(1);
+        var account = await staff.GetAsync(
+            $"/loan-accounts/{list.Json.GetProperty("items")[0].GetProperty("id").GetGuid()}",
+            HttpStatusCode.OK
+        );
+        var state = account.Json.GetProperty("state");
+        state.GetProperty("status").GetString().ShouldBe("AWAITING_DISBURSEMENT");
+        state.GetProperty("schedule").GetArrayLength().ShouldBe(12);
+        account.Json.GetProperty("account").GetProperty("regulatoryRegime").GetString().ShouldBe("CCD1");
+    }
+
+    [Fact]
+    public async Task A_payout_is_posted_once_and_even_where_it_is_told_before_the_acceptance()
+    {
+        var offer = fixture.Accepted(Unique.Id(), new DateOnly(2026, 1, 1));
+        var disbursed = new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organization };
+        var message = Unique.Id();
+
+        await ServicingFixture.TellAsync(fixture.Host, disbursed, message);
+        await ServicingFixture.TellAsync(fixture.Host, disbursed, message);
+        await ServicingFixture.TellAsync(
+            fixture.Host,
+            new LoanOfferAccepted { OfferId = offer.OfferId, OrganizationId = organization },
+            Unique.Id()
+        );
+
+        var id = await fixture.AccountOfAsync(offer.OfferId);
+        (await SumAsync(id, "Principal")).ShouldBe(1_000);
+        (await SumAsync(id, "ClearingOut")).ShouldBe(-1_000);
+    }
+
+    [Fact]
+    public async Task Of_an_erased_customer_the_books_are_kept_for_ten_years_and_accounts_without_books_go()
+    {
+        var customer = Unique.Id();
+        var withBooks = await fixture.DisbursedAccountAsync(organization, customer);
+        var offer = fixture.Accepted(customer);
+        await ServicingFixture.TellAsync(
+            fixture.Host,
+            new LoanOfferAccepted { OfferId = offer.OfferId, OrganizationId = organization },
+            Unique.Id()
+        );
+
+        var kept = await fixture.Host.InModuleAsync(
+            organization,
+            services => services.GetRequiredService<ICustomerErasure>().EraseAsync(customer, TestContext.Current.CancellationToken)
+        );
+
+        kept.ShouldBe([new KeptRecord("LOAN_ACCOUNT", withBooks, "§ 257 HGB, § 147 AO", new DateOnly(2036, 12, 31))]);
+        (await fixture.ScalarAsync($"SELECT count(*) FROM servicing.loan_accounts WHERE customer_id = '{customer}'")).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task Two_who_tell_at_once_open_one_account()
+    {
+        var offer = fixture.Accepted(Unique.Id());
+        var accepted = new LoanOfferAccepted { OfferId = offer.OfferId, OrganizationId = organization };
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TryAsync()));
+
+        (await fixture.ScalarAsync($"SELECT count(*) FROM servicing.loan_accounts WHERE offer_id = '{offer.OfferId}'")).ShouldBe(1L);
+
+        // Who comes second is refused by the database, and the outbox would come again.
+        async Task TryAsync()
+        {
+            try
+            {
+                await ServicingFixture.TellAsync(fixture.Host, accepted, Unique.Id());
+            }
+            catch (Microsoft.EntityFrameworkCore.DbUpdateException) { }
+        }
+    }
+
+    private async Task<decimal> SumAsync(Guid accountId, string account) =>
+        (decimal)
+            (
+                await fixture.ScalarAsync(
+                    $"""
+                    SELECT coalesce(sum(amount), 0) FROM servicing.journal_lines JOIN servicing.journal_entries ON id = journal_entry_id
+                    WHERE loan_account_id = '{accountId}' AND account = '{account}'
+                    """
+                )
+            )!;
+}

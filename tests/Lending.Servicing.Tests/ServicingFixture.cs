@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Lending.Kernel;
+using Lending.Loans.Amortization;
+using Lending.Loans.Contracts;
+using Lending.Platform.Outbox;
+using Lending.Servicing.Contracts;
+using Lending.Servicing.Tests;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(ServicingFixture))]
+[assembly: AssemblyFixture(typeof(SecretsInLogs))]
+
+namespace Lending.Servicing.Tests;
+
+/// <summary>The Servicing module alone, for all tests of this process. Offers that customers accepted are made up.</summary>
+public sealed class ServicingFixture : IAsyncLifetime
+{
+    private readonly FakeOffers offers = new();
+
+    public ModuleHost Host { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Host = await StartAsync();
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    /// <summary>A host of its own, for tests that nobody may disturb. It lives on 15 June 2026, for which there is a base rate.</summary>
+    public async Task<ModuleHost> StartAsync()
+    {
+        var host = await ModuleHost.StartAsync(new ServicingModule(), services => services.AddSingleton<IAcceptedOffers>(offers));
+        host.Clock.Advance(new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero) - host.Clock.GetUtcNow());
+        return host;
+    }
+
+    /// <summary>Makes up an accepted offer: 1,000.00 at 6 % in twelve instalments, paid out on 1 January 2026.</summary>
+    internal AcceptedOffer Accepted(Guid customerId, DateOnly? disbursedOn = null)
+    {
+        var euro = Currency.Get("EUR");
+        if (!LoanQuote.TryOf(new LoanTerms(1_000, 6, 12, euro) { FirstDueDate = new(2026, 2, 1) }, out var quote, out _))
+        {
+            throw new InvalidOperationException("These terms are inside the limits.");
+        }
+        var offer = new AcceptedOffer
+        {
+            OfferId = Unique.Id(),
+            CustomerId = customerId,
+            Currency = "EUR",
+            AmountOwed = 1_000,
+            FinancedFee = 0,
+            DealerFee = 0,
+            UpfrontFee = 0,
+            MonthlyFee = 0,
+            AnnualRatePercent = 6,
+            DayCount = DayCount.Thirty360.Name(),
+            Instalments = [.. quote.Schedule().Select(row => new AcceptedInstalment(row.DueDate, row.Principal, row.Interest))],
+            AcceptedAt = new DateTimeOffset(2025, 12, 20, 12, 0, 0, TimeSpan.Zero),
+            DisbursedOn = disbursedOn,
+        };
+        offers.Known[offer.OfferId] = offer;
+        return offer;
+    }
+
+    /// <summary>Tells the module of an event, as the outbox of Loans does.</summary>
+    public static Task TellAsync<TEvent>(ModuleHost host, TEvent happened, Guid messageId)
+        where TEvent : LoanOfferEvent =>
+        host.InModuleAsync(
+            happened.OrganizationId,
+            async services =>
+            {
+                await ((IEventHandler<TEvent>)(object)services.GetRequiredService<AccountOpening>()).HandleAsync(
+                    happened,
+                    messageId,
+                    CancellationToken.None
+                );
+                return true;
+            }
+        );
+
+    /// <summary>An account of a loan that was paid out on 1 January 2026.</summary>
+    internal async Task<Guid> DisbursedAccountAsync(Guid organizationId, Guid? customerId = null, ModuleHost? host = null)
+    {
+        var offer = Accepted(customerId ?? Unique.Id(), new DateOnly(2026, 1, 1));
+        await TellAsync(host ?? Host, new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organizationId }, Unique.Id());
+        return await AccountOfAsync(offer.OfferId, host);
+    }
+
+    public async Task<Guid> AccountOfAsync(Guid offerId, ModuleHost? host = null) =>
+        (Guid)(await ScalarAsync($"SELECT id FROM servicing.loan_accounts WHERE offer_id = '{offerId}'", host))!;
+
+    public async Task<object?> ScalarAsync(string statement, ModuleHost? host = null)
+    {
+        await using var command = (host ?? Host).Database.CreateCommand(statement);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private sealed class FakeOffers : IAcceptedOffers
+    {
+        public ConcurrentDictionary<Guid, AcceptedOffer> Known { get; } = new();
+
+        public Task<AcceptedOffer?> FindAsync(Guid offerId, CancellationToken ct) => Task.FromResult(Known.GetValueOrDefault(offerId));
+    }
+}
