@@ -31,6 +31,11 @@ public sealed class LifeTests
                 balances.GetValueOrDefault(LedgerAccount.Principal).ShouldBe(state.PrincipalOutstanding);
                 balances.GetValueOrDefault(LedgerAccount.BorrowerCredit).ShouldBe(-state.Credit);
                 balances.GetValueOrDefault(LedgerAccount.PenaltiesDue).ShouldBe(state.Penalties);
+                if (life.Events.OfType<Charged>().All(charged => charged.DueOn is null || charged.DueOn <= day))
+                {
+                    balances.GetValueOrDefault(LedgerAccount.FeesDue).ShouldBe(state.Fees);
+                }
+
                 balances.GetValueOrDefault(LedgerAccount.EnforcementCosts).ShouldBe(state.EnforcementCosts);
                 balances.GetValueOrDefault(LedgerAccount.InterestEarned).ShouldBeLessThanOrEqualTo(state.InterestAccrued + 0.31m);
             }
@@ -139,27 +144,34 @@ public sealed class LifeTests
     public void A_payoff_that_is_paid_settles_the_loan_to_the_cent() =>
         ForAll(life =>
         {
-            var day = Life.End.AddDays(-200);
-            var events = life.Events.Where(happened => happened.EffectiveOn <= day).ToList();
-            var payoff = LoanReplay.PayoffOn(life.Contract, events, day, BaseRates.Germany);
-            if (payoff.Total == 0)
+            // On some day, and on each day on which something else happens.
+            foreach (var day in life.Events.Select(happened => happened.EffectiveOn).Append(Life.End.AddDays(-200)).Distinct())
             {
-                return;
+                var payoff = LoanReplay.PayoffOn(life.Contract, life.Events, day, BaseRates.Germany);
+                if (payoff.Total == 0)
+                {
+                    continue;
+                }
+
+                var paid = life.At(day, [.. life.Events, PayoffPaid(day, payoff.Total)]);
+
+                ShouldBeSettled(paid);
             }
-
-            // The last of its day, and the last to be known.
-            var paid = life.At(
-                day,
-                [.. events, new PaymentReceived(new Guid(int.MaxValue, 0, 0, new byte[8]), day, payoff.Total) { IsPayoff = true }]
-            );
-
-            (paid.PrincipalOutstanding, paid.InterestDue, paid.InterestAccrued).ShouldBe((0, 0, 0));
-            (paid.Fees, paid.Penalties, paid.EnforcementCosts, paid.DefaultInterest).ShouldBe((0, 0, 0, 0));
-            paid.Credit.ShouldBe(0);
-            paid.Schedule.ShouldAllBe(row => row.Open == 0);
         });
 
     private static readonly DateOnly[] _days = [Start.AddDays(20), Start.AddDays(250), Start.AddDays(500), Life.End];
+
+    // The last to be known.
+    private static PaymentReceived PayoffPaid(DateOnly day, decimal amount) =>
+        new(new Guid(int.MaxValue, 0, 0, new byte[8]), day, amount) { IsPayoff = true };
+
+    private static void ShouldBeSettled(LoanState paid)
+    {
+        (paid.PrincipalOutstanding, paid.InterestDue, paid.InterestAccrued).ShouldBe((0, 0, 0));
+        (paid.Fees, paid.Penalties, paid.EnforcementCosts, paid.DefaultInterest).ShouldBe((0, 0, 0, 0));
+        paid.Credit.ShouldBe(0);
+        paid.Schedule.ShouldAllBe(row => row.Open == 0);
+    }
 
     private static string Text(JournalEntry entry) =>
         $"{entry.EffectiveOn:yyyy-MM-dd} {entry.Key} {string.Join(", ", entry.Lines.Select(line => $"{line.Account} {line.Amount}"))}";

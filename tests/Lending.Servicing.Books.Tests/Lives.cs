@@ -153,7 +153,11 @@ internal sealed record Life(LoanContract Contract, Step[] Steps)
             case 19:
                 return new CreditRefunded(id, on, Math.Ceiling(step.Amount) / 10);
             default:
-                return new PaymentReceived(id, on, step.Amount) { Surplus = step.Pick % 3 == 0 ? (Surplus)(step.Pick % 6) : null };
+                return new PaymentReceived(id, on, step.Amount)
+                {
+                    Surplus = step.Pick % 3 == 0 ? (Surplus)(step.Pick % 6) : null,
+                    IsPayoff = step.Pick % 7 == 0,
+                };
         }
     }
 

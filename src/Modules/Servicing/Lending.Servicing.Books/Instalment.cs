@@ -76,7 +76,9 @@ internal sealed class Instalment
 
     public List<Claim> Charges { get; } = [];
 
-    public decimal OverdueAmount => Principal.Open + Interest.Open + Charges.Sum(claim => claim.Kind == ClaimKind.Fee ? claim.Open : 0);
+    /// <summary>What of an instalment that is due is unpaid; a fee that was placed with it may be due later.</summary>
+    public decimal OverdueOn(DateOnly day) =>
+        Principal.Open + Interest.Open + Charges.Sum(claim => claim.Kind == ClaimKind.Fee && claim.DueOn <= day ? claim.Open : 0);
 
     public decimal Total => Principal.Amount + Interest.Amount + Charges.Sum(claim => claim.Amount);
 

@@ -43,8 +43,6 @@ internal sealed partial class LoanBook
         {
             AdvanceTo(_day);
         }
-
-        ApplyCredit(key);
     }
 
     private void Receive(PaymentReceived payment)
@@ -70,7 +68,9 @@ internal sealed partial class LoanBook
             amount += refund;
         }
 
-        Pay(key, payment, amount, payment.Allocation ?? _contract.Allocation, payment.Surplus ?? _contract.Surplus, payment.IsPayoff);
+        // A payoff that is too small changes no plan: it stays the borrower's, so that the rest of it is what is missing.
+        var surplus = payment.IsPayoff ? Surplus.Credit : payment.Surplus ?? _contract.Surplus;
+        Pay(key, payment, amount, payment.Allocation ?? _contract.Allocation, surplus, payment.IsPayoff);
     }
 
     private void Receive(ExtraRepayment repayment)

@@ -179,7 +179,10 @@ internal sealed partial class LoanBook
             return;
         }
 
-        var next = _instalments.Find(instalment => instalment.DueOn >= _day && !instalment.IsDownPayment);
+        // The next one, or that of today: one that was called due or re-aged before its day takes nothing more.
+        var next = _instalments.Find(instalment =>
+            instalment.DueOn >= _day && !instalment.IsDownPayment && (!instalment.IsDue || instalment.DueOn == _day)
+        );
         if (next is null)
         {
             next = Instalment.At(_day, _day);

@@ -69,8 +69,8 @@ internal sealed partial class LoanBook
     {
         var overdue = _instalments
             .Select((instalment, index) => (Instalment: instalment, Number: index + 1))
-            .Where(place => place.Instalment.IsDue && place.Instalment.DueOn < _asOf && place.Instalment.OverdueAmount > 0)
-            .Select(place => new OverdueInstalment(place.Instalment.DueOn, place.Number, place.Instalment.OverdueAmount))
+            .Where(place => place.Instalment.IsDue && place.Instalment.DueOn < _asOf && place.Instalment.OverdueOn(_asOf) > 0)
+            .Select(place => new OverdueInstalment(place.Instalment.DueOn, place.Number, place.Instalment.OverdueOn(_asOf)))
             .ToList();
         var (longest, run, last) = (0, 0, 0);
         foreach (var number in overdue.Select(place => place.Instalment))

@@ -59,13 +59,21 @@ internal sealed partial class LoanBook
         _defaultAccrual = new(InterestRounding.Cumulative, _rounding);
         _defaultInterest = new(ClaimKind.DefaultInterest, DateOnly.MinValue, 0);
         _active = Active(events);
+        // A payoff that the bank took back on its day paid nothing off: it comes with the other payments, before what takes it back.
+        var takenBack = events
+            .OfType<PaymentReturned>()
+            .Where(returned => _active.Contains(returned.Id))
+            .Select(returned => (returned.PaymentId, returned.EffectiveOn))
+            .ToHashSet();
         _events =
         [
             .. events
                 .Where(happened => happened is not EventReversed && happened.EffectiveOn <= asOf && _active.Contains(happened.Id))
                 // Never by the time of recording: the same events give the same books in whatever order they came.
                 .OrderBy(happened => happened.EffectiveOn)
-                .ThenBy(happened => happened.OrderInDay)
+                .ThenBy(happened =>
+                    takenBack.Contains((happened.Id, happened.EffectiveOn)) ? PaymentReceived.UsualOrderInDay : happened.OrderInDay
+                )
                 .ThenBy(happened => happened.AmountForOrder)
                 .ThenBy(happened => happened.Id),
         ];
@@ -195,6 +203,12 @@ internal sealed partial class LoanBook
             default:
                 throw new ArgumentOutOfRangeException(nameof(happened), happened, "No such event.");
         }
+
+        // A payment says itself what becomes of what it leaves over; other events may make due what a credit pays.
+        if (happened is not (PaymentReceived or ExtraRepayment))
+        {
+            ApplyCredit(KeyOf(happened));
+        }
     }
 
     private void AdvanceTo(DateOnly day)
@@ -228,7 +242,10 @@ internal sealed partial class LoanBook
     private DateOnly? NextStop()
     {
         var due = Current?.DueOn;
-        var charge = _charges.Where(candidate => candidate.UnbookedKey is not null).Select(candidate => (DateOnly?)candidate.DueOn).Min();
+        var charge = _charges
+            .Where(candidate => candidate.UnbookedKey is not null || (candidate.Open > 0 && candidate.DueOn > _day))
+            .Select(candidate => (DateOnly?)candidate.DueOn)
+            .Min();
         DateOnly? monthEnd = _isProjecting || (_principal == 0 && Owed == 0) ? null : MonthEndAfter(_day);
         return new[] { due, charge, monthEnd }.Min();
     }
@@ -273,7 +290,7 @@ internal sealed partial class LoanBook
 
     private void AccrueDefaultInterest(DefaultInterestRule rule, DateOnly to)
     {
-        var overdue = _instalments.Sum(instalment => instalment.IsDue ? instalment.OverdueAmount : 0);
+        var overdue = _instalments.Sum(instalment => instalment.IsDue ? instalment.OverdueOn(_day) : 0);
         if (overdue == 0)
         {
             return;
@@ -342,7 +359,18 @@ internal sealed partial class LoanBook
 
         if (_principal == OverduePrincipal && _ahead == 0)
         {
-            _instalments.RemoveAll(later => !later.IsDue && later.Principal.Paid == 0 && later.Principal.Amount == 0);
+            RemoveInstalments(ToCome.Where(later => later.Principal.Paid == 0 && later.Principal.Amount == 0));
+        }
+    }
+
+    /// <summary>Charges outlive the instalment with which they are paid.</summary>
+    private void RemoveInstalments(IEnumerable<Instalment> instalments)
+    {
+        var removed = instalments.ToHashSet();
+        _instalments.RemoveAll(removed.Contains);
+        foreach (var charge in removed.SelectMany(instalment => instalment.Charges))
+        {
+            PlaceOf(charge.DueOn).Charges.Add(charge);
         }
     }
 

@@ -39,7 +39,9 @@ public enum PaymentSource
 /// <summary>Money came in.</summary>
 public sealed record PaymentReceived(Guid Id, DateOnly EffectiveOn, decimal Amount) : LoanEvent(Id, EffectiveOn)
 {
-    /// <summary>What becomes of a surplus; null: as the contract says.</summary>
+    internal const int UsualOrderInDay = 40;
+
+    /// <summary>What becomes of a surplus; null: as the contract says. Of a payoff it is always the borrower's credit.</summary>
     public Surplus? Surplus { get; init; }
 
     /// <summary>In which order it pays; null: as the contract says.</summary>
@@ -56,7 +58,8 @@ public sealed record PaymentReceived(Guid Id, DateOnly EffectiveOn, decimal Amou
 
     internal override decimal AmountForOrder => Amount;
 
-    internal override int OrderInDay => 40;
+    // A payoff is told for the end of its day, so it pays what is owed after everything else that happens on it.
+    internal override int OrderInDay => IsPayoff ? 95 : UsualOrderInDay;
 }
 
 /// <summary>The borrower repays a part early (Sondertilgung): a new schedule.</summary>

@@ -26,7 +26,7 @@ internal sealed class RecordPayment(LoanRecorder recorder) : Endpoint<RecordPaym
         /// <example>credit</example>
         public string? Surplus { get; init; }
 
-        /// <summary>Whether it is the whole payoff, as the table of payoffs tells it.</summary>
+        /// <summary>Whether it is the whole payoff, as the table of payoffs tells it. One that is too small is kept as a credit.</summary>
         /// <example>false</example>
         public bool IsPayoff { get; init; }
     }
