@@ -111,6 +111,23 @@ public sealed class PayoffTests
     }
 
     [Fact]
+    public void A_credit_pays_its_part_of_a_payoff_where_a_fee_that_is_due_later_is_all_that_is_owed()
+    {
+        var contract = new LoanContract(_euro, 1_200, 0, PlannedInstalment.Monthly(new(2024, 2, 1), 1));
+        LoanEvent[] events =
+        [
+            new Disbursed(Id(1), new(2024, 1, 1), 1_200),
+            new PaymentReceived(Id(2), new(2024, 2, 1), 1_210.24m),
+            new Charged(Id(3), new(2024, 2, 3), ClaimKind.Fee, 21.45m) { DueOn = new(2024, 3, 15) },
+        ];
+
+        var (payoff, paid) = PayOff(contract, events, new(2024, 2, 10));
+
+        payoff.Total.ShouldBe(11.21m);
+        ShouldBeSettled(paid);
+    }
+
+    [Fact]
     public void A_credit_pays_what_is_called_due()
     {
         LoanEvent[] events =

@@ -98,6 +98,8 @@ internal sealed partial class LoanBook
             {
                 Settle(key, payoff);
             }
+
+            PayFromCredit(key);
         }
 
         var isInAdvanceOf = surplus is not null and not Surplus.Credit;
@@ -401,6 +403,11 @@ internal sealed partial class LoanBook
             Post($"cost-reduction:{key}", _day, (LedgerAccount.BorrowerCredit, -left));
         }
 
+        PayFromCredit(key);
+    }
+
+    private void PayFromCredit(string key)
+    {
         if (_credit > 0)
         {
             var left = Allocate(key, _credit, _contract.Allocation, Surplus.Credit, isInAdvanceOf: false);
