@@ -84,11 +84,13 @@ internal sealed class LendingHost : IAsyncDisposable
         builder.AddLendingLogging();
         builder.AddLendingPlatform(Modules);
         builder.Services.AddLendingHealth();
+        builder.AddOrderlyStop();
         builder.AddConfiguredCors();
         builder.AddConfiguredProxies();
         builder.AddHttpsOnly();
 
         var app = builder.Build();
+        app.UseOrderlyStop();
         app.UseConfiguredProxies();
         app.UseSecurityHeaders();
         app.UseRequestLog();

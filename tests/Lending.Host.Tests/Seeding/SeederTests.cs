@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Lending.Host.Tests.Running;
+using Lending.Testing;
 using Lending.Seeding;
 
 namespace Lending.Host.Tests.Seeding;
