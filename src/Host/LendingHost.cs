@@ -5,6 +5,7 @@ using Lending.EmbeddedPostgres;
 using Lending.Host.Documentation;
 using Lending.Host.Health;
 using Lending.Host.Logging;
+using Lending.Host.Stopping;
 using Lending.Identity;
 using Lending.Identity.Seeding;
 using Lending.Loans;
