@@ -33,7 +33,10 @@ internal sealed class KeepAliveClient(Uri server, string accessToken) : IDisposa
         {
             Dispose();
         }
-        return (int.Parse(answer.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture), answer[answer.IndexOf('{', StringComparison.Ordinal)..]);
+        return (
+            int.Parse(answer.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture),
+            answer[answer.IndexOf('{', StringComparison.Ordinal)..]
+        );
     }
 
     public void Dispose()
@@ -83,6 +86,7 @@ internal sealed class KeepAliveClient(Uri server, string accessToken) : IDisposa
         var at = answer.IndexOf(length, 0, end, StringComparison.OrdinalIgnoreCase);
         return at < 0
             ? answer.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal)
-            : answer.Length == end + 4 + int.Parse(answer[(at + length.Length)..].Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture);
+            : answer.Length
+                == end + 4 + int.Parse(answer[(at + length.Length)..].Split('\r')[0], System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -75,7 +75,6 @@ public sealed class OutageTests(MortalPostgres database, ITestOutputHelper outpu
     [Fact]
     public async Task A_host_that_starts_while_it_is_away_serves_when_it_is_there()
     {
-        await host.Process.DisposeAsync();
         await database.StopAsync();
         await using var started = LendingProcess.Start([], LendingProcess.Production(database.ConnectionString));
         using var client = await started.NewClientAsync();

@@ -118,6 +118,5 @@ internal static class OrderlyStopping
     }
 
     /// <summary>Comes first: whatever answers, the answer says that we stop.</summary>
-    public static void UseOrderlyStop(this WebApplication app) =>
-        app.Use(app.Services.GetRequiredService<OrderlyStop>().AnnounceAsync);
+    public static void UseOrderlyStop(this WebApplication app) => app.Use(app.Services.GetRequiredService<OrderlyStop>().AnnounceAsync);
 }

@@ -7,7 +7,8 @@ internal static class DatabaseFailures
 {
     /// <summary>PostgreSQL ended the transaction in favour of another one: all of it is undone, and it may go well when it is run again.</summary>
     public static bool IsClash(this Exception exception) =>
-        exception.OfDatabase() is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+        exception.OfDatabase()
+            is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
     /// <summary>PostgreSQL gave up waiting for a lock, or ended a statement that took too long.</summary>
     public static bool IsGivenUp(this Exception exception) =>
@@ -16,7 +17,9 @@ internal static class DatabaseFailures
     /// <summary>PostgreSQL is away, starts, stops, does not answer in time, or takes no more connections.</summary>
     public static bool IsOutage(this Exception exception) =>
         // The operator's interventions (57P01 and so on) are not all transient to Npgsql.
-        exception.OfDatabase() is { IsTransient: true } or PostgresException { SqlState: ['5', '7', 'P', ..] };
+        exception.OfDatabase()
+            is { IsTransient: true }
+                or PostgresException { SqlState: ['5', '7', 'P', ..] };
 
     /// <summary>What went wrong, without a message, as that can quote data.</summary>
     public static string ReasonOf(Exception exception)

@@ -48,7 +48,10 @@ internal sealed class RowScopeInterceptor : DbCommandInterceptor
 
     private static void Tell(DbCommand command, CommandEventData eventData)
     {
-        if (eventData is not { Context: ModuleDbContext context, CommandSource: not (CommandSource.SaveChanges or CommandSource.Migrations) })
+        if (
+            eventData
+            is not { Context: ModuleDbContext context, CommandSource: not (CommandSource.SaveChanges or CommandSource.Migrations) }
+        )
         {
             return;
         }
