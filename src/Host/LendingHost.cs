@@ -5,6 +5,7 @@ using Lending.EmbeddedPostgres;
 using Lending.Host.Documentation;
 using Lending.Host.Health;
 using Lending.Host.Logging;
+using Lending.Host.Stopping;
 using Lending.Identity;
 using Lending.Identity.Seeding;
 using Lending.Loans;
@@ -84,11 +85,13 @@ internal sealed class LendingHost : IAsyncDisposable
         builder.AddLendingLogging();
         builder.AddLendingPlatform(Modules);
         builder.Services.AddLendingHealth();
+        builder.AddOrderlyStop();
         builder.AddConfiguredCors();
         builder.AddConfiguredProxies();
         builder.AddHttpsOnly();
 
         var app = builder.Build();
+        app.UseOrderlyStop();
         app.UseConfiguredProxies();
         app.UseSecurityHeaders();
         app.UseRequestLog();

@@ -65,7 +65,7 @@ root.Add(openApi);
 
 try
 {
-    // A host that is told to stop gives its requests 30 seconds, and writes its last log lines.
+    // A host that is told to stop has 30 seconds for what it has begun, and writes its last log lines.
     var invocation = new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,

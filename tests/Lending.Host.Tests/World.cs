@@ -7,7 +7,7 @@ namespace Lending.Host.Tests;
 /// <summary>Organisations, people, customers and offers, made through the API as their users would.</summary>
 internal sealed class World(HostFixture host)
 {
-    public const string Password = "Wattstunde-im-Speicher-7";
+    public const string Password = LendingProcess.AdministratorPassword;
 
     /// <summary>The platform's own organisation.</summary>
     public static readonly Guid DefaultOrganizationId = new("01900000-0000-7000-8000-000000000001");

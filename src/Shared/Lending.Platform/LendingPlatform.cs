@@ -107,6 +107,7 @@ public static class LendingPlatform
         app.UseMiddleware<StepUp>();
         app.UseMiddleware<JsonBodiesOnly>();
         app.UseMiddleware<ConcurrencyLimit>();
+        app.UseMiddleware<SecondTry>();
         app.MapPublishedKeys();
         app.UseFastEndpoints(config =>
         {
@@ -130,7 +131,7 @@ public static class LendingPlatform
         });
     }
 
-    /// <summary>What saves PostgreSQL work, unless the connection string says otherwise (behind PgBouncer it has to: <c>Max Auto Prepare=0</c>).</summary>
+    /// <summary>What saves PostgreSQL work and clients time, unless the connection string says otherwise (behind PgBouncer it has to: <c>Max Auto Prepare=0</c>).</summary>
     private static NpgsqlConnectionStringBuilder Tuned(string connectionString)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
@@ -139,6 +140,11 @@ public static class LendingPlatform
             // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OrganizationSql.
             connection.MaxAutoPrepare = 200;
             connection.AutoPrepareMinUsages = 2;
+        }
+        if (!connection.Keys.Contains("Timeout", StringComparer.OrdinalIgnoreCase))
+        {
+            // A database that refuses says so at once. One that does not even answer must not keep requests for Npgsql's fifteen seconds.
+            connection.Timeout = 3;
         }
         // Npgsql would reset a connection's session before its next use. No code changes the session, so that round trip is saved.
         connection.NoResetOnClose = true;

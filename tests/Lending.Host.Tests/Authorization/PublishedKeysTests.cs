@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Lending.Host.Tests.Running;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;

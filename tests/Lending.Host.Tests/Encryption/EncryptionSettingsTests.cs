@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Lending.Host.Tests.Running;
 using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Lending.Testing;

@@ -1,5 +1,4 @@
 using Lending.Host.Tests.Architecture;
-using Lending.Host.Tests.Running;
 using Lending.Host.Tests.Seeding;
 using Lending.Platform.Persistence;
 using Lending.Seeding;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Lending.Host.Tests.Running;
 using Lending.Seeding;
+using Lending.Testing;
 
 namespace Lending.Host.Tests.Seeding;
 

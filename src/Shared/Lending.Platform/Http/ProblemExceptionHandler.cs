@@ -8,10 +8,23 @@ using Npgsql;
 
 namespace Lending.Platform.Http;
 
-/// <summary>Turns exceptions into answers: lost races and broken constraints have statuses and codes of their own, everything else is a 500.</summary>
-internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> constraintErrors, ILogger<ProblemExceptionHandler> logger)
-    : IExceptionHandler
+/// <summary>
+/// Turns exceptions into answers: lost races, broken constraints and what passes by itself have statuses and codes of their own, everything else is a 500.
+/// </summary>
+internal sealed class ProblemExceptionHandler(
+    IEnumerable<ConstraintError> constraintErrors,
+    TimeProvider clock,
+    ILogger<ProblemExceptionHandler> logger
+) : IExceptionHandler
 {
+    private const string AgainAfterClash = "1";
+    private const string AgainAfterOutage = "2";
+
+    // An outage fails hundreds of requests for the same reason.
+    private static readonly TimeSpan OneLinePer = TimeSpan.FromSeconds(10);
+
+    private long toldOfOutageAt;
+
     private readonly Dictionary<string, Error> errorsByConstraint = constraintErrors.ToDictionary(
         entry => entry.Constraint,
         entry => entry.Error,
@@ -37,13 +50,18 @@ internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> const
             case DbUpdateConcurrencyException:
                 return LostRace(context);
         }
+        if (exception.IsClash() || exception.IsGivenUp())
+        {
+            logger.LogWarning("The database gave a request up: {Reason}", DatabaseFailures.ReasonOf(exception));
+            return Later(context, AgainAfterClash, "try-again", "Too many wanted to change the same at once. Try again.");
+        }
+        if (exception.IsOutage())
+        {
+            TellOfOutage(exception);
+            return Later(context, AgainAfterOutage, "database-unavailable", "The database does not answer. A change may have been made.");
+        }
         if (exception.GetBaseException() is PostgresException postgres)
         {
-            // Two transactions waited for each other. PostgreSQL has ended this one, so that the other can go on.
-            if (postgres.SqlState is PostgresErrorCodes.DeadlockDetected)
-            {
-                return LostRace(context);
-            }
             if (postgres.ConstraintName is { } constraint && errorsByConstraint.TryGetValue(constraint, out var error))
             {
                 return Problem.From(error);
@@ -55,6 +73,24 @@ internal sealed class ProblemExceptionHandler(IEnumerable<ConstraintError> const
         }
         logger.LogError(exception, "Unhandled exception");
         return Problem.Of(StatusCodes.Status500InternalServerError, "internal-error", "Something went wrong on our side.");
+    }
+
+    private static Problem Later(HttpContext context, string seconds, string code, string detail)
+    {
+        context.Response.Headers.RetryAfter = seconds;
+        return Problem.Of(StatusCodes.Status503ServiceUnavailable, code, detail);
+    }
+
+    private void TellOfOutage(Exception exception)
+    {
+        var last = Interlocked.Read(ref toldOfOutageAt);
+        if (
+            (last == 0 || clock.GetElapsedTime(last) >= OneLinePer)
+            && Interlocked.CompareExchange(ref toldOfOutageAt, clock.GetTimestamp(), last) == last
+        )
+        {
+            logger.LogError("The database is not available: {Reason}", DatabaseFailures.ReasonOf(exception));
+        }
     }
 
     private static Problem LostRace(HttpContext context) =>

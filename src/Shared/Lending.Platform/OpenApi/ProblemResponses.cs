@@ -74,7 +74,11 @@ internal sealed class ProblemResponses : IOperationProcessor
             yield return ("415", "`unsupported-media-type`: the body is not JSON.");
         }
         yield return ("429", "`too-many-requests`: wait as long as `Retry-After` says. `RateLimit` tells what is left of which budget.");
-        yield return ("503", "`busy`: too many requests wait already. Wait as long as `Retry-After` says.");
+        yield return (
+            "503",
+            "Wait as long as `Retry-After` says. `busy`: too many requests wait already. `try-again`: too many wanted to change the same at once. "
+                + "`database-unavailable`: the database does not answer; a change may have been made or not, so look before you repeat it."
+        );
     }
 
     private static OpenApiResponse ProblemOf(string description, OperationProcessorContext context)

@@ -2,6 +2,7 @@ using Lending.Platform.Audit;
 using Lending.Platform.Encryption;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -36,6 +37,14 @@ public static class ModuleDatabaseExtensions
                         npgsql => npgsql.MigrationsHistoryTable(MigrationsHistoryTable, schema)
                     )
                     .AddInterceptors(RowScopeInterceptor.Instance, EncryptedProperty.Reader.Instance)
+                    // Each comes as an exception, too, and is told of where that is answered: once, and without what it could quote.
+                    .ConfigureWarnings(warnings =>
+                        warnings.Ignore(
+                            CoreEventId.QueryIterationFailed,
+                            RelationalEventId.ConnectionError,
+                            RelationalEventId.TransactionError
+                        )
+                    )
                     // Finds misuse in development and tests; for each row it costs as much as reading a number.
                     .EnableThreadSafetyChecks(provider.GetRequiredService<IHostEnvironment>().IsDevelopment())
         );

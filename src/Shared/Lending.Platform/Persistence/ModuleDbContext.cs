@@ -148,6 +148,20 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         return transactions?.HasToTell(scope) == false ? null : scope;
     }
 
+    /// <summary>Remembers, of a command without a transaction, that it may have written: what EF makes of queries begins with SELECT, behind its tags.</summary>
+    internal void NoteIfWrites(string command)
+    {
+        var text = command.AsSpan();
+        while (text.StartsWith("--", StringComparison.Ordinal) && text.IndexOf('\n') is var end and >= 0)
+        {
+            text = text[end..].TrimStart();
+        }
+        if (Database.CurrentTransaction is null && !text.StartsWith("SELECT", StringComparison.Ordinal))
+        {
+            transactions?.NoteWritten();
+        }
+    }
+
     // EF finds what a command changed by the command's place among all that are sent with it, so nothing may be put before them.
     private async Task<int> SaveAsync(bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
@@ -165,6 +179,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         if (own is not null)
         {
             await own.CommitAsync(ct);
+            transactions?.NoteWritten();
         }
         return saved;
     }

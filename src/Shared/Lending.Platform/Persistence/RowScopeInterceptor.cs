@@ -49,9 +49,14 @@ internal sealed class RowScopeInterceptor : DbCommandInterceptor
     private static void Tell(DbCommand command, CommandEventData eventData)
     {
         if (
-            eventData is { Context: ModuleDbContext context, CommandSource: not (CommandSource.SaveChanges or CommandSource.Migrations) }
-            && context.ScopeToTell(command.CommandText.StartsWith(EveryOrganization.Mark, StringComparison.Ordinal)) is { } scope
+            eventData
+            is not { Context: ModuleDbContext context, CommandSource: not (CommandSource.SaveChanges or CommandSource.Migrations) }
         )
+        {
+            return;
+        }
+        context.NoteIfWrites(command.CommandText);
+        if (context.ScopeToTell(command.CommandText.StartsWith(EveryOrganization.Mark, StringComparison.Ordinal)) is { } scope)
         {
             scope.TellIn((NpgsqlCommand)command);
         }

@@ -12,6 +12,9 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
     /// <summary>Whether there is a transaction now.</summary>
     public bool IsOpen => shared is not null;
 
+    /// <summary>Whether something was written in this scope that is not undone when a transaction fails later.</summary>
+    internal bool HasWritten { get; private set; }
+
     /// <summary>The transaction's connection, or null where there is none.</summary>
     internal NpgsqlConnection? Connection => shared?.Connection;
 
@@ -51,6 +54,9 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
         shared?.Admit(context);
     }
 
+    /// <summary>Remembers that a transaction was committed, or that a statement without one may have written.</summary>
+    internal void NoteWritten() => HasWritten = true;
+
     private void End()
     {
         shared = null;
@@ -70,7 +76,11 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
         internal Open(Transactions owner, Shared shared) => (this.owner, this.shared) = (owner, shared);
 
         /// <summary>Makes all that was written last, in every module.</summary>
-        public Task CommitAsync(CancellationToken ct) => shared.Transaction.CommitAsync(ct);
+        public async Task CommitAsync(CancellationToken ct)
+        {
+            await shared.Transaction.CommitAsync(ct);
+            owner.NoteWritten();
+        }
 
         /// <summary>Ends the transaction. The contexts have connections of their own again.</summary>
         public async ValueTask DisposeAsync()

@@ -1,14 +1,17 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lending.Platform.Security;
-using Lending.Testing;
 
-namespace Lending.Host.Tests.Running;
+namespace Lending.Testing;
 
-/// <summary>The host as its own process, as <c>dotnet run</c> starts it.</summary>
-internal sealed partial class LendingProcess : IAsyncDisposable
+/// <summary>The host as its own process, as <c>dotnet run</c> starts it; for test projects that refer to it.</summary>
+public sealed partial class LendingProcess : IAsyncDisposable
 {
+    /// <summary>The first administrator's password.</summary>
+    public const string AdministratorPassword = "Wattstunde-im-Speicher-7";
+
     // All migrations of all modules take most of a minute on a machine that runs every other test, too.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
@@ -17,6 +20,7 @@ internal sealed partial class LendingProcess : IAsyncDisposable
 
     private LendingProcess(Process process) => this.process = process;
 
+    /// <summary>The number of the process.</summary>
     public int Id => process.Id;
 
     /// <summary>All that it wrote so far, to both streams.</summary>
@@ -35,9 +39,10 @@ internal sealed partial class LendingProcess : IAsyncDisposable
     public IReadOnlySet<string> LoadedFiles =>
         File.ReadLines($"/proc/{Id}/maps").Select(line => Path.GetFileName(line)).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Starts the host with these arguments and settings.</summary>
     public static LendingProcess Start(string[] arguments, params (string Name, string Value)[] environment)
     {
-        string[] program = ["dotnet", typeof(LendingHost).Assembly.Location, .. arguments];
+        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Lending.Host.dll"), .. arguments];
         // Whatever a shell starts in the background inherits that Ctrl+C is ignored, and so would this.
         string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. program] : program;
         var start = new ProcessStartInfo(command[0], command[1..])
@@ -73,7 +78,7 @@ internal sealed partial class LendingProcess : IAsyncDisposable
             ("Mail__Host", "mail.example"),
             ("Bootstrap__AdminUserName", "administrator"),
             ("Bootstrap__AdminEmail", "administrator@example.org"),
-            ("Bootstrap__AdminPassword", World.Password),
+            ("Bootstrap__AdminPassword", AdministratorPassword),
         ];
 
     /// <summary>A new place for its data; in memory where there is a memory disk, as many tests write at once.</summary>
@@ -105,6 +110,7 @@ internal sealed partial class LendingProcess : IAsyncDisposable
         return new HttpClient { BaseAddress = new Uri(Address().Match(line).Value) };
     }
 
+    /// <summary>Waits for its end, and answers its exit code.</summary>
     public async Task<int> WaitForExitAsync()
     {
         using var limit = new CancellationTokenSource(Longest);
@@ -116,12 +122,19 @@ internal sealed partial class LendingProcess : IAsyncDisposable
     public void Kill() => process.Kill();
 
     /// <summary>As Ctrl+C.</summary>
-    public void Interrupt()
+    public void Interrupt() => Signal(Id, "INT");
+
+    /// <summary>As whoever runs services ends one.</summary>
+    public void Terminate() => Signal(Id, "TERM");
+
+    /// <summary>Sends a signal to a process.</summary>
+    public static void Signal(int process, string signal)
     {
-        using var kill = Process.Start("kill", ["-INT", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)

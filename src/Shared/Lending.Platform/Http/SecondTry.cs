@@ -1,0 +1,70 @@
+using System.Buffers;
+using Lending.Platform.Persistence;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Lending.Platform.Http;
+
+/// <summary>
+/// Runs a slice once more, in a scope of its own, whose only transaction PostgreSQL ended in favour of another one: nothing of the first run is left.
+/// Where the slice had written something before, the client decides.
+/// </summary>
+internal sealed class SecondTry(RequestDelegate next, IServiceScopeFactory scopes, ILogger<SecondTry> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        // Reads do not wait for each other.
+        if (context.GetEndpoint() is null || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+        var items = context.Items.ToArray();
+        var body = await CopyBodyAsync(context);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (exception.IsClash() && HasLeftNothing(context))
+        {
+            logger.LogWarning("A request is run again: {Reason}", DatabaseFailures.ReasonOf(exception));
+            await RunAgainAsync(context, items, body);
+        }
+    }
+
+    private static bool HasLeftNothing(HttpContext context) =>
+        !context.Response.HasStarted && !context.RequestServices.GetRequiredService<Transactions>().HasWritten;
+
+    // The whole body has arrived. Nothing of it is consumed: the slice reads it from its start.
+    private static async ValueTask<byte[]> CopyBodyAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+        {
+            return [];
+        }
+        var arrived = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
+        var copy = arrived.Buffer.ToArray();
+        context.Request.BodyReader.AdvanceTo(arrived.Buffer.Start);
+        return copy;
+    }
+
+    private async Task RunAgainAsync(HttpContext context, KeyValuePair<object, object?>[] items, byte[] body)
+    {
+        var services = context.RequestServices;
+        await using var scope = scopes.CreateAsyncScope();
+        context.Response.Clear();
+        context.Items = new Dictionary<object, object?>(items);
+        context.Request.Body = new MemoryStream(body);
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
+    }
+}

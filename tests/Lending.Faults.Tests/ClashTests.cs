@@ -1,0 +1,137 @@
+using System.Net;
+using Lending.Testing;
+using Npgsql;
+
+namespace Lending.Faults.Tests;
+
+/// <summary>PostgreSQL ends a request's transaction in favour of another one, or gives up waiting for it.</summary>
+public sealed class ClashTests(MortalPostgres database) : IAsyncLifetime
+{
+    private RunningHost host = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        // Deadlocks are looked for by whoever has waited so long.
+        await database.QueryAsync("ALTER DATABASE lending SET deadlock_timeout = '500ms'");
+        await database.QueryAsync("ALTER DATABASE lending SET lock_timeout = '3s'");
+        host = await RunningHost.StartAsync(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await database.QueryAsync("ALTER DATABASE lending RESET ALL");
+    }
+
+    [Fact]
+    public async Task A_deadlock_with_another_connection_is_nothing_that_a_client_notices()
+    {
+        await using var other = await database.ConnectAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await ExecuteAsync(other, "SET LOCAL deadlock_timeout = '1min'; SET LOCAL lock_timeout = 0");
+        // The slice writes the customer, then the account.
+        await ExecuteAsync(other, "LOCK TABLE identity.users IN EXCLUSIVE MODE");
+        var creating = host.Administrator.SendAsync("POST", "/customers", WriteLoad.NewCustomer());
+        await UntilOneWaitsAsync();
+        await ExecuteAsync(other, "LOCK TABLE customers.customers IN EXCLUSIVE MODE");
+        await transaction.CommitAsync();
+
+        (await creating).Status.ShouldBe(HttpStatusCode.Created);
+        (await host.Process.WaitForAsync("A request is run again")).ShouldContain("40P01");
+    }
+
+    [Fact]
+    public async Task Who_waits_too_long_for_a_lock_is_told_to_try_again()
+    {
+        await using var other = await database.ConnectAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await ExecuteAsync(other, "LOCK TABLE customers.customers IN EXCLUSIVE MODE");
+
+        (await host.Administrator.SendAsync("POST", "/customers", WriteLoad.NewCustomer())).ShouldBeProblem(
+            HttpStatusCode.ServiceUnavailable,
+            "try-again"
+        );
+    }
+
+    [Theory]
+    [InlineData("40001", 1, 201, 2)]
+    [InlineData("40P01", 1, 201, 2)]
+    [InlineData("40001", 9, 503, 2)]
+    [InlineData("55P03", 1, 503, 1)]
+    [InlineData("57014", 1, 503, 1)]
+    public async Task What_is_one_transaction_is_run_again_once_if_it_was_undone_for_another(
+        string state,
+        int failures,
+        int status,
+        int runs
+    )
+    {
+        await using var failing = await Failing.MakeAsync(database, "customers.customers", state, failures);
+
+        var answer = await host.Administrator.SendAsync("POST", "/customers", WriteLoad.NewCustomer());
+
+        ((int)answer.Status).ShouldBe(status, answer.Text);
+        if (status == 503)
+        {
+            answer.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "try-again");
+        }
+        (await failing.CountAsync()).ShouldBe(runs);
+    }
+
+    /// <summary>A login notes the attempt before it makes the session.</summary>
+    [Fact]
+    public async Task What_has_written_something_before_is_not_run_again()
+    {
+        await using var failing = await Failing.MakeAsync(database, "identity.sessions", "40001", failures: 1);
+        var login = new { username = "administrator", password = LendingProcess.AdministratorPassword };
+
+        (await host.Administrator.SendAsync("POST", "/auth/login", login)).ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "try-again");
+
+        (await failing.CountAsync()).ShouldBe(1);
+        await host.Administrator.PostAsync("/auth/login", login, HttpStatusCode.OK);
+    }
+
+    private async Task UntilOneWaitsAsync()
+    {
+        while (
+            await database.QueryAsync("SELECT count(*) FROM pg_stat_activity WHERE usename = 'lending_app' AND wait_event_type = 'Lock'")
+                is 0L
+        )
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A table that refuses its next new rows with an error.</summary>
+    private sealed class Failing(MortalPostgres database) : IAsyncDisposable
+    {
+        public static async Task<Failing> MakeAsync(MortalPostgres database, string table, string state, int failures)
+        {
+            await database.QueryAsync(
+                $"""
+                CREATE SCHEMA failing;
+                CREATE SEQUENCE failing.runs MINVALUE 0 START 0;
+                SELECT nextval('failing.runs');
+                CREATE FUNCTION failing.fail() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+                BEGIN
+                    IF nextval('failing.runs') <= {failures} THEN RAISE EXCEPTION 'as told' USING ERRCODE = '{state}'; END IF;
+                    RETURN NEW;
+                END $$;
+                CREATE TRIGGER fails BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION failing.fail();
+                """
+            );
+            return new Failing(database);
+        }
+
+        /// <summary>How often somebody tried to insert a row.</summary>
+        public async Task<long> CountAsync() => (long)(await database.QueryAsync("SELECT last_value FROM failing.runs"))!;
+
+        public async ValueTask DisposeAsync() => await database.QueryAsync("DROP SCHEMA failing CASCADE");
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Lending.Testing;
+using Npgsql;
+
+namespace Lending.Faults.Tests;
+
+/// <summary>The host is told to stop while people work.</summary>
+public sealed class StopTests(MortalPostgres database, ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Clients = 16;
+
+    private readonly string lastName = Unique.Text();
+    private volatile bool isOut;
+    private RunningHost host = null!;
+
+    public async ValueTask InitializeAsync() => host = await RunningHost.StartAsync(database);
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    /// <summary>Connections are kept until an answer asks to close them. As behind a proxy, none is opened to a host that said it is not ready.</summary>
+    [Fact]
+    public async Task Every_request_that_came_is_answered()
+    {
+        var (acknowledged, told, dropped) = (0, 0, new ConcurrentQueue<string>());
+        var clients = Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(WriteAsync)));
+        await Task.Delay(TimeSpan.FromSeconds(2));
+
+        host.Process.Terminate();
+        var seen = await SeenByProxyAsync();
+        await clients;
+        var exitCode = await host.Process.WaitForExitAsync();
+
+        var found = await CountAsync();
+        output.WriteLine(
+            $"Load held: {Clients} clients. Fault injected: SIGTERM. Acknowledged: {acknowledged}, found: {found}, dropped: {dropped.Count}; {told} answers "
+                + "asked to close the connection."
+        );
+        dropped.ShouldBeEmpty();
+        found.ShouldBe(acknowledged);
+        told.ShouldBeGreaterThanOrEqualTo(Clients);
+        seen.ShouldContain(HttpStatusCode.ServiceUnavailable, "it says that it is not ready before it refuses connections");
+        exitCode.ShouldBe(0);
+
+        async Task WriteAsync()
+        {
+            using var client = new KeepAliveClient(host.Administrator.BaseAddress!, host.AccessToken);
+            while (true)
+            {
+                try
+                {
+                    if (await client.PostAsync("/api/v1/customers", NewCustomer()) is not { } answer)
+                    {
+                        return;
+                    }
+                    if (answer.Status == 201)
+                    {
+                        Interlocked.Increment(ref acknowledged);
+                    }
+                    else
+                    {
+                        dropped.Enqueue(answer.Body);
+                    }
+                    if (client.WasToldToClose)
+                    {
+                        Interlocked.Increment(ref told);
+                        if (isOut)
+                        {
+                            return;
+                        }
+                    }
+                }
+                catch (Exception exception) when (exception is IOException or SocketException)
+                {
+                    dropped.Enqueue(exception.Message);
+                    return;
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_request_that_has_to_wait_is_answered_before_the_host_ends()
+    {
+        await using var other = await database.ConnectAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("LOCK TABLE customers.customers IN EXCLUSIVE MODE", other))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+        using var client = new KeepAliveClient(host.Administrator.BaseAddress!, host.AccessToken);
+        var waiting = client.PostAsync("/api/v1/customers", NewCustomer());
+
+        host.Process.Terminate();
+        await Task.Delay(TimeSpan.FromSeconds(6));
+        waiting.IsCompleted.ShouldBeFalse();
+        await transaction.CommitAsync();
+
+        (await waiting)!.Value.Status.ShouldBe(201);
+        client.WasToldToClose.ShouldBeTrue();
+        (await host.Process.WaitForExitAsync()).ShouldBe(0);
+        (await CountAsync()).ShouldBe(1);
+    }
+
+    private string NewCustomer()
+    {
+        var body = JsonSerializer.Serialize(WriteLoad.NewCustomer(lastName));
+        LogWatch.OfThisRun.LearnFrom(body, "{}");
+        return body;
+    }
+
+    private async Task<long> CountAsync() =>
+        (long)(await database.QueryAsync("SELECT count(*) FROM customers.customers WHERE last_name = $1", lastName))!;
+
+    /// <summary>What a proxy is answered that asks whether it is ready, until nobody answers.</summary>
+    private async Task<List<HttpStatusCode>> SeenByProxyAsync()
+    {
+        var seen = new List<HttpStatusCode>();
+        using var proxy = new HttpClient { BaseAddress = host.Administrator.BaseAddress };
+        while (true)
+        {
+            try
+            {
+                using var ready = await proxy.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                seen.Add(ready.StatusCode);
+                isOut |= ready.StatusCode == HttpStatusCode.ServiceUnavailable;
+            }
+            catch (HttpRequestException)
+            {
+                return seen;
+            }
+            await Task.Delay(50);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using Lending.Testing;
+
+namespace Lending.Faults.Tests;
+
+/// <summary>Writers that create customers one after the other, and remember what they were answered.</summary>
+internal sealed class WriteLoad : IAsyncDisposable
+{
+    private const int Writers = 8;
+    private const int Created = 201;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    private readonly CancellationTokenSource end = new();
+    private readonly ConcurrentBag<Reply> replies = [];
+    private readonly HttpClient client;
+    private readonly Task writing;
+
+    public WriteLoad(HttpClient client)
+    {
+        this.client = client;
+        writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => WriteAsync()));
+    }
+
+    public IReadOnlyCollection<Reply> Replies => replies;
+
+    public IEnumerable<Reply> Acknowledged => replies.Where(reply => reply.Status == Created);
+
+    public IEnumerable<Reply> Refused => replies.Where(reply => reply.Status != Created);
+
+    /// <summary>A customer whom nobody has yet.</summary>
+    public static object NewCustomer(string? lastName = null) =>
+        new
+        {
+            firstName = "Jürgen",
+            lastName = lastName ?? "Groß",
+            email = Unique.Email(),
+            phoneNumber = "+49 30 901820",
+            addressLine1 = "Sonnenallee 12",
+            city = "Berlin",
+            postalCode = "12045",
+            country = "DE",
+        };
+
+    /// <summary>Waits until so many writes that began from now on were acknowledged, and answers how long the first one took to come.</summary>
+    public async Task<TimeSpan> UntilAcknowledgedAsync(int count, TimeSpan limit)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Acknowledged.Count(reply => reply.Began >= start) < count)
+        {
+            Stopwatch.GetElapsedTime(start).ShouldBeLessThan(limit);
+            await Task.Delay(20);
+        }
+        return Acknowledged.Where(reply => reply.Began >= start).Min(reply => Stopwatch.GetElapsedTime(start, reply.Began) + reply.Took);
+    }
+
+    /// <summary>Lets each writer end the write that it is at.</summary>
+    public async Task EndAsync()
+    {
+        await end.CancelAsync();
+        await writing;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        end.Dispose();
+    }
+
+    private async Task WriteAsync()
+    {
+        while (!end.IsCancellationRequested)
+        {
+            var body = JsonSerializer.Serialize(NewCustomer());
+            var began = Stopwatch.GetTimestamp();
+            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(new Uri("/api/v1/customers", UriKind.Relative), content);
+            var took = Stopwatch.GetElapsedTime(began);
+            var text = await answer.Content.ReadAsStringAsync();
+            LogWatch.OfThisRun.LearnFrom(body, text, isRefused: !answer.IsSuccessStatusCode);
+            var json = JsonElement.Parse(text);
+            replies.Add(
+                new Reply(
+                    began,
+                    took,
+                    (int)answer.StatusCode,
+                    answer.IsSuccessStatusCode ? json.GetProperty("id").GetGuid() : Guid.Empty,
+                    answer.IsSuccessStatusCode ? null : json.GetProperty("code").GetString(),
+                    answer.Headers.RetryAfter?.Delta
+                )
+            );
+            await Task.Delay(Pause);
+        }
+    }
+}
+
+/// <summary>What a writer was answered.</summary>
+internal sealed record Reply(long Began, TimeSpan Took, int Status, Guid Id, string? Code, TimeSpan? RetryAfter);

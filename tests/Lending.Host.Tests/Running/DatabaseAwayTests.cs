@@ -1,0 +1,52 @@
+using System.Net;
+using Lending.Host.Tests.Authorization;
+using Lending.Testing;
+using Npgsql;
+
+namespace Lending.Host.Tests.Running;
+
+/// <summary>Every endpoint, while the database lets nobody in.</summary>
+public sealed class DatabaseAwayTests : IAsyncLifetime
+{
+    private readonly HostFixture host = new();
+
+    public ValueTask InitializeAsync() => host.InitializeAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task Every_endpoint_answers_that_the_database_is_not_available()
+    {
+        var cast = await Cast.AssembleAsync(host);
+        var requests = new List<(MatrixRow Row, Persona Persona, Target Target)>();
+        foreach (var row in AuthorizationMatrix.Rows)
+        {
+            var persona = Enum.GetValues<Persona>().First(persona => row.StatusFor(persona) == row.Answers);
+            requests.Add((row, persona, await cast.NewTargetAsync(persona, row)));
+        }
+        await using var database = NpgsqlDataSource.Create(host.ConnectionString);
+        await using (
+            var close = database.CreateCommand(
+                $"""
+                ALTER DATABASE "{database.CreateConnection().Database}" CONNECTION LIMIT 0;
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'lending_app'
+                """
+            )
+        )
+        {
+            await close.ExecuteNonQueryAsync();
+        }
+
+        var others = new List<string>();
+        foreach (var (row, persona, target) in requests)
+        {
+            var answer = await cast.ClientOf(persona, row).SendAsync(row.Method, row.PathFor(target), row.Body(target));
+            if (answer.Status != HttpStatusCode.ServiceUnavailable || answer.Code != "database-unavailable")
+            {
+                others.Add($"{row.Endpoint} as {persona}: {(int)answer.Status} {answer.Text}");
+            }
+        }
+
+        others.ShouldBeEmpty();
+    }
+}
