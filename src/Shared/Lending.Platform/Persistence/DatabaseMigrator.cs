@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -5,7 +7,10 @@ using Npgsql;
 
 namespace Lending.Platform.Persistence;
 
-/// <summary>Brings every module's schema up to date, one process at a time.</summary>
+/// <summary>
+/// Brings every module's schema up to date, one process at a time, while the version before serves: no statement waits long for a lock, because whoever wants
+/// the table waits behind it.
+/// </summary>
 public sealed class DatabaseMigrator(
     IServiceScopeFactory scopes,
     IEnumerable<ModuleDatabase> databases,
@@ -17,6 +22,11 @@ public sealed class DatabaseMigrator(
     // Any number will do, as long as every process of Lending takes the same one.
     private const long AdvisoryLock = 5_080_2026;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>For how long a change is tried that does not get its locks.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Runs the pending migrations of all modules, then their <see cref="IDatabasePreparation"/>s, under an advisory lock.</summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
@@ -27,6 +37,11 @@ public sealed class DatabaseMigrator(
         await takeLock.ExecuteNonQueryAsync(ct);
         try
         {
+            await using var limit = new NpgsqlCommand(
+                string.Create(CultureInfo.InvariantCulture, $"SET lock_timeout = {LongestWait.TotalMilliseconds}"),
+                connection
+            );
+            await limit.ExecuteNonQueryAsync(ct);
             await rights.MakeRolesAsync(connection, ct);
             await using var scope = scopes.CreateAsyncScope();
             foreach (var database in databases)
@@ -34,9 +49,16 @@ public sealed class DatabaseMigrator(
                 var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
                 context.Database.SetDbConnection(connection);
                 context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
-                await context.Database.MigrateAsync(ct);
+                foreach (var step in StepsOf(context, await FindAppliedAsync(connection, database.Schema, ct)))
+                {
+                    await InShortLocksAsync($"The migration of {database.Schema}", () => context.Database.MigrateAsync(step, ct), ct);
+                }
                 context.Database.SetDbConnection(null, contextOwnsConnection: true);
-                await rights.GrantAsync(connection, database.Schema, context.Model, ct);
+                await InShortLocksAsync(
+                    $"Granting what is in {database.Schema}",
+                    () => rights.GrantAsync(connection, database.Schema, context.Model, ct),
+                    ct
+                );
                 logger.LogInformation("Schema {Schema} is up to date", database.Schema);
             }
             foreach (var preparation in scope.ServiceProvider.GetServices<IDatabasePreparation>())
@@ -69,6 +91,48 @@ public sealed class DatabaseMigrator(
             }
         }
         return pending;
+    }
+
+    /// <summary>
+    /// Up to where to migrate, one transaction each: none keeps the locks of the one before, and one that fails leaves what it found. Null is all at once: a new
+    /// schema, for which nobody waits, and a migration that is older than one that ran, which EF would take for the way back.
+    /// </summary>
+    private static IEnumerable<string?> StepsOf(DbContext context, List<string> applied)
+    {
+        var pending = context.Database.GetMigrations().Except(applied).ToList();
+        return pending.Count == 0 ? []
+            : applied.Count > 0 && string.CompareOrdinal(pending[0], applied.Max(StringComparer.Ordinal)) > 0 ? pending
+            : [null];
+    }
+
+    private async Task InShortLocksAsync(string change, Func<Task> run, CancellationToken ct)
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await run();
+                return;
+            }
+            catch (PostgresException held)
+                when (held.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            {
+                if (Stopwatch.GetElapsedTime(began) > Patience)
+                {
+                    throw new InvalidOperationException(
+                        $"{change} got no lock in {attempt} attempts: somebody keeps a table. Nothing of it was done; run 'migrate' again.",
+                        held
+                    );
+                }
+                if (attempt == 1)
+                {
+                    logger.LogWarning("{Change} waits for a table that somebody keeps", change);
+                }
+                // Who was held up gets through first.
+                await Task.Delay(LongestWait * (2 + Random.Shared.NextDouble()), ct);
+            }
+        }
     }
 
     private static async Task<List<string>> FindAppliedAsync(NpgsqlConnection connection, string schema, CancellationToken ct)
