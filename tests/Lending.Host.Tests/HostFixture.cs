@@ -66,7 +66,10 @@ public sealed class HostFixture : IAsyncLifetime
             builder =>
             {
                 builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = Way(
-                    new NpgsqlConnectionStringBuilder(TestDatabase.ApiOf(ConnectionString)) { MaxPoolSize = MaximumPoolSize }.ConnectionString
+                    new NpgsqlConnectionStringBuilder(TestDatabase.ApiOf(ConnectionString))
+                    {
+                        MaxPoolSize = MaximumPoolSize,
+                    }.ConnectionString
                 );
                 builder.Configuration[$"ConnectionStrings:{OwnerDatabase.ConnectionStringName}"] = ConnectionString;
                 // A busy machine is not a client that sends too slowly.

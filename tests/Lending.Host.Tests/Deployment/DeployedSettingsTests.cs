@@ -213,7 +213,8 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
 
         public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
-        public override void Load() => Data = settings.ToDictionary(setting => Key(setting.Key), setting => (string?)setting.Value, StringComparer.OrdinalIgnoreCase);
+        public override void Load() =>
+            Data = settings.ToDictionary(setting => Key(setting.Key), setting => (string?)setting.Value, StringComparer.OrdinalIgnoreCase);
 
         public override bool TryGet(string key, out string? value)
         {

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 using Lending.Host.Tests.Architecture;
 using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Npgsql;
 
 namespace Lending.Host.Tests.Deployment;
@@ -161,7 +161,10 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
         var original = File.ReadAllText(Repository.PathOf($"deploy/compose/{file}"));
         File.WriteAllText(Path.Combine(folder, file), change(original));
         // PgBouncer runs as another user than root.
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(
+            folder,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.OtherRead
+        );
     }
 
     // PgBouncer refuses to run as root, and PostgreSQL's socket is its user's alone.

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,6 +22,7 @@ public sealed class DatabaseMigrator(
     private const long AdvisoryLock = 5_080_2026;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(3);
 
     /// <summary>For how long a change is tried that does not get its locks.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
@@ -37,10 +37,7 @@ public sealed class DatabaseMigrator(
         await takeLock.ExecuteNonQueryAsync(ct);
         try
         {
-            await using var limit = new NpgsqlCommand(
-                string.Create(CultureInfo.InvariantCulture, $"SET lock_timeout = {LongestWait.TotalMilliseconds}"),
-                connection
-            );
+            await using var limit = new NpgsqlCommand($"SET lock_timeout = {LongestWait.TotalMilliseconds}", connection);
             await limit.ExecuteNonQueryAsync(ct);
             await rights.MakeRolesAsync(connection, ct);
             await using var scope = scopes.CreateAsyncScope();
@@ -49,7 +46,11 @@ public sealed class DatabaseMigrator(
                 var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
                 context.Database.SetDbConnection(connection);
                 context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
-                foreach (var step in StepsOf(context, await FindAppliedAsync(connection, database.Schema, ct)))
+                // Nobody else migrates, so nobody keeps its history.
+                var applied =
+                    await FindAppliedAsync(connection, database.Schema, ct)
+                    ?? throw new InvalidOperationException($"Somebody keeps the history of {database.Schema}.");
+                foreach (var step in StepsOf(context, applied))
                 {
                     await InShortLocksAsync($"The migration of {database.Schema}", () => context.Database.MigrateAsync(step, ct), ct);
                 }
@@ -73,10 +74,13 @@ public sealed class DatabaseMigrator(
         }
     }
 
-    /// <summary>The schemas that miss migrations, each with their names: <c>identity: 20261101_First, 20261102_Second</c>.</summary>
+    /// <summary>
+    /// The schemas that miss migrations, each with their names: <c>identity: 20261101_First, 20261102_Second</c>; null while a migration under way does not let
+    /// anybody look.
+    /// </summary>
     /// <param name="ownDatabase">Asked instead of the pool that requests use.</param>
     /// <param name="ct">Cancels it.</param>
-    public async Task<IReadOnlyList<string>> FindPendingMigrationsAsync(NpgsqlDataSource ownDatabase, CancellationToken ct)
+    public async Task<IReadOnlyList<string>?> FindPendingMigrationsAsync(NpgsqlDataSource ownDatabase, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         await using var connection = await ownDatabase.OpenConnectionAsync(ct);
@@ -84,7 +88,11 @@ public sealed class DatabaseMigrator(
         foreach (var database in databases)
         {
             var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
-            var missing = context.Database.GetMigrations().Except(await FindAppliedAsync(connection, database.Schema, ct)).ToList();
+            if (await FindAppliedAsync(connection, database.Schema, ct) is not { } applied)
+            {
+                return null;
+            }
+            var missing = context.Database.GetMigrations().Except(applied).ToList();
             if (missing.Count > 0)
             {
                 pending.Add($"{database.Schema}: {string.Join(", ", missing)}");
@@ -135,17 +143,19 @@ public sealed class DatabaseMigrator(
         }
     }
 
-    private static async Task<List<string>> FindAppliedAsync(NpgsqlConnection connection, string schema, CancellationToken ct)
+    /// <summary>Null while a migration under way keeps the table of its history. How long to wait is told for this transaction alone: PgBouncer may be in between.</summary>
+    private static async Task<List<string>?> FindAppliedAsync(NpgsqlConnection connection, string schema, CancellationToken ct)
     {
         var applied = new List<string>();
         // Names cannot be parameters; a schema's name comes from our own code.
         await using var select = new NpgsqlCommand(
-            $"SELECT \"MigrationId\" FROM \"{schema}\".\"{ModuleDatabaseExtensions.MigrationsHistoryTable}\"",
+            $"SELECT set_config('lock_timeout', '{LongestLook.TotalMilliseconds}', true); SELECT \"MigrationId\" FROM \"{schema}\".\"{ModuleDatabaseExtensions.MigrationsHistoryTable}\"",
             connection
         );
         try
         {
             await using var reader = await select.ExecuteReaderAsync(ct);
+            await reader.NextResultAsync(ct);
             while (await reader.ReadAsync(ct))
             {
                 applied.Add(reader.GetString(0));
@@ -154,6 +164,10 @@ public sealed class DatabaseMigrator(
         catch (PostgresException nothing) when (nothing.SqlState == PostgresErrorCodes.UndefinedTable)
         {
             return [];
+        }
+        catch (PostgresException kept) when (kept.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return null;
         }
         return applied;
     }
