@@ -16,7 +16,7 @@ namespace Lending.Host.Tests.Deployment;
 /// <summary>The profile <c>scale</c> of docker-compose.yml: its PgBouncer and its proxy, as Debian has them, with its settings but for addresses.</summary>
 public sealed partial class ScaleTests(HostFixture shared) : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("lending-scale-").FullName;
+    private readonly string folder = NewFolder();
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -40,7 +40,8 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
         await using var pool = await Neighbour.StartAsync(
             port,
             [.. AsPostgres(), "sh", Path.Combine(folder, "pgbouncer-start")],
-            ("API_PASSWORD", password)
+            ("API_PASSWORD", password),
+            ("TMPDIR", folder)
         );
         await using var host = new HostFixture
         {
@@ -156,15 +157,18 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
         return backend;
     }
 
+    private static string NewFolder()
+    {
+        var made = Directory.CreateTempSubdirectory("lending-scale-").FullName;
+        // PgBouncer is another user than root, and writes here, too.
+        File.SetUnixFileMode(made, (UnixFileMode)0b111_111_111);
+        return made;
+    }
+
     private void Place(string file, Func<string, string> change)
     {
         var original = File.ReadAllText(Repository.PathOf($"deploy/compose/{file}"));
         File.WriteAllText(Path.Combine(folder, file), change(original));
-        // PgBouncer runs as another user than root.
-        File.SetUnixFileMode(
-            folder,
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.OtherRead
-        );
     }
 
     // PgBouncer refuses to run as root, and PostgreSQL's socket is its user's alone.

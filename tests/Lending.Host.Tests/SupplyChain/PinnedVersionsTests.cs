@@ -48,7 +48,7 @@ public sealed partial class PinnedVersionsTests
             .Where(action => action.Length > 0 && !action.StartsWith("./", StringComparison.Ordinal))
             .ToList();
 
-        actions.Count.ShouldBe(8);
+        actions.Count.ShouldBe(9);
         actions.Where(action => !Commit().IsMatch(action)).ShouldBeEmpty();
         Commit().IsMatch("actions/checkout@v4").ShouldBeFalse();
     }
