@@ -114,7 +114,9 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
         async Task<int> RunAsync(int port)
         {
             var arguments = command[1..].Select(argument => argument.Replace("/5080 ", $"/{port} ", StringComparison.Ordinal));
-            using var process = Process.Start(new ProcessStartInfo(command[0], arguments) { RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(command[0], arguments) { UseShellExecute = false, RedirectStandardError = true }
+            )!;
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             return process.ExitCode;
         }

@@ -96,6 +96,7 @@ public sealed class ReleaseTests : IDisposable
     {
         var start = new ProcessStartInfo("bash", [Repository.PathOf("deploy/kubernetes/release.sh"), image])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =

@@ -161,7 +161,10 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
     {
         var made = Directory.CreateTempSubdirectory("lending-scale-").FullName;
         // PgBouncer is another user than root, and writes here, too.
-        File.SetUnixFileMode(made, (UnixFileMode)0b111_111_111);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(made, (UnixFileMode)0b111_111_111);
+        }
         return made;
     }
 
@@ -187,7 +190,12 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
 
         public static async Task<Neighbour> StartAsync(int port, string[] command, params (string Name, string Value)[] environment)
         {
-            var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(command[0], command[1..])
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            };
             foreach (var (name, value) in environment)
             {
                 start.Environment[name] = value;

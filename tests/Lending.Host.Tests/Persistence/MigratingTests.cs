@@ -27,7 +27,7 @@ public sealed class MigratingTests
         await using var database = await MovingDatabase.CreateAsync<GoodDbContext>(until: First);
         await using var keeper = await database.DataSource.OpenConnectionAsync(Ct);
         await using var keeping = await keeper.BeginTransactionAsync(Ct);
-        await database.ExecuteAsync(keeper, "SELECT * FROM moving.things");
+        await MovingDatabase.ExecuteAsync(keeper, "SELECT * FROM moving.things");
 
         var migrating = database.MigrateAsync();
         var longest = TimeSpan.Zero;
@@ -35,7 +35,7 @@ public sealed class MigratingTests
         {
             var asked = Stopwatch.GetTimestamp();
             await using var other = await database.DataSource.OpenConnectionAsync(Ct);
-            await database.ExecuteAsync(other, "SELECT * FROM moving.things");
+            await MovingDatabase.ExecuteAsync(other, "SELECT * FROM moving.things");
             longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(asked).Ticks));
         }
         // Without a limit, they would have waited for as long as the table is kept; a busy machine is slow, too.
@@ -56,7 +56,7 @@ public sealed class MigratingTests
         await using var database = await MovingDatabase.CreateAsync<GoodDbContext>(until: First);
         await using var keeper = await database.DataSource.OpenConnectionAsync(Ct);
         await using var keeping = await keeper.BeginTransactionAsync(Ct);
-        await database.ExecuteAsync(keeper, "SELECT * FROM moving.things");
+        await MovingDatabase.ExecuteAsync(keeper, "SELECT * FROM moving.things");
 
         var failure = await Should.ThrowAsync<InvalidOperationException>(database.MigrateAsync(patience: TimeSpan.FromMilliseconds(500)));
 
@@ -97,7 +97,7 @@ public sealed class MigratingTests
         await using var database = await MovingDatabase.CreateAsync<LateDbContext>(until: null);
         await using (var connection = await database.DataSource.OpenConnectionAsync(Ct))
         {
-            await database.ExecuteAsync(
+            await MovingDatabase.ExecuteAsync(
                 connection,
                 $"""
                 CREATE SCHEMA moving;
@@ -177,7 +177,7 @@ public sealed class MigratingTests
             where TContext : DbContext
         {
             var connectionString = await TestDatabase.CreateAsync($"moving_{Unique.Text()}");
-            var services = new ServiceCollection()
+            var made = new ServiceCollection()
                 .AddSingleton<IConfiguration>(
                     new ConfigurationBuilder()
                         .AddInMemoryCollection([
@@ -198,10 +198,10 @@ public sealed class MigratingTests
                 .BuildServiceProvider();
             if (until is not null)
             {
-                await using var scope = services.CreateAsyncScope();
+                await using var scope = made.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<TContext>().Database.MigrateAsync(until, Ct);
             }
-            return new MovingDatabase(services, connectionString);
+            return new MovingDatabase(made, connectionString);
         }
 
         public Task MigrateAsync(TimeSpan? patience = null) =>
@@ -224,7 +224,7 @@ public sealed class MigratingTests
                 "SELECT column_name::text FROM information_schema.columns WHERE table_schema = 'moving' AND table_name = 'things' ORDER BY ordinal_position"
             );
 
-        public async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+        public static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
         {
             await using var command = new NpgsqlCommand(sql, connection);
             await command.ExecuteNonQueryAsync(Ct);

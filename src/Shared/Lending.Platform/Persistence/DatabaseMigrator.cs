@@ -105,12 +105,11 @@ public sealed class DatabaseMigrator(
     /// Up to where to migrate, one transaction each: none keeps the locks of the one before, and one that fails leaves what it found. Null is all at once: a new
     /// schema, for which nobody waits, and a migration that is older than one that ran, which EF would take for the way back.
     /// </summary>
-    private static IEnumerable<string?> StepsOf(DbContext context, List<string> applied)
+    private static List<string?> StepsOf(DbContext context, List<string> applied)
     {
-        var pending = context.Database.GetMigrations().Except(applied).ToList();
-        return pending.Count == 0 ? []
-            : applied.Count > 0 && string.CompareOrdinal(pending[0], applied.Max(StringComparer.Ordinal)) > 0 ? pending
-            : [null];
+        List<string?> pending = [.. context.Database.GetMigrations().Except(applied)];
+        var follow = applied.Count > 0 && pending.Count > 0 && string.CompareOrdinal(pending[0], applied.Max(StringComparer.Ordinal)) > 0;
+        return pending.Count == 0 || follow ? pending : [null];
     }
 
     private async Task InShortLocksAsync(string change, Func<Task> run, CancellationToken ct)
