@@ -57,8 +57,8 @@ public sealed class ReleaseTests : IDisposable
         sent.ShouldContain($"image: {Image}");
         sent.ShouldContain($"name: lending-{colour}");
         sent.ShouldContain($"colour: {colour}");
-        sent.ShouldNotContain("COLOUR");
-        sent.ShouldNotContain("IMAGE");
+        sent.ShouldNotContain("COLOUR", Case.Sensitive);
+        sent.ShouldNotContain("IMAGE", Case.Sensitive);
     }
 
     [Fact]

@@ -46,14 +46,8 @@ public sealed class DatabaseMigrator(
                 var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
                 context.Database.SetDbConnection(connection);
                 context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
-                // Nobody else migrates, so nobody keeps its history.
-                var applied =
-                    await FindAppliedAsync(connection, database.Schema, ct)
-                    ?? throw new InvalidOperationException($"Somebody keeps the history of {database.Schema}.");
-                foreach (var step in StepsOf(context, applied))
-                {
-                    await InShortLocksAsync($"The migration of {database.Schema}", () => context.Database.MigrateAsync(step, ct), ct);
-                }
+                // Each migration is a transaction of its own, and the next attempt begins with the one that failed.
+                await InShortLocksAsync($"The migration of {database.Schema}", () => context.Database.MigrateAsync(ct), ct);
                 context.Database.SetDbConnection(null, contextOwnsConnection: true);
                 await InShortLocksAsync(
                     $"Granting what is in {database.Schema}",
@@ -101,17 +95,6 @@ public sealed class DatabaseMigrator(
         return pending;
     }
 
-    /// <summary>
-    /// Up to where to migrate, one transaction each: none keeps the locks of the one before, and one that fails leaves what it found. Null is all at once: a new
-    /// schema, for which nobody waits, and a migration that is older than one that ran, which EF would take for the way back.
-    /// </summary>
-    private static List<string?> StepsOf(DbContext context, List<string> applied)
-    {
-        List<string?> pending = [.. context.Database.GetMigrations().Except(applied)];
-        var follow = applied.Count > 0 && pending.Count > 0 && string.CompareOrdinal(pending[0], applied.Max(StringComparer.Ordinal)) > 0;
-        return pending.Count == 0 || follow ? pending : [null];
-    }
-
     private async Task InShortLocksAsync(string change, Func<Task> run, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
@@ -122,13 +105,17 @@ public sealed class DatabaseMigrator(
                 await run();
                 return;
             }
-            catch (PostgresException held)
-                when (held.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            // EF wraps what may go by itself.
+            catch (Exception held)
+                when ((held as PostgresException ?? held.InnerException as PostgresException)?.SqlState
+                        is PostgresErrorCodes.LockNotAvailable
+                            or PostgresErrorCodes.DeadlockDetected
+                )
             {
                 if (Stopwatch.GetElapsedTime(began) > Patience)
                 {
                     throw new InvalidOperationException(
-                        $"{change} got no lock in {attempt} attempts: somebody keeps a table. Nothing of it was done; run 'migrate' again.",
+                        $"{change} got no lock in {attempt} attempts: somebody keeps a table. What was not whole was undone; run 'migrate' again.",
                         held
                     );
                 }
