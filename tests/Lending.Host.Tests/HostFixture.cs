@@ -32,6 +32,9 @@ public sealed class HostFixture : IAsyncLifetime
     /// <summary>Settings beyond the defaults.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>Another way to the database for requests, made from the direct one.</summary>
+    public Func<string, string> Way { get; init; } = direct => direct;
+
     /// <summary>Services beyond the product's.</summary>
     public Action<IServiceCollection>? AddServices { get; init; }
 
@@ -62,12 +65,12 @@ public sealed class HostFixture : IAsyncLifetime
             ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
             builder =>
             {
-                builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = new NpgsqlConnectionStringBuilder(
-                    TestDatabase.ApiOf(ConnectionString)
-                )
-                {
-                    MaxPoolSize = MaximumPoolSize,
-                }.ConnectionString;
+                builder.Configuration[$"ConnectionStrings:{LendingPlatform.ConnectionStringName}"] = Way(
+                    new NpgsqlConnectionStringBuilder(TestDatabase.ApiOf(ConnectionString))
+                    {
+                        MaxPoolSize = MaximumPoolSize,
+                    }.ConnectionString
+                );
                 builder.Configuration[$"ConnectionStrings:{OwnerDatabase.ConnectionStringName}"] = ConnectionString;
                 // A busy machine is not a client that sends too slowly.
                 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null);

@@ -24,6 +24,7 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
     private readonly NpgsqlDataSource ownDatabase;
     private readonly Lock gate = new();
     private Task<HealthCheckResult>? latest;
+    private HealthCheckResult? settled;
     private long answeredAt;
 
     public DatabaseHealth(
@@ -71,30 +72,40 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
     {
         try
         {
-            var pending = await migrator.FindPendingMigrationsAsync(ownDatabase, CancellationToken.None);
-            if (pending.Count > 0)
+            if (await migrator.FindPendingMigrationsAsync(ownDatabase, CancellationToken.None) is not { } pending)
             {
-                return HealthCheckResult.Unhealthy($"Pending migrations in {string.Join("; ", pending)}. Run the verb 'migrate'.");
+                // What was said before holds: a migration is made so that the version before can serve meanwhile.
+                return settled ?? HealthCheckResult.Unhealthy("A migration is under way.");
             }
-            if (await encrypted.FindPlainTablesAsync(ownDatabase, CancellationToken.None) is { Count: > 0 } tables)
-            {
-                return HealthCheckResult.Unhealthy($"Not encrypted yet: {string.Join(", ", tables)}. Run the verb 'migrate' again.");
-            }
-            if (await keys.FindObstacleAsync(ownDatabase, CancellationToken.None) is { } obstacle)
-            {
-                return HealthCheckResult.Unhealthy(obstacle);
-            }
-            return mustBeKeptApart && !await DatabaseRights.IsKeptApartAsync(ownDatabase, CancellationToken.None)
-                ? HealthCheckResult.Unhealthy(
-                    "The API connects as somebody who sees every organisation. ConnectionStrings__Lending has to name another user than "
-                        + "ConnectionStrings__LendingOwner, which the verb 'migrate' makes."
-                )
-                : HealthCheckResult.Healthy();
+            settled = await LookAsync(pending);
+            return settled.Value;
         }
         finally
         {
             answeredAt = clock.GetTimestamp();
         }
+    }
+
+    private async Task<HealthCheckResult> LookAsync(IReadOnlyList<string> pending)
+    {
+        if (pending.Count > 0)
+        {
+            return HealthCheckResult.Unhealthy($"Pending migrations in {string.Join("; ", pending)}. Run the verb 'migrate'.");
+        }
+        if (await encrypted.FindPlainTablesAsync(ownDatabase, CancellationToken.None) is { Count: > 0 } tables)
+        {
+            return HealthCheckResult.Unhealthy($"Not encrypted yet: {string.Join(", ", tables)}. Run the verb 'migrate' again.");
+        }
+        if (await keys.FindObstacleAsync(ownDatabase, CancellationToken.None) is { } obstacle)
+        {
+            return HealthCheckResult.Unhealthy(obstacle);
+        }
+        return mustBeKeptApart && !await DatabaseRights.IsKeptApartAsync(ownDatabase, CancellationToken.None)
+            ? HealthCheckResult.Unhealthy(
+                "The API connects as somebody who sees every organisation. ConnectionStrings__Lending has to name another user than "
+                    + "ConnectionStrings__LendingOwner, which the verb 'migrate' makes."
+            )
+            : HealthCheckResult.Healthy();
     }
 }
 

@@ -73,6 +73,26 @@ public sealed class ReadinessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_a_migration_keeps_its_history_a_host_stays_what_it_was()
+    {
+        (await AskAsync()).ShouldBe(HttpStatusCode.OK);
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("LOCK TABLE identity.__ef_migrations_history IN ACCESS EXCLUSIVE MODE", connection))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+        await Task.Delay(TimeSpan.FromSeconds(1));
+
+        (await AskAsync().WaitAsync(Patience)).ShouldBe(HttpStatusCode.OK);
+        // Who was never ready does not get ready by it.
+        await using var another = ActivatorUtilities.CreateInstance<DatabaseHealth>(host.App.Services);
+        var answer = await another.CheckHealthAsync(new HealthCheckContext());
+        answer.Status.ShouldBe(HealthStatus.Unhealthy);
+        answer.Description.ShouldBe("A migration is under way.");
+    }
+
+    [Fact]
     public async Task An_answer_holds_for_a_second()
     {
         var clock = new TestClock();

@@ -19,22 +19,38 @@ public sealed partial class PinnedVersionsTests
     }
 
     [Fact]
-    public void Base_images_have_exact_versions()
+    public void Images_have_exact_versions()
     {
-        var images = File.ReadLines(Repository.PathOf("Dockerfile"))
-            .Concat(File.ReadLines(Repository.PathOf("docker-compose.yml")))
+        var images = ((string[])["Dockerfile", "deploy/compose/Dockerfile", "docker-compose.yml"])
+            .SelectMany(file => File.ReadLines(Repository.PathOf(file)))
             .Select(line => Image().Match(line).Groups["image"].Value)
             .Where(image => image.Length > 0)
             .ToList();
 
-        images.Count.ShouldBe(3);
+        images.Count.ShouldBe(6);
         images.Where(image => !Exact().IsMatch(image)).ShouldBeEmpty();
         foreach (
-            var floating in (string[])["dotnet/sdk:10.0", "dotnet/aspnet", "dotnet/aspnet:latest", "postgres:17", "postgres:17-alpine"]
+            var floating in (string[])
+                ["dotnet/sdk:10.0", "dotnet/aspnet", "dotnet/aspnet:latest", "postgres:17", "postgres:17-alpine", "debian:bookworm-slim"]
         )
         {
             Exact().IsMatch(floating).ShouldBeFalse(floating);
         }
+    }
+
+    [Fact]
+    public void Actions_of_workflows_are_exact_commits()
+    {
+        var actions = Directory
+            .EnumerateFiles(Repository.PathOf(".github/workflows"))
+            .SelectMany(File.ReadLines)
+            .Select(line => Action().Match(line).Groups["action"].Value)
+            .Where(action => action.Length > 0 && !action.StartsWith("./", StringComparison.Ordinal))
+            .ToList();
+
+        actions.Count.ShouldBe(9);
+        actions.Where(action => !Commit().IsMatch(action)).ShouldBeEmpty();
+        Commit().IsMatch("actions/checkout@v4").ShouldBeFalse();
     }
 
     [GeneratedRegex(@", ""(?<folder>[^""]+)\\[^""\\]+\.csproj""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
@@ -44,9 +60,15 @@ public sealed partial class PinnedVersionsTests
     private static partial Regex Image();
 
     [GeneratedRegex(
-        @"(/dotnet/[a-z]+:\d+\.\d+\.\d+|^postgres:\d+\.\d+)(@sha256:[0-9a-f]{64})?$",
+        @"(/dotnet/[a-z]+:\d+\.\d+\.\d+|^(postgres|debian):\d+\.\d+(-slim)?|^axllent/mailpit:v\d+\.\d+\.\d+)(@sha256:[0-9a-f]{64})?$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Exact();
+
+    [GeneratedRegex(@"^\s*(- )?uses: (?<action>\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Action();
+
+    [GeneratedRegex("@[0-9a-f]{40}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Commit();
 }
