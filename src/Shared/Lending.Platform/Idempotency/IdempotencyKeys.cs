@@ -47,70 +47,56 @@ internal sealed class IdempotencyKeys(RequestDelegate next)
                 .ExecuteAsync(context);
             return;
         }
-        StoredAnswer? answer;
-        try
-        {
-            answer = await FindOrMakeAsync(context, caller, key);
-        }
-        catch (PostgresException late) when (late.SqlState == PostgresErrorCodes.LockNotAvailable)
-        {
-            context.Response.Headers.RetryAfter = "1";
-            await Problem
-                .Of(
-                    StatusCodes.Status409Conflict,
-                    "idempotency-key-in-use",
-                    "The same request is under way already. Send it again, with the same key, when it has had the time to end."
-                )
-                .ExecuteAsync(context);
-            return;
-        }
-        if (answer is null)
-        {
-            await Problem
-                .Of(
-                    StatusCodes.Status409Conflict,
-                    "idempotency-key-reused",
-                    $"This {Header} was used for another request. Give each request a key of its own, and repeat one unchanged."
-                )
-                .ExecuteAsync(context);
-            return;
-        }
-        context.Response.StatusCode = answer.Status;
-        foreach (var (name, values) in answer.Headers)
-        {
-            context.Response.Headers[name] = values;
-        }
-        if (answer.Body.Length > 0)
-        {
-            await context.Response.BodyWriter.WriteAsync(answer.Body, context.RequestAborted);
-        }
+        // No connection is held while it is sent.
+        var answer = await FindOrMakeAsync(context, caller, key);
+        await answer.ExecuteAsync(context);
     }
 
-    // Null where the key was used for another request. No connection is held while the answer is sent.
-    private async Task<StoredAnswer?> FindOrMakeAsync(HttpContext context, CallerIdentity caller, string key)
+    private async Task<IResult> FindOrMakeAsync(HttpContext context, CallerIdentity caller, string key)
     {
+        var ct = context.RequestAborted;
         var services = context.RequestServices;
         var kept = services.GetRequiredService<KeptAnswers>();
         var id = kept.IdOf(caller, key);
         var requestHash = kept.HashOf(context.Request.Method, context.Request.PathBase + context.Request.Path, await BodyOfAsync(context));
-        await using var transaction = await services.GetRequiredService<Transactions>().BeginAroundAsync(context.RequestAborted);
-        if (await kept.TakeAsync(id, requestHash, context.RequestAborted) is { } earlier)
+        await using var transaction = await services.GetRequiredService<Transactions>().BeginAroundAsync(ct);
+        Earlier? earlier;
+        try
         {
-            if (earlier.Answer is not null)
-            {
-                context.Response.Headers[ReplayedHeader] = "true";
-            }
+            earlier = await kept.TakeAsync(id, requestHash, ct);
+        }
+        catch (PostgresException late) when (late.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            return Problem.Of(
+                StatusCodes.Status409Conflict,
+                "idempotency-key-in-use",
+                "The same request is under way. Send it again with the same key, to be answered what that one is."
+            );
+        }
+        if (earlier is { Answer: null })
+        {
+            return Problem.Of(
+                StatusCodes.Status409Conflict,
+                "idempotency-key-reused",
+                $"This {Header} was used for another request. Each request has a key of its own, and is repeated unchanged."
+            );
+        }
+        if (earlier is not null)
+        {
+            context.Response.Headers[ReplayedHeader] = "true";
             return earlier.Answer;
         }
         var answer = await MakeAsync(context);
+        // What is done is kept, whether or not somebody still waits for the answer.
         if (answer.Status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices)
         {
-            await kept.KeepAsync(id, answer, context.RequestAborted);
+            await kept.KeepAsync(id, answer);
         }
         else
         {
             // Whoever repeats it tries again. What the slice has committed all the same, such as the count of failures, lasts.
-            await kept.GiveBackAsync(id, context.RequestAborted);
+            await kept.GiveBackAsync(id);
         }
         await transaction.CommitAsync(CancellationToken.None);
         return answer;
@@ -138,16 +124,24 @@ internal sealed class IdempotencyKeys(RequestDelegate next)
         return new StoredAnswer(context.Response.StatusCode, headers, body.ToArray());
     }
 
-    // It has arrived already, and nothing of it is consumed: the slice reads it from its start.
-    private static async Task<ReadOnlySequence<byte>> BodyOfAsync(HttpContext context)
+    // Nothing of it is consumed: the slice reads it from its start.
+    private static async Task<byte[]> BodyOfAsync(HttpContext context)
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
         {
-            return ReadOnlySequence<byte>.Empty;
+            return [];
         }
-        var arrived = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
-        context.Request.BodyReader.AdvanceTo(arrived.Buffer.Start, arrived.Buffer.End);
-        return arrived.Buffer;
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var arrived = await reader.ReadAsync(context.RequestAborted);
+            var body = arrived.IsCompleted ? arrived.Buffer.ToArray() : null;
+            reader.AdvanceTo(arrived.Buffer.Start, arrived.Buffer.End);
+            if (body is not null)
+            {
+                return body;
+            }
+        }
     }
 }
 

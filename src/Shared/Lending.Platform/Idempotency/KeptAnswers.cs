@@ -1,10 +1,10 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
 using Npgsql;
 
 namespace Lending.Platform.Idempotency;
@@ -28,12 +28,12 @@ internal sealed class KeptAnswers(Transactions transactions, KeyRing ring, Calle
     /// Takes the key for this request, or finds what it was used for. A twin that has taken it and is under way is waited for; one that fails leaves it
     /// free.
     /// </summary>
-    /// <exception cref="PostgresException">The twin took longer than <see cref="LongestWait"/>: lock_not_available.</exception>
+    /// <exception cref="PostgresException">The twin took longer than five seconds: lock_not_available.</exception>
     public async Task<Earlier?> TakeAsync(Guid id, byte[] requestHash, CancellationToken ct)
     {
         var now = clock.GetStorableNow();
         await using var batch = NewBatch(out var tells);
-        batch.BatchCommands.Add(new($"SET LOCAL lock_timeout = '{LongestWait.TotalSeconds}s'"));
+        batch.BatchCommands.Add(new("SET LOCAL lock_timeout = '5s'"));
         batch.BatchCommands.Add(
             new(
                 $"""
@@ -75,11 +75,8 @@ internal sealed class KeptAnswers(Transactions transactions, KeyRing ring, Calle
         return new Earlier(isSame ? JsonSerializer.Deserialize<StoredAnswer>(reader.GetDecrypted(1, ring, AnswerColumn, id)) : null);
     }
 
-    /// <summary>How long a twin is waited for.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-
     /// <summary>Keeps the answer together with what the request has changed.</summary>
-    public Task KeepAsync(Guid id, StoredAnswer answer, CancellationToken ct) =>
+    public Task KeepAsync(Guid id, StoredAnswer answer) =>
         ExecuteAsync(
             new NpgsqlBatchCommand($"UPDATE {Table} SET answer = $2 WHERE id = $1")
             {
@@ -88,18 +85,16 @@ internal sealed class KeptAnswers(Transactions transactions, KeyRing ring, Calle
                     new NpgsqlParameter<Guid> { TypedValue = id },
                     new NpgsqlParameter<byte[]> { TypedValue = ring.Encrypt(AnswerColumn, id, JsonSerializer.Serialize(answer)) },
                 },
-            },
-            ct
+            }
         );
 
     /// <summary>Gives the key back, as if it had not been sent.</summary>
-    public Task GiveBackAsync(Guid id, CancellationToken ct) =>
+    public Task GiveBackAsync(Guid id) =>
         ExecuteAsync(
             new NpgsqlBatchCommand($"DELETE FROM {Table} WHERE id = $1")
             {
                 Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } },
-            },
-            ct
+            }
         );
 
     /// <summary>The row of a key of this caller. Nobody who reads the table learns who used which key.</summary>
@@ -114,17 +109,17 @@ internal sealed class KeptAnswers(Transactions transactions, KeyRing ring, Calle
     }
 
     /// <summary>What two requests have in common that are the same.</summary>
-    public byte[] HashOf(string method, string path, ReadOnlySequence<byte> body) =>
-        ring.SearchHash(RequestColumn, Hash([.. Encoding.UTF8.GetBytes($"{method} {path}\n"), .. body.ToArray()]));
+    public byte[] HashOf(string method, string path, byte[] body) =>
+        ring.SearchHash(RequestColumn, Hash([.. Encoding.UTF8.GetBytes($"{method} {path}\n"), .. body]));
 
     // Keyed hashes are made of texts in any case of letters, and digits have none.
     private static string Hash(byte[] bytes) => Convert.ToHexString(SHA256.HashData(bytes));
 
-    private async Task ExecuteAsync(NpgsqlBatchCommand command, CancellationToken ct)
+    private async Task ExecuteAsync(NpgsqlBatchCommand command)
     {
         await using var batch = NewBatch(out _);
         batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync(ct);
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     private NpgsqlBatch NewBatch(out bool tells)
@@ -147,4 +142,19 @@ internal sealed record Earlier(StoredAnswer? Answer);
 /// <param name="Status">The status.</param>
 /// <param name="Headers">The headers that the slice has set.</param>
 /// <param name="Body">The body.</param>
-internal sealed record StoredAnswer(int Status, Dictionary<string, string?[]> Headers, byte[] Body);
+internal sealed record StoredAnswer(int Status, Dictionary<string, string?[]> Headers, byte[] Body) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        foreach (var (name, values) in Headers)
+        {
+            response.Headers[name] = values;
+        }
+        if (Body.Length > 0)
+        {
+            await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+        }
+    }
+}

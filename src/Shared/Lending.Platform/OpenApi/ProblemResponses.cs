@@ -50,6 +50,13 @@ internal sealed class ProblemResponses : IOperationProcessor
         return true;
     }
 
+    /// <summary>Adds codes to those that a status has already.</summary>
+    public static void AddTo(OpenApiOperation operation, string status, string codes, OperationProcessorContext context)
+    {
+        var known = operation.Responses.TryGetValue(status, out var answer) ? $"{answer.Description.TrimEnd()} " : "";
+        operation.Responses[status] = ProblemOf($"{known}{codes}", context);
+    }
+
     private static IEnumerable<(string Status, string Description)> UsualProblems(EndpointDefinition slice, OpenApiOperation operation)
     {
         if (slice.ReqDtoType != typeof(EmptyRequest))

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FastEndpoints;
 using FluentValidation;
 using Lending.Identity.Contracts;
@@ -6,12 +5,14 @@ using Lending.Identity.Data;
 using Lending.Identity.SecondFactors;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using System.Text.Json;
 
 namespace Lending.Identity.Authentication;
 
@@ -70,6 +71,7 @@ internal sealed class RegisterPasskey(
         Post("users/me/passkeys");
         Permissions(IdentityPermission.OwnAccount);
         this.NeedsFreshProof();
+        this.TakesNoIdempotencyKey();
     }
 
     public override async Task<Results<Ok<RecoveryCodes>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
