@@ -155,7 +155,10 @@ public static class IdempotencyExtensions
     public static void TakesIdempotencyKey(this BaseEndpoint slice) =>
         slice.Definition.Options(route => route.WithMetadata(new IdempotencyKeyTaken(true)));
 
-    /// <summary>This slice takes no <c>Idempotency-Key</c>: it makes nothing that a repetition would make twice, or its answer may not be stored.</summary>
+    /// <summary>
+    /// This slice takes no <c>Idempotency-Key</c>: it makes nothing that a repetition would make twice, or its answer may not be stored, or what it writes has
+    /// to last whatever becomes of the request.
+    /// </summary>
     public static void TakesNoIdempotencyKey(this BaseEndpoint slice) =>
         slice.Definition.Options(route => route.WithMetadata(new IdempotencyKeyTaken(false)));
 
