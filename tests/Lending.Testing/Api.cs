@@ -95,14 +95,7 @@ public static class Api
 /// <param name="Location">Where the created resource is, if any.</param>
 /// <param name="ContentType">The body's media type.</param>
 /// <param name="IsReplayed">Whether it was answered before, to a request with the same <c>Idempotency-Key</c>.</param>
-public sealed record Answer(
-    HttpStatusCode Status,
-    string Text,
-    string? ETag,
-    Uri? Location,
-    string? ContentType,
-    bool IsReplayed = false
-)
+public sealed record Answer(HttpStatusCode Status, string Text, string? ETag, Uri? Location, string? ContentType, bool IsReplayed = false)
 {
     /// <summary>The body as JSON.</summary>
     public JsonElement Json => JsonElement.Parse(Text);

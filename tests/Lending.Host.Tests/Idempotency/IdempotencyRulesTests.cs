@@ -95,11 +95,7 @@ public sealed class IdempotencyRulesTests(HostFixture host)
 
         secret.Select(NameOf).ShouldContain("Login");
         secret.Select(NameOf).ShouldContain("StartTotp");
-        secret
-            .Where(endpoint => endpoint.TakesIdempotencyKey())
-            .Select(NameOf)
-            .Order(StringComparer.Ordinal)
-            .ShouldBe(KeptSecrets.Keys);
+        secret.Where(endpoint => endpoint.TakesIdempotencyKey()).Select(NameOf).Order(StringComparer.Ordinal).ShouldBe(KeptSecrets.Keys);
     }
 
     [Fact]

@@ -103,8 +103,11 @@ public sealed class RepeatedRequestTests(HostFixture host)
         request.Response.StatusCode.ShouldBe(409);
         body.Length.ShouldBeGreaterThan(0);
         transactions.IsOpen.ShouldBeFalse();
-        (await ReadAsync<string[]>($"SELECT array_agg(entity_type ORDER BY id) FROM audit.entries WHERE action = 'test' AND entity_type IN ('{committed}', '{undone}', '{alone}')"))
-            .ShouldBe([committed, alone]);
+        (
+            await ReadAsync<string[]>(
+                $"SELECT array_agg(entity_type ORDER BY id) FROM audit.entries WHERE action = 'test' AND entity_type IN ('{committed}', '{undone}', '{alone}')"
+            )
+        ).ShouldBe([committed, alone]);
     }
 
     [Fact]

@@ -84,7 +84,8 @@ public sealed class IdempotencyKeyTests(IdempotencyKeyTests.OwnHost own) : IClas
 
             var first = twins.Single(answer => !answer.IsReplayed);
             first.Status.ShouldBe(HttpStatusCode.Created, first.Text);
-            twins.Where(answer => answer.IsReplayed).ShouldAllBe(answer => answer == first with { IsReplayed = true });
+            var again = first with { IsReplayed = true };
+            twins.Where(answer => answer.IsReplayed).ShouldAllBe(answer => answer == again);
             await ShouldHaveOffersAsync(round + 1);
         }
     }
@@ -317,8 +318,12 @@ public sealed class IdempotencyKeyTests(IdempotencyKeyTests.OwnHost own) : IClas
                 ]
         )
         {
-            (await CountAsync($"{table} {(table.Contains("WHERE", StringComparison.Ordinal) ? "AND" : "WHERE")} organization_id = $1", organizationId))
-                .ShouldBe(expected, table);
+            (
+                await CountAsync(
+                    $"{table} {(table.Contains("WHERE", StringComparison.Ordinal) ? "AND" : "WHERE")} organization_id = $1",
+                    organizationId
+                )
+            ).ShouldBe(expected, table);
         }
     }
 

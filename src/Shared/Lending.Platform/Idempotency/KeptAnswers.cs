@@ -91,10 +91,7 @@ internal sealed class KeptAnswers(Transactions transactions, KeyRing ring, Calle
     /// <summary>Gives the key back, as if it had not been sent.</summary>
     public Task GiveBackAsync(Guid id) =>
         ExecuteAsync(
-            new NpgsqlBatchCommand($"DELETE FROM {Table} WHERE id = $1")
-            {
-                Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } },
-            }
+            new NpgsqlBatchCommand($"DELETE FROM {Table} WHERE id = $1") { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } } }
         );
 
     /// <summary>The row of a key of this caller. Nobody who reads the table learns who used which key.</summary>

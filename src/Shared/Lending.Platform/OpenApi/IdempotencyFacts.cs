@@ -12,7 +12,9 @@ internal sealed class IdempotencyFacts : IOperationProcessor
 {
     public bool Process(OperationProcessorContext context)
     {
-        if (!IdempotencyExtensions.TakesKey(((AspNetCoreOperationProcessorContext)context).ApiDescription.ActionDescriptor.EndpointMetadata))
+        if (
+            !IdempotencyExtensions.TakesKey(((AspNetCoreOperationProcessorContext)context).ApiDescription.ActionDescriptor.EndpointMetadata)
+        )
         {
             return true;
         }
