@@ -105,7 +105,7 @@ public sealed class RepeatedRequestTests(HostFixture host)
         transactions.IsOpen.ShouldBeFalse();
         (
             await ReadAsync<string[]>(
-                $"SELECT array_agg(entity_type ORDER BY id) FROM audit.entries WHERE action = 'test' AND entity_type IN ('{committed}', '{undone}', '{alone}')"
+                $"SELECT array_agg(entity_type ORDER BY id) FROM audit.entries WHERE action = 'TEST' AND entity_type IN ('{committed}', '{undone}', '{alone}')"
             )
         ).ShouldBe([committed, alone]);
     }
@@ -150,7 +150,7 @@ public sealed class RepeatedRequestTests(HostFixture host)
 
     private static Task WriteAsync(ModuleDbContext db, string name)
     {
-        db.Note("test", name, entityId: null);
+        db.Note("TEST", name, entityId: null);
         return db.SaveChangesAsync();
     }
 

@@ -314,7 +314,7 @@ public sealed class IdempotencyKeyTests(IdempotencyKeyTests.OwnHost own) : IClas
                 [
                     "loans.offers",
                     "loans.outbox_messages WHERE type = 'LoanOfferCreated'",
-                    "audit.entries WHERE entity_type = 'LoanOffer' AND action = 'create'",
+                    "audit.entries WHERE entity_type = 'LoanOffer' AND action = 'CREATE'",
                 ]
         )
         {
