@@ -128,7 +128,7 @@ public sealed class IdempotencyRulesTests(HostFixture host)
 
     private static string NameOf(Microsoft.AspNetCore.Http.Endpoint endpoint) => DefinitionOf(endpoint).EndpointType.Name;
 
-    private static IEnumerable<string> MembersOf(Type type, HashSet<Type> seen)
+    private static List<string> MembersOf(Type type, HashSet<Type> seen)
     {
         if (!seen.Add(type))
         {

@@ -52,7 +52,7 @@ public sealed class RepeatedRequestTests(HostFixture host)
 
         (await installer.SendAsync("POST", "/customers", World.NewCustomer(taken), idempotencyKey: key)).ShouldBeProblem(
             HttpStatusCode.Conflict,
-            "email-taken"
+            "account-email-taken"
         );
 
         (await ReadAsync<long>($"SELECT count(*) FROM customers.customers WHERE organization_id = '{organizationId}'")).ShouldBe(0);
@@ -70,22 +70,7 @@ public sealed class RepeatedRequestTests(HostFixture host)
         var transactions = services.GetRequiredService<Transactions>();
         var (committed, undone, alone) = (Unique.Text(), Unique.Text(), Unique.Text());
         var db = (ModuleDbContext)services.GetRequiredService(services.GetServices<ModuleDatabase>().Last().ContextType);
-        // As a slice does that works in several transactions, and refuses in the end.
-        var keys = new IdempotencyKeys(async context =>
-        {
-            await using (var first = await transactions.BeginAsync(CancellationToken.None))
-            {
-                await WriteAsync(db, committed);
-                await first.CommitAsync(CancellationToken.None);
-            }
-            await using (await transactions.BeginAsync(CancellationToken.None))
-            {
-                await WriteAsync(db, undone);
-                await Should.ThrowAsync<PostgresException>(() => db.Database.ExecuteSqlRawAsync("SELECT 1 / 0"));
-            }
-            await WriteAsync(db, alone);
-            await Problem.From(Error.ConcurrentChange).ExecuteAsync(context);
-        });
+        var keys = new IdempotencyKeys(RefuseAsync);
         using var body = new MemoryStream();
         var request = new DefaultHttpContext { RequestServices = services };
         request.Request.Method = "POST";
@@ -108,6 +93,23 @@ public sealed class RepeatedRequestTests(HostFixture host)
                 $"SELECT array_agg(entity_type ORDER BY id) FROM audit.entries WHERE action = 'TEST' AND entity_type IN ('{committed}', '{undone}', '{alone}')"
             )
         ).ShouldBe([committed, alone]);
+
+        // As a slice does that works in several transactions, and refuses in the end.
+        async Task RefuseAsync(HttpContext context)
+        {
+            await using (var first = await transactions.BeginAsync(CancellationToken.None))
+            {
+                await WriteAsync(db, committed);
+                await first.CommitAsync(CancellationToken.None);
+            }
+            await using (await transactions.BeginAsync(CancellationToken.None))
+            {
+                await WriteAsync(db, undone);
+                await Should.ThrowAsync<PostgresException>(() => db.Database.ExecuteSqlRawAsync("SELECT 1 / 0"));
+            }
+            await WriteAsync(db, alone);
+            await Problem.From(Error.ConcurrentChange).ExecuteAsync(context);
+        }
     }
 
     [Fact]
@@ -148,10 +150,10 @@ public sealed class RepeatedRequestTests(HostFixture host)
         await RefusedAsync(() => installer.SendAsync("POST", "/customers", body, idempotencyKey: key));
     }
 
-    private static Task WriteAsync(ModuleDbContext db, string name)
+    private static async Task WriteAsync(ModuleDbContext db, string name)
     {
         db.Note("TEST", name, entityId: null);
-        return db.SaveChangesAsync();
+        await db.SaveChangesAsync();
     }
 
     // Suspension is known to each instance after a moment.
