@@ -30,7 +30,7 @@ internal static class ConfiguredCors
                     .WithOrigins(origins)
                     .AllowAnyMethod()
                     .AllowAnyHeader()
-                    .WithExposedHeaders("ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy")
+                    .WithExposedHeaders("ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotency-Replayed")
             )
         );
     }

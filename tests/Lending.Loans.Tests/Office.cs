@@ -46,6 +46,9 @@ internal sealed class Office
 
     public CustomerSummary Customer { get; }
 
+    /// <summary>The installer, with a token of now.</summary>
+    public HttpClient NewInstallerClient() => fixture.Host.ClientFor(InstallerSubject);
+
     /// <summary>The customer's own account.</summary>
     public HttpClient CustomerClient { get; }
 

@@ -26,13 +26,15 @@ public static class Api
     /// <param name="body">The body, if any.</param>
     /// <param name="ifMatch">The entity tag for <c>If-Match</c>, if any.</param>
     /// <param name="contentType">The body's content type.</param>
+    /// <param name="idempotencyKey">The <c>Idempotency-Key</c>, if any.</param>
     public static async Task<Answer> SendAsync(
         this HttpClient client,
         string method,
         string path,
         object? body = null,
         string? ifMatch = null,
-        string contentType = "application/json"
+        string contentType = "application/json",
+        string? idempotencyKey = null
     )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Root + path);
@@ -45,6 +47,10 @@ public static class Api
         {
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         }
+        if (idempotencyKey is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        }
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         LogWatch.OfThisRun.LearnFrom(json, text, isRefused: !response.IsSuccessStatusCode);
@@ -53,7 +59,8 @@ public static class Api
             text,
             response.Headers.ETag?.ToString(),
             response.Headers.Location,
-            response.Content.Headers.ContentType?.MediaType
+            response.Content.Headers.ContentType?.MediaType,
+            response.Headers.TryGetValues("Idempotency-Replayed", out var replayed) && replayed.Single() == "true"
         );
     }
 
@@ -87,7 +94,8 @@ public static class Api
 /// <param name="ETag">The entity tag, if any.</param>
 /// <param name="Location">Where the created resource is, if any.</param>
 /// <param name="ContentType">The body's media type.</param>
-public sealed record Answer(HttpStatusCode Status, string Text, string? ETag, Uri? Location, string? ContentType)
+/// <param name="IsReplayed">Whether it was answered before, to a request with the same <c>Idempotency-Key</c>.</param>
+public sealed record Answer(HttpStatusCode Status, string Text, string? ETag, Uri? Location, string? ContentType, bool IsReplayed = false)
 {
     /// <summary>The body as JSON.</summary>
     public JsonElement Json => JsonElement.Parse(Text);

@@ -3,6 +3,7 @@ using Lending.Audit;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Platform;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Modules;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -140,6 +141,9 @@ public sealed class ModuleHost : IAsyncDisposable
 
     /// <summary>Deletes the events that were delivered long ago, as the host's background service does.</summary>
     public Task DeleteOldEventsAsync() => Services.GetRequiredService<OutboxDispatcher>().DeleteOldAsync(CancellationToken.None);
+
+    /// <summary>Deletes the answers that are kept no longer, as the host's background service does.</summary>
+    public Task DeleteOldAnswersAsync() => Services.GetRequiredService<OldAnswers>().DeleteAsync(CancellationToken.None);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

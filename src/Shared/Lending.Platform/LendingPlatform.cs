@@ -4,6 +4,7 @@ using FastEndpoints;
 using Lending.Platform.Audit;
 using Lending.Platform.Encryption;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Mapping;
 using Lending.Platform.Modules;
 using Lending.Platform.OpenApi;
@@ -79,6 +80,7 @@ public static class LendingPlatform
         services.AddOptions<OrganizationHosts>().BindConfiguration(OrganizationHosts.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOutboxDispatcher();
         services.AddAuditedReads();
+        services.AddIdempotencyKeys();
         ResponseMappings.Add(services, modules.Select(module => module.GetType().Assembly));
         foreach (var module in modules)
         {
@@ -107,7 +109,9 @@ public static class LendingPlatform
         app.UseMiddleware<StepUp>();
         app.UseMiddleware<JsonBodiesOnly>();
         app.UseMiddleware<ConcurrencyLimit>();
+        // Outside of keys, whose transaction is undone with the first try.
         app.UseMiddleware<SecondTry>();
+        app.UseMiddleware<IdempotencyKeys>();
         app.MapPublishedKeys();
         app.UseFastEndpoints(config =>
         {

@@ -13,7 +13,7 @@ public sealed class MigrationTests(HostFixture host)
         await using var scope = host.App.Services.CreateAsyncScope();
         var databases = scope.ServiceProvider.GetServices<ModuleDatabase>().ToList();
 
-        databases.Select(database => database.Schema).ShouldBe(ModuleFolders.NamesInOrder.Select(name => name.ToLowerInvariant()));
+        databases.Select(database => database.Schema).ShouldBe(ModuleFolders.SchemasInOrder);
         foreach (var database in databases)
         {
             var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);

@@ -1,3 +1,5 @@
+using Lending.Platform.Persistence;
+
 namespace Lending.Host.Tests.Architecture;
 
 /// <summary>The modules that there are: the folders under <c>src/Modules</c>. Rules go over these, so that no rule passes over a new module.</summary>
@@ -18,6 +20,9 @@ internal static class ModuleFolders
     /// <summary>Whether the module has fake data.</summary>
     public static bool HasSeeding(string name) => Directory.Exists(Repository.PathOf($"src/Modules/{name}/Lending.{name}.Seeding"));
 
-    /// <summary>The modules' schemas as a list for SQL's <c>IN</c>.</summary>
-    public static string SchemasInSql => string.Join(", ", Names.Select(name => $"'{name.ToLowerInvariant()}'"));
+    /// <summary>All schemas in the order in which they are migrated: the platform's own and the modules'.</summary>
+    public static IEnumerable<string> SchemasInOrder => [PlatformDbContext.Schema, .. NamesInOrder.Select(name => name.ToLowerInvariant())];
+
+    /// <summary>The schemas as a list for SQL's <c>IN</c>.</summary>
+    public static string SchemasInSql => string.Join(", ", SchemasInOrder.Select(schema => $"'{schema}'"));
 }

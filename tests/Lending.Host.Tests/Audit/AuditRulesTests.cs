@@ -20,6 +20,7 @@ public sealed class AuditRulesTests(HostFixture host)
         "EndedSession",
         "JournalEntryRow",
         "JournalLineRow",
+        "KeptAnswer",
         "LoginAddress",
         "Notification",
         "OfferTransition",

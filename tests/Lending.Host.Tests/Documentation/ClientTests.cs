@@ -18,7 +18,7 @@ public sealed class ClientTests
 
         var client = new CSharpClientGenerator(document, settings).GenerateFile();
 
-        client.ShouldContain("Task<OfferResponse> CreateOfferAsync(OfferTerms body");
+        client.ShouldContain("Task<OfferResponse> CreateOfferAsync(string idempotency_Key, OfferTerms body");
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path));

@@ -19,6 +19,7 @@ public sealed class ReadmeTests(HostFixture host)
         exitCode.ShouldBe(0, output);
         output.ShouldContain("\"monthlyPayment\":190.04");
         output.ShouldContain("\"rows\":[{\"number\":1,");
+        output.ShouldContain("Idempotency-Replayed: true", Case.Insensitive);
         output.ShouldContain("\"status\":\"PENDING\"");
         output.ShouldContain("\"fullName\":\"Greta Sommer\"");
     }

@@ -33,7 +33,8 @@ public sealed class DumpTests
             postalCode = "89073",
             country = "DE",
         };
-        var id = (await installer.PostAsync("/customers", body, HttpStatusCode.Created)).Id;
+        // With a key, so that the answer is kept.
+        var id = (await installer.SendAsync("POST", "/customers", body, idempotencyKey: Unique.Text())).Id;
         using var customer = await world.ActivateCustomerAsync(installer, id);
         var offer = await installer.PostAsync("/loan-offers", World.NewOffer(id), HttpStatusCode.Created);
         // Seen and then changed, so that there is an earlier version.
@@ -85,6 +86,7 @@ public sealed class DumpTests
                 "loans.offer_acceptances.content",
                 "loans.offer_versions.content",
                 "loans.offers.customer_postal_address",
+                "platform.kept_answers.answer",
             ]);
     }
 

@@ -96,6 +96,7 @@ public static class LendingOpenApi
         inOrder.ForEach(processors.Add);
         settings.OperationProcessors.Add(new RequestFacts());
         settings.OperationProcessors.Add(new ProblemResponses());
+        settings.OperationProcessors.Add(new IdempotencyFacts());
         settings.PostProcess = Tidy;
     }
 

@@ -50,6 +50,13 @@ internal sealed class ProblemResponses : IOperationProcessor
         return true;
     }
 
+    /// <summary>Adds codes to those that a status has already.</summary>
+    public static void AddTo(OpenApiOperation operation, string status, string codes, OperationProcessorContext context)
+    {
+        var known = operation.Responses.TryGetValue(status, out var answer) ? $"{answer.Description.TrimEnd()} " : "";
+        operation.Responses[status] = ProblemOf($"{known}{codes}", context);
+    }
+
     private static IEnumerable<(string Status, string Description)> UsualProblems(EndpointDefinition slice, OpenApiOperation operation)
     {
         if (slice.ReqDtoType != typeof(EmptyRequest))
@@ -77,7 +84,7 @@ internal sealed class ProblemResponses : IOperationProcessor
         yield return (
             "503",
             "Wait as long as `Retry-After` says. `busy`: too many requests wait already. `try-again`: too many wanted to change the same at once. "
-                + "`database-unavailable`: the database does not answer; a change may have been made or not, so look before you repeat it."
+                + "`database-unavailable`: the database does not answer; a change may have been made or not: repeat it with the same `Idempotency-Key`, or look first."
         );
     }
 

@@ -44,7 +44,8 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     {
         modelBuilder.HasDefaultSchema(schema);
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
-        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
+        // The platform's own context has no outbox.
+        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly, type => type != typeof(OutboxMessageConfiguration));
         if (this is IHasOutbox)
         {
             modelBuilder.ApplyConfiguration(new OutboxMessageConfiguration());
@@ -170,12 +171,18 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
             return 0;
         }
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
+        // What is saved alone is saved as a whole or not at all, also where the request goes on after it has failed.
+        await using var part = transactions?.IsBetweenParts == true ? await transactions.BeginAsync(ct) : null;
         if (ScopeToTell(ofEveryOrganization: false) is { } scope)
         {
             await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection()) { BatchCommands = { scope.Telling } };
             await batch.ExecuteNonQueryAsync(ct);
         }
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        if (part is not null)
+        {
+            await part.CommitAsync(ct);
+        }
         if (own is not null)
         {
             await own.CommitAsync(ct);

@@ -1,11 +1,18 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Lending.Platform.Persistence;
 
-/// <summary>Transactions that span modules: until one ends, all contexts of the scope share its connection. Scoped.</summary>
+/// <summary>
+/// Transactions that span modules: until one ends, all contexts of the scope share its connection. Around all that a request does there may be one, too
+/// (see <see cref="BeginAroundAsync"/>); those that are begun inside are parts of it. Scoped.
+/// </summary>
 public sealed class Transactions(NpgsqlDataSource dataSource)
 {
+    // Parts follow each other, and PostgreSQL goes back to the last savepoint of a name.
+    private const string Part = "part";
+
     private readonly List<ModuleDbContext> contexts = [];
     private Shared? shared;
 
@@ -14,6 +21,9 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
 
     /// <summary>Whether something was written in this scope that is not undone when a transaction fails later.</summary>
     internal bool HasWritten { get; private set; }
+
+    /// <summary>Whether there is one around the request, and no part of it is open.</summary>
+    internal bool IsBetweenParts => shared is { IsAround: true, HasPart: false };
 
     /// <summary>The transaction's connection, or null where there is none.</summary>
     internal NpgsqlConnection? Connection => shared?.Connection;
@@ -33,6 +43,13 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
     /// <summary>Opens a transaction at READ COMMITTED, which every context of the scope joins, also one that is leased later.</summary>
     public async Task<Open> BeginAsync(CancellationToken ct)
     {
+        if (shared is { } around && IsBetweenParts)
+        {
+            // It goes with the next command, so it costs no round trip.
+            await around.Transaction.SaveAsync(Part, ct);
+            around.HasPart = true;
+            return new Open(this, around, isPart: true);
+        }
         if (IsOpen)
         {
             throw new InvalidOperationException("There is a transaction already; who opened it ends it.");
@@ -44,7 +61,18 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
         {
             shared.Admit(context);
         }
-        return new Open(this, shared);
+        return new Open(this, shared, isPart: false);
+    }
+
+    /// <summary>
+    /// Opens a transaction around all that the request does from here on. What is begun and committed inside is made last with this one; what is not
+    /// committed is undone by itself, and this one goes on.
+    /// </summary>
+    internal async Task<Open> BeginAroundAsync(CancellationToken ct)
+    {
+        var around = await BeginAsync(ct);
+        shared!.IsAround = true;
+        return around;
     }
 
     /// <summary>Lets a context of the scope take part in what is open, and in what will be.</summary>
@@ -72,19 +100,30 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
     {
         private readonly Transactions owner;
         private readonly Shared shared;
+        private readonly bool isPart;
+        private bool isCommitted;
 
-        internal Open(Transactions owner, Shared shared) => (this.owner, this.shared) = (owner, shared);
+        internal Open(Transactions owner, Shared shared, bool isPart) => (this.owner, this.shared, this.isPart) = (owner, shared, isPart);
 
-        /// <summary>Makes all that was written last, in every module.</summary>
+        /// <summary>Makes all that was written last, in every module; what is a part lasts when the transaction around it does.</summary>
         public async Task CommitAsync(CancellationToken ct)
         {
-            await shared.Transaction.CommitAsync(ct);
-            owner.NoteWritten();
+            if (!isPart)
+            {
+                await shared.Transaction.CommitAsync(ct);
+                owner.NoteWritten();
+            }
+            isCommitted = true;
         }
 
-        /// <summary>Ends the transaction. The contexts have connections of their own again.</summary>
+        /// <summary>Ends the transaction. The contexts have connections of their own again, unless this was a part.</summary>
         public async ValueTask DisposeAsync()
         {
+            if (isPart)
+            {
+                await shared.EndPartAsync(isUndone: !isCommitted);
+                return;
+            }
             owner.End();
             await shared.Transaction.DisposeAsync();
             await shared.Connection.DisposeAsync();
@@ -94,6 +133,22 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
     internal sealed record Shared(NpgsqlConnection Connection, NpgsqlTransaction Transaction)
     {
         public RowScope? Told { get; set; }
+
+        public bool IsAround { get; set; }
+
+        public bool HasPart { get; set; }
+
+        public async Task EndPartAsync(bool isUndone)
+        {
+            HasPart = false;
+            // Of a connection that is lost, everything is undone.
+            if (isUndone && Connection.State == ConnectionState.Open)
+            {
+                await Transaction.RollbackAsync(Part, CancellationToken.None);
+                // PostgreSQL forgets also what it was told since.
+                Told = null;
+            }
+        }
 
         public void Admit(ModuleDbContext context)
         {

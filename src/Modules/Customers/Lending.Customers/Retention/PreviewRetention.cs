@@ -3,6 +3,7 @@ using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,6 +37,7 @@ internal sealed class PreviewRetention(
     {
         Post("retention/preview");
         Permissions(CustomersPermission.RetentionManage);
+        this.TakesNoIdempotencyKey();
     }
 
     public override async Task<Results<Ok<Preview>, Problem>> ExecuteAsync(RetentionSettings request, CancellationToken ct)

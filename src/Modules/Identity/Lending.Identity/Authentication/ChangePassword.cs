@@ -5,6 +5,7 @@ using Lending.Identity.Data;
 using Lending.Identity.Users;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -59,6 +60,8 @@ internal sealed class ChangePassword(
         Post("users/me/password");
         Permissions(IdentityPermission.OwnAccount);
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
+        // A counted attempt has to last, also where the client hangs up in the middle.
+        this.TakesNoIdempotencyKey();
     }
 
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(Request request, CancellationToken ct)

@@ -5,6 +5,7 @@ using Lending.Identity.Data;
 using Lending.Identity.SecondFactors;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -49,6 +50,7 @@ internal sealed class ConfirmTotp(
         Permissions(IdentityPermission.OwnAccount);
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
         this.NeedsFreshProof();
+        this.TakesNoIdempotencyKey();
     }
 
     public override async Task<Results<Ok<RecoveryCodes>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

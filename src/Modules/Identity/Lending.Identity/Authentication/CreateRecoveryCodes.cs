@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +21,7 @@ internal sealed class CreateRecoveryCodes(IdentityDbContext db, OwnFactors facto
         Post("users/me/recovery-codes");
         Permissions(IdentityPermission.OwnAccount);
         this.NeedsStepUp();
+        this.TakesNoIdempotencyKey();
     }
 
     public override async Task<Results<Ok<RecoveryCodes>, Problem>> ExecuteAsync(CancellationToken ct)

@@ -6,6 +6,7 @@ using Lending.Identity.Data;
 using Lending.Identity.SecondFactors;
 using Lending.Identity.Users;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
@@ -70,6 +71,7 @@ internal sealed class RegisterPasskey(
         Post("users/me/passkeys");
         Permissions(IdentityPermission.OwnAccount);
         this.NeedsFreshProof();
+        this.TakesNoIdempotencyKey();
     }
 
     public override async Task<Results<Ok<RecoveryCodes>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

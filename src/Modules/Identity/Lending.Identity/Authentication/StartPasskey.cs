@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,6 +19,7 @@ internal sealed class StartPasskey(IdentityDbContext db, PasskeyChallenges chall
         Post("users/me/passkeys/challenge");
         Permissions(IdentityPermission.OwnAccount);
         this.NeedsFreshProof();
+        this.TakesNoIdempotencyKey();
     }
 
     public override async Task<Results<Ok<PasskeyChallenge>, Problem>> ExecuteAsync(CancellationToken ct) =>

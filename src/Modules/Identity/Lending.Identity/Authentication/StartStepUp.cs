@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.SecondFactors;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,6 +19,7 @@ internal sealed class StartStepUp(IdentityDbContext db, PasskeyChallenges challe
     {
         Post("users/me/step-up/challenge");
         Permissions(IdentityPermission.OwnAccount);
+        this.TakesNoIdempotencyKey();
     }
 
     public override async Task<Results<Ok<PasskeyChallenge>, Problem>> ExecuteAsync(CancellationToken ct) =>

@@ -3,6 +3,7 @@ using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.SecondFactors;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,7 @@ internal sealed class StartTotp(IdentityDbContext db, Transactions transactions,
         Post("users/me/totp");
         Permissions(IdentityPermission.OwnAccount);
         this.NeedsFreshProof();
+        this.TakesNoIdempotencyKey();
     }
 
     public override async Task<Results<Ok<Setup>, Problem>> ExecuteAsync(CancellationToken ct)

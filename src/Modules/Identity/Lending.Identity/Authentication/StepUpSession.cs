@@ -5,6 +5,7 @@ using Lending.Identity.SecondFactors;
 using Lending.Identity.Terms;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -49,6 +50,7 @@ internal sealed class StepUpSession(
         Post("users/me/step-up");
         Permissions(IdentityPermission.OwnAccount);
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
+        this.TakesNoIdempotencyKey();
     }
 
     public override async Task<Results<Ok<Renewal>, Problem>> ExecuteAsync(OwnSecondFactorProof request, CancellationToken ct)

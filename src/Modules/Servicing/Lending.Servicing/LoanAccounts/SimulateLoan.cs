@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Kernel;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,7 @@ internal sealed class SimulateLoan : Endpoint<SimulatedLoan, Results<Ok<Simulate
     {
         Post("loan-accounts/simulate");
         Permissions(ServicingPermission.Read);
+        this.TakesNoIdempotencyKey();
     }
 
     public override Task<Results<Ok<SimulatedLife>, Problem>> ExecuteAsync(SimulatedLoan request, CancellationToken ct)

@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Identity.Contracts;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -62,6 +63,7 @@ internal sealed class AcceptOffer(
         Post("loan-offers/{id:guid}/accept");
         AllowAnonymous();
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
+        this.TakesIdempotencyKey();
     }
 
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
 using Lending.Platform.Http;
+using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
@@ -47,6 +48,7 @@ internal sealed class DeclineOffer(OfferSteps steps, CustomerVoice voice, Caller
         AllowAnonymous();
         Description(route => route.BodyMayBeLeftOut<Request>());
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
+        this.TakesIdempotencyKey();
     }
 
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

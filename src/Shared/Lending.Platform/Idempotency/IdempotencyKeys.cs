@@ -1,0 +1,185 @@
+using System.Buffers;
+using FastEndpoints;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
+using Npgsql;
+
+namespace Lending.Platform.Idempotency;
+
+/// <summary>
+/// Lets a client send a POST again without doing it twice: with the same <c>Idempotency-Key</c> and body, it is answered what it was answered before. The
+/// request runs inside one transaction, its answer is held back and stored in it, and is sent after the commit: there is never the one without the other.
+/// </summary>
+internal sealed class IdempotencyKeys(RequestDelegate next)
+{
+    /// <summary>The request's header.</summary>
+    public const string Header = "Idempotency-Key";
+
+    /// <summary>Marks an answer that was given before.</summary>
+    public const string ReplayedHeader = "Idempotency-Replayed";
+
+    /// <summary>The longest key, in characters.</summary>
+    public const int MaximumLength = 255;
+
+    public Task InvokeAsync(HttpContext context) =>
+        context.Request.Headers.TryGetValue(Header, out var key)
+        && context.User.Identity is CallerIdentity caller
+        && context.GetEndpoint()?.TakesIdempotencyKey() == true
+            ? AnswerOnceAsync(context, caller, key)
+            : next(context);
+
+    private async Task AnswerOnceAsync(HttpContext context, CallerIdentity caller, StringValues keys)
+    {
+        if (keys is not [{ Length: > 0 and <= MaximumLength } key] || !key.All(character => character is > ' ' and <= '~'))
+        {
+            await Problem
+                .Of(
+                    StatusCodes.Status400BadRequest,
+                    "invalid-idempotency-key",
+                    $"Send one {Header} of 1 to {MaximumLength} visible ASCII characters, such as a UUID."
+                )
+                .ExecuteAsync(context);
+            return;
+        }
+        // No connection is held while it is sent.
+        var answer = await FindOrMakeAsync(context, caller, key);
+        await answer.ExecuteAsync(context);
+    }
+
+    private async Task<IResult> FindOrMakeAsync(HttpContext context, CallerIdentity caller, string key)
+    {
+        var ct = context.RequestAborted;
+        var services = context.RequestServices;
+        var kept = services.GetRequiredService<KeptAnswers>();
+        var id = kept.IdOf(caller, key);
+        var requestHash = kept.HashOf(context.Request.Method, context.Request.PathBase + context.Request.Path, await BodyOfAsync(context));
+        await using var transaction = await services.GetRequiredService<Transactions>().BeginAroundAsync(ct);
+        Earlier? earlier;
+        try
+        {
+            earlier = await kept.TakeAsync(id, requestHash, ct);
+        }
+        catch (PostgresException late) when (late.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            return Problem.Of(
+                StatusCodes.Status409Conflict,
+                "idempotency-key-in-use",
+                "The same request is under way. Send it again with the same key, to be answered what that one is."
+            );
+        }
+        if (earlier is { Answer: null })
+        {
+            return Problem.Of(
+                StatusCodes.Status409Conflict,
+                "idempotency-key-reused",
+                $"This {Header} was used for another request. Each request has a key of its own, and is repeated unchanged."
+            );
+        }
+        if (earlier is not null)
+        {
+            context.Response.Headers[ReplayedHeader] = "true";
+            return earlier.Answer;
+        }
+        var answer = await MakeAsync(context);
+        // What is done is kept, whether or not somebody still waits for the answer.
+        if (answer.Status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices)
+        {
+            await kept.KeepAsync(id, answer);
+        }
+        else
+        {
+            // Whoever repeats it tries again. What the slice has committed all the same, such as the count of failures, lasts.
+            await kept.GiveBackAsync(id);
+        }
+        await transaction.CommitAsync(CancellationToken.None);
+        return answer;
+    }
+
+    private async Task<StoredAnswer> MakeAsync(HttpContext context)
+    {
+        // These every answer has.
+        var usual = context.Response.Headers.Select(header => header.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var client = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var body = new MemoryStream();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body, client));
+        try
+        {
+            await next(context);
+            await context.Response.CompleteAsync();
+        }
+        finally
+        {
+            context.Features.Set(client);
+        }
+        var headers = context
+            .Response.Headers.Where(header => !usual.Contains(header.Key))
+            .ToDictionary(header => header.Key, header => header.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
+        return new StoredAnswer(context.Response.StatusCode, headers, body.ToArray());
+    }
+
+    // Nothing of it is consumed: the slice reads it from its start.
+    private static async Task<byte[]> BodyOfAsync(HttpContext context)
+    {
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+        {
+            return [];
+        }
+        var reader = context.Request.BodyReader;
+        while (true)
+        {
+            var arrived = await reader.ReadAsync(context.RequestAborted);
+            var body = arrived.IsCompleted ? arrived.Buffer.ToArray() : null;
+            reader.AdvanceTo(arrived.Buffer.Start, arrived.Buffer.End);
+            if (body is not null)
+            {
+                return body;
+            }
+        }
+    }
+}
+
+/// <summary>What slices say of keys; registration.</summary>
+public static class IdempotencyExtensions
+{
+    /// <summary>
+    /// A POST takes an <c>Idempotency-Key</c> unless anybody may call it: without a credential, nobody knows whose key it is. This slice takes one from
+    /// those who have a credential.
+    /// </summary>
+    public static void TakesIdempotencyKey(this BaseEndpoint slice) =>
+        slice.Definition.Options(route => route.WithMetadata(new IdempotencyKeyTaken(true)));
+
+    /// <summary>
+    /// This slice takes no <c>Idempotency-Key</c>: it makes nothing that a repetition would make twice, or its answer may not be stored, or what it writes has
+    /// to last whatever becomes of the request.
+    /// </summary>
+    public static void TakesNoIdempotencyKey(this BaseEndpoint slice) =>
+        slice.Definition.Options(route => route.WithMetadata(new IdempotencyKeyTaken(false)));
+
+    /// <summary>Whether an endpoint takes an <c>Idempotency-Key</c>.</summary>
+    internal static bool TakesIdempotencyKey(this Endpoint endpoint) => TakesKey(endpoint.Metadata.ToList());
+
+    /// <summary>The same, of what is known of an endpoint.</summary>
+    internal static bool TakesKey(IList<object> metadata) =>
+        metadata.OfType<EndpointDefinition>().FirstOrDefault() is { } slice
+        && metadata.OfType<IHttpMethodMetadata>().Any(methods => methods.HttpMethods.Contains(HttpMethods.Post))
+        && (metadata.OfType<IdempotencyKeyTaken>().FirstOrDefault()?.IsTaken ?? slice.AnonymousVerbs is null);
+
+    internal static void AddIdempotencyKeys(this IServiceCollection services)
+    {
+        services.AddModuleDbContext<PlatformDbContext>(PlatformDbContext.Schema);
+        services.AddScoped<KeptAnswers>();
+        services.AddSingleton<OldAnswers>();
+        services.AddHostedService(provider => provider.GetRequiredService<OldAnswers>());
+    }
+}
+
+/// <summary>Marks the endpoints of which it is said.</summary>
+internal sealed record IdempotencyKeyTaken(bool IsTaken);
