@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lending.Host.Tests.Architecture;
-using Lending.Host.Tests.Running;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.Configuration;
