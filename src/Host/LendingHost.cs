@@ -5,6 +5,7 @@ using Lending.EmbeddedPostgres;
 using Lending.Host.Documentation;
 using Lending.Host.Health;
 using Lending.Host.Logging;
+using Lending.Host.Telemetry;
 using Lending.Identity;
 using Lending.Identity.Seeding;
 using Lending.Loans;
@@ -81,6 +82,7 @@ internal sealed class LendingHost : IAsyncDisposable
     private static WebApplication Compose(WebApplicationBuilder builder)
     {
         builder.AddLendingLogging();
+        builder.AddLendingTelemetry();
         builder.AddLendingPlatform(Modules);
         builder.Services.AddLendingHealth();
         builder.AddConfiguredCors();
