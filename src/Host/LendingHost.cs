@@ -6,6 +6,7 @@ using Lending.Host.Documentation;
 using Lending.Host.Health;
 using Lending.Host.Logging;
 using Lending.Host.Stopping;
+using Lending.Host.Telemetry;
 using Lending.Identity;
 using Lending.Identity.Seeding;
 using Lending.Loans;
@@ -83,6 +84,7 @@ internal sealed class LendingHost : IAsyncDisposable
     private static WebApplication Compose(WebApplicationBuilder builder)
     {
         builder.AddLendingLogging();
+        builder.AddLendingTelemetry();
         builder.AddLendingPlatform(Modules);
         builder.Services.AddLendingHealth();
         builder.AddOrderlyStop();

@@ -28,6 +28,8 @@ internal sealed class HostWithoutDatabase : IAsyncDisposable
         };
     }
 
+    public IServiceProvider Services => host.App.Services;
+
     /// <summary>Follows no redirect.</summary>
     public HttpClient Client { get; }
 

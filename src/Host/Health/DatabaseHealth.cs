@@ -41,16 +41,15 @@ internal sealed class DatabaseHealth : IHealthCheck, IAsyncDisposable
         this.encrypted = encrypted;
         this.clock = clock;
         mustBeKeptApart = !environment.IsDevelopment();
-        ownDatabase = NpgsqlDataSource.Create(
-            // Not the pool's own text, which leaves the password out.
-            new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(LendingPlatform.ConnectionStringName))
-            {
-                MinPoolSize = 0,
-                MaxPoolSize = 1,
-                Timeout = LongestAnswerSeconds,
-                CommandTimeout = LongestAnswerSeconds,
-            }
-        );
+        // Not the pool's own text, which leaves the password out.
+        var connection = new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(LendingPlatform.ConnectionStringName))
+        {
+            MinPoolSize = 0,
+            MaxPoolSize = 1,
+            Timeout = LongestAnswerSeconds,
+            CommandTimeout = LongestAnswerSeconds,
+        };
+        ownDatabase = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = "health" }.Build();
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -1,3 +1,4 @@
+using Lending.Host.Telemetry;
 using Lending.Platform;
 using Lending.Platform.Encryption;
 using Lending.Platform.OpenApi;
@@ -43,6 +44,9 @@ internal static class OpenApi
         // Nor is anything encrypted, and no file of keys is made for it.
         builder.Configuration[$"{EncryptionOptions.Section}:Keys:none"] = EncryptionOptions.NewKey();
         builder.Configuration[$"{EncryptionOptions.Section}:SearchKey"] = EncryptionOptions.NewKey();
+        // Nor does anybody read metrics or traces of it.
+        builder.Configuration[$"{MetricsOptions.Section}:{nameof(MetricsOptions.Port)}"] = "0";
+        builder.Configuration[LendingTelemetry.OtlpEndpoint] = "";
         // Background jobs find no database and would log that. An error in the document ends the verb all the same.
         builder.Configuration["Serilog:MinimumLevel:Default"] = "Fatal";
         builder.Configuration["Serilog:MinimumLevel:Override:Microsoft"] = "Fatal";

@@ -43,14 +43,20 @@ public static class LendingPlatform
             kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
         });
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SlowStatements>();
         services.AddSingleton(provider =>
-            NpgsqlDataSource.Create(
-                Tuned(
-                    provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionStringName)
-                        ?? throw new InvalidOperationException($"ConnectionStrings__{ConnectionStringName} is not set.")
-                )
-            )
-        );
+        {
+            var connection = Tuned(
+                provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionStringName)
+                    ?? throw new InvalidOperationException($"ConnectionStrings__{ConnectionStringName} is not set.")
+            );
+            // Metrics name the pool; without a name of its own, that would be its connection string.
+            return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = "lending" }
+                .ConfigureTracing(tracing => tracing.EnableFirstResponseEvent(false))
+                .UseLoggerFactory(provider.GetRequiredService<SlowStatements>())
+                .Build();
+        });
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<EvenTime>();
         services.AddSingleton<MailedSecrets>();

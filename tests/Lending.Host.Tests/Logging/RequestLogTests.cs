@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lending.Host.Logging;
+using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,8 +14,31 @@ using Serilog.Formatting.Json;
 namespace Lending.Host.Tests.Logging;
 
 /// <summary>The line that each request writes.</summary>
-public sealed class RequestLogTests
+public sealed class RequestLogTests(HostFixture host)
 {
+    [Theory]
+    [InlineData("GET", "/customers", null, 401)]
+    [InlineData("GET", "/nowhere", null, 404)]
+    [InlineData("DELETE", "/auth/login", null, 405)]
+    [InlineData("POST", "/auth/login", "{", 400)]
+    [InlineData("POST", "/auth/login", "{}", 400)]
+    public async Task An_error_answer_has_the_trace_id_of_its_line(string method, string path, string? body, int status)
+    {
+        var answer = await host.Anonymous.SendAsync(method, path, body);
+
+        ((int)answer.Status).ShouldBe(status);
+        var id = answer["traceId"]!;
+        for (var look = 0; look < 100 && !host.Log.Lines.Any(line => line.Contains(id, StringComparison.Ordinal)); look++)
+        {
+            await Task.Delay(100);
+        }
+        JsonElement
+            .Parse(host.Log.Lines.Last(line => line.Contains(id, StringComparison.Ordinal)))
+            .GetProperty("TraceId")
+            .GetString()
+            .ShouldBe(id);
+    }
+
     [Fact]
     public async Task A_request_tells_its_method_route_path_status_and_time()
     {

@@ -43,6 +43,11 @@ public sealed partial class SettingsTests
     [InlineData("Mail__User", "lending")]
     [InlineData("Mail__Password", "without a user")]
     [InlineData("Invitations__AnswerWithToken", "true")]
+    [InlineData("Database__SlowStatementMilliseconds", "-1")]
+    [InlineData("Metrics__Port", "70000")]
+    [InlineData("Metrics__Port", "many")]
+    [InlineData("Metrics__Address", "somewhere")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
     public async Task A_wrong_setting_stops_the_process_and_is_named(string name, string value)
     {
         await using var lending = LendingProcess.Start(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
@@ -7,6 +8,7 @@ using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Outbox;
 using Lending.Platform.Security;
+using Lending.Platform.Telemetry;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -48,6 +50,64 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         row.DeliveredAt.ShouldNotBeNull();
         row.Attempts.ShouldBe(1);
         row.LastError.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_event_is_handled_in_the_trace_of_the_request_that_made_it()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Lending.Outbox",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var parents = new List<string?>();
+        behaviour.Act = _ =>
+        {
+            parents.Add(Activity.Current?.ParentId);
+            return Task.CompletedTask;
+        };
+        using (var request = new Activity("request") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start())
+        {
+            await PublishAsync();
+            parents.Add(request.Id);
+        }
+        // What nobody records leaves nothing to follow.
+        using (new Activity("request").Start())
+        {
+            (await RowOfAsync(await PublishAsync())).TraceParent.ShouldBeNull();
+        }
+
+        await host.DeliverEventsAsync();
+
+        parents.ShouldBe([parents[0], parents[0], null]);
+        parents[0].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Figures_tell_how_many_events_wait_that_this_version_handles_and_how_long()
+    {
+        await PublishAsync();
+        var organizationId = Unique.Id();
+        await PublishAsync(NewerEvent(organizationId), organizationId);
+        host.Clock.Advance(TimeSpan.FromSeconds(90));
+        await PublishAsync();
+
+        (await FigureAsync("lending.outbox.waiting")).ShouldBe(2);
+        (await FigureAsync("lending.outbox.oldest")).ShouldBeInRange(90, 100);
+
+        await host.DeliverEventsAsync();
+
+        (await FigureAsync("lending.outbox.waiting")).ShouldBe(0);
+        (await FigureAsync("lending.outbox.oldest")).ShouldBe(0);
+
+        async Task<double> FigureAsync(string name)
+        {
+            var figure = host.Services.GetServices<CountedFigure>().Single(figure => figure.Name == name);
+            await using var command = host.Database.CreateCommand(figure.Sql);
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = host.Clock.GetUtcNow() });
+            return (double)(await command.ExecuteScalarAsync())!;
+        }
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Lending.Loans.Quotes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Loans.Tests.Quotes;
 
@@ -9,7 +11,8 @@ public sealed class CancelledQuoteTests
     [InlineData(300)]
     public async Task Nothing_is_computed_for_a_client_that_has_gone(int? monthlyBudget)
     {
-        var slice = new QuoteOffer(TimeProvider.System);
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var slice = new QuoteOffer(TimeProvider.System, new QuoteMetrics(services.GetRequiredService<IMeterFactory>()));
         var request = new QuoteOffer.Request
         {
             LoanAmount = 10_000,

@@ -52,6 +52,7 @@ public sealed class IdentityModule : IModule
             .ValidateOnStart();
         services.AddScoped<ClientOfRequest>();
         services.AddScoped<Attempts>();
+        services.AddSingleton<LoginMetrics>();
         services.AddScoped<PasswordCheck>();
         services.AddScoped<AccountTokens>();
         services.AddScoped<AccountMail>();

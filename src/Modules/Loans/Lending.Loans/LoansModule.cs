@@ -6,6 +6,7 @@ using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Versions;
 using Lending.Loans.Products;
+using Lending.Loans.Quotes;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,8 @@ public sealed class LoansModule : IModule
             .AddScoped<VersionReader>()
             .AddScoped<CustomerVoice>()
             .AddHostedService<OfferDeadlines>()
+            .AddSingleton(OfferFigures.ByStatus)
+            .AddSingleton<QuoteMetrics>()
             .AddScoped<IDatabasePreparation, MissingDocumentHashes>()
             .AddConstraintError(OfferLinkConfiguration.OneLinkThatWorks, Error.ConcurrentChange)
             .AddConstraintError(OfferViewConfiguration.OfOffer, OfferErrors.Seen)

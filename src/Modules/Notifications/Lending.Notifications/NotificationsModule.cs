@@ -39,5 +39,7 @@ public sealed class NotificationsModule : IModule
         services.AddScoped<IOldRecords, OldMessages>();
         services.AddSingleton<NotificationSender>();
         services.AddHostedService(provider => provider.GetRequiredService<NotificationSender>());
+        services.AddSingleton(NotificationFigures.Waiting);
+        services.AddSingleton(NotificationFigures.Oldest);
     }
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Lending.Platform.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,6 +28,9 @@ internal sealed class OutboxDispatcher(
 ) : BackgroundService
 {
     private const int BatchSize = 50;
+    private const string Meter = "Lending.Outbox";
+
+    private static readonly ActivitySource Source = new(Meter);
 
     private static readonly TimeSpan LongestHandling = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(30);
@@ -50,6 +55,20 @@ internal sealed class OutboxDispatcher(
     [
         .. eventSubscriptions.Select(subscription => subscription.EventType).Distinct(StringComparer.Ordinal),
     ];
+
+    /// <summary>How many events wait that this version handles.</summary>
+    public CountedFigure Waiting =>
+        new(Meter, "lending.outbox.waiting", "{event}", "Events that wait for their delivery.", WaitingSql("count(*)"));
+
+    /// <summary>How long the oldest of them has waited.</summary>
+    public CountedFigure Oldest =>
+        new(
+            Meter,
+            "lending.outbox.oldest",
+            "s",
+            "How long the oldest event has waited that is not delivered yet.",
+            WaitingSql("coalesce(extract(epoch FROM $1 - min(occurred_at)), 0)")
+        );
 
     /// <summary>Delivers everything that is due.</summary>
     public async Task DeliverDueAsync(CancellationToken ct)
@@ -137,9 +156,9 @@ internal sealed class OutboxDispatcher(
     {
         await using var select = new NpgsqlCommand(
             $"""
-            SELECT due.id, due.organization_id, due.type, due.payload, due.attempts
+            SELECT due.id, due.organization_id, due.type, due.payload, due.attempts, due.trace_parent
             FROM unnest($2) AS handled (type) CROSS JOIN LATERAL (
-                SELECT id, organization_id, type, payload, attempts, next_attempt_at FROM {outbox}
+                SELECT id, organization_id, type, payload, attempts, next_attempt_at, trace_parent FROM {outbox}
                 WHERE type = handled.type AND delivered_at IS NULL AND next_attempt_at <= $1
                 ORDER BY next_attempt_at, id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
             ) AS due
@@ -153,7 +172,16 @@ internal sealed class OutboxDispatcher(
         var due = new List<Message>();
         while (await reader.ReadAsync(ct))
         {
-            due.Add(new Message(reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4)));
+            due.Add(
+                new Message(
+                    reader.GetGuid(0),
+                    reader.GetGuid(1),
+                    reader.GetString(2),
+                    reader.GetString(3),
+                    reader.GetInt32(4),
+                    reader.IsDBNull(5) ? null : reader.GetString(5)
+                )
+            );
         }
         return due;
     }
@@ -199,11 +227,23 @@ internal sealed class OutboxDispatcher(
 
     private async Task HandleAsync(EventSubscription subscription, Message message, CancellationToken ct)
     {
+        // In the trace of the request that made the event, however much later.
+        using var activity = ActivityContext.TryParse(message.TraceParent, traceState: null, isRemote: true, out var cause)
+            ? Source.StartActivity($"{message.Type} {subscription.Handler}", ActivityKind.Consumer, cause)
+            : null;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(message.OrganizationId, UserReference.System);
         using var timeout = new CancellationTokenSource(LongestHandling, clock);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         await subscription.HandleAsync(scope.ServiceProvider, message.Payload, message.Id, limited.Token);
+    }
+
+    // What is left to another version is not waited for. Names of types are our own.
+    private string WaitingSql(string figure)
+    {
+        var types = $"'{{{string.Join(',', handledTypes)}}}'::text[]";
+        var waiting = outboxes.Select(outbox => $"SELECT occurred_at FROM {outbox} WHERE delivered_at IS NULL AND type = ANY ({types})");
+        return $"SELECT {figure}::float8 FROM ({string.Join(" UNION ALL ", waiting)}) AS waiting WHERE occurred_at <= $1";
     }
 
     private static async Task RecordAsync(NpgsqlConnection connection, string outbox, List<Outcome> outcomes)
@@ -237,7 +277,7 @@ internal sealed class OutboxDispatcher(
             ? FormattableString.Invariant($"{exception.GetType().FullName} {postgres.SqlState}")
             : exception.GetType().FullName!;
 
-    private sealed record Message(Guid Id, Guid OrganizationId, string Type, string Payload, int Attempts);
+    private sealed record Message(Guid Id, Guid OrganizationId, string Type, string Payload, int Attempts, string? TraceParent);
 
     private sealed record Outcome(Guid Id, DateTimeOffset? DeliveredAt, DateTimeOffset NextAttemptAt, string? Error);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Lending.Kernel;
 using Lending.Platform.Audit;
@@ -21,6 +22,9 @@ public sealed class OutboxMessage : ITenantOwned
 
     /// <summary>The longest note on why the last attempt failed, in characters.</summary>
     public const int MaximumErrorLength = 500;
+
+    /// <summary>The length of a W3C traceparent, in characters.</summary>
+    public const int TraceParentLength = 55;
 
     private OutboxMessage() { }
 
@@ -54,6 +58,10 @@ public sealed class OutboxMessage : ITenantOwned
     [NotPersonal]
     public string? LastError { get; private init; }
 
+    /// <summary>The request that made it, for who follows traces; null where that was not recorded.</summary>
+    [NotPersonal]
+    public string? TraceParent { get; private init; }
+
     /// <summary>The message that tells of this event.</summary>
     public static OutboxMessage Of(IEvent happened)
     {
@@ -70,6 +78,7 @@ public sealed class OutboxMessage : ITenantOwned
             Payload = JsonSerializer.Serialize(happened, type, Json),
             OccurredAt = happened.At,
             NextAttemptAt = happened.At,
+            TraceParent = Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C } cause ? cause.Id : null,
         };
     }
 

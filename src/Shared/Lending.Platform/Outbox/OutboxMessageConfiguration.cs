@@ -13,6 +13,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.Property(message => message.Type).HasMaxLength(OutboxMessage.MaximumTypeLength);
         builder.Property(message => message.Payload).HasColumnType("json");
         builder.Property(message => message.LastError).HasMaxLength(OutboxMessage.MaximumErrorLength);
+        builder.Property(message => message.TraceParent).HasMaxLength(OutboxMessage.TraceParentLength);
         // The index holds only events that wait, so it stays small however many were delivered. It begins with the type, because each instance looks for
         // its own types only.
         builder.HasIndex(message => new { message.Type, message.NextAttemptAt }).HasFilter("delivered_at IS NULL");

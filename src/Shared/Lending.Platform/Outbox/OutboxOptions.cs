@@ -22,5 +22,7 @@ internal static class OutboxRegistration
         services.AddSingleton<OldEvents>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+        services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Waiting);
+        services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Oldest);
     }
 }

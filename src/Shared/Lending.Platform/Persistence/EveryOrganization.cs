@@ -48,6 +48,29 @@ public static class EveryOrganization
         return await batch.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Reads rows of every organisation.</summary>
+    internal static async Task<List<T>> ReadOverEveryOrganizationAsync<T>(
+        this NpgsqlDataSource dataSource,
+        NpgsqlBatchCommand command,
+        Func<NpgsqlDataReader, T> read,
+        int timeoutSeconds,
+        CancellationToken ct
+    )
+    {
+        await using var batch = dataSource.CreateBatch();
+        batch.Timeout = timeoutSeconds;
+        batch.BatchCommands.Add(RowScope.Every.Telling);
+        batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(read(reader));
+        }
+        return rows;
+    }
+
     /// <summary>The rows of every organisation that the filters leave, and the results of SQL, which has none.</summary>
     public static IQueryable<T> OverEveryOrganization<T>(this IQueryable<T> query) => query.TagWith(Tag);
 }

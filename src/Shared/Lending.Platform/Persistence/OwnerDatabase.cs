@@ -20,7 +20,7 @@ public sealed class OwnerDatabase : IAsyncDisposable
         Api = new(configuration.GetConnectionString(LendingPlatform.ConnectionStringName));
         // Needed once, so nothing is kept open.
         Owner = new(configuration.GetConnectionString(ConnectionStringName) ?? Api.ConnectionString) { Pooling = false };
-        dataSource = new(() => NpgsqlDataSource.Create(Owner));
+        dataSource = new(() => new NpgsqlDataSourceBuilder(Owner.ConnectionString) { Name = "owner" }.Build());
     }
 
     /// <summary>Where the owner connects.</summary>

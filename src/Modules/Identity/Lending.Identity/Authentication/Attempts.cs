@@ -24,6 +24,7 @@ internal sealed class Attempts(
     ClientOfRequest client,
     IOptions<LoginLockoutOptions> settings,
     Caller caller,
+    LoginMetrics metrics,
     TimeProvider clock
 )
 {
@@ -144,6 +145,7 @@ internal sealed class Attempts(
             caller.ActFor(user?.OrganizationId ?? organizationId ?? Guid.Empty, UserReference.Nobody);
         }
         var locks = attempt?.OfAccount % MostFailures == 0 || attempt?.OfAddress % settings.Value.FailuresPerAddress == 0;
+        metrics.Fail(locks);
         db.Note(locks ? AuditAction.Lockout : AuditAction.Failure, nameof(User), user?.Id, user?.CustomerId);
         await db.SaveChangesAsync(CancellationToken.None);
     }

@@ -31,7 +31,8 @@ namespace Lending.Loans.Quotes;
 /// `unknown-product`, `product-retired`, `currency-mismatch`, `amount-outside-product`, `term-outside-product`, `no-rate-for-terms`: the product
 /// does not lend so.
 /// </response>
-internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Request, Results<Ok<QuoteResponse>, Problem>>
+internal sealed class QuoteOffer(TimeProvider clock, QuoteMetrics metrics)
+    : Endpoint<QuoteOffer.Request, Results<Ok<QuoteResponse>, Problem>>
 {
     /// <summary>The most loans in one request, the main one included.</summary>
     public const int MaximumOptions = 20;
@@ -107,6 +108,7 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
 
     public override async Task<Results<Ok<QuoteResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
+        var begunAt = clock.GetTimestamp();
         var options = request.Alternatives is { Count: > 0 } ? request.Options().ToList() : [request];
         var products = await FindProductsAsync(options, ct);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
@@ -134,6 +136,7 @@ internal sealed class QuoteOffer(TimeProvider clock) : Endpoint<QuoteOffer.Reque
                 errors[known] = errors[known] with { Field = $"alternatives[{index - 1}].{errors[known].Field}" };
             }
         }
+        metrics.Duration.Record(clock.GetElapsedTime(begunAt).TotalSeconds);
         return errors.Count switch
         {
             0 => TypedResults.Ok(quotes.Count == 1 ? quotes[0] : quotes[0] with { Alternatives = quotes[1..] }),
