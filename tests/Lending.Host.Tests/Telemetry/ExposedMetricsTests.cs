@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Lending.Host.Tests.Running;
 using Lending.Testing;
 
 namespace Lending.Host.Tests.Telemetry;
