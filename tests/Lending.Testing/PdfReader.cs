@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
@@ -73,6 +72,7 @@ public static class PdfReader
 
     private static byte[] Run(string program, byte[] input, params string[] arguments)
     {
+        OtherPrograms.Need(program, "poppler-utils");
         var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
@@ -80,32 +80,18 @@ public static class PdfReader
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        Process process;
-        try
-        {
-            process = Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new InvalidOperationException(
-                $"These tests read PDF files with poppler's {program}, which is not here: install poppler-utils (Debian) or poppler (macOS).",
-                exception
-            );
-        }
-        using (process)
-        {
-            var output = new MemoryStream();
-            var copy = process.StandardOutput.BaseStream.CopyToAsync(output);
-            var errors = process.StandardError.ReadToEndAsync();
-            process.StandardInput.BaseStream.Write(input);
-            process.StandardInput.Close();
-            copy.GetAwaiter().GetResult();
-            process.WaitForExit();
-            // poppler mends broken files silently, but it says so.
-            var complaints = errors.GetAwaiter().GetResult();
-            return process.ExitCode == 0 && complaints.Length == 0
-                ? output.ToArray()
-                : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {complaints}");
-        }
+        using var process = Process.Start(start)!;
+        var output = new MemoryStream();
+        var copy = process.StandardOutput.BaseStream.CopyToAsync(output);
+        var errors = process.StandardError.ReadToEndAsync();
+        process.StandardInput.BaseStream.Write(input);
+        process.StandardInput.Close();
+        copy.GetAwaiter().GetResult();
+        process.WaitForExit();
+        // poppler mends broken files silently, but it says so.
+        var complaints = errors.GetAwaiter().GetResult();
+        return process.ExitCode == 0 && complaints.Length == 0
+            ? output.ToArray()
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {complaints}");
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
         example
             .Select(line => line.Groups["name"].Value)
             .ShouldBe(variables.Select(variable => variable.Key).Concat(fromEnvironment), ignoreOrder: true);
-        example.Count.ShouldBe(17);
+        example.Count.ShouldBe(18);
         // What has to be filled in is empty, and what may stay as it is stands behind a #.
         foreach (var line in example)
         {
@@ -64,8 +64,8 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
     }
 
     [Theory]
-    [InlineData(Compose, 16)]
-    [InlineData(Kubernetes, 15)]
+    [InlineData(Compose, 18)]
+    [InlineData(Kubernetes, 17)]
     public async Task The_host_takes_the_settings_of_a_deployment_and_knows_each_of_them(string file, int count)
     {
         var settings = SettingsOf(file);

@@ -27,6 +27,7 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
         const string password = "a\"quoted'password";
         var port = MailServer.FreePort();
         var server = new NpgsqlConnectionStringBuilder(shared.ConnectionString);
+        OtherPrograms.Need("pgbouncer", "pgbouncer");
         Place("pgbouncer-start", script => script);
         Place(
             "pgbouncer.ini",
@@ -107,6 +108,7 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
                     .Replace(settings, $"server first {Address(ready)}\n    server second {Address(starting)}")
                     .Replace("bind :8080", $"bind 127.0.0.1:{port}", StringComparison.Ordinal)
         );
+        OtherPrograms.Need("haproxy", "haproxy");
         await using var proxy = await Neighbour.StartAsync(port, ["haproxy", "-f", Path.Combine(folder, "haproxy.cfg")]);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");

@@ -1,8 +1,8 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lending.Host.Tests.Architecture;
+using Lending.Testing;
 
 namespace Lending.Host.Tests.Telemetry;
 
@@ -29,6 +29,7 @@ public sealed partial class OpsTests
         [.. Records().Matches(await RulesAsync()).Select(record => record.Value)];
 
     [Theory]
+    [InlineData("check", "config", "ops/prometheus/prometheus.yml")]
     [InlineData("check", "rules", Rules)]
     [InlineData("test", "rules", "ops/prometheus/rules.test.yml")]
     public async Task Promtool_finds_nothing_wrong(params string[] arguments)
@@ -67,6 +68,7 @@ public sealed partial class OpsTests
 
     private static Process Start(string[] arguments)
     {
+        OtherPrograms.Need("promtool", "prometheus");
         var start = new ProcessStartInfo("promtool", arguments)
         {
             WorkingDirectory = Repository.Root,
@@ -74,14 +76,7 @@ public sealed partial class OpsTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new InvalidOperationException("Prometheus's promtool tests its rules, and is not here: install prometheus.", exception);
-        }
+        return Process.Start(start)!;
     }
 
     [GeneratedRegex("(?<=^ +expr: ).+$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
