@@ -26,7 +26,11 @@ public sealed class StopTests(MortalPostgres database, ITestOutputHelper output)
     {
         var (acknowledged, told, dropped) = (0, 0, new ConcurrentQueue<string>());
         var clients = Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(WriteAsync)));
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        // Connections are in use by then, and kept.
+        while (Volatile.Read(ref acknowledged) < 100 && dropped.IsEmpty)
+        {
+            await Task.Delay(20);
+        }
 
         host.Process.Terminate();
         var seen = await SeenByProxyAsync();
