@@ -60,7 +60,7 @@ public sealed partial class PinnedVersionsTests
     private static partial Regex Image();
 
     [GeneratedRegex(
-        @"(/dotnet/[a-z]+:\d+\.\d+\.\d+|^(postgres|debian):\d+\.\d+(-slim)?|^axllent/mailpit:v\d+\.\d+\.\d+)(@sha256:[0-9a-f]{64})?$",
+        @"(/dotnet/[a-z]+:\d+\.\d+\.\d+|^(postgres|debian):\d+\.\d+(-slim)?|^(axllent/mailpit|prom/prometheus|grafana/grafana):v?\d+\.\d+\.\d+)(@sha256:[0-9a-f]{64})?$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
