@@ -61,6 +61,8 @@ internal sealed class NothingPersonal : BaseProcessor<Activity>
                 data.SetTag(name, null);
             }
         }
+        // A caller may have put anything there; null would be the parent's.
+        data.TraceStateString = "";
         if (data.StatusDescription is not null)
         {
             data.SetStatus(data.Status);

@@ -47,16 +47,23 @@ public sealed class TwoOrganizationsTests : IAsyncLifetime
             from person in Gen.Choose(0, 1000)
             from pick in Gen.Choose(0, 1_000_000)
             select new Step(isOfSecond, act, person, pick);
-        // FsCheck waits for each walk, which must not be done on a thread that the walk needs.
-        await Task.Run(() =>
-            Check.One(
-                Config.QuickThrowOnFailure.WithMaxTest(Walks),
-                Prop.ForAll(Arb.From(step.ArrayOf(Calls), Shorter), steps => LeaksOfAsync(steps).GetAwaiter().GetResult().ShouldBeEmpty())
-            )
-        );
+        var ownWork = Walk.Acts.Distinct().Where(IsOwnWork).Order(StringComparer.Ordinal).ToList();
+        // Walks that got nowhere would show nothing, and chance may leave one act out.
+        for (var round = 0; round < 4 && !answered.IsSupersetOf(ownWork); round++)
+        {
+            // FsCheck waits for each walk, which must not be done on a thread that the walk needs.
+            await Task.Run(() =>
+                Check.One(
+                    Config.QuickThrowOnFailure.WithMaxTest(Walks),
+                    Prop.ForAll(
+                        Arb.From(step.ArrayOf(Calls), Shorter),
+                        steps => LeaksOfAsync(steps).GetAwaiter().GetResult().ShouldBeEmpty()
+                    )
+                )
+            );
+        }
 
-        // Walks that got nowhere would show nothing.
-        answered.Order(StringComparer.Ordinal).ShouldBe(Walk.Acts.Distinct().Where(IsOwnWork).Order(StringComparer.Ordinal));
+        answered.Order(StringComparer.Ordinal).ShouldBe(ownWork);
         refused.ShouldBeGreaterThan(Walks * 10);
         lines.ShouldBeGreaterThan(Walks * Calls / 2);
         mails.ShouldBeGreaterThan(Walks * 4);

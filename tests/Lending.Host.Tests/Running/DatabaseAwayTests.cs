@@ -9,13 +9,10 @@ namespace Lending.Host.Tests.Running;
 public sealed class DatabaseAwayTests : IAsyncLifetime
 {
     // What needs no database is answered as ever: reckoning, and a refresh token that is none.
-    private static readonly string[] WithoutDatabase =
-    [
-        "POST /auth/token/refresh",
-        "POST /auth/logout",
-        "POST /loan-offers/quote",
-        "POST /loan-accounts/simulate",
-    ];
+    private static readonly string[] WithoutDatabase = ["POST /auth/token/refresh", "POST /auth/logout", "POST /loan-offers/quote"];
+
+    // As is this one, for as long as it is remembered that the caller may still call.
+    private const string ForAWhile = "POST /loan-accounts/simulate";
 
     private readonly HostFixture host = new();
 
@@ -59,6 +56,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
 
         others
             .Select(other => other.Endpoint)
+            .Where(endpoint => endpoint != ForAWhile)
             .ShouldBe(WithoutDatabase, ignoreOrder: true, string.Join('\n', others.Select(other => other.Answer)));
     }
 }

@@ -264,20 +264,22 @@ internal sealed partial class LoanBook
 
     private decimal RepayExtra(string key, ExtraRepayment repayment, decimal rest)
     {
-        var paid = Math.Min(rest, PrincipalToCome);
-        if (paid > 0)
+        if (rest == 0 || PrincipalToCome == 0)
         {
-            UnfixInstalments(key);
-            RepayPrincipal(key, Math.Min(paid, PrincipalToCome));
-            if (repayment.MakesInstalmentsSmaller)
-            {
-                Level();
-            }
-
-            AddVersion(repayment);
+            return rest;
         }
 
-        return rest - paid;
+        // Interest that was paid in advance becomes principal: then there is less to repay.
+        UnfixInstalments(key);
+        var repaid = Math.Min(rest, PrincipalToCome);
+        RepayPrincipal(key, repaid);
+        if (repayment.MakesInstalmentsSmaller)
+        {
+            Level();
+        }
+
+        AddVersion(repayment);
+        return rest - repaid;
     }
 
     /// <summary>The borrower's credit pays what has become due.</summary>

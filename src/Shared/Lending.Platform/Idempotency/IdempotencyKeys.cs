@@ -89,7 +89,7 @@ internal sealed class IdempotencyKeys(RequestDelegate next)
             return earlier.Answer;
         }
         var answer = await MakeAsync(context);
-        // What is done is kept, whether or not somebody still waits for the answer.
+        // From here on what is done is kept, whether or not somebody still waits for the answer.
         if (answer.Status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices)
         {
             await kept.KeepAsync(id, answer);
@@ -114,6 +114,8 @@ internal sealed class IdempotencyKeys(RequestDelegate next)
         {
             await next(context);
             await context.Response.CompleteAsync();
+            // Of an answer to somebody who has gone, ASP.NET Core may have written half, without a word.
+            context.RequestAborted.ThrowIfCancellationRequested();
         }
         finally
         {

@@ -34,6 +34,8 @@ internal sealed class KeptAnswers(Transactions transactions, KeyRing ring, Calle
         var now = clock.GetStorableNow();
         await using var batch = NewBatch(out var tells);
         batch.BatchCommands.Add(new("SET LOCAL lock_timeout = '5s'"));
+        // A host that has vanished with its machine must not keep the key until the network notices.
+        batch.BatchCommands.Add(new("SET LOCAL idle_in_transaction_session_timeout = '30s'"));
         batch.BatchCommands.Add(
             new(
                 $"""
