@@ -1,22 +1,26 @@
+using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Lending.Platform.Idempotency;
 
 /// <summary>Deletes the answers that are kept no longer. Any number of instances share the work.</summary>
-internal sealed class OldAnswers(NpgsqlDataSource dataSource, TimeProvider clock, ILogger<OldAnswers> logger) : BackgroundService
+internal sealed class OldAnswers(NpgsqlDataSource dataSource, TimeProvider clock, ILogger<OldAnswers> logger) : RepeatedJob(clock, logger)
 {
     private const int BatchSize = 1000;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(10);
+
+    protected override string Failure => "Old answers cannot be deleted now";
+
+    protected override Task DoAsync(CancellationToken ct) => DeleteAsync(ct);
 
     /// <summary>Deletes them.</summary>
     public async Task DeleteAsync(CancellationToken ct)
     {
         const string table = $"{PlatformDbContext.Schema}.{KeptAnswer.Table}";
-        var before = clock.GetUtcNow() - KeptAnswers.Lifetime;
+        var before = Clock.GetUtcNow() - KeptAnswers.Lifetime;
         int deleted;
         do
         {
@@ -30,30 +34,5 @@ internal sealed class OldAnswers(NpgsqlDataSource dataSource, TimeProvider clock
                 ct
             );
         } while (deleted == BatchSize);
-    }
-
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            await Task.Delay(Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            try
-            {
-                await DeleteAsync(stoppingToken);
-            }
-            // The database may be away for a moment. An exception would end the host.
-            catch (Exception exception)
-            {
-                if (!stoppingToken.IsCancellationRequested)
-                {
-                    logger.LogError("Old answers cannot be deleted now: {Error}", exception.GetType().Name);
-                }
-            }
-        }
     }
 }
