@@ -32,39 +32,31 @@ public sealed class DatabaseMigrator(
     {
         await CreateDatabaseIfMissingAsync(ct);
         await using var connection = await owner.DataSource.OpenConnectionAsync(ct);
-        // Another process may be migrating for as long as it takes.
+        // Another process may be migrating for as long as it takes. The lock is free when the connection, which no pool keeps, is closed.
         await using var takeLock = new NpgsqlCommand($"SELECT pg_advisory_lock({AdvisoryLock})", connection) { CommandTimeout = 0 };
         await takeLock.ExecuteNonQueryAsync(ct);
-        try
+        await using var limit = new NpgsqlCommand($"SET lock_timeout = {LongestWait.TotalMilliseconds}", connection);
+        await limit.ExecuteNonQueryAsync(ct);
+        await rights.MakeRolesAsync(connection, ct);
+        await using var scope = scopes.CreateAsyncScope();
+        foreach (var database in databases)
         {
-            await using var limit = new NpgsqlCommand($"SET lock_timeout = {LongestWait.TotalMilliseconds}", connection);
-            await limit.ExecuteNonQueryAsync(ct);
-            await rights.MakeRolesAsync(connection, ct);
-            await using var scope = scopes.CreateAsyncScope();
-            foreach (var database in databases)
-            {
-                var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
-                context.Database.SetDbConnection(connection);
-                context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
-                // Each migration is a transaction of its own, and the next attempt begins with the one that failed.
-                await InShortLocksAsync($"The migration of {database.Schema}", () => context.Database.MigrateAsync(ct), ct);
-                context.Database.SetDbConnection(null, contextOwnsConnection: true);
-                await InShortLocksAsync(
-                    $"Granting what is in {database.Schema}",
-                    () => rights.GrantAsync(connection, database.Schema, context.Model, ct),
-                    ct
-                );
-                logger.LogInformation("Schema {Schema} is up to date", database.Schema);
-            }
-            foreach (var preparation in scope.ServiceProvider.GetServices<IDatabasePreparation>())
-            {
-                await preparation.PrepareAsync(ct);
-            }
+            var context = (DbContext)scope.ServiceProvider.GetRequiredService(database.ContextType);
+            context.Database.SetDbConnection(connection);
+            context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
+            // Each migration is a transaction of its own, and the next attempt begins with the one that failed.
+            await InShortLocksAsync($"The migration of {database.Schema}", () => context.Database.MigrateAsync(ct), ct);
+            context.Database.SetDbConnection(null, contextOwnsConnection: true);
+            await InShortLocksAsync(
+                $"Granting what is in {database.Schema}",
+                () => rights.GrantAsync(connection, database.Schema, context.Model, ct),
+                ct
+            );
+            logger.LogInformation("Schema {Schema} is up to date", database.Schema);
         }
-        finally
+        foreach (var preparation in scope.ServiceProvider.GetServices<IDatabasePreparation>())
         {
-            await using var releaseLock = new NpgsqlCommand($"SELECT pg_advisory_unlock({AdvisoryLock})", connection);
-            await releaseLock.ExecuteNonQueryAsync(CancellationToken.None);
+            await preparation.PrepareAsync(ct);
         }
     }
 
