@@ -1,7 +1,5 @@
-using System.Buffers;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +20,7 @@ internal sealed class SecondTry(RequestDelegate next, IServiceScopeFactory scope
             return;
         }
         var items = context.Items.ToArray();
-        var body = await CopyBodyAsync(context);
+        var body = await context.CopyBodyAsync();
         try
         {
             await next(context);
@@ -36,19 +34,6 @@ internal sealed class SecondTry(RequestDelegate next, IServiceScopeFactory scope
 
     private static bool HasLeftNothing(HttpContext context) =>
         !context.Response.HasStarted && !context.RequestServices.GetRequiredService<Transactions>().HasWritten;
-
-    // The whole body has arrived. Nothing of it is consumed: the slice reads it from its start.
-    private static async ValueTask<byte[]> CopyBodyAsync(HttpContext context)
-    {
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
-        {
-            return [];
-        }
-        var arrived = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
-        var copy = arrived.Buffer.ToArray();
-        context.Request.BodyReader.AdvanceTo(arrived.Buffer.Start);
-        return copy;
-    }
 
     private async Task RunAgainAsync(HttpContext context, KeyValuePair<object, object?>[] items, byte[] body)
     {

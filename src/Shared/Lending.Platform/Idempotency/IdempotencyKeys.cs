@@ -1,4 +1,3 @@
-using System.Buffers;
 using FastEndpoints;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -59,7 +58,11 @@ internal sealed class IdempotencyKeys(RequestDelegate next)
         var services = context.RequestServices;
         var kept = services.GetRequiredService<KeptAnswers>();
         var id = kept.IdOf(caller, key);
-        var requestHash = kept.HashOf(context.Request.Method, context.Request.PathBase + context.Request.Path, await BodyOfAsync(context));
+        var requestHash = kept.HashOf(
+            context.Request.Method,
+            context.Request.PathBase + context.Request.Path,
+            await context.CopyBodyAsync()
+        );
         await using var transaction = await services.GetRequiredService<Transactions>().BeginAroundAsync(ct);
         Earlier? earlier;
         try
@@ -125,26 +128,6 @@ internal sealed class IdempotencyKeys(RequestDelegate next)
             .Response.Headers.Where(header => !usual.Contains(header.Key))
             .ToDictionary(header => header.Key, header => header.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
         return new StoredAnswer(context.Response.StatusCode, headers, body.ToArray());
-    }
-
-    // Nothing of it is consumed: the slice reads it from its start.
-    private static async Task<byte[]> BodyOfAsync(HttpContext context)
-    {
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
-        {
-            return [];
-        }
-        var reader = context.Request.BodyReader;
-        while (true)
-        {
-            var arrived = await reader.ReadAsync(context.RequestAborted);
-            var body = arrived.IsCompleted ? arrived.Buffer.ToArray() : null;
-            reader.AdvanceTo(arrived.Buffer.Start, arrived.Buffer.End);
-            if (body is not null)
-            {
-                return body;
-            }
-        }
     }
 }
 
