@@ -33,25 +33,29 @@ public sealed class AuditFixture : IAsyncLifetime
 internal static class LogCalls
 {
     /// <summary>Writes an entry, in a transaction of its own, and answers its id.</summary>
-    public static Task<Guid> NoteAsync(
+    public static async Task<Guid> NoteAsync(
         this ModuleHost host,
         Guid organizationId,
         string action = "UPDATE",
         string entityType = "Thing",
         Guid? entityId = null,
         Guid? customerId = null
-    ) =>
-        host.InModuleAsync(
+    )
+    {
+        await host.InModuleAsync(
             organizationId,
-            async services =>
+            services =>
             {
                 var db = services.GetRequiredService<AuditDbContext>();
                 db.Note(action, entityType, entityId, customerId);
-                var entry = db.ChangeTracker.Entries<Platform.Audit.AuditEntry>().Single().Entity;
-                await db.SaveChangesAsync();
-                return entry.Id;
+                return db.SaveChangesAsync();
             }
         );
+        await using var newest = host.Database.CreateCommand(
+            $"SELECT id FROM audit.entries WHERE organization_id = '{organizationId}' ORDER BY transaction DESC LIMIT 1"
+        );
+        return (Guid)(await newest.ExecuteScalarAsync())!;
+    }
 
     /// <summary>Seals, as soon as no transaction of another database of the server is in the way, until these are sealed.</summary>
     public static async Task SealAsync(this ModuleHost host, int entries)

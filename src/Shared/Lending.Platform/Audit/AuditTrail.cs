@@ -4,6 +4,7 @@ using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Lending.Platform.Audit;
 
@@ -15,13 +16,12 @@ internal sealed class AuditTrail(Caller caller, IHttpContextAccessor accessor, T
     /// <summary>Of what sorts of things there are entries: who has changed a thing needs none of having seen it, and tests find a write without one.</summary>
     public IReadOnlySet<string> EntityTypes => entityTypes;
 
-    /// <summary>Adds an entry for each change that the context is about to save, to be saved with it.</summary>
-    public IReadOnlyList<AuditEntry> AddTo(ModuleDbContext context)
+    /// <summary>An entry for each change that a context is about to save.</summary>
+    public IEnumerable<AuditEntry> EntriesOf(ChangeTracker tracker)
     {
-        List<AuditEntry> added = [];
-        foreach (var entry in context.ChangeTracker.Entries())
+        foreach (var entry in tracker.Entries())
         {
-            if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted) || entry.Entity is AuditEntry)
+            if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted))
             {
                 continue;
             }
@@ -34,11 +34,9 @@ internal sealed class AuditTrail(Caller caller, IHttpContextAccessor accessor, T
                     EntityState.Modified => AuditAction.Update,
                     _ => AuditAction.Delete,
                 };
-                added.Add(NewEntry(action, type.Name, type.IdOf(entry), type.CustomerIdOf(entry), changes: changes));
+                yield return NewEntry(action, type.Name, type.IdOf(entry), type.CustomerIdOf(entry), changes: changes);
             }
         }
-        context.AddRange(added);
-        return added;
     }
 
     /// <summary>An entry of now and of whoever calls.</summary>

@@ -20,6 +20,12 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     private Transactions? transactions;
     private AuditTrail? trail;
 
+    // What the next save tells the audit log, beside what it shows itself.
+    private readonly List<AuditEntry> notes = [];
+
+    // Of the save that is under way, what no command has taken along yet.
+    private IReadOnlyList<AuditEntry> unwritten = [];
+
     /// <summary>The name of the query filter that keeps organisations apart.</summary>
     public const string OrganizationFilter = "organization";
 
@@ -43,7 +49,6 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(schema);
-        modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
         // The platform's own context has no outbox.
         modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly, type => type != typeof(OutboxMessageConfiguration));
         if (this is IHasOutbox)
@@ -69,27 +74,20 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     {
         var detectsChanges = ChangeTracker.AutoDetectChangesEnabled;
         StampOrganization();
-        IReadOnlyList<AuditEntry> entries = [];
         try
         {
             // Stamping has found all changes already, and looking for them is a good part of a write's cost.
             ChangeTracker.AutoDetectChangesEnabled = false;
-            entries = trail?.AddTo(this) ?? [];
+            unwritten = [.. notes, .. trail?.EntriesOf(ChangeTracker) ?? []];
             // Afterwards: nobody asks the log for hashes and ciphers.
             EncryptedProperty.Encrypt(ChangeTracker, KeyRing);
-            return await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
-        }
-        catch
-        {
-            // Whoever tries again gets them anew.
-            foreach (var entry in entries)
-            {
-                Entry(entry).State = EntityState.Detached;
-            }
-            throw;
+            var saved = await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
+            notes.Clear();
+            return saved;
         }
         finally
         {
+            unwritten = [];
             ChangeTracker.AutoDetectChangesEnabled = detectsChanges;
         }
     }
@@ -106,7 +104,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <param name="entityId">Which one; null for several.</param>
     /// <param name="customerId">The customer whom it concerns.</param>
     public void Note(string action, string entityType, Guid? entityId, Guid? customerId = null) =>
-        Add(
+        notes.Add(
             trail?.NewEntry(action, entityType, entityId, customerId)
                 ?? throw new InvalidOperationException("Nobody has leased this context, so nobody is known to have done it.")
         );
@@ -114,7 +112,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <summary>Ends the lease: the context goes back to the pool, and forgets its caller before anybody else can lease it.</summary>
     public override void Dispose()
     {
-        (caller, transactions, trail, KeyRing) = (null, null, null, null);
+        Forget();
         base.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -125,7 +123,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         // Without a caller, it may be the pool that disposes of the context, which can then not be asked for its connection.
         if (caller is null || Database.GetDbConnection().State == ConnectionState.Closed)
         {
-            (caller, transactions, trail, KeyRing) = (null, null, null, null);
+            Forget();
             GC.SuppressFinalize(this);
             return base.DisposeAsync();
         }
@@ -149,6 +147,14 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         return transactions?.HasToTell(scope) == false ? null : scope;
     }
 
+    /// <summary>The entries that the audit log is to get with the save's first command.</summary>
+    internal IReadOnlyList<AuditEntry> TakeUnwritten()
+    {
+        var taken = unwritten;
+        unwritten = [];
+        return taken;
+    }
+
     /// <summary>Remembers, of a command without a transaction, that it may have written: what EF makes of queries begins with SELECT, behind its tags.</summary>
     internal void NoteIfWrites(string command)
     {
@@ -166,19 +172,27 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     // EF finds what a command changed by the command's place among all that are sent with it, so nothing may be put before them.
     private async Task<int> SaveAsync(bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
-        if (!ChangeTracker.HasChanges())
+        var hasChanges = ChangeTracker.HasChanges();
+        if (!hasChanges && unwritten.Count == 0)
         {
             return 0;
         }
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
         // What is saved alone is saved as a whole or not at all, also where the request goes on after it has failed.
         await using var part = transactions?.IsBetweenParts == true ? await transactions.BeginAsync(ct) : null;
-        if (ScopeToTell(ofEveryOrganization: false) is { } scope)
+        if (hasChanges && ScopeToTell(ofEveryOrganization: false) is { } scope)
         {
             await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection()) { BatchCommands = { scope.Telling } };
             await batch.ExecuteNonQueryAsync(ct);
         }
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        var saved = hasChanges ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct) : 0;
+        if (TakeUnwritten() is { Count: > 0 } notesAlone)
+        {
+            await using var command = new NpgsqlCommand { Connection = (NpgsqlConnection)Database.GetDbConnection() };
+            AuditInserts.AddTo(command, notesAlone);
+            ScopeToTell(ofEveryOrganization: false)?.TellIn(command);
+            await command.ExecuteNonQueryAsync(ct);
+        }
         if (part is not null)
         {
             await part.CommitAsync(ct);
@@ -189,6 +203,12 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
             transactions?.NoteWritten();
         }
         return saved;
+    }
+
+    private void Forget()
+    {
+        (caller, transactions, trail, KeyRing) = (null, null, null, null);
+        notes.Clear();
     }
 
     private void StampOrganization()

@@ -1,10 +1,14 @@
 using System.Data.Common;
+using Lending.Platform.Audit;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Lending.Platform.Persistence;
 
-/// <summary>Lets EF's queries, and SQL that is run through EF, tell PostgreSQL whose rows they are about. What EF saves is told by the context.</summary>
+/// <summary>
+/// Lets EF's queries, and SQL that is run through EF, tell PostgreSQL whose rows they are about, and takes what the audit log is to know along with what EF
+/// saves. Whose rows those are is told by the context.
+/// </summary>
 internal sealed class RowScopeInterceptor : DbCommandInterceptor
 {
     public static readonly RowScopeInterceptor Instance = new();
@@ -48,11 +52,14 @@ internal sealed class RowScopeInterceptor : DbCommandInterceptor
 
     private static void Tell(DbCommand command, CommandEventData eventData)
     {
-        if (
-            eventData
-            is not { Context: ModuleDbContext context, CommandSource: not (CommandSource.SaveChanges or CommandSource.Migrations) }
-        )
+        if (eventData is not { Context: ModuleDbContext context, CommandSource: not CommandSource.Migrations })
         {
+            return;
+        }
+        if (eventData.CommandSource == CommandSource.SaveChanges)
+        {
+            // Behind what EF saves: it finds what became of a statement by its place among all.
+            AuditInserts.AddTo(command, context.TakeUnwritten());
             return;
         }
         context.NoteIfWrites(command.CommandText);

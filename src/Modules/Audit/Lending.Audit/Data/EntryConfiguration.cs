@@ -1,10 +1,14 @@
+using Lending.Platform.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Lending.Platform.Audit;
+namespace Lending.Audit.Data;
 
-/// <summary>The table of entries, as every module's context writes it. It is made by the Audit module's migrations, in SQL, as it has partitions.</summary>
-internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
+/// <summary>
+/// The table of entries, from which its rights and policies are made. EF makes, writes and reads none of it: it has partitions, and the platform writes it
+/// behind what EF saves.
+/// </summary>
+internal sealed class EntryConfiguration : IEntityTypeConfiguration<AuditEntry>
 {
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
@@ -17,5 +21,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.Property(entry => entry.RequestId).HasMaxLength(AuditEntry.MaximumRequestIdLength);
         // Not jsonb: what is sealed is the text.
         builder.Property(entry => entry.Changes).HasColumnType("json");
+        // PostgreSQL fills it.
+        builder.Property<long>("Transaction").HasColumnName("transaction").ValueGeneratedOnAdd();
     }
 }
