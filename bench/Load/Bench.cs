@@ -95,6 +95,7 @@ internal sealed class Bench : IAsyncDisposable
             folder is null ? HostAssembly : Path.GetFullPath(Path.GetFileName(HostAssembly), Path.GetFullPath(folder)),
             [],
             settings,
+            postgres,
             ct
         );
     }
@@ -109,7 +110,7 @@ internal sealed class Bench : IAsyncDisposable
     ) => Server.RunToEndAsync(name, HostAssembly, arguments, SettingsOn(postgres), ct, watch);
 
     public Task<Server> StartLimitAsync(CancellationToken ct) =>
-        Server.StartAsync("limit", "limit/Lending.Bench.Limit.dll", [], SettingsOn(postgres), ct);
+        Server.StartAsync("limit", "limit/Lending.Bench.Limit.dll", [], SettingsOn(postgres), postgres, ct);
 
     public async Task<List<T>> ReadAsync<T>(string sql, CancellationToken ct)
     {

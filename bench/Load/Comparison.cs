@@ -35,7 +35,7 @@ internal static class Comparison
             $"{System.Environment.ProcessorCount} processors, {connections} connections, {rounds} x {seconds} s each in turn"
         );
         Console.WriteLine(
-            $"\n{"operation", -15}{"app", -7}{"requests/s", 11}{"least to most", 18}{"p50 ms", 9}{"p99 ms", 9}{"cpu us", 8}{"errors", 8}{"RSS MB", 8}{"ratio", 8}"
+            $"\n{"operation", -15}{"app", -7}{"requests/s", 11}{"least to most", 18}{"p50 ms", 9}{"p99 ms", 9}{"cpu us", 8}{"pg us", 7}{"errors", 8}{"RSS MB", 8}{"ratio", 8}"
         );
         var found = new Dictionary<string, (Turn Host, Turn Limit)>(StringComparer.Ordinal);
         var goals = new List<Goal>();
@@ -128,6 +128,7 @@ internal static class Comparison
             measured.Average(load => load.P99Milliseconds),
             loads.Sum(load => load.Errors),
             measured.Average(load => load.ProcessorMicroseconds),
+            measured.Average(load => load.PostgresMicroseconds),
             measured.Average(load => load.AnswerBytes)
         );
     }
@@ -138,7 +139,7 @@ internal static class Comparison
     private static void Print(string operation, Server server, Turn load, string spread, string ratio) =>
         Console.WriteLine(
             $"{operation, -15}{server.Name, -7}{Text(load.PerSecond, 0), 11}{spread, 18}{Text(load.P50Milliseconds, 2), 9}{Text(load.P99Milliseconds, 2), 9}"
-                + $"{Text(load.ProcessorMicroseconds, 0), 8}{load.Errors, 8}{Text(server.ResidentMegabytes, 0), 8}{ratio, 8}"
+                + $"{Text(load.ProcessorMicroseconds, 0), 8}{Text(load.PostgresMicroseconds, 0), 7}{load.Errors, 8}{Text(server.ResidentMegabytes, 0), 8}{ratio, 8}"
         );
 
     private static string Text(double number, int decimals) =>

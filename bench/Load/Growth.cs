@@ -159,6 +159,7 @@ internal sealed class Growth(int seconds, int rounds, int connections, string ou
             Median(turns, turn => turn.P99Milliseconds),
             turns.Sum(turn => turn.Errors),
             Median(turns, turn => turn.ProcessorMicroseconds),
+            Median(turns, turn => turn.PostgresMicroseconds),
             Median(turns, turn => turn.AnswerBytes)
         );
 

@@ -19,8 +19,7 @@ internal static partial class SeedCost
                 new PostgresServerOptions { DataDirectory = Path.Combine(folder, "data") },
                 ct
             );
-            var processIdFile = Path.Combine(postgres.DataDirectory, "postmaster.pid");
-            var postmaster = int.Parse(File.ReadLines(processIdFile).First(), CultureInfo.InvariantCulture);
+            var postmaster = Processes.PostmasterOf(postgres);
             var (peak, peakTogether) = (0.0, 0.0);
             Console.WriteLine($"seed {string.Join(' ', arguments)}");
             var output = await Bench.RunHostAsync(
@@ -31,8 +30,11 @@ internal static partial class SeedCost
                 host =>
                 {
                     // Not its PSS: other .NET programs, such as this one, share the runtime's files with it, and would take their part.
-                    var alone = Memory.OfTree(host, "Rss");
-                    (peak, peakTogether) = (Math.Max(peak, alone), Math.Max(peakTogether, alone + Memory.OfTree(postmaster, "Pss")));
+                    var alone = Processes.MemoryOfTree(host, "Rss");
+                    (peak, peakTogether) = (
+                        Math.Max(peak, alone),
+                        Math.Max(peakTogether, alone + Processes.MemoryOfTree(postmaster, "Pss"))
+                    );
                 }
             );
             Console.WriteLine(

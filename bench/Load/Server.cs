@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Lending.EmbeddedPostgres;
 
 namespace Lending.Bench.Load;
 
@@ -13,10 +14,13 @@ internal sealed class Server : IAsyncDisposable
 
     private readonly Process program;
 
-    private Server(string name, Process process, Uri address)
+    private readonly int postmaster;
+
+    private Server(string name, Process process, Uri address, int postmaster)
     {
         Name = name;
         program = process;
+        this.postmaster = postmaster;
         Client = new HttpClient { BaseAddress = address };
     }
 
@@ -27,9 +31,9 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>From the start of the process until it said that it is ready.</summary>
     public TimeSpan StartTime { get; private set; }
 
-    public double ResidentMegabytes => Memory.Read(program.Id, "status", "VmRSS");
+    public double ResidentMegabytes => Processes.ReadMemory(program.Id, "status", "VmRSS");
 
-    public double PeakResidentMegabytes => Memory.Read(program.Id, "status", "VmHWM");
+    public double PeakResidentMegabytes => Processes.ReadMemory(program.Id, "status", "VmHWM");
 
     /// <summary>The processor time that it took so far.</summary>
     public TimeSpan ProcessorTime
@@ -41,18 +45,22 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>The processor time that PostgreSQL took so far, for whomever.</summary>
+    public TimeSpan PostgresProcessorTime => Processes.ProcessorTimeOfTree(postmaster);
+
     public static async Task<Server> StartAsync(
         string name,
         string assembly,
         string[] arguments,
         Dictionary<string, string> environment,
+        PostgresServer postgres,
         CancellationToken ct
     )
     {
         var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}");
         var start = Stopwatch.GetTimestamp();
         var process = Start(name, assembly, arguments, new(environment) { ["ASPNETCORE_URLS"] = address.ToString() });
-        var server = new Server(name, process, address);
+        var server = new Server(name, process, address, Processes.PostmasterOf(postgres));
         while (!await server.IsReadyAsync(ct))
         {
             if (process.HasExited || Stopwatch.GetElapsedTime(start) > LongestStart)

@@ -10,6 +10,7 @@ internal sealed record Turn(
     double P99Milliseconds,
     long Errors,
     double ProcessorMicroseconds,
+    double PostgresMicroseconds,
     double AnswerBytes
 );
 
@@ -47,7 +48,7 @@ internal static class Wrk
     {
         var file = Path.Combine(Bench.Artifacts, "requests.txt");
         await File.WriteAllLinesAsync(file, requests.Select(request => $"{request.Method}\t{request.Path}\t{request.Body}"), ct);
-        var before = server.ProcessorTime;
+        var (before, postgresBefore) = (server.ProcessorTime, server.PostgresProcessorTime);
         using var wrk = Process.Start(
             new ProcessStartInfo(
                 "wrk",
@@ -81,6 +82,7 @@ internal static class Wrk
             numbers[3] / 1000,
             (long)(numbers[4] + numbers[5]),
             (server.ProcessorTime - before).TotalMicroseconds / numbers[0],
+            (server.PostgresProcessorTime - postgresBefore).TotalMicroseconds / numbers[0],
             numbers[6] / numbers[0]
         );
     }

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Lending.Platform.Audit;
 
-/// <summary>Adds entries of changes to a command, behind what it does already, so that they cost no round trip, and EF need not know of them.</summary>
+/// <summary>The statement that writes an entry: it goes with others, so that an entry costs no round trip, and EF need not know of it.</summary>
 internal static class AuditInserts
 {
     private static readonly Column[] Columns =
@@ -17,6 +17,7 @@ internal static class AuditInserts
         new("entity_type", NpgsqlDbType.Text, entry => entry.EntityType),
         new("entity_id", NpgsqlDbType.Uuid, entry => entry.EntityId),
         new("customer_id", NpgsqlDbType.Uuid, entry => entry.CustomerId),
+        new("shown_ids", NpgsqlDbType.Array | NpgsqlDbType.Uuid, entry => entry.ShownIds),
         new("user_id", NpgsqlDbType.Uuid, entry => entry.UserId),
         new("api_key_id", NpgsqlDbType.Uuid, entry => entry.ApiKeyId),
         new("session_id", NpgsqlDbType.Uuid, entry => entry.SessionId),
@@ -25,39 +26,50 @@ internal static class AuditInserts
         new("changes", NpgsqlDbType.Json, entry => entry.Changes),
     ];
 
-    // Most requests change a few things.
-    private static readonly Statement[] Kept = [.. Enumerable.Range(0, 8).Select(Statement.Of)];
+    /// <summary>The statement of one entry of a read. It may be sent again, where nobody heard whether it was committed.</summary>
+    public static readonly string RepeatableSql = $"{SqlOf(Columns.Select((_, place) => $"${place + 1}"))} ON CONFLICT DO NOTHING";
 
-    /// <summary>Adds one statement for each entry. They have the same text for PostgreSQL, which prepares it once.</summary>
+    // Most requests change a few things.
+    private static readonly (string Sql, string[] Parameters)[] KeptNamed = [.. Enumerable.Range(0, 8).Select(NamedOf)];
+
+    /// <summary>That statement for an entry.</summary>
+    public static NpgsqlBatchCommand RepeatableOf(AuditEntry entry)
+    {
+        var command = new NpgsqlBatchCommand(RepeatableSql);
+        foreach (var column in Columns)
+        {
+            command.Parameters.Add(column.ParameterOf(entry));
+        }
+        return command;
+    }
+
+    /// <summary>Adds it, for each entry, to a command of EF's, whose parameters have names, behind all that it does.</summary>
     public static void AddTo(DbCommand command, IReadOnlyList<AuditEntry> entries)
     {
-        for (var index = 0; index < entries.Count; index++)
+        foreach (var (index, entry) in entries.Index())
         {
-            var (sql, parameters) = index < Kept.Length ? Kept[index] : Statement.Of(index);
+            var (sql, parameters) = index < KeptNamed.Length ? KeptNamed[index] : NamedOf(index);
             command.CommandText += sql;
-            for (var column = 0; column < Columns.Length; column++)
+            foreach (var (column, parameter) in Columns.Zip(parameters))
             {
-                command.Parameters.Add(
-                    new NpgsqlParameter(parameters[column], Columns[column].Type)
-                    {
-                        Value = Columns[column].ValueOf(entries[index]) ?? DBNull.Value,
-                    }
-                );
+                command.Parameters.Add(column.ParameterOf(entry, parameter));
             }
         }
     }
 
-    private sealed record Column(string Name, NpgsqlDbType Type, Func<AuditEntry, object?> ValueOf);
-
-    private sealed record Statement(string Sql, string[] Parameters)
+    private static (string Sql, string[] Parameters) NamedOf(int index)
     {
-        public static Statement Of(int index)
-        {
-            string[] parameters = [.. Columns.Select(column => $"audit_{index}_{column.Name}")];
-            return new(
-                $"INSERT INTO audit.entries ({string.Join(", ", Columns.Select(column => column.Name))}) VALUES (@{string.Join(", @", parameters)});\n",
-                parameters
-            );
-        }
+        // Short: Npgsql reads all of the text each time.
+        string[] parameters = [.. Columns.Select((_, place) => $"a{index}_{place}")];
+        return ($"{SqlOf(parameters.Select(parameter => $"@{parameter}"))};\n", parameters);
+    }
+
+    private static string SqlOf(IEnumerable<string> values) =>
+        $"INSERT INTO audit.entries ({string.Join(", ", Columns.Select(column => column.Name))}) VALUES ({string.Join(", ", values)})";
+
+    private sealed record Column(string Name, NpgsqlDbType Type, Func<AuditEntry, object?> ValueOf)
+    {
+        public NpgsqlParameter ParameterOf(AuditEntry entry, string? name = null) =>
+            new(name, Type) { Value = ValueOf(entry) ?? DBNull.Value };
     }
 }

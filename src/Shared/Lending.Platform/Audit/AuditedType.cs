@@ -67,7 +67,7 @@ internal sealed class AuditedType
     {
         var before = entry.State == EntityState.Added ? null : entry.OriginalValues;
         var after = entry.State == EntityState.Deleted ? null : entry.CurrentValues;
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = new ArrayBufferWriter<byte>(2048);
         var isEmpty = true;
         using (var writer = new Utf8JsonWriter(buffer))
         {
