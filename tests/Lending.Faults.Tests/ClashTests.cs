@@ -78,6 +78,18 @@ public sealed class ClashTests(MortalPostgres database) : IAsyncLifetime
         (await failing.CountAsync()).ShouldBe(runs);
     }
 
+    /// <summary>PgBouncer says so of a connection that it lost, and of one that it could not get in time.</summary>
+    [Fact]
+    public async Task What_PgBouncer_says_while_it_has_no_server_is_an_outage()
+    {
+        await using var failing = await Failing.MakeAsync(database, "customers.customers", "08P01", failures: 1);
+
+        (await host.Administrator.SendAsync("POST", "/customers", WriteLoad.NewCustomer())).ShouldBeProblem(
+            HttpStatusCode.ServiceUnavailable,
+            "database-unavailable"
+        );
+    }
+
     /// <summary>A login notes the attempt before it makes the session.</summary>
     [Fact]
     public async Task What_has_written_something_before_is_not_run_again()

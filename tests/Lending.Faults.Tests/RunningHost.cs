@@ -14,9 +14,18 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public string AccessToken => Administrator.DefaultRequestHeaders.Authorization!.Parameter!;
 
-    public static async Task<RunningHost> StartAsync(string connectionString, params (string Name, string Value)[] settings)
+    public static Task<RunningHost> StartAsync(string connectionString, params (string Name, string Value)[] settings) =>
+        StartFromAsync(AppContext.BaseDirectory, connectionString, settings);
+
+    /// <summary>The same for another version, which is in this folder.</summary>
+    public static async Task<RunningHost> StartFromAsync(
+        string folder,
+        string connectionString,
+        params (string Name, string Value)[] settings
+    )
     {
-        var process = LendingProcess.Start(
+        var process = LendingProcess.StartFrom(
+            folder,
             [],
             [
                 .. LendingProcess.Production(connectionString),

