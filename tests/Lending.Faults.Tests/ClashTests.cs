@@ -14,7 +14,7 @@ public sealed class ClashTests(MortalPostgres database) : IAsyncLifetime
         // Deadlocks are looked for by whoever has waited so long.
         await database.QueryAsync("ALTER DATABASE lending SET deadlock_timeout = '500ms'");
         await database.QueryAsync("ALTER DATABASE lending SET lock_timeout = '3s'");
-        host = await RunningHost.StartAsync(database);
+        host = await RunningHost.StartAsync(database.ConnectionString);
     }
 
     public async ValueTask DisposeAsync()
@@ -76,6 +76,18 @@ public sealed class ClashTests(MortalPostgres database) : IAsyncLifetime
             answer.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "try-again");
         }
         (await failing.CountAsync()).ShouldBe(runs);
+    }
+
+    /// <summary>PgBouncer says so of a connection that it lost, and of one that it could not get in time.</summary>
+    [Fact]
+    public async Task What_PgBouncer_says_while_it_has_no_server_is_an_outage()
+    {
+        await using var failing = await Failing.MakeAsync(database, "customers.customers", "08P01", failures: 1);
+
+        (await host.Administrator.SendAsync("POST", "/customers", WriteLoad.NewCustomer())).ShouldBeProblem(
+            HttpStatusCode.ServiceUnavailable,
+            "database-unavailable"
+        );
     }
 
     /// <summary>A login notes the attempt before it makes the session.</summary>

@@ -12,7 +12,7 @@ public sealed class OutageTests(MortalPostgres database, ITestOutputHelper outpu
 
     private RunningHost host = null!;
 
-    public async ValueTask InitializeAsync() => host = await RunningHost.StartAsync(database);
+    public async ValueTask InitializeAsync() => host = await RunningHost.StartAsync(database.ConnectionString);
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 

@@ -3,7 +3,7 @@ using Lending.Testing;
 
 namespace Lending.Faults.Tests;
 
-/// <summary>The host as a process on the mortal database, as in production, and its administrator.</summary>
+/// <summary>The host as a process on a database, as in production, and its administrator.</summary>
 internal sealed class RunningHost : IAsyncDisposable
 {
     private RunningHost(LendingProcess process, HttpClient administrator) => (Process, Administrator) = (process, administrator);
@@ -14,18 +14,28 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public string AccessToken => Administrator.DefaultRequestHeaders.Authorization!.Parameter!;
 
-    public static async Task<RunningHost> StartAsync(MortalPostgres database)
+    public static Task<RunningHost> StartAsync(string connectionString, params (string Name, string Value)[] settings) =>
+        StartFromAsync(AppContext.BaseDirectory, connectionString, settings);
+
+    /// <summary>The same for another version, which is in this folder.</summary>
+    public static async Task<RunningHost> StartFromAsync(
+        string folder,
+        string connectionString,
+        params (string Name, string Value)[] settings
+    )
     {
-        var process = LendingProcess.Start(
+        var process = LendingProcess.StartFrom(
+            folder,
             [],
             [
-                .. LendingProcess.Production(database.ConnectionString),
+                .. LendingProcess.Production(connectionString),
                 // Nobody here has a second factor, and all requests are one administrator's.
                 ("SecondFactor__RequiredRoles__0", ""),
                 ("RateLimits__CallerPerMinute", "0"),
                 ("RateLimits__OrganizationPerMinute", "0"),
                 ("RateLimits__AddressPerMinute", "0"),
                 ("Stopping__AnnounceSeconds", "3"),
+                .. settings,
             ]
         );
         var client = await process.NewClientAsync();

@@ -16,7 +16,7 @@ public sealed class StopTests(MortalPostgres database, ITestOutputHelper output)
     private volatile bool isOut;
     private RunningHost host = null!;
 
-    public async ValueTask InitializeAsync() => host = await RunningHost.StartAsync(database);
+    public async ValueTask InitializeAsync() => host = await RunningHost.StartAsync(database.ConnectionString);
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 

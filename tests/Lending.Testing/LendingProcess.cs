@@ -40,9 +40,13 @@ public sealed partial class LendingProcess : IAsyncDisposable
         File.ReadLines($"/proc/{Id}/maps").Select(line => Path.GetFileName(line)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Starts the host with these arguments and settings.</summary>
-    public static LendingProcess Start(string[] arguments, params (string Name, string Value)[] environment)
+    public static LendingProcess Start(string[] arguments, params (string Name, string Value)[] environment) =>
+        StartFrom(AppContext.BaseDirectory, arguments, environment);
+
+    /// <summary>The same for another version, which is in this folder.</summary>
+    public static LendingProcess StartFrom(string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
-        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Lending.Host.dll"), .. arguments];
+        string[] program = ["dotnet", Path.Combine(folder, "Lending.Host.dll"), .. arguments];
         // Whatever a shell starts in the background inherits that Ctrl+C is ignored, and so would this.
         string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. program] : program;
         var start = new ProcessStartInfo(command[0], command[1..])

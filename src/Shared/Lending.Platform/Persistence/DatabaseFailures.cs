@@ -16,10 +16,10 @@ internal static class DatabaseFailures
 
     /// <summary>PostgreSQL is away, starts, stops, does not answer in time, or takes no more connections.</summary>
     public static bool IsOutage(this Exception exception) =>
-        // The operator's interventions (57P01 and so on) are not all transient to Npgsql.
+        // The operator's interventions (57P01 and so on) are not all transient to Npgsql, nor is what PgBouncer says when it has no server (08P01).
         exception.OfDatabase()
             is { IsTransient: true }
-                or PostgresException { SqlState: ['5', '7', 'P', ..] };
+                or PostgresException { SqlState: ['5', '7', 'P', ..] or PostgresErrorCodes.ProtocolViolation };
 
     /// <summary>What went wrong, without a message, as that can quote data.</summary>
     public static string ReasonOf(Exception exception)

@@ -11,7 +11,7 @@ public sealed class AccessTokenOptions : IValidatableObject
     public const string Section = "Jwt";
 
     private const string WhatAKeyIs =
-        "a private key of P-256 in base64, as written by: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -outform DER | base64 -w 0";
+        "a private key of P-256 in base64, as written by: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 | openssl pkcs8 -topk8 -nocrypt -outform DER | base64 -w 0";
 
     /// <summary>The longest time for which an access token may work, in minutes: a day. Revocations are not remembered for much longer.</summary>
     public const int MaximumLifetimeMinutes = 1440;
