@@ -78,20 +78,28 @@ internal sealed class DeliveryQueue(IServiceScopeFactory scopes, TimeProvider cl
         ];
     }
 
-    /// <summary>Lets those wait again whose sender has vanished, gives those up that a paused webhook did not fetch in time, and deletes old ones.</summary>
+    /// <summary>Lets those wait again whose sender has vanished.</summary>
+    public async Task TakeBackLostAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope
+            .ServiceProvider.GetRequiredService<WebhooksDbContext>()
+            .Database.ExecuteSqlRawAsync(
+                EveryOrganization.Sql
+                    + """
+                    UPDATE webhooks.deliveries SET status = 'WAITING' WHERE status = 'SENDING' AND next_attempt_at <= {0}
+                    """,
+                [clock.GetStorableNow()],
+                ct
+            );
+    }
+
+    /// <summary>Gives those up that have waited for a paused webhook for too long, and deletes old ones.</summary>
     public async Task TidyAsync(CancellationToken ct)
     {
         var now = clock.GetStorableNow();
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<WebhooksDbContext>().Database;
-        await database.ExecuteSqlRawAsync(
-            EveryOrganization.Sql
-                + """
-                UPDATE webhooks.deliveries SET status = 'WAITING' WHERE status = 'SENDING' AND next_attempt_at <= {0}
-                """,
-            [now],
-            ct
-        );
         await database.ExecuteSqlRawAsync(
             EveryOrganization.Sql
                 + """

@@ -34,7 +34,11 @@ internal sealed class WebhookSender(
     /// <summary>How many an instance sends at once.</summary>
     private const int MostAtOnce = 200;
 
+    private static readonly TimeSpan TidyingInterval = TimeSpan.FromHours(1);
+
     private static readonly ActivitySource Source = new("Lending.Webhooks");
+
+    private DateTimeOffset nextTidying = DateTimeOffset.MinValue;
 
     protected override TimeSpan Interval => TimeSpan.FromSeconds(options.Value.PollSeconds);
 
@@ -45,7 +49,8 @@ internal sealed class WebhookSender(
     /// <summary>Sends all that is due, and what becomes due meanwhile.</summary>
     public async Task SendDueAsync(CancellationToken ct)
     {
-        await queue.TidyAsync(ct);
+        await queue.TakeBackLostAsync(ct);
+        await TidyAsync(ct);
         var sending = new List<Task>();
         try
         {
@@ -68,6 +73,15 @@ internal sealed class WebhookSender(
         {
             // Also where the host stops: what is on its way has ten seconds, and is written down.
             await Task.WhenAll(sending);
+        }
+    }
+
+    private async Task TidyAsync(CancellationToken ct)
+    {
+        if (Clock.GetUtcNow() >= nextTidying)
+        {
+            await queue.TidyAsync(ct);
+            nextTidying = Clock.GetUtcNow() + TidyingInterval;
         }
     }
 

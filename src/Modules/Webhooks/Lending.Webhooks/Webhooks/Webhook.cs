@@ -78,14 +78,18 @@ internal sealed class Webhook : ITenantOwned, IListed
     /// <summary>Changes where it leads and what it wants, or pauses or resumes it.</summary>
     public void Change(string url, IEnumerable<string> eventTypes, WebhookStatus status, DateTimeOffset now)
     {
-        Url = url;
-        EventTypes = InOrder(eventTypes);
+        if (url != Url || status != Status)
+        {
+            // What comes from now on has another chance.
+            FailingSince = null;
+        }
         if (status != Status)
         {
             Status = status;
             PausedBecause = status == WebhookStatus.Paused ? PauseReason.Request : null;
-            FailingSince = null;
         }
+        Url = url;
+        EventTypes = InOrder(eventTypes);
         UpdatedAt = now;
     }
 
