@@ -25,7 +25,7 @@ internal sealed record EventType(string Name, string Summary, Type DataType, obj
             new
             {
                 type = Name,
-                timestamp = at,
+                timestamp = at.UtcDateTime,
                 data,
             },
             JsonSerializerOptions.Web
