@@ -180,21 +180,24 @@ internal sealed class WebhookSender(
 
     private async Task NoteFailureAsync(WebhooksDbContext db, Webhook webhook, Outcome outcome, DateTimeOffset now)
     {
+        // Somebody may have paused it or given it another address while this was on its way: that one has not failed.
+        var failed = db.Webhooks.Where(row => row.Id == webhook.Id && row.Status == WebhookStatus.Active && row.Url == webhook.Url);
         if (webhook.FailingSince is null)
         {
-            await db
-                .Webhooks.Where(row => row.Id == webhook.Id && row.FailingSince == null && row.Status == WebhookStatus.Active)
+            await failed
+                .Where(row => row.FailingSince == null)
                 .ExecuteUpdateAsync(row => row.SetProperty(it => it.FailingSince, now), CancellationToken.None);
         }
+        var longAgo = now - Webhook.LongestFailing;
         PauseReason? reason =
             outcome.IsGone ? PauseReason.Gone
-            : webhook.FailingSince <= now - Webhook.LongestFailing ? PauseReason.Failing
+            : webhook.FailingSince <= longAgo ? PauseReason.Failing
             : null;
-        // Somebody may have given it another address while this was on its way: that one has not failed.
         var paused = reason is null
             ? 0
-            : await db
-                .Webhooks.Where(row => row.Id == webhook.Id && row.Status == WebhookStatus.Active && row.Url == webhook.Url)
+            : await failed
+                // Nor has it failed for so long where something was taken meanwhile.
+                .Where(row => reason == PauseReason.Gone || row.FailingSince <= longAgo)
                 .ExecuteUpdateAsync(
                     row =>
                         row.SetProperty(it => it.Status, WebhookStatus.Paused)
