@@ -31,12 +31,18 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
             .HasColumnType("text");
         builder.Property(delivery => delivery.LastFailure).HasMaxLength(Delivery.MaximumFailureLength);
         builder.Property(delivery => delivery.TraceParent).HasMaxLength(TraceParentLength);
-        builder.HasOne<Webhook>().WithMany().HasForeignKey(delivery => delivery.WebhookId).OnDelete(DeleteBehavior.Cascade);
+        // With the organisation, so that no event hangs on a webhook of another one.
+        builder
+            .HasOne<Webhook>()
+            .WithMany()
+            .HasForeignKey(delivery => new { delivery.WebhookId, delivery.OrganizationId })
+            .HasPrincipalKey(webhook => new { webhook.Id, webhook.OrganizationId })
+            .OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(delivery => new { delivery.WebhookId, delivery.EventId }).IsUnique();
         builder.HasIndex(delivery => new
         {
-            delivery.OrganizationId,
             delivery.WebhookId,
+            delivery.OrganizationId,
             delivery.CreatedAt,
             delivery.Id,
         });

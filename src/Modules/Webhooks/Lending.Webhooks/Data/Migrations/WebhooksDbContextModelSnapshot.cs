@@ -176,8 +176,8 @@ namespace Lending.Webhooks.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_deliveries_webhook_id_event_id");
 
-                    b.HasIndex("OrganizationId", "WebhookId", "CreatedAt", "Id")
-                        .HasDatabaseName("ix_deliveries_organization_id_webhook_id_created_at_id");
+                    b.HasIndex("WebhookId", "OrganizationId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_deliveries_webhook_id_organization_id_created_at_id");
 
                     b.HasIndex(new[] { "Status", "WebhookId", "NextAttemptAt" }, "ix_deliveries_due")
                         .HasDatabaseName("ix_deliveries_due")
@@ -261,6 +261,9 @@ namespace Lending.Webhooks.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_webhooks");
 
+                    b.HasAlternateKey("Id", "OrganizationId")
+                        .HasName("ak_webhooks_id_organization_id");
+
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_webhooks_organization_id_created_at_id");
 
@@ -286,10 +289,11 @@ namespace Lending.Webhooks.Data.Migrations
                 {
                     b.HasOne("Lending.Webhooks.Webhooks.Webhook", null)
                         .WithMany()
-                        .HasForeignKey("WebhookId")
+                        .HasForeignKey("WebhookId", "OrganizationId")
+                        .HasPrincipalKey("Id", "OrganizationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_deliveries_webhooks_webhook_id");
+                        .HasConstraintName("fk_deliveries_webhooks_webhook_id_organization_id");
                 });
 #pragma warning restore 612, 618
         }

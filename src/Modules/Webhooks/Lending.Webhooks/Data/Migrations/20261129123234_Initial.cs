@@ -36,6 +36,7 @@ namespace Lending.Webhooks.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_webhooks", x => x.id);
+                    table.UniqueConstraint("ak_webhooks_id_organization_id", x => new { x.id, x.organization_id });
                     table.CheckConstraint("ck_webhooks_event_types", "cardinality(event_types) > 0");
                     table.CheckConstraint("ck_webhooks_paused_because", "(paused_because IS NOT NULL) = (status = 'PAUSED')");
                     table.CheckConstraint("ck_webhooks_previous_secret", "get_byte(previous_secret, 0) = 1");
@@ -74,11 +75,11 @@ namespace Lending.Webhooks.Data.Migrations
                     table.CheckConstraint("ck_deliveries_last_failure", "status <> 'FAILED' OR last_failure IS NOT NULL");
                     table.CheckConstraint("ck_deliveries_status", "status IN ('WAITING', 'SENDING', 'DELIVERED', 'FAILED')");
                     table.ForeignKey(
-                        name: "fk_deliveries_webhooks_webhook_id",
-                        column: x => x.webhook_id,
+                        name: "fk_deliveries_webhooks_webhook_id_organization_id",
+                        columns: x => new { x.webhook_id, x.organization_id },
                         principalSchema: "webhooks",
                         principalTable: "webhooks",
-                        principalColumn: "id",
+                        principalColumns: new[] { "id", "organization_id" },
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -90,17 +91,17 @@ namespace Lending.Webhooks.Data.Migrations
                 filter: "status IN ('WAITING', 'SENDING')");
 
             migrationBuilder.CreateIndex(
-                name: "ix_deliveries_organization_id_webhook_id_created_at_id",
-                schema: "webhooks",
-                table: "deliveries",
-                columns: new[] { "organization_id", "webhook_id", "created_at", "id" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_deliveries_webhook_id_event_id",
                 schema: "webhooks",
                 table: "deliveries",
                 columns: new[] { "webhook_id", "event_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_webhook_id_organization_id_created_at_id",
+                schema: "webhooks",
+                table: "deliveries",
+                columns: new[] { "webhook_id", "organization_id", "created_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_webhooks_organization_id_created_at_id",
