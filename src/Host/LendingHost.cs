@@ -17,6 +17,7 @@ using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Lending.Seeding;
 using Lending.Servicing;
+using Lending.Webhooks;
 using Npgsql;
 
 namespace Lending.Host;
@@ -34,7 +35,15 @@ internal sealed class LendingHost : IAsyncDisposable
 
     /// <summary>All modules, in the order in which they are migrated.</summary>
     public static IReadOnlyList<IModule> Modules { get; } =
-    [new NotificationsModule(), new IdentityModule(), new CustomersModule(), new LoansModule(), new ServicingModule(), new AuditModule()];
+    [
+        new NotificationsModule(),
+        new IdentityModule(),
+        new CustomersModule(),
+        new LoansModule(),
+        new ServicingModule(),
+        new AuditModule(),
+        new WebhooksModule(),
+    ];
 
     /// <summary>Makes fake data in all modules. Lending.Seeding is not loaded until somebody asks for it.</summary>
     public Seeder Seeder => new(App.Services, SeedersOf);

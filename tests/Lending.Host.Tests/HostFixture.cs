@@ -85,6 +85,7 @@ public sealed class HostFixture : IAsyncLifetime
                 builder.Services.AddSingleton<IBatchedLogEventSink>(Log);
                 // Nobody reads the mails that tests cause.
                 builder.Configuration["Mail:PollSeconds"] = "3600";
+                builder.Configuration["Webhooks:PollSeconds"] = "3600";
                 builder.Configuration["Audit:SealSeconds"] = "3600";
                 builder.Services.AddSingleton<IStartupFilter, WritesAreAudited>();
                 builder.Configuration.AddInMemoryCollection(Settings);

@@ -71,6 +71,7 @@ public sealed class ModuleHost : IAsyncDisposable
                 // Tests deliver events and mails when they want them delivered; between, nobody asks the database behind their backs.
                 ["Outbox:PollSeconds"] = "3600",
                 ["Mail:PollSeconds"] = "3600",
+                ["Webhooks:PollSeconds"] = "3600",
                 ["Audit:SealSeconds"] = "3600",
                 ["Encryption:Keys:first"] = TestKeys.First,
                 ["Encryption:SearchKey"] = TestKeys.Search,

@@ -23,6 +23,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         ],
         ["Servicing"] = ["Lending.Customers.Contracts", "Lending.Loans.Amortization", "Lending.Loans.Contracts", "Lending.Servicing.Books"],
         ["Audit"] = [],
+        ["Webhooks"] = ["Lending.Loans.Contracts"],
     };
 
     // Everything that a project under src may refer to.

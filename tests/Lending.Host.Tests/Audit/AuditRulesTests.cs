@@ -16,6 +16,7 @@ public sealed class AuditRulesTests(HostFixture host)
         "AccessRevocation",
         "ApiKeyDay",
         "Challenge",
+        "Delivery",
         "Device",
         "EndedSession",
         "JournalEntryRow",

@@ -11,6 +11,7 @@ internal static class AuthorizationMatrix
     private const string Weak = "wrong";
 
     private static readonly string[] KeyScopes = ["customers:read"];
+    private static readonly string[] EventTypes = ["offer.accepted"];
 
     /// <summary>Who has each permission.</summary>
     public static IReadOnlyDictionary<string, People> Permissions { get; } =
@@ -44,6 +45,7 @@ internal static class AuthorizationMatrix
             ["servicing:read"] = People.Everybody,
             ["servicing:post"] = People.AllAdministrators | People.Underwriters,
             ["audit:read"] = People.AllAdministrators,
+            ["webhooks:manage"] = People.AllAdministrators,
         };
 
     /// <summary>One row for each endpoint.</summary>
@@ -261,6 +263,17 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-events/{id}/reversals", needs: "servicing:post", answers: 404, _ => new { eventId = Unique.Id() }),
         // Audit.
         Row("GET", "/audit", needs: "audit:read", answers: 200),
+        // Webhooks.
+        Row("POST", "/webhooks", needs: "webhooks:manage", answers: 201, _ => NewWebhook()),
+        Row("GET", "/webhooks", needs: "webhooks:manage", answers: 200),
+        Row("GET", "/webhooks/{id}", needs: "webhooks:manage", answers: 200),
+        Row("PATCH", "/webhooks/{id}", needs: "webhooks:manage", answers: 200, _ => new { url = "https://other.example.org/" }),
+        Row("DELETE", "/webhooks/{id}", needs: "webhooks:manage", answers: 204),
+        Row("POST", "/webhooks/{id}/secret", needs: "webhooks:manage", answers: 200),
+        Row("POST", "/webhooks/{id}/test", needs: "webhooks:manage", answers: 202),
+        Row("GET", "/webhooks/{id}/deliveries", needs: "webhooks:manage", answers: 200),
+        // There is no such delivery.
+        Row("POST", "/webhooks/{id}/deliveries/{deliveryId}/replay", needs: "webhooks:manage", answers: 404),
     ];
 
     public static object NewPermissionGroup() => new { name = $"Group {Unique.Text()}", permissions = KeyScopes };
@@ -274,6 +287,8 @@ internal static class AuthorizationMatrix
         };
 
     public static object NewApiKey() => new { name = "ERP", scopes = KeyScopes };
+
+    public static object NewWebhook() => new { url = "https://erp.example.org/", eventTypes = EventTypes };
 
     private static MatrixRow Row(string method, string route, string? needs, int answers, Func<Target, object>? body = null) =>
         body is null ? new(method, route, needs, answers) : new(method, route, needs, answers) { Body = body };

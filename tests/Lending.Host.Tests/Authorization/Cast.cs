@@ -65,6 +65,7 @@ internal sealed record Target
     public Guid ApiKeyId { get; init; }
     public Guid PermissionGroupId { get; init; }
     public Guid TermsId { get; init; }
+    public Guid WebhookId { get; init; }
     public string InvitationToken { get; init; } = "";
 }
 
@@ -76,8 +77,11 @@ internal sealed class Cast
 
     private readonly Dictionary<Persona, HttpClient> clients = [];
     private HttpClient otherKeyWithoutScope = null!;
+    private readonly Lazy<Task<Guid>> webhookId;
     private Guid organizationId;
     private Guid ownCustomerId;
+
+    private Cast() => webhookId = new Lazy<Task<Guid>>(NewWebhookAsync);
 
     /// <summary>Who sends the requests of a row as this persona.</summary>
     public HttpClient ClientOf(Persona persona, MatrixRow? row = null) =>
@@ -141,6 +145,11 @@ internal sealed class Cast
             case "terms":
                 var terms = await administrator.PostAsync("/terms", AuthorizationMatrix.NewTerms(), HttpStatusCode.Created);
                 return target with { TermsId = terms.Id };
+            // An organisation has a limited number of them, so those that are not deleted are about the same one.
+            case "webhooks" when row.Method == "DELETE":
+                return target with { WebhookId = await NewWebhookAsync() };
+            case "webhooks" when row.Route.Contains("{id}", StringComparison.Ordinal):
+                return target with { WebhookId = await webhookId.Value };
             case "auth":
             case "users" when row.Route.Contains("{id}", StringComparison.Ordinal):
                 var invited = await World.CreateCustomerAsync(installer);
@@ -155,6 +164,12 @@ internal sealed class Cast
                 return target;
         }
     }
+
+    private async Task<Guid> NewWebhookAsync() =>
+        (
+            await clients[Persona.OrganizationAdministrator]
+                .PostAsync("/webhooks", AuthorizationMatrix.NewWebhook(), HttpStatusCode.Created)
+        ).Id;
 
     // Every instance has to know it within 30 seconds.
     private async Task AddSuspendedAsync(HostFixture host, World world, string[] scopes)

@@ -44,11 +44,13 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
             "permission-groups" => target.PermissionGroupId,
             "terms" => target.TermsId,
             "users" => target.UserId,
+            "webhooks" => target.WebhookId,
             _ => Guid.Empty,
         };
         return Route
             .Replace("{id}", id.ToString(), StringComparison.Ordinal)
             .Replace("{consentId}", Guid.Empty.ToString(), StringComparison.Ordinal)
+            .Replace("{deliveryId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{changeId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{number}", "1", StringComparison.Ordinal);
     }

@@ -50,6 +50,6 @@ public sealed class RolePermissionsTests(HostFixture host)
         grants
             .Where(grant => grant.Keys == KeyGrant.Sandbox)
             .Select(grant => grant.Permission)
-            .ShouldBe(["offers:decide", "offers:disburse"], ignoreOrder: true);
+            .ShouldBe(["offers:decide", "offers:disburse", "webhooks:manage"], ignoreOrder: true);
     }
 }

@@ -41,6 +41,10 @@ public sealed class StepUpTests(HostFixture host)
         "POST /organizations/{id}/suspension",
         "POST /terms",
         "PUT /retention/rules",
+        "POST /webhooks",
+        "PATCH /webhooks/{id}",
+        "DELETE /webhooks/{id}",
+        "POST /webhooks/{id}/secret",
     ];
 
     /// <summary>They change how a user logs in: who has no second factor must have logged in lately.</summary>

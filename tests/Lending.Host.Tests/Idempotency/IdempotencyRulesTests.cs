@@ -67,8 +67,10 @@ public sealed class IdempotencyRulesTests(HostFixture host)
         ["CreateInstaller"] = "the invitation's token, in Development alone",
         ["CreateLink"] = "the link's token, in Development alone",
         ["CreateUnderwriter"] = "the invitation's token, in Development alone",
+        ["CreateWebhook"] = "the secret that signs",
         ["InviteCustomer"] = "the invitation's token, in Development alone",
         ["InviteUser"] = "the invitation's token, in Development alone",
+        ["RotateWebhookSecret"] = "the secret that signs",
     };
 
     [Fact]
@@ -77,7 +79,7 @@ public sealed class IdempotencyRulesTests(HostFixture host)
         var posts = Posts();
         var taken = posts.Where(endpoint => endpoint.TakesIdempotencyKey()).Select(NameOf).ToList();
 
-        taken.Count.ShouldBe(34);
+        taken.Count.ShouldBe(38);
         posts.Select(NameOf).Except(taken, StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(TakeNone.Keys);
     }
 

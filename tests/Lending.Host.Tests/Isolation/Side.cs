@@ -135,6 +135,7 @@ internal sealed class Side
             ApiKeyId = Any("api-keys", pick),
             PermissionGroupId = Any("permission-groups", pick),
             TermsId = Any("terms", pick),
+            WebhookId = Any("webhooks", pick),
         };
 
     private List<Guid> Of(string resource) => ids.TryGetValue(resource, out var made) ? made : ids[resource] = [];

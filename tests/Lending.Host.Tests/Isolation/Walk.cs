@@ -50,6 +50,7 @@ internal sealed class Walk(Side first, Side second)
         "create a product",
         "create a key",
         "create a group",
+        "create a webhook",
         "publish terms",
         "invite an installer",
         "export",
@@ -175,6 +176,10 @@ internal sealed class Walk(Side first, Side second)
             case "create a group":
                 var group = new { name = own.Word(), permissions = (string[])["customers:read"] };
                 own.Add("permission-groups", await CallAsync("administrator", "POST", "/permission-groups", group));
+                break;
+            case "create a webhook":
+                var webhook = new { url = $"https://{own.Word()}.example.org/", eventTypes = (string[])["offer.accepted"] };
+                own.Add("webhooks", await CallAsync("administrator", "POST", "/webhooks", webhook));
                 break;
             case "publish terms":
                 var text = new
@@ -325,6 +330,7 @@ internal sealed class Walk(Side first, Side second)
             ProductId = Unique.Id(),
             UserId = Unique.Id(),
             ApiKeyId = Unique.Id(),
+            WebhookId = Unique.Id(),
             PermissionGroupId = Unique.Id(),
             TermsId = Unique.Id(),
         };

@@ -33,9 +33,10 @@ public sealed class MetricsTests(MetricsTests.Measured measured) : IClassFixture
         // Two invitations, which nobody sends here.
         More("lending_mails_waiting").ShouldBe(2);
         ValueOf(after, "lending_mails_oldest_seconds").ShouldBeInRange(0.001, 600);
-        // Nobody handles events of offers, so none of them waits.
-        ValueOf(after, "lending_outbox_waiting").ShouldBe(0);
-        ValueOf(after, "lending_outbox_oldest_seconds").ShouldBe(0);
+        // Two offers that were made, of which nobody tells here.
+        More("lending_outbox_waiting").ShouldBe(2);
+        ValueOf(after, "lending_outbox_oldest_seconds").ShouldBeInRange(0.001, 600);
+        ValueOf(after, "lending_webhooks_oldest_seconds").ShouldBe(0);
 
         double More(params string[] parts) => ValueOf(after, parts) - ValueOf(before, parts);
     }
@@ -122,6 +123,7 @@ public sealed class MetricsTests(MetricsTests.Measured measured) : IClassFixture
                 Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
                     ["Metrics:Port"] = port.ToString(CultureInfo.InvariantCulture),
+                    ["Outbox:PollSeconds"] = "3600",
                 },
                 // Each reading counts anew.
                 AddServices = services =>

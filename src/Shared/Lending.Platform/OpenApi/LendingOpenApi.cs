@@ -11,6 +11,7 @@ using NJsonSchema.Generation.TypeMappers;
 using NSwag;
 using NSwag.Generation;
 using NSwag.Generation.AspNetCore;
+using NSwag.Generation.Processors;
 
 namespace Lending.Platform.OpenApi;
 
@@ -97,6 +98,11 @@ public static class LendingOpenApi
         settings.OperationProcessors.Add(new RequestFacts());
         settings.OperationProcessors.Add(new ProblemResponses());
         settings.OperationProcessors.Add(new IdempotencyFacts());
+        // What a module has to tell beside its slices.
+        foreach (var processor in services.GetServices<IDocumentProcessor>())
+        {
+            settings.DocumentProcessors.Add(processor);
+        }
         settings.PostProcess = Tidy;
     }
 

@@ -1,0 +1,16 @@
+using Lending.Platform.Persistence;
+using Lending.Webhooks.Deliveries;
+using Lending.Webhooks.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Webhooks.Data;
+
+/// <summary>Where events are sent, and what became of them: schema <c>webhooks</c>.</summary>
+internal sealed class WebhooksDbContext(DbContextOptions<WebhooksDbContext> options) : ModuleDbContext(options, Schema)
+{
+    public const string Schema = "webhooks";
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+}
