@@ -13,7 +13,6 @@ public sealed class ClashTests(MortalPostgres database) : IAsyncLifetime
     {
         // Deadlocks are looked for by whoever has waited so long.
         await database.QueryAsync("ALTER DATABASE lending SET deadlock_timeout = '500ms'");
-        await database.QueryAsync("ALTER DATABASE lending SET lock_timeout = '3s'");
         host = await RunningHost.StartAsync(database);
     }
 

@@ -86,6 +86,9 @@ public sealed class HostFixture : IAsyncLifetime
                 // Nobody reads the mails that tests cause.
                 builder.Configuration["Mail:PollSeconds"] = "3600";
                 builder.Configuration["Audit:SealSeconds"] = "3600";
+                // Tests let requests wait for locks for as long as they need, on a busy machine.
+                builder.Configuration["Database:LockTimeoutSeconds"] = "60";
+                builder.Configuration["Database:StatementTimeoutSeconds"] = "120";
                 builder.Services.AddSingleton<IStartupFilter, WritesAreAudited>();
                 builder.Configuration.AddInMemoryCollection(Settings);
                 AddServices?.Invoke(builder.Services);
