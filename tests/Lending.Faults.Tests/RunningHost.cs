@@ -14,7 +14,7 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public string AccessToken => Administrator.DefaultRequestHeaders.Authorization!.Parameter!;
 
-    public static async Task<RunningHost> StartAsync(MortalPostgres database)
+    public static async Task<RunningHost> StartAsync(MortalPostgres database, params (string Name, string Value)[] settings)
     {
         var process = LendingProcess.Start(
             [],
@@ -26,6 +26,7 @@ internal sealed class RunningHost : IAsyncDisposable
                 ("RateLimits__OrganizationPerMinute", "0"),
                 ("RateLimits__AddressPerMinute", "0"),
                 ("Stopping__AnnounceSeconds", "3"),
+                .. settings,
             ]
         );
         var client = await process.NewClientAsync();
