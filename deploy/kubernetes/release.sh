@@ -11,11 +11,18 @@ serving() { kubectl get service lending --ignore-not-found --output 'jsonpath={.
 turn() { kubectl patch service lending --type merge --patch "{\"spec\":{\"selector\":{\"colour\":\"$1\"}}}"; }
 other() { if [ "$1" = blue ]; then echo green; else echo blue; fi; }
 
+# Whoever is turned to gets all requests at once, so it needs as many hosts as serve now. And one more: its autoscaler sees that it is idle, and takes away one in five minutes.
+widen() {
+  hosts=$(kubectl get deployment "lending-$old" --output 'jsonpath={.spec.replicas}')
+  kubectl scale "deployment/lending-$colour" --replicas $((hosts + 1))
+}
+
 image=${1:?usage: release.sh IMAGE@DIGEST or --back}
 old=$(serving)
 colour=$(other "$old")
 
 if [ "$image" = --back ]; then
+  widen
   kubectl rollout status "deployment/lending-$colour" --timeout "$patience"
   turn "$colour"
   exit
@@ -38,6 +45,9 @@ if [[ $ended =~ Failed ]]; then
 fi
 
 render host.yaml | kubectl apply --filename -
+if [ -n "$old" ]; then
+  widen
+fi
 kubectl rollout status "deployment/lending-$colour" --timeout "$patience"
 
 if [ -z "$old" ]; then

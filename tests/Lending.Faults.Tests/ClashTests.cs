@@ -13,7 +13,6 @@ public sealed class ClashTests(MortalPostgres database) : IAsyncLifetime
     {
         // Deadlocks are looked for by whoever has waited so long.
         await database.QueryAsync("ALTER DATABASE lending SET deadlock_timeout = '500ms'");
-        await database.QueryAsync("ALTER DATABASE lending SET lock_timeout = '3s'");
         host = await RunningHost.StartAsync(database.ConnectionString);
     }
 
@@ -66,23 +65,65 @@ public sealed class ClashTests(MortalPostgres database) : IAsyncLifetime
         int runs
     )
     {
-        await using var failing = await Failing.MakeAsync(database, "customers.customers", state, failures);
-
-        var answer = await host.Administrator.SendAsync("POST", "/customers", WriteLoad.NewCustomer());
-
-        ((int)answer.Status).ShouldBe(status, answer.Text);
-        if (status == 503)
+        foreach (var key in (string?[])[null, Unique.Text()])
         {
-            answer.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "try-again");
+            var (customer, lastName) = NewCustomer();
+            await using var failing = await Failing.MakeAsync(database, "BEFORE INSERT ON customers.customers", state, failures);
+
+            var answer = await host.Administrator.SendAsync("POST", "/customers", customer, idempotencyKey: key);
+
+            ((int)answer.Status).ShouldBe(status, answer.Text);
+            if (status == 503)
+            {
+                answer.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "try-again");
+            }
+            (await failing.CountAsync()).ShouldBe(runs);
+            (await CountAsync(lastName)).ShouldBe(status == 201 ? 1 : 0);
         }
-        (await failing.CountAsync()).ShouldBe(runs);
+    }
+
+    /// <summary>The key and what is done with it are one transaction: where its end fails, neither is there, and whoever repeats it tries again.</summary>
+    [Theory]
+    [InlineData("40001", 1, 201, null, 2)]
+    [InlineData("40001", 9, 503, "try-again", 2)]
+    [InlineData("57014", 1, 503, "try-again", 1)]
+    [InlineData("XX000", 1, 500, "internal-error", 1)]
+    public async Task Where_the_commit_of_a_request_with_a_key_fails_nothing_is_done(
+        string state,
+        int failures,
+        int status,
+        string? code,
+        int runs
+    )
+    {
+        var (customer, lastName) = NewCustomer();
+        var key = Unique.Text();
+        const string atTheEnd = "AFTER INSERT ON platform.kept_answers DEFERRABLE INITIALLY DEFERRED";
+        await using (var failing = await Failing.MakeAsync(database, atTheEnd, state, failures))
+        {
+            var answer = await host.Administrator.SendAsync("POST", "/customers", customer, idempotencyKey: key);
+
+            ((int)answer.Status).ShouldBe(status, answer.Text);
+            if (code is not null)
+            {
+                answer.ShouldBeProblem((HttpStatusCode)status, code);
+            }
+            (await failing.CountAsync()).ShouldBe(runs);
+            (await CountAsync(lastName)).ShouldBe(status == 201 ? 1 : 0);
+        }
+
+        var repeated = await host.Administrator.SendAsync("POST", "/customers", customer, idempotencyKey: key);
+
+        repeated.Status.ShouldBe(HttpStatusCode.Created, repeated.Text);
+        repeated.IsReplayed.ShouldBe(status == 201);
+        (await CountAsync(lastName)).ShouldBe(1);
     }
 
     /// <summary>PgBouncer says so of a connection that it lost, and of one that it could not get in time.</summary>
     [Fact]
     public async Task What_PgBouncer_says_while_it_has_no_server_is_an_outage()
     {
-        await using var failing = await Failing.MakeAsync(database, "customers.customers", "08P01", failures: 1);
+        await using var failing = await Failing.MakeAsync(database, "BEFORE INSERT ON customers.customers", "08P01", failures: 1);
 
         (await host.Administrator.SendAsync("POST", "/customers", WriteLoad.NewCustomer())).ShouldBeProblem(
             HttpStatusCode.ServiceUnavailable,
@@ -94,7 +135,7 @@ public sealed class ClashTests(MortalPostgres database) : IAsyncLifetime
     [Fact]
     public async Task What_has_written_something_before_is_not_run_again()
     {
-        await using var failing = await Failing.MakeAsync(database, "identity.sessions", "40001", failures: 1);
+        await using var failing = await Failing.MakeAsync(database, "BEFORE INSERT ON identity.sessions", "40001", failures: 1);
         var login = new { username = "administrator", password = LendingProcess.AdministratorPassword };
 
         (await host.Administrator.SendAsync("POST", "/auth/login", login)).ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "try-again");
@@ -102,6 +143,15 @@ public sealed class ClashTests(MortalPostgres database) : IAsyncLifetime
         (await failing.CountAsync()).ShouldBe(1);
         await host.Administrator.PostAsync("/auth/login", login, HttpStatusCode.OK);
     }
+
+    private static (object Customer, string LastName) NewCustomer()
+    {
+        var lastName = Unique.Text();
+        return (WriteLoad.NewCustomer(lastName), lastName);
+    }
+
+    private async Task<long> CountAsync(string lastName) =>
+        (long)(await database.QueryAsync("SELECT count(*) FROM customers.customers WHERE last_name = $1", lastName))!;
 
     private async Task UntilOneWaitsAsync()
     {
@@ -120,10 +170,10 @@ public sealed class ClashTests(MortalPostgres database) : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>A table that refuses its next new rows with an error.</summary>
+    /// <summary>An event of the database that fails with an error, so often.</summary>
     private sealed class Failing(MortalPostgres database) : IAsyncDisposable
     {
-        public static async Task<Failing> MakeAsync(MortalPostgres database, string table, string state, int failures)
+        public static async Task<Failing> MakeAsync(MortalPostgres database, string when, string state, int failures)
         {
             await database.QueryAsync(
                 $"""
@@ -135,13 +185,15 @@ public sealed class ClashTests(MortalPostgres database) : IAsyncLifetime
                     IF nextval('failing.runs') <= {failures} THEN RAISE EXCEPTION 'as told' USING ERRCODE = '{state}'; END IF;
                     RETURN NEW;
                 END $$;
-                CREATE TRIGGER fails BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION failing.fail();
+                CREATE {(
+                    when.StartsWith("AFTER", StringComparison.Ordinal) ? "CONSTRAINT TRIGGER" : "TRIGGER"
+                )} fails {when} FOR EACH ROW EXECUTE FUNCTION failing.fail();
                 """
             );
             return new Failing(database);
         }
 
-        /// <summary>How often somebody tried to insert a row.</summary>
+        /// <summary>How often it was to happen.</summary>
         public async Task<long> CountAsync() => (long)(await database.QueryAsync("SELECT last_value FROM failing.runs"))!;
 
         public async ValueTask DisposeAsync() => await database.QueryAsync("DROP SCHEMA failing CASCADE");

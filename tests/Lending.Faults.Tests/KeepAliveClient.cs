@@ -35,7 +35,7 @@ internal sealed class KeepAliveClient(Uri server, string accessToken) : IDisposa
         }
         return (
             int.Parse(answer.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture),
-            answer[answer.IndexOf('{', StringComparison.Ordinal)..]
+            answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]
         );
     }
 

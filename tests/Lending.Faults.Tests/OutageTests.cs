@@ -102,13 +102,19 @@ public sealed class OutageTests(MortalPostgres database, ITestOutputHelper outpu
         await load.EndAsync();
 
         var acknowledged = load.Acknowledged.Select(reply => reply.Id).ToArray();
+        var keys = load.Replies.Select(reply => reply.Key).Distinct().ToArray();
         var found = (long)(await database.QueryAsync("SELECT count(*) FROM customers.customers WHERE id = ANY ($1)", acknowledged))!;
+        var made = (long)(await database.QueryAsync("SELECT count(*) FROM customers.customers WHERE last_name = ANY ($1)", (object)keys))!;
         output.WriteLine(
             $"Load held: {load.Replies.Count} writes of 8 writers. Fault injected: {TestContext.Current.TestMethod!.MethodName}. Acknowledged: "
-                + $"{acknowledged.Length}, found: {found}. Refused: {load.Refused.Count()}, the slowest after "
+                + $"{acknowledged.Length}, found: {found}; {keys.Length} keys made {made} rows. Refused: {load.Refused.Count()}, the slowest after "
                 + $"{load.Refused.Select(reply => reply.Took.TotalMilliseconds).DefaultIfEmpty().Max():F0} ms. Back {recovered.TotalMilliseconds:F0} ms after the fault."
         );
         found.ShouldBe(acknowledged.Length);
+        // Whoever was refused has tried again with the same key until it was done: each is done, and done once.
+        acknowledged.Length.ShouldBe(keys.Length);
+        acknowledged.Distinct().Count().ShouldBe(keys.Length);
+        made.ShouldBe(keys.Length);
         load.Refused.ShouldNotBeEmpty();
         load.Refused.Select(reply => (reply.Status, reply.Code, reply.RetryAfter))
             .Distinct()

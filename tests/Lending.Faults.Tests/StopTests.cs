@@ -16,9 +16,17 @@ public sealed class StopTests(MortalPostgres database, ITestOutputHelper output)
     private volatile bool isOut;
     private RunningHost host = null!;
 
-    public async ValueTask InitializeAsync() => host = await RunningHost.StartAsync(database.ConnectionString);
+    public async ValueTask InitializeAsync()
+    {
+        await database.QueryAsync("ALTER ROLE lending_app IN DATABASE lending SET lock_timeout = '1min'");
+        host = await RunningHost.StartAsync(database.ConnectionString);
+    }
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await database.QueryAsync("ALTER ROLE lending_app IN DATABASE lending SET lock_timeout = '3s'");
+    }
 
     /// <summary>Connections are kept until an answer asks to close them. As behind a proxy, none is opened to a host that said it is not ready.</summary>
     [Fact]

@@ -5,11 +5,12 @@ using Lending.Testing;
 
 namespace Lending.Faults.Tests;
 
-/// <summary>Writers that create customers one after the other, and remember what they were answered.</summary>
+/// <summary>Writers that create customers one after the other, each with a key and again until it is acknowledged, and remember what they were answered.</summary>
 internal sealed class WriteLoad : IAsyncDisposable
 {
     private const int Writers = 8;
     private const int Created = 201;
+    private const int Unavailable = 503;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly CancellationTokenSource end = new();
@@ -72,28 +73,44 @@ internal sealed class WriteLoad : IAsyncDisposable
     {
         while (!end.IsCancellationRequested)
         {
-            var body = JsonSerializer.Serialize(NewCustomer());
-            var began = Stopwatch.GetTimestamp();
-            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-            using var answer = await client.PostAsync(new Uri("/api/v1/customers", UriKind.Relative), content);
-            var took = Stopwatch.GetElapsedTime(began);
-            var text = await answer.Content.ReadAsStringAsync();
-            LogWatch.OfThisRun.LearnFrom(body, text, isRefused: !answer.IsSuccessStatusCode);
-            var json = JsonElement.Parse(text);
-            replies.Add(
-                new Reply(
-                    began,
-                    took,
-                    (int)answer.StatusCode,
-                    answer.IsSuccessStatusCode ? json.GetProperty("id").GetGuid() : Guid.Empty,
-                    answer.IsSuccessStatusCode ? null : json.GetProperty("code").GetString(),
-                    answer.Headers.RetryAfter?.Delta
-                )
-            );
+            // By its last name, the customer of a key is found.
+            var key = Unique.Text();
+            var body = JsonSerializer.Serialize(NewCustomer(key));
+            // What was refused is sent again, also when the load is to end: only then it is known to have been done once.
+            while ((await SendAsync(key, body)).Status == Unavailable)
+            {
+                await Task.Delay(Pause);
+            }
             await Task.Delay(Pause);
         }
+    }
+
+    private async Task<Reply> SendAsync(string key, string body)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/customers", UriKind.Relative))
+        {
+            Headers = { { "Idempotency-Key", key } },
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+        };
+        using var answer = await client.SendAsync(request);
+        var took = Stopwatch.GetElapsedTime(began);
+        var text = await answer.Content.ReadAsStringAsync();
+        LogWatch.OfThisRun.LearnFrom(body, text, isRefused: !answer.IsSuccessStatusCode);
+        var json = JsonElement.Parse(text);
+        var reply = new Reply(
+            began,
+            took,
+            (int)answer.StatusCode,
+            key,
+            answer.IsSuccessStatusCode ? json.GetProperty("id").GetGuid() : Guid.Empty,
+            answer.IsSuccessStatusCode ? null : json.GetProperty("code").GetString(),
+            answer.Headers.RetryAfter?.Delta
+        );
+        replies.Add(reply);
+        return reply;
     }
 }
 
 /// <summary>What a writer was answered.</summary>
-internal sealed record Reply(long Began, TimeSpan Took, int Status, Guid Id, string? Code, TimeSpan? RetryAfter);
+internal sealed record Reply(long Began, TimeSpan Took, int Status, string Key, Guid Id, string? Code, TimeSpan? RetryAfter);

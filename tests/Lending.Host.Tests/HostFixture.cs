@@ -87,6 +87,9 @@ public sealed class HostFixture : IAsyncLifetime
                 builder.Configuration["Mail:PollSeconds"] = "3600";
                 builder.Configuration["Webhooks:PollSeconds"] = "3600";
                 builder.Configuration["Audit:SealSeconds"] = "3600";
+                // Tests let requests wait for locks for as long as they need, on a busy machine.
+                builder.Configuration["Database:LockTimeoutSeconds"] = "60";
+                builder.Configuration["Database:StatementTimeoutSeconds"] = "120";
                 builder.Services.AddSingleton<IStartupFilter, WritesAreAudited>();
                 builder.Configuration.AddInMemoryCollection(Settings);
                 AddServices?.Invoke(builder.Services);

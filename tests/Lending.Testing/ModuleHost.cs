@@ -73,6 +73,9 @@ public sealed class ModuleHost : IAsyncDisposable
                 ["Mail:PollSeconds"] = "3600",
                 ["Webhooks:PollSeconds"] = "3600",
                 ["Audit:SealSeconds"] = "3600",
+                // Tests let requests wait for locks for as long as they need, on a busy machine.
+                ["Database:LockTimeoutSeconds"] = "60",
+                ["Database:StatementTimeoutSeconds"] = "120",
                 ["Encryption:Keys:first"] = TestKeys.First,
                 ["Encryption:SearchKey"] = TestKeys.Search,
             }

@@ -30,6 +30,9 @@ public static class LendingPlatform
     /// <summary>The longest request body, in bytes.</summary>
     public const int MaximumBodyBytes = 256 * 1024;
 
+    // As long as the proxy gives a client.
+    private static readonly TimeSpan LongestHeaders = TimeSpan.FromSeconds(10);
+
     /// <summary>Registers the platform and these modules.</summary>
     public static void AddLendingPlatform(this WebApplicationBuilder builder, IReadOnlyList<IModule> modules)
     {
@@ -41,6 +44,7 @@ public static class LendingPlatform
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = LongestHeaders;
         });
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -82,7 +86,7 @@ public static class LendingPlatform
         services.AddLendingOpenApi();
         services.AddLendingAuthentication(builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
-        services.AddConcurrencyLimit();
+        services.AddSingleton<RequestPlaces>();
         services.AddOptions<OrganizationHosts>().BindConfiguration(OrganizationHosts.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOutboxDispatcher();
         services.AddAuditedReads();

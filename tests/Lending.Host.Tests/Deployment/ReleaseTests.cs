@@ -14,6 +14,7 @@ public sealed class ReleaseTests : IDisposable
         echo "$*" >> "$NOTES/calls"
         case "$*" in
           "get service lending "*) printf '%s' "$SERVING" ;;
+          "get deployment "*) printf '%s' "$HOSTS" ;;
           "create --filename -"*) cat >> "$NOTES/sent"; echo job.batch/lending-migrate-abcde ;;
           "get job.batch/lending-migrate-abcde "*) printf '%s' "$JOB" ;;
           "apply --filename -") cat >> "$NOTES/sent" ;;
@@ -34,24 +35,29 @@ public sealed class ReleaseTests : IDisposable
 
     public void Dispose() => Directory.Delete(notes, recursive: true);
 
+    private const int Hosts = 5;
+
+    private const string Serving = "get service lending --ignore-not-found --output jsonpath={.spec.selector.colour}";
+
     [Theory]
-    [InlineData("", "blue", "apply --filename -")]
-    [InlineData("blue", "green", """patch service lending --type merge --patch {"spec":{"selector":{"colour":"green"}}}""")]
-    [InlineData("green", "blue", """patch service lending --type merge --patch {"spec":{"selector":{"colour":"blue"}}}""")]
-    public async Task A_version_is_migrated_started_beside_the_old_one_and_only_then_gets_requests(string old, string colour, string turn)
+    [InlineData("", "blue")]
+    [InlineData("blue", "green")]
+    [InlineData("green", "blue")]
+    public async Task A_version_is_migrated_started_beside_the_old_one_and_only_then_gets_requests(string old, string colour)
     {
         (await RunAsync(old, Image)).ShouldBe(0);
 
         Calls.ShouldBe([
-            "get service lending --ignore-not-found --output jsonpath={.spec.selector.colour}",
+            Serving,
             "get secret lending lending-owner --output name",
             "apply --filename settings.yaml --filename network.yaml",
             "create --filename - --output name",
             """get job.batch/lending-migrate-abcde --output jsonpath={.status.conditions[?(@.status=="True")].type}""",
             "logs job.batch/lending-migrate-abcde --tail 20",
             "apply --filename -",
+            .. old == "" ? [] : Widened(old, colour),
             $"rollout status deployment/lending-{colour} --timeout 600s",
-            turn,
+            old == "" ? "apply --filename -" : Turned(colour),
         ]);
         var sent = Sent;
         sent.ShouldContain($"image: {Image}");
@@ -83,10 +89,23 @@ public sealed class ReleaseTests : IDisposable
     {
         (await RunAsync("green", "--back")).ShouldBe(0);
 
-        Calls[1].ShouldStartWith("rollout status deployment/lending-blue");
-        Calls[2].ShouldEndWith("""{"spec":{"selector":{"colour":"blue"}}}""");
-        Calls.Length.ShouldBe(3);
+        Calls.ShouldBe([Serving, .. Widened("green", "blue"), "rollout status deployment/lending-blue --timeout 600s", Turned("blue")]);
     }
+
+    [Fact]
+    public async Task The_way_back_is_not_taken_before_its_hosts_are_ready()
+    {
+        (await RunAsync("green", "--back", rollout: 1)).ShouldNotBe(0);
+
+        Calls[^1].ShouldStartWith("rollout status deployment/lending-blue");
+    }
+
+    // Its autoscaler may take one away before the requests come.
+    private static string[] Widened(string old, string colour) =>
+        [$"get deployment lending-{old} --output jsonpath={{.spec.replicas}}", $"scale deployment/lending-{colour} --replicas {Hosts + 1}"];
+
+    private static string Turned(string colour) =>
+        $"patch service lending --type merge --patch {{\"spec\":{{\"selector\":{{\"colour\":\"{colour}\"}}}}}}";
 
     private string[] Calls => File.ReadAllLines(Path.Combine(notes, "calls"));
 
@@ -106,6 +125,7 @@ public sealed class ReleaseTests : IDisposable
                 ["SERVING"] = serving,
                 ["JOB"] = job,
                 ["ROLLOUT"] = $"{rollout}",
+                ["HOSTS"] = $"{Hosts}",
                 ["PAUSE"] = "0",
             },
         };

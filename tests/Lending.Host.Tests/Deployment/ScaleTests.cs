@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Lending.Host.Tests.Architecture;
 using Lending.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Lending.Host.Tests.Deployment;
@@ -87,6 +85,9 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
                 .Select(customer => customer.GetProperty("id").GetGuid())
                 .ShouldBe(created.Where(made => made.Owner == owner).Select(made => made.Customer), ignoreOrder: true);
         }
+        // The limits of requests are the user's, so they hold on PgBouncer's connections, too.
+        await using var limit = host.App.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("SHOW lock_timeout");
+        (await limit.ExecuteScalarAsync()).ShouldBe("1min");
         await using var database = NpgsqlDataSource.Create(host.ConnectionString);
         await using var count = database.CreateCommand(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'lending_app'"
@@ -182,59 +183,4 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
 
     [GeneratedRegex("server-template .*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Template();
-
-    /// <summary>A program that listens on a port, for as long as a test needs it.</summary>
-    private sealed class Neighbour : IAsyncDisposable
-    {
-        private readonly Process process;
-
-        private Neighbour(Process process) => this.process = process;
-
-        public static async Task<Neighbour> StartAsync(int port, string[] command, params (string Name, string Value)[] environment)
-        {
-            var start = new ProcessStartInfo(command[0], command[1..])
-            {
-                UseShellExecute = false,
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            };
-            foreach (var (name, value) in environment)
-            {
-                start.Environment[name] = value;
-            }
-            var neighbour = new Neighbour(Process.Start(start)!);
-            var output = new ConcurrentQueue<string?>();
-            neighbour.process.OutputDataReceived += (_, line) => output.Enqueue(line.Data);
-            neighbour.process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data);
-            neighbour.process.BeginOutputReadLine();
-            neighbour.process.BeginErrorReadLine();
-            for (var look = 0; look < 200; look++)
-            {
-                using var client = new TcpClient();
-                try
-                {
-                    await client.ConnectAsync(IPAddress.Loopback, port);
-                    return neighbour;
-                }
-                catch (SocketException) when (!neighbour.process.HasExited)
-                {
-                    await Task.Delay(50);
-                }
-            }
-            await neighbour.DisposeAsync();
-            throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"{command[^1]} does not listen on {port}:\n{string.Join('\n', output)}")
-            );
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (!process.HasExited)
-            {
-                process.Kill();
-                await process.WaitForExitAsync();
-            }
-            process.Dispose();
-        }
-    }
 }

@@ -133,6 +133,7 @@ public sealed class MigratingTests
         {
             var connectionString = await TestDatabase.CreateAsync($"moving_{Unique.Text()}");
             var made = new ServiceCollection()
+                .AddLogging()
                 .AddSingleton<IConfiguration>(
                     new ConfigurationBuilder()
                         .AddInMemoryCollection([

@@ -1,37 +1,47 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Threading.RateLimiting;
 using Lending.Platform.Http;
+using Lending.Platform.Security;
 using Lending.Testing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Lending.Host.Tests.Running;
 
-/// <summary>Two requests at once: who keeps others waiting, and who does not.</summary>
+/// <summary>Eight requests at once, of one organisation four reads and two changes: who keeps others waiting, and who does not.</summary>
 public sealed class ConcurrencyLimitTests : IAsyncLifetime
 {
-    private const int AtOnce = 2;
+    private const int AtOnce = 8;
+    private const int Reads = AtOnce / 2;
+    private const int Changes = AtOnce / 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly HostFixture host = new() { MaximumPoolSize = 2 * AtOnce };
     private NpgsqlDataSource database = null!;
     private HttpClient installer = null!;
+    private Guid organizationId;
     private Guid customerId;
+    private HttpClient neighbour = null!;
+    private Guid neighboursCustomerId;
 
     public async ValueTask InitializeAsync()
     {
         await host.InitializeAsync();
         database = NpgsqlDataSource.Create(host.ConnectionString);
         var world = new World(host);
-        installer = await world.CreateInstallerAsync(await world.CreateOrganizationAsync());
+        organizationId = await world.CreateOrganizationAsync();
+        installer = await world.CreateInstallerAsync(organizationId);
         customerId = await World.CreateCustomerAsync(installer);
+        neighbour = await world.CreateInstallerAsync(await world.CreateOrganizationAsync());
+        neighboursCustomerId = await World.CreateCustomerAsync(neighbour);
     }
 
     public async ValueTask DisposeAsync()
     {
         installer.Dispose();
+        neighbour.Dispose();
         // What nobody read any more is answered to its end first.
         await host.App.StopAsync();
         await database.DisposeAsync();
@@ -39,22 +49,58 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_comes_later_waits_until_others_are_done_and_health_is_told_meanwhile()
+    public async Task Fifty_that_wait_for_one_row_hold_up_no_reader_and_nobody_elsewhere()
     {
         await using var held = await HoldAsync();
-        var waiting = Enumerable.Range(1, 10).Select(_ => ReadAsync()).ToList();
-        await UntilAsync(() => Waiting == waiting.Count);
+        held.Requests.AddRange(Enumerable.Range(1, 50 - Changes).Select(_ => CreateAsync()));
+        await UntilAsync(() => Waiting == 50 - Changes);
 
+        for (var round = 0; round < 20; round++)
+        {
+            await ReadAsync().WaitAsync(Patience);
+            await neighbour.GetAsync($"/customers/{neighboursCustomerId}", HttpStatusCode.OK).WaitAsync(Patience);
+            await World.CreateOfferAsync(neighbour, neighboursCustomerId).WaitAsync(Patience);
+            await host.LogInAsync(HostFixture.AdministratorUsername, HostFixture.AdministratorPassword).WaitAsync(Patience);
+        }
         foreach (var path in (string[])["/health/live", "/health/ready"])
         {
             (await host.Anonymous.GetAsync(new Uri(path, UriKind.Relative)).WaitAsync(Patience)).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
         // It has no place to wait for.
-        (await installer.SendAsync("GET", "/nowhere").WaitAsync(Patience)).Status.ShouldBe(HttpStatusCode.NotFound);
-        waiting.ShouldAllBe(answer => !answer.IsCompleted);
+        (await installer.SendAsync("POST", "/nowhere").WaitAsync(Patience)).Status.ShouldBe(HttpStatusCode.NotFound);
+        held.Requests.ShouldAllBe(answer => !answer.IsCompleted);
+        Locked.ShouldBe(Changes);
 
         await held.EndAsync();
-        await Task.WhenAll(waiting).WaitAsync(Patience);
+        (await Task.WhenAll(held.Requests)).Distinct().Count().ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task An_organisation_that_floods_waits_for_itself()
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        // Only one organisation reads products here.
+        await using (var hold = new NpgsqlCommand("LOCK TABLE loans.products IN ACCESS EXCLUSIVE MODE", connection))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+        const int requests = 300;
+        var flood = Enumerable.Range(0, requests).Select(_ => installer.GetAsync("/loan-products", HttpStatusCode.OK)).ToList();
+        await UntilAsync(() => Locked == Reads && WaitingReads == requests - Reads);
+
+        for (var round = 0; round < 20; round++)
+        {
+            await neighbour.GetAsync($"/customers/{neighboursCustomerId}", HttpStatusCode.OK).WaitAsync(Patience);
+            await World.CreateOfferAsync(neighbour, neighboursCustomerId).WaitAsync(Patience);
+        }
+        var mine = ReadAsync();
+        await UntilAsync(() => WaitingReads == requests - Reads + 1);
+        flood.ShouldAllBe(answer => !answer.IsCompleted);
+        Locked.ShouldBe(Reads);
+
+        await transaction.CommitAsync();
+        await Task.WhenAll([mine, .. flood]).WaitAsync(Patience);
     }
 
     [Fact]
@@ -62,7 +108,7 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
     {
         await using var held = await HoldAsync();
         using var leaving = new CancellationTokenSource();
-        var waiting = Enumerable.Range(1, 10).Select(_ => installer.GetAsync(CustomerUri, leaving.Token)).ToList();
+        var waiting = Enumerable.Range(1, 10).Select(_ => installer.DeleteAsync(CustomerUri, leaving.Token)).ToList();
         await UntilAsync(() => Waiting == waiting.Count);
 
         await leaving.CancelAsync();
@@ -70,22 +116,26 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         await UntilAsync(() => Waiting == 0);
         waiting.ShouldAllBe(answer => answer.IsCanceled);
         await held.EndAsync();
-        await ReadAsync().WaitAsync(Patience);
+        await CreateAsync().WaitAsync(Patience);
     }
 
     [Fact]
     public async Task Where_too_many_wait_the_next_is_told_to_come_again()
     {
         await using var held = await HoldAsync();
-        var waiting = Enumerable.Range(1, 100 * AtOnce).Select(_ => ReadAsync()).ToList();
-        await UntilAsync(() => Waiting == waiting.Count);
+        held.Requests.AddRange(Enumerable.Range(1, 100 * Changes).Select(_ => CreateAsync()));
+        await UntilAsync(() => Waiting == 100 * Changes);
 
-        (await installer.SendAsync("GET", "/customers").WaitAsync(Patience)).ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "busy");
-        using var answer = await installer.GetAsync(CustomerUri).WaitAsync(Patience);
+        (await installer.SendAsync("POST", "/loan-offers", World.NewOffer(customerId)).WaitAsync(Patience)).ShouldBeProblem(
+            HttpStatusCode.ServiceUnavailable,
+            "busy"
+        );
+        using var answer = await installer.DeleteAsync(CustomerUri).WaitAsync(Patience);
         answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        // That is so for who floods.
+        await World.CreateOfferAsync(neighbour, neighboursCustomerId).WaitAsync(Patience);
 
         await held.EndAsync();
-        await Task.WhenAll(waiting).WaitAsync(Patience);
     }
 
     [Fact]
@@ -108,7 +158,7 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
             await hold.ExecuteNonQueryAsync();
         }
         var flood = Enumerable.Range(0, 20).Select(_ => host.Anonymous.PostAsync("/loan-offers/quote", quote, HttpStatusCode.OK)).ToList();
-        var lane = host.App.Services.GetRequiredKeyedService<ConcurrencyLimiter>(RateLimits.Quotes);
+        var lane = Places.AnonymousQuotes;
         await UntilAsync(() => lane.GetStatistics()!.CurrentQueuedCount == flood.Count - 1);
 
         await ReadAsync().WaitAsync(Patience);
@@ -182,26 +232,47 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         readers.ForEach(reader => reader.Dispose());
     }
 
-    private long Waiting => Limiter.GetStatistics()!.CurrentQueuedCount;
+    /// <summary>How many changes of the organisation wait for a place.</summary>
+    private long Waiting => Places.Limiter.GetStatistics(Request("POST"))!.CurrentQueuedCount;
 
-    private long Begun => Limiter.GetStatistics()!.TotalSuccessfulLeases;
+    private long WaitingReads => Places.Limiter.GetStatistics(Request("GET"))!.CurrentQueuedCount;
 
-    private ConcurrencyLimiter Limiter => host.App.Services.GetRequiredService<ConcurrencyLimiter>();
+    private long Begun => Places.Limiter.GetStatistics(Request("GET"))!.TotalSuccessfulLeases;
+
+    private RequestPlaces Places => host.App.Services.GetRequiredService<RequestPlaces>();
+
+    private DefaultHttpContext Request(string method) =>
+        new DefaultHttpContext
+        {
+            Request = { Method = method },
+            User = new(CallerIdentity.OfApiKey(Unique.Id(), organizationId, Unique.Id(), "somebody", organizationId, [])),
+        };
+
+    /// <summary>How many requests wait for a lock.</summary>
+    private long Locked
+    {
+        get
+        {
+            using var count = database.CreateCommand(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            );
+            return (long)count.ExecuteScalar()!;
+        }
+    }
 
     private Uri CustomerUri => new($"/api/v1/customers/{customerId}", UriKind.Relative);
 
+    private Task<Guid> CreateAsync() => World.CreateOfferAsync(installer, customerId);
+
     private Task<Answer> ReadAsync() => installer.GetAsync($"/customers/{customerId}", HttpStatusCode.OK);
 
-    /// <summary>Requests that take all places, as they wait for a customer whom somebody else holds.</summary>
+    /// <summary>Requests that take all places of the organisation's changes, as they wait for a customer whom somebody else holds.</summary>
     private async Task<Held> HoldAsync()
     {
         var held = new Held(await database.OpenConnectionAsync());
-        await held.BeginAsync();
-        held.Requests.AddRange(Enumerable.Range(1, AtOnce).Select(_ => World.CreateOfferAsync(installer, customerId)));
-        await using var count = database.CreateCommand(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        );
-        await UntilAsync(() => Equals(count.ExecuteScalar(), (long)AtOnce));
+        await held.BeginAsync(customerId);
+        held.Requests.AddRange(Enumerable.Range(1, Changes).Select(_ => CreateAsync()));
+        await UntilAsync(() => Locked == Changes);
         return held;
     }
 
@@ -245,10 +316,13 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
 
         public List<Task<Guid>> Requests { get; } = [];
 
-        public async Task BeginAsync()
+        public async Task BeginAsync(Guid customerId)
         {
             transaction = await connection.BeginTransactionAsync();
-            await using var hold = new NpgsqlCommand("SELECT FROM customers.customers FOR UPDATE", connection);
+            await using var hold = new NpgsqlCommand("SELECT FROM customers.customers WHERE id = $1 FOR UPDATE", connection)
+            {
+                Parameters = { new() { Value = customerId } },
+            };
             await hold.ExecuteNonQueryAsync();
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Lending.Testing;
@@ -32,7 +33,13 @@ public sealed class TracesTests : IAsyncLifetime
         installer.DefaultRequestHeaders.UserAgent.ParseAdd("Lynxhound/7.31");
         var email = Unique.Email("greta.thermostat");
         var customer = await installer.PostAsync("/customers", World.NewCustomer(email), HttpStatusCode.Created);
-        await installer.GetAsync($"/customers/{customer.Id}", HttpStatusCode.OK);
+        const string theirTrace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        using (var theirs = new Activity("theirs").SetParentId($"00-{theirTrace}-00f067aa0ba902b7-01"))
+        {
+            theirs.TraceStateString = "theirs=Lynxhound";
+            theirs.Start();
+            await installer.GetAsync($"/customers/{customer.Id}", HttpStatusCode.OK);
+        }
         await installer.GetAsync($"/customers?search={email}", HttpStatusCode.OK);
         // The database refuses it, so its exception is recorded.
         var refused = await installer.PostAsync("/customers", World.NewCustomer(email), HttpStatusCode.Conflict);
@@ -58,6 +65,8 @@ public sealed class TracesTests : IAsyncLifetime
             metrics.ShouldNotContain(asRead, Case.Insensitive);
         }
         traces.ShouldNotContain("health/ready");
+        // It was their trace, so what they told with it was there to be taken out.
+        traces.ShouldContain(Encoding.Latin1.GetString(Convert.FromHexString(theirTrace)));
         // Who asks for help with an error gives an id that leads to its trace.
         traces.ShouldContain(Encoding.Latin1.GetString(Convert.FromHexString(refused["traceId"]!)));
         traces.ShouldNotContain("lending_app", Case.Sensitive, "nobody needs to know whom the database lets in");

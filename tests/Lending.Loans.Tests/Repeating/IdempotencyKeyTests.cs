@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Lending.Loans.Tests.Offers;
 using Lending.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -112,6 +113,7 @@ public sealed class IdempotencyKeyTests(IdempotencyKeyTests.OwnHost own) : IClas
         var first = CreateAsync();
         await UntilSomebodyWaitsAsync();
         var second = CreateAsync();
+        await UntilTheTwinWaitsAsync();
         await EndWhoWaitsForEventsAsync();
         await held.DisposeAsync();
 
@@ -167,6 +169,30 @@ public sealed class IdempotencyKeyTests(IdempotencyKeyTests.OwnHost own) : IClas
             await Should.ThrowAsync<OperationCanceledException>(() => left);
             await UntilSomebodyWaitsAsync(not: true);
         }
+
+        (await CreateAsync()).IsReplayed.ShouldBeFalse();
+        await ShouldHaveOffersAsync(1);
+    }
+
+    [Fact]
+    public async Task Where_the_answer_cannot_be_kept_nothing_is_done()
+    {
+        await ExecuteAsync(
+            """
+            CREATE FUNCTION loses() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+            CREATE TRIGGER loses BEFORE UPDATE ON platform.kept_answers FOR EACH ROW EXECUTE FUNCTION loses()
+            """
+        );
+        try
+        {
+            (await CreateAsync()).ShouldBeProblem(HttpStatusCode.InternalServerError, "internal-error");
+        }
+        finally
+        {
+            await ExecuteAsync("DROP FUNCTION loses CASCADE");
+        }
+        await ShouldHaveOffersAsync(0);
+        (await KeptAsync()).ShouldBe(0);
 
         (await CreateAsync()).IsReplayed.ShouldBeFalse();
         await ShouldHaveOffersAsync(1);
@@ -238,19 +264,21 @@ public sealed class IdempotencyKeyTests(IdempotencyKeyTests.OwnHost own) : IClas
         second.ShouldBe(first with { IsReplayed = true });
     }
 
+    /// <summary>A customer who has logged in may send one to the same slice.</summary>
     [Fact]
     public async Task Whose_key_nobody_knows_is_not_taken()
     {
-        var quote = new
-        {
-            loanAmount = 1000,
-            annualRatePercent = 4,
-            termMonths = 12,
-        };
+        var offer = await office.OfferAsync("APPROVED");
+        var token = (await office.Installer.PostAsync($"/loan-offers/{offer.Id}/link", null, HttpStatusCode.Accepted))["token"]!;
+        var path = $"/loan-offers/{offer.Id}/accept";
 
-        await office.Anonymous.SendAsync("POST", "/loan-offers/quote", quote, idempotencyKey: key);
-        (await office.Anonymous.SendAsync("POST", "/loan-offers/quote", quote, idempotencyKey: key)).IsReplayed.ShouldBeFalse();
+        (await office.Anonymous.SendAsync("POST", path, Steps.Acceptance(offer, token), idempotencyKey: key)).Status.ShouldBe(
+            HttpStatusCode.OK
+        );
+        var again = await office.Anonymous.SendAsync("POST", path, Steps.Acceptance(offer, token), idempotencyKey: key);
 
+        again.Status.ShouldBe(HttpStatusCode.NotFound, again.Text);
+        again.IsReplayed.ShouldBeFalse();
         (await KeptAsync()).ShouldBe(0);
     }
 
@@ -359,9 +387,24 @@ public sealed class IdempotencyKeyTests(IdempotencyKeyTests.OwnHost own) : IClas
         }
     }
 
-    private async Task EndWhoWaitsForEventsAsync()
+    // For the key, besides the first one, which waits for the events.
+    private async Task UntilTheTwinWaitsAsync()
     {
-        await using var command = fixture.Host.Database.CreateCommand($"SELECT pg_terminate_backend(pid) {Waiting}");
+        await using var command = fixture.Host.Database.CreateCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        );
+        for (var look = 0; (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! < 2; look++)
+        {
+            look.ShouldBeLessThan(600);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private Task EndWhoWaitsForEventsAsync() => ExecuteAsync($"SELECT pg_terminate_backend(pid) {Waiting}");
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = fixture.Host.Database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 

@@ -139,7 +139,7 @@ public sealed class EncryptedRows(
         await using var batch = dataSource.CreateBatch();
         // Where few rows are left to do, it reads a whole table to find them.
         batch.Timeout = 0;
-        batch.BatchCommands.Add(RowScope.Every.Telling);
+        batch.BatchCommands.Add(RowScope.Every.TellingOfJob);
         batch.BatchCommands.Add(select);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);

@@ -3,39 +3,35 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Lending.Platform.Http;
 
 /// <summary>
-/// Works on a limited number of requests at once; the others wait in the order in which they came. Without a limit, a thousand requests that come
-/// together would share processor and database by chance: some would take twice as long as most, and all would be in memory half done.
+/// Works on a limited number of requests at once; the others wait in the order in which they came, each organisation's for themselves. Without a limit, a
+/// thousand requests that come together would share processor and database by chance: some would take twice as long as most, and all would be in memory
+/// half done.
 /// </summary>
-/// <remarks>Quotes for nobody have a small lane of their own: anybody may ask for them, and however many do, they delay no one who is logged in.</remarks>
-internal sealed class ConcurrencyLimit(
-    RequestDelegate next,
-    ConcurrencyLimiter limiter,
-    [FromKeyedServices(RateLimits.Quotes)] ConcurrencyLimiter anonymousQuotes
-)
+internal sealed class ConcurrencyLimit(RequestDelegate next, RequestPlaces places)
 {
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<DisableRateLimitingAttribute>() is null
-            ? WaitAsync(context, IsAnonymousQuote(context, endpoint) ? anonymousQuotes : limiter)
+            ? WaitAsync(context, endpoint)
             : next(context);
 
     private static bool IsAnonymousQuote(HttpContext context, Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == RateLimits.Quotes
         && context.User.Identity?.IsAuthenticated != true;
 
-    private async Task WaitAsync(HttpContext context, ConcurrencyLimiter limiter)
+    private async Task WaitAsync(HttpContext context, Endpoint endpoint)
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
         {
             await ArriveAsync(context.Request.BodyReader, context.RequestAborted);
         }
-        using var lease = await limiter.AcquireAsync(permitCount: 1, context.RequestAborted);
-        if (!lease.IsAcquired)
+        using var place = IsAnonymousQuote(context, endpoint)
+            ? await places.AnonymousQuotes.AcquireAsync(permitCount: 1, context.RequestAborted)
+            : await places.Limiter.AcquireAsync(context, permitCount: 1, context.RequestAborted);
+        if (!place.IsAcquired)
         {
             context.Response.Headers.RetryAfter = "1";
             await Problem
@@ -44,7 +40,7 @@ internal sealed class ConcurrencyLimit(
             return;
         }
         // The request gives its place back when its answer begins to be sent, so that a client that reads slowly keeps nobody waiting.
-        context.Response.OnStarting(EndAsync, lease);
+        context.Response.OnStarting(EndAsync, place);
         await next(context);
     }
 
@@ -60,36 +56,9 @@ internal sealed class ConcurrencyLimit(
         } while (!arrived.IsCompleted);
     }
 
-    private static Task EndAsync(object lease)
+    private static Task EndAsync(object place)
     {
-        ((RateLimitLease)lease).Dispose();
+        ((RateLimitLease)place).Dispose();
         return Task.CompletedTask;
     }
-}
-
-internal static class ConcurrencyLimiting
-{
-    // Behind more than these for each place, a client would wait for seconds, and give up.
-    private const int MostWaitingForEach = 100;
-
-    // A quote is computed in a fraction of a millisecond, so few places are enough for some thousands of them in a second.
-    private const int PlacesForEachOfAnonymousQuotes = 10;
-
-    /// <summary>
-    /// Lets in half as many requests as there are connections to the database: none of them waits for a connection, and background jobs find one, too.
-    /// </summary>
-    public static void AddConcurrencyLimit(this IServiceCollection services)
-    {
-        services.AddSingleton(provider => Lane(PlacesOf(provider)));
-        services.AddKeyedSingleton(
-            RateLimits.Quotes,
-            (provider, _) => Lane(Math.Max(1, PlacesOf(provider) / PlacesForEachOfAnonymousQuotes))
-        );
-    }
-
-    private static int PlacesOf(IServiceProvider provider) =>
-        Math.Max(1, new NpgsqlConnectionStringBuilder(provider.GetRequiredService<NpgsqlDataSource>().ConnectionString).MaxPoolSize / 2);
-
-    private static ConcurrencyLimiter Lane(int places) =>
-        new(new ConcurrencyLimiterOptions { PermitLimit = places, QueueLimit = places * MostWaitingForEach });
 }

@@ -78,17 +78,23 @@ internal sealed class KeptAnswers(Transactions transactions, KeyRing ring, Calle
     }
 
     /// <summary>Keeps the answer together with what the request has changed.</summary>
-    public Task KeepAsync(Guid id, StoredAnswer answer) =>
-        ExecuteAsync(
-            new NpgsqlBatchCommand($"UPDATE {Table} SET answer = $2 WHERE id = $1")
+    public async Task KeepAsync(Guid id, StoredAnswer answer)
+    {
+        var update = new NpgsqlBatchCommand($"UPDATE {Table} SET answer = $2 WHERE id = $1")
+        {
+            Parameters =
             {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid> { TypedValue = id },
-                    new NpgsqlParameter<byte[]> { TypedValue = ring.Encrypt(AnswerColumn, id, JsonSerializer.Serialize(answer)) },
-                },
-            }
-        );
+                new NpgsqlParameter<Guid> { TypedValue = id },
+                new NpgsqlParameter<byte[]> { TypedValue = ring.Encrypt(AnswerColumn, id, JsonSerializer.Serialize(answer)) },
+            },
+        };
+        await ExecuteAsync(update);
+        if (update.RecordsAffected != 1)
+        {
+            // Committed without its answer, the key would let nobody repeat the request.
+            throw new InvalidOperationException($"The answer was written to {update.RecordsAffected} rows instead of the key's one.");
+        }
+    }
 
     /// <summary>Gives the key back, as if it had not been sent.</summary>
     public Task GiveBackAsync(Guid id) =>

@@ -38,6 +38,7 @@ public sealed class DatabaseMigrator(
         await using var limit = new NpgsqlCommand($"SET lock_timeout = {LongestWait.TotalMilliseconds}", connection);
         await limit.ExecuteNonQueryAsync(ct);
         await rights.MakeRolesAsync(connection, ct);
+        await rights.LimitAsync(connection, ct);
         await using var scope = scopes.CreateAsyncScope();
         foreach (var database in databases)
         {

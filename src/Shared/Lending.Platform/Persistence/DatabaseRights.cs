@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Lending.Platform.Persistence;
@@ -8,7 +10,7 @@ namespace Lending.Platform.Persistence;
 /// Who may do what in the database, made anew after each migration from the modules' models, so that a new table has its rights and its policies by
 /// itself. Who serves requests reads and writes rows, and of tables with organisations only those of the one that its command tells.
 /// </summary>
-public sealed class DatabaseRights(OwnerDatabase owner)
+public sealed class DatabaseRights(OwnerDatabase owner, IOptions<DatabaseOptions> options, ILogger<DatabaseRights> logger)
 {
     // PostgreSQL asks a table's policy first, and then lets only functions that cannot tell what they saw choose by an index. These cannot, and lists
     // and searches need them. Only a superuser may say so; without it they are right, and slow in a big organisation.
@@ -63,6 +65,41 @@ public sealed class DatabaseRights(OwnerDatabase owner)
             {
                 await RunAsync(connection, $"ALTER FUNCTION pg_catalog.{function} LEAKPROOF", ct);
             }
+        }
+    }
+
+    /// <summary>
+    /// Limits for how long requests may keep each other waiting. They are the user's in this database, so they hold on each connection and cost no request
+    /// anything, also where PgBouncer lends connections.
+    /// </summary>
+    public async Task LimitAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var limits = options.Value;
+        try
+        {
+            foreach (
+                var (setting, seconds) in ((string, int)[])
+                    [
+                        ("statement_timeout", limits.StatementTimeoutSeconds),
+                        ("lock_timeout", limits.LockTimeoutSeconds),
+                        ("idle_in_transaction_session_timeout", limits.IdleInTransactionTimeoutSeconds),
+                    ]
+            )
+            {
+                await RunAsync(
+                    connection,
+                    $"ALTER ROLE {Quoted(Login)} IN DATABASE {Quoted(connection.Database)} SET {setting} = '{seconds}s'",
+                    ct
+                );
+            }
+        }
+        // Somebody else has made the user.
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            logger.LogWarning(
+                "The owner may not limit how long {Login} waits and works. Whoever may sets statement_timeout, lock_timeout and idle_in_transaction_session_timeout for it",
+                Login
+            );
         }
     }
 

@@ -25,14 +25,14 @@ public static class EveryOrganization
         where T : class =>
         (keepCustomerFilter ? query.IgnoreQueryFilters([ModuleDbContext.OrganizationFilter]) : query.IgnoreQueryFilters()).TagWith(Tag);
 
-    /// <summary>Lets an open transaction, from here on, see the rows of every organisation.</summary>
+    /// <summary>Lets an open transaction of a job, from here on, see the rows of every organisation, and take its time.</summary>
     public static async Task SeeEveryOrganizationAsync(this NpgsqlTransaction transaction, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(transaction.Connection, transaction) { BatchCommands = { RowScope.Every.Telling } };
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction) { BatchCommands = { RowScope.Every.TellingOfJob } };
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Runs a command on the rows of every organisation, and answers how many it changed.</summary>
+    /// <summary>Runs a command of a job on the rows of every organisation, and answers how many it changed.</summary>
     public static async Task<int> ExecuteOverEveryOrganizationAsync(
         this NpgsqlDataSource dataSource,
         string sql,
@@ -43,12 +43,12 @@ public static class EveryOrganization
         var command = new NpgsqlBatchCommand(sql);
         command.Parameters.AddRange(parameters.ToArray());
         await using var batch = dataSource.CreateBatch();
-        batch.BatchCommands.Add(RowScope.Every.Telling);
+        batch.BatchCommands.Add(RowScope.Every.TellingOfJob);
         batch.BatchCommands.Add(command);
         return await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Reads rows of every organisation.</summary>
+    /// <summary>Reads rows of every organisation for a job.</summary>
     internal static async Task<List<T>> ReadOverEveryOrganizationAsync<T>(
         this NpgsqlDataSource dataSource,
         NpgsqlBatchCommand command,
@@ -59,7 +59,7 @@ public static class EveryOrganization
     {
         await using var batch = dataSource.CreateBatch();
         batch.Timeout = timeoutSeconds;
-        batch.BatchCommands.Add(RowScope.Every.Telling);
+        batch.BatchCommands.Add(RowScope.Every.TellingOfJob);
         batch.BatchCommands.Add(command);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);

@@ -20,6 +20,8 @@ public sealed class OwnerDatabase : IAsyncDisposable
         Api = new(configuration.GetConnectionString(LendingPlatform.ConnectionStringName));
         // Needed once, so nothing is kept open.
         Owner = new(configuration.GetConnectionString(ConnectionStringName) ?? Api.ConnectionString) { Pooling = false };
+        // Where the owner is who serves requests, the limits of requests are not those of a migration.
+        Owner.Options ??= "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0";
         dataSource = new(() => new NpgsqlDataSourceBuilder(Owner.ConnectionString) { Name = "owner" }.Build());
     }
 

@@ -25,8 +25,17 @@ internal readonly record struct RowScope(Guid? OrganizationId)
     private string Organization => OrganizationId?.ToString() ?? "";
 
     /// <summary>Tells it to PostgreSQL, until the transaction ends.</summary>
-    public NpgsqlBatchCommand Telling =>
-        new($"SELECT set_config('role', $1, true), set_config('{Setting}', $2, true)")
+    public NpgsqlBatchCommand Telling => Tell($"SELECT set_config('role', $1, true), set_config('{Setting}', $2, true)");
+
+    /// <summary>The same of a job, for whom nobody waits: the limits of requests are not its own.</summary>
+    public NpgsqlBatchCommand TellingOfJob =>
+        Tell(
+            $"SELECT set_config('role', $1, true), set_config('{Setting}', $2, true), set_config('statement_timeout', '0', true), "
+                + "set_config('lock_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)"
+        );
+
+    private NpgsqlBatchCommand Tell(string text) =>
+        new(text)
         {
             Parameters =
             {

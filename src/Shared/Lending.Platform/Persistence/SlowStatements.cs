@@ -19,6 +19,18 @@ public sealed class DatabaseOptions
     /// <summary>Statements that take longer than these milliseconds are logged; 0 for none.</summary>
     [Range(0, 3_600_000)]
     public int SlowStatementMilliseconds { get; set; } = 50;
+
+    /// <summary>For how many seconds a statement of a request may run; 0 for no limit. The verb <c>migrate</c> sets this and the next two.</summary>
+    [Range(0, 3_600)]
+    public int StatementTimeoutSeconds { get; set; } = 15;
+
+    /// <summary>For how many seconds it may wait for a lock; 0 for no limit. More than PostgreSQL's <c>deadlock_timeout</c>, or deadlocks are not found.</summary>
+    [Range(0, 3_600)]
+    public int LockTimeoutSeconds { get; set; } = 3;
+
+    /// <summary>For how many seconds a transaction of a request may do nothing; 0 for no limit.</summary>
+    [Range(0, 3_600)]
+    public int IdleInTransactionTimeoutSeconds { get; set; } = 30;
 }
 
 /// <summary>
