@@ -100,14 +100,6 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
 
         (await FigureAsync("lending.outbox.waiting")).ShouldBe(0);
         (await FigureAsync("lending.outbox.oldest")).ShouldBe(0);
-
-        async Task<double> FigureAsync(string name)
-        {
-            var figure = host.Services.GetServices<CountedFigure>().Single(figure => figure.Name == name);
-            await using var command = host.Database.CreateCommand(figure.Sql);
-            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = host.Clock.GetUtcNow() });
-            return (double)(await command.ExecuteScalarAsync())!;
-        }
     }
 
     [Fact]
@@ -309,6 +301,149 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
     }
 
     [Fact]
+    public async Task An_event_waits_until_the_one_before_it_about_the_same_is_delivered_and_others_do_not()
+    {
+        var (offerId, otherId) = (Unique.Id(), Unique.Id());
+        var first = await PublishAboutAsync(offerId);
+        var second = await PublishAboutAsync(offerId);
+        var other = await PublishAboutAsync(otherId);
+        var third = await PublishAboutAsync(offerId);
+        behaviour.Act = call => call.Event == first ? throw new InvalidOperationException() : Task.CompletedTask;
+
+        await host.DeliverEventsAsync();
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe([first, other]);
+        // What waits for it is not due before it, so that nobody looks at it in vain.
+        (await RowOfAsync(third)).NextAttemptAt.ShouldBe((await RowOfAsync(first)).NextAttemptAt);
+        behaviour.Act = _ => Task.CompletedTask;
+        host.Clock.Advance(TimeSpan.FromSeconds(5));
+        await host.DeliverEventsAsync();
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe([first, other, first, second, third]);
+    }
+
+    [Fact]
+    public async Task The_order_is_that_of_the_commits_whatever_the_clocks_say()
+    {
+        var offerId = Unique.Id();
+        var organizationId = Unique.Id();
+        // As of an instance whose clock is behind.
+        var second = Event(organizationId, offerId) with
+        {
+            At = host.Clock.GetUtcNow().AddMinutes(-5),
+        };
+        var first = Event(organizationId, offerId);
+        await PublishAsync(first, organizationId);
+        await PublishAsync(second, organizationId);
+
+        await host.DeliverEventsAsync();
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe([first, second]);
+    }
+
+    [Fact]
+    public async Task An_event_waits_for_the_one_before_it_that_another_instance_is_busy_with()
+    {
+        var offerId = Unique.Id();
+        var first = await PublishAboutAsync(offerId);
+        var reached = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        behaviour.Act = async _ =>
+        {
+            reached.SetResult();
+            await goOn.Task;
+        };
+        var busy = host.DeliverEventsAsync();
+        await reached.Task.WaitAsync(Patience);
+        behaviour.Act = _ => Task.CompletedTask;
+        var second = await PublishAboutAsync(offerId);
+        var other = await PublishAsync();
+
+        await host.DeliverEventsAsync().WaitAsync(Patience);
+        behaviour.Calls.Select(call => call.Event).ShouldBe([first, other]);
+        goOn.SetResult();
+        await busy;
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe([first, other, second]);
+    }
+
+    [Fact]
+    public async Task Four_instances_keep_the_order_of_each_aggregate_while_handlers_fail_at_random()
+    {
+        const int aggregates = 20;
+        const int each = 10;
+        var organizationId = Unique.Id();
+        var offers = Enumerable.Range(0, aggregates).Select(_ => Unique.Id()).ToList();
+        var published = new List<LoanOfferApproved>();
+        for (var number = 0; number < each; number++)
+        {
+            foreach (var offerId in offers)
+            {
+                published.Add(Event(organizationId, offerId) with { By = Unique.Id() });
+            }
+        }
+        foreach (var happened in published)
+        {
+            await PublishAsync(happened, organizationId);
+        }
+        var handled = new ConcurrentQueue<LoanOfferApproved>();
+        behaviour.Act = async call =>
+        {
+            await Task.Yield();
+            if (Random.Shared.Next(4) == 0)
+            {
+                throw new InvalidOperationException();
+            }
+            handled.Enqueue(call.Event);
+        };
+
+        while (await CountAsync("delivered_at IS NULL") > 0)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.DeliverEventsAsync()));
+            host.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        handled.Count.ShouldBe(published.Count);
+        foreach (var offerId in offers)
+        {
+            handled.Where(happened => happened.OfferId == offerId).ShouldBe(published.Where(happened => happened.OfferId == offerId));
+        }
+    }
+
+    [Fact]
+    public async Task An_event_that_failed_too_often_is_dead_and_only_what_is_about_the_same_waits_for_it()
+    {
+        var offerId = Unique.Id();
+        var dead = await PublishAboutAsync(offerId);
+        var later = await PublishAboutAsync(offerId);
+        behaviour.Act = call => call.Event == dead ? throw new InvalidOperationException() : Task.CompletedTask;
+
+        await FailUntilDeadAsync();
+
+        (await RowOfAsync(dead)).ShouldSatisfyAllConditions(
+            row => row.DiedAt.ShouldNotBeNull(),
+            row => row.DeliveredAt.ShouldBeNull(),
+            row => row.Attempts.ShouldBe(20)
+        );
+        (await FigureAsync("lending.outbox.dead")).ShouldBe(1);
+        (await FigureAsync("lending.outbox.waiting")).ShouldBe(1);
+        behaviour.Calls.Clear();
+        var other = await PublishAsync();
+        host.Clock.Advance(TimeSpan.FromDays(2));
+        await host.DeliverEventsAsync();
+        await host.DeleteOldEventsAsync();
+        behaviour.Calls.Select(call => call.Event).ShouldBe([other]);
+        (await RowOfAsync(later)).DiedAt.ShouldBeNull();
+
+        // Not even an instance that has no handler for them throws them away.
+        await using var another = await fixture.StartAsync(pollSeconds: 3600, host, handles: false);
+        another.Clock.Advance(host.Clock.GetUtcNow() - another.Clock.GetUtcNow() + TimeSpan.FromDays(40));
+        await another.DeleteOldEventsAsync();
+        (await FindRowAsync(dead)).ShouldNotBeNull();
+        (await FindRowAsync(later)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_handler_that_fails_keeps_no_other_from_the_event()
     {
         var happened = await PublishAsync();
@@ -394,10 +529,10 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
                 "LoanOfferWithdrawn",
             ]);
 
-    private LoanOfferApproved Event(Guid organizationId) =>
+    private LoanOfferApproved Event(Guid organizationId, Guid? offerId = null) =>
         new()
         {
-            OfferId = Unique.Id(),
+            OfferId = offerId ?? Unique.Id(),
             OrganizationId = organizationId,
             CustomerId = Unique.Id(),
             At = host.Clock.GetUtcNow(),
@@ -414,9 +549,11 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
             By = Guid.Empty,
         };
 
-    private async Task<LoanOfferApproved> PublishAsync()
+    private Task<LoanOfferApproved> PublishAsync() => PublishAboutAsync(offerId: null);
+
+    private async Task<LoanOfferApproved> PublishAboutAsync(Guid? offerId)
     {
-        var happened = Event(Unique.Id());
+        var happened = Event(Unique.Id(), offerId);
         await PublishAsync(happened, happened.OrganizationId);
         return happened;
     }
@@ -454,6 +591,23 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         return await work(scope.ServiceProvider.GetRequiredService<LoansDbContext>());
     }
 
+    private async Task<double> FigureAsync(string name)
+    {
+        var figure = host.Services.GetServices<CountedFigure>().Single(figure => figure.Name == name);
+        await using var command = host.Database.CreateCommand(figure.Sql);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = host.Clock.GetUtcNow() });
+        return (double)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task FailUntilDeadAsync()
+    {
+        while (await CountAsync("died_at IS NOT NULL") == 0)
+        {
+            await host.DeliverEventsAsync();
+            host.Clock.Advance(TimeSpan.FromHours(1));
+        }
+    }
+
     private async Task<long> CountAsync(string condition)
     {
         await using var count = host.Database.CreateCommand($"SELECT count(*) FROM loans.outbox_messages WHERE {condition}");
@@ -487,7 +641,12 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         public ValueTask DisposeAsync() => Host.DisposeAsync();
 
         /// <summary>Starts a host; where it is told beside which other one, the two are instances of one product.</summary>
-        internal Task<ModuleHost> StartAsync(int pollSeconds, ModuleHost? beside = null, Action<IServiceCollection>? addHandlers = null)
+        internal Task<ModuleHost> StartAsync(
+            int pollSeconds,
+            ModuleHost? beside = null,
+            Action<IServiceCollection>? addHandlers = null,
+            bool handles = true
+        )
         {
             var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
@@ -505,9 +664,11 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
                         .AddSingleton<FakeCustomers>()
                         .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                         .AddSingleton<IOrganizationDirectory, FakeOrganizations>()
-                        .AddSingleton(Behaviour)
-                        .AddEventHandler<LoanOfferApproved, Recorder>()
-                        .AddEventHandler<LoanOfferApproved, OtherRecorder>();
+                        .AddSingleton(Behaviour);
+                    if (handles)
+                    {
+                        services.AddEventHandler<LoanOfferApproved, Recorder>().AddEventHandler<LoanOfferApproved, OtherRecorder>();
+                    }
                     addHandlers?.Invoke(services);
                 },
                 settings

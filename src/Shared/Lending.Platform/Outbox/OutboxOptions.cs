@@ -24,5 +24,6 @@ internal static class OutboxRegistration
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Waiting);
         services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Oldest);
+        services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Dead);
     }
 }
