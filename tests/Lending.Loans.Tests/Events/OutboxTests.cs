@@ -508,6 +508,43 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         await delivered.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_idle_instance_delivers_without_looking_for_it_what_it_or_another_one_has_committed(bool isItsOwn)
+    {
+        // Nobody looks within an hour.
+        await using var idle = await fixture.StartAsync(pollSeconds: 3600, deliversAtOnce: true);
+        await using var other = await fixture.StartAsync(pollSeconds: 3600, idle, deliversAtOnce: true);
+        // What a host begins with is over, so that only the bell can be the cause.
+        await UntilAsync(async () => await ListenersOfAsync(idle) == 2);
+        var delivered = new TaskCompletionSource<Call>();
+        behaviour.Act = call =>
+        {
+            delivered.TrySetResult(call);
+            return Task.CompletedTask;
+        };
+        var organizationId = Unique.Id();
+        var happened = Event(organizationId) with { At = idle.Clock.GetUtcNow() };
+        if (!isItsOwn)
+        {
+            // The other one has seen to it that only the notice is left.
+            await other.StopDeliveringAsync();
+        }
+
+        await InModuleAsync(
+            organizationId,
+            db =>
+            {
+                db.Publish(happened);
+                return db.SaveChangesAsync();
+            },
+            isItsOwn ? idle : other
+        );
+
+        (await delivered.Task.WaitAsync(Patience, TestContext.Current.CancellationToken)).Event.ShouldBe(happened);
+    }
+
     // Whoever is outside knows events by these names, and rows that wait for delivery do.
     [Fact]
     public void The_names_of_events_stay() =>
@@ -599,6 +636,23 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         return (double)(await command.ExecuteScalarAsync())!;
     }
 
+    private static async Task<long> ListenersOfAsync(ModuleHost module)
+    {
+        await using var count = module.Database.CreateCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN lending_outbox' AND state = 'idle'"
+        );
+        return (long)(await count.ExecuteScalarAsync())!;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!await isSo())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
     private async Task FailUntilDeadAsync()
     {
         while (await CountAsync("died_at IS NOT NULL") == 0)
@@ -645,7 +699,8 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
             int pollSeconds,
             ModuleHost? beside = null,
             Action<IServiceCollection>? addHandlers = null,
-            bool handles = true
+            bool handles = true,
+            bool deliversAtOnce = false
         )
         {
             var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -671,7 +726,8 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
                     }
                     addHandlers?.Invoke(services);
                 },
-                settings
+                settings,
+                deliversAtOnce
             );
         }
     }

@@ -23,6 +23,7 @@ internal sealed class OutboxDispatcher(
     IEnumerable<ModuleDatabase> databases,
     IEnumerable<EventSubscription> eventSubscriptions,
     OldEvents oldEvents,
+    OutboxBell bell,
     IOptions<OutboxOptions> options,
     TimeProvider clock,
     ILogger<OutboxDispatcher> logger
@@ -41,6 +42,7 @@ internal sealed class OutboxDispatcher(
     private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan DeletionInterval = TimeSpan.FromHours(1);
 
     // "schema"."table". Names cannot be parameters; these come from our own code, never from a request.
@@ -113,7 +115,7 @@ internal sealed class OutboxDispatcher(
         var pause = TimeSpan.FromSeconds(options.Value.PollSeconds);
         while (true)
         {
-            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await WaitAsync(pause, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
             {
                 return;
@@ -136,6 +138,20 @@ internal sealed class OutboxDispatcher(
                 }
             }
         }
+    }
+
+    /// <summary>Until the bell rings, and at most for the pause: what nobody rang for is an attempt that is due again, or of an instance that died.</summary>
+    private async Task WaitAsync(TimeSpan pause, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var rung = bell.WaitAsync(either.Token);
+        await Task.WhenAny(Task.Delay(pause, clock, either.Token), rung);
+        if (rung.IsCompletedSuccessfully)
+        {
+            // However often it rings, the database is asked twenty times a second at most.
+            await Task.Delay(Gathering, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await either.CancelAsync();
     }
 
     private async Task<int> DeliverBatchAsync(string outbox, CancellationToken ct)
