@@ -7,6 +7,7 @@ using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Outbox;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Platform.Telemetry;
 using Lending.Testing;
@@ -435,7 +436,23 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         behaviour.Calls.Select(call => call.Event).ShouldBe([other]);
         (await RowOfAsync(later)).DiedAt.ShouldBeNull();
 
-        // Not even an instance that has no handler for them throws them away.
+        // When what was wrong is mended, both come in their order.
+        behaviour.Act = _ => Task.CompletedTask;
+        behaviour.Calls.Clear();
+        (await ReplayAsync(new OutboxFilter(Id: null, Module: null, "LoanOfferApproved", Status: null))).ShouldHaveSingleItem();
+        await host.DeliverEventsAsync();
+        behaviour.Calls.Select(call => call.Event).ShouldBe([dead, later]);
+        (await FigureAsync("lending.outbox.dead")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Not_even_an_instance_without_a_handler_throws_away_what_is_dead_or_waits_for_it()
+    {
+        var dead = await PublishAboutAsync(Unique.Id());
+        var later = await PublishAboutAsync(dead.OfferId);
+        behaviour.Act = _ => throw new InvalidOperationException();
+        await FailUntilDeadAsync();
+
         await using var another = await fixture.StartAsync(pollSeconds: 3600, host, handles: false);
         another.Clock.Advance(host.Clock.GetUtcNow() - another.Clock.GetUtcNow() + TimeSpan.FromDays(40));
         await another.DeleteOldEventsAsync();
@@ -651,6 +668,16 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         {
             await Task.Delay(20, limit.Token);
         }
+    }
+
+    private async Task<List<Guid>> ReplayAsync(OutboxFilter filter)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var transactions = scope.ServiceProvider.GetRequiredService<Transactions>();
+        await using var transaction = await transactions.BeginAsync(CancellationToken.None);
+        var replayed = await host.Services.GetRequiredService<OutboxEvents>().ReplayAsync(transactions, filter, CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        return replayed;
     }
 
     private async Task FailUntilDeadAsync()

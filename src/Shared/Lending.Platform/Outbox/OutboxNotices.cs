@@ -67,13 +67,13 @@ internal sealed class OutboxNotices(
 
     private async Task ListenAsync(CancellationToken ct)
     {
+        await using var database = ListeningDatabase();
         var isTold = false;
         while (true)
         {
             try
             {
-                await using var connection = new NpgsqlConnection(ListeningConnectionString());
-                await connection.OpenAsync(ct);
+                await using var connection = await database.OpenConnectionAsync(ct);
                 if (!await IsDirectAsync(connection, ct))
                 {
                     logger.LogInformation(
@@ -125,10 +125,16 @@ internal sealed class OutboxNotices(
     }
 
     // A connection of its own: requests share the others. It is asked now and then whether it is still there, as nothing else is sent.
-    private string ListeningConnectionString() =>
-        new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(LendingPlatform.ConnectionStringName))
+    private NpgsqlDataSource ListeningDatabase() =>
+        new NpgsqlDataSourceBuilder(
+            new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(LendingPlatform.ConnectionStringName))
+            {
+                Pooling = false,
+                KeepAlive = KeepAliveSeconds,
+            }.ConnectionString
+        )
         {
-            Pooling = false,
-            KeepAlive = KeepAliveSeconds,
-        }.ConnectionString;
+            // Metrics would name its connection string.
+            Name = "notices",
+        }.Build();
 }

@@ -22,6 +22,7 @@ internal static class OutboxRegistration
         services.AddSingleton<OldEvents>();
         services.AddSingleton<OutboxBell>();
         services.AddHostedService<OutboxNotices>();
+        services.AddSingleton<OutboxEvents>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Waiting);

@@ -81,6 +81,33 @@ public sealed class Transactions
         return around;
     }
 
+    /// <summary>Runs a command on the rows of every organisation in the open transaction, and reads what it answers.</summary>
+    internal async Task<List<T>> ReadOverEveryOrganizationAsync<T>(
+        NpgsqlBatchCommand command,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken ct
+    )
+    {
+        await using var batch = new NpgsqlBatch(Connection);
+        var tells = HasToTell(RowScope.Every);
+        if (tells)
+        {
+            batch.BatchCommands.Add(RowScope.Every.Telling);
+        }
+        batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (tells)
+        {
+            await reader.NextResultAsync(ct);
+        }
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(read(reader));
+        }
+        return rows;
+    }
+
     /// <summary>Lets a context of the scope take part in what is open, and in what will be.</summary>
     internal void Add(ModuleDbContext context)
     {
