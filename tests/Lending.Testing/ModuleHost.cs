@@ -55,10 +55,12 @@ public sealed class ModuleHost : IAsyncDisposable
     /// <param name="module">The module under test.</param>
     /// <param name="addFakes">Registers fakes of the contracts that the module asks for; runs after the module, so it may also replace.</param>
     /// <param name="settings">Configuration beyond the defaults.</param>
+    /// <param name="deliversAtOnce">Whether events are delivered as soon as they are committed, and not when a test wants it.</param>
     public static async Task<ModuleHost> StartAsync(
         IModule module,
         Action<IServiceCollection>? addFakes = null,
-        IReadOnlyDictionary<string, string?>? settings = null
+        IReadOnlyDictionary<string, string?>? settings = null,
+        bool deliversAtOnce = false
     )
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
@@ -97,6 +99,10 @@ public sealed class ModuleHost : IAsyncDisposable
         builder.AddLendingPlatform(module is AuditModule ? [module] : [new AuditModule(), module]);
         builder.Services.AddSingleton<IStartupFilter, WritesAreAudited>();
         builder.Services.TellParameters();
+        if (!deliversAtOnce)
+        {
+            builder.Services.AddSingleton(new OutboxBell([]));
+        }
         addFakes?.Invoke(builder.Services);
         // Identity has its own; no other module takes back access, knows keys, or turns organisations away.
         builder.Services.TryAddSingleton<IAccessRevocations, NothingRevoked>();
@@ -142,6 +148,9 @@ public sealed class ModuleHost : IAsyncDisposable
 
     /// <summary>Delivers the events that are due, as the host's background service does; two calls at once are as two instances.</summary>
     public Task DeliverEventsAsync(CancellationToken ct = default) => Services.GetRequiredService<OutboxDispatcher>().DeliverDueAsync(ct);
+
+    /// <summary>Lets the host deliver no more events by itself, as one that is busy or has no handler.</summary>
+    public Task StopDeliveringAsync() => Services.GetRequiredService<OutboxDispatcher>().StopAsync(CancellationToken.None);
 
     /// <summary>Deletes the events that were delivered long ago, as the host's background service does.</summary>
     public Task DeleteOldEventsAsync() => Services.GetRequiredService<OutboxDispatcher>().DeleteOldAsync(CancellationToken.None);

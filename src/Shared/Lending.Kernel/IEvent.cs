@@ -9,6 +9,12 @@ public interface IEvent
     /// <summary>The organisation where it happened.</summary>
     Guid OrganizationId { get; }
 
+    /// <summary>
+    /// What it is about, such as the offer: events with the same are told in the order in which they were committed. Whoever publishes one has locked what
+    /// it is about, or has just made it.
+    /// </summary>
+    Guid AggregateId { get; }
+
     /// <summary>When it happened.</summary>
     DateTimeOffset At { get; }
 }

@@ -78,7 +78,10 @@ public static class LendingPlatform
         services.AddHttpContextAccessor();
         services.AddScoped<Caller>();
         services.AddScoped<AuditTrail>();
-        services.AddScoped<Transactions>();
+        services.AddScoped(provider => new Transactions(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<OutboxBell>()
+        ));
         services.AddScoped<OrganizationSql>();
         services.AddSingleton(typeof(ReadBatches<>));
         services.AddExceptionHandler<ProblemExceptionHandler>();

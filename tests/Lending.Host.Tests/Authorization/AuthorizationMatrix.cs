@@ -21,6 +21,7 @@ internal static class AuthorizationMatrix
             ["organization:all"] = People.Staff | People.Keys,
             ["organization:settings"] = People.AllAdministrators,
             ["organizations:manage"] = People.PlatformAdministrators,
+            ["events:manage"] = People.PlatformAdministrators,
             ["users:manage"] = People.AllAdministrators,
             ["api-keys:manage"] = People.AllAdministrators,
             ["installers:create"] = People.Installers | People.AllAdministrators,
@@ -121,6 +122,9 @@ internal static class AuthorizationMatrix
         Row("PATCH", "/users/{id}", needs: "users:manage", answers: 200, _ => new { active = false })
             .Except(Persona.PlatformAdministrator, 200),
         Row("POST", "/users/{id}/unlock", needs: "users:manage", answers: 204).Except(Persona.PlatformAdministrator, 204),
+        // What operates the platform.
+        Row("GET", "/ops/outbox", needs: "events:manage", answers: 200),
+        Row("POST", "/ops/outbox/replay", needs: "events:manage", answers: 200, _ => new { type = "LoanOfferAccepted" }),
         // Organisations. The platform's administrators manage every one, and other administrators the settings of their own.
         Row("POST", "/organizations", needs: "organizations:manage", answers: 201, _ => NewOrganization()),
         Row("GET", "/organizations", needs: "organizations:manage", answers: 200),

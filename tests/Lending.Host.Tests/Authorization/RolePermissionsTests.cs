@@ -39,6 +39,7 @@ public sealed class RolePermissionsTests(HostFixture host)
         grants
             .Select(grant => grant.Permission)
             .Append("organizations:manage")
+            .Append("events:manage")
             .ShouldBe(AuthorizationMatrix.Permissions.Keys, ignoreOrder: true);
         grants
             .Where(grant => grant.Keys == KeyGrant.All)

@@ -135,6 +135,9 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("PatchOrganization", 3, () => chief.SendAsync("PATCH", organization, new { name = $"New {Unique.Text()}" })),
             new("SuspendOrganization", 3, () => chief.SendAsync("POST", $"/organizations/{otherOrganization}/suspension")),
             new("ResumeOrganization", 3, () => chief.SendAsync("DELETE", $"/organizations/{otherOrganization}/suspension")),
+            // This module alone has no events.
+            new("ListOutbox", 0, () => chief.SendAsync("GET", "/ops/outbox"), FewestItems: 0),
+            new("ReplayEvents", 0, () => chief.SendAsync("POST", "/ops/outbox/replay", new { type = "LoanOfferAccepted" })),
             new("GetApprovalTiers", 1, () => admin.SendAsync("GET", $"{organization}/approval-tiers")),
             new("ProposeApprovalTiers", 3, () => admin.SendAsync("PUT", $"{organization}/approval-tiers", Tiers())),
             new("ConfirmApprovalTiers", 4, () => chief.SendAsync("POST", $"{toConfirm}/confirmation")),

@@ -90,7 +90,7 @@ internal static class PlanTables
             "template.id = (SELECT id FROM loans.outbox_messages WHERE type = 'LoanOfferCreated' LIMIT 1)",
             20_000,
             $$"""
-            jsonb_build_object({{Id}}, 'next_attempt_at', template.next_attempt_at - n * interval '1 minute',
+            jsonb_build_object({{Id}}, 'aggregate_id', {{OfferOfN}}, 'number', n, 'next_attempt_at', template.next_attempt_at - n * interval '1 minute',
                 'type', CASE WHEN n > 10000 THEN template.type ELSE 'OfNewerVersion' END,
                 'delivered_at', CASE WHEN n > 10030 THEN template.occurred_at END)
             """

@@ -7,6 +7,7 @@ using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Outbox;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Platform.Telemetry;
 using Lending.Testing;
@@ -100,14 +101,6 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
 
         (await FigureAsync("lending.outbox.waiting")).ShouldBe(0);
         (await FigureAsync("lending.outbox.oldest")).ShouldBe(0);
-
-        async Task<double> FigureAsync(string name)
-        {
-            var figure = host.Services.GetServices<CountedFigure>().Single(figure => figure.Name == name);
-            await using var command = host.Database.CreateCommand(figure.Sql);
-            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = host.Clock.GetUtcNow() });
-            return (double)(await command.ExecuteScalarAsync())!;
-        }
     }
 
     [Fact]
@@ -309,6 +302,165 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
     }
 
     [Fact]
+    public async Task An_event_waits_until_the_one_before_it_about_the_same_is_delivered_and_others_do_not()
+    {
+        var (offerId, otherId) = (Unique.Id(), Unique.Id());
+        var first = await PublishAboutAsync(offerId);
+        var second = await PublishAboutAsync(offerId);
+        var other = await PublishAboutAsync(otherId);
+        var third = await PublishAboutAsync(offerId);
+        behaviour.Act = call => call.Event == first ? throw new InvalidOperationException() : Task.CompletedTask;
+
+        await host.DeliverEventsAsync();
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe([first, other]);
+        // What waits for it is not due before it, so that nobody looks at it in vain.
+        (await RowOfAsync(third)).NextAttemptAt.ShouldBe((await RowOfAsync(first)).NextAttemptAt);
+        behaviour.Act = _ => Task.CompletedTask;
+        host.Clock.Advance(TimeSpan.FromSeconds(5));
+        await host.DeliverEventsAsync();
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe([first, other, first, second, third]);
+    }
+
+    [Fact]
+    public async Task The_order_is_that_of_the_commits_whatever_the_clocks_say()
+    {
+        var offerId = Unique.Id();
+        var organizationId = Unique.Id();
+        // As of an instance whose clock is behind.
+        var second = Event(organizationId, offerId) with
+        {
+            At = host.Clock.GetUtcNow().AddMinutes(-5),
+        };
+        var first = Event(organizationId, offerId);
+        await PublishAsync(first, organizationId);
+        await PublishAsync(second, organizationId);
+
+        await host.DeliverEventsAsync();
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe([first, second]);
+    }
+
+    [Fact]
+    public async Task An_event_waits_for_the_one_before_it_that_another_instance_is_busy_with()
+    {
+        var offerId = Unique.Id();
+        var first = await PublishAboutAsync(offerId);
+        var reached = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        behaviour.Act = async _ =>
+        {
+            reached.SetResult();
+            await goOn.Task;
+        };
+        var busy = host.DeliverEventsAsync();
+        await reached.Task.WaitAsync(Patience);
+        behaviour.Act = _ => Task.CompletedTask;
+        var second = await PublishAboutAsync(offerId);
+        var other = await PublishAsync();
+
+        await host.DeliverEventsAsync().WaitAsync(Patience);
+        behaviour.Calls.Select(call => call.Event).ShouldBe([first, other]);
+        goOn.SetResult();
+        await busy;
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe([first, other, second]);
+    }
+
+    [Fact]
+    public async Task Four_instances_keep_the_order_of_each_aggregate_while_handlers_fail_at_random()
+    {
+        const int aggregates = 20;
+        const int each = 10;
+        var organizationId = Unique.Id();
+        var offers = Enumerable.Range(0, aggregates).Select(_ => Unique.Id()).ToList();
+        var published = new List<LoanOfferApproved>();
+        for (var number = 0; number < each; number++)
+        {
+            foreach (var offerId in offers)
+            {
+                published.Add(Event(organizationId, offerId) with { By = Unique.Id() });
+            }
+        }
+        foreach (var happened in published)
+        {
+            await PublishAsync(happened, organizationId);
+        }
+        var handled = new ConcurrentQueue<LoanOfferApproved>();
+        behaviour.Act = async call =>
+        {
+            await Task.Yield();
+            if (Random.Shared.Next(4) == 0)
+            {
+                throw new InvalidOperationException();
+            }
+            handled.Enqueue(call.Event);
+        };
+
+        while (await CountAsync("delivered_at IS NULL") > 0)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.DeliverEventsAsync()));
+            host.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        handled.Count.ShouldBe(published.Count);
+        foreach (var offerId in offers)
+        {
+            handled.Where(happened => happened.OfferId == offerId).ShouldBe(published.Where(happened => happened.OfferId == offerId));
+        }
+    }
+
+    [Fact]
+    public async Task An_event_that_failed_too_often_is_dead_and_only_what_is_about_the_same_waits_for_it()
+    {
+        var offerId = Unique.Id();
+        var dead = await PublishAboutAsync(offerId);
+        var later = await PublishAboutAsync(offerId);
+        behaviour.Act = call => call.Event == dead ? throw new InvalidOperationException() : Task.CompletedTask;
+
+        await FailUntilDeadAsync();
+
+        (await RowOfAsync(dead)).ShouldSatisfyAllConditions(
+            row => row.DiedAt.ShouldNotBeNull(),
+            row => row.DeliveredAt.ShouldBeNull(),
+            row => row.Attempts.ShouldBe(20)
+        );
+        (await FigureAsync("lending.outbox.dead")).ShouldBe(1);
+        (await FigureAsync("lending.outbox.waiting")).ShouldBe(1);
+        behaviour.Calls.Clear();
+        var other = await PublishAsync();
+        host.Clock.Advance(TimeSpan.FromDays(2));
+        await host.DeliverEventsAsync();
+        await host.DeleteOldEventsAsync();
+        behaviour.Calls.Select(call => call.Event).ShouldBe([other]);
+        (await RowOfAsync(later)).DiedAt.ShouldBeNull();
+
+        // When what was wrong is mended, both come in their order.
+        behaviour.Act = _ => Task.CompletedTask;
+        behaviour.Calls.Clear();
+        (await ReplayAsync(new OutboxFilter(Id: null, Module: null, "LoanOfferApproved", Status: null))).ShouldHaveSingleItem();
+        await host.DeliverEventsAsync();
+        behaviour.Calls.Select(call => call.Event).ShouldBe([dead, later]);
+        (await FigureAsync("lending.outbox.dead")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Not_even_an_instance_without_a_handler_throws_away_what_is_dead_or_waits_for_it()
+    {
+        var dead = await PublishAboutAsync(Unique.Id());
+        var later = await PublishAboutAsync(dead.OfferId);
+        behaviour.Act = _ => throw new InvalidOperationException();
+        await FailUntilDeadAsync();
+
+        await using var another = await fixture.StartAsync(pollSeconds: 3600, host, handles: false);
+        another.Clock.Advance(host.Clock.GetUtcNow() - another.Clock.GetUtcNow() + TimeSpan.FromDays(40));
+        await another.DeleteOldEventsAsync();
+        (await FindRowAsync(dead)).ShouldNotBeNull();
+        (await FindRowAsync(later)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_handler_that_fails_keeps_no_other_from_the_event()
     {
         var happened = await PublishAsync();
@@ -373,6 +525,43 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         await delivered.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_idle_instance_delivers_without_looking_for_it_what_it_or_another_one_has_committed(bool isItsOwn)
+    {
+        // Nobody looks within an hour.
+        await using var idle = await fixture.StartAsync(pollSeconds: 3600, deliversAtOnce: true);
+        await using var other = await fixture.StartAsync(pollSeconds: 3600, idle, deliversAtOnce: true);
+        // What a host begins with is over, so that only the bell can be the cause.
+        await UntilAsync(async () => await ListenersOfAsync(idle) == 2);
+        var delivered = new TaskCompletionSource<Call>();
+        behaviour.Act = call =>
+        {
+            delivered.TrySetResult(call);
+            return Task.CompletedTask;
+        };
+        var organizationId = Unique.Id();
+        var happened = Event(organizationId) with { At = idle.Clock.GetUtcNow() };
+        if (!isItsOwn)
+        {
+            // The other one has seen to it that only the notice is left.
+            await other.StopDeliveringAsync();
+        }
+
+        await InModuleAsync(
+            organizationId,
+            db =>
+            {
+                db.Publish(happened);
+                return db.SaveChangesAsync();
+            },
+            isItsOwn ? idle : other
+        );
+
+        (await delivered.Task.WaitAsync(Patience, TestContext.Current.CancellationToken)).Event.ShouldBe(happened);
+    }
+
     // Whoever is outside knows events by these names, and rows that wait for delivery do.
     [Fact]
     public void The_names_of_events_stay() =>
@@ -394,10 +583,10 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
                 "LoanOfferWithdrawn",
             ]);
 
-    private LoanOfferApproved Event(Guid organizationId) =>
+    private LoanOfferApproved Event(Guid organizationId, Guid? offerId = null) =>
         new()
         {
-            OfferId = Unique.Id(),
+            OfferId = offerId ?? Unique.Id(),
             OrganizationId = organizationId,
             CustomerId = Unique.Id(),
             At = host.Clock.GetUtcNow(),
@@ -414,9 +603,11 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
             By = Guid.Empty,
         };
 
-    private async Task<LoanOfferApproved> PublishAsync()
+    private Task<LoanOfferApproved> PublishAsync() => PublishAboutAsync(offerId: null);
+
+    private async Task<LoanOfferApproved> PublishAboutAsync(Guid? offerId)
     {
-        var happened = Event(Unique.Id());
+        var happened = Event(Unique.Id(), offerId);
         await PublishAsync(happened, happened.OrganizationId);
         return happened;
     }
@@ -454,6 +645,50 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         return await work(scope.ServiceProvider.GetRequiredService<LoansDbContext>());
     }
 
+    private async Task<double> FigureAsync(string name)
+    {
+        var figure = host.Services.GetServices<CountedFigure>().Single(figure => figure.Name == name);
+        await using var command = host.Database.CreateCommand(figure.Sql);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = host.Clock.GetUtcNow() });
+        return (double)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task<long> ListenersOfAsync(ModuleHost module)
+    {
+        await using var count = module.Database.CreateCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query = 'LISTEN lending_outbox' AND state = 'idle'"
+        );
+        return (long)(await count.ExecuteScalarAsync())!;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!await isSo())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    private async Task<List<Guid>> ReplayAsync(OutboxFilter filter)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var transactions = scope.ServiceProvider.GetRequiredService<Transactions>();
+        await using var transaction = await transactions.BeginAsync(CancellationToken.None);
+        var replayed = await host.Services.GetRequiredService<OutboxEvents>().ReplayAsync(transactions, filter, CancellationToken.None);
+        await transaction.CommitAsync(CancellationToken.None);
+        return replayed;
+    }
+
+    private async Task FailUntilDeadAsync()
+    {
+        while (await CountAsync("died_at IS NOT NULL") == 0)
+        {
+            await host.DeliverEventsAsync();
+            host.Clock.Advance(TimeSpan.FromHours(1));
+        }
+    }
+
     private async Task<long> CountAsync(string condition)
     {
         await using var count = host.Database.CreateCommand($"SELECT count(*) FROM loans.outbox_messages WHERE {condition}");
@@ -487,7 +722,13 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         public ValueTask DisposeAsync() => Host.DisposeAsync();
 
         /// <summary>Starts a host; where it is told beside which other one, the two are instances of one product.</summary>
-        internal Task<ModuleHost> StartAsync(int pollSeconds, ModuleHost? beside = null, Action<IServiceCollection>? addHandlers = null)
+        internal Task<ModuleHost> StartAsync(
+            int pollSeconds,
+            ModuleHost? beside = null,
+            Action<IServiceCollection>? addHandlers = null,
+            bool handles = true,
+            bool deliversAtOnce = false
+        )
         {
             var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
@@ -505,12 +746,15 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
                         .AddSingleton<FakeCustomers>()
                         .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                         .AddSingleton<IOrganizationDirectory, FakeOrganizations>()
-                        .AddSingleton(Behaviour)
-                        .AddEventHandler<LoanOfferApproved, Recorder>()
-                        .AddEventHandler<LoanOfferApproved, OtherRecorder>();
+                        .AddSingleton(Behaviour);
+                    if (handles)
+                    {
+                        services.AddEventHandler<LoanOfferApproved, Recorder>().AddEventHandler<LoanOfferApproved, OtherRecorder>();
+                    }
                     addHandlers?.Invoke(services);
                 },
-                settings
+                settings,
+                deliversAtOnce
             );
         }
     }

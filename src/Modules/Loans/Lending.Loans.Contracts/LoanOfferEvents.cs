@@ -19,6 +19,9 @@ public abstract record LoanOfferEvent : IEvent
 
     /// <summary>The id of the user who did it; empty for Lending itself, and for a customer who came over a link.</summary>
     public Guid By { get; init; }
+
+    // Not a member of its own: it would be told twice.
+    Guid IEvent.AggregateId => OfferId;
 }
 
 /// <summary>An offer was made.</summary>

@@ -7,7 +7,8 @@ namespace Lending.Platform.Outbox;
 
 /// <summary>
 /// Does what an event entails. It is called in a scope of its own that acts for the event's organisation, at least once for each event, until it
-/// succeeds: so it must be idempotent. Events may come out of order when an earlier one had to be tried again.
+/// succeeds: so it must be idempotent. Events of one aggregate come in the order in which they happened: the next one not before all handlers of this version
+/// have handled the one before. Those of different aggregates come in any order.
 /// </summary>
 public interface IEventHandler<in TEvent>
     where TEvent : IEvent

@@ -30,10 +30,15 @@ internal sealed class OldEvents(NpgsqlDataSource dataSource, TimeProvider clock)
                 ],
                 ct
             );
-            // Where delivery was tried and failed, the next attempt is never more than an hour old as long as any instance has a handler.
+            // Where delivery was tried and failed, the next attempt is never more than an hour old as long as any instance has a handler; what is dead, and
+            // what waits for it, waits for a person.
             await DeleteAsync(
                 outbox,
-                "delivered_at IS NULL AND next_attempt_at < $1 AND type <> ALL ($2)",
+                $"""
+                delivered_at IS NULL AND died_at IS NULL AND next_attempt_at < $1 AND type <> ALL ($2) AND NOT EXISTS (
+                    SELECT FROM {outbox} AS dead WHERE dead.aggregate_id = message.aggregate_id AND dead.delivered_at IS NULL AND dead.died_at IS NOT NULL
+                )
+                """,
                 [
                     new NpgsqlParameter<DateTimeOffset> { TypedValue = now - UnhandledAreKept },
                     new NpgsqlParameter<string[]> { TypedValue = handledTypes },
@@ -49,7 +54,7 @@ internal sealed class OldEvents(NpgsqlDataSource dataSource, TimeProvider clock)
         do
         {
             deleted = await dataSource.ExecuteOverEveryOrganizationAsync(
-                $"DELETE FROM {outbox} WHERE id IN (SELECT id FROM {outbox} WHERE {condition} LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)",
+                $"DELETE FROM {outbox} WHERE id IN (SELECT id FROM {outbox} AS message WHERE {condition} LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)",
                 parameters.Select(parameter => parameter.Clone()),
                 ct
             );

@@ -14,7 +14,8 @@ namespace Lending.Platform.Outbox;
 /// <summary>
 /// Delivers the events in the modules' outboxes to their handlers. It locks the rows that it works on, so that any number of instances share the
 /// work. If an instance dies before it has recorded a delivery, another one delivers the event again. An instance takes only the types of event that
-/// it has handlers for: during a deployment, those that only the new version handles wait for an instance of it.
+/// it has handlers for: during a deployment, those that only the new version handles wait for an instance of it. An event waits for the earlier ones of its
+/// aggregate that are handled here, whichever instance is at work on them.
 /// </summary>
 internal sealed class OutboxDispatcher(
     IServiceScopeFactory scopes,
@@ -22,12 +23,17 @@ internal sealed class OutboxDispatcher(
     IEnumerable<ModuleDatabase> databases,
     IEnumerable<EventSubscription> eventSubscriptions,
     OldEvents oldEvents,
+    OutboxBell bell,
     IOptions<OutboxOptions> options,
     TimeProvider clock,
     ILogger<OutboxDispatcher> logger
 ) : BackgroundService
 {
     private const int BatchSize = 50;
+
+    /// <summary>Then an event is dead. The last attempt comes ten and a half hours after the first.</summary>
+    internal const int MostAttempts = 20;
+
     private const string Meter = "Lending.Outbox";
 
     private static readonly ActivitySource Source = new(Meter);
@@ -36,6 +42,7 @@ internal sealed class OutboxDispatcher(
     private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan DeletionInterval = TimeSpan.FromHours(1);
 
     // "schema"."table". Names cannot be parameters; these come from our own code, never from a request.
@@ -70,6 +77,16 @@ internal sealed class OutboxDispatcher(
             WaitingSql("coalesce(extract(epoch FROM $1 - min(occurred_at)), 0)")
         );
 
+    /// <summary>How many events failed so often that they are tried no more.</summary>
+    public CountedFigure Dead =>
+        new(
+            Meter,
+            "lending.outbox.dead",
+            "{event}",
+            "Events that failed too often, and wait for a replay.",
+            FigureSql("count(*)", "died_at IS NOT NULL AND delivered_at IS NULL")
+        );
+
     /// <summary>Delivers everything that is due.</summary>
     public async Task DeliverDueAsync(CancellationToken ct)
     {
@@ -79,10 +96,8 @@ internal sealed class OutboxDispatcher(
         }
         foreach (var outbox in outboxes)
         {
-            while (await DeliverBatchAsync(outbox, ct) >= BatchSize)
-            {
-                ct.ThrowIfCancellationRequested();
-            }
+            // Until nothing is left: each delivery may have made way for the aggregate's next event.
+            while (await DeliverBatchAsync(outbox, ct) > 0 && !ct.IsCancellationRequested) { }
         }
     }
 
@@ -100,7 +115,7 @@ internal sealed class OutboxDispatcher(
         var pause = TimeSpan.FromSeconds(options.Value.PollSeconds);
         while (true)
         {
-            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await WaitAsync(pause, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
             {
                 return;
@@ -123,6 +138,20 @@ internal sealed class OutboxDispatcher(
                 }
             }
         }
+    }
+
+    /// <summary>Until the bell rings, and at most for the pause: what nobody rang for is an attempt that is due again, or of an instance that died.</summary>
+    private async Task WaitAsync(TimeSpan pause, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var rung = bell.WaitAsync(either.Token);
+        await Task.WhenAny(Task.Delay(pause, clock, either.Token), rung);
+        if (rung.IsCompletedSuccessfully)
+        {
+            // However often it rings, the database is asked twenty times a second at most.
+            await Task.Delay(Gathering, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await either.CancelAsync();
     }
 
     private async Task<int> DeliverBatchAsync(string outbox, CancellationToken ct)
@@ -148,21 +177,26 @@ internal sealed class OutboxDispatcher(
             await RecordAsync(connection, outbox, outcomes);
             await transaction.CommitAsync(CancellationToken.None);
         }
-        return due.Count;
+        return outcomes.Count;
     }
 
-    // Up to a batch of each type, each found by the index: however many events of other types wait, they are not looked at.
+    // Up to a batch of each type, each found by the index: however many events of other types wait, they are not looked at. An earlier event of the same
+    // aggregate was committed before, so whoever sees this one sees that one, too: delivered, or in its way.
     private async Task<List<Message>> TakeDueAsync(NpgsqlConnection connection, string outbox, CancellationToken ct)
     {
         await using var select = new NpgsqlCommand(
             $"""
-            SELECT due.id, due.organization_id, due.type, due.payload, due.attempts, due.trace_parent
+            SELECT due.id, due.organization_id, due.aggregate_id, due.number, due.type, due.payload, due.attempts, due.trace_parent
             FROM unnest($2) AS handled (type) CROSS JOIN LATERAL (
-                SELECT id, organization_id, type, payload, attempts, next_attempt_at, trace_parent FROM {outbox}
-                WHERE type = handled.type AND delivered_at IS NULL AND next_attempt_at <= $1
+                SELECT message.* FROM {outbox} AS message
+                WHERE type = handled.type AND delivered_at IS NULL AND died_at IS NULL AND next_attempt_at <= $1 AND NOT EXISTS (
+                    SELECT FROM {outbox} AS earlier
+                    WHERE earlier.aggregate_id = message.aggregate_id AND earlier.number < message.number AND earlier.delivered_at IS NULL
+                        AND earlier.type = ANY ($2)
+                )
                 ORDER BY next_attempt_at, id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
             ) AS due
-            ORDER BY due.next_attempt_at, due.id
+            ORDER BY due.next_attempt_at, due.number
             """,
             connection
         );
@@ -176,10 +210,12 @@ internal sealed class OutboxDispatcher(
                 new Message(
                     reader.GetGuid(0),
                     reader.GetGuid(1),
-                    reader.GetString(2),
-                    reader.GetString(3),
-                    reader.GetInt32(4),
-                    reader.IsDBNull(5) ? null : reader.GetString(5)
+                    reader.IsDBNull(2) ? null : reader.GetGuid(2),
+                    reader.GetInt64(3),
+                    reader.GetString(4),
+                    reader.GetString(5),
+                    reader.GetInt32(6),
+                    reader.IsDBNull(7) ? null : reader.GetString(7)
                 )
             );
         }
@@ -215,14 +251,22 @@ internal sealed class OutboxDispatcher(
             }
         }
         var now = clock.GetUtcNow();
-        return error is null
-            ? new Outcome(message.Id, now, now, null)
-            : new Outcome(
-                message.Id,
-                null,
-                now + DelayAfter(message.Attempts + 1),
-                error[..Math.Min(error.Length, OutboxMessage.MaximumErrorLength)]
-            );
+        if (error is null)
+        {
+            return new Outcome(message, now, null, now, null);
+        }
+        var isDead = message.Attempts + 1 >= MostAttempts;
+        if (isDead)
+        {
+            logger.LogError("{EventType} {MessageId} is given up after {Attempts} attempts", message.Type, message.Id, MostAttempts);
+        }
+        return new Outcome(
+            message,
+            null,
+            isDead ? now : null,
+            now + DelayAfter(message.Attempts + 1),
+            error[..Math.Min(error.Length, OutboxMessage.MaximumErrorLength)]
+        );
     }
 
     private async Task HandleAsync(EventSubscription subscription, Message message, CancellationToken ct)
@@ -242,8 +286,13 @@ internal sealed class OutboxDispatcher(
     private string WaitingSql(string figure)
     {
         var types = $"'{{{string.Join(',', handledTypes)}}}'::text[]";
-        var waiting = outboxes.Select(outbox => $"SELECT occurred_at FROM {outbox} WHERE delivered_at IS NULL AND type = ANY ({types})");
-        return $"SELECT {figure}::float8 FROM ({string.Join(" UNION ALL ", waiting)}) AS waiting WHERE occurred_at <= $1";
+        return FigureSql(figure, $"delivered_at IS NULL AND died_at IS NULL AND type = ANY ({types})");
+    }
+
+    private string FigureSql(string figure, string condition)
+    {
+        var found = outboxes.Select(outbox => $"SELECT occurred_at FROM {outbox} WHERE {condition}");
+        return $"SELECT {figure}::float8 FROM ({string.Join(" UNION ALL ", found)}) AS found WHERE occurred_at <= $1";
     }
 
     private static async Task RecordAsync(NpgsqlConnection connection, string outbox, List<Outcome> outcomes)
@@ -251,18 +300,46 @@ internal sealed class OutboxDispatcher(
         await using var update = new NpgsqlCommand(
             $"""
             UPDATE {outbox} AS message
-            SET attempts = attempts + 1, delivered_at = outcome.delivered_at, next_attempt_at = outcome.next_attempt_at, last_error = outcome.error
-            FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[]) AS outcome (id, delivered_at, next_attempt_at, error)
+            SET attempts = attempts + 1, delivered_at = outcome.delivered_at, died_at = outcome.died_at,
+                next_attempt_at = outcome.next_attempt_at, last_error = outcome.error
+            FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::text[])
+                AS outcome (id, delivered_at, died_at, next_attempt_at, error)
             WHERE message.id = outcome.id
             """,
             connection
         );
-        update.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. outcomes.Select(outcome => outcome.Id)] });
+        update.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. outcomes.Select(outcome => outcome.Message.Id)] });
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. outcomes.Select(outcome => outcome.DeliveredAt)] });
+        update.Parameters.Add(new NpgsqlParameter<DateTimeOffset?[]> { TypedValue = [.. outcomes.Select(outcome => outcome.DiedAt)] });
         update.Parameters.Add(
             new NpgsqlParameter<DateTimeOffset[]> { TypedValue = [.. outcomes.Select(outcome => outcome.NextAttemptAt)] }
         );
         update.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. outcomes.Select(outcome => outcome.Error)] });
+        await update.ExecuteNonQueryAsync(CancellationToken.None);
+        if (outcomes.Where(outcome => outcome.DeliveredAt is null && outcome.Message.AggregateId is not null).ToList() is [_, ..] failed)
+        {
+            await HoldUpLaterAsync(connection, outbox, failed);
+        }
+    }
+
+    // What has to wait for an event that failed is not due before it: else each look would walk over all of them.
+    private static async Task HoldUpLaterAsync(NpgsqlConnection connection, string outbox, List<Outcome> failed)
+    {
+        await using var update = new NpgsqlCommand(
+            $"""
+            UPDATE {outbox} AS later
+            SET next_attempt_at = failed.next_attempt_at
+            FROM unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) AS failed (aggregate_id, number, next_attempt_at)
+            WHERE later.aggregate_id = failed.aggregate_id AND later.number > failed.number AND later.delivered_at IS NULL
+                AND later.next_attempt_at < failed.next_attempt_at
+            """,
+            connection
+        );
+        update.Parameters.Add(
+            new NpgsqlParameter<Guid[]> { TypedValue = [.. failed.Select(outcome => outcome.Message.AggregateId!.Value)] }
+        );
+        update.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. failed.Select(outcome => outcome.Message.Number)] });
+        update.Parameters.Add(new NpgsqlParameter<DateTimeOffset[]> { TypedValue = [.. failed.Select(outcome => outcome.NextAttemptAt)] });
         await update.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
@@ -277,7 +354,22 @@ internal sealed class OutboxDispatcher(
             ? FormattableString.Invariant($"{exception.GetType().FullName} {postgres.SqlState}")
             : exception.GetType().FullName!;
 
-    private sealed record Message(Guid Id, Guid OrganizationId, string Type, string Payload, int Attempts, string? TraceParent);
+    private sealed record Message(
+        Guid Id,
+        Guid OrganizationId,
+        Guid? AggregateId,
+        long Number,
+        string Type,
+        string Payload,
+        int Attempts,
+        string? TraceParent
+    );
 
-    private sealed record Outcome(Guid Id, DateTimeOffset? DeliveredAt, DateTimeOffset NextAttemptAt, string? Error);
+    private sealed record Outcome(
+        Message Message,
+        DateTimeOffset? DeliveredAt,
+        DateTimeOffset? DiedAt,
+        DateTimeOffset NextAttemptAt,
+        string? Error
+    );
 }

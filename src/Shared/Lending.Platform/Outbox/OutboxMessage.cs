@@ -34,6 +34,12 @@ public sealed class OutboxMessage : ITenantOwned
     /// <inheritdoc />
     public Guid OrganizationId { get; private init; }
 
+    /// <summary>What it is about, see <see cref="IEvent.AggregateId"/>; null in rows of versions that did not write it yet.</summary>
+    public Guid? AggregateId { get; private init; }
+
+    /// <summary>Its place in the order of its aggregate. The database counts, because the clocks of two instances differ.</summary>
+    public long Number { get; private init; }
+
     /// <summary>The event's name: that of its type.</summary>
     [NotPersonal]
     public string Type { get; private init; } = "";
@@ -53,6 +59,9 @@ public sealed class OutboxMessage : ITenantOwned
 
     /// <summary>Not delivered before this time.</summary>
     public DateTimeOffset NextAttemptAt { get; private init; }
+
+    /// <summary>When it was given up, because it had failed too often; null for all others. It then waits for a replay.</summary>
+    public DateTimeOffset? DiedAt { get; private init; }
 
     /// <summary>Which handler failed with which sort of exception at the last attempt; never what it said, which could be personal.</summary>
     [NotPersonal]
@@ -74,6 +83,7 @@ public sealed class OutboxMessage : ITenantOwned
                 happened.OrganizationId != Guid.Empty
                     ? happened.OrganizationId
                     : throw new ArgumentException("The event has no organisation.", nameof(happened)),
+            AggregateId = happened.AggregateId,
             Type = type.Name,
             Payload = JsonSerializer.Serialize(happened, type, Json),
             OccurredAt = happened.At,

@@ -9,7 +9,7 @@ public sealed class OutboxOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Outbox";
 
-    /// <summary>How often events to deliver are looked for, in seconds: 1 to 3600.</summary>
+    /// <summary>How often events to deliver are looked for that nobody rang for, in seconds: 1 to 3600.</summary>
     [Range(1, 3600)]
     public int PollSeconds { get; set; } = 5;
 }
@@ -20,9 +20,13 @@ internal static class OutboxRegistration
     {
         services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OldEvents>();
+        services.AddSingleton<OutboxBell>();
+        services.AddHostedService<OutboxNotices>();
+        services.AddSingleton<OutboxEvents>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Waiting);
         services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Oldest);
+        services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Dead);
     }
 }

@@ -215,6 +215,10 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     {
         foreach (var entry in ChangeTracker.Entries<ITenantOwned>())
         {
+            if (entry.State == EntityState.Added && entry.Entity is OutboxMessage message)
+            {
+                transactions?.NoteEvent(message.Type);
+            }
             if (entry.State == EntityState.Added && entry.Entity.OrganizationId == Guid.Empty)
             {
                 entry.Property(row => row.OrganizationId).CurrentValue = OrganizationId;

@@ -1,4 +1,5 @@
 using System.Data;
+using Lending.Platform.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -8,13 +9,18 @@ namespace Lending.Platform.Persistence;
 /// Transactions that span modules: until one ends, all contexts of the scope share its connection. Around all that a request does there may be one, too
 /// (see <see cref="BeginAroundAsync"/>); those that are begun inside are parts of it. Scoped.
 /// </summary>
-public sealed class Transactions(NpgsqlDataSource dataSource)
+public sealed class Transactions
 {
     // Parts follow each other, and PostgreSQL goes back to the last savepoint of a name.
     private const string Part = "part";
 
+    private readonly NpgsqlDataSource dataSource;
+    private readonly OutboxBell bell;
     private readonly List<ModuleDbContext> contexts = [];
     private Shared? shared;
+    private bool hasEvents;
+
+    internal Transactions(NpgsqlDataSource dataSource, OutboxBell bell) => (this.dataSource, this.bell) = (dataSource, bell);
 
     /// <summary>Whether there is a transaction now.</summary>
     public bool IsOpen => shared is not null;
@@ -75,6 +81,33 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
         return around;
     }
 
+    /// <summary>Runs a command on the rows of every organisation in the open transaction, and reads what it answers.</summary>
+    internal async Task<List<T>> ReadOverEveryOrganizationAsync<T>(
+        NpgsqlBatchCommand command,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken ct
+    )
+    {
+        await using var batch = new NpgsqlBatch(Connection);
+        var tells = HasToTell(RowScope.Every);
+        if (tells)
+        {
+            batch.BatchCommands.Add(RowScope.Every.Telling);
+        }
+        batch.BatchCommands.Add(command);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (tells)
+        {
+            await reader.NextResultAsync(ct);
+        }
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(read(reader));
+        }
+        return rows;
+    }
+
     /// <summary>Lets a context of the scope take part in what is open, and in what will be.</summary>
     internal void Add(ModuleDbContext context)
     {
@@ -83,7 +116,18 @@ public sealed class Transactions(NpgsqlDataSource dataSource)
     }
 
     /// <summary>Remembers that a transaction was committed, or that a statement without one may have written.</summary>
-    internal void NoteWritten() => HasWritten = true;
+    internal void NoteWritten()
+    {
+        HasWritten = true;
+        if (hasEvents)
+        {
+            hasEvents = false;
+            bell.Ring();
+        }
+    }
+
+    /// <summary>Remembers that the next commit has an event of this type to tell of.</summary>
+    internal void NoteEvent(string type) => hasEvents |= bell.IsFor(type);
 
     private void End()
     {

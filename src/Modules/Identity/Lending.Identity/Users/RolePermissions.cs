@@ -40,6 +40,6 @@ internal sealed class RolePermissions(IEnumerable<PermissionGrant> grants)
     /// <summary>The permissions of a role in an organisation; administrators of the default organisation are the platform's own.</summary>
     public IReadOnlyCollection<string> Of(Role role, Guid organizationId) =>
         role == Role.Admin && organizationId == Organization.DefaultId
-            ? [.. permissionsByRole[role], IdentityPermission.OrganizationsManage]
+            ? [.. permissionsByRole[role], IdentityPermission.OrganizationsManage, IdentityPermission.EventsManage]
             : permissionsByRole[role];
 }

@@ -839,6 +839,10 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AggregateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("aggregate_id");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
@@ -846,6 +850,10 @@ namespace Lending.Loans.Data.Migrations
                     b.Property<DateTimeOffset?>("DeliveredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("delivered_at");
+
+                    b.Property<DateTimeOffset?>("DiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("died_at");
 
                     b.Property<string>("LastError")
                         .HasMaxLength(500)
@@ -855,6 +863,13 @@ namespace Lending.Loans.Data.Migrations
                     b.Property<DateTimeOffset>("NextAttemptAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
 
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
@@ -883,9 +898,17 @@ namespace Lending.Loans.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outbox_messages");
 
+                    b.HasIndex("DiedAt")
+                        .HasDatabaseName("ix_outbox_messages_died_at")
+                        .HasFilter("died_at IS NOT NULL");
+
+                    b.HasIndex("AggregateId", "Number")
+                        .HasDatabaseName("ix_outbox_messages_aggregate_id_number")
+                        .HasFilter("delivered_at IS NULL");
+
                     b.HasIndex("Type", "NextAttemptAt")
                         .HasDatabaseName("ix_outbox_messages_type_next_attempt_at")
-                        .HasFilter("delivered_at IS NULL");
+                        .HasFilter("delivered_at IS NULL AND died_at IS NULL");
 
                     b.ToTable("outbox_messages", "loans", t =>
                         {
