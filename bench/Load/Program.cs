@@ -4,7 +4,7 @@ using Lending.Bench.Load;
 var root = new RootCommand(
     "Drives the published host and the limit app in turn, on one seeded PostgreSQL, and prints how they compare, what the indexes were used for, "
         + "and which goals are met. Exits with 1 where there were errors or a wrong answer, not for a missed goal: machines are noisy. "
-        + "Verbs measure the start and the seeding, and draw how latency grows with the number of offers."
+        + "Verbs measure the start and the seeding, draw how latency grows with the number of offers, send more than the host can carry, and for long."
 );
 var data = new Option<string?>("--data")
 {
@@ -146,6 +146,51 @@ growth.SetAction(
     }
 );
 root.Add(growth);
+
+var crowd = new Option<int>("--connections")
+{
+    Description = "How many connections send four times what the host can carry.",
+    DefaultValueFactory = _ => 8_000,
+};
+var overload = new Command(
+    "overload",
+    "Sends four times what the host can carry, and tells what it still does. Exits with 1 where anything but success and 503 was answered."
+)
+{
+    data,
+    customers,
+    offers,
+    seconds,
+    crowd,
+};
+overload.SetAction(
+    async (parsed, ct) =>
+    {
+        await using var bench = await OpenAsync(parsed, ct);
+        return await Overload.RunAsync(bench, parsed.GetValue(crowd), parsed.GetValue(seconds), ct) ? 0 : 1;
+    }
+);
+root.Add(overload);
+
+var minutes = new Option<double>("--minutes") { Description = "How long it works.", DefaultValueFactory = _ => 30 };
+var soak = new Command(
+    "soak",
+    "Lets the host work for long, and looks whether it holds more and more. Exits with 1 where there were errors."
+)
+{
+    data,
+    customers,
+    offers,
+    minutes,
+};
+soak.SetAction(
+    async (parsed, ct) =>
+    {
+        await using var bench = await OpenAsync(parsed, ct);
+        return await Soak.RunAsync(bench, parsed.GetValue(minutes), ct) ? 0 : 1;
+    }
+);
+root.Add(soak);
 
 // After Ctrl+C gigabytes may have to be deleted.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

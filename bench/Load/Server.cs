@@ -35,6 +35,9 @@ internal sealed class Server : IAsyncDisposable
 
     public double PeakResidentMegabytes => Processes.ReadMemory(program.Id, "status", "VmHWM");
 
+    /// <summary>Files, sockets and whatever else it has open.</summary>
+    public int Handles => Directory.EnumerateFileSystemEntries($"/proc/{program.Id.ToString(CultureInfo.InvariantCulture)}/fd").Count();
+
     /// <summary>The processor time that it took so far.</summary>
     public TimeSpan ProcessorTime
     {

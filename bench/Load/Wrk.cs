@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Lending.Bench.Load;
 
-/// <summary>What a turn of the load generator found; the bytes are those of an average answer, its head included.</summary>
+/// <summary>
+/// What a turn of the load generator found; the bytes are those of an average answer, its head included. Only with pauses are those counted that succeeded,
+/// and that were told to come again (503).
+/// </summary>
 internal sealed record Turn(
     double PerSecond,
     double P50Milliseconds,
@@ -11,7 +14,9 @@ internal sealed record Turn(
     long Errors,
     double ProcessorMicroseconds,
     double PostgresMicroseconds,
-    double AnswerBytes
+    double AnswerBytes,
+    double SucceededPerSecond = 0,
+    long Busy = 0
 );
 
 /// <summary>The load generator wrk; Debian has it as a package.</summary>
@@ -43,7 +48,8 @@ internal static class Wrk
         IReadOnlyList<Request> requests,
         int connections,
         int seconds,
-        CancellationToken ct
+        CancellationToken ct,
+        TimeSpan pause = default
     )
     {
         var file = Path.Combine(Bench.Artifacts, "requests.txt");
@@ -63,6 +69,7 @@ internal static class Wrk
                     "--",
                     token,
                     file,
+                    ((int)Math.Ceiling(pause.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture),
                 ]
             )
             {
@@ -83,7 +90,9 @@ internal static class Wrk
             (long)(numbers[4] + numbers[5]),
             (server.ProcessorTime - before).TotalMicroseconds / numbers[0],
             (server.PostgresProcessorTime - postgresBefore).TotalMicroseconds / numbers[0],
-            numbers[6] / numbers[0]
+            numbers[6] / numbers[0],
+            numbers[7] / numbers[1] * 1e6,
+            (long)numbers[8]
         );
     }
 }
