@@ -44,12 +44,15 @@ internal sealed partial class LoanBook
     private void PlanFirst(decimal amount)
     {
         DateOnly? before = null;
-        // Paid out later than planned, the plan begins as many months later: nothing is due before there is a loan.
+        // Paid out so late that the first due date has come, the plan begins as many months later: nothing is due before there was a loan.
         var late = 0;
-        while (_contract.Instalments[0].DueOn.AddMonths(late) < _day)
+        while (IsTooLate(_contract.Instalments[0].DueOn.AddMonths(late)))
         {
             late++;
         }
+
+        // On the day itself only where the plan says so, as for what is paid in the shop.
+        bool IsTooLate(DateOnly dueOn) => dueOn < _day || (dueOn == _day && _contract.PlannedPayoutOn?.AddMonths(late) < _day);
 
         foreach (var plan in _contract.Instalments)
         {
@@ -68,6 +71,13 @@ internal sealed partial class LoanBook
                 _instalments[index].IsFixed = true;
                 _instalments[index].Principal.Amount = _contract.Instalments[index].Principal!.Value + Zero;
                 _instalments[index].Interest.Amount = (_contract.Instalments[index].Interest ?? 0) + Zero;
+            }
+
+            if (_contract.PlannedPayoutOn is { } planned && planned.AddMonths(late) != _day)
+            {
+                // Interest is owed for the days of the loan, not for those of the plan; what is repaid, and all later instalments, stay as agreed.
+                var first = _instalments[0];
+                first.Interest.Amount = _rounding.Of(amount * _rate / 100 * first.Years(_contract.DayCount, _day, first.DueOn)) + Zero;
             }
         }
         else if (_rate == 0 && _contract.Instalments.All(plan => plan.Payment is null))
