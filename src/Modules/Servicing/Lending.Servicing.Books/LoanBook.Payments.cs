@@ -90,7 +90,8 @@ internal sealed partial class LoanBook
 
         (_byKind, _toCredit) = ([], 0);
         BookDefaultInterest();
-        var payoff = Payoff(isPayoff, happened.Id);
+        // Once a payoff fell short, what settles is what it fell short of: the rest does not come cheaper by being sent as a plain payment.
+        var payoff = Payoff(isPayoff || _payoffFellShort, happened.Id);
         if (amount >= payoff.Total)
         {
             BringChargesForward();
@@ -98,22 +99,27 @@ internal sealed partial class LoanBook
             {
                 Settle(key, payoff);
             }
-
-            PayFromCredit(key);
+            else
+            {
+                PayFromCredit(key);
+            }
+        }
+        else
+        {
+            _payoffFellShort |= isPayoff;
         }
 
-        var isInAdvanceOf = surplus is not null and not Surplus.Credit;
         if (surplus is Surplus.Smaller or Surplus.Shorter && BearsInterest)
         {
             UnfixInstalments(key);
         }
 
-        var rest = Allocate(key, amount, rules, surplus, isInAdvanceOf);
+        var rest = Allocate(key, amount, rules, surplus);
         rest = surplus is null ? RepayExtra(key, (ExtraRepayment)happened, rest) : rest;
         _credit += rest;
         _toCredit += rest;
         Post(key, _day, (LedgerAccount.BorrowerCredit, -rest));
-        WaiveRest(key);
+        WaiveRest(key, happened.Id);
         _allocations.Add(new(happened.Id, _day, _byKind, _toCredit));
     }
 
@@ -131,8 +137,9 @@ internal sealed partial class LoanBook
         ToCome.Any(instalment => !instalment.IsFixed || instalment.Interest.Amount != 0)
         || (surplus is null or Surplus.Credit && ToCome.Any());
 
-    private decimal Allocate(string key, decimal amount, AllocationRuleSet rules, Surplus? surplus, bool isInAdvanceOf)
+    private decimal Allocate(string key, decimal amount, AllocationRuleSet rules, Surplus? surplus)
     {
+        var isInAdvanceOf = surplus is not (null or Surplus.Credit);
         foreach (var step in rules.Steps)
         {
             foreach (var claim in ClaimsOf(step, surplus))
@@ -291,20 +298,7 @@ internal sealed partial class LoanBook
         }
 
         (_byKind, _toCredit) = ([], 0);
-        var payoff = Payoff(isPayoff: false);
-        if (payoff.Total == 0)
-        {
-            BringChargesForward();
-            if (MaySettle(_contract.Surplus))
-            {
-                Settle(key, payoff);
-            }
-        }
-
-        var isInAdvanceOf = _contract.Surplus != Surplus.Credit;
-        var rest = Allocate(key, _credit, _contract.Allocation, _contract.Surplus, isInAdvanceOf);
-        Post(key, _day, (LedgerAccount.BorrowerCredit, _credit - rest));
-        _credit = rest;
+        PayFromCredit(key);
     }
 
     /// <summary>What would have to be paid today so that nothing is owed.</summary>
@@ -390,6 +384,7 @@ internal sealed partial class LoanBook
     /// <summary>The whole rest becomes due today; what pays it is allocated like any money.</summary>
     private void Settle(string key, Payoff payoff)
     {
+        _payoffFellShort = false;
         BookInterest();
         MakeAllDue(key, InterestAtPayoff(Current!));
         if (payoff.Compensation > 0)
@@ -400,7 +395,7 @@ internal sealed partial class LoanBook
         if (payoff.CostReduction > 0)
         {
             Post($"cost-reduction:{key}", _day, (LedgerAccount.FeeIncome, payoff.CostReduction));
-            var left = Allocate($"cost-reduction:{key}", payoff.CostReduction, _contract.Allocation, Surplus.Credit, isInAdvanceOf: false);
+            var left = Allocate($"cost-reduction:{key}", payoff.CostReduction, _contract.Allocation, Surplus.Credit);
             _credit += left;
             Post($"cost-reduction:{key}", _day, (LedgerAccount.BorrowerCredit, -left));
         }
@@ -412,7 +407,8 @@ internal sealed partial class LoanBook
     {
         if (_credit > 0)
         {
-            var left = Allocate(key, _credit, _contract.Allocation, Surplus.Credit, isInAdvanceOf: false);
+            // Meant to pay all off, it pays nothing in advance, and so cannot end the loan without what an early end costs.
+            var left = Allocate(key, _credit, _contract.Allocation, _payoffFellShort ? Surplus.Credit : _contract.Surplus);
             Post(key, _day, (LedgerAccount.BorrowerCredit, _credit - left));
             _credit = left;
         }
@@ -498,15 +494,16 @@ internal sealed partial class LoanBook
 
         var key = KeyOf(waived);
         Post(key, _day, (LedgerAccount.Loss, waived.Amount));
-        var rest = Allocate(key, waived.Amount, _contract.Allocation, Surplus.Last, isInAdvanceOf: true);
+        var rest = Allocate(key, waived.Amount, _contract.Allocation, Surplus.Last);
         Post(key, _day, (LedgerAccount.Loss, -rest));
         _allocations.Add(new(waived.Id, _day, _byKind, 0));
     }
 
     /// <summary>A rest within the tolerance is given up with the payment that leaves it.</summary>
-    private void WaiveRest(string key)
+    private void WaiveRest(string key, Guid eventId)
     {
-        var rest = Payoff(isPayoff: false).Total;
+        var payoff = Payoff(_payoffFellShort, eventId);
+        var rest = payoff.Total;
         if (rest == 0 || rest > _contract.ClosingTolerance)
         {
             return;
@@ -514,14 +511,14 @@ internal sealed partial class LoanBook
 
         if (ToCome.Any())
         {
-            Settle(key, Payoff(isPayoff: false));
+            Settle(key, payoff);
         }
 
         var byKind = _byKind;
         _byKind = [];
         var waived = $"tolerance:{key}";
         Post(waived, _day, (LedgerAccount.Loss, rest));
-        var left = Allocate(waived, rest, _contract.Allocation, Surplus.Last, isInAdvanceOf: true);
+        var left = Allocate(waived, rest, _contract.Allocation, Surplus.Last);
         Post(waived, _day, (LedgerAccount.Loss, -left));
         _byKind = byKind;
     }

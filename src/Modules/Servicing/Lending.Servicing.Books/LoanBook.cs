@@ -33,6 +33,7 @@ internal sealed partial class LoanBook
     private Surplus _aheadRule;
     private decimal _bookedInterest;
     private decimal _bookedDefaultInterest;
+    private bool _payoffFellShort;
     private bool _isCalledDue;
     private bool _isWrittenOff;
     private bool _isProjecting;
