@@ -68,6 +68,18 @@ public sealed class PayoffTests
     }
 
     [Fact]
+    public void Interest_that_is_due_later_is_booked_at_the_end_of_the_month_where_all_principal_is_repaid()
+    {
+        // An extra repayment takes all principal, and leaves the interest of 16 days.
+        LoanEvent[] events = [new Disbursed(Id(1), new(2024, 1, 1), 10_000), new ExtraRepayment(Id(2), new(2024, 1, 17), 10_000)];
+
+        var state = LoanReplay.At(_fixed, events, new(2024, 1, 31), BaseRates.Germany);
+
+        state.InterestAccrued.ShouldBeGreaterThan(0);
+        Ledger.Balances(state.Entries)[LedgerAccount.InterestEarned].ShouldBe(state.InterestAccrued);
+    }
+
+    [Fact]
     public void A_payoff_that_falls_short_never_settles_without_compensation_and_pays_what_becomes_due()
     {
         var day = new DateOnly(2024, 6, 26);

@@ -247,7 +247,9 @@ internal sealed partial class LoanBook
             .Where(candidate => candidate.UnbookedKey is not null || (candidate.Open > 0 && candidate.DueOn > _day))
             .Select(candidate => (DateOnly?)candidate.DueOn)
             .Min();
-        DateOnly? monthEnd = _isProjecting || (_principal == 0 && Owed == 0) ? null : MonthEndAfter(_day);
+        // Interest may have run that is due later, when all principal is repaid already.
+        var isQuiet = _principal == 0 && Owed == 0 && _accrual.Amount == _bookedInterest;
+        DateOnly? monthEnd = _isProjecting || isQuiet ? null : MonthEndAfter(_day);
         return new[] { due, charge, monthEnd }.Min();
     }
 
