@@ -148,6 +148,35 @@ public sealed class LawTests
     }
 
     [Theory]
+    [InlineData("2024-01-01", "2024-02-01", 100.00)]
+    [InlineData("2024-01-16", "2024-02-01", 51.61)] // 16 of 31 days
+    [InlineData("2024-01-31", "2024-02-01", 3.23)]
+    [InlineData("2023-12-20", "2024-02-01", 138.71)] // 12 days of December and a month
+    [InlineData("2024-02-01", "2024-03-01", 100.00)] // on the first due date nothing is due yet: the plan of a month later
+    [InlineData("2024-02-11", "2024-03-01", 65.52)] // 19 of 29 days
+    public void A_loan_that_is_paid_out_on_another_day_than_planned_bears_interest_from_that_day(
+        string paidOutOn,
+        string firstDueOn,
+        double interest
+    )
+    {
+        LoanQuote.TryOf(new LoanTerms(20_000, 6, 60, _euro) { FirstDueDate = new(2024, 2, 1) }, out var quote, out _).ShouldBeTrue();
+        var rows = quote.Schedule();
+        var loan = new LoanContract(_euro, 20_000, 6, PlannedInstalment.Of(rows)) { PlannedPayoutOn = new(2024, 1, 1) };
+        var day = DateOnly.Parse(paidOutOn, CultureInfo.InvariantCulture);
+        LoanEvent[] events = [new Disbursed(Id(1), day, 20_000)];
+
+        var schedule = LoanReplay.At(loan, events, day).Schedule;
+        var onFirstDueDate = LoanReplay.At(loan, events, schedule[0].DueOn);
+
+        schedule[0].DueOn.ShouldBe(DateOnly.Parse(firstDueOn, CultureInfo.InvariantCulture));
+        schedule[0].Interest.ShouldBe((decimal)interest);
+        onFirstDueDate.InterestDue.ShouldBe((decimal)interest);
+        schedule.Select(row => row.Principal).ShouldBe(rows.Select(row => row.Principal), "what is repaid stays as agreed");
+        schedule.Skip(1).Select(row => row.Interest).ShouldBe(rows.Skip(1).Select(row => row.Interest));
+    }
+
+    [Theory]
     [InlineData(false, 386.66)]
     [InlineData(true, 269.23)]
     public void An_extra_repayment_makes_the_loan_shorter_or_its_instalments_smaller(bool isSmaller, double instalment)

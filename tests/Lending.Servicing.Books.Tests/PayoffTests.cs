@@ -67,6 +67,67 @@ public sealed class PayoffTests
         ShouldBeSettled(paid);
     }
 
+    [Fact]
+    public void Interest_that_is_due_later_is_booked_at_the_end_of_the_month_where_all_principal_is_repaid()
+    {
+        // An extra repayment takes all principal, and leaves the interest of 16 days.
+        LoanEvent[] events = [new Disbursed(Id(1), new(2024, 1, 1), 10_000), new ExtraRepayment(Id(2), new(2024, 1, 17), 10_000)];
+
+        var state = LoanReplay.At(_fixed, events, new(2024, 1, 31), BaseRates.Germany);
+
+        state.InterestAccrued.ShouldBeGreaterThan(0);
+        Ledger.Balances(state.Entries)[LedgerAccount.InterestEarned].ShouldBe(state.InterestAccrued);
+    }
+
+    [Fact]
+    public void A_payoff_that_falls_short_never_settles_without_compensation_and_pays_what_becomes_due()
+    {
+        var day = new DateOnly(2024, 6, 26);
+        Disbursed first = new(Id(1), new(2024, 1, 1), 25_252);
+        LoanEvent[] paidSoFar =
+        [
+            .. _fixed
+                .Instalments.Take(5)
+                .Select((plan, index) => new PaymentReceived(Id(2 + index), plan.DueOn, plan.Principal!.Value + plan.Interest!.Value)),
+        ];
+        var payoff = LoanReplay.PayoffOn(_fixed, [first, .. paidSoFar], day, BaseRates.Germany);
+        LoanEvent[] events = [first, .. paidSoFar, new PaymentReceived(Id(10), day, payoff.Total - 0.01m) { IsPayoff = true }];
+        var onDay = LoanReplay.At(_fixed, events, day, BaseRates.Germany);
+
+        var later = LoanReplay.At(_fixed, events, new(2024, 8, 31), BaseRates.Germany);
+        LoanEvent[] withCent = [.. events, new PaymentReceived(Id(11), new(2024, 7, 15), 0.01m)];
+        var afterCent = LoanReplay.At(_fixed, withCent, new(2024, 8, 31), BaseRates.Germany);
+
+        payoff.Compensation.ShouldBeGreaterThan(0);
+        onDay.Credit.ShouldBe(payoff.Total - 0.01m);
+        foreach (var state in new[] { later, afterCent })
+        {
+            state.Status.ShouldBe(LoanStatus.Active);
+            state.PrincipalOutstanding.ShouldBe(onDay.PrincipalOutstanding - state.Schedule.Skip(5).Take(2).Sum(row => row.PrincipalPaid));
+            state.Schedule.Count(row => row.IsDue && row.Open == 0).ShouldBe(7, "those of July and August are paid by the credit");
+        }
+        ShouldBeSettled(PayOff(_fixed, withCent, new(2024, 8, 31)).Paid);
+    }
+
+    [Fact]
+    public void A_payment_of_the_rest_of_a_payoff_settles_with_compensation()
+    {
+        var day = new DateOnly(2024, 6, 26);
+        Disbursed first = new(Id(1), new(2024, 1, 1), 25_252);
+        var payoff = LoanReplay.PayoffOn(_fixed, [first], day, BaseRates.Germany);
+        LoanEvent[] events =
+        [
+            first,
+            new PaymentReceived(Id(2), day, payoff.Total - 100) { IsPayoff = true },
+            new PaymentReceived(Id(3), day.AddDays(1), 150),
+        ];
+
+        var state = LoanReplay.At(_fixed, events, day.AddDays(1), BaseRates.Germany);
+
+        state.Status.ShouldBe(LoanStatus.Settled);
+        state.Entries.ShouldContain(entry => entry.Key == $"compensation:event:{Id(3)}");
+    }
+
     [Theory]
     [InlineData(ReturnRule.PaysNothing)]
     [InlineData(ReturnRule.AddsPrincipal)]

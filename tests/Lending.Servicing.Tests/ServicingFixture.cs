@@ -52,6 +52,7 @@ public sealed class ServicingFixture : IAsyncLifetime
             MonthlyFee = 0,
             AnnualRatePercent = 6,
             DayCount = DayCount.Thirty360.Name(),
+            PlannedPayoutOn = new(2026, 1, 1),
             Instalments = [.. quote.Schedule().Select(row => new AcceptedInstalment(row.DueDate, row.Principal, row.Interest))],
             AcceptedAt = new DateTimeOffset(2025, 12, 20, 12, 0, 0, TimeSpan.Zero),
             DisbursedOn = disbursedOn,

@@ -54,6 +54,26 @@ public sealed class AccountOpeningTests(ServicingFixture fixture)
     }
 
     [Fact]
+    public async Task A_loan_that_is_paid_out_later_than_planned_bears_interest_from_then_on()
+    {
+        // Planned for the 1st, with 5.00 for the month.
+        var offer = fixture.Accepted(Unique.Id(), new DateOnly(2026, 1, 16));
+
+        await ServicingFixture.TellAsync(
+            fixture.Host,
+            new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organization },
+            Unique.Id()
+        );
+
+        var staff = fixture.Host.ClientFor(Persons.Installer(organization));
+        var account = await staff.GetAsync($"/loan-accounts/{await fixture.AccountOfAsync(offer.OfferId)}", HttpStatusCode.OK);
+        var first = account.Json.GetProperty("state").GetProperty("schedule")[0];
+        first.GetProperty("dueOn").GetString().ShouldBe("2026-02-01");
+        first.GetProperty("interest").GetDecimal().ShouldBe(2.58m, "16 of 31 days");
+        first.GetProperty("principal").GetDecimal().ShouldBe(81.07m);
+    }
+
+    [Fact]
     public async Task Of_an_erased_customer_the_books_are_kept_for_ten_years_and_accounts_without_books_go()
     {
         var customer = Unique.Id();

@@ -40,6 +40,9 @@ public sealed record AcceptedOffer
     /// <summary>The name of the day count.</summary>
     public required string DayCount { get; init; }
 
+    /// <summary>The day of the payout as it was planned: the first interest runs from it.</summary>
+    public required DateOnly PlannedPayoutOn { get; init; }
+
     /// <summary>The instalments, in order.</summary>
     public required IReadOnlyList<AcceptedInstalment> Instalments { get; init; }
 

@@ -80,6 +80,9 @@ public record ContractDocument
     /// <summary>What a payment may leave open.</summary>
     public decimal ClosingTolerance { get; init; }
 
+    /// <summary>The day of the payout from which the first interest of instalments that are fixed to the cent was computed; null: whenever it is.</summary>
+    public DateOnly? PlannedPayoutOn { get; init; }
+
     /// <summary>Instalments given one by one.</summary>
     public IReadOnlyList<PlannedInstalment>? Instalments { get; init; }
 
@@ -107,6 +110,7 @@ public record ContractDocument
             Instalments ?? ByTerms()
         )
         {
+            PlannedPayoutOn = PlannedPayoutOn,
             DayCount = Names.DayCountOf(DayCount),
             RoundingMode = Names.RoundingModes[Names.IndexOf(Names.Roundings, Rounding, "rounding")],
             InterestRounding = (Books.InterestRounding)

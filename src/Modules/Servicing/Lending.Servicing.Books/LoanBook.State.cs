@@ -12,6 +12,7 @@ internal sealed partial class LoanBook
             Disbursed = _disbursed + Zero,
             PrincipalOutstanding = _principal + Zero,
             InterestDue = OpenOf(ClaimKind.Interest),
+            InterestPaidInAdvance = _instalments.Sum(instalment => instalment.Interest.DueOn > _asOf ? instalment.Interest.Paid : 0) + Zero,
             InterestAccrued = _accrual.Amount + Zero,
             Fees = OpenOf(ClaimKind.Fee),
             Penalties = OpenOf(ClaimKind.Penalty),

@@ -100,6 +100,12 @@ public sealed record LoanContract(
     IReadOnlyList<PlannedInstalment> Instalments
 )
 {
+    /// <summary>
+    /// The day of the payout from which the first interest of fixed instalments was computed: paid out on another day, it is computed anew. Null: it is
+    /// agreed for whichever day.
+    /// </summary>
+    public DateOnly? PlannedPayoutOn { get; init; }
+
     /// <summary>What part of a year a stretch of days is.</summary>
     public DayCount DayCount { get; init; }
 

@@ -127,6 +127,9 @@ public sealed record LoanState
     /// <summary>Contract interest that is due and unpaid.</summary>
     public required decimal InterestDue { get; init; }
 
+    /// <summary>Contract interest that was paid and is not due yet: InterestDue has it as a credit until then.</summary>
+    public required decimal InterestPaidInAdvance { get; init; }
+
     /// <summary>Contract interest since the last due date.</summary>
     public required decimal InterestAccrued { get; init; }
 

@@ -35,6 +35,7 @@ internal sealed class AcceptedOffers(LoansDbContext db) : IAcceptedOffers
             MonthlyFee = content.Fees.Monthly,
             AnnualRatePercent = content.AnnualRatePercent,
             DayCount = content.Quote.Terms.DayCount.Name(),
+            PlannedPayoutOn = content.PayoutDate,
             Instalments =
             [
                 .. FrozenSchedule

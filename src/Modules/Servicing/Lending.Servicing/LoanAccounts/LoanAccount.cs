@@ -80,6 +80,7 @@ internal sealed class LoanAccount : ITenantOwned, IListed
             FinancedFee = offer.FinancedFee,
             DealerFee = offer.DealerFee,
             HasEarlyRepaymentCompensation = offer.AnnualRatePercent > 0,
+            PlannedPayoutOn = offer.PlannedPayoutOn,
             Instalments =
             [
                 .. offer.Instalments.Select(row => new PlannedInstalment(row.DueOn) { Principal = row.Principal, Interest = row.Interest }),
