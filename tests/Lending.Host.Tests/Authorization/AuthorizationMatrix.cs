@@ -260,6 +260,8 @@ internal static class AuthorizationMatrix
         Row("GET", "/loan-accounts/{id}/entries", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/statement", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/payoffs", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/payoff-quotes", needs: "servicing:read", answers: 404),
+        Row("POST", "/loan-accounts/{id}/payoff-quotes", needs: "servicing:post", answers: 404),
         Row("POST", "/loan-accounts/{id}/payments", needs: "servicing:post", answers: 404, _ => LoanPayment()),
         Row("POST", "/loan-accounts/{id}/charges", needs: "servicing:post", answers: 404, _ => LoanCharge()),
         Row("POST", "/loan-accounts/{id}/extra-repayments", needs: "servicing:post", answers: 404, _ => LoanPayment()),

@@ -1,3 +1,4 @@
+using System.Net;
 using Lending.Testing;
 
 namespace Lending.Servicing.Tests.Data;
@@ -15,6 +16,7 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
         var id = await fixture.DisbursedAccountAsync(organizationId, host: host);
         await fixture.DisbursedAccountAsync(organizationId, host: host);
         var account = $"/loan-accounts/{id}";
+        await staff.PostAsync($"{account}/payoff-quotes", new { }, HttpStatusCode.Created);
         var payment = new
         {
             eventId = Unique.Id(),
@@ -27,6 +29,9 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
             new("GetLoanAccount", 1, () => staff.SendAsync("GET", account)),
             new("ListJournalEntries", 1, () => staff.SendAsync("GET", $"{account}/entries")),
             new("ListPayoffs", 1, () => staff.SendAsync("GET", $"{account}/payoffs")),
+            new("CreatePayoffQuote", 3, () => staff.SendAsync("POST", $"{account}/payoff-quotes", new { })),
+            // How many events there are by now, and the quotes.
+            new("ListPayoffQuotes", 2, () => staff.SendAsync("GET", $"{account}/payoff-quotes")),
             new("GetStatement", 1, () => staff.SendAsync("GET", $"{account}/statement?from=2026-01-01&to=2026-06-15")),
             new("SimulateLoan", 0, () => staff.SendAsync("POST", "/loan-accounts/simulate", Simulated)),
             // The lock, the account, its events, its entries; what is new goes in one batch.

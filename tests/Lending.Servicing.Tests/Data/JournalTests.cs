@@ -16,6 +16,8 @@ public sealed class JournalTests(ServicingFixture fixture)
     [InlineData("DELETE FROM servicing.loan_events")]
     [InlineData("DELETE FROM servicing.journal_entries")]
     [InlineData("DELETE FROM servicing.journal_lines")]
+    [InlineData("UPDATE servicing.payoff_quotes SET expires_on = expires_on")]
+    [InlineData("DELETE FROM servicing.payoff_quotes")]
     public async Task Who_serves_requests_changes_and_deletes_nothing_of_the_books(string statement)
     {
         await fixture.DisbursedAccountAsync(organization);

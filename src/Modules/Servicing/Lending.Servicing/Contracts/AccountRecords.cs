@@ -23,6 +23,11 @@ internal sealed class AccountRecords(ServicingDbContext db) : ICustomerRecords
             .Where(happened => ids.Contains(happened.LoanAccountId))
             .OrderBy(happened => happened.Number)
             .ToListAsync(ct);
+        var quotes = await db
+            .PayoffQuotes.AsNoTracking()
+            .Where(quote => ids.Contains(quote.LoanAccountId))
+            .OrderBy(quote => quote.CreatedAt)
+            .ToListAsync(ct);
         return accounts.ConvertAll(account => new
         {
             account.Id,
@@ -40,6 +45,16 @@ internal sealed class AccountRecords(ServicingDbContext db) : ICustomerRecords
                     happened.EffectiveOn,
                     happened.RecordedAt,
                     happened.Document,
+                })
+                .ToList(),
+            PayoffQuotes = quotes
+                .Where(quote => quote.LoanAccountId == account.Id)
+                .Select(quote => new
+                {
+                    quote.Id,
+                    quote.ExpiresOn,
+                    quote.Payoffs,
+                    quote.CreatedAt,
                 })
                 .ToList(),
         });

@@ -16,6 +16,8 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
 
     public DbSet<JournalEntryRow> JournalEntries => Set<JournalEntryRow>();
 
+    public DbSet<PayoffQuote> PayoffQuotes => Set<PayoffQuote>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
@@ -37,6 +39,14 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
                 entry =>
                     CustomerScope == null
                     || LoanAccounts.Any(account => account.Id == entry.LoanAccountId && account.CustomerId == CustomerScope)
+            );
+        modelBuilder
+            .Entity<PayoffQuote>()
+            .HasQueryFilter(
+                CustomerFilter,
+                quote =>
+                    CustomerScope == null
+                    || LoanAccounts.Any(account => account.Id == quote.LoanAccountId && account.CustomerId == CustomerScope)
             );
     }
 }

@@ -12,14 +12,12 @@ namespace Lending.Servicing.LoanAccounts;
 
 /// <summary>
 /// Tells what pays a loan off on each of the next ten days, itemised: by the very computation that posts the payment. A payment of that amount on that
-/// day, marked as payoff, leaves nothing owed. Customers ask for their own.
+/// day, marked as payoff, leaves nothing owed. Nothing is kept: a payoff quote is. Customers ask for their own.
 /// </summary>
 /// <response code="409">`not-disbursed`: nothing was paid out yet. `base-rate-missing`: default interest of these days cannot be computed yet.</response>
 internal sealed class ListPayoffs(ServicingDbContext db, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<ListPayoffs.Payoffs>, Problem>>
 {
-    private const int Days = 10;
-
     internal sealed record Payoffs
     {
         /// <summary>The ISO 4217 code of the currency of all amounts.</summary>
@@ -43,28 +41,7 @@ internal sealed class ListPayoffs(ServicingDbContext db, TimeProvider clock)
         {
             return Problem.NotFound;
         }
-        var contract = account.ReadContract();
-        var today = ServicingDay.Of(clock.GetStorableNow());
-        var state = LoanReplay.At(contract, events, today.AddDays(Days - 1), BaseRates.Germany);
-        if (state.Status == LoanStatus.AwaitingDisbursement)
-        {
-            return Problem.From(ServicingErrors.OfProblem("not-disbursed"));
-        }
-        if (state.BaseRateMissingFrom is not null)
-        {
-            return Problem.From(ServicingErrors.BaseRateMissing);
-        }
-        return TypedResults.Ok(
-            new Payoffs
-            {
-                Currency = account.Currency,
-                Rows =
-                [
-                    .. Enumerable
-                        .Range(0, Days)
-                        .Select(day => LoanReplay.PayoffOn(contract, events, today.AddDays(day), BaseRates.Germany)),
-                ],
-            }
-        );
+        var (rows, error) = PayoffTable.Of(account.ReadContract(), events, ServicingDay.Of(clock.GetStorableNow()));
+        return error is null ? TypedResults.Ok(new Payoffs { Currency = account.Currency, Rows = rows }) : Problem.From(error);
     }
 }

@@ -27,7 +27,18 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
     }
 
     /// <summary>Records an event. The same one with the same id is recorded once, however often it is sent.</summary>
-    public async Task<Outcome> RecordAsync(Guid accountId, Guid? eventId, EventDocument document, CancellationToken ct)
+    /// <param name="accountId">The account.</param>
+    /// <param name="eventId">The event's id; null: a new one.</param>
+    /// <param name="document">What happened.</param>
+    /// <param name="ct">Ends when the client goes away.</param>
+    /// <param name="payoffQuoteId">The quote that it pays: it is recorded only as long as that one holds.</param>
+    public async Task<Outcome> RecordAsync(
+        Guid accountId,
+        Guid? eventId,
+        EventDocument document,
+        CancellationToken ct,
+        Guid? payoffQuoteId = null
+    )
     {
         await using var transaction = await transactions.BeginAsync(ct);
         await sql.ReadAsync(
@@ -68,11 +79,23 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
                 : new(account, null, ServicingErrors.EventIdTaken);
         }
 
+        if (payoffQuoteId is { } quoteId)
+        {
+            var quote = await db
+                .PayoffQuotes.AsNoTracking()
+                .SingleOrDefaultAsync(told => told.Id == quoteId && told.LoanAccountId == accountId, ct);
+            var obstacle = quote is null ? ServicingErrors.NoSuchQuote : quote.FindObstacle(document.On, document.Amount, rows.Count);
+            if (obstacle is not null)
+            {
+                return new(account, null, obstacle);
+            }
+        }
+
         events.Add(row.ToEvent());
         var state = LoanReplay.At(contract, events, today, BaseRates.Germany);
-        if (FindObstacle(row, rows, state, document.IsPayoff) is { } obstacle)
+        if (FindObstacle(row, rows, state, document.IsPayoff) is { } refusal)
         {
-            return new(account, null, obstacle);
+            return new(account, null, refusal);
         }
 
         var posted = await db

@@ -13,7 +13,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// </summary>
 /// <response code="409">
 /// `event-id-taken`: another event has this id. `not-disbursed`: nothing was paid out on that day yet. `base-rate-missing`: it is a payoff, and default interest of these days cannot be
-/// computed yet. `concurrent-change`: somebody recorded something at the same time.
+/// computed yet. `payoff-quote-expired`: the quote tells no amount for that day. `payoff-quote-outdated`: something was recorded since. `payoff-quote-underpaid`: it is less than the quote says. `concurrent-change`: somebody recorded something at the same time.
 /// </response>
 internal sealed class RecordPayment(LoanRecorder recorder) : Endpoint<RecordPayment.Request, Results<Ok<LoanAccountResponse>, Problem>>
 {
@@ -29,6 +29,10 @@ internal sealed class RecordPayment(LoanRecorder recorder) : Endpoint<RecordPaym
         /// <summary>Whether it is the whole payoff, as the table of payoffs tells it. One that is too small is kept as a credit.</summary>
         /// <example>false</example>
         public bool IsPayoff { get; init; }
+
+        /// <summary>The payoff quote that it pays. It is a payoff then, and is refused where the quote does not hold for its day and amount.</summary>
+        /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b11</example>
+        public Guid? PayoffQuoteId { get; init; }
     }
 
     internal sealed class Validator : Validator<Request>
@@ -52,7 +56,11 @@ internal sealed class RecordPayment(LoanRecorder recorder) : Endpoint<RecordPaym
 
     public override async Task<Results<Ok<LoanAccountResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        var payment = request.DocumentOf(EventDocument.Payment) with { Surplus = request.Surplus, IsPayoff = request.IsPayoff };
-        return (await recorder.RecordAsync(Route<Guid>("id"), request.EventId, payment, ct)).Answer();
+        var payment = request.DocumentOf(EventDocument.Payment) with
+        {
+            Surplus = request.Surplus,
+            IsPayoff = request.IsPayoff || request.PayoffQuoteId is not null,
+        };
+        return (await recorder.RecordAsync(Route<Guid>("id"), request.EventId, payment, ct, request.PayoffQuoteId)).Answer();
     }
 }

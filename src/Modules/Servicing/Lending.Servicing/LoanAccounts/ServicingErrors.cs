@@ -33,6 +33,23 @@ internal static class ServicingErrors
         "Something is overdue, and there is no base rate for these days yet: what pays all off cannot be computed, and is not guessed."
     );
 
+    public static readonly Error NoSuchQuote = Error.Validation("no-such-quote", "The account has no such quote.", "payoffQuoteId");
+
+    public static readonly Error QuoteOfOtherDays = Error.Conflict(
+        "payoff-quote-expired",
+        "The quote tells no amount for the day of the payment: it is of other days."
+    );
+
+    public static readonly Error QuoteOutdated = Error.Conflict(
+        "payoff-quote-outdated",
+        "Something was recorded since the quote was made: what pays all off is another amount now."
+    );
+
+    public static readonly Error QuoteUnderpaid = Error.Conflict(
+        "payoff-quote-underpaid",
+        "It is less than what the quote says for that day. Recorded without the quote, it is a part of it."
+    );
+
     public static readonly Error Scale = Error.Validation("currency-scale", "It has more decimals than the currency.", "amount");
 
     private static readonly Dictionary<string, Error> _problems = new(StringComparer.Ordinal)

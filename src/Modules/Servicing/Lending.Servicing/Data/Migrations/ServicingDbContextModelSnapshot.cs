@@ -221,17 +221,74 @@ namespace Lending.Servicing.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_loan_events");
 
-                    b.HasIndex("ReversesId", "LoanAccountId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_loan_events_reverses_id_loan_account_id");
-
                     b.HasIndex("LoanAccountId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_loan_events_loan_account_id_number");
 
+                    b.HasIndex("ReversesId", "LoanAccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_loan_events_reverses_id_loan_account_id");
+
                     b.ToTable("loan_events", "servicing", t =>
                         {
                             t.HasCheckConstraint("ck_loan_events_number", "number > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Servicing.LoanAccounts.PayoffQuote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("EventCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("event_count");
+
+                    b.Property<DateOnly>("ExpiresOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expires_on");
+
+                    b.Property<Guid>("LoanAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_account_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Payoffs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payoffs");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Servicing.LoanAccounts.PayoffQuote.CreatedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("created_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("created_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_payoff_quotes");
+
+                    b.HasIndex("LoanAccountId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_payoff_quotes_loan_account_id_created_at_id");
+
+                    b.ToTable("payoff_quotes", "servicing", t =>
+                        {
+                            t.HasCheckConstraint("ck_payoff_quotes_event_count", "event_count > 0");
                         });
                 });
 
@@ -276,6 +333,16 @@ namespace Lending.Servicing.Data.Migrations
                         .HasForeignKey("ReversesId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_loan_events_loan_events_reverses_id");
+                });
+
+            modelBuilder.Entity("Lending.Servicing.LoanAccounts.PayoffQuote", b =>
+                {
+                    b.HasOne("Lending.Servicing.LoanAccounts.LoanAccount", null)
+                        .WithMany()
+                        .HasForeignKey("LoanAccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payoff_quotes_loan_accounts_loan_account_id");
                 });
 
             modelBuilder.Entity("Lending.Servicing.Journal.JournalEntryRow", b =>
