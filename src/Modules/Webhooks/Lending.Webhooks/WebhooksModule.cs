@@ -1,5 +1,4 @@
 using Lending.Kernel;
-using Lending.Loans.Contracts;
 using Lending.Platform.Modules;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -22,17 +21,10 @@ public sealed class WebhooksModule : IModule
         services.AddModuleDbContext<WebhooksDbContext>(WebhooksDbContext.Schema);
         // A live key may not say where events go; a sandbox, where only keys work, has no other way to its own webhooks.
         services.AddSingleton(new PermissionGrant(WebhooksPermission.WebhooksManage, Role.Admin) { Keys = KeyGrant.Sandbox });
-        services
-            .AddEventHandler<LoanOfferCreated, Announcement>()
-            .AddEventHandler<LoanOfferApproved, Announcement>()
-            .AddEventHandler<LoanOfferRejected, Announcement>()
-            .AddEventHandler<LoanOfferAccepted, Announcement>()
-            .AddEventHandler<LoanOfferDeclined, Announcement>()
-            .AddEventHandler<LoanOfferExpired, Announcement>()
-            .AddEventHandler<LoanOfferCancelled, Announcement>()
-            .AddEventHandler<LoanOfferWithdrawn, Announcement>()
-            .AddEventHandler<LoanOfferDisbursed, Announcement>()
-            .AddEventHandler<LoanOfferWithdrawalPeriodEnded, Announcement>();
+        foreach (var type in EventCatalogue.All)
+        {
+            services.AddEventHandler<Announcement>(type.Contract!);
+        }
         services.AddSingleton<IDocumentProcessor, EventDocument>();
         services.AddWebhookSender(environment.IsDevelopment());
     }

@@ -32,10 +32,10 @@ internal sealed class RequestPlaces : IDisposable
         // Who waits for a place of its organisation's keeps none of all.
         Limiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, Lane>(context =>
-                IsChange(context)
-                    ? RateLimitPartition.Get(new Lane(OrganizationOf(context), true), ofChanges)
-                    : RateLimitPartition.Get(new Lane(OrganizationOf(context), false), ofReads)
-            ),
+            {
+                var isChange = IsChange(context);
+                return RateLimitPartition.Get(new Lane(OrganizationOf(context), isChange), isChange ? ofChanges : ofReads);
+            }),
             PartitionedRateLimiter.Create<HttpContext, Lane>(_ => RateLimitPartition.Get(default, ofAll))
         );
         AnonymousQuotes = LaneOf(places / PlacesForEachOfAnonymousQuotes)(default);

@@ -33,17 +33,36 @@ public static class EventHandlerExtensions
     /// <summary>Lets the handler be told of every event of this type, whichever module it comes from.</summary>
     public static IServiceCollection AddEventHandler<TEvent, THandler>(this IServiceCollection services)
         where TEvent : IEvent
-        where THandler : class, IEventHandler<TEvent>
+        where THandler : class, IEventHandler<TEvent> =>
+        services.AddEventHandler<THandler>(
+            typeof(TEvent),
+            (handler, happened, messageId, ct) => handler.HandleAsync((TEvent)happened, messageId, ct)
+        );
+
+    /// <summary>Lets a handler of whatever events be told of those of this type.</summary>
+    public static IServiceCollection AddEventHandler<THandler>(this IServiceCollection services, Type eventType)
+        where THandler : class, IEventHandler<IEvent> =>
+        services.AddEventHandler<THandler>(eventType, (handler, happened, messageId, ct) => handler.HandleAsync(happened, messageId, ct));
+
+    private static IServiceCollection AddEventHandler<THandler>(
+        this IServiceCollection services,
+        Type eventType,
+        Func<THandler, IEvent, Guid, CancellationToken, Task> handleAsync
+    )
+        where THandler : class
     {
         services.TryAddScoped<THandler>();
         return services.AddSingleton(
             new EventSubscription(
-                typeof(TEvent).Name,
+                eventType.Name,
                 typeof(THandler).Name,
                 (provider, payload, messageId, ct) =>
-                    provider
-                        .GetRequiredService<THandler>()
-                        .HandleAsync(JsonSerializer.Deserialize<TEvent>(payload, OutboxMessage.Json)!, messageId, ct)
+                    handleAsync(
+                        provider.GetRequiredService<THandler>(),
+                        (IEvent)JsonSerializer.Deserialize(payload, eventType, OutboxMessage.Json)!,
+                        messageId,
+                        ct
+                    )
             )
         );
     }

@@ -1,3 +1,4 @@
+using Lending.Platform.Outbox;
 using Lending.Webhooks.Deliveries;
 using Lending.Webhooks.Events;
 using Lending.Webhooks.Webhooks;
@@ -8,9 +9,6 @@ namespace Lending.Webhooks.Data;
 
 internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
 {
-    // A W3C traceparent.
-    private const int TraceParentLength = 55;
-
     public void Configure(EntityTypeBuilder<Delivery> builder)
     {
         builder.ToTable(table =>
@@ -30,7 +28,7 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
             // PostgreSQL would write the filter of the index below another way for varchar.
             .HasColumnType("text");
         builder.Property(delivery => delivery.LastFailure).HasMaxLength(Delivery.MaximumFailureLength);
-        builder.Property(delivery => delivery.TraceParent).HasMaxLength(TraceParentLength);
+        builder.Property(delivery => delivery.TraceParent).HasMaxLength(OutboxMessage.TraceParentLength);
         // With the organisation, so that no event hangs on a webhook of another one.
         builder
             .HasOne<Webhook>()

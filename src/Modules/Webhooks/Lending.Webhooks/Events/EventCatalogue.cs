@@ -12,7 +12,6 @@ internal static class EventCatalogue
     public static readonly EventType Test = new(
         "webhook.test",
         "Somebody tried the webhook out.",
-        typeof(TestEventData),
         new TestEventData { WebhookId = ExampleId }
     );
 
@@ -49,7 +48,6 @@ internal static class EventCatalogue
         new(
             name,
             summary,
-            typeof(OfferEventData),
             new OfferEventData
             {
                 OfferId = ExampleId,

@@ -19,7 +19,7 @@ internal sealed class EventDocument : IDocumentProcessor
         foreach (var type in EventCatalogue.All.Append(EventCatalogue.Test))
         {
             // Adds it to the document, under the type's name.
-            context.SchemaGenerator.Generate(type.DataType, context.SchemaResolver);
+            context.SchemaGenerator.Generate(type.ExampleData.GetType(), context.SchemaResolver);
             webhooks[type.Name] = new JObject { ["post"] = OperationOf(type) };
         }
         context.Document.ExtensionData ??= new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -84,7 +84,7 @@ internal sealed class EventDocument : IDocumentProcessor
                     ["format"] = "date-time",
                     ["description"] = "When it happened.",
                 },
-                ["data"] = new JObject { ["$ref"] = $"#/components/schemas/{type.DataType.Name}" },
+                ["data"] = new JObject { ["$ref"] = $"#/components/schemas/{type.ExampleData.GetType().Name}" },
             },
         };
 

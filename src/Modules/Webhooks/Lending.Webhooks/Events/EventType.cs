@@ -6,9 +6,8 @@ namespace Lending.Webhooks.Events;
 /// <summary>A type of event that webhooks are told of.</summary>
 /// <param name="Name">What it is called outside, for good: <c>offer.accepted</c>.</param>
 /// <param name="Summary">What has happened, for the API document.</param>
-/// <param name="DataType">What <paramref name="ExampleData"/> is, and the data of every event of this type.</param>
-/// <param name="ExampleData">Data as they could be.</param>
-internal sealed record EventType(string Name, string Summary, Type DataType, object ExampleData)
+/// <param name="ExampleData">Data as they could be; those of every event of this type are of its type.</param>
+internal sealed record EventType(string Name, string Summary, object ExampleData)
 {
     /// <summary>The longest name, in characters.</summary>
     public const int MaximumNameLength = 100;
