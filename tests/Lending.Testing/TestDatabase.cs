@@ -19,7 +19,7 @@ public static class TestDatabase
         {
             await create.ExecuteNonQueryAsync();
         }
-        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, CommandTimeout = 120 }.ConnectionString;
     }
 
     /// <summary>How the API connects to a database whose owner connects like this.</summary>

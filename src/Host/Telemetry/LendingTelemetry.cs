@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Lending.Platform.Telemetry;
 using Npgsql;
@@ -30,6 +31,8 @@ internal static class LendingTelemetry
                 $"{MetricsOptions.Section}__{nameof(MetricsOptions.Address)} must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all."
             )
             .ValidateOnStart();
+        // Whom the host calls are strangers, such as receivers of webhooks: they learn nothing of its traces.
+        DistributedContextPropagator.Current = DistributedContextPropagator.CreateNoOutputPropagator();
         var isSent = IsSent(builder.Configuration);
         var isRead = builder.Configuration.GetValue<int>($"{MetricsOptions.Section}:{nameof(MetricsOptions.Port)}") != 0;
         if (!isSent && !isRead)
@@ -46,7 +49,13 @@ internal static class LendingTelemetry
                     .AddHttpClientInstrumentation()
                     .AddRuntimeInstrumentation()
                     .AddNpgsqlInstrumentation()
-                    .AddMeter(Ours);
+                    .AddMeter(Ours)
+                    // Receivers of webhooks are whom organisations name: there may be any number, and they are nobody else's business.
+                    .AddView(
+                        "http.client.*",
+                        new MetricStreamConfiguration { TagKeys = ["http.request.method", "http.response.status_code", "error.type"] }
+                    )
+                    .AddView("dns.lookup.duration", new MetricStreamConfiguration { TagKeys = ["error.type"] });
                 if (isRead)
                 {
                     metrics.AddPrometheusExporter();

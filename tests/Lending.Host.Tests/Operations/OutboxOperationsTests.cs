@@ -1,6 +1,7 @@
 using System.Net;
 using Lending.Platform.Outbox;
 using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Lending.Host.Tests.Operations;
@@ -8,8 +9,12 @@ namespace Lending.Host.Tests.Operations;
 /// <summary>What the platform's administrators see of events, and how they have them delivered again.</summary>
 public sealed class OutboxOperationsTests : IAsyncLifetime
 {
-    // A host of its own: others deliver what they find.
-    private readonly HostFixture host = new();
+    // A host that delivers nothing.
+    private readonly HostFixture host = new()
+    {
+        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Outbox:PollSeconds"] = "3600" },
+        AddServices = services => services.AddSingleton(new OutboxBell([])),
+    };
     private NpgsqlDataSource database = null!;
     private Guid organization;
     private HttpClient installer = null!;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Lending.Platform.Outbox;
 using Lending.Platform.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -127,7 +128,9 @@ public sealed class MetricsTests(MetricsTests.Measured measured) : IClassFixture
                 },
                 // Each reading counts anew.
                 AddServices = services =>
-                    services.Configure<PrometheusAspNetCoreOptions>(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0),
+                    services
+                        .Configure<PrometheusAspNetCoreOptions>(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0)
+                        .AddSingleton(new OutboxBell([])),
             };
             Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
             return Host.InitializeAsync();

@@ -18,13 +18,18 @@ public sealed class WebhookJourneyTests
     public async Task An_offer_that_is_made_is_told_to_the_organisations_webhook()
     {
         var received = new ConcurrentQueue<JsonElement>();
+        var headers = new ConcurrentBag<string>();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         await using var receiver = builder.Build();
         receiver.MapPost(
             "/lending",
-            async (HttpRequest request) => received.Enqueue((await JsonDocument.ParseAsync(request.Body)).RootElement)
+            async (HttpRequest request) =>
+            {
+                request.Headers.Keys.ToList().ForEach(headers.Add);
+                received.Enqueue((await JsonDocument.ParseAsync(request.Body)).RootElement);
+            }
         );
         await receiver.StartAsync();
         await using var host = new HostFixture
@@ -54,6 +59,9 @@ public sealed class WebhookJourneyTests
         {
             await Task.Delay(100, limit.Token);
         }
+        // Nothing of a trace inside goes to strangers.
+        headers.ShouldContain("webhook-signature");
+        headers.ShouldNotContain(name => name.StartsWith("trace", StringComparison.OrdinalIgnoreCase) || name == "baggage");
         var told = received.Single();
         told.GetProperty("type").GetString().ShouldBe("offer.created");
         told.GetProperty("data").GetProperty("offerId").GetGuid().ShouldBe(offer);

@@ -158,8 +158,9 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         next.Clock.Advance(host.Clock.GetUtcNow() - next.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
         await next.DeliverEventsAsync();
 
+        // The instance looks by itself when it starts, and may have some of them still in hand.
+        await UntilAsync(async () => await CountAsync("delivered_at IS NULL") == 0);
         newer.Heard.Order().ShouldBe(unknown.Select(happened => happened.OfferId).Order());
-        (await CountAsync("delivered_at IS NULL")).ShouldBe(0);
     }
 
     [Fact]
@@ -191,7 +192,12 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         await Should.ThrowAsync<NpgsqlException>(() => host.DeliverEventsAsync());
         (await RowOfAsync(happened)).ShouldSatisfyAllConditions(row => row.DeliveredAt.ShouldBeNull(), row => row.Attempts.ShouldBe(0));
         behaviour.Act = _ => Task.CompletedTask;
-        await host.DeliverEventsAsync();
+        // PostgreSQL lets go of a lost connection's locks some time after the connection has ended.
+        await UntilAsync(async () =>
+        {
+            await host.DeliverEventsAsync();
+            return behaviour.Calls.Count > 1;
+        });
 
         behaviour.Calls.Select(call => call.Event).ShouldBe([happened, happened]);
         behaviour.Calls.Select(call => call.MessageId).Distinct().Count().ShouldBe(1);
@@ -535,31 +541,36 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         await using var other = await fixture.StartAsync(pollSeconds: 3600, idle, deliversAtOnce: true);
         // What a host begins with is over, so that only the bell can be the cause.
         await UntilAsync(async () => await ListenersOfAsync(idle) == 2);
-        var delivered = new TaskCompletionSource<Call>();
-        behaviour.Act = call =>
-        {
-            delivered.TrySetResult(call);
-            return Task.CompletedTask;
-        };
-        var organizationId = Unique.Id();
-        var happened = Event(organizationId) with { At = idle.Clock.GetUtcNow() };
         if (!isItsOwn)
         {
             // The other one has seen to it that only the notice is left.
             await other.StopDeliveringAsync();
         }
+        var organizationId = Unique.Id();
 
-        await InModuleAsync(
-            organizationId,
-            db =>
+        // The first look of all may find the first one.
+        for (var number = 0; number < 2; number++)
+        {
+            var delivered = new TaskCompletionSource<Call>();
+            behaviour.Act = call =>
             {
-                db.Publish(happened);
-                return db.SaveChangesAsync();
-            },
-            isItsOwn ? idle : other
-        );
+                delivered.TrySetResult(call);
+                return Task.CompletedTask;
+            };
+            var happened = Event(organizationId) with { At = idle.Clock.GetUtcNow() };
 
-        (await delivered.Task.WaitAsync(Patience, TestContext.Current.CancellationToken)).Event.ShouldBe(happened);
+            await InModuleAsync(
+                organizationId,
+                db =>
+                {
+                    db.Publish(happened);
+                    return db.SaveChangesAsync();
+                },
+                isItsOwn ? idle : other
+            );
+
+            (await delivered.Task.WaitAsync(Patience, TestContext.Current.CancellationToken)).Event.ShouldBe(happened);
+        }
     }
 
     // Whoever is outside knows events by these names, and rows that wait for delivery do.

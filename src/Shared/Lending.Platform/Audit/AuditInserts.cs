@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -46,15 +47,17 @@ internal static class AuditInserts
     /// <summary>Adds it, for each entry, to a command of EF's, whose parameters have names, behind all that it does.</summary>
     public static void AddTo(DbCommand command, IReadOnlyList<AuditEntry> entries)
     {
+        var text = new StringBuilder(command.CommandText);
         foreach (var (index, entry) in entries.Index())
         {
             var (sql, parameters) = index < KeptNamed.Length ? KeptNamed[index] : NamedOf(index);
-            command.CommandText += sql;
+            text.Append(sql);
             foreach (var (column, parameter) in Columns.Zip(parameters))
             {
                 command.Parameters.Add(column.ParameterOf(entry, parameter));
             }
         }
+        command.CommandText = text.ToString();
     }
 
     private static (string Sql, string[] Parameters) NamedOf(int index)

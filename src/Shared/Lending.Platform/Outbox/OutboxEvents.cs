@@ -67,6 +67,7 @@ public sealed record OutboxFilter(Guid? Id, string? Module, string? Type, Outbox
 public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<ModuleDatabase> databases, TimeProvider clock)
 {
     private const int LongestReadSeconds = 20;
+    private const int MostReplayed = 500;
     private const string IsDead = "died_at IS NOT NULL AND delivered_at IS NULL";
 
     private readonly List<string> schemas =
@@ -108,7 +109,7 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
         return (await dataSource.ReadOverEveryOrganizationAsync(command, row => row.GetInt64(0), LongestReadSeconds, ct)).Single();
     }
 
-    /// <summary>Has the dead ones that fit delivered again, from their first attempt on, once the open transaction is committed; answers which.</summary>
+    /// <summary>Has the dead ones that fit, or the oldest of very many in each module, delivered again, from their first attempt on, once the open transaction is committed; answers which.</summary>
     public async Task<List<Guid>> ReplayAsync(Transactions transactions, OutboxFilter filter, CancellationToken ct)
     {
         var replayed = new List<Guid>();
@@ -120,7 +121,8 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
             var command = new NpgsqlBatchCommand(
                 $"""
                 WITH replayed AS (
-                    UPDATE {table} SET died_at = NULL, attempts = 0, next_attempt_at = @now WHERE {conditions}
+                    UPDATE {table} SET died_at = NULL, attempts = 0, next_attempt_at = @now
+                    WHERE id IN (SELECT id FROM {table} WHERE {conditions} ORDER BY number LIMIT {MostReplayed})
                     RETURNING id, aggregate_id, number
                 ), later AS (
                     UPDATE {table} AS later SET next_attempt_at = @now FROM replayed

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lending.Platform.Outbox;
 
@@ -20,7 +21,7 @@ internal static class OutboxRegistration
     {
         services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OldEvents>();
-        services.AddSingleton<OutboxBell>();
+        services.TryAddSingleton<OutboxBell>();
         services.AddHostedService<OutboxNotices>();
         services.AddSingleton<OutboxEvents>();
         services.AddSingleton<OutboxDispatcher>();

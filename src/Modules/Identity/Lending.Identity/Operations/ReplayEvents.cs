@@ -30,7 +30,7 @@ internal sealed class ReplayEvents(IdentityDbContext db, Transactions transactio
     /// <summary>What was replayed.</summary>
     internal sealed record Replay
     {
-        /// <summary>How many events are delivered again.</summary>
+        /// <summary>How many events are delivered again: at most 500 of a module at a time, the oldest first.</summary>
         public required int Replayed { get; init; }
     }
 

@@ -49,13 +49,14 @@ internal sealed class WebhookSender(
     /// <summary>Sends all that is due, and what becomes due meanwhile.</summary>
     public async Task SendDueAsync(CancellationToken ct)
     {
-        await queue.TakeBackLostAsync(ct);
-        await TidyAsync(ct);
         var sending = new List<Task>();
         try
         {
             while (true)
             {
+                // Each time: while receivers hang, this goes on for as long as there is something to send.
+                await queue.TakeBackLostAsync(ct);
+                await TidyAsync(ct);
                 var taken = await queue.TakeAsync(MostAtOnce - sending.Count, ct);
                 sending.AddRange(taken.Select(each => SendAsync(each.Delivery, each.Webhook)));
                 if (sending.Count == 0)
@@ -164,6 +165,10 @@ internal sealed class WebhookSender(
         else
         {
             await NoteFailureAsync(db, webhook, outcome, now);
+            if (delivery.FinishedAt is not null)
+            {
+                await NoteNothingLeftAsync(db, webhook);
+            }
         }
         await transaction.CommitAsync(CancellationToken.None);
     }
@@ -177,6 +182,13 @@ internal sealed class WebhookSender(
                 .ExecuteUpdateAsync(row => row.SetProperty(it => it.FailingSince, (DateTimeOffset?)null), CancellationToken.None);
         }
     }
+
+    /// <summary>Where the last event was given up, nothing is tried that could fail for so long: the next failure is the first one.</summary>
+    private static Task<int> NoteNothingLeftAsync(WebhooksDbContext db, Webhook webhook) =>
+        db
+            .Webhooks.Where(row => row.Id == webhook.Id && row.FailingSince != null)
+            .Where(row => !db.Deliveries.Any(left => left.WebhookId == row.Id && left.FinishedAt == null))
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.FailingSince, (DateTimeOffset?)null), CancellationToken.None);
 
     private async Task NoteFailureAsync(WebhooksDbContext db, Webhook webhook, Outcome outcome, DateTimeOffset now)
     {

@@ -13,6 +13,8 @@ namespace Lending.Webhooks.Webhooks;
 /// <response code="412">`precondition-failed`: the webhook was changed since the version in `If-Match`.</response>
 internal sealed class DeleteWebhook(WebhooksDbContext db) : EndpointWithoutRequest<Results<NoContent, Problem>>
 {
+    private const int DeletedAtOnce = 10_000;
+
     public override void Configure()
     {
         Delete("webhooks/{id:guid}");
@@ -32,6 +34,14 @@ internal sealed class DeleteWebhook(WebhooksDbContext db) : EndpointWithoutReque
         {
             return Problem.PreconditionFailed;
         }
+        // A long log is not deleted within the time that a statement has.
+        while (
+            await db
+                .Deliveries.Where(delivery => delivery.WebhookId == id)
+                .OrderBy(delivery => delivery.Id)
+                .Take(DeletedAtOnce)
+                .ExecuteDeleteAsync(ct) == DeletedAtOnce
+        ) { }
         db.Remove(webhook);
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
