@@ -35,13 +35,7 @@ internal sealed class DeleteWebhook(WebhooksDbContext db) : EndpointWithoutReque
             return Problem.PreconditionFailed;
         }
         // A long log is not deleted within the time that a statement has.
-        while (
-            await db
-                .Deliveries.Where(delivery => delivery.WebhookId == id)
-                .OrderBy(delivery => delivery.Id)
-                .Take(DeletedAtOnce)
-                .ExecuteDeleteAsync(ct) == DeletedAtOnce
-        ) { }
+        while (await db.DeleteSomeDeliveriesAsync(id, DeletedAtOnce, ct) == DeletedAtOnce) { }
         db.Remove(webhook);
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();
