@@ -93,6 +93,18 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
             .Append(database.SigningKey)
             .Where(setting => !setting.Name.StartsWith("ConnectionStrings", StringComparison.Ordinal));
         string[] verify = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Lending.Host.dll"), "audit", "verify"];
+        // What was written last is in the repository when its segment is.
+        var segment = await ArchivingPostgres.QueryAsync(database.ConnectionString, "SELECT pg_walfile_name(pg_switch_wal())");
+        while (
+            await ArchivingPostgres.QueryAsync(
+                database.ConnectionString,
+                $"SELECT coalesce(last_archived_wal >= '{segment}', false) FROM pg_stat_archiver"
+            )
+                is not true
+        )
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
 
         var (exitCode, said) = await database.TryAsync([ArchivingPostgres.Script("restore-drill"), Report, .. verify], [.. settings]);
 
