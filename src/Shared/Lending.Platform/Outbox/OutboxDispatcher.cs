@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
-using Lending.Platform.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -34,9 +33,7 @@ internal sealed class OutboxDispatcher(
     /// <summary>Then an event is dead. The last attempt comes ten and a half hours after the first.</summary>
     internal const int MostAttempts = 20;
 
-    private const string Meter = "Lending.Outbox";
-
-    private static readonly ActivitySource Source = new(Meter);
+    private static readonly ActivitySource Source = new(OutboxFigures.Meter);
 
     private static readonly TimeSpan LongestHandling = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(30);
@@ -45,13 +42,7 @@ internal sealed class OutboxDispatcher(
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan DeletionInterval = TimeSpan.FromHours(1);
 
-    // "schema"."table". Names cannot be parameters; these come from our own code, never from a request.
-    private readonly string[] outboxes =
-    [
-        .. databases
-            .Where(database => typeof(IHasOutbox).IsAssignableFrom(database.ContextType))
-            .Select(database => $"\"{database.Schema}\".\"{OutboxMessage.Table}\""),
-    ];
+    private readonly string[] outboxes = [.. OutboxSql.SchemasOf(databases).Select(OutboxSql.TableOf)];
 
     private readonly ILookup<string, EventSubscription> subscriptions = eventSubscriptions.ToLookup(
         subscription => subscription.EventType,
@@ -62,30 +53,6 @@ internal sealed class OutboxDispatcher(
     [
         .. eventSubscriptions.Select(subscription => subscription.EventType).Distinct(StringComparer.Ordinal),
     ];
-
-    /// <summary>How many events wait that this version handles.</summary>
-    public CountedFigure Waiting =>
-        new(Meter, "lending.outbox.waiting", "{event}", "Events that wait for their delivery.", WaitingSql("count(*)"));
-
-    /// <summary>How long the oldest of them has waited.</summary>
-    public CountedFigure Oldest =>
-        new(
-            Meter,
-            "lending.outbox.oldest",
-            "s",
-            "How long the oldest event has waited that is not delivered yet.",
-            WaitingSql("coalesce(extract(epoch FROM $1 - min(occurred_at)), 0)")
-        );
-
-    /// <summary>How many events failed so often that they are tried no more.</summary>
-    public CountedFigure Dead =>
-        new(
-            Meter,
-            "lending.outbox.dead",
-            "{event}",
-            "Events that failed too often, and wait for a replay.",
-            FigureSql("count(*)", "died_at IS NOT NULL AND delivered_at IS NULL")
-        );
 
     /// <summary>Delivers everything that is due.</summary>
     public async Task DeliverDueAsync(CancellationToken ct)
@@ -280,19 +247,6 @@ internal sealed class OutboxDispatcher(
         using var timeout = new CancellationTokenSource(LongestHandling, clock);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         await subscription.HandleAsync(scope.ServiceProvider, message.Payload, message.Id, limited.Token);
-    }
-
-    // What is left to another version is not waited for. Names of types are our own.
-    private string WaitingSql(string figure)
-    {
-        var types = $"'{{{string.Join(',', handledTypes)}}}'::text[]";
-        return FigureSql(figure, $"delivered_at IS NULL AND died_at IS NULL AND type = ANY ({types})");
-    }
-
-    private string FigureSql(string figure, string condition)
-    {
-        var found = outboxes.Select(outbox => $"SELECT occurred_at FROM {outbox} WHERE {condition}");
-        return $"SELECT {figure}::float8 FROM ({string.Join(" UNION ALL ", found)}) AS found WHERE occurred_at <= $1";
     }
 
     private static async Task RecordAsync(NpgsqlConnection connection, string outbox, List<Outcome> outcomes)

@@ -68,12 +68,8 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
 {
     private const int LongestReadSeconds = 20;
     private const int MostReplayed = 500;
-    private const string IsDead = "died_at IS NOT NULL AND delivered_at IS NULL";
 
-    private readonly List<string> schemas =
-    [
-        .. databases.Where(database => typeof(IHasOutbox).IsAssignableFrom(database.ContextType)).Select(database => database.Schema),
-    ];
+    private readonly List<string> schemas = [.. OutboxSql.SchemasOf(databases)];
 
     /// <summary>Those that fit, newest first, behind the one with this id.</summary>
     public async Task<List<OutboxEvent>> ListAsync(OutboxFilter filter, Guid? after, int most, CancellationToken ct)
@@ -87,7 +83,7 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
         var lists = meant.Select(schema =>
             $"""
                 (SELECT '{schema}' AS module, id, type, organization_id, aggregate_id, occurred_at, attempts, next_attempt_at, delivered_at, died_at, last_error
-                FROM {TableOf(schema)} WHERE {conditions} ORDER BY id DESC LIMIT {most})
+                FROM {OutboxSql.TableOf(schema)} WHERE {conditions} ORDER BY id DESC LIMIT {most})
                 """
         );
         var command = new NpgsqlBatchCommand($"SELECT * FROM ({string.Join(" UNION ALL ", lists)}) AS found ORDER BY id DESC LIMIT {most}");
@@ -103,7 +99,7 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
             return 0;
         }
         var (conditions, parameters) = ConditionsOf(filter, after: null);
-        var counts = meant.Select(schema => $"(SELECT count(*) FROM {TableOf(schema)} WHERE {conditions})");
+        var counts = meant.Select(schema => $"(SELECT count(*) FROM {OutboxSql.TableOf(schema)} WHERE {conditions})");
         var command = new NpgsqlBatchCommand($"SELECT {string.Join(" + ", counts)}");
         command.Parameters.AddRange(parameters.ToArray());
         return (await dataSource.ReadOverEveryOrganizationAsync(command, row => row.GetInt64(0), LongestReadSeconds, ct)).Single();
@@ -115,7 +111,7 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
         var replayed = new List<Guid>();
         foreach (var schema in SchemasOf(filter))
         {
-            var table = TableOf(schema);
+            var table = OutboxSql.TableOf(schema);
             var (conditions, parameters) = ConditionsOf(filter with { Status = OutboxStatus.Dead }, after: null);
             // What waits for them is due, too.
             var command = new NpgsqlBatchCommand(
@@ -141,9 +137,6 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
 
     private List<string> SchemasOf(OutboxFilter filter) => [.. schemas.Where(schema => filter.Module is null || filter.Module == schema)];
 
-    // Names cannot be parameters; these come from our own code, never from a request.
-    private static string TableOf(string schema) => $"\"{schema}\".\"{OutboxMessage.Table}\"";
-
     private static (string Conditions, List<NpgsqlParameter> Parameters) ConditionsOf(OutboxFilter filter, Guid? after)
     {
         var conditions = new List<string>();
@@ -151,8 +144,8 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
         conditions.Add(
             filter.Status switch
             {
-                OutboxStatus.Dead => IsDead,
-                OutboxStatus.Waiting => "delivered_at IS NULL AND died_at IS NULL",
+                OutboxStatus.Dead => OutboxSql.IsDead,
+                OutboxStatus.Waiting => OutboxSql.IsWaiting,
                 OutboxStatus.Delivered => "delivered_at IS NOT NULL",
                 _ => "true",
             }

@@ -17,7 +17,7 @@ internal sealed class OutboxMessageConfiguration : IEntityTypeConfiguration<Outb
         builder.Property(message => message.TraceParent).HasMaxLength(OutboxMessage.TraceParentLength);
         // The index holds only events that wait, so it stays small however many were delivered. It begins with the type, because each instance looks for
         // its own types only.
-        builder.HasIndex(message => new { message.Type, message.NextAttemptAt }).HasFilter("delivered_at IS NULL AND died_at IS NULL");
+        builder.HasIndex(message => new { message.Type, message.NextAttemptAt }).HasFilter(OutboxSql.IsWaiting);
         // Whether an earlier event of the aggregate is in the way.
         builder.HasIndex(message => new { message.AggregateId, message.Number }).HasFilter("delivered_at IS NULL");
         builder.HasIndex(message => message.DiedAt).HasFilter("died_at IS NOT NULL");

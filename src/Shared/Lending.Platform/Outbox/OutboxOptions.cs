@@ -24,10 +24,11 @@ internal static class OutboxRegistration
         services.TryAddSingleton<OutboxBell>();
         services.AddHostedService<OutboxNotices>();
         services.AddSingleton<OutboxEvents>();
+        services.AddSingleton<OutboxFigures>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
-        services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Waiting);
-        services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Oldest);
-        services.AddSingleton(provider => provider.GetRequiredService<OutboxDispatcher>().Dead);
+        services.AddSingleton(provider => provider.GetRequiredService<OutboxFigures>().Waiting);
+        services.AddSingleton(provider => provider.GetRequiredService<OutboxFigures>().Oldest);
+        services.AddSingleton(provider => provider.GetRequiredService<OutboxFigures>().Dead);
     }
 }
