@@ -63,7 +63,7 @@ public static class SentCommands
                     activity.GetTagItem("db.namespace") as string == database
                     && activity.GetTagItem("db.query.text") is string text
                     && !text.Contains(AuditedReads.InsertSql, StringComparison.Ordinal)
-                    && !text.Contains(AuditInserts.RepeatableSql, StringComparison.Ordinal)
+                    && !text.Contains(AuditInserts.Sql, StringComparison.Ordinal)
                 )
                 {
                     commands.Enqueue(new SentCommand(text, activity.GetCustomProperty(Statements) as (string, NpgsqlParameter[])[] ?? []));

@@ -94,6 +94,23 @@ public sealed class AuditedReadsTests : IAsyncLifetime
         log.Lines.ShouldContain(line => line.StartsWith("3 reads of personal data are not in the audit log", StringComparison.Ordinal));
     }
 
+    /// <summary>As when the connection broke after the commit and before anybody heard of it.</summary>
+    [Fact]
+    public async Task What_is_written_already_is_not_written_twice_and_holds_up_nobody()
+    {
+        var written = NewEntry();
+        await reads.AddAsync(written);
+        while (await CountAsync() == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+        await reads.AddAsync(written);
+        await reads.AddAsync(NewEntry());
+        await reads.StopAsync(CancellationToken.None);
+
+        (await CountAsync()).ShouldBe(2);
+    }
+
     private static AuditEntry NewEntry()
     {
         var now = TimeProvider.System.GetUtcNow();

@@ -16,12 +16,9 @@ internal sealed class AuditedReads(NpgsqlDataSource dataSource, TimeProvider clo
     private const string Columns =
         "id, at, organization_id, action, operation, entity_type, entity_id, customer_id, user_id, api_key_id, session_id, address, request_id";
 
-    /// <summary>The statement of entries that show one thing each, which are its parameters: a third of the cost. It may be sent again, too.</summary>
-    public const string InsertSql = $"""
-        INSERT INTO audit.entries ({Columns})
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        ON CONFLICT DO NOTHING
-        """;
+    /// <summary>The statement of entries that show one thing each, which are its parameters: a third of the cost.</summary>
+    public const string InsertSql =
+        $"INSERT INTO audit.entries ({Columns}) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
     private const int MostWaiting = 10_000;
     private const int MostTogether = 1_000;
@@ -63,8 +60,10 @@ internal sealed class AuditedReads(NpgsqlDataSource dataSource, TimeProvider clo
             {
                 batch.Add(entry);
             }
-            while (batch.Count > 0 && !await TryWriteAsync(batch))
+            var isSentAgain = false;
+            while (batch.Count > 0 && !await TryWriteAsync(batch, isSentAgain))
             {
+                isSentAgain = true;
                 if (stoppingToken.IsCancellationRequested)
                 {
                     logger.LogError(
@@ -79,7 +78,7 @@ internal sealed class AuditedReads(NpgsqlDataSource dataSource, TimeProvider clo
         }
     }
 
-    private async Task<bool> TryWriteAsync(List<AuditEntry> batch)
+    private async Task<bool> TryWriteAsync(List<AuditEntry> batch, bool isSentAgain)
     {
         try
         {
@@ -88,11 +87,11 @@ internal sealed class AuditedReads(NpgsqlDataSource dataSource, TimeProvider clo
             // Lists of different lengths make no array of arrays.
             if (batch.Where(entry => entry.ShownIds is null).ToList() is { Count: > 0 } single)
             {
-                commands.BatchCommands.Add(InsertOf(single));
+                commands.BatchCommands.Add(InsertOf(single, isSentAgain));
             }
             foreach (var list in batch.Where(entry => entry.ShownIds is not null))
             {
-                commands.BatchCommands.Add(AuditInserts.RepeatableOf(list));
+                commands.BatchCommands.Add(AuditInserts.CommandOf(list, isSentAgain));
             }
             await commands.ExecuteNonQueryAsync(CancellationToken.None);
             return true;
@@ -116,16 +115,16 @@ internal sealed class AuditedReads(NpgsqlDataSource dataSource, TimeProvider clo
             logger.LogError("The audit log does not take the entry {EntryId} of a read", wrong.Id);
             return true;
         }
-        while (batch.Count > 0 && await TryWriteAsync([batch[0]]))
+        while (batch.Count > 0 && await TryWriteAsync([batch[0]], isSentAgain: true))
         {
             batch.RemoveAt(0);
         }
         return batch.Count == 0;
     }
 
-    private static NpgsqlBatchCommand InsertOf(List<AuditEntry> entries)
+    private static NpgsqlBatchCommand InsertOf(List<AuditEntry> entries, bool isSentAgain)
     {
-        return new NpgsqlBatchCommand(InsertSql)
+        return new NpgsqlBatchCommand(isSentAgain ? InsertSql + AuditInserts.UnlessThere : InsertSql)
         {
             Parameters =
             {
