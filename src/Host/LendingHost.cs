@@ -12,6 +12,7 @@ using Lending.Identity.Seeding;
 using Lending.Loans;
 using Lending.Loans.Seeding;
 using Lending.Notifications;
+using Lending.Payments;
 using Lending.Platform;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
@@ -41,6 +42,7 @@ internal sealed class LendingHost : IAsyncDisposable
         new CustomersModule(),
         new LoansModule(),
         new ServicingModule(),
+        new PaymentsModule(),
         new AuditModule(),
         new WebhooksModule(),
     ];

@@ -22,6 +22,7 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Pdf",
         ],
         ["Servicing"] = ["Lending.Customers.Contracts", "Lending.Loans.Amortization", "Lending.Loans.Contracts", "Lending.Servicing.Books"],
+        ["Payments"] = ["Lending.Customers.Contracts", "Lending.Payments.Sepa", "Lending.Servicing.Contracts"],
         ["Audit"] = [],
         ["Webhooks"] = ["Lending.Loans.Contracts"],
     };
@@ -34,6 +35,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         new("Lending.Platform", ["Lending.Kernel"]),
         new("Lending.Seeding", ["Lending.Kernel", "Lending.Platform"]),
         new("Lending.Loans.Amortization", ["Lending.Kernel"]),
+        new("Lending.Payments.Sepa", []),
         new("Lending.Servicing.Books", ["Lending.Kernel", "Lending.Loans.Amortization"]),
         .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),
         new("Lending.Host", [.. UsedByModule.Keys.SelectMany(OwnedBy), "Lending.EmbeddedPostgres", "Lending.Platform", "Lending.Seeding"]),

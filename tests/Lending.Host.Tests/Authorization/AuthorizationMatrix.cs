@@ -10,6 +10,12 @@ internal static class AuthorizationMatrix
 {
     private const string Weak = "wrong";
 
+    // A statement of a day on which nothing was booked.
+    private const string EmptyStatement = """
+        <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>1</MsgId></GrpHdr>
+        <Stmt><Id>1</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct></Stmt></BkToCstmrStmt></Document>
+        """;
+
     private static readonly string[] KeyScopes = ["customers:read"];
     private static readonly string[] EventTypes = ["offer.accepted"];
 
@@ -45,6 +51,9 @@ internal static class AuthorizationMatrix
             ["notifications:read-staff"] = People.AllAdministrators,
             ["servicing:read"] = People.Everybody,
             ["servicing:post"] = People.AllAdministrators | People.Underwriters,
+            ["payments:read"] = People.Staff,
+            ["payments:post"] = People.AllAdministrators | People.Underwriters,
+            ["payments:release"] = People.AllAdministrators | People.Underwriters,
             ["audit:read"] = People.AllAdministrators,
             ["webhooks:manage"] = People.AllAdministrators,
         };
@@ -267,6 +276,27 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-accounts/{id}/extra-repayments", needs: "servicing:post", answers: 404, _ => LoanPayment()),
         Row("POST", "/loan-events/{id}/returns", needs: "servicing:post", answers: 404, _ => LoanPayment()),
         Row("POST", "/loan-events/{id}/reversals", needs: "servicing:post", answers: 404, _ => new { eventId = Unique.Id() }),
+        // Payments. Nobody has an account here, so what is right in form is not found, or cannot be collected.
+        Row("GET", "/sepa-creditor", needs: "payments:read", answers: 404),
+        // Wrong in form, so that no organisation has a creditor: what follows rests on that.
+        Row("PUT", "/sepa-creditor", needs: "payments:release", answers: 400, _ => new { name = Weak }),
+        Row("POST", "/payment-references", needs: "payments:post", answers: 400, _ => new { loanAccountId = Unique.Id() }),
+        Row("POST", "/mandates", needs: "payments:post", answers: 409, _ => Mandate()),
+        Row("GET", "/mandates", needs: "payments:read", answers: 200),
+        Row("GET", "/mandates/{id}", needs: "payments:read", answers: 404),
+        Row("POST", "/mandates/{id}/revocation", needs: "payments:post", answers: 404),
+        Row("POST", "/collection-runs", needs: "payments:post", answers: 409, _ => new { collectOn = "2026-01-01" }),
+        Row("GET", "/collection-runs", needs: "payments:read", answers: 200),
+        Row("GET", "/collection-runs/{id}", needs: "payments:read", answers: 404),
+        Row("POST", "/collection-runs/{id}/release", needs: "payments:release", answers: 404),
+        Row("POST", "/collection-runs/{id}/cancellation", needs: "payments:post", answers: 404),
+        Row("GET", "/collection-runs/{id}/file", needs: "payments:release", answers: 404),
+        Row("GET", "/collections", needs: "payments:read", answers: 200),
+        Row("POST", "/bank-statements", needs: "payments:post", answers: 200, _ => new { content = EmptyStatement }),
+        Row("GET", "/bank-statements", needs: "payments:read", answers: 200),
+        Row("GET", "/work-items", needs: "payments:read", answers: 200),
+        Row("POST", "/work-items/{id}/assignment", needs: "payments:post", answers: 404, _ => new { loanAccountId = Unique.Id() }),
+        Row("POST", "/work-items/{id}/dismissal", needs: "payments:post", answers: 404, _ => new { reason = "Our own money" }),
         // Audit.
         Row("GET", "/audit", needs: "audit:read", answers: 200),
         // Webhooks.
@@ -387,6 +417,17 @@ internal static class AuthorizationMatrix
             eventId = Unique.Id(),
             effectiveOn = "2026-01-31",
             amount = 1,
+        };
+
+    private static object Mandate() =>
+        new
+        {
+            loanAccountId = Unique.Id(),
+            holderName = "Erika Muster",
+            iban = "DE89370400440532013000",
+            signedOn = "2026-01-31",
+            signature = "PAPER",
+            evidenceHash = new string('0', 64),
         };
 
     private static object ApprovalTiers() => new { tiers = new[] { new { approver = "installer" } } };

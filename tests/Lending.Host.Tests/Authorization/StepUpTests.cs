@@ -41,6 +41,8 @@ public sealed class StepUpTests(HostFixture host)
         "POST /organizations/{id}/suspension",
         "POST /terms",
         "PUT /retention/rules",
+        "PUT /sepa-creditor",
+        "POST /collection-runs/{id}/release",
         "POST /webhooks",
         "PATCH /webhooks/{id}",
         "DELETE /webhooks/{id}",

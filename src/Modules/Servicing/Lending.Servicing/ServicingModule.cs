@@ -22,6 +22,7 @@ public sealed class ServicingModule : IModule
             .AddSingleton(new PermissionGrant(ServicingPermission.Read, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(ServicingPermission.Post, Role.Admin, Role.Underwriter))
             .AddScoped<LoanRecorder>()
+            .AddScoped<ILoanPayments, LoanPayments>()
             .AddEventHandler<LoanOfferAccepted, AccountOpening>()
             .AddEventHandler<LoanOfferDisbursed, AccountOpening>()
             .AddConstraintError(LoanEventConfiguration.UniqueId, ServicingErrors.EventIdTaken)

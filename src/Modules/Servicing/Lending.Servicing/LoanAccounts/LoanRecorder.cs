@@ -41,6 +41,23 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
     )
     {
         await using var transaction = await transactions.BeginAsync(ct);
+        var outcome = await RecordInTransactionAsync(accountId, eventId, document, ct, payoffQuoteId);
+        if (outcome.Error is null)
+        {
+            await transaction.CommitAsync(ct);
+        }
+        return outcome;
+    }
+
+    /// <summary>The same inside of the caller's transaction, which holds the account's lock until it ends.</summary>
+    public async Task<Outcome> RecordInTransactionAsync(
+        Guid accountId,
+        Guid? eventId,
+        EventDocument document,
+        CancellationToken ct,
+        Guid? payoffQuoteId = null
+    )
+    {
         await sql.ReadAsync(
             $"SELECT FROM servicing.loan_accounts WHERE {sql.OfCaller($"customer_id")} AND id = {accountId} FOR NO KEY UPDATE",
             row => row.FieldCount,
@@ -110,7 +127,6 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
                 .Select(entry => JournalEntryRow.Of(entry, accountId, row.Id, now))
         );
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
         return new(account, state, null);
     }
 

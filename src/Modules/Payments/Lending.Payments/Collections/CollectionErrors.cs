@@ -1,0 +1,39 @@
+using Lending.Kernel;
+
+namespace Lending.Payments.Collections;
+
+/// <summary>The ways in which requests about collections can fail.</summary>
+internal static class CollectionErrors
+{
+    public static readonly Error ClosedDay = Error.Conflict(
+        "closed-day",
+        "Banks settle nothing on this day: it is no day of TARGET.",
+        "collectOn"
+    );
+
+    public static readonly Error TooLate = Error.Conflict(
+        "too-late-for-day",
+        "The bank needs the file one open day before, by one o'clock in Frankfurt. Choose a later day.",
+        "collectOn"
+    );
+
+    public static readonly Error TooEarly = Error.Conflict(
+        "too-early-for-day",
+        "The bank takes a file 14 days before at most.",
+        "collectOn"
+    );
+
+    public static readonly Error NothingDue = Error.Conflict("nothing-due", "Nothing is to be collected by then.");
+
+    public static readonly Error NotDraft = Error.Conflict("run-not-draft", "The run was released or cancelled already.");
+
+    public static readonly Error NotReleased = Error.Conflict(
+        "run-not-released",
+        "There is no file before a second person has released the run."
+    );
+
+    public static readonly Error SecondPersonRequired = Error.Forbidden(
+        "second-person-required",
+        "Who made the run does not release it: somebody else has to."
+    );
+}

@@ -1,0 +1,44 @@
+using Lending.Payments.Data;
+using Lending.Payments.Mandates;
+using Lending.Payments.Sepa;
+using Lending.Platform.Persistence;
+using Lending.Servicing.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Payments.Collections;
+
+/// <summary>Finds what is to be collected by a day: instalments that are due and open, of accounts with a mandate, and that no other debit is out for.</summary>
+internal sealed class CollectionPlan(PaymentsDbContext db, ILoanPayments loans, TimeProvider clock)
+{
+    /// <summary>The debits of the run, not stored yet.</summary>
+    public async Task<IReadOnlyList<Collection>> MakeAsync(CollectionRun run, CancellationToken ct)
+    {
+        var mandates = (await db.Mandates.AsNoTracking().Where(mandate => mandate.Status == MandateStatus.Active).ToListAsync(ct))
+            .Where(mandate => mandate.IsUsableOn(run.CollectOn))
+            .ToDictionary(mandate => mandate.LoanAccountId);
+        var due = await loans.ListDueAsync(mandates.Keys, run.CollectOn, ct);
+        var accountIds = due.Select(instalment => instalment.LoanAccountId).Distinct().ToList();
+        var attempts = (
+            await db
+                .Collections.AsNoTracking()
+                .Where(collection => accountIds.Contains(collection.LoanAccountId) && collection.Status != CollectionStatus.Cancelled)
+                .ToListAsync(ct)
+        ).ToLookup(collection => (collection.LoanAccountId, collection.DueOn));
+        var used = attempts.SelectMany(known => known).Select(known => known.MandateId).ToHashSet();
+        var now = clock.GetStorableNow();
+        var planned = new List<Collection>();
+        foreach (var instalment in due)
+        {
+            var before = attempts[(instalment.LoanAccountId, instalment.DueOn)].ToList();
+            if (before.Exists(collection => collection.HoldsInstalment))
+            {
+                continue;
+            }
+            var mandate = mandates[instalment.LoanAccountId];
+            // In one file, only the first debit of a mandate is the first.
+            var sequence = mandate.LastCollectedOn is null && used.Add(mandate.Id) ? SequenceType.First : SequenceType.Recurring;
+            planned.Add(Collection.Create(run, mandate, instalment, before.Count + 1, sequence, now));
+        }
+        return planned;
+    }
+}

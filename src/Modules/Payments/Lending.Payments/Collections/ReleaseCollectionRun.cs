@@ -1,0 +1,82 @@
+using System.Text;
+using FastEndpoints;
+using Lending.Payments.Contracts;
+using Lending.Payments.Data;
+using Lending.Payments.Sepa;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Mapster;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Payments.Collections;
+
+/// <summary>
+/// Releases a run: its file may go to the bank. Debits whose mandate was revoked or suspended since are taken out.
+/// </summary>
+/// <response code="403">`forbidden`: not with this role. `second-person-required`: not who made the run.</response>
+/// <response code="409">
+/// `run-not-draft`: it was released or cancelled already. `too-late-for-day`: the bank does not take it any more for its day: cancel it, and make another one.
+/// `too-early-for-day`, `closed-day`. `nothing-due`: all its mandates are out of use. `concurrent-change`: somebody changed it at the same time.
+/// </response>
+internal sealed class ReleaseCollectionRun(PaymentsDbContext db, Caller caller, TimeProvider clock)
+    : EndpointWithoutRequest<Results<Ok<CollectionRunResponse>, Problem>>
+{
+    public override void Configure()
+    {
+        Post("collection-runs/{id:guid}/release");
+        Permissions(PaymentsPermission.Release);
+        this.NeedsStepUp();
+    }
+
+    public override async Task<Results<Ok<CollectionRunResponse>, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        if (await db.CollectionRuns.SingleOrDefaultAsync(run => run.Id == id, ct) is not { } run)
+        {
+            return Problem.NotFound;
+        }
+        var now = clock.GetStorableNow();
+        if (run.FindObstacleToRelease(caller.UserId, now) is { } obstacle)
+        {
+            return Problem.From(obstacle);
+        }
+        var creditor = await db.Creditors.AsNoTracking().SingleAsync(ct);
+        var collections = await db.Collections.Where(collection => collection.CollectionRunId == id).OrderBy(row => row.Id).ToListAsync(ct);
+        var mandateIds = collections.Select(collection => collection.MandateId).Distinct().ToList();
+        var mandates = await db.Mandates.Where(mandate => mandateIds.Contains(mandate.Id)).ToDictionaryAsync(mandate => mandate.Id, ct);
+        foreach (var left in collections.Where(collection => !mandates[collection.MandateId].IsUsableOn(run.CollectOn)))
+        {
+            left.Cancel();
+        }
+        var sent = collections.FindAll(collection => collection.Status == CollectionStatus.Planned);
+        if (sent.Count == 0)
+        {
+            return Problem.From(CollectionErrors.NothingDue);
+        }
+        foreach (var collection in sent)
+        {
+            collection.Send();
+            mandates[collection.MandateId].Use(run.CollectOn);
+        }
+        var file = new DirectDebitFile(
+            run.MessageId,
+            now,
+            creditor.ToParty(),
+            creditor.Identifier,
+            [.. sent.Select(collection => collection.ToDebit(mandates[collection.MandateId], RemittanceOf(collection)))]
+        );
+        run.Comprise(sent);
+        run.Release(Encoding.UTF8.GetString(file.Write()), caller.Reference, now);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(run.Adapt<CollectionRunResponse>());
+    }
+
+    private static string RemittanceOf(Collection collection) =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"Rate {collection.DueOn:yyyy-MM-dd} / instalment due {collection.DueOn:yyyy-MM-dd}"
+        );
+}

@@ -1,0 +1,45 @@
+using Lending.Customers.Contracts;
+using Lending.Kernel;
+using Lending.Payments.Collections;
+using Lending.Payments.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Payments.Contracts;
+
+/// <summary>
+/// Keeps the mandates of a customer who is erased by which something was collected, and the lines of statements with their payments: they are vouchers of what was
+/// booked. The rest goes. Loans refuses an erasure while a loan runs.
+/// </summary>
+internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
+{
+    /// <summary>Vouchers (§ 257 (1) no. 4, (4) HGB; § 147 (1) no. 4, (3) AO), ten years for lenders.</summary>
+    private const int YearsOfVouchers = 10;
+
+    public Task<Error?> FindObstacleAsync(Guid customerId, CancellationToken ct) => Task.FromResult<Error?>(null);
+
+    public async Task<IReadOnlyList<KeptRecord>> EraseAsync(Guid customerId, CancellationToken ct)
+    {
+        var mandates = await db.Mandates.Where(mandate => mandate.CustomerId == customerId).ToListAsync(ct);
+        var collections = await db.Collections.Where(collection => collection.CustomerId == customerId).ToListAsync(ct);
+        var cancelled = collections.FindAll(collection => collection.Status == CollectionStatus.Cancelled);
+        var used = collections.Except(cancelled).Select(collection => collection.MandateId).ToHashSet();
+        var kept = mandates.FindAll(mandate => mandate.LastCollectedOn is not null || used.Contains(mandate.Id));
+        db.RemoveRange(cancelled);
+        db.RemoveRange(mandates.Except(kept));
+        db.RemoveRange(await db.References.Where(reference => reference.CustomerId == customerId).ToListAsync(ct));
+        await db.SaveChangesAsync(ct);
+        var lines = await db
+            .BankLines.Where(line => line.CustomerId == customerId)
+            .OrderBy(line => line.Id)
+            .Select(line => new { line.Id, line.BookedOn })
+            .ToListAsync(ct);
+        return
+        [
+            .. kept.Select(mandate => Kept("MANDATE", mandate.Id, mandate.LastCollectedOn ?? mandate.SignedOn)),
+            .. lines.Select(line => Kept("BANK_LINE", line.Id, line.BookedOn)),
+        ];
+    }
+
+    private static KeptRecord Kept(string kind, Guid id, DateOnly day) =>
+        new(kind, id, "§ 257 HGB, § 147 AO", new DateOnly(day.Year + YearsOfVouchers, 12, 31));
+}

@@ -1,0 +1,68 @@
+using Lending.Kernel;
+using Lending.Payments.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Payments.Contracts;
+
+/// <summary>What banks did for a customer's loans: mandates, debits, payments and references, with the accounts as they are stored.</summary>
+internal sealed class PaymentRecords(PaymentsDbContext db) : ICustomerRecords
+{
+    public string Name => "payments";
+
+    public async Task<object?> ReadAsync(Guid customerId, CancellationToken ct)
+    {
+        var mandates = await db.Mandates.AsNoTracking().Where(mandate => mandate.CustomerId == customerId).ToListAsync(ct);
+        var references = await db.References.AsNoTracking().Where(reference => reference.CustomerId == customerId).ToListAsync(ct);
+        var collections = await db.Collections.AsNoTracking().Where(collection => collection.CustomerId == customerId).ToListAsync(ct);
+        var lines = await db.BankLines.AsNoTracking().Where(line => line.CustomerId == customerId).ToListAsync(ct);
+        return mandates.Count + references.Count + collections.Count + lines.Count == 0
+            ? null
+            : new
+            {
+                Mandates = mandates.ConvertAll(mandate => new
+                {
+                    mandate.Id,
+                    mandate.LoanAccountId,
+                    mandate.Reference,
+                    mandate.CreditorIdentifier,
+                    mandate.HolderName,
+                    Iban = mandate.Iban.Text,
+                    mandate.Bic,
+                    mandate.SignedOn,
+                    mandate.Signature,
+                    mandate.EvidenceHash,
+                    mandate.Status,
+                    mandate.SuspendedBecause,
+                    mandate.LastCollectedOn,
+                    mandate.RevokedAt,
+                    mandate.CreatedAt,
+                }),
+                Collections = collections.ConvertAll(collection => new
+                {
+                    collection.Id,
+                    collection.LoanAccountId,
+                    collection.MandateId,
+                    collection.DueOn,
+                    collection.CollectOn,
+                    collection.Amount,
+                    collection.EndToEndId,
+                    collection.Status,
+                    collection.ReasonCode,
+                    collection.FailedOn,
+                }),
+                BankLines = lines.ConvertAll(line => new
+                {
+                    line.Id,
+                    line.LoanAccountId,
+                    line.BookedOn,
+                    line.ValueOn,
+                    line.Amount,
+                    line.Currency,
+                    PartyName = line.PartyName?.Text,
+                    PartyIban = line.PartyIban?.Text,
+                    Remittance = line.Remittance?.Text,
+                }),
+                PaymentReferences = references.ConvertAll(reference => new { reference.LoanAccountId, reference.Reference }),
+            };
+    }
+}

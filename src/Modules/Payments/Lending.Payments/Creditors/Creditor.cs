@@ -1,0 +1,75 @@
+using Lending.Payments.Sepa;
+using Lending.Platform.Encryption;
+using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
+
+namespace Lending.Payments.Creditors;
+
+/// <summary>The organisation as its bank and its customers' banks know it, and the account on which it collects. There is one of an organisation.</summary>
+internal sealed class Creditor : ITenantOwned
+{
+    public const int MaximumNameLength = SepaText.MaximumName;
+    public const int MaximumIdentifierLength = 35;
+    public const int MaximumAddressLength = 70;
+    public const int MaximumCodeLength = 16;
+    public const int MaximumTownLength = 35;
+    public const int MaximumBicLength = 11;
+
+    private Creditor() { }
+
+    public Guid Id { get; private set; }
+
+    public Guid OrganizationId { get; private set; }
+
+    [NotPersonal]
+    public string Name { get; private set; } = "";
+
+    /// <summary>The creditor identifier.</summary>
+    [NotPersonal]
+    public string Identifier { get; private set; } = "";
+
+    [Personal]
+    public Encrypted Iban { get; private set; } = "";
+
+    [NotPersonal]
+    public string? Bic { get; private set; }
+
+    [NotPersonal]
+    public string? Street { get; private set; }
+
+    [NotPersonal]
+    public string? BuildingNumber { get; private set; }
+
+    [NotPersonal]
+    public string? PostCode { get; private set; }
+
+    [NotPersonal]
+    public string Town { get; private set; } = "";
+
+    [NotPersonal]
+    public string Country { get; private set; } = "";
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>The row's version (xmin).</summary>
+    public uint RowVersion { get; private set; }
+
+    public static Creditor Create(DateTimeOffset now) => new() { Id = Guid.CreateVersion7(now) };
+
+    public void Change(PutCreditor.Request request, DateTimeOffset now)
+    {
+        Name = request.Name.Trim();
+        Identifier = CreditorIdentifier.Normalize(request.Identifier)!;
+        Iban = Sepa.Iban.Parse(request.Iban).Value;
+        Bic = request.Bic;
+        Street = request.Street;
+        BuildingNumber = request.BuildingNumber;
+        PostCode = request.PostCode;
+        Town = request.Town;
+        Country = request.Country;
+        UpdatedAt = now;
+    }
+
+    public PaymentParty ToParty() =>
+        new(Name, Sepa.Iban.Parse(Iban.Text), Bic, new StructuredAddress(Street, BuildingNumber, PostCode, Town, Country));
+}

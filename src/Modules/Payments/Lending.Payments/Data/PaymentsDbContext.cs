@@ -1,0 +1,30 @@
+using Lending.Payments.Collections;
+using Lending.Payments.Creditors;
+using Lending.Payments.Mandates;
+using Lending.Payments.References;
+using Lending.Payments.Statements;
+using Lending.Platform.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Payments.Data;
+
+internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> options) : ModuleDbContext(options, Schema)
+{
+    public const string Schema = "payments";
+
+    public DbSet<Creditor> Creditors => Set<Creditor>();
+
+    public DbSet<PaymentReference> References => Set<PaymentReference>();
+
+    public DbSet<Mandate> Mandates => Set<Mandate>();
+
+    public DbSet<CollectionRun> CollectionRuns => Set<CollectionRun>();
+
+    public DbSet<Collection> Collections => Set<Collection>();
+
+    public DbSet<BankStatementFile> BankStatementFiles => Set<BankStatementFile>();
+
+    public DbSet<BankLine> BankLines => Set<BankLine>();
+
+    public DbSet<WorkItem> WorkItems => Set<WorkItem>();
+}

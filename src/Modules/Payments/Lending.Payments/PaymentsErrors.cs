@@ -1,0 +1,35 @@
+using Lending.Kernel;
+
+namespace Lending.Payments;
+
+/// <summary>The ways in which requests about money at banks can fail.</summary>
+internal static class PaymentsErrors
+{
+    public static readonly Error NoSuchLoanAccount = Error.Validation(
+        "no-such-loan-account",
+        "There is no such loan account.",
+        "loanAccountId"
+    );
+
+    public static readonly Error NotEuro = Error.Validation("currency-not-euro", "SEPA pays euros alone.", "loanAccountId");
+
+    public static readonly Error NoCreditor = Error.Conflict(
+        "no-creditor",
+        "The organisation has not said yet on which account it collects: PUT /sepa-creditor."
+    );
+
+    public static readonly Error SignedInFuture = Error.Validation("in-future", "It lies in the future.", "signedOn");
+
+    public static readonly Error ReferenceTaken = Error.Conflict(
+        "mandate-reference-taken",
+        "There is another mandate with this reference.",
+        "reference"
+    );
+
+    public static readonly Error HasMandate = Error.Conflict(
+        "has-mandate",
+        "The loan account has a mandate that is in use. Revoke it, and record the new one."
+    );
+
+    public static readonly Error MandateRevoked = Error.Conflict("mandate-revoked", "The mandate was revoked already.");
+}

@@ -1,0 +1,74 @@
+using Lending.Kernel;
+using Lending.Servicing.Books;
+using Lending.Servicing.Data;
+using Lending.Servicing.LoanAccounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Servicing.Contracts;
+
+/// <summary>Loan accounts for who moves money at a bank.</summary>
+internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder) : ILoanPayments
+{
+    private const string FeeType = "fee";
+
+    private static readonly Error _noSuchAccount = Error.NotFound("no-such-loan-account", "There is no such loan account.");
+
+    public Task<PayableLoan?> FindAsync(Guid loanAccountId, CancellationToken ct) =>
+        db
+            .LoanAccounts.Where(account => account.Id == loanAccountId)
+            .Select(account => new PayableLoan(account.Id, account.CustomerId, account.Currency))
+            .SingleOrDefaultAsync(ct);
+
+    public async Task<IReadOnlyList<DueInstalment>> ListDueAsync(
+        IReadOnlyCollection<Guid> loanAccountIds,
+        DateOnly on,
+        CancellationToken ct
+    )
+    {
+        var accounts = await db.LoanAccounts.AsNoTracking().Where(account => loanAccountIds.Contains(account.Id)).ToListAsync(ct);
+        var events = (
+            await db
+                .LoanEvents.AsNoTracking()
+                .Where(happened => loanAccountIds.Contains(happened.LoanAccountId))
+                .OrderBy(happened => happened.Number)
+                .ToListAsync(ct)
+        ).ToLookup(happened => happened.LoanAccountId, happened => happened.ToEvent());
+        return [.. accounts.OrderBy(account => account.Id).SelectMany(account => DueOf(account, events[account.Id], on))];
+    }
+
+    public async Task<Error?> RecordAsync(Guid loanAccountId, Guid paymentId, DateOnly on, decimal amount, CancellationToken ct) =>
+        await RecordAsync(loanAccountId, paymentId, EventOf(EventDocument.Payment, on, amount), ct);
+
+    public async Task<Error?> ReturnAsync(Guid loanAccountId, PaymentReturn back, CancellationToken ct)
+    {
+        var returned = EventOf(EventDocument.BankReturn, back.On, back.Amount) with { Of = back.PaymentId.ToString() };
+        return await RecordAsync(loanAccountId, back.Id, returned, ct)
+            ?? (back.Fee > 0 ? await RecordAsync(loanAccountId, back.FeeId, EventOf(FeeType, back.On, back.Fee), ct) : null);
+    }
+
+    private async Task<Error?> RecordAsync(Guid loanAccountId, Guid eventId, EventDocument document, CancellationToken ct)
+    {
+        var outcome = await recorder.RecordInTransactionAsync(loanAccountId, eventId, document, ct);
+        return outcome.Account is null ? _noSuchAccount : outcome.Error;
+    }
+
+    private static IEnumerable<DueInstalment> DueOf(LoanAccount account, IEnumerable<LoanEvent> events, DateOnly on)
+    {
+        var state = LoanReplay.At(account.ReadContract(), events, on, BaseRates.Germany);
+        return state.Status is LoanStatus.Active or LoanStatus.PartlyDisbursed
+            ? state
+                .Schedule.Where(instalment => instalment.IsDue && instalment.Open > 0)
+                .GroupBy(instalment => instalment.DueOn, instalment => instalment.Open)
+                .Select(day => new DueInstalment(account.Id, day.Key, day.Sum()))
+            : [];
+    }
+
+    private static EventDocument EventOf(string type, DateOnly on, decimal amount) =>
+        new()
+        {
+            Type = type,
+            On = on,
+            // Without trailing zeros: the same amount is the same event.
+            Amount = amount / 1.0000000000000000000000000000m,
+        };
+}

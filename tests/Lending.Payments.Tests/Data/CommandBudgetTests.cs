@@ -1,0 +1,77 @@
+using Lending.Payments.Tests.Collections;
+using Lending.Payments.Tests.Statements;
+using Lending.Testing;
+
+namespace Lending.Payments.Tests.Data;
+
+/// <summary>How often each slice asks the database: reads once; a line of a statement is locked, matched and written.</summary>
+public sealed class CommandBudgetTests(PaymentsFixture fixture)
+{
+    [Fact]
+    public async Task Slices_ask_the_database_no_more_often_than_they_must()
+    {
+        // A host of its own, as other tests' commands must not be counted.
+        await using var host = await fixture.StartAsync();
+        var steps = new CollectionSteps(fixture, Unique.Id(), host);
+        // Two of each, so that a command for each row is noticed.
+        await steps.LoanAsync(10);
+        await steps.LoanAsync(20);
+        var other = await steps.LoanAsync(30, dueOn: "2026-06-17");
+        var cancelled = await steps.RunAsync();
+        await steps.First.SendAsync("POST", $"/collection-runs/{cancelled.Id}/cancellation");
+        var released = await steps.RunAsync();
+        await steps.First.SendAsync("POST", "/bank-statements", Statement(1));
+        await steps.First.SendAsync("POST", "/bank-statements", Statement(2));
+        var items = await steps.WorkItemsAsync();
+        var mandate = await steps.MandateAsync(fixture.Loans.Add());
+        var run = Guid.Empty;
+
+        await host.ShouldKeepAsync(
+            new("PutCreditor", 3, () => steps.First.SendAsync("PUT", "/sepa-creditor", PaymentsFixture.Creditor)),
+            new("GetCreditor", 1, () => steps.First.SendAsync("GET", "/sepa-creditor")),
+            new("GivePaymentReference", 3, () => steps.First.SendAsync("POST", "/payment-references", new { loanAccountId = other.Id })),
+            new("CreateMandate", 3, () => steps.First.SendAsync("POST", "/mandates", PaymentsFixture.Mandate(fixture.Loans.Add().Id))),
+            new("GetMandate", 1, () => steps.First.SendAsync("GET", $"/mandates/{mandate}")),
+            new("ListMandates", 1, () => steps.First.SendAsync("GET", "/mandates")),
+            new("RevokeMandate", 3, () => steps.First.SendAsync("POST", $"/mandates/{mandate}/revocation")),
+            // The run, the account, debits, mandates; what changes goes in one batch.
+            new("ReleaseCollectionRun", 6, () => steps.Second.SendAsync("POST", $"/collection-runs/{released.Id}/release")),
+            // The account, mandates and debits; what is new goes in one batch.
+            new("CreateCollectionRun", 5, async () => await CreateAsync()),
+            new("ListCollectionRuns", 1, () => steps.First.SendAsync("GET", "/collection-runs")),
+            new("GetCollectionRun", 1, () => steps.First.SendAsync("GET", $"/collection-runs/{run}")),
+            new("GetCollectionFile", 1, () => steps.Second.SendAsync("GET", $"/collection-runs/{released.Id}/file")),
+            new("ListCollections", 1, () => steps.First.SendAsync("GET", "/collections")),
+            new("CancelCollectionRun", 4, () => steps.First.SendAsync("POST", $"/collection-runs/{run}/cancellation")),
+            // The file and what is known of it, twice; for the line its lock, itself, and who may have failed with this amount; all that is written.
+            new("ImportBankStatement", 10, () => steps.First.SendAsync("POST", "/bank-statements", Statement(3))),
+            new("ListBankStatements", 1, () => steps.First.SendAsync("GET", "/bank-statements")),
+            new("ListWorkItems", 2, () => steps.First.SendAsync("GET", "/work-items")),
+            new(
+                "AssignWorkItem",
+                3,
+                () =>
+                    steps.First.SendAsync(
+                        "POST",
+                        $"/work-items/{items[0].GetProperty("id").GetGuid()}/assignment",
+                        new { loanAccountId = other.Id }
+                    )
+            ),
+            new(
+                "DismissWorkItem",
+                4,
+                () =>
+                    steps.First.SendAsync("POST", $"/work-items/{items[1].GetProperty("id").GetGuid()}/dismissal", new { reason = "Ours" })
+            )
+        );
+
+        async Task<Answer> CreateAsync()
+        {
+            var answer = await steps.TryRunAsync("2026-06-17");
+            run = answer.Id;
+            return answer;
+        }
+    }
+
+    private static object Statement(int amount) => new { content = BankXml.Statement(BankXml.Transfer(amount, "Irgendwas")) };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Lending.Kernel;
+using Lending.Servicing.Contracts;
+using Lending.Testing;
+
+namespace Lending.Payments.Tests;
+
+/// <summary>Loan accounts that are made up, with what is due on them and what was recorded. As the real ones, they record one event by one id once.</summary>
+internal sealed class FakeLoans : ILoanPayments
+{
+    private readonly ConcurrentDictionary<Guid, Loan> loans = new();
+
+    /// <summary>A new loan account.</summary>
+    public Loan Add(Guid? customerId = null, string currency = "EUR")
+    {
+        var loan = new Loan(new PayableLoan(Unique.Id(), customerId ?? Unique.Id(), currency));
+        loans[loan.Payable.Id] = loan;
+        return loan;
+    }
+
+    public Task<PayableLoan?> FindAsync(Guid loanAccountId, CancellationToken ct) =>
+        Task.FromResult(loans.GetValueOrDefault(loanAccountId)?.Payable);
+
+    public Task<IReadOnlyList<DueInstalment>> ListDueAsync(IReadOnlyCollection<Guid> loanAccountIds, DateOnly on, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<DueInstalment>>([
+            .. loanAccountIds.SelectMany(id => loans[id].Due).Where(due => due.DueOn <= on).OrderBy(due => due.DueOn),
+        ]);
+
+    public Task<Error?> RecordAsync(Guid loanAccountId, Guid paymentId, DateOnly on, decimal amount, CancellationToken ct)
+    {
+        if (loans[loanAccountId].Refusal is { } refusal)
+        {
+            return Task.FromResult<Error?>(refusal);
+        }
+        loans[loanAccountId].Payments.TryAdd(paymentId, (on, amount));
+        return Task.FromResult<Error?>(null);
+    }
+
+    public Task<Error?> ReturnAsync(Guid loanAccountId, PaymentReturn back, CancellationToken ct)
+    {
+        var loan = loans[loanAccountId];
+        if (!loan.Payments.ContainsKey(back.PaymentId))
+        {
+            return Task.FromResult<Error?>(Error.Conflict("unknown-payment", "There is no such payment."));
+        }
+        loan.Returns.TryAdd(back.Id, back);
+        return Task.FromResult<Error?>(null);
+    }
+
+    /// <summary>A loan account that is made up.</summary>
+    internal sealed class Loan(PayableLoan payable)
+    {
+        public PayableLoan Payable { get; } = payable;
+
+        public Guid Id => Payable.Id;
+
+        /// <summary>What is due; a test changes it as it likes.</summary>
+        public List<DueInstalment> Due { get; } = [];
+
+        public ConcurrentDictionary<Guid, (DateOnly On, decimal Amount)> Payments { get; } = new();
+
+        public ConcurrentDictionary<Guid, PaymentReturn> Returns { get; } = new();
+
+        /// <summary>Why nothing can be recorded.</summary>
+        public Error? Refusal { get; set; }
+
+        public Loan Owes(string dueOn, decimal amount)
+        {
+            Due.Add(
+                new DueInstalment(Id, DateOnly.ParseExact(dueOn, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), amount)
+            );
+            return this;
+        }
+    }
+}
