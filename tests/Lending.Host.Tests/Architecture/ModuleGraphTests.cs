@@ -22,8 +22,9 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Pdf",
         ],
         ["Servicing"] = ["Lending.Customers.Contracts", "Lending.Loans.Amortization", "Lending.Loans.Contracts", "Lending.Servicing.Books"],
+        ["Documents"] = ["Lending.Customers.Contracts", "Lending.Notifications.Contracts"],
         ["Audit"] = [],
-        ["Webhooks"] = ["Lending.Loans.Contracts"],
+        ["Webhooks"] = ["Lending.Documents.Contracts", "Lending.Loans.Contracts"],
     };
 
     // Everything that a project under src may refer to.
