@@ -12,6 +12,8 @@ COPY --from=build /app .
 ENV DOTNET_EnableDiagnostics=0 \
     ASPNETCORE_HTTP_PORTS= \
     ASPNETCORE_URLS=http://+:5080
+# Where uploaded files lie; a volume that is mounted here belongs to the host, too.
+RUN mkdir /documents && chown $APP_UID /documents
 USER $APP_UID
 EXPOSE 5080
 # The image has bash, and neither curl nor wget. Whether it is alive; whether it is ready is a question for what stands in front of it.

@@ -29,7 +29,7 @@ if [ "$image" = --back ]; then
 fi
 
 kubectl get secret lending lending-owner --output name
-kubectl apply --filename settings.yaml --filename network.yaml
+kubectl apply --filename settings.yaml --filename network.yaml --filename documents.yaml
 
 # A new version begins with a new schema, which the old one can live with: expand and contract.
 job=$(render migrate.yaml | kubectl create --filename - --output name)

@@ -1,6 +1,7 @@
 using Lending.Audit;
 using Lending.Customers;
 using Lending.Customers.Seeding;
+using Lending.Documents;
 using Lending.EmbeddedPostgres;
 using Lending.Host.Documentation;
 using Lending.Host.Health;
@@ -43,6 +44,7 @@ internal sealed class LendingHost : IAsyncDisposable
         new LoansModule(),
         new ServicingModule(),
         new PaymentsModule(),
+        new DocumentsModule(),
         new AuditModule(),
         new WebhooksModule(),
     ];
@@ -79,6 +81,7 @@ internal sealed class LendingHost : IAsyncDisposable
         configure?.Invoke(builder);
         ListenSomewhere(builder);
         builder.Configuration["Mail:Folder"] ??= DataFolder("mails");
+        builder.Configuration["Documents:Folder"] ??= DataFolder("documents");
         builder.AddKeyFile(DataFolder("keys.json"));
         var ownServer = await UseDatabaseAsync(builder, ct);
         try

@@ -1,4 +1,5 @@
 using Lending.Host.Documentation;
+using Lending.Platform.Http;
 using Lending.Platform.Security;
 using Microsoft.Net.Http.Headers;
 
@@ -24,16 +25,27 @@ internal static class SecurityHeaders
             });
         // There is next to nothing else that does not hold personal data or tokens, so nobody keeps anything but the published keys.
         var forKeys = Common(app).AddContentSecurityPolicy(PermitNothing);
+        // Whatever a stranger has put into it runs nowhere, also where a browser shows it.
+        var forUploads = Common(app)
+            .AddContentSecurityPolicy(csp =>
+            {
+                PermitNothing(csp);
+                csp.AddSandbox();
+            })
+            .AddCustomHeader(HeaderNames.CacheControl, "no-store");
         var forAllElse = Common(app).AddContentSecurityPolicy(PermitNothing).AddCustomHeader(HeaderNames.CacheControl, "no-store");
         app.UseWhen(context => LendingDocumentation.IsPage(context.Request), page => page.UseSecurityHeaders(forPages));
         app.UseWhen(context => IsKeys(context.Request), keys => keys.UseSecurityHeaders(forKeys));
+        app.UseWhen(IsUpload, upload => upload.UseSecurityHeaders(forUploads));
         app.UseWhen(
-            context => !LendingDocumentation.IsPage(context.Request) && !IsKeys(context.Request),
+            context => !LendingDocumentation.IsPage(context.Request) && !IsKeys(context.Request) && !IsUpload(context),
             other => other.UseSecurityHeaders(forAllElse)
         );
     }
 
     private static bool IsKeys(HttpRequest request) => request.Path == PublishedKeys.Path;
+
+    private static bool IsUpload(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ServedUpload>() is not null;
 
     private static void PermitNothing(CspBuilder csp)
     {

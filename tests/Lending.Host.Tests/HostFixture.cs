@@ -24,6 +24,7 @@ public sealed class HostFixture : IAsyncLifetime
 {
     internal const string AdministratorUsername = "first-administrator";
     internal const string AdministratorPassword = "Gezeiten/Kraftwerk/91";
+    private readonly DirectoryInfo documents = Directory.CreateTempSubdirectory("lending-documents-");
     private LendingHost host = null!;
 
     /// <summary>How many connections to its database the host may have.</summary>
@@ -87,6 +88,9 @@ public sealed class HostFixture : IAsyncLifetime
                 builder.Configuration["Mail:PollSeconds"] = "3600";
                 builder.Configuration["Webhooks:PollSeconds"] = "3600";
                 builder.Configuration["Audit:SealSeconds"] = "3600";
+                // Files stay in quarantine, whether or not this machine has a virus scanner; and lie in a folder of this run.
+                builder.Configuration["Documents:Clamd"] = "";
+                builder.Configuration["Documents:Folder"] = documents.FullName;
                 // Tests let requests wait for locks for as long as they need, on a busy machine.
                 builder.Configuration["Database:LockTimeoutSeconds"] = "60";
                 builder.Configuration["Database:StatementTimeoutSeconds"] = "120";
@@ -114,5 +118,6 @@ public sealed class HostFixture : IAsyncLifetime
         Anonymous.Dispose();
         Administrator.Dispose();
         await host.DisposeAsync();
+        documents.Delete(recursive: true);
     }
 }

@@ -12,6 +12,10 @@ internal sealed class World(HostFixture host)
     /// <summary>The platform's own organisation.</summary>
     public static readonly Guid DefaultOrganizationId = new("01900000-0000-7000-8000-000000000001");
 
+    private static readonly byte[] OnePixel = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    );
+
     public static object NewCustomer(string? email = null) =>
         new
         {
@@ -129,6 +133,23 @@ internal sealed class World(HostFixture host)
 
     public static async Task<Guid> CreateOfferAsync(HttpClient installer, Guid customerId) =>
         (await installer.PostAsync("/loan-offers", NewOffer(customerId), HttpStatusCode.Created)).Id;
+
+    /// <summary>Sends a picture of one pixel as a customer's payslip; another one each time, as the same one counts as sent.</summary>
+    public static async Task<Answer> UploadDocumentAsync(HttpClient sender, Guid customerId)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent($"{customerId}"), "customerId" },
+            { new StringContent("PAYSLIP"), "kind" },
+        };
+        // What stands behind the end of a picture, nobody reads.
+        byte[] picture = [.. OnePixel, .. System.Text.Encoding.ASCII.GetBytes(Unique.Text())];
+        form.Add(new ByteArrayContent(picture), "file", "payslip.png");
+        using var answer = await sender.PostAsync(new Uri("/api/v1/documents", UriKind.Relative), form);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, text);
+        return new Answer(answer.StatusCode, text, answer.Headers.ETag?.ToString(), answer.Headers.Location, ContentType: null);
+    }
 
     /// <summary>The only message that there is, or that there is to this customer, as soon as it was tried.</summary>
     public static async Task<JsonElement> TriedMessageAsync(HttpClient staff, string query = "")

@@ -23,8 +23,9 @@ public sealed class ModuleGraphTests(HostFixture host)
         ],
         ["Servicing"] = ["Lending.Customers.Contracts", "Lending.Loans.Amortization", "Lending.Loans.Contracts", "Lending.Servicing.Books"],
         ["Payments"] = ["Lending.Customers.Contracts", "Lending.Payments.Sepa", "Lending.Servicing.Contracts"],
+        ["Documents"] = ["Lending.Customers.Contracts", "Lending.Notifications.Contracts"],
         ["Audit"] = [],
-        ["Webhooks"] = ["Lending.Loans.Contracts"],
+        ["Webhooks"] = ["Lending.Documents.Contracts", "Lending.Loans.Contracts"],
     };
 
     // Everything that a project under src may refer to.

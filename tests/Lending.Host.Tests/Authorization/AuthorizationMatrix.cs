@@ -56,6 +56,10 @@ internal static class AuthorizationMatrix
             ["payments:release"] = People.AllAdministrators | People.Underwriters,
             ["audit:read"] = People.AllAdministrators,
             ["webhooks:manage"] = People.AllAdministrators,
+            ["documents:read"] = People.Everybody,
+            ["documents:upload"] = People.Everybody,
+            ["documents:request"] = People.Staff,
+            ["documents:review"] = People.AllAdministrators | People.Underwriters,
         };
 
     /// <summary>One row for each endpoint.</summary>
@@ -310,6 +314,24 @@ internal static class AuthorizationMatrix
         Row("GET", "/webhooks/{id}/deliveries", needs: "webhooks:manage", answers: 200),
         // There is no such delivery.
         Row("POST", "/webhooks/{id}/deliveries/{deliveryId}/replay", needs: "webhooks:manage", answers: 404),
+        // Documents.
+        // It takes a form, and the matrix sends JSON: whoever gets so far is let in.
+        Row("POST", "/documents", needs: "documents:upload", answers: 415, _ => new { kind = "PAYSLIP" }),
+        Row("GET", "/documents", needs: "documents:read", answers: 200),
+        Row("GET", "/documents/{id}", needs: "documents:read", answers: 200),
+        // There is no virus scanner, so the target stays in quarantine: nobody reads it or decides on it.
+        Row("GET", "/documents/{id}/content", needs: "documents:read", answers: 409),
+        Row("POST", "/documents/{id}/review", needs: "documents:review", answers: 409, _ => new { decision = "APPROVED" }),
+        // The id in the body belongs to nobody.
+        Row(
+            "POST",
+            "/document-requests",
+            needs: "documents:request",
+            answers: 404,
+            _ => new { customerId = Unique.Id(), kind = "PAYSLIP" }
+        ),
+        Row("GET", "/document-requests", needs: "documents:read", answers: 200),
+        Row("GET", "/document-requests/{id}", needs: "documents:read", answers: 200),
     ];
 
     public static object NewPermissionGroup() => new { name = $"Group {Unique.Text()}", permissions = KeyScopes };

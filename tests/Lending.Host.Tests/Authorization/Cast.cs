@@ -66,6 +66,8 @@ internal sealed record Target
     public Guid PermissionGroupId { get; init; }
     public Guid TermsId { get; init; }
     public Guid WebhookId { get; init; }
+    public Guid DocumentId { get; init; }
+    public Guid DocumentRequestId { get; init; }
     public string InvitationToken { get; init; } = "";
 }
 
@@ -126,9 +128,16 @@ internal sealed class Cast
         switch (row.Resource)
         {
             case "customers" or "loan-offers":
-                // A customer who is the target stays the same: their account is theirs alone.
-                var customerId = persona == Persona.OwnCustomer ? ownCustomerId : await World.CreateCustomerAsync(installer);
+                var customerId = await CustomerOfAsync(persona);
                 return target with { CustomerId = customerId, OfferId = await World.CreateOfferAsync(installer, customerId) };
+            case "documents" when row.Route.Contains("{id}", StringComparison.Ordinal):
+                return target with { DocumentId = (await World.UploadDocumentAsync(installer, await CustomerOfAsync(persona))).Id };
+            case "document-requests" when row.Route.Contains("{id}", StringComparison.Ordinal):
+                var request = new { customerId = await CustomerOfAsync(persona), kind = "PAYSLIP" };
+                return target with
+                {
+                    DocumentRequestId = (await installer.PostAsync("/document-requests", request, HttpStatusCode.Created)).Id,
+                };
             case "loan-products":
                 var product = await administrator.PostAsync("/loan-products", World.NewProduct(), HttpStatusCode.Created);
                 return target with { ProductId = product.Id };
@@ -164,6 +173,10 @@ internal sealed class Cast
                 return target;
         }
     }
+
+    // A customer who is the target stays the same: their account is theirs alone.
+    private async Task<Guid> CustomerOfAsync(Persona persona) =>
+        persona == Persona.OwnCustomer ? ownCustomerId : await World.CreateCustomerAsync(clients[Persona.OwnInstaller]);
 
     private async Task<Guid> NewWebhookAsync() =>
         (

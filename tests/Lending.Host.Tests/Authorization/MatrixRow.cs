@@ -38,6 +38,8 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
         {
             "api-keys" => target.ApiKeyId,
             "customers" => target.CustomerId,
+            "documents" => target.DocumentId,
+            "document-requests" => target.DocumentRequestId,
             "loan-offers" => target.OfferId,
             "loan-products" => target.ProductId,
             "organizations" => target.OrganizationId,

@@ -64,8 +64,8 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
     }
 
     [Theory]
-    [InlineData(Compose, 18)]
-    [InlineData(Kubernetes, 17)]
+    [InlineData(Compose, 19)]
+    [InlineData(Kubernetes, 18)]
     public async Task The_host_takes_the_settings_of_a_deployment_and_knows_each_of_them(string file, int count)
     {
         var settings = SettingsOf(file);

@@ -50,7 +50,7 @@ public sealed class ReleaseTests : IDisposable
         Calls.ShouldBe([
             Serving,
             "get secret lending lending-owner --output name",
-            "apply --filename settings.yaml --filename network.yaml",
+            "apply --filename settings.yaml --filename network.yaml --filename documents.yaml",
             "create --filename - --output name",
             """get job.batch/lending-migrate-abcde --output jsonpath={.status.conditions[?(@.status=="True")].type}""",
             "logs job.batch/lending-migrate-abcde --tail 20",

@@ -136,6 +136,8 @@ internal sealed class Side
             PermissionGroupId = Any("permission-groups", pick),
             TermsId = Any("terms", pick),
             WebhookId = Any("webhooks", pick),
+            DocumentId = Any("documents", pick),
+            DocumentRequestId = Any("document-requests", pick),
         };
 
     private List<Guid> Of(string resource) => ids.TryGetValue(resource, out var made) ? made : ids[resource] = [];

@@ -47,6 +47,7 @@ internal sealed class Walk(Side first, Side second)
         "disburse",
         "comment",
         "consent",
+        "ask for documents",
         "create a product",
         "create a key",
         "create a group",
@@ -154,6 +155,16 @@ internal sealed class Walk(Side first, Side second)
                 break;
             case "consent":
                 await CallAsync("installer", "POST", $"/customers/{customer}/consents", new { purpose = own.Word(), textVersion = "1" });
+                break;
+            case "ask for documents":
+                var wanted = new
+                {
+                    customerId = customer,
+                    kind = "PAYSLIP",
+                    note = own.Word(),
+                };
+                own.Add("document-requests", await CallAsync("installer", "POST", "/document-requests", wanted));
+                own.Add("documents", await World.UploadDocumentAsync(own.People["customer"], own.CustomerId));
                 break;
             case "create a product":
                 var product = new
@@ -281,6 +292,7 @@ internal sealed class Walk(Side first, Side second)
         (string, string, string, object)[] bodies =
         [
             ("installer", "POST", "/loan-offers", own.NewOffer(other.Any("customers", pick))),
+            ("installer", "POST", "/document-requests", new { customerId = other.Any("customers", pick), kind = "OTHER" }),
             ("installer", "POST", "/loan-offers", own.NewOffer(customer, other.Any("loan-products", pick))),
             ("installer", "PATCH", $"/loan-offers/{offer}", new { customerId = other.Any("customers", pick) }),
             ("installer", "PATCH", $"/loan-offers/{offer}", new { productId = other.Any("loan-products", pick) }),
@@ -333,6 +345,8 @@ internal sealed class Walk(Side first, Side second)
             WebhookId = Unique.Id(),
             PermissionGroupId = Unique.Id(),
             TermsId = Unique.Id(),
+            DocumentId = Unique.Id(),
+            DocumentRequestId = Unique.Id(),
         };
 
     private static string CodeOf(Answer answer) =>

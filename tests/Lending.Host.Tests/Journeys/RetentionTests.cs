@@ -27,6 +27,7 @@ public sealed class RetentionTests(HostFixture host)
                 ("CLOSED_OFFERS", 6),
                 ("CONSENTS", 60),
                 ("CUSTOMERS_WITHOUT_OFFERS", 6),
+                ("DOCUMENTS", 6),
                 ("ERASURES", 36),
                 ("LOGINS", 1),
                 ("MESSAGES", 1),

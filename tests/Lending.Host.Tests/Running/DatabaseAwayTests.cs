@@ -11,8 +11,8 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     // What needs no database is answered as ever: reckoning, and a refresh token that is none.
     private static readonly string[] WithoutDatabase = ["POST /auth/token/refresh", "POST /auth/logout", "POST /loan-offers/quote"];
 
-    // As are these, for as long as it is remembered that the caller may still call: the second is wrong in form.
-    private static readonly string[] ForAWhile = ["POST /loan-accounts/simulate", "PUT /sepa-creditor"];
+    // As are these, reckoning and what is wrong in form, for as long as it is remembered that the caller may still call.
+    private static readonly string[] ForAWhile = ["POST /loan-accounts/simulate", "PUT /sepa-creditor", "POST /documents"];
 
     private readonly HostFixture host = new();
 

@@ -22,6 +22,7 @@ public sealed class MailTemplatesTests
         Message.EmailChange("a@example.org", "erika", "the-token", Soon),
         Message.EmailChanged("a@example.org", "erika", "new@example.org"),
         Message.NewDevice("a@example.org", "erika", "Firefox on Linux", "192.0.2.1"),
+        Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", "PAYSLIP", 2, "Those of September and October."),
     ];
 
     [Fact]
@@ -45,7 +46,8 @@ public sealed class MailTemplatesTests
 
                 var what = $"{message.Kind}.{language}";
                 subject.ShouldContain("Sonne & Dach GmbH", customMessage: what);
-                foreach (var (name, value) in message.Values)
+                // This one chooses words.
+                foreach (var (name, value) in message.Values.Where(value => value.Key != "kind"))
                 {
                     text.ShouldContain(value, customMessage: $"{what}: {name}");
                     html.ShouldContain(value, customMessage: $"{what}: {name}");
@@ -55,6 +57,29 @@ public sealed class MailTemplatesTests
                 html.ShouldNotContain("url(", customMessage: what);
                 html.ShouldContain($"<html lang=\"{language}\">", customMessage: what);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("PAYSLIP", "payslips", "Gehaltsabrechnungen")]
+    [InlineData("BANK_STATEMENT", "bank statements", "Kontoauszüge")]
+    [InlineData("IDENTITY_COPY", "a copy of an identity document", "eine Kopie eines Ausweises")]
+    [InlineData("OWNERSHIP_PROOF", "proof that the property is yours", "einen Nachweis, dass Ihnen die Immobilie gehört")]
+    [InlineData("OTHER", "from you: documents", "von Ihnen: Unterlagen")]
+    public async Task Documents_are_asked_for_by_their_kind_and_a_note_that_there_is_not_leaves_no_gap(
+        string kind,
+        string english,
+        string german
+    )
+    {
+        var message = Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", kind, 2, note: null);
+
+        foreach (var (language, words) in ((string, string)[])[("en", english), ("de", german)])
+        {
+            var (_, text, _) = await WriteAsync(message, language);
+            text.ShouldContain(words);
+            text.Trim().Split("\n\n").Length.ShouldBe(3);
+            text.ShouldNotContain("\n\n\n");
         }
     }
 

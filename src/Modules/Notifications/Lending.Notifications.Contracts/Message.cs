@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lending.Notifications.Contracts;
 
 /// <summary>A message to one person. The static methods make one of each kind, with the values that its template needs.</summary>
@@ -59,6 +61,23 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
     public static Message NewDevice(string recipient, string username, string device, string address) =>
         new(MessageKind.NewDevice, recipient, Named(("username", username), ("device", device), ("address", address)));
 
+    /// <summary>Asks a customer for documents.</summary>
+    /// <param name="recipient">The e-mail address.</param>
+    /// <param name="customerId">The customer.</param>
+    /// <param name="name">What they are called.</param>
+    /// <param name="kind">What the documents are to show, as the API writes it: <c>PAYSLIP</c>.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="note">What else is to be said; null for nothing.</param>
+    public static Message DocumentsRequested(string recipient, Guid customerId, string name, string kind, int count, string? note) =>
+        new(
+            MessageKind.DocumentsRequested,
+            recipient,
+            Named(("name", name), ("kind", kind), ("count", count.ToString(CultureInfo.InvariantCulture)), ("note", note ?? ""))
+        )
+        {
+            CustomerId = customerId,
+        };
+
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Name, string Value)> values)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -102,4 +121,7 @@ public enum MessageKind
 
     /// <summary>Somebody logged in on a new device.</summary>
     NewDevice,
+
+    /// <summary>Send documents.</summary>
+    DocumentsRequested,
 }

@@ -24,13 +24,15 @@ internal sealed class ConcurrencyLimit(RequestDelegate next, RequestPlaces place
 
     private async Task WaitAsync(HttpContext context, Endpoint endpoint)
     {
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+        var isUpload = StreamedBody.Of(context) is not null;
+        // A file is too long to wait for in memory.
+        if (!isUpload && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
         {
             await ArriveAsync(context.Request.BodyReader, context.RequestAborted);
         }
         using var place = IsAnonymousQuote(context, endpoint)
             ? await places.AnonymousQuotes.AcquireAsync(permitCount: 1, context.RequestAborted)
-            : await places.Limiter.AcquireAsync(context, permitCount: 1, context.RequestAborted);
+            : await (isUpload ? places.Uploads : places.Limiter).AcquireAsync(context, permitCount: 1, context.RequestAborted);
         if (!place.IsAcquired)
         {
             context.Response.Headers.RetryAfter = "1";

@@ -28,6 +28,10 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
                 )
                 .ExecuteAsync(context);
         }
+        if (StreamedBody.Of(context) is not null)
+        {
+            return StreamedBody.AcceptAsync(context, next);
+        }
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true || request.ContentLength == 0)
         {
             // Many clients say that they send JSON where they send nothing, and FastEndpoints would read it.

@@ -10,6 +10,7 @@ namespace Lending.Platform.Http;
 /// jobs find one, too. An organisation's reads have half of them at most, and its changes a quarter.
 /// </summary>
 /// <remarks>
+/// Files have lanes of their own: they keep their places while they arrive, so that a slow one makes nobody wait but who also sends files.
 /// Whoever floods waits for themselves, and others find places. Changes wait for rows that somebody holds, and reads do not: however many wait for one row,
 /// their organisation reads on. Who has not logged in counts as one more organisation, but quotes for nobody have a small lane of their own: anybody may ask
 /// for them, and however many do, they delay no one.
@@ -38,17 +39,28 @@ internal sealed class RequestPlaces : IDisposable
             }),
             PartitionedRateLimiter.Create<HttpContext, Lane>(_ => RateLimitPartition.Get(default, ofAll))
         );
+        var (ofUploads, ofAllUploads) = (LaneOf(places / 8), LaneOf(places / 4));
+        Uploads = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, Lane>(context =>
+                RateLimitPartition.Get(new Lane(OrganizationOf(context), IsOfChanges: true), ofUploads)
+            ),
+            PartitionedRateLimiter.Create<HttpContext, Lane>(_ => RateLimitPartition.Get(default, ofAllUploads))
+        );
         AnonymousQuotes = LaneOf(places / PlacesForEachOfAnonymousQuotes)(default);
     }
 
     /// <summary>Places of requests. It forgets an organisation of which none came for ten seconds.</summary>
     public PartitionedRateLimiter<HttpContext> Limiter { get; }
 
+    /// <summary>Places of requests that send a file: beside the others', as they are kept for as long as a client takes to send it.</summary>
+    public PartitionedRateLimiter<HttpContext> Uploads { get; }
+
     public RateLimiter AnonymousQuotes { get; }
 
     public void Dispose()
     {
         Limiter.Dispose();
+        Uploads.Dispose();
         AnonymousQuotes.Dispose();
     }
 

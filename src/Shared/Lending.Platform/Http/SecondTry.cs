@@ -13,8 +13,13 @@ internal sealed class SecondTry(RequestDelegate next, IServiceScopeFactory scope
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        // Reads do not wait for each other.
-        if (context.GetEndpoint() is null || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        // Reads do not wait for each other, and a file is not kept to be read twice.
+        if (
+            context.GetEndpoint() is null
+            || HttpMethods.IsGet(context.Request.Method)
+            || HttpMethods.IsHead(context.Request.Method)
+            || StreamedBody.Of(context) is not null
+        )
         {
             await next(context);
             return;

@@ -3,7 +3,10 @@ using System.Reflection;
 using FastEndpoints;
 using FastEndpoints.Swagger;
 using Lending.Platform.Http;
+using Namotion.Reflection;
+using NJsonSchema;
 using NSwag;
+using NSwag.Generation.AspNetCore;
 using NSwag.Generation.Processors;
 using NSwag.Generation.Processors.Contexts;
 
@@ -15,6 +18,13 @@ internal sealed class RequestFacts : IOperationProcessor
     public bool Process(OperationProcessorContext context)
     {
         var operation = context.OperationDescription.Operation;
+        if (MetadataOf(context).OfType<StreamedBody>().FirstOrDefault() is { } streamed)
+        {
+            var form = context.SchemaGenerator.GenerateWithReference<JsonSchema>(streamed.Form.ToContextualType(), context.SchemaResolver);
+            operation.RequestBody = new OpenApiRequestBody { IsRequired = true };
+            operation.RequestBody.Content[MediaTypeNames.Multipart.FormData] = new OpenApiMediaType { Schema = form };
+            return true;
+        }
         if (operation.RequestBody is { } body)
         {
             var isPatch =
@@ -43,6 +53,9 @@ internal sealed class RequestFacts : IOperationProcessor
         }
         return true;
     }
+
+    private static IList<object> MetadataOf(OperationProcessorContext context) =>
+        ((AspNetCoreOperationProcessorContext)context).ApiDescription.ActionDescriptor.EndpointMetadata;
 
     private static IEnumerable<string> HeadersOf(OperationProcessorContext context) =>
         context

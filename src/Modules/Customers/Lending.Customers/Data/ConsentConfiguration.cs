@@ -1,8 +1,7 @@
-using System.Text.Json;
 using Lending.Customers.Consents;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Lending.Customers.Data;
 
@@ -19,10 +18,10 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
             {
                 table.HasCheckConstraint("ck_consents_purpose", $"purpose ~ '{Consent.PurposePattern}'");
                 table.HasCheckConstraint("ck_consents_text_version", "text_version <> ''");
-                table.HasCheckConstraint("ck_consents_given_over", $"given_over IN ({ListOf<GivenOver>()})");
-                table.HasCheckConstraint("ck_consents_ended_over", $"ended_over IN ({ListOf<GivenOver>()})");
+                table.HasCheckConstraint("ck_consents_given_over", $"given_over IN ({EnumText.ListOf<GivenOver>()})");
+                table.HasCheckConstraint("ck_consents_ended_over", $"ended_over IN ({EnumText.ListOf<GivenOver>()})");
                 table.HasCheckConstraint("ck_consents_given_at", "given_at <= created_at");
-                table.HasCheckConstraint("ck_consents_end", $"\"end\" IN ({ListOf<ConsentEnd>()})");
+                table.HasCheckConstraint("ck_consents_end", $"\"end\" IN ({EnumText.ListOf<ConsentEnd>()})");
                 table.HasCheckConstraint(
                     "ck_consents_ended_at",
                     "num_nulls(ended_at, \"end\", ended_by_id, ended_by_username) IN (0, 4) AND (ended_over IS NULL) = (\"end\" IS NULL OR \"end\" = 'CUSTOMER_REMOVED')"
@@ -32,9 +31,9 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
         builder.Property(consent => consent.Id).ValueGeneratedNever();
         builder.Property(consent => consent.Purpose).HasMaxLength(Consent.MaximumPurposeLength);
         builder.Property(consent => consent.TextVersion).HasMaxLength(Consent.MaximumTextVersionLength);
-        builder.Property(consent => consent.GivenOver).HasConversion(new AsTheApiWritesIt<GivenOver>());
-        builder.Property(consent => consent.EndedOver).HasConversion(new AsTheApiWritesIt<GivenOver>());
-        builder.Property(consent => consent.End).HasConversion(new AsTheApiWritesIt<ConsentEnd>());
+        builder.Property(consent => consent.GivenOver).HasConversion(new EnumText.Converter<GivenOver>());
+        builder.Property(consent => consent.EndedOver).HasConversion(new EnumText.Converter<GivenOver>());
+        builder.Property(consent => consent.End).HasConversion(new EnumText.Converter<ConsentEnd>());
         builder.ComplexProperty(consent => consent.RecordedBy);
         // No key to the customer, whom consents outlive.
         builder
@@ -50,14 +49,4 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
         });
         builder.HasIndex(consent => new { consent.OrganizationId, consent.EndedAt }).HasFilter("ended_at IS NOT NULL");
     }
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
-
-    private static string ListOf<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(value => $"'{NameOf(value)}'"));
-
-    private sealed class AsTheApiWritesIt<T>()
-        : ValueConverter<T, string>(value => NameOf(value), text => Enum.Parse<T>(text.Replace("_", "", StringComparison.Ordinal), true))
-        where T : struct, Enum;
 }

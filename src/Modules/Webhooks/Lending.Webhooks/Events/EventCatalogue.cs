@@ -1,3 +1,4 @@
+using Lending.Documents.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 
@@ -31,6 +32,21 @@ internal static class EventCatalogue
             "offer.withdrawal-period-ended",
             "The customer can no longer withdraw from an offer that they accepted."
         ),
+        new(
+            "document.approved",
+            "The organisation approved a document of a customer.",
+            new DocumentEventData
+            {
+                DocumentId = ExampleId,
+                CustomerId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b12"),
+                Kind = "PAYSLIP",
+                UserId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b13"),
+            }
+        )
+        {
+            Contract = typeof(DocumentApproved),
+            DataOf = happened => DocumentEventData.Of((DocumentApproved)happened),
+        },
     ];
 
     private static readonly Dictionary<Type, EventType> ByContract = All.ToDictionary(type => type.Contract!);

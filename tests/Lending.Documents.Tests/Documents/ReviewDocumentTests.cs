@@ -1,0 +1,169 @@
+using System.Net;
+using Lending.Documents.Contracts;
+using Lending.Documents.Documents;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Documents.Tests.Documents;
+
+public sealed class ReviewDocumentTests(DocumentsFixture fixture)
+{
+    [Fact]
+    public async Task An_approved_document_counts_and_neighbours_hear_of_it()
+    {
+        var (host, _) = await fixture.StartAsync();
+        await using var own = host;
+        var organizationId = Unique.Id();
+        var customerId = fixture.NewCustomer(organizationId);
+        var reviewer = Persons.Underwriter(organizationId);
+        var staff = host.ClientFor(reviewer);
+        var document = await DocumentsFixture.PendingAsync(staff, customerId);
+        var day = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime).AddDays(30);
+
+        var approved = await staff.PostAsync(
+            $"/documents/{document.Id}/review",
+            new
+            {
+                decision = "APPROVED",
+                validUntil = day,
+                commentForStaff = "Checked.",
+            },
+            HttpStatusCode.OK
+        );
+
+        approved["status"].ShouldBe("APPROVED");
+        approved["validUntil"].ShouldBe($"{day:yyyy-MM-dd}");
+        approved["reviewedBy.username"].ShouldBe(reviewer.Username);
+        var happened = await DocumentsFixture.ScalarAsync<string>(
+            host,
+            $"SELECT payload::text FROM documents.outbox_messages WHERE type = 'DocumentApproved' AND aggregate_id = '{document.Id}'"
+        );
+        happened.ShouldContain($"{customerId}");
+        happened.ShouldNotContain("payslip.pdf");
+        (await FoundAsync()).ShouldBe([
+            new(document.Id, DocumentKind.Payslip, approved.Json.GetProperty("reviewedAt").GetDateTimeOffset(), day),
+        ]);
+
+        // On its last day it counts; on the next one it does not, whether or not the job has looked.
+        host.Clock.Advance(TimeSpan.FromDays(30));
+        (await FoundAsync()).Count.ShouldBe(1);
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        (await FoundAsync()).ShouldBeEmpty();
+        await host.Services.GetRequiredService<DocumentUpkeep>().ExpireAsync(TestContext.Current.CancellationToken);
+        (await host.ClientFor(reviewer).GetAsync($"/documents/{document.Id}", HttpStatusCode.OK))["status"].ShouldBe("EXPIRED");
+
+        Task<IReadOnlyList<ApprovedDocument>> FoundAsync() =>
+            host.InModuleAsync(
+                organizationId,
+                services => services.GetRequiredService<IApprovedDocuments>().FindAsync(customerId, TestContext.Current.CancellationToken)
+            );
+    }
+
+    [Fact]
+    public async Task The_customer_reads_what_is_said_to_them_and_never_what_is_said_among_staff()
+    {
+        var organizationId = Unique.Id();
+        var customerId = fixture.NewCustomer(organizationId);
+        var staff = fixture.Host.ClientFor(Persons.Administrator(organizationId));
+        var customer = fixture.Host.ClientFor(Persons.Customer(organizationId, customerId));
+        var document = await DocumentsFixture.PendingAsync(staff, customerId);
+        var review = new
+        {
+            decision = "REVISION",
+            reason = "ILLEGIBLE",
+            commentForCustomer = "The lower half is cut off.",
+            commentForStaff = "Looks pasted to me.",
+        };
+
+        (await staff.PostAsync($"/documents/{document.Id}/review", review, HttpStatusCode.OK))["commentForStaff"]
+            .ShouldBe("Looks pasted to me.");
+
+        foreach (var path in (string[])[$"/documents/{document.Id}", "/documents"])
+        {
+            (await staff.GetAsync(path, HttpStatusCode.OK)).Text.ShouldContain("Looks pasted to me.");
+            var read = await customer.GetAsync(path, HttpStatusCode.OK);
+            read.Text.ShouldContain("The lower half is cut off.");
+            read.Text.ShouldContain("ILLEGIBLE");
+            read.Text.ShouldNotContain("pasted");
+        }
+    }
+
+    [Theory]
+    [InlineData("APPROVED", "ILLEGIBLE", null, "wrong-reason")]
+    [InlineData("REVISION", null, null, "wrong-reason")]
+    [InlineData("REVISION", "NOT_GENUINE", null, "wrong-reason")]
+    [InlineData("REJECTED", "ILLEGIBLE", null, "wrong-reason")]
+    [InlineData("REJECTED", null, null, "wrong-reason")]
+    [InlineData("REJECTED", "NOT_GENUINE", "2999-01-01", "wrong-day")]
+    [InlineData("APPROVED", null, "2020-01-01", "wrong-day")]
+    [InlineData(null, null, null, "validation-failed")]
+    public async Task What_does_not_fit_is_refused(string? decision, string? reason, string? validUntil, string code)
+    {
+        var organizationId = Unique.Id();
+        var staff = fixture.Host.ClientFor(Persons.Administrator(organizationId));
+        var document = await DocumentsFixture.PendingAsync(staff, fixture.NewCustomer(organizationId));
+
+        var body = new
+        {
+            decision,
+            reason,
+            validUntil,
+        };
+        (await staff.SendAsync("POST", $"/documents/{document.Id}/review", body)).ShouldBeProblem(HttpStatusCode.BadRequest, code);
+
+        (await staff.GetAsync($"/documents/{document.Id}", HttpStatusCode.OK))["status"].ShouldBe("PENDING");
+    }
+
+    [Fact]
+    public async Task It_is_decided_once_whoever_decides_at_the_same_time()
+    {
+        var organizationId = Unique.Id();
+        var staff = fixture.Host.ClientFor(Persons.Administrator(organizationId));
+        var document = await DocumentsFixture.PendingAsync(staff, fixture.NewCustomer(organizationId));
+
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(number =>
+                    staff.SendAsync(
+                        "POST",
+                        $"/documents/{document.Id}/review",
+                        number % 2 == 0
+                            ? new { decision = "APPROVED", reason = (string?)null }
+                            : new { decision = "REJECTED", reason = (string?)"NOT_GENUINE" }
+                    )
+                )
+        );
+
+        answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
+        answers.Count(answer => answer.Status == HttpStatusCode.Conflict).ShouldBe(5);
+        (
+            await DocumentsFixture.ScalarAsync<long>(
+                fixture.Host,
+                $"SELECT count(*) FROM documents.outbox_messages WHERE aggregate_id = '{document.Id}'"
+            )
+        ).ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Fact]
+    public async Task A_decision_on_another_version_and_bad_bodies_are_refused()
+    {
+        var organizationId = Unique.Id();
+        var staff = fixture.Host.ClientFor(Persons.Administrator(organizationId));
+        var document = await DocumentsFixture.PendingAsync(staff, fixture.NewCustomer(organizationId));
+        var path = $"/documents/{document.Id}/review";
+
+        (await staff.SendAsync("POST", path, new { decision = "APPROVED" }, ifMatch: "\"1\"")).ShouldBeProblem(
+            HttpStatusCode.PreconditionFailed,
+            "precondition-failed"
+        );
+        await staff.ShouldBeRefusedAsync("POST", path);
+        (await staff.SendAsync("POST", $"/documents/{Unique.Id()}/review", new { decision = "APPROVED" })).ShouldBeProblem(
+            HttpStatusCode.NotFound,
+            "not-found"
+        );
+        var longComment = new { decision = "APPROVED", commentForStaff = new string('x', 1001) };
+        (await staff.SendAsync("POST", path, longComment)).ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed");
+        (await staff.SendAsync("POST", path, new { decision = "APPROVED" }, ifMatch: document.ETag)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+}
