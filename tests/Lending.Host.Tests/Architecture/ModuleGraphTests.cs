@@ -23,7 +23,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         ],
         ["Servicing"] = ["Lending.Customers.Contracts", "Lending.Loans.Amortization", "Lending.Loans.Contracts", "Lending.Servicing.Books"],
         ["Audit"] = [],
-        ["Webhooks"] = ["Lending.Loans.Contracts"],
+        ["Webhooks"] = ["Lending.Loans.Contracts", "Lending.Servicing.Contracts"],
     };
 
     // Everything that a project under src may refer to.

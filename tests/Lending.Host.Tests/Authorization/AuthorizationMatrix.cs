@@ -45,6 +45,8 @@ internal static class AuthorizationMatrix
             ["notifications:read-staff"] = People.AllAdministrators,
             ["servicing:read"] = People.Everybody,
             ["servicing:post"] = People.AllAdministrators | People.Underwriters,
+            ["servicing:payout"] = People.AllAdministrators | People.Underwriters,
+            ["servicing:writeoff"] = People.AllAdministrators,
             ["audit:read"] = People.AllAdministrators,
             ["webhooks:manage"] = People.AllAdministrators,
         };
@@ -267,6 +269,21 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-accounts/{id}/extra-repayments", needs: "servicing:post", answers: 404, _ => LoanPayment()),
         Row("POST", "/loan-events/{id}/returns", needs: "servicing:post", answers: 404, _ => LoanPayment()),
         Row("POST", "/loan-events/{id}/reversals", needs: "servicing:post", answers: 404, _ => new { eventId = Unique.Id() }),
+        Row("GET", "/loan-accounts/{id}/schedules", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/balances", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/arrears", needs: "servicing:read", answers: 404),
+        Row("POST", "/loan-accounts/{id}/reschedules", needs: "servicing:post", answers: 404, _ => LoanReschedule()),
+        Row("POST", "/loan-accounts/{id}/withdrawal", needs: "servicing:post", answers: 404, _ => LoanStep()),
+        Row("POST", "/loan-accounts/{id}/calling-due-notices", needs: "servicing:post", answers: 404, _ => LoanNotice()),
+        Row("POST", "/loan-accounts/{id}/calling-due", needs: "servicing:post", answers: 404, _ => LoanStep()),
+        Row("POST", "/loan-accounts/{id}/write-off", needs: "servicing:writeoff", answers: 404, _ => LoanStep()),
+        Row("POST", "/loan-accounts/{id}/waivers", needs: "servicing:writeoff", answers: 404, _ => LoanPayment()),
+        Row("POST", "/loan-accounts/{id}/goodwill-payments", needs: "servicing:writeoff", answers: 404, _ => LoanPayment()),
+        Row("POST", "/loan-accounts/{id}/credit-refunds", needs: "servicing:payout", answers: 404, _ => LoanPayment()),
+        Row("POST", "/loan-accounts/{id}/disbursements", needs: "servicing:payout", answers: 404, _ => LoanPayment()),
+        Row("GET", "/loan-accounts/{id}/disbursements", needs: "servicing:payout", answers: 404),
+        Row("POST", "/disbursements/{id}/confirmation", needs: "servicing:payout", answers: 404),
+        Row("POST", "/disbursements/{id}/rejection", needs: "servicing:payout", answers: 404),
         // Audit.
         Row("GET", "/audit", needs: "audit:read", answers: 200),
         // Webhooks.
@@ -379,6 +396,26 @@ internal static class AuthorizationMatrix
             effectiveOn = "2026-01-31",
             amount = 1,
             kind = "FEE",
+        };
+
+    private static object LoanStep() => new { eventId = Unique.Id(), effectiveOn = "2026-01-31" };
+
+    private static object LoanNotice() =>
+        new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = "2026-01-31",
+            talkOfferedOn = "2026-01-31",
+        };
+
+    private static object LoanReschedule() =>
+        new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = "2026-01-31",
+            kind = "RATE_REDUCTION",
+            annualRatePercent = 1,
+            reason = "LENDER_OFFER",
         };
 
     private static object LoanPayment() =>

@@ -47,6 +47,14 @@ public sealed class EventCatalogueTests(HostFixture host)
                     ["LoanOfferWithdrawn"] = "offer.withdrawn",
                     ["LoanOfferDisbursed"] = "offer.disbursed",
                     ["LoanOfferWithdrawalPeriodEnded"] = "offer.withdrawal-period-ended",
+                    ["LoanDisbursed"] = "loan.disbursed",
+                    ["LoanInstalmentDue"] = "loan.instalment-due",
+                    ["LoanPaymentReceived"] = "loan.payment-received",
+                    ["LoanPaymentReturned"] = "loan.payment-returned",
+                    ["LoanEventReversed"] = "loan.event-reversed",
+                    ["LoanArrearsChanged"] = "loan.arrears-changed",
+                    ["LoanCalledDue"] = "loan.called-due",
+                    ["LoanSettled"] = "loan.settled",
                 },
                 ignoreOrder: true
             );
