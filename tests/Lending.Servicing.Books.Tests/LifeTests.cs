@@ -130,6 +130,31 @@ public sealed class LifeTests
         });
 
     [Fact]
+    public void Until_the_next_day_nothing_changes_by_itself() =>
+        ForAll(life =>
+        {
+            var last = life.Events.Max(happened => happened.EffectiveOn);
+            var today = life.At(last);
+            for (var turns = 0; turns < 5; turns++)
+            {
+                // Default interest and the like grow day by day; books and ranges of arrears do not.
+                var before = life.At(today.NextOn?.AddDays(-1) ?? Life.End);
+                Ledger.Difference(today.Entries, before.Entries).ShouldBeEmpty();
+                BucketOf(before).ShouldBe(BucketOf(today));
+                before.Status.ShouldBe(today.Status);
+                if (today.NextOn is not { } next)
+                {
+                    break;
+                }
+
+                next.ShouldBeGreaterThan(today.AsOf);
+                today = life.At(next);
+            }
+        });
+
+    private static string? BucketOf(LoanState state) => ArrearsBucket.Of(state.Arrears.DaysPastDue, ArrearsBucket.Usual)?.Name;
+
+    [Fact]
     public void What_was_known_at_a_time_never_changes() =>
         ForAll(life =>
         {

@@ -144,6 +144,10 @@ internal sealed record Life(LoanContract Contract, Step[] Steps)
                 return new ExtraRepayment(id, on, step.Amount) { MakesInstalmentsSmaller = step.Pick % 2 == 0 };
             case 16 when isInTranches && !events.Skip(1).OfType<Disbursed>().Any():
                 return new Disbursed(id, on, Contract.Principal - events.OfType<Disbursed>().Sum(tranche => tranche.Amount));
+            case 17 when step.Pick % 3 == 0:
+                return new Withdrawn(id, on);
+            case 17 when step.Pick % 3 == 1:
+                return new NoticeServed(id, on, on);
             case 17:
                 return new CalledDue(id, on);
             case 18 when step.Pick % 4 == 0:

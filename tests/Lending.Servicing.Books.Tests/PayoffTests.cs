@@ -73,7 +73,9 @@ public sealed class PayoffTests
         // An extra repayment takes all principal, and leaves the interest of 16 days.
         LoanEvent[] events = [new Disbursed(Id(1), new(2024, 1, 1), 10_000), new ExtraRepayment(Id(2), new(2024, 1, 17), 10_000)];
 
-        var state = LoanReplay.At(_fixed, events, new(2024, 1, 31), BaseRates.Germany);
+        var contract = _fixed with { HasEarlyRepaymentCompensation = false, CostsForWholeTerm = 0 };
+
+        var state = LoanReplay.At(contract, events, new(2024, 1, 31), BaseRates.Germany);
 
         state.InterestAccrued.ShouldBeGreaterThan(0);
         Ledger.Balances(state.Entries)[LedgerAccount.InterestEarned].ShouldBe(state.InterestAccrued);
@@ -126,6 +128,42 @@ public sealed class PayoffTests
 
         state.Status.ShouldBe(LoanStatus.Settled);
         state.Entries.ShouldContain(entry => entry.Key == $"compensation:event:{Id(3)}");
+    }
+
+    [Fact]
+    public void A_plain_payment_ends_the_loan_for_the_payoff_and_for_nothing_less()
+    {
+        var day = new DateOnly(2024, 6, 26);
+        Disbursed first = new(Id(1), new(2024, 1, 1), 25_252);
+        var payoff = LoanReplay.PayoffOn(_fixed, [first], day, BaseRates.Germany);
+
+        var enough = LoanReplay.At(_fixed, [first, new PaymentReceived(Id(2), day, payoff.Total)], day, BaseRates.Germany);
+        var tooLittle = LoanReplay.At(_fixed, [first, new PaymentReceived(Id(2), day, payoff.Total - 0.01m)], day, BaseRates.Germany);
+        var extra = LoanReplay.At(_fixed, [first, new ExtraRepayment(Id(2), day, payoff.Total - 0.01m)], day, BaseRates.Germany);
+
+        payoff.Compensation.ShouldBeGreaterThan(payoff.CostReduction);
+        ShouldBeSettled(enough);
+        Ledger.Balances(enough.Entries)[LedgerAccount.FeeIncome].ShouldBe(payoff.CostReduction - payoff.Compensation);
+        foreach (var state in new[] { tooLittle, extra })
+        {
+            state.Status.ShouldBe(LoanStatus.Active);
+            state.Credit.ShouldBe(payoff.Total - 0.01m - payoff.OverdueAndDue - payoff.DefaultInterest);
+        }
+    }
+
+    [Fact]
+    public void What_the_lender_or_the_installer_pays_ends_the_loan_without_compensation()
+    {
+        var day = new DateOnly(2024, 6, 26);
+        var contract = _fixed with { CostsForWholeTerm = 0 };
+        Disbursed first = new(Id(1), new(2024, 1, 1), 25_252);
+        var payoff = LoanReplay.PayoffOn(contract, [first], day, BaseRates.Germany);
+        foreach (var source in new[] { PaymentSource.Installer, PaymentSource.Goodwill })
+        {
+            PaymentReceived payment = new(Id(2), day, payoff.Total - payoff.Compensation) { Source = source };
+
+            ShouldBeSettled(LoanReplay.At(contract, [first, payment], day, BaseRates.Germany));
+        }
     }
 
     [Theory]

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Contracts;
 using Lending.Platform.Outbox;
 using Lending.Servicing.Contracts;
+using Lending.Servicing.Days;
 using Lending.Servicing.Tests;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +29,18 @@ public sealed class ServicingFixture : IAsyncLifetime
     /// <summary>A host of its own, for tests that nobody may disturb. It lives on 15 June 2026, for which there is a base rate.</summary>
     public async Task<ModuleHost> StartAsync()
     {
-        var host = await ModuleHost.StartAsync(new ServicingModule(), services => services.AddSingleton<IAcceptedOffers>(offers));
+        var host = await ModuleHost.StartAsync(
+            new ServicingModule(),
+            services =>
+            {
+                services.AddSingleton<IAcceptedOffers>(offers);
+                // Tests run it when they want it.
+                services.Remove(services.Single(service => service.ImplementationType == typeof(DayRun)));
+                services.AddSingleton<DayRun>();
+            }
+        );
+        // Nobody handles its events here; what nobody handles is deleted after a day, which passes quickly.
+        await host.StopDeliveringAsync();
         host.Clock.Advance(new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero) - host.Clock.GetUtcNow());
         return host;
     }
@@ -85,6 +98,24 @@ public sealed class ServicingFixture : IAsyncLifetime
         return await AccountOfAsync(offer.OfferId, host);
     }
 
+    /// <summary>Lets the offer be withdrawn, or be in its withdrawal period.</summary>
+    internal void ForbidPayout(Guid offerId) => offers.NotPayable[offerId] = true;
+
+    /// <summary>The events that the module has told of an account, in the order in which they are told.</summary>
+    public async Task<List<(string Type, JsonElement Payload)>> ToldAsync(Guid accountId, ModuleHost? host = null)
+    {
+        await using var command = (host ?? Host).Database.CreateCommand(
+            $"SELECT type, payload FROM servicing.outbox_messages WHERE aggregate_id = '{accountId}' ORDER BY number"
+        );
+        await using var reader = await command.ExecuteReaderAsync();
+        var told = new List<(string, JsonElement)>();
+        while (await reader.ReadAsync())
+        {
+            told.Add((reader.GetString(0), JsonElement.Parse(reader.GetString(1))));
+        }
+        return told;
+    }
+
     public async Task<Guid> AccountOfAsync(Guid offerId, ModuleHost? host = null) =>
         (Guid)(await ScalarAsync($"SELECT id FROM servicing.loan_accounts WHERE offer_id = '{offerId}'", host))!;
 
@@ -97,6 +128,10 @@ public sealed class ServicingFixture : IAsyncLifetime
     private sealed class FakeOffers : IAcceptedOffers
     {
         public ConcurrentDictionary<Guid, AcceptedOffer> Known { get; } = new();
+
+        public ConcurrentDictionary<Guid, bool> NotPayable { get; } = new();
+
+        public Task<bool> MayBePaidOutAsync(Guid offerId, CancellationToken ct) => Task.FromResult(!NotPayable.ContainsKey(offerId));
 
         public Task<AcceptedOffer?> FindAsync(Guid offerId, CancellationToken ct) => Task.FromResult(Known.GetValueOrDefault(offerId));
     }

@@ -26,6 +26,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         ["Documents"] = ["Lending.Customers.Contracts", "Lending.Notifications.Contracts"],
         ["Audit"] = [],
         ["Webhooks"] = ["Lending.Documents.Contracts", "Lending.Loans.Contracts"],
+        ["Webhooks"] = ["Lending.Loans.Contracts", "Lending.Servicing.Contracts"],
     };
 
     // Everything that a project under src may refer to.

@@ -54,6 +54,8 @@ internal static class AuthorizationMatrix
             ["payments:read"] = People.Staff,
             ["payments:post"] = People.AllAdministrators | People.Underwriters,
             ["payments:release"] = People.AllAdministrators | People.Underwriters,
+            ["servicing:payout"] = People.AllAdministrators | People.Underwriters,
+            ["servicing:writeoff"] = People.AllAdministrators,
             ["audit:read"] = People.AllAdministrators,
             ["webhooks:manage"] = People.AllAdministrators,
             ["documents:read"] = People.Everybody,
@@ -301,6 +303,21 @@ internal static class AuthorizationMatrix
         Row("GET", "/work-items", needs: "payments:read", answers: 200),
         Row("POST", "/work-items/{id}/assignment", needs: "payments:post", answers: 404, _ => new { loanAccountId = Unique.Id() }),
         Row("POST", "/work-items/{id}/dismissal", needs: "payments:post", answers: 404, _ => new { reason = "Our own money" }),
+        Row("GET", "/loan-accounts/{id}/schedules", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/balances", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/arrears", needs: "servicing:read", answers: 404),
+        Row("POST", "/loan-accounts/{id}/reschedules", needs: "servicing:post", answers: 404, _ => LoanReschedule()),
+        Row("POST", "/loan-accounts/{id}/withdrawal", needs: "servicing:post", answers: 404, _ => LoanStep()),
+        Row("POST", "/loan-accounts/{id}/calling-due-notices", needs: "servicing:post", answers: 404, _ => LoanNotice()),
+        Row("POST", "/loan-accounts/{id}/calling-due", needs: "servicing:post", answers: 404, _ => LoanStep()),
+        Row("POST", "/loan-accounts/{id}/write-off", needs: "servicing:writeoff", answers: 404, _ => LoanStep()),
+        Row("POST", "/loan-accounts/{id}/waivers", needs: "servicing:writeoff", answers: 404, _ => LoanPayment()),
+        Row("POST", "/loan-accounts/{id}/goodwill-payments", needs: "servicing:writeoff", answers: 404, _ => LoanPayment()),
+        Row("POST", "/loan-accounts/{id}/credit-refunds", needs: "servicing:payout", answers: 404, _ => LoanPayment()),
+        Row("POST", "/loan-accounts/{id}/disbursements", needs: "servicing:payout", answers: 404, _ => LoanPayment()),
+        Row("GET", "/loan-accounts/{id}/disbursements", needs: "servicing:payout", answers: 404),
+        Row("POST", "/disbursements/{id}/confirmation", needs: "servicing:payout", answers: 404),
+        Row("POST", "/disbursements/{id}/rejection", needs: "servicing:payout", answers: 404),
         // Audit.
         Row("GET", "/audit", needs: "audit:read", answers: 200),
         // Webhooks.
@@ -431,6 +448,26 @@ internal static class AuthorizationMatrix
             effectiveOn = "2026-01-31",
             amount = 1,
             kind = "FEE",
+        };
+
+    private static object LoanStep() => new { eventId = Unique.Id(), effectiveOn = "2026-01-31" };
+
+    private static object LoanNotice() =>
+        new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = "2026-01-31",
+            talkOfferedOn = "2026-01-31",
+        };
+
+    private static object LoanReschedule() =>
+        new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = "2026-01-31",
+            kind = "RATE_REDUCTION",
+            annualRatePercent = 1,
+            reason = "LENDER_OFFER",
         };
 
     private static object LoanPayment() =>

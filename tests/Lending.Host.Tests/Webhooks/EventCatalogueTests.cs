@@ -48,6 +48,14 @@ public sealed class EventCatalogueTests(HostFixture host)
                     ["LoanOfferDisbursed"] = "offer.disbursed",
                     ["LoanOfferWithdrawalPeriodEnded"] = "offer.withdrawal-period-ended",
                     ["DocumentApproved"] = "document.approved",
+                    ["LoanDisbursed"] = "loan.disbursed",
+                    ["LoanInstalmentDue"] = "loan.instalment-due",
+                    ["LoanPaymentReceived"] = "loan.payment-received",
+                    ["LoanPaymentReturned"] = "loan.payment-returned",
+                    ["LoanEventReversed"] = "loan.event-reversed",
+                    ["LoanArrearsChanged"] = "loan.arrears-changed",
+                    ["LoanCalledDue"] = "loan.called-due",
+                    ["LoanSettled"] = "loan.settled",
                 },
                 ignoreOrder: true
             );

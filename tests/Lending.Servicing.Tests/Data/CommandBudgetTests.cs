@@ -17,6 +17,31 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
         await fixture.DisbursedAccountAsync(organizationId, host: host);
         var account = $"/loan-accounts/{id}";
         await staff.PostAsync($"{account}/payoff-quotes", new { }, HttpStatusCode.Created);
+        var offer = fixture.Accepted(Unique.Id());
+        await ServicingFixture.TellAsync(
+            host,
+            new Lending.Loans.Contracts.LoanOfferAccepted { OfferId = offer.OfferId, OrganizationId = organizationId },
+            Unique.Id()
+        );
+        var waiting = $"/loan-accounts/{await fixture.AccountOfAsync(offer.OfferId, host)}";
+        var asked = Tranche();
+        await staff.PostAsync($"{waiting}/disbursements", asked, HttpStatusCode.Created);
+        var other = host.ClientFor(Persons.Administrator(organizationId));
+        var turnedDown = Tranche();
+        await staff.PostAsync($"{waiting}/disbursements", turnedDown, HttpStatusCode.Created);
+        var late = $"/loan-accounts/{await fixture.DisbursedAccountAsync(organizationId, host: host)}";
+        await staff.PostAsync($"{late}/calling-due-notices", Notice("2026-03-02"), HttpStatusCode.OK);
+        var rich = $"/loan-accounts/{await fixture.DisbursedAccountAsync(organizationId, host: host)}";
+        await staff.PostAsync(
+            $"{rich}/payments",
+            new
+            {
+                eventId = Unique.Id(),
+                effectiveOn = "2026-06-15",
+                amount = 2_000,
+            },
+            HttpStatusCode.OK
+        );
         var payment = new
         {
             eventId = Unique.Id(),
@@ -34,10 +59,27 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
             new("ListPayoffQuotes", 2, () => staff.SendAsync("GET", $"{account}/payoff-quotes")),
             new("GetStatement", 1, () => staff.SendAsync("GET", $"{account}/statement?from=2026-01-01&to=2026-06-15")),
             new("SimulateLoan", 0, () => staff.SendAsync("POST", "/loan-accounts/simulate", Simulated)),
+            // The account, and its events.
+            new("ListSchedules", 2, () => staff.SendAsync("GET", $"{account}/schedules")),
+            new("GetBalances", 1, () => staff.SendAsync("GET", $"{account}/balances")),
+            new("GetArrears", 1, () => staff.SendAsync("GET", $"{account}/arrears")),
+            new("ListDisbursements", 1, () => staff.SendAsync("GET", $"{waiting}/disbursements")),
+            new("RequestDisbursement", 4, () => staff.SendAsync("POST", $"{waiting}/disbursements", Tranche())),
+            new("RejectDisbursement", 3, () => staff.SendAsync("POST", $"/disbursements/{turnedDown.EventId}/rejection")),
+            // What was asked for, of which offer it is, and what recording takes.
+            new("ConfirmDisbursement", 7, () => other.SendAsync("POST", $"/disbursements/{asked.EventId}/confirmation")),
             // The lock, the account, its events, its entries; what is new goes in one batch.
             new("RecordPayment", 5, () => staff.SendAsync("POST", $"{account}/payments", payment)),
             new("RecordCharge", 5, () => staff.SendAsync("POST", $"{account}/charges", Charge)),
             new("RepayExtra", 5, () => staff.SendAsync("POST", $"{account}/extra-repayments", payment with { eventId = Unique.Id() })),
+            new("RescheduleLoan", 5, () => staff.SendAsync("POST", $"{account}/reschedules", Rate)),
+            new("ServeNotice", 5, () => staff.SendAsync("POST", $"{account}/calling-due-notices", Notice("2026-06-15"))),
+            new("CallLoanDue", 5, () => staff.SendAsync("POST", $"{late}/calling-due", Step("2026-03-17"))),
+            new("WriteOffLoan", 5, () => staff.SendAsync("POST", $"{late}/write-off", Step("2026-06-15"))),
+            new("RefundCredit", 5, () => staff.SendAsync("POST", $"{rich}/credit-refunds", Tranche())),
+            new("WithdrawFromLoan", 5, () => staff.SendAsync("POST", $"{rich}/withdrawal", Step("2026-01-10"))),
+            new("WaiveDebt", 5, () => staff.SendAsync("POST", $"{account}/waivers", payment with { eventId = Unique.Id() })),
+            new("GiveGoodwill", 5, () => staff.SendAsync("POST", $"{account}/goodwill-payments", payment with { eventId = Unique.Id() })),
             // And which account the event is of.
             new(
                 "ReturnPayment",
@@ -51,6 +93,29 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
             )
         );
     }
+
+    private static readonly object Rate = new
+    {
+        eventId = Unique.Id(),
+        effectiveOn = "2026-06-15",
+        kind = "RATE_REDUCTION",
+        annualRatePercent = 1,
+        reason = "LENDER_OFFER",
+    };
+
+    private static object Step(string on) => new { eventId = Unique.Id(), effectiveOn = on };
+
+    private static object Notice(string on) =>
+        new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = on,
+            talkOfferedOn = on,
+        };
+
+    private sealed record TrancheBody(Guid EventId, string EffectiveOn, decimal Amount);
+
+    private static TrancheBody Tranche() => new(Unique.Id(), "2026-06-15", 100);
 
     private static readonly object Charge = new
     {

@@ -5,6 +5,12 @@ public interface IAcceptedOffers
 {
     /// <summary>What was accepted, as it was frozen then; null for an offer that was never accepted, or another organisation's.</summary>
     Task<AcceptedOffer?> FindAsync(Guid offerId, CancellationToken ct);
+
+    /// <summary>
+    /// Whether money may go out for the offer: nobody withdrew, and the withdrawal period is over or the organisation pays out before. Read in the caller's
+    /// transaction.
+    /// </summary>
+    Task<bool> MayBePaidOutAsync(Guid offerId, CancellationToken ct);
 }
 
 /// <summary>An offer as it was accepted.</summary>

@@ -15,6 +15,10 @@ public sealed record ArrearsBucket(string Name, int FromDays, int? ToDays)
     /// <summary>The one that has this many days; null where none has.</summary>
     public static ArrearsBucket? Of(int days, IEnumerable<ArrearsBucket> buckets) =>
         buckets.FirstOrDefault(bucket => days >= bucket.FromDays && (bucket.ToDays is null || days <= bucket.ToDays));
+
+    /// <summary>The next day on which what was due on a day comes into another range; null: it stays where it is.</summary>
+    public static DateOnly? NextDay(DateOnly dueOn, DateOnly after, IEnumerable<ArrearsBucket> buckets) =>
+        buckets.Select(bucket => (DateOnly?)dueOn.AddDays(bucket.FromDays)).Where(day => day > after).Min();
 }
 
 /// <summary>Something that is overdue.</summary>

@@ -103,12 +103,15 @@ internal sealed partial class LoanBook
         AddVersion(rescheduled);
     }
 
-    private void ReAge(ReAged reAged)
+    private void ReAge(ReAged reAged) => PlanAnew(reAged, reAged.FirstDueOn, reAged.Count, reAged.EveryMonths);
+
+    /// <summary>All principal that is owed, overdue or not, is repaid in new instalments.</summary>
+    private void PlanAnew(LoanEvent cause, DateOnly firstDueOn, int count, int everyMonths)
     {
         var open = _principal;
         if (_rate != 0)
         {
-            UnfixInstalments(KeyOf(reAged));
+            UnfixInstalments(KeyOf(cause));
         }
 
         BookInterest();
@@ -135,10 +138,10 @@ internal sealed partial class LoanBook
 
         var from = _day;
         var places = new List<Instalment>();
-        for (var index = 0; index < reAged.Count; index++)
+        for (var index = 0; index < count; index++)
         {
-            var dueOn = reAged.FirstDueOn.AddMonths(index * reAged.EveryMonths);
-            var instalment = Instalment.At(from, dueOn, index == 0 ? null : reAged.FirstDueOn.AddMonths((index - 1) * reAged.EveryMonths));
+            var dueOn = firstDueOn.AddMonths(index * everyMonths);
+            var instalment = Instalment.At(from, dueOn, index == 0 ? null : firstDueOn.AddMonths((index - 1) * everyMonths));
             instalment.IsFixed = _rate == 0;
             places.Add(instalment);
             from = dueOn;
@@ -155,7 +158,7 @@ internal sealed partial class LoanBook
             Level();
         }
 
-        AddVersion(reAged);
+        AddVersion(cause);
     }
 
     private void ReAmortise(ReAmortised reAmortised)

@@ -40,9 +40,14 @@ internal sealed partial class LoanBook
     /// <summary>A rest within the tolerance is given up with the payment that leaves it.</summary>
     private void WaiveRest(string key, Guid eventId)
     {
-        var payoff = Payoff(_payoffFellShort, eventId);
+        if (Payoff(isPayoff: false).Total is var plain && (plain == 0 || plain > _contract.ClosingTolerance))
+        {
+            return;
+        }
+
+        var payoff = Payoff(EndsAtACost, eventId);
         var rest = payoff.Total;
-        if (rest == 0 || rest > _contract.ClosingTolerance)
+        if (rest > _contract.ClosingTolerance)
         {
             return;
         }

@@ -56,7 +56,11 @@ internal sealed partial class LoanBook
         }
 
         // A payoff that is too small changes no plan: it stays the borrower's, so that the rest of it is what is missing.
-        var surplus = payment.IsPayoff ? Surplus.Credit : payment.Surplus ?? _contract.Surplus;
+        // After a withdrawal every cent is owed back, and bears no more interest once it is there.
+        var surplus =
+            payment.IsPayoff ? Surplus.Credit
+            : _isWithdrawn ? Surplus.Next
+            : payment.Surplus ?? _contract.Surplus;
         Pay(key, payment, amount, payment.Allocation ?? _contract.Allocation, surplus, payment.IsPayoff);
     }
 
@@ -77,8 +81,7 @@ internal sealed partial class LoanBook
 
         (_byKind, _toCredit) = ([], 0);
         BookDefaultInterest();
-        // Once a payoff fell short, what settles is what it fell short of: the rest does not come cheaper by being sent as a plain payment.
-        var payoff = Payoff(isPayoff || _payoffFellShort, happened.Id);
+        var payoff = PayoffBy(happened, amount, isPayoff);
         if (amount >= payoff.Total)
         {
             BringChargesForward();
@@ -112,7 +115,8 @@ internal sealed partial class LoanBook
 
     private decimal RepayExtra(string key, ExtraRepayment repayment, decimal rest)
     {
-        if (rest == 0 || PrincipalToCome == 0)
+        // What would repay everything ends the loan, which it does not for less than the payoff.
+        if (rest == 0 || PrincipalToCome == 0 || (EndsAtACost && rest >= PrincipalToCome))
         {
             return rest;
         }

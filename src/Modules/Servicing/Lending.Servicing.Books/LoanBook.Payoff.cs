@@ -26,7 +26,7 @@ internal sealed partial class LoanBook
             interest = InterestAtPayoff(current) - ToCome.Sum(instalment => instalment.Interest.Paid);
         }
 
-        var isEarly = isPayoff && PrincipalToCome > 0 && !_isCalledDue;
+        var isEarly = isPayoff && PrincipalToCome > 0 && !_isCalledDue && !_isWithdrawn;
         var (toCome, whole) = isEarly ? InterestToCome(eventId) : (0, 0);
         var end = _instalments.Count > 0 ? _instalments[^1].DueOn : _day;
         return new(
@@ -42,6 +42,22 @@ internal sealed partial class LoanBook
             isEarly ? CostReduction(toCome, whole, end) : Zero,
             _credit + Zero
         );
+    }
+
+    // Whether an early end changes what is owed: by compensation (§ 502 BGB) or by a reduction of costs (§ 501 BGB).
+    private bool EndsAtACost =>
+        (_contract.HasEarlyRepaymentCompensation || _contract.CostsForWholeTerm > 0) && !_isCalledDue && !_isWithdrawn;
+
+    /// <summary>
+    /// What a payment has to reach so that nothing is owed afterwards. A borrower who sends that much ends the loan with all that the law gives both sides,
+    /// however the payment is called; what comes from others ends it without. An early end is computed only where the payment may be enough for it.
+    /// </summary>
+    private Payoff PayoffBy(LoanEvent happened, decimal amount, bool isPayoff)
+    {
+        var plain = Payoff(isPayoff: false);
+        var isBorrowers = happened is not PaymentReceived { Source: not PaymentSource.Borrower };
+        var mayEnd = isBorrowers && EndsAtACost && amount >= plain.Total - _contract.CostsForWholeTerm;
+        return isPayoff || mayEnd ? Payoff(isPayoff: true, happened.Id) : plain;
     }
 
     private decimal InterestAtPayoff(Instalment current)

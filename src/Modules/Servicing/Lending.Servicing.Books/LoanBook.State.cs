@@ -25,11 +25,24 @@ internal sealed partial class LoanBook
             Allocations = _allocations,
             Arrears = ArrearsToday(),
             Problems = _problems,
+            AnnualRatePercent = _rate,
+            NoticeServedOn = _noticeServedOn,
+            NextOn = NextDay(),
             BaseRateMissingFrom = _baseRateMissingFrom,
         };
         Project();
         return state with { Schedule = Schedule() };
     }
+
+    /// <summary>Each plan so far, as it stood when it was made.</summary>
+    public IReadOnlyList<SchedulePlan> Plans() =>
+        _versions.ConvertAll(version =>
+        {
+            var count = _applied.FindIndex(happened => happened.Id == version.Cause) + 1;
+            var then = new LoanBook(_contract, [.. _applied.Take(count)], version.EffectiveOn, _baseRates, _interestAtPayoffs);
+            then.Run();
+            return new SchedulePlan(version, then.State().Schedule);
+        });
 
     /// <summary>Draws the plan to come: arrears as if they were paid today, and everything else on its due date.</summary>
     private void Project()
@@ -46,6 +59,20 @@ internal sealed partial class LoanBook
         }
     }
 
+    private DateOnly? NextDay()
+    {
+        if (!IsStarted)
+        {
+            return null;
+        }
+
+        var oldest = _instalments
+            .Where(instalment => instalment.IsDue && instalment.OverdueOn(_asOf) > 0)
+            .Select(instalment => instalment.DueOn);
+        var older = oldest.Any() ? ArrearsBucket.NextDay(oldest.Min(), _asOf, ArrearsBucket.Usual) : null;
+        return new[] { NextStop(), older }.Min();
+    }
+
     private LoanStatus Status()
     {
         if (!IsStarted)
@@ -58,6 +85,7 @@ internal sealed partial class LoanBook
             : isPaid && !ToCome.Any() ? LoanStatus.Settled
             : _isWrittenOff ? LoanStatus.WrittenOff
             : _isCalledDue ? LoanStatus.CalledDue
+            : _isWithdrawn ? LoanStatus.Withdrawn
             : _disbursed < _contract.Principal ? LoanStatus.PartlyDisbursed
             : LoanStatus.Active;
     }

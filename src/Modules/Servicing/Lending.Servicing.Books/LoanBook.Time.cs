@@ -148,7 +148,7 @@ internal sealed partial class LoanBook
             StartPeriod(instalment, instalment.Interest.Amount);
         }
 
-        if (_contract.MonthlyFee > 0 && !instalment.IsDownPayment && instalment.Total > 0)
+        if (_contract.MonthlyFee > 0 && !_isWithdrawn && !instalment.IsDownPayment && instalment.Total > 0)
         {
             AddCharge(new Claim(ClaimKind.Fee, instalment.DueOn, _contract.MonthlyFee), $"fee:{instalment.DueOn:yyyy-MM-dd}");
         }

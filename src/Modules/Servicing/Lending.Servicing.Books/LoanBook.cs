@@ -33,6 +33,8 @@ internal sealed partial class LoanBook
     private decimal _bookedDefaultInterest;
     private bool _payoffFellShort;
     private bool _isCalledDue;
+    private bool _isWithdrawn;
+    private DateOnly? _noticeServedOn;
     private bool _isWrittenOff;
     private bool _isProjecting;
     private DateOnly? _baseRateMissingFrom;
@@ -192,6 +194,12 @@ internal sealed partial class LoanBook
                 break;
             case ReAmortised reAmortised:
                 ReAmortise(reAmortised);
+                break;
+            case Withdrawn withdrawn:
+                Withdraw(withdrawn);
+                break;
+            case NoticeServed notice:
+                _noticeServedOn = notice.EffectiveOn;
                 break;
             case CalledDue calledDue:
                 CallDue(calledDue);

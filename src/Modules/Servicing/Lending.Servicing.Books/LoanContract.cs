@@ -106,6 +106,12 @@ public sealed record LoanContract(
     /// </summary>
     public DateOnly? PlannedPayoutOn { get; init; }
 
+    /// <summary>How many months lie between the first month of interest and the last due date.</summary>
+    public int TermMonths =>
+        Instalments.Count == 0
+            ? 0
+            : (Instalments[^1].DueOn.Year - Instalments[0].DueOn.Year) * 12 + Instalments[^1].DueOn.Month - Instalments[0].DueOn.Month + 1;
+
     /// <summary>What part of a year a stretch of days is.</summary>
     public DayCount DayCount { get; init; }
 

@@ -136,6 +136,27 @@ public sealed record ReAmortised(Guid Id, DateOnly EffectiveOn) : LoanEvent(Id, 
     internal override int OrderInDay => 81;
 }
 
+/// <summary>
+/// The borrower withdrew from the contract after the payout (§ 355 BGB): what was paid out is owed back within 30 days, with the agreed interest for each day
+/// until then and nothing else (§ 357b BGB).
+/// </summary>
+public sealed record Withdrawn(Guid Id, DateOnly EffectiveOn) : LoanEvent(Id, EffectiveOn)
+{
+    // What is paid on the day is paid after it.
+    internal override int OrderInDay => 25;
+}
+
+/// <summary>
+/// The borrower got the notice that sets two weeks for what is overdue and says that the whole loan is called due otherwise (§ 498(1) no. 2 BGB).
+/// </summary>
+/// <param name="Id">Which event it is.</param>
+/// <param name="EffectiveOn">The day on which the borrower got it.</param>
+/// <param name="TalkOfferedOn">The day on which the lender offered to talk about a way out, not after the notice.</param>
+public sealed record NoticeServed(Guid Id, DateOnly EffectiveOn, DateOnly TalkOfferedOn) : LoanEvent(Id, EffectiveOn)
+{
+    internal override int OrderInDay => 84;
+}
+
 /// <summary>The whole loan was called due (§ 498 BGB): interest to come is no longer owed (§ 501(2)).</summary>
 public sealed record CalledDue(Guid Id, DateOnly EffectiveOn) : LoanEvent(Id, EffectiveOn)
 {

@@ -36,6 +36,19 @@ public static class LoanReplay
         return book.Payoff(isPayoff: true);
     }
 
+    /// <summary>All plans that a loan has had by the end of a day, each as it stood when it was made.</summary>
+    public static IReadOnlyList<SchedulePlan> PlansAt(
+        LoanContract contract,
+        IEnumerable<LoanEvent> events,
+        DateOnly asOf,
+        BaseRates? baseRates = null
+    )
+    {
+        var book = new LoanBook(contract, Known(events, knownAt: null), asOf, baseRates ?? BaseRates.None);
+        book.Run();
+        return book.Plans();
+    }
+
     private static LoanEvent[] Known(IEnumerable<LoanEvent> events, DateTimeOffset? knownAt) =>
         [.. knownAt is { } time ? events.Where(happened => happened.RecordedAt <= time) : events];
 }

@@ -12,6 +12,9 @@ public enum LoanStatus
     /// <summary>Everything was paid out, and something is owed.</summary>
     Active,
 
+    /// <summary>The borrower withdrew after the payout, and owes it back.</summary>
+    Withdrawn,
+
     /// <summary>The whole loan was called due.</summary>
     CalledDue,
 
@@ -65,6 +68,11 @@ public sealed record ScheduledInstalment(
 /// <param name="Cause">The event that made it.</param>
 /// <param name="Reason">What sort of event that was.</param>
 public sealed record ScheduleVersion(int Number, DateOnly EffectiveOn, Guid Cause, string Reason);
+
+/// <summary>A plan with its instalments.</summary>
+/// <param name="Version">Which plan it is, and what made it.</param>
+/// <param name="Instalments">What was to be paid by it, with what had been paid when it was made.</param>
+public sealed record SchedulePlan(ScheduleVersion Version, IReadOnlyList<ScheduledInstalment> Instalments);
 
 /// <summary>How a payment, or another event with money, was spread.</summary>
 /// <param name="EventId">The event.</param>
@@ -165,6 +173,15 @@ public sealed record LoanState
 
     /// <summary>Events that do not fit; a caller refuses to record an event that makes one.</summary>
     public required IReadOnlyList<EventProblem> Problems { get; init; }
+
+    /// <summary>The contract's rate now: a reschedule may have lowered it.</summary>
+    public required decimal AnnualRatePercent { get; init; }
+
+    /// <summary>The day of the last notice that the loan is called due; null: there was none.</summary>
+    public required DateOnly? NoticeServedOn { get; init; }
+
+    /// <summary>The next day on which the books or the range of arrears change by themselves; null: none.</summary>
+    public required DateOnly? NextOn { get; init; }
 
     /// <summary>The first day for which default interest could not be computed for want of a base rate; null: none is missing.</summary>
     public required DateOnly? BaseRateMissingFrom { get; init; }

@@ -8,4 +8,10 @@ public static class ServicingPermission
 
     /// <summary>Record payments and what else happens to a loan, and reverse it.</summary>
     public const string Post = "servicing:post";
+
+    /// <summary>Ask for payouts and confirm those of others, and pay credits back.</summary>
+    public const string Payout = "servicing:payout";
+
+    /// <summary>Give up what is owed: write-offs, waivers, goodwill.</summary>
+    public const string WriteOff = "servicing:writeoff";
 }

@@ -6,6 +6,7 @@ using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
+using Lending.Servicing.Days;
 using Lending.Servicing.LoanAccounts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,11 +22,17 @@ public sealed class ServicingModule : IModule
             .AddModuleDbContext<ServicingDbContext>(ServicingDbContext.Schema)
             .AddSingleton(new PermissionGrant(ServicingPermission.Read, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(ServicingPermission.Post, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(ServicingPermission.Payout, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(ServicingPermission.WriteOff, Role.Admin))
             .AddScoped<LoanRecorder>()
             .AddScoped<ILoanPayments, LoanPayments>()
+            .AddHostedService<DayRun>()
             .AddEventHandler<LoanOfferAccepted, AccountOpening>()
             .AddEventHandler<LoanOfferDisbursed, AccountOpening>()
+            .AddEventHandler<LoanOfferWithdrawn, AccountOpening>()
             .AddConstraintError(LoanEventConfiguration.UniqueId, ServicingErrors.EventIdTaken)
+            .AddConstraintError(DisbursementConfiguration.UniqueId, ServicingErrors.EventIdTaken)
+            .AddConstraintError(LoanStandingConfiguration.UniqueAccount, Error.ConcurrentChange)
             .AddConstraintError(LoanEventConfiguration.UniqueNumber, Error.ConcurrentChange)
             .AddConstraintError(LoanEventConfiguration.ReversedOnce, ServicingErrors.ReversedAlready)
             .AddScoped<ICustomerErasure, AccountErasure>()

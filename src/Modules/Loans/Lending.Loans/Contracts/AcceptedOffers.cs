@@ -1,14 +1,30 @@
+using Lending.Identity.Contracts;
 using Lending.Loans.Amortization;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Contracts;
 
 /// <summary>Reads acceptances for other modules.</summary>
-internal sealed class AcceptedOffers(LoansDbContext db) : IAcceptedOffers
+internal sealed class AcceptedOffers(LoansDbContext db, IOrganizationDirectory organizations, Caller caller, TimeProvider clock)
+    : IAcceptedOffers
 {
+    public async Task<bool> MayBePaidOutAsync(Guid offerId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var isEarlyAllowed = (await organizations.ReadAsync(caller.OrganizationId, ct)).AllowPayoutBeforeWithdrawalEnds;
+        return await db.Offers.AnyAsync(
+            offer =>
+                offer.Id == offerId
+                && (offer.Status == OfferStatus.Accepted || offer.Status == OfferStatus.Disbursed)
+                && (isEarlyAllowed || offer.WithdrawalEndsAt <= now),
+            ct
+        );
+    }
+
     public async Task<AcceptedOffer?> FindAsync(Guid offerId, CancellationToken ct)
     {
         var found = await db

@@ -8,27 +8,52 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Servicing.Contracts;
 
-/// <summary>Opens an account for an accepted offer, and records its payout. Events may come twice and in any order: there is one account and one payout.</summary>
+/// <summary>Opens an account for an accepted offer, and records its payout and a withdrawal after it. Events may come twice and in any order: there is one account and one payout.</summary>
 internal sealed class AccountOpening(ServicingDbContext db, IAcceptedOffers offers, LoanRecorder recorder, TimeProvider clock)
     : IEventHandler<LoanOfferAccepted>,
-        IEventHandler<LoanOfferDisbursed>
+        IEventHandler<LoanOfferDisbursed>,
+        IEventHandler<LoanOfferWithdrawn>
 {
     public Task HandleAsync(LoanOfferAccepted happened, Guid messageId, CancellationToken ct) => OpenAsync(happened.OfferId, ct);
 
     public async Task HandleAsync(LoanOfferDisbursed happened, Guid messageId, CancellationToken ct)
     {
         var (accountId, offer) = await OpenAsync(happened.OfferId, ct);
-        var tranche = new EventDocument
+        var events = (await db.FindLoanAsync(accountId, ct))!.Value.Events;
+        // Tranches may have been paid out before: what Loans then records as paid out is the rest.
+        var rest = offer.AmountOwed - events.OfType<Disbursed>().Where(tranche => tranche.Id != messageId).Sum(tranche => tranche.Amount);
+        if (rest > 0)
         {
-            Type = EventDocument.Tranche,
-            On = offer.DisbursedOn ?? throw new InvalidOperationException("An offer that was paid out has a day of payout."),
-            Amount = offer.AmountOwed,
-        };
-        // The id of the message is the event's: however often it comes, it is recorded once.
-        var outcome = await recorder.RecordAsync(accountId, messageId, tranche, ct);
+            var tranche = new EventDocument
+            {
+                Type = EventDocument.Tranche,
+                On = offer.DisbursedOn ?? throw new InvalidOperationException("An offer that was paid out has a day of payout."),
+                Amount = rest,
+            };
+            await RecordAsync(accountId, messageId, tranche, ct);
+        }
+    }
+
+    /// <summary>Before the payout a withdrawal is Loans' alone: then there is nothing to give back.</summary>
+    public async Task HandleAsync(LoanOfferWithdrawn happened, Guid messageId, CancellationToken ct)
+    {
+        var (accountId, _) = await OpenAsync(happened.OfferId, ct);
+        var events = (await db.FindLoanAsync(accountId, ct))!.Value.Events;
+        // Staff may have recorded it already.
+        if (events.Any(known => known is Disbursed) && !events.Any(known => known is Withdrawn && known.Id != messageId))
+        {
+            var withdrawal = new EventDocument { Type = EventDocument.Withdrawal, On = ServicingDay.Of(happened.At) };
+            await RecordAsync(accountId, messageId, withdrawal, ct);
+        }
+    }
+
+    // The id of the message is the event's: however often it comes, it is recorded once.
+    private async Task RecordAsync(Guid accountId, Guid messageId, EventDocument document, CancellationToken ct)
+    {
+        var outcome = await recorder.RecordAsync(accountId, messageId, document, ct);
         if (outcome.Error is { } error)
         {
-            throw new InvalidOperationException($"The payout could not be recorded: {error.Code}.");
+            throw new InvalidOperationException($"The {document.Type} could not be recorded: {error.Code}.");
         }
     }
 
@@ -46,9 +71,11 @@ internal sealed class AccountOpening(ServicingDbContext db, IAcceptedOffers offe
         }
 
         var account = LoanAccount.Open(offer, clock.GetStorableNow());
-        db.Add(account);
+        db.AddRange(account, new LoanStanding(account));
         // Where another instance was quicker, the unique index refuses this one, and the event is handled again later.
         await db.SaveChangesAsync(ct);
+        // Whoever posts locks the standing and reads it then.
+        db.ChangeTracker.Clear();
         return (account.Id, offer);
     }
 }

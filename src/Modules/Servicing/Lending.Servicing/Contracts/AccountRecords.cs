@@ -28,6 +28,11 @@ internal sealed class AccountRecords(ServicingDbContext db) : ICustomerRecords
             .Where(quote => ids.Contains(quote.LoanAccountId))
             .OrderBy(quote => quote.CreatedAt)
             .ToListAsync(ct);
+        var disbursements = await db
+            .Disbursements.AsNoTracking()
+            .Where(disbursement => ids.Contains(disbursement.LoanAccountId))
+            .OrderBy(disbursement => disbursement.CreatedAt)
+            .ToListAsync(ct);
         return accounts.ConvertAll(account => new
         {
             account.Id,
@@ -45,6 +50,17 @@ internal sealed class AccountRecords(ServicingDbContext db) : ICustomerRecords
                     happened.EffectiveOn,
                     happened.RecordedAt,
                     happened.Document,
+                })
+                .ToList(),
+            Disbursements = disbursements
+                .Where(disbursement => disbursement.LoanAccountId == account.Id)
+                .Select(disbursement => new
+                {
+                    disbursement.Id,
+                    disbursement.EffectiveOn,
+                    disbursement.Amount,
+                    disbursement.Status,
+                    disbursement.CreatedAt,
                 })
                 .ToList(),
             PayoffQuotes = quotes

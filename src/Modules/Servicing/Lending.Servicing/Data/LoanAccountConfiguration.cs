@@ -32,6 +32,34 @@ internal sealed class LoanAccountConfiguration : IEntityTypeConfiguration<LoanAc
     }
 }
 
+/// <summary>The table of standings: one for each account.</summary>
+internal sealed class LoanStandingConfiguration : IEntityTypeConfiguration<LoanStanding>
+{
+    /// <summary>The key: an account has one.</summary>
+    public const string UniqueAccount = "pk_loan_standings";
+
+    public void Configure(EntityTypeBuilder<LoanStanding> builder)
+    {
+        builder.HasKey(standing => standing.LoanAccountId).HasName(UniqueAccount);
+        builder.Property(standing => standing.LoanAccountId).ValueGeneratedNever();
+        builder.Property(standing => standing.Status).HasConversion<string>();
+        // For the day run: which organisations have something due, and their accounts in the order of days. Settled accounts are not in it.
+        builder
+            .HasIndex(standing => new
+            {
+                standing.NextOn,
+                standing.OrganizationId,
+                standing.LoanAccountId,
+            })
+            .HasFilter("next_on IS NOT NULL");
+        builder
+            .HasOne<LoanAccount>()
+            .WithOne()
+            .HasForeignKey<LoanStanding>(standing => standing.LoanAccountId)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 /// <summary>The table of events. Two who record at once cannot both get the same number.</summary>
 internal sealed class LoanEventConfiguration : IEntityTypeConfiguration<LoanEventRow>
 {

@@ -1,4 +1,6 @@
+using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
+using Lending.Servicing.Disbursements;
 using Lending.Servicing.Journal;
 using Lending.Servicing.LoanAccounts;
 using Microsoft.EntityFrameworkCore;
@@ -6,17 +8,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Servicing.Data;
 
 /// <summary>The module's schema. Customers see what is theirs; staff see the whole organisation.</summary>
-internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> options) : ModuleDbContext(options, Schema)
+internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> options) : ModuleDbContext(options, Schema), IHasOutbox
 {
     public const string Schema = "servicing";
 
     public DbSet<LoanAccount> LoanAccounts => Set<LoanAccount>();
 
+    public DbSet<LoanStanding> LoanStandings => Set<LoanStanding>();
+
     public DbSet<LoanEventRow> LoanEvents => Set<LoanEventRow>();
 
     public DbSet<JournalEntryRow> JournalEntries => Set<JournalEntryRow>();
 
+    public DbSet<Disbursement> Disbursements => Set<Disbursement>();
+
     public DbSet<PayoffQuote> PayoffQuotes => Set<PayoffQuote>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -24,6 +32,14 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
         modelBuilder
             .Entity<LoanAccount>()
             .HasQueryFilter(CustomerFilter, account => CustomerScope == null || account.CustomerId == CustomerScope);
+        modelBuilder
+            .Entity<LoanStanding>()
+            .HasQueryFilter(
+                CustomerFilter,
+                standing =>
+                    CustomerScope == null
+                    || LoanAccounts.Any(account => account.Id == standing.LoanAccountId && account.CustomerId == CustomerScope)
+            );
         modelBuilder
             .Entity<LoanEventRow>()
             .HasQueryFilter(
@@ -39,6 +55,14 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
                 entry =>
                     CustomerScope == null
                     || LoanAccounts.Any(account => account.Id == entry.LoanAccountId && account.CustomerId == CustomerScope)
+            );
+        modelBuilder
+            .Entity<Disbursement>()
+            .HasQueryFilter(
+                CustomerFilter,
+                disbursement =>
+                    CustomerScope == null
+                    || LoanAccounts.Any(account => account.Id == disbursement.LoanAccountId && account.CustomerId == CustomerScope)
             );
         modelBuilder
             .Entity<PayoffQuote>()

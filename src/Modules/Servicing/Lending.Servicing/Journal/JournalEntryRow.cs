@@ -28,15 +28,15 @@ internal sealed class JournalEntryRow : ITenantOwned, IListed, IAppendOnly
     [NotPersonal]
     public DateOnly EffectiveOn { get; private init; }
 
-    /// <summary>The event with which it was posted.</summary>
-    public Guid PostedWith { get; private init; }
+    /// <summary>The event with which it was posted; null where a day had come.</summary>
+    public Guid? PostedWith { get; private init; }
 
     /// <summary>When it was posted.</summary>
     public DateTimeOffset CreatedAt { get; private init; }
 
     public IReadOnlyList<JournalLineRow> Lines => lines;
 
-    public static JournalEntryRow Of(JournalEntry entry, Guid loanAccountId, Guid postedWith, DateTimeOffset now)
+    public static JournalEntryRow Of(JournalEntry entry, Guid loanAccountId, Guid? postedWith, DateTimeOffset now)
     {
         var row = new JournalEntryRow
         {

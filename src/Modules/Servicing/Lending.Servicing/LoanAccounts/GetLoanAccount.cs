@@ -1,6 +1,4 @@
 using FastEndpoints;
-using FluentValidation;
-using Lending.Loans.Amortization;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -17,29 +15,8 @@ namespace Lending.Servicing.LoanAccounts;
 /// Customers read their own.
 /// </summary>
 internal sealed class GetLoanAccount(ServicingDbContext db, TimeProvider clock)
-    : Endpoint<GetLoanAccount.Request, Results<Ok<LoanAccountResponse>, Problem>>
+    : Endpoint<StateRequest, Results<Ok<LoanAccountResponse>, Problem>>
 {
-    internal sealed record Request
-    {
-        /// <summary>The day; today if it is left out. In the future: as if nothing more happened.</summary>
-        /// <example>2026-12-31</example>
-        [QueryParam]
-        public DateOnly? AsOf { get; init; }
-
-        /// <summary>Leaves out what was recorded later. Not in the future.</summary>
-        /// <example>2027-01-15T12:00:00Z</example>
-        [QueryParam]
-        public DateTimeOffset? KnownAt { get; init; }
-    }
-
-    internal sealed class Validator : Validator<Request>
-    {
-        public Validator() =>
-            RuleFor(request => request.AsOf)
-                .Must(day => day is null || day.Value.Year is >= LoanLimits.FirstYear and <= LoanLimits.LastYear)
-                .WithMessage("It lies too far away.");
-    }
-
     public override void Configure()
     {
         Get("loan-accounts/{id:guid}");
@@ -47,7 +24,7 @@ internal sealed class GetLoanAccount(ServicingDbContext db, TimeProvider clock)
         this.TellsOfPersons<LoanAccountResponse>(nameof(LoanAccount), account => account.Account.Id, account => account.Account.CustomerId);
     }
 
-    public override async Task<Results<Ok<LoanAccountResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    public override async Task<Results<Ok<LoanAccountResponse>, Problem>> ExecuteAsync(StateRequest request, CancellationToken ct)
     {
         var now = clock.GetStorableNow();
         if (request.KnownAt > now)

@@ -38,8 +38,8 @@ internal sealed class ListJournalEntries(ServicingDbContext db)
         /// <summary>When it was posted.</summary>
         public required DateTimeOffset PostedAt { get; init; }
 
-        /// <summary>The event with which it was posted.</summary>
-        public required Guid PostedWith { get; init; }
+        /// <summary>The event with which it was posted; null where it was posted because its day had come.</summary>
+        public required Guid? PostedWith { get; init; }
 
         /// <summary>Debits are positive, credits negative.</summary>
         public required IReadOnlyList<EntryLine> Lines { get; init; }

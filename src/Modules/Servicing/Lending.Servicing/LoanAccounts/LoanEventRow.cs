@@ -54,9 +54,7 @@ internal sealed class LoanEventRow : ITenantOwned, IAppendOnly
     /// <summary>Whether another one is the same, sent again. A reversal counts for the day of its arrival, which is no part of what was sent.</summary>
     public bool Says(LoanEventRow other) => ReversesId is null ? Document == other.Document : ReversesId == other.ReversesId;
 
-    public LoanEvent ToEvent() =>
-        JsonSerializer.Deserialize<EventDocument>(Document, StoredJson.Options)!.ToEvent(Id, name => Guid.Parse(name!)) with
-        {
-            RecordedAt = RecordedAt,
-        };
+    public EventDocument ReadDocument() => JsonSerializer.Deserialize<EventDocument>(Document, StoredJson.Options)!;
+
+    public LoanEvent ToEvent() => ReadDocument().ToEvent(Id, name => Guid.Parse(name!)) with { RecordedAt = RecordedAt };
 }

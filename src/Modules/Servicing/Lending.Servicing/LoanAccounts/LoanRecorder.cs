@@ -4,7 +4,6 @@ using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Servicing.Books;
 using Lending.Servicing.Data;
-using Lending.Servicing.Journal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -32,12 +31,14 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
     /// <param name="document">What happened.</param>
     /// <param name="ct">Ends when the client goes away.</param>
     /// <param name="payoffQuoteId">The quote that it pays: it is recorded only as long as that one holds.</param>
+    /// <param name="findObstacle">Why it may not be recorded, by the contract and the state at the end of its day without it; null: nothing more is asked.</param>
     public async Task<Outcome> RecordAsync(
         Guid accountId,
         Guid? eventId,
         EventDocument document,
         CancellationToken ct,
-        Guid? payoffQuoteId = null
+        Guid? payoffQuoteId = null,
+        Func<LoanContract, LoanState, Error?>? findObstacle = null
     )
     {
         await using var transaction = await transactions.BeginAsync(ct);
@@ -59,16 +60,23 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
     )
     {
         await sql.ReadAsync(
-            $"SELECT FROM servicing.loan_accounts WHERE {sql.OfCaller($"customer_id")} AND id = {accountId} FOR NO KEY UPDATE",
+            $"SELECT FROM servicing.loan_standings WHERE {sql.OfOrganization} AND loan_account_id = {accountId} FOR NO KEY UPDATE",
             row => row.FieldCount,
             ct
         );
-        var account = await db.LoanAccounts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == accountId, ct);
-        if (account is null)
+        var found = await db
+            .LoanAccounts.Where(account => account.Id == accountId)
+            .SelectMany(
+                account => db.LoanStandings.Where(standing => standing.LoanAccountId == account.Id).DefaultIfEmpty(),
+                (account, standing) => new { Account = account, Standing = standing }
+            )
+            .SingleOrDefaultAsync(ct);
+        if (found is null)
         {
             return new(null, null, null);
         }
 
+        var account = found.Account;
         var contract = account.ReadContract();
         if (!contract.Currency.HasScale(document.Amount))
         {
@@ -108,6 +116,11 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
             }
         }
 
+        if (findObstacle?.Invoke(contract, LoanReplay.At(contract, events, document.On, BaseRates.Germany)) is { } condition)
+        {
+            return new(account, null, condition);
+        }
+
         events.Add(row.ToEvent());
         var state = LoanReplay.At(contract, events, today, BaseRates.Germany);
         if (FindObstacle(row, rows, state, document.IsPayoff) is { } refusal)
@@ -121,14 +134,13 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
             .Where(entry => entry.LoanAccountId == accountId)
             .ToListAsync(ct);
         db.Add(row);
-        db.AddRange(
-            Ledger
-                .Difference(posted.Select(entry => entry.ToEntry()), state.Entries)
-                .Select(entry => JournalEntryRow.Of(entry, accountId, row.Id, now))
-        );
+        db.Post(found.Standing ?? StandingOf(account), posted, state, row, caller.Reference, now);
         await db.SaveChangesAsync(ct);
         return new(account, state, null);
     }
+
+    // The version before opened accounts without one: of two who make it, the key lets one win.
+    private LoanStanding StandingOf(LoanAccount account) => db.Add(new LoanStanding(account)).Entity;
 
     private static Error? FindObstacle(LoanEventRow row, List<LoanEventRow> rows, LoanState state, bool isPayoff)
     {

@@ -5,8 +5,8 @@ using Lending.Servicing.Books;
 
 namespace Lending.Servicing.LoanAccounts;
 
-/// <summary>What requests have in common that record an event with money.</summary>
-internal abstract record MoneyEvent
+/// <summary>What requests have in common that record an event.</summary>
+internal record RecordedEvent
 {
     /// <summary>An id that you make. Sent again with the same content, it is recorded once.</summary>
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b11</example>
@@ -16,30 +16,43 @@ internal abstract record MoneyEvent
     /// <example>2026-12-20</example>
     public DateOnly? EffectiveOn { get; init; }
 
+    /// <summary>The event as it is kept, so far.</summary>
+    public virtual EventDocument DocumentOf(string type) => new() { Type = type, On = EffectiveOn!.Value };
+
+    /// <summary>The rules that such requests have in common.</summary>
+    internal sealed class Rules : Validator<RecordedEvent>
+    {
+        public Rules()
+        {
+            RuleFor(request => request.EventId).NotEmpty();
+            RuleFor(request => request.EffectiveOn).NotNull();
+        }
+    }
+}
+
+/// <summary>What requests have in common that record an event with money.</summary>
+internal abstract record MoneyEvent : RecordedEvent
+{
     /// <summary>How much it is.</summary>
     /// <example>258.66</example>
     public decimal? Amount { get; init; }
 
-    /// <summary>The event as it is kept, so far.</summary>
-    public EventDocument DocumentOf(string type) =>
-        new()
+    // Without trailing zeros: 5.0 sent again as 5.00 is the same event.
+    public override EventDocument DocumentOf(string type) =>
+        base.DocumentOf(type) with
         {
-            Type = type,
-            On = EffectiveOn!.Value,
-            // Without trailing zeros: 5.0 sent again as 5.00 is the same event.
             Amount = Amount!.Value / 1.0000000000000000000000000000m,
         };
 
     /// <summary>The rules that such requests have in common.</summary>
-    internal sealed class Rules : Validator<MoneyEvent>
+    internal new sealed class Rules : Validator<MoneyEvent>
     {
         // Instalments, interest and fees together are more than what was lent.
         private const decimal Most = 10 * LoanLimits.MaximumAmount;
 
         public Rules()
         {
-            RuleFor(request => request.EventId).NotEmpty();
-            RuleFor(request => request.EffectiveOn).NotNull();
+            Include(new RecordedEvent.Rules());
             RuleFor(request => request.Amount).NotNull().GreaterThan(0).LessThanOrEqualTo(Most);
         }
     }

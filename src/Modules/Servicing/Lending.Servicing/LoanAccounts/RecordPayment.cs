@@ -9,7 +9,7 @@ namespace Lending.Servicing.LoanAccounts;
 
 /// <summary>
 /// Records a payment that came in, with the day for which it counts; one of the past changes what later ones paid. It pays in the order of the account's
-/// rule set. The answer is the account as it is then.
+/// rule set. One that is enough for the payoff ends the loan with compensation and reduction of costs, however it is called. The answer is the account as it is then.
 /// </summary>
 /// <response code="409">
 /// `event-id-taken`: another event has this id. `not-disbursed`: nothing was paid out on that day yet. `base-rate-missing`: it is a payoff, and default interest of these days cannot be

@@ -8,7 +8,7 @@ namespace Lending.Servicing.LoanAccounts;
 
 /// <summary>
 /// Records an extra repayment (Sondertilgung): it pays what is due, and repays principal with the rest. From then on the account has a new schedule
-/// version. The answer is the account as it is then.
+/// version. What would repay everything stays the borrower's credit, until it is enough for the payoff. The answer is the account as it is then.
 /// </summary>
 /// <response code="409">
 /// `event-id-taken`: another event has this id. `not-disbursed`: nothing was paid out on that day yet. `concurrent-change`: somebody recorded something at the same time.

@@ -50,6 +50,17 @@ internal static class ServicingErrors
         "It is less than what the quote says for that day. Recorded without the quote, it is a part of it."
     );
 
+    public static readonly Error RateNotLower = Error.Conflict("rate-not-lower", "The rate can only be lowered.", "annualRatePercent");
+
+    public static readonly Error ArrearsTooSmall = Error.Conflict(
+        "arrears-too-small",
+        "Fewer than two instalments in a row are overdue, or too small a part of what was lent (§ 498 BGB)."
+    );
+
+    public static readonly Error NothingOwed = Error.Conflict("nothing-owed", "Nothing is owed on that day.");
+
+    public static readonly Error WrittenOffAlready = Error.Conflict("already-written-off", "It was written off already.");
+
     public static readonly Error Scale = Error.Validation("currency-scale", "It has more decimals than the currency.", "amount");
 
     private static readonly Dictionary<string, Error> _problems = new(StringComparer.Ordinal)
@@ -58,6 +69,12 @@ internal static class ServicingErrors
         ["over-disbursed"] = Error.Conflict("over-disbursed", "More would be paid out than was agreed."),
         ["unknown-payment"] = Error.Conflict("unknown-payment", "The payment was reversed, or counts for a later day."),
         ["return-exceeds-payment"] = Error.Conflict("return-exceeds-payment", "More would have gone back than came."),
+        ["credit-exceeded"] = Error.Conflict("credit-exceeded", "It is more than the borrower's credit.", "amount"),
+        ["waiver-exceeds-debt"] = Error.Conflict("waiver-exceeds-debt", "It is more than what is owed.", "amount"),
+        ["not-to-withdraw-from"] = Error.Conflict("not-to-withdraw-from", "It was withdrawn from or called due already."),
+        ["notice-missing"] = Error.Conflict("notice-missing", "No notice with a deadline of two weeks is recorded (§ 498 BGB)."),
+        ["notice-running"] = Error.Conflict("notice-running", "The two weeks that the notice sets are not over."),
+        ["arrears-paid"] = Error.Conflict("arrears-paid", "What the notice asked for is paid."),
         ["no-instalments-left"] = Error.Conflict("no-instalments-left", "All instalments are due already."),
     };
 

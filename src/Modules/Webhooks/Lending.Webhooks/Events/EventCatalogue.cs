@@ -1,6 +1,7 @@
 using Lending.Documents.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
+using Lending.Servicing.Contracts;
 
 namespace Lending.Webhooks.Events;
 
@@ -47,6 +48,22 @@ internal static class EventCatalogue
             Contract = typeof(DocumentApproved),
             DataOf = happened => DocumentEventData.Of((DocumentApproved)happened),
         },
+        Loan<LoanDisbursed>("loan.disbursed", "A loan, or a tranche of it, was paid out."),
+        new("loan.instalment-due", "The day of an instalment came, and something of it is unpaid.", InstalmentDueData.Example)
+        {
+            Contract = typeof(LoanInstalmentDue),
+            DataOf = happened => InstalmentDueData.Of((LoanInstalmentDue)happened),
+        },
+        Loan<LoanPaymentReceived>("loan.payment-received", "Money came in for a loan."),
+        Loan<LoanPaymentReturned>("loan.payment-returned", "The bank took a payment back, wholly or in part."),
+        Loan<LoanEventReversed>("loan.event-reversed", "What was recorded of a loan turned out wrong, and counts no longer."),
+        new("loan.arrears-changed", "A borrower is late by another range of days than before.", ArrearsChangedData.Example)
+        {
+            Contract = typeof(LoanArrearsChanged),
+            DataOf = happened => ArrearsChangedData.Of((LoanArrearsChanged)happened),
+        },
+        Loan<LoanCalledDue>("loan.called-due", "A whole loan was called due."),
+        Loan<LoanSettled>("loan.settled", "Nothing is owed of a loan any more. What comes back later, or is reversed, opens it again."),
     ];
 
     private static readonly Dictionary<Type, EventType> ByContract = All.ToDictionary(type => type.Contract!);
@@ -58,6 +75,14 @@ internal static class EventCatalogue
 
     /// <summary>The type that tells of this event.</summary>
     public static EventType Of(IEvent happened) => ByContract[happened.GetType()];
+
+    private static EventType Loan<T>(string name, string summary)
+        where T : LoanAccountEvent =>
+        new(name, summary, LoanEventData.Example)
+        {
+            Contract = typeof(T),
+            DataOf = happened => LoanEventData.Of((LoanAccountEvent)happened),
+        };
 
     private static EventType Offer<T>(string name, string summary)
         where T : LoanOfferEvent =>

@@ -1,0 +1,39 @@
+namespace Lending.Servicing.Books;
+
+/// <summary>
+/// When a lender may call a whole loan due (§ 498 BGB): the borrower is late enough, got a notice that set two weeks with the offer to talk, and let them
+/// pass. Offers are made to consumers and not secured by land.
+/// </summary>
+public static class CallingDue
+{
+    private const int DeadlineDays = 14;
+
+    /// <summary>Whether the borrower is late enough for the notice.</summary>
+    /// <param name="contract">What was agreed.</param>
+    /// <param name="state">The state on the day of the notice.</param>
+    public static bool AllowsNotice(LoanContract contract, LoanState state) =>
+        state.Arrears.AllowsNotice(contract.Principal, contract.TermMonths, isSecuredByLand: false);
+
+    /// <summary>
+    /// The first day on which the loan may be called due after a notice: the deadline ends with the fourteenth day after it, or the Monday after a weekend
+    /// (§§ 187(1), 188(2), 193 BGB). Whether that is a holiday is not known here.
+    /// </summary>
+    public static DateOnly AllowedFrom(DateOnly noticeServedOn)
+    {
+        var last = noticeServedOn.AddDays(DeadlineDays);
+        while (last.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+        {
+            last = last.AddDays(1);
+        }
+
+        return last.AddDays(1);
+    }
+
+    /// <summary>Why the loan may not be called due on the day of a state, by a code; null: it may.</summary>
+    public static string? FindObstacle(LoanState state) =>
+        state.NoticeServedOn is not { } notice ? "notice-missing"
+        : state.AsOf < AllowedFrom(notice) ? "notice-running"
+        // A part of what the notice asked for is not enough to avert it.
+        : !state.Arrears.Instalments.Any(overdue => overdue.DueOn < notice) ? "arrears-paid"
+        : null;
+}

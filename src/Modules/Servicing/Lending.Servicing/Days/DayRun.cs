@@ -1,0 +1,138 @@
+using Lending.Kernel;
+using Lending.Platform.Jobs;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Lending.Servicing.Books;
+using Lending.Servicing.Data;
+using Lending.Servicing.LoanAccounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Lending.Servicing.Days;
+
+/// <summary>
+/// Posts what a day brings about by itself: due dates, ends of months, credits that pay what is due, arrears that grow older. It touches only accounts
+/// whose next day has come, looks every few minutes, and works off whatever was missed while nothing ran. Several instances share the work.
+/// </summary>
+internal sealed class DayRun(IServiceScopeFactory scopes, TimeProvider clock, ILogger<DayRun> logger) : RepeatedJob(clock, logger)
+{
+    /// <summary>What is lost, and done again, where an instance vanishes.</summary>
+    internal const int AccountsPerTransaction = 100;
+
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(5);
+
+    protected override TimeSpan? FirstAfter => TimeSpan.FromSeconds(30);
+
+    protected override string Failure => "What has become due on loan accounts could not be posted";
+
+    protected override Task DoAsync(CancellationToken ct) => RunAsync(ct);
+
+    /// <summary>Posts all that has become due by now.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        foreach (var organizationId in await FindOrganizationsAsync(ct))
+        {
+            // What is wrong with one organisation's rows must not stop the others.
+            await TryAsync(() => RunAsync(organizationId, ct), ct);
+        }
+    }
+
+    /// <summary>Posts what has become due in an organisation.</summary>
+    public async Task RunAsync(Guid organizationId, CancellationToken ct)
+    {
+        // Behind each batch, so that an account whose books fail is passed once and not tried for ever.
+        var last = new Place(DateOnly.MinValue, Guid.Empty);
+        while (last is not null)
+        {
+            last = await PostSomeAsync(organizationId, last, ct);
+        }
+    }
+
+    private async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var today = ServicingDay.Of(Clock.GetStorableNow());
+        return await scope
+            .ServiceProvider.GetRequiredService<ServicingDbContext>()
+            .Database.SqlQuery<Guid>($"SELECT DISTINCT organization_id FROM servicing.loan_standings WHERE next_on <= {today}")
+            .OverEveryOrganization()
+            .ToListAsync(ct);
+    }
+
+    /// <summary>
+    /// Locks some accounts on which something is due, passing over those that others are posting to, and posts it; answers the last one, or null where
+    /// there are no more. All or nothing of a batch is posted.
+    /// </summary>
+    private async Task<Place?> PostSomeAsync(Guid organizationId, Place after, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, UserReference.System);
+        var db = scope.ServiceProvider.GetRequiredService<ServicingDbContext>();
+        var sql = scope.ServiceProvider.GetRequiredService<OrganizationSql>();
+        var now = Clock.GetStorableNow();
+        var today = ServicingDay.Of(now);
+        await using var transaction = await scope.ServiceProvider.GetRequiredService<Transactions>().BeginAsync(ct);
+        var places = await sql.ReadAsync(
+            $"""
+            SELECT next_on, loan_account_id FROM servicing.loan_standings
+            WHERE {sql.OfOrganization} AND next_on <= {today} AND (next_on, loan_account_id) > ({after.On}, {after.Id})
+            ORDER BY next_on, loan_account_id LIMIT {AccountsPerTransaction} FOR NO KEY UPDATE SKIP LOCKED
+            """,
+            row => new Place(row.GetFieldValue<DateOnly>(0), row.GetGuid(1)),
+            ct
+        );
+        foreach (var loan in await ReadAsync(db, places.ConvertAll(place => place.Id), ct))
+        {
+            // Books that cannot be computed must not hold up those of others.
+            await TryAsync(
+                () =>
+                {
+                    var state = LoanReplay.At(loan.Account.ReadContract(), loan.Events, today, BaseRates.Germany);
+                    db.Post(loan.Standing, loan.Posted, state, cause: null, UserReference.System, now);
+                    return Task.CompletedTask;
+                },
+                ct
+            );
+        }
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return places.Count == AccountsPerTransaction ? places[^1] : null;
+    }
+
+    // Locked, so nobody posts to them before the commit.
+    private static async Task<List<Loan>> ReadAsync(ServicingDbContext db, List<Guid> ids, CancellationToken ct)
+    {
+        var standings = await db.LoanStandings.Where(standing => ids.Contains(standing.LoanAccountId)).ToListAsync(ct);
+        var accounts = await db
+            .LoanAccounts.AsNoTracking()
+            .Where(account => ids.Contains(account.Id))
+            .ToDictionaryAsync(account => account.Id, ct);
+        var events = (await db.LoanEvents.AsNoTracking().Where(happened => ids.Contains(happened.LoanAccountId)).ToListAsync(ct)).ToLookup(
+            happened => happened.LoanAccountId,
+            happened => happened.ToEvent()
+        );
+        var entries = (
+            await db
+                .JournalEntries.AsNoTracking()
+                .Include(entry => entry.Lines)
+                .Where(entry => ids.Contains(entry.LoanAccountId))
+                .ToListAsync(ct)
+        ).ToLookup(entry => entry.LoanAccountId);
+        return standings.ConvertAll(standing => new Loan(
+            accounts[standing.LoanAccountId],
+            standing,
+            [.. events[standing.LoanAccountId]],
+            [.. entries[standing.LoanAccountId]]
+        ));
+    }
+
+    private sealed record Place(DateOnly On, Guid Id);
+
+    private sealed record Loan(
+        LoanAccount Account,
+        LoanStanding Standing,
+        IReadOnlyList<LoanEvent> Events,
+        IReadOnlyList<Journal.JournalEntryRow> Posted
+    );
+}

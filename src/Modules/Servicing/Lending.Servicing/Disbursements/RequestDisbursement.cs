@@ -1,0 +1,90 @@
+using FastEndpoints;
+using FluentValidation;
+using Lending.Loans.Contracts;
+using Lending.Platform.Audit;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Lending.Servicing.Books;
+using Lending.Servicing.Contracts;
+using Lending.Servicing.Data;
+using Lending.Servicing.LoanAccounts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Servicing.Disbursements;
+
+/// <summary>
+/// Asks for the payout of a loan or a tranche on a day. It is in the books as soon as somebody else confirms it. From the second tranche on the account has a
+/// new schedule version.
+/// </summary>
+/// <response code="409">
+/// `event-id-taken`: something else has this id. `payout-not-allowed`: the customer has withdrawn, or still can. `over-disbursed`: more would be paid out than was agreed. `no-instalments-left`: all instalments are
+/// due already.
+/// </response>
+internal sealed class RequestDisbursement(ServicingDbContext db, IAcceptedOffers offers, Caller caller, TimeProvider clock)
+    : Endpoint<RequestDisbursement.Request, Results<Created<DisbursementResponse>, Problem>>
+{
+    internal sealed record Request : MoneyEvent;
+
+    internal sealed class Validator : Validator<Request>
+    {
+        private const int FurthestYears = 2;
+
+        public Validator(TimeProvider clock)
+        {
+            Include(new MoneyEvent.Rules());
+            RuleFor(request => request.EffectiveOn)
+                .Must(day => day <= ServicingDay.Of(clock.GetUtcNow()).AddYears(FurthestYears))
+                .WithMessage("It lies too far away.");
+        }
+    }
+
+    public override void Configure()
+    {
+        Post("loan-accounts/{id:guid}/disbursements");
+        Permissions(ServicingPermission.Payout);
+        this.TellsOfPersons(nameof(LoanAccount));
+    }
+
+    public override async Task<Results<Created<DisbursementResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    {
+        if (await db.FindLoanAsync(Route<Guid>("id"), ct) is not (var account, var events))
+        {
+            return Problem.NotFound;
+        }
+        var document = request.DocumentOf(EventDocument.Tranche);
+        var now = clock.GetStorableNow();
+        var asked = new Disbursement(request.EventId!.Value, account.Id, document.On, document.Amount, caller.Reference, now);
+        if (await db.Disbursements.AsNoTracking().SingleOrDefaultAsync(row => row.Id == asked.Id, ct) is { } same)
+        {
+            return same.Says(asked) ? Answer(same) : Problem.From(ServicingErrors.EventIdTaken);
+        }
+        if (!await offers.MayBePaidOutAsync(account.OfferId, ct))
+        {
+            return Problem.From(DisbursementErrors.NotPayable);
+        }
+        var contract = account.ReadContract();
+        if (!contract.Currency.HasScale(asked.Amount))
+        {
+            return Problem.From(ServicingErrors.Scale);
+        }
+        var state = LoanReplay.At(
+            contract,
+            [.. events, new Disbursed(asked.Id, asked.EffectiveOn, asked.Amount)],
+            asked.EffectiveOn,
+            BaseRates.Germany
+        );
+        if (state.Problems.FirstOrDefault(problem => problem.EventId == asked.Id) is { } found)
+        {
+            return Problem.From(ServicingErrors.OfProblem(found.Code));
+        }
+        db.Add(asked);
+        await db.SaveChangesAsync(ct);
+        return Answer(asked);
+    }
+
+    private static Created<DisbursementResponse> Answer(Disbursement asked) =>
+        TypedResults.Created($"/api/v1/loan-accounts/{asked.LoanAccountId}/disbursements", DisbursementResponse.Of(asked));
+}
