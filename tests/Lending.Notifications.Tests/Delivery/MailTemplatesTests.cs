@@ -22,6 +22,9 @@ public sealed class MailTemplatesTests
         Message.EmailChange("a@example.org", "erika", "the-token", Soon),
         Message.EmailChanged("a@example.org", "erika", "new@example.org"),
         Message.NewDevice("a@example.org", "erika", "Firefox on Linux", "192.0.2.1"),
+        Message.PreContractualInformation("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), new("form.pdf", [1, 2, 3])),
+        Message.PreContractualInformationLink("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id()),
+        Message.WithdrawalReminder("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), Soon),
     ];
 
     [Fact]
