@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Platform.Persistence;
 
 namespace Lending.Loans.Tests;
@@ -44,4 +45,45 @@ internal sealed class FakeOrganizations : IOrganizationDirectory
     public Task<OrganizationSummary> ReadAsync(Guid organizationId, CancellationToken ct) => Task.FromResult(organizations[organizationId]);
 
     public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => throw new NotSupportedException();
+}
+
+/// <summary>Guards of other modules, which object to what a test says.</summary>
+internal sealed class FakeGuards
+{
+    /// <summary>By offer, what is objected to its approval.</summary>
+    public ConcurrentDictionary<Guid, OfferObjection> ToApproval { get; } = new();
+
+    /// <summary>By offer, what is objected to its acceptance.</summary>
+    public ConcurrentDictionary<Guid, OfferObjection> ToAcceptance { get; } = new();
+
+    /// <summary>Who was asked about which offer of which organisation.</summary>
+    public ConcurrentQueue<(Type Guard, Guid OrganizationId, Guid OfferId)> Asked { get; } = new();
+
+    public sealed class OfApproval(FakeGuards fake, Transactions transactions) : IOfferApprovalGuard
+    {
+        public Task<OfferObjection?> ObjectionAsync(Guid organizationId, Guid offerId, CancellationToken cancellationToken)
+        {
+            // Else the answer could be wrong by the time of the commit.
+            transactions.IsOpen.ShouldBeTrue();
+            fake.Asked.Enqueue((typeof(OfApproval), organizationId, offerId));
+            return Task.FromResult(fake.ToApproval.GetValueOrDefault(offerId));
+        }
+    }
+
+    public sealed class OfAcceptance(FakeGuards fake, Transactions transactions) : IAcceptanceGuard
+    {
+        public Task<OfferObjection?> ObjectionAsync(Guid organizationId, Guid offerId, CancellationToken cancellationToken)
+        {
+            transactions.IsOpen.ShouldBeTrue();
+            fake.Asked.Enqueue((typeof(OfAcceptance), organizationId, offerId));
+            return Task.FromResult(fake.ToAcceptance.GetValueOrDefault(offerId));
+        }
+    }
+
+    /// <summary>Stands before the other one, and never objects: one that does not must not speak for the rest.</summary>
+    public sealed class Silent : IAcceptanceGuard
+    {
+        public Task<OfferObjection?> ObjectionAsync(Guid organizationId, Guid offerId, CancellationToken cancellationToken) =>
+            Task.FromResult<OfferObjection?>(null);
+    }
 }

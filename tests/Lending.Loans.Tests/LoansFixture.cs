@@ -1,5 +1,6 @@
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Loans.Contracts;
 using Lending.Loans.Offers;
 using Lending.Loans.Tests;
 using Lending.Testing;
@@ -18,6 +19,8 @@ public sealed class LoansFixture : IAsyncLifetime
     internal FakeCustomers Customers { get; } = new();
 
     internal FakeOrganizations Organizations { get; } = new();
+
+    internal FakeGuards Guards { get; } = new();
 
     /// <summary>Registers what only one test wants.</summary>
     public Action<IServiceCollection>? AddMore { get; init; }
@@ -38,7 +41,11 @@ public sealed class LoansFixture : IAsyncLifetime
                 services
                     .AddSingleton(Customers)
                     .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
-                    .AddSingleton<IOrganizationDirectory>(Organizations);
+                    .AddSingleton<IOrganizationDirectory>(Organizations)
+                    .AddSingleton(Guards)
+                    .AddScoped<IOfferApprovalGuard, FakeGuards.OfApproval>()
+                    .AddScoped<IAcceptanceGuard, FakeGuards.Silent>()
+                    .AddScoped<IAcceptanceGuard, FakeGuards.OfAcceptance>();
                 var job = services.Single(service => service.ImplementationType == typeof(OfferDeadlines));
                 if (!runsDeadlines)
                 {

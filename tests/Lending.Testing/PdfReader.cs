@@ -42,6 +42,16 @@ public static class PdfReader
         ];
     }
 
+    /// <summary>The names of the typefaces that some text is set in.</summary>
+    public static IReadOnlyList<string> FontsUsed(byte[] pdf)
+    {
+        var document = XDocument.Parse(Text("pdftohtml", pdf, "-xml", "-stdout", "-i", "-fontfullname", "-", "unused"));
+        var families = document
+            .Descendants("fontspec")
+            .ToDictionary(font => font.Attribute("id")!.Value, font => font.Attribute("family")!.Value);
+        return [.. document.Descendants("text").Select(text => families[text.Attribute("font")!.Value]).Distinct()];
+    }
+
     /// <summary>Title, page count and the like, as <c>Title: Offer</c> in lines.</summary>
     public static string Information(byte[] pdf) => Text("pdfinfo", pdf, "-");
 

@@ -59,6 +59,28 @@ public sealed class SendingTests(NotificationsFixture fixture)
     }
 
     [Fact]
+    public async Task A_file_goes_with_its_mail_and_is_nowhere_in_the_database_afterwards()
+    {
+        byte[] content = [.. "%PDF-1.7 form"u8];
+        var message = Message.PreContractualInformation(recipient, Unique.Id(), "Greta Sommer", Unique.Id(), new("form.pdf", content));
+        await fixture.Host.AskForAsync(organization, message);
+        await fixture.Host.SendDueAsync();
+
+        var mail = fixture.Server.MailsTo(recipient).ShouldHaveSingleItem();
+        var file = mail.Attachments.ShouldHaveSingleItem().ShouldBeOfType<MimePart>();
+        file.FileName.ShouldBe("form.pdf");
+        file.ContentType.MimeType.ShouldBe("application/pdf");
+        using var received = new MemoryStream();
+        await file.Content!.DecodeToAsync(received, TestContext.Current.CancellationToken);
+        received.ToArray().ShouldBe(content);
+        mail.TextBody!.ShouldContain("Greta Sommer");
+        await using var left = fixture.Host.Database.CreateCommand(
+            $"SELECT file_content FROM notifications.notifications WHERE organization_id = '{organization}'"
+        );
+        (await left.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(DBNull.Value);
+    }
+
+    [Fact]
     public async Task Two_instances_send_each_message_once()
     {
         var recipients = Enumerable.Range(0, 40).Select(_ => Unique.Email()).ToList();

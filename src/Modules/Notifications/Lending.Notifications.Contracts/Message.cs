@@ -14,6 +14,9 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
     /// <summary>From then on it is useless and is not sent any more: when its secret stops working.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>A file that goes with it. It is erased together with the values.</summary>
+    public MessageFile? File { get; init; }
+
     /// <summary>Invites somebody to set the password of their new staff account.</summary>
     public static Message StaffInvitation(string recipient, string username, string token, DateTimeOffset expiresAt) =>
         new(MessageKind.StaffInvitation, recipient, Named(("username", username), ("token", token))) { ExpiresAt = expiresAt };
@@ -78,6 +81,35 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             CustomerId = customerId,
         };
 
+    /// <summary>Gives a customer the pre-contractual information of an offer, as a file.</summary>
+    public static Message PreContractualInformation(string recipient, Guid customerId, string name, Guid offerId, MessageFile form) =>
+        new(MessageKind.PreContractualInformation, recipient, Named(("name", name), ("offerId", offerId.ToString())))
+        {
+            CustomerId = customerId,
+            File = form,
+        };
+
+    /// <summary>Tells a customer with an account where the pre-contractual information of an offer is.</summary>
+    public static Message PreContractualInformationLink(string recipient, Guid customerId, string name, Guid disclosureId) =>
+        new(MessageKind.PreContractualInformationLink, recipient, Named(("name", name), ("disclosureId", disclosureId.ToString())))
+        {
+            CustomerId = customerId,
+        };
+
+    /// <summary>Reminds a customer that they can still withdraw from the offer that they accepted, and how.</summary>
+    public static Message WithdrawalReminder(
+        string recipient,
+        Guid customerId,
+        string name,
+        Guid offerId,
+        DateTimeOffset withdrawalEndsAt
+    ) =>
+        new(MessageKind.WithdrawalReminder, recipient, Named(("name", name), ("offerId", offerId.ToString())))
+        {
+            CustomerId = customerId,
+            ExpiresAt = withdrawalEndsAt,
+        };
+
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Name, string Value)> values)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -88,6 +120,11 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
         return named;
     }
 }
+
+/// <summary>A PDF file that goes with a message.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Content">Its bytes.</param>
+public sealed record MessageFile(string Name, byte[] Content);
 
 /// <summary>What a message says. Each kind has a template in each language.</summary>
 public enum MessageKind
@@ -124,4 +161,12 @@ public enum MessageKind
 
     /// <summary>Send documents.</summary>
     DocumentsRequested,
+    /// <summary>The pre-contractual information of an offer, as a file.</summary>
+    PreContractualInformation,
+
+    /// <summary>Where the pre-contractual information of an offer is.</summary>
+    PreContractualInformationLink,
+
+    /// <summary>You can still withdraw from the offer that you accepted.</summary>
+    WithdrawalReminder,
 }

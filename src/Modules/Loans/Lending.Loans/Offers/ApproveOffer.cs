@@ -15,11 +15,16 @@ namespace Lending.Loans.Offers;
 /// </response>
 /// <response code="409">
 /// `offer-not-pending`: it was decided on already. `offer-version-outdated`: version or hash are not those that the offer has now.
-/// `concurrent-change`: somebody changed it at the same time.
+/// `concurrent-change`: somebody changed it at the same time. Or what another module objects, by its own code.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class ApproveOffer(OfferSteps steps, IOrganizationDirectory organizations, Caller caller, TimeProvider clock)
-    : Endpoint<DecisionOnVersion, Results<Ok<OfferResponse>, Problem>>
+internal sealed class ApproveOffer(
+    OfferSteps steps,
+    OfferGuards guards,
+    IOrganizationDirectory organizations,
+    Caller caller,
+    TimeProvider clock
+) : Endpoint<DecisionOnVersion, Results<Ok<OfferResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -41,7 +46,8 @@ internal sealed class ApproveOffer(OfferSteps steps, IOrganizationDirectory orga
                         caller.May(LoansPermission.OffersUnderwrite)
                     )
                     ?? offer.FindDifference(request.Version!.Value, request.DocumentHash!)
-                    ?? offer.Approve(caller.Reference, request.Comment, organization.TimeZone, clock.GetStorableNow());
+                    ?? offer.Approve(caller.Reference, request.Comment, organization.TimeZone, clock.GetStorableNow())
+                    ?? await guards.FindObjectionToApprovalAsync(offer.Id, ct);
             },
             ct
         );

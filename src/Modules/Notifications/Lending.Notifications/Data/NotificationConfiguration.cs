@@ -24,6 +24,10 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
             table.HasCheckConstraint("ck_notifications_attempts", "attempts >= 0");
             // What is done holds no secret any more.
             table.HasCheckConstraint("ck_notifications_values", "(values IS NOT NULL) = (status IN ('QUEUED', 'SENDING'))");
+            table.HasCheckConstraint(
+                "ck_notifications_file_content",
+                "file_content IS NULL OR file_name IS NOT NULL"
+            );
             table.HasCheckConstraint("ck_notifications_finished_at", "(finished_at IS NOT NULL) = (status IN ('SENT', 'FAILED'))");
             table.HasCheckConstraint("ck_notifications_failure", "status <> 'FAILED' OR failure IS NOT NULL");
         });
@@ -33,6 +37,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.Property(row => row.OrganizationName).HasMaxLength(Notification.MaximumNameLength);
         builder.Property(row => row.Language).HasMaxLength(10);
         builder.Property(row => row.TimeZone).HasMaxLength(100);
+        builder.Property(row => row.FileName).HasMaxLength(Notification.MaximumFileNameLength);
         builder.Property(row => row.Failure).HasMaxLength(Notification.MaximumFailureLength);
         builder
             .Property(row => row.Status)

@@ -63,13 +63,20 @@ internal sealed class MailTemplates
         var page = kind switch
         {
             MessageKind.StaffInvitation or MessageKind.CustomerInvitation => "invitation",
-            MessageKind.OfferLink => $"loan-offers/{values["offerId"]}",
+            MessageKind.OfferLink or MessageKind.WithdrawalReminder => $"loan-offers/{values["offerId"]}",
+            MessageKind.PreContractualInformationLink => $"disclosures/{values["disclosureId"]}",
             MessageKind.EmailConfirmation => "email-confirmation",
             MessageKind.PasswordReset => "password-reset",
             MessageKind.EmailChange => "email-change",
             _ => null,
         };
-        return page is null ? "" : $"{publicUrl.AbsoluteUri.TrimEnd('/')}/{page}#token={Uri.EscapeDataString(values["token"])}";
+        if (page is null)
+        {
+            return "";
+        }
+        // Without a secret, it is a page for those who log in.
+        var address = $"{publicUrl.AbsoluteUri.TrimEnd('/')}/{page}";
+        return values.TryGetValue("token", out var token) ? $"{address}#token={Uri.EscapeDataString(token)}" : address;
     }
 
     private static string Time(Notification notification, string language)

@@ -15,6 +15,7 @@ internal sealed class Notification : ITenantOwned, IListed
     public const int MaximumRecipientLength = 254;
     public const int MaximumNameLength = 200;
     public const int MaximumFailureLength = 100;
+    public const int MaximumFileNameLength = 100;
 
     /// <summary>The failure of a message that may have left.</summary>
     public const string OutcomeUnknown = "outcome-unknown";
@@ -41,6 +42,8 @@ internal sealed class Notification : ITenantOwned, IListed
         Recipient = message.Recipient;
         Values = message.Values;
         ExpiresAt = message.ExpiresAt;
+        FileName = message.File?.Name;
+        FileContent = message.File?.Content;
         Status = NotificationStatus.Queued;
         CreatedAt = NextAttemptAt = now;
         if (sender.IsSandbox)
@@ -74,6 +77,14 @@ internal sealed class Notification : ITenantOwned, IListed
     public IReadOnlyDictionary<string, string>? Values { get; private set; }
 
     public DateTimeOffset? ExpiresAt { get; private init; }
+
+    /// <summary>What the file is called that goes with it; null where there is none.</summary>
+    [NotPersonal]
+    public string? FileName { get; private init; }
+
+    /// <summary>That file; null as soon as nobody needs it any more.</summary>
+    [Secret]
+    public byte[]? FileContent { get; private set; }
 
     public NotificationStatus Status { get; private set; }
 
@@ -126,6 +137,7 @@ internal sealed class Notification : ITenantOwned, IListed
         Status = status;
         FinishedAt = now;
         Values = null;
+        FileContent = null;
     }
 }
 

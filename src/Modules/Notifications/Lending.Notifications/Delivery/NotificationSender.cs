@@ -55,7 +55,7 @@ internal sealed class NotificationSender(
             .Database.ExecuteSqlRawAsync(
                 EveryOrganization.Sql
                     + """
-                    UPDATE notifications.notifications SET status = 'FAILED', failure = {0}, values = NULL, finished_at = {1}
+                    UPDATE notifications.notifications SET status = 'FAILED', failure = {0}, values = NULL, file_content = NULL, finished_at = {1}
                     WHERE status = 'SENDING' AND next_attempt_at <= {1}
                     """,
                 [Notification.OutcomeUnknown, now],
@@ -152,7 +152,7 @@ internal sealed class NotificationSender(
         var written = new MimeMessage
         {
             Subject = subject,
-            Body = body,
+            Body = notification.FileContent is null ? body : new Multipart("mixed") { body, FileOf(notification) },
             Date = Clock.GetUtcNow(),
             // The same at each attempt, so that a mail program shows it once even if it should arrive twice.
             MessageId = $"{notification.Id}@{from.Domain}",
@@ -163,4 +163,12 @@ internal sealed class NotificationSender(
         written.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return written;
     }
+
+    private static MimePart FileOf(Notification notification) =>
+        new("application", "pdf")
+        {
+            Content = new MimeContent(new MemoryStream(notification.FileContent!)),
+            ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = notification.FileName },
+            ContentTransferEncoding = ContentEncoding.Base64,
+        };
 }

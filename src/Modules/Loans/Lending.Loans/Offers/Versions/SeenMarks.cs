@@ -42,6 +42,20 @@ internal sealed class SeenMarks(OrganizationSql sql, Transactions transactions, 
         return rows;
     }
 
+    /// <summary>Reads an offer to hand it to its customer, and marks it, whoever hands it over. Reads again what was changed before it was marked.</summary>
+    public async Task<T?> GiveAsync<T>(Func<Task<T?>> read, Func<T, ShownOffer> given, CancellationToken ct)
+        where T : class
+    {
+        while (await read() is { } row)
+        {
+            if (await TryMarkAsync([given(row)], ct))
+            {
+                return row;
+            }
+        }
+        return null;
+    }
+
     /// <summary>False where one was changed or deleted after it was read. Else they are marked: changes keep what was shown.</summary>
     private async Task<bool> TryMarkAsync(IReadOnlyCollection<ShownOffer> shown, CancellationToken ct)
     {

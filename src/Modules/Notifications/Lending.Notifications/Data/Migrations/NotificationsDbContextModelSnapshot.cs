@@ -50,6 +50,15 @@ namespace Lending.Notifications.Data.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("failure");
 
+                    b.Property<byte[]>("FileContent")
+                        .HasColumnType("bytea")
+                        .HasColumnName("file_content");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("file_name");
+
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
@@ -119,6 +128,8 @@ namespace Lending.Notifications.Data.Migrations
                             t.HasCheckConstraint("ck_notifications_attempts", "attempts >= 0");
 
                             t.HasCheckConstraint("ck_notifications_failure", "status <> 'FAILED' OR failure IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_notifications_file_content", "file_content IS NULL OR file_name IS NOT NULL");
 
                             t.HasCheckConstraint("ck_notifications_finished_at", "(finished_at IS NOT NULL) = (status IN ('SENT', 'FAILED'))");
 

@@ -1,0 +1,78 @@
+using System.Net;
+using Lending.Loans.Contracts;
+using Lending.Testing;
+
+namespace Lending.Loans.Tests.Offers;
+
+/// <summary>Other modules have a say in approvals and acceptances.</summary>
+public sealed class GuardTests(LoansFixture fixture)
+{
+    private static readonly OfferObjection Objection = new("not-yet-assessed", "Somebody has to look at it first.");
+
+    private readonly Office office = new(fixture);
+
+    [Fact]
+    public async Task An_offer_is_not_approved_while_a_module_objects()
+    {
+        var offer = await office.OfferAsync("PENDING");
+        fixture.Guards.ToApproval[offer.Id] = Objection;
+
+        var refused = await office.TryAsync(offer, "approve");
+
+        refused.ShouldBeProblem(HttpStatusCode.Conflict, Objection.Code)["detail"].ShouldBe(Objection.Text);
+        await StatusShouldBeAsync(offer, "PENDING");
+        fixture.Guards.ToApproval.TryRemove(offer.Id, out _);
+        (await office.GoAsync(offer, "approve"))["status"].ShouldBe("APPROVED");
+        fixture.Guards.Asked.ShouldContain((typeof(FakeGuards.OfApproval), office.Id, offer.Id));
+    }
+
+    [Fact]
+    public async Task An_offer_is_not_accepted_by_its_customer_while_a_module_objects()
+    {
+        var offer = await office.OfferAsync("APPROVED");
+        fixture.Guards.ToAcceptance[offer.Id] = Objection;
+
+        var refused = await office.TryAsync(offer, "accept");
+
+        refused.ShouldBeProblem(HttpStatusCode.Conflict, Objection.Code)["detail"].ShouldBe(Objection.Text);
+        await StatusShouldBeAsync(offer, "APPROVED");
+        (await office.Installer.SendAsync("GET", $"/loan-offers/{offer.Id}/acceptance")).Status.ShouldBe(HttpStatusCode.NotFound);
+        fixture.Guards.ToAcceptance.TryRemove(offer.Id, out _);
+        (await office.GoAsync(offer, "accept"))["status"].ShouldBe("ACCEPTED");
+        fixture.Guards.Asked.ShouldContain((typeof(FakeGuards.OfAcceptance), office.Id, offer.Id));
+    }
+
+    [Fact]
+    public async Task A_link_is_not_used_up_by_an_acceptance_to_which_a_module_objects()
+    {
+        var offer = await office.OfferAsync("APPROVED");
+        fixture.Guards.ToAcceptance[offer.Id] = Objection;
+        var link = await office.Installer.PostAsync($"/loan-offers/{offer.Id}/link", null, HttpStatusCode.Accepted);
+
+        var refused = await office.Anonymous.SendAsync("POST", $"/loan-offers/{offer.Id}/accept", Steps.Acceptance(offer, link["token"]));
+
+        refused.ShouldBeProblem(HttpStatusCode.Conflict, Objection.Code);
+        await StatusShouldBeAsync(offer, "APPROVED");
+        fixture.Guards.ToAcceptance.TryRemove(offer.Id, out _);
+        var accepted = await office.Anonymous.PostAsync(
+            $"/loan-offers/{offer.Id}/accept",
+            Steps.Acceptance(offer, link["token"]),
+            HttpStatusCode.OK
+        );
+        accepted["status"].ShouldBe("ACCEPTED");
+    }
+
+    [Fact]
+    public async Task Nobody_asks_other_modules_about_what_is_refused_anyway()
+    {
+        var offer = await office.OfferAsync("PENDING");
+        fixture.Guards.ToAcceptance[offer.Id] = Objection;
+
+        (await office.TryAsync(offer, "accept")).ShouldBeProblem(HttpStatusCode.Conflict, "offer-not-approved");
+
+        fixture.Guards.Asked.ShouldNotContain((typeof(FakeGuards.OfAcceptance), office.Id, offer.Id));
+    }
+
+    private async Task StatusShouldBeAsync(Answer offer, string status) =>
+        (await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK))["status"].ShouldBe(status);
+}
