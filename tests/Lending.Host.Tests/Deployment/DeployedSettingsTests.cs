@@ -36,6 +36,7 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
         ["Encryption__Keys__first"] = TestKeys.First,
         ["Encryption__SearchKey"] = TestKeys.Search,
         ["Mail__Password"] = "password",
+        ["Broker__Url"] = "amqps://lending:password@rabbitmq",
         ["Bootstrap__AdminPassword"] = World.Password,
     };
 
@@ -50,7 +51,7 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
         example
             .Select(line => line.Groups["name"].Value)
             .ShouldBe(variables.Select(variable => variable.Key).Concat(fromEnvironment), ignoreOrder: true);
-        example.Count.ShouldBe(18);
+        example.Count.ShouldBe(20);
         // What has to be filled in is empty, and what may stay as it is stands behind a #.
         foreach (var line in example)
         {
@@ -64,8 +65,8 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
     }
 
     [Theory]
-    [InlineData(Compose, 18)]
-    [InlineData(Kubernetes, 17)]
+    [InlineData(Compose, 19)]
+    [InlineData(Kubernetes, 18)]
     public async Task The_host_takes_the_settings_of_a_deployment_and_knows_each_of_them(string file, int count)
     {
         var settings = SettingsOf(file);
