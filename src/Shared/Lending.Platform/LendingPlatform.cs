@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FastEndpoints;
 using Lending.Platform.Audit;
+using Lending.Platform.Broker;
 using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
@@ -92,6 +93,7 @@ public static class LendingPlatform
         services.AddSingleton<RequestPlaces>();
         services.AddOptions<OrganizationHosts>().BindConfiguration(OrganizationHosts.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOutboxDispatcher();
+        services.AddBroker(builder.Configuration);
         services.AddAuditedReads();
         services.AddIdempotencyKeys();
         ResponseMappings.Add(services, modules.Select(module => module.GetType().Assembly));

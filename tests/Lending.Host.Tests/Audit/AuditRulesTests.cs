@@ -15,6 +15,7 @@ public sealed class AuditRulesTests(HostFixture host)
     [
         "AccessRevocation",
         "ApiKeyDay",
+        "BrokerMessage",
         "Challenge",
         "Delivery",
         "Device",

@@ -36,6 +36,7 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
         ["Encryption__Keys__first"] = TestKeys.First,
         ["Encryption__SearchKey"] = TestKeys.Search,
         ["Mail__Password"] = "password",
+        ["Broker__Url"] = "amqps://lending:password@rabbitmq",
         ["Bootstrap__AdminPassword"] = World.Password,
     };
 
@@ -50,7 +51,7 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
         example
             .Select(line => line.Groups["name"].Value)
             .ShouldBe(variables.Select(variable => variable.Key).Concat(fromEnvironment), ignoreOrder: true);
-        example.Count.ShouldBe(18);
+        example.Count.ShouldBe(20);
         // What has to be filled in is empty, and what may stay as it is stands behind a #.
         foreach (var line in example)
         {

@@ -1,6 +1,8 @@
 using System.Net;
+using Lending.Platform.Broker;
 using Lending.Platform.Outbox;
 using Lending.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -9,10 +11,14 @@ namespace Lending.Host.Tests.Operations;
 /// <summary>What the platform's administrators see of events, and how they have them delivered again.</summary>
 public sealed class OutboxOperationsTests : IAsyncLifetime
 {
-    // A host that delivers nothing.
+    // A host that delivers nothing, and whose broker is away.
     private readonly HostFixture host = new()
     {
-        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Outbox:PollSeconds"] = "3600" },
+        Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Outbox:PollSeconds"] = "3600",
+            ["Broker:Url"] = "amqp://127.0.0.1:1",
+        },
         AddServices = services => services.AddSingleton(new OutboxBell([])),
     };
     private NpgsqlDataSource database = null!;
@@ -78,6 +84,71 @@ public sealed class OutboxOperationsTests : IAsyncLifetime
             HttpStatusCode.BadRequest,
             "validation-failed"
         );
+    }
+
+    [Fact]
+    public async Task They_see_what_the_broker_has_not_confirmed_yet()
+    {
+        var told = await World.CreateOfferAsync(installer, await World.CreateCustomerAsync(installer));
+        var waiting = await World.CreateOfferAsync(installer, await World.CreateCustomerAsync(installer));
+        await ExecuteAsync($"DELETE FROM platform.broker_messages WHERE aggregate_id = '{told}'");
+
+        (await AggregatesAsync("waitsForBroker=true")).ShouldBe([waiting.ToString()]);
+        (await AggregatesAsync("waitsForBroker=false")).ShouldBe([told.ToString()]);
+        (await host.Administrator.GetAsync("/ops/outbox", HttpStatusCode.OK))
+            .Json.GetProperty("items")
+            .EnumerateArray()
+            .Select(item => item.GetProperty("waitsForBroker").GetBoolean())
+            .ShouldBe([true, false]);
+    }
+
+    [Fact]
+    public async Task A_copy_for_the_broker_is_the_event_and_is_written_with_it_or_not_at_all()
+    {
+        var offer = await World.CreateOfferAsync(installer, await World.CreateCustomerAsync(installer));
+        var body = new { version = 99, documentHash = "none" };
+        await installer.SendAsync("POST", $"/loan-offers/{offer}/approve", body);
+
+        await using var select = database.CreateCommand(
+            $"""
+            SELECT count(*), count(*) FILTER (WHERE copy.organization_id = event.organization_id AND copy.module = 'loans' AND copy.type = event.type
+                AND copy.payload::text = event.payload::text AND copy.occurred_at = event.occurred_at
+                AND copy.trace_parent IS NOT DISTINCT FROM event.trace_parent)
+            FROM platform.broker_messages AS copy FULL JOIN loans.outbox_messages AS event USING (id)
+            WHERE copy.aggregate_id = '{offer}' OR event.aggregate_id = '{offer}'
+            """
+        );
+        await using var reader = await select.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        (reader.GetInt64(0), reader.GetInt64(1)).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task Without_a_broker_nothing_is_copied()
+    {
+        await using var plain = new HostFixture();
+        await plain.InitializeAsync();
+        var world = new World(plain);
+        using var staff = await world.CreateInstallerAsync(await world.CreateOrganizationAsync());
+        await World.CreateOfferAsync(staff, await World.CreateCustomerAsync(staff));
+
+        await using var owner = NpgsqlDataSource.Create(plain.ConnectionString);
+        await using var count = owner.CreateCommand("SELECT count(*) FROM platform.broker_messages");
+        ((long)(await count.ExecuteScalarAsync())!).ShouldBe(0);
+        plain.App.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().ShouldNotContain(job => job is BrokerRelay);
+    }
+
+    [Theory]
+    [InlineData("broker")]
+    [InlineData("http://user:secret@broker")]
+    [InlineData("amqp://")]
+    public void An_address_that_is_none_stops_the_start_and_is_not_repeated(string url)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new KeyValuePair<string, string?>(BrokerAddress.Setting, url)])
+            .Build();
+
+        Should.Throw<InvalidOperationException>(() => BrokerAddress.Find(configuration)).Message.ShouldNotContain("secret");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed partial class PinnedVersionsTests
             .Where(image => image.Length > 0)
             .ToList();
 
-        images.Count.ShouldBe(9);
+        images.Count.ShouldBe(10);
         images.Where(image => !Exact().IsMatch(image)).ShouldBeEmpty();
         foreach (
             var floating in (string[])

@@ -503,6 +503,29 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
     }
 
     [Fact]
+    public async Task An_event_that_the_broker_has_not_confirmed_is_not_deleted()
+    {
+        var happened = await PublishAsync();
+        await host.DeliverEventsAsync();
+        await ExecuteAsync(
+            host.Database,
+            $"""
+            INSERT INTO platform.broker_messages (id, organization_id, module, type, aggregate_id, payload, occurred_at)
+            SELECT id, organization_id, 'loans', type, aggregate_id, payload, occurred_at FROM loans.outbox_messages
+            WHERE organization_id = '{happened.OrganizationId}'
+            """
+        );
+        host.Clock.Advance(TimeSpan.FromDays(31));
+        await host.DeleteOldEventsAsync();
+        (await FindRowAsync(happened)).ShouldNotBeNull();
+
+        await ExecuteAsync(host.Database, "DELETE FROM platform.broker_messages");
+        await host.DeleteOldEventsAsync();
+
+        (await FindRowAsync(happened)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task The_host_delivers_by_itself_and_goes_on_after_a_failure()
     {
         await using var polling = await fixture.StartAsync(pollSeconds: 1);

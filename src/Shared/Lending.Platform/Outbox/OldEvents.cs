@@ -1,3 +1,4 @@
+using Lending.Platform.Broker;
 using Lending.Platform.Persistence;
 using Npgsql;
 
@@ -13,7 +14,7 @@ internal sealed class OldEvents(NpgsqlDataSource dataSource, TimeProvider clock)
     /// <summary>An event that no instance took for so long is handled by none: no deployment takes as long.</summary>
     private static readonly TimeSpan UnhandledAreKept = TimeSpan.FromDays(1);
 
-    /// <summary>Deletes what was delivered long ago, and what nobody handles.</summary>
+    /// <summary>Deletes what was delivered long ago, and what nobody handles. What the broker has not confirmed yet stays to be seen.</summary>
     public async Task DeleteAsync(IReadOnlyList<string> outboxes, string[] handledTypes, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -54,7 +55,13 @@ internal sealed class OldEvents(NpgsqlDataSource dataSource, TimeProvider clock)
         do
         {
             deleted = await dataSource.ExecuteOverEveryOrganizationAsync(
-                $"DELETE FROM {outbox} WHERE id IN (SELECT id FROM {outbox} AS message WHERE {condition} LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)",
+                $"""
+                DELETE FROM {outbox} WHERE id IN (
+                    SELECT id FROM {outbox} AS message
+                    WHERE NOT EXISTS (SELECT FROM {BrokerMessages.Table} AS waiting WHERE waiting.id = message.id) AND {condition}
+                    LIMIT {BatchSize} FOR UPDATE SKIP LOCKED
+                )
+                """,
                 parameters.Select(parameter => parameter.Clone()),
                 ct
             );

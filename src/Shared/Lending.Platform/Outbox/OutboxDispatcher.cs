@@ -33,13 +33,10 @@ internal sealed class OutboxDispatcher(
     /// <summary>Then an event is dead. The last attempt comes ten and a half hours after the first.</summary>
     internal const int MostAttempts = 20;
 
-    private static readonly ActivitySource Source = new(OutboxFigures.Meter);
-
     private static readonly TimeSpan LongestHandling = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan DeletionInterval = TimeSpan.FromHours(1);
 
     private readonly string[] outboxes = [.. OutboxSql.SchemasOf(databases).Select(OutboxSql.TableOf)];
@@ -82,7 +79,8 @@ internal sealed class OutboxDispatcher(
         var pause = TimeSpan.FromSeconds(options.Value.PollSeconds);
         while (true)
         {
-            await WaitAsync(pause, stoppingToken);
+            // What nobody rings for is an attempt that is due again, or of an instance that died.
+            await bell.WaitToDeliverAsync(pause, clock, stoppingToken);
             if (stoppingToken.IsCancellationRequested)
             {
                 return;
@@ -105,20 +103,6 @@ internal sealed class OutboxDispatcher(
                 }
             }
         }
-    }
-
-    /// <summary>Until the bell rings, and at most for the pause: what nobody rang for is an attempt that is due again, or of an instance that died.</summary>
-    private async Task WaitAsync(TimeSpan pause, CancellationToken ct)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var rung = bell.WaitAsync(either.Token);
-        await Task.WhenAny(Task.Delay(pause, clock, either.Token), rung);
-        if (rung.IsCompletedSuccessfully)
-        {
-            // However often it rings, the database is asked twenty times a second at most.
-            await Task.Delay(Gathering, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        await either.CancelAsync();
     }
 
     private async Task<int> DeliverBatchAsync(string outbox, CancellationToken ct)
@@ -240,7 +224,7 @@ internal sealed class OutboxDispatcher(
     {
         // In the trace of the request that made the event, however much later.
         using var activity = ActivityContext.TryParse(message.TraceParent, traceState: null, isRemote: true, out var cause)
-            ? Source.StartActivity($"{message.Type} {subscription.Handler}", ActivityKind.Consumer, cause)
+            ? OutboxFigures.Source.StartActivity($"{message.Type} {subscription.Handler}", ActivityKind.Consumer, cause)
             : null;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(message.OrganizationId, UserReference.System);

@@ -1,3 +1,4 @@
+using Lending.Platform.Broker;
 using Lending.Platform.Persistence;
 using Npgsql;
 
@@ -54,6 +55,9 @@ public sealed record OutboxEvent
 
     /// <summary>Which handler failed with which sort of exception at the last attempt.</summary>
     public required string? LastError { get; init; }
+
+    /// <summary>Whether the broker that other systems listen to has yet to confirm it, whatever became of it here; never true where no broker is set.</summary>
+    public required bool WaitsForBroker { get; init; }
 }
 
 /// <summary>Which events are meant; null means all.</summary>
@@ -61,13 +65,16 @@ public sealed record OutboxEvent
 /// <param name="Module">Those of this module.</param>
 /// <param name="Type">Those of this type.</param>
 /// <param name="Status">Those with this status.</param>
-public sealed record OutboxFilter(Guid? Id, string? Module, string? Type, OutboxStatus? Status);
+/// <param name="WaitsForBroker">Those that wait for the broker, or those that do not.</param>
+public sealed record OutboxFilter(Guid? Id, string? Module, string? Type, OutboxStatus? Status, bool? WaitsForBroker = null);
 
 /// <summary>The events of all modules and organisations, for whoever operates the platform.</summary>
 public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<ModuleDatabase> databases, TimeProvider clock)
 {
     private const int LongestReadSeconds = 20;
     private const int MostReplayed = 500;
+
+    private const string WaitsForBroker = $"EXISTS (SELECT FROM {BrokerMessages.Table} AS waiting WHERE waiting.id = message.id)";
 
     private readonly List<string> schemas = [.. OutboxSql.SchemasOf(databases)];
 
@@ -82,8 +89,9 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
         // Ids begin with the time, so their order is that of what happened.
         var lists = meant.Select(schema =>
             $"""
-                (SELECT '{schema}' AS module, id, type, organization_id, aggregate_id, occurred_at, attempts, next_attempt_at, delivered_at, died_at, last_error
-                FROM {OutboxSql.TableOf(schema)} WHERE {conditions} ORDER BY id DESC LIMIT {most})
+                (SELECT '{schema}' AS module, id, type, organization_id, aggregate_id, occurred_at, attempts, next_attempt_at, delivered_at, died_at, last_error,
+                    {WaitsForBroker} AS waits_for_broker
+                FROM {OutboxSql.TableOf(schema)} AS message WHERE {conditions} ORDER BY id DESC LIMIT {most})
                 """
         );
         var command = new NpgsqlBatchCommand($"SELECT * FROM ({string.Join(" UNION ALL ", lists)}) AS found ORDER BY id DESC LIMIT {most}");
@@ -99,7 +107,7 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
             return 0;
         }
         var (conditions, parameters) = ConditionsOf(filter, after: null);
-        var counts = meant.Select(schema => $"(SELECT count(*) FROM {OutboxSql.TableOf(schema)} WHERE {conditions})");
+        var counts = meant.Select(schema => $"(SELECT count(*) FROM {OutboxSql.TableOf(schema)} AS message WHERE {conditions})");
         var command = new NpgsqlBatchCommand($"SELECT {string.Join(" + ", counts)}");
         command.Parameters.AddRange(parameters.ToArray());
         return (await dataSource.ReadOverEveryOrganizationAsync(command, row => row.GetInt64(0), LongestReadSeconds, ct)).Single();
@@ -118,7 +126,7 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
                 $"""
                 WITH replayed AS (
                     UPDATE {table} SET died_at = NULL, attempts = 0, next_attempt_at = @now
-                    WHERE id IN (SELECT id FROM {table} WHERE {conditions} ORDER BY number LIMIT {MostReplayed})
+                    WHERE id IN (SELECT id FROM {table} AS message WHERE {conditions} ORDER BY number LIMIT {MostReplayed})
                     RETURNING id, aggregate_id, number
                 ), later AS (
                     UPDATE {table} AS later SET next_attempt_at = @now FROM replayed
@@ -158,6 +166,10 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
         {
             Add("type = @type", new NpgsqlParameter<string>("type", type));
         }
+        if (filter.WaitsForBroker is { } waits)
+        {
+            conditions.Add(waits ? WaitsForBroker : $"NOT {WaitsForBroker}");
+        }
         if (after is { } last)
         {
             Add("id < @last", new NpgsqlParameter<Guid>("last", last));
@@ -191,6 +203,7 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
             DeliveredAt = deliveredAt,
             DiedAt = diedAt,
             LastError = row.IsDBNull(10) ? null : row.GetString(10),
+            WaitsForBroker = row.GetBoolean(11),
         };
 
         DateTimeOffset? TimeOf(int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lending.Platform.Persistence;
 using Lending.Platform.Telemetry;
 
@@ -7,6 +8,9 @@ namespace Lending.Platform.Outbox;
 internal sealed class OutboxFigures(IEnumerable<ModuleDatabase> databases, IEnumerable<EventSubscription> subscriptions)
 {
     public const string Meter = "Lending.Outbox";
+
+    /// <summary>What traces tell of events.</summary>
+    public static readonly ActivitySource Source = new(Meter);
 
     /// <summary>How many events wait that this version handles.</summary>
     public CountedFigure Waiting =>

@@ -1,4 +1,5 @@
 using Lending.Platform.Audit;
+using Lending.Platform.Broker;
 using Lending.Platform.Encryption;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -56,7 +57,8 @@ public static class ModuleDatabaseExtensions
                 provider.GetRequiredService<Caller>(),
                 transactions,
                 provider.GetRequiredService<AuditTrail>(),
-                provider.GetRequiredService<KeyRing>()
+                provider.GetRequiredService<KeyRing>(),
+                hasBroker: provider.GetService<BrokerAddress>() is not null
             );
             transactions.Add(context);
             return context;

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Linq.Expressions;
 using Lending.Platform.Audit;
+using Lending.Platform.Broker;
 using Lending.Platform.Encryption;
 using Lending.Platform.Outbox;
 using Lending.Platform.Security;
@@ -19,6 +20,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     private Caller? caller;
     private Transactions? transactions;
     private AuditTrail? trail;
+    private bool hasBroker;
 
     // What the next save tells the audit log, beside what it shows itself.
     private readonly List<AuditEntry> notes = [];
@@ -133,9 +135,9 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     }
 
     /// <summary>Begins a lease: until it is disposed, the context serves this caller.</summary>
-    internal void Serve(Caller leasedBy, Transactions leasedIn, AuditTrail itsTrail, KeyRing ring)
+    internal void Serve(Caller leasedBy, Transactions leasedIn, AuditTrail itsTrail, KeyRing ring, bool hasBroker)
     {
-        (caller, transactions, trail, KeyRing) = (leasedBy, leasedIn, itsTrail, ring);
+        (caller, transactions, trail, KeyRing, this.hasBroker) = (leasedBy, leasedIn, itsTrail, ring, hasBroker);
         // A failed command ends the whole transaction, so savepoints would gain nothing, at a round trip each.
         Database.AutoSavepointsEnabled = false;
     }
@@ -177,6 +179,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         {
             return 0;
         }
+        var events = hasBroker ? NewEvents() : [];
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
         // What is saved alone is saved as a whole or not at all, also where the request goes on after it has failed.
         await using var part = transactions?.IsBetweenParts == true ? await transactions.BeginAsync(ct) : null;
@@ -193,6 +196,10 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
             ScopeToTell(ofEveryOrganization: false)?.TellIn(command);
             await command.ExecuteNonQueryAsync(ct);
         }
+        if (events.Count > 0)
+        {
+            await BrokerMessages.AddAsync((NpgsqlConnection)Database.GetDbConnection(), schema, events, ct);
+        }
         if (part is not null)
         {
             await part.CommitAsync(ct);
@@ -204,6 +211,9 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         }
         return saved;
     }
+
+    private List<OutboxMessage> NewEvents() =>
+        [.. ChangeTracker.Entries<OutboxMessage>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)];
 
     private void Forget()
     {

@@ -25,6 +25,9 @@ internal sealed class ListOutbox(OutboxEvents events) : Endpoint<ListOutbox.Requ
 
         /// <summary>Only those of this module, such as `loans`.</summary>
         public string? Module { get; init; }
+
+        /// <summary>Only those that the broker has yet to confirm, or only the others.</summary>
+        public bool? WaitsForBroker { get; init; }
     }
 
     internal sealed class Validator : Validator<Request>
@@ -46,7 +49,7 @@ internal sealed class ListOutbox(OutboxEvents events) : Endpoint<ListOutbox.Requ
 
     public override async Task<Ok<Page<OutboxEvent>>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        var filter = new OutboxFilter(Id: null, request.Module, request.Type, request.Status);
+        var filter = new OutboxFilter(Id: null, request.Module, request.Type, request.Status, request.WaitsForBroker);
         var total = request.IncludeTotal ? await events.CountAsync(filter, ct) : (long?)null;
         var rows = await events.ListAsync(filter, Cursor.Parse(request.Cursor, Order)?.Id, request.Limit + 1, ct);
         return TypedResults.Ok(request.Page(rows, total, row => Cursor.At(row.OccurredAt, row.Id, Order)));

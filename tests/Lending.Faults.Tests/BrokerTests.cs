@@ -1,0 +1,217 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Lending.Platform.Security;
+using Lending.Testing;
+
+namespace Lending.Faults.Tests;
+
+/// <summary>Other systems hear of what happens by RabbitMQ, whoever is killed meanwhile.</summary>
+public sealed class BrokerTests(MortalPostgres database, MortalBroker broker, ITestOutputHelper output)
+    : IClassFixture<MortalBroker>,
+        IAsyncLifetime
+{
+    private const int Kills = 2;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly string signingKey = AccessTokenOptions.NewSigningKey();
+    private readonly int port = MailServer.FreePort();
+    private RunningHost host = null!;
+    private Guid customer;
+    private long before;
+
+    public async ValueTask InitializeAsync()
+    {
+        LogWatch.OfThisRun.Learn(signingKey);
+        host = await StartHostAsync(port);
+        customer = (await host.Administrator.PostAsync("/customers", WriteLoad.NewCustomer(), HttpStatusCode.Created)).Id;
+        // What a test that failed has left.
+        await broker.TakeAsync();
+        before = (long)(await database.QueryAsync("SELECT coalesce(max(number), 0) FROM loans.outbox_messages"))!;
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task An_event_is_a_CloudEvent_in_the_trace_of_its_request()
+    {
+        var bound = await broker.CountInQueueOfAsync(
+            "loans.LoanOfferCancelled",
+            async () =>
+            {
+                await WriteOneAsync();
+                await UntilRelayedAsync();
+            }
+        );
+
+        bound.ShouldBe(1u);
+        var received = await broker.TakeAsync();
+        received.Select(happened => happened.RoutingKey).ShouldBe(["loans.LoanOfferCreated", "loans.LoanOfferCancelled"]);
+        foreach (var happened in received)
+        {
+            var row = (string)
+                (
+                    await database.QueryAsync(
+                        "SELECT concat_ws('|', type, aggregate_id, trace_parent, payload) FROM loans.outbox_messages WHERE id = $1",
+                        happened.Id
+                    )
+                )!;
+            var (type, aggregate, trace, payload) = row.Split('|', 4) is [var a, var b, var c, var d] ? (a, b, c, d) : default;
+            happened.Headers["cloudEvents:specversion"].ShouldBe("1.0");
+            happened.Headers["cloudEvents:source"].ShouldBe("urn:lending");
+            happened.Headers["cloudEvents:type"].ShouldBe($"loans.{type}");
+            happened.Headers["cloudEvents:subject"].ShouldBe(aggregate);
+            happened.Body.ShouldBe(payload);
+            DateTimeOffset
+                .Parse(happened.Headers["cloudEvents:time"], CultureInfo.InvariantCulture)
+                .ShouldBe(JsonElement.Parse(payload).GetProperty("at").GetDateTimeOffset());
+            // The same trace, another span of it.
+            happened.Headers["cloudEvents:traceparent"].Split('-')[1].ShouldBe(trace.Split('-')[1]);
+            happened.Headers["cloudEvents:traceparent"].ShouldNotBe(trace);
+            happened.Headers["traceparent"].ShouldBe(happened.Headers["cloudEvents:traceparent"]);
+        }
+    }
+
+    [Fact]
+    public async Task An_event_waits_while_no_queue_takes_it_and_the_queue_is_made_anew()
+    {
+        await broker.DeleteQueueAsync();
+
+        await WriteOneAsync();
+        await UntilRelayedAsync();
+
+        (await broker.TakeAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Whoever_runs_it_sees_what_waits_while_the_broker_is_away()
+    {
+        // A busy machine may have had outages already.
+        await WriteOneAsync();
+        await UntilRelayedAsync();
+        var outages = CountOf("cannot be told of events now");
+        await broker.KillAsync();
+        await WriteOneAsync();
+
+        (await WaitingAsync()).ShouldBe(2);
+        using var ready = await host.Administrator.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        ready.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await broker.StartAsync();
+        await UntilRelayedAsync();
+        (await WaitingAsync()).ShouldBe(0);
+        // One line for the outage, and one for its end.
+        await host.Process.WaitForAsync("The broker is told of events again");
+        CountOf("cannot be told of events now").ShouldBe(outages + 1, host.Process.Output);
+
+        int CountOf(string text) => host.Process.Output.Split('\n').Count(line => line.Contains(text, StringComparison.Ordinal));
+
+        async Task<long> WaitingAsync() =>
+            (await host.Administrator.GetAsync("/ops/outbox?waitsForBroker=true&includeTotal=true", HttpStatusCode.OK))
+                .Json.GetProperty("total")
+                .GetInt64();
+    }
+
+    [Fact]
+    public Task The_broker_is_killed() =>
+        LosesAndInventsNothingAsync(async () =>
+        {
+            await broker.KillAsync();
+            await broker.StartAsync();
+        });
+
+    [Fact]
+    public Task PostgreSQL_is_killed() =>
+        LosesAndInventsNothingAsync(async () =>
+        {
+            await database.KillAsync();
+            await database.StartAsync();
+        });
+
+    /// <summary>Another one runs beside it, and takes over what it was at.</summary>
+    [Fact]
+    public async Task The_host_is_killed()
+    {
+        await using var other = await StartHostAsync(port: 0);
+        await LosesAndInventsNothingAsync(async () =>
+        {
+            host.Process.Kill();
+            var next = await StartHostAsync(port);
+            await host.DisposeAsync();
+            host = next;
+        });
+    }
+
+    private async Task LosesAndInventsNothingAsync(Func<Task> killAndStart)
+    {
+        // Of the host that may be killed: the address and the token are those of the next one, too.
+        using var client = new HttpClient { BaseAddress = host.Administrator.BaseAddress }.WithToken(host.AccessToken);
+        await using var load = new OfferLoad(client, customer);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await load.UntilMoreAsync(40);
+            await killAndStart();
+        }
+        await load.UntilMoreAsync(40);
+        await load.EndAsync();
+        await UntilRelayedAsync();
+
+        var written = await WrittenAsync();
+        var received = await broker.TakeAsync();
+        var first = received.DistinctBy(happened => happened.Id).ToList();
+        output.WriteLine(
+            $"Load held: 8 writers, {load.Cancelled.Count} offers made and taken back. Faults injected: {Kills} times {TestContext.Current.TestMethod!.MethodName}. "
+                + $"Events written: {written.Count}, received: {received.Count}, duplicates: {received.Count - first.Count}, lost: "
+                + $"{written.Except(first.Select(happened => happened.Id)).Count()}, invented: {first.Select(happened => happened.Id).Except(written).Count()}."
+        );
+        written.Count.ShouldBe(2 * load.Cancelled.Count);
+        first.Select(happened => happened.Id).ShouldBe(written, ignoreOrder: true);
+        // In order for each offer, whatever was told twice: who forgets what has an id that they know gets them so.
+        var places = written.Index().ToDictionary(place => place.Item, place => place.Index);
+        foreach (var offer in first.GroupBy(happened => happened.AggregateId))
+        {
+            offer.Select(happened => places[happened.Id]).ShouldBeInOrder();
+        }
+        foreach (var repeated in received.GroupBy(happened => happened.Id))
+        {
+            repeated.Select(happened => (happened.RoutingKey, happened.AggregateId, happened.Body)).Distinct().ShouldHaveSingleItem();
+        }
+    }
+
+    private async Task WriteOneAsync()
+    {
+        await using var load = new OfferLoad(host.Administrator, customer, writers: 0);
+        await load.WriteOneAsync();
+    }
+
+    /// <summary>The events that were committed since the test began, in their order.</summary>
+    private async Task<List<Guid>> WrittenAsync() =>
+        [
+            .. (Guid[])
+                (
+                    await database.QueryAsync(
+                        "SELECT coalesce(array_agg(id ORDER BY number), '{}') FROM loans.outbox_messages WHERE number > $1",
+                        before
+                    )
+                )!,
+        ];
+
+    private async Task UntilRelayedAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while ((long)(await database.QueryAsync("SELECT count(*) FROM platform.broker_messages"))! > 0)
+        {
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    // Traces are recorded where somebody is to get them, who need not be there.
+    private Task<RunningHost> StartHostAsync(int port) =>
+        RunningHost.StartAsync(
+            database.ConnectionString,
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"),
+            ("Jwt__SigningKeys__first", signingKey),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9"),
+            broker.Setting
+        );
+}
