@@ -42,7 +42,7 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
     )
     {
         await using var transaction = await transactions.BeginAsync(ct);
-        var outcome = await RecordInTransactionAsync(accountId, eventId, document, ct, payoffQuoteId);
+        var outcome = await RecordInTransactionAsync(accountId, eventId, document, ct, payoffQuoteId, findObstacle);
         if (outcome.Error is null)
         {
             await transaction.CommitAsync(ct);
@@ -56,7 +56,8 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
         Guid? eventId,
         EventDocument document,
         CancellationToken ct,
-        Guid? payoffQuoteId = null
+        Guid? payoffQuoteId = null,
+        Func<LoanContract, LoanState, Error?>? findObstacle = null
     )
     {
         await sql.ReadAsync(
