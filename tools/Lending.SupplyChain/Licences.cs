@@ -31,6 +31,8 @@ internal static class Licences
         "Microsoft.DotNet.PlatformAbstractions 3.1.6",
         "Otp.NET 1.4.1",
         "SmtpServer 11.1.0",
+        // BSD-3-Clause, says its project, as Adobe's XMP SDK, which it is a port of. MetadataExtractor brings it along, for tests alone.
+        "XmpCore 6.1.10",
     ];
 
     public static List<string> Check(IEnumerable<PackageIdentity> packages, string packagesFolder) =>
