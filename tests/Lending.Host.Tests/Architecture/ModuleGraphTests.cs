@@ -25,8 +25,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         ["Payments"] = ["Lending.Customers.Contracts", "Lending.Payments.Sepa", "Lending.Servicing.Contracts"],
         ["Documents"] = ["Lending.Customers.Contracts", "Lending.Notifications.Contracts"],
         ["Audit"] = [],
-        ["Webhooks"] = ["Lending.Documents.Contracts", "Lending.Loans.Contracts"],
-        ["Webhooks"] = ["Lending.Loans.Contracts", "Lending.Servicing.Contracts"],
+        ["Webhooks"] = ["Lending.Documents.Contracts", "Lending.Loans.Contracts", "Lending.Servicing.Contracts"],
     };
 
     // Everything that a project under src may refer to.
