@@ -1,6 +1,11 @@
 using System.Net;
+using Lending.Platform.Persistence;
+using Lending.Servicing.Data;
 using Lending.Servicing.Days;
 using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Servicing.Tests.Days;
@@ -166,6 +171,46 @@ public sealed class DayRunTests(ServicingFixture fixture)
         (await NextOnAsync(host, other)).ShouldBe(new DateOnly(2026, 7, 31));
         (await NextOnAsync(host, broken)).ShouldBe(new DateOnly(2026, 6, 30));
     }
+
+    [Fact]
+    public async Task An_account_of_before_the_run_is_caught_up_with_and_its_old_due_dates_are_not_told()
+    {
+        await using var host = await fixture.StartAsync();
+        var id = await fixture.DisbursedAccountAsync(organization, host: host);
+        var before = await EntriesAsync(host, id);
+        await using (var db = new ServicingDbContext(OptionsOf(host)))
+        {
+            await db.GetService<IMigrator>().MigrateAsync("PayoffQuotes", TestContext.Current.CancellationToken);
+        }
+        await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
+
+        await host.Services.GetRequiredService<DayRun>().RunAsync(CancellationToken.None);
+
+        (await EntriesAsync(host, id)).ShouldBe(before);
+        (await NextOnAsync(host, id)).ShouldBe(new DateOnly(2026, 6, 30));
+        (await fixture.ToldAsync(id, host)).Select(happened => happened.Type).ShouldBe(["LoanArrearsChanged"]);
+    }
+
+    [Fact]
+    public async Task An_account_that_the_version_before_opened_gets_its_standing_with_its_next_event()
+    {
+        await using var host = await fixture.StartAsync();
+        var id = await fixture.DisbursedAccountAsync(organization, host: host);
+        await fixture.ScalarAsync("DELETE FROM servicing.loan_standings", host);
+        var staff = host.ClientFor(Persons.Administrator(organization));
+
+        await staff.PostAsync($"/loan-accounts/{id}/payments", Money("2026-06-10", 50), HttpStatusCode.OK);
+
+        (await NextOnAsync(host, id)).ShouldBe(new DateOnly(2026, 6, 30));
+    }
+
+    private static DbContextOptions<ServicingDbContext> OptionsOf(ModuleHost host) =>
+        new DbContextOptionsBuilder<ServicingDbContext>()
+            .UseNpgsql(
+                host.Database,
+                npgsql => npgsql.MigrationsHistoryTable(ModuleDatabaseExtensions.MigrationsHistoryTable, ServicingDbContext.Schema)
+            )
+            .Options;
 
     private static async Task<List<string>> EntriesAsync(ModuleHost host, Guid id)
     {
