@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Contracts;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Outbox;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Tests;
@@ -18,6 +20,9 @@ public sealed class ServicingFixture : IAsyncLifetime
 {
     private readonly FakeOffers offers = new();
 
+    /// <summary>Customers who were erased; of all others, something is known.</summary>
+    public ConcurrentDictionary<Guid, bool> Erased { get; } = new();
+
     public ModuleHost Host { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Host = await StartAsync();
@@ -27,7 +32,14 @@ public sealed class ServicingFixture : IAsyncLifetime
     /// <summary>A host of its own, for tests that nobody may disturb. It lives on 15 June 2026, for which there is a base rate.</summary>
     public async Task<ModuleHost> StartAsync()
     {
-        var host = await ModuleHost.StartAsync(new ServicingModule(), services => services.AddSingleton<IAcceptedOffers>(offers));
+        var host = await ModuleHost.StartAsync(
+            new ServicingModule(),
+            services =>
+                services
+                    .AddSingleton<IAcceptedOffers>(offers)
+                    .AddSingleton<ICustomerDirectory>(new FakeCustomers(Erased))
+                    .AddSingleton<IMessageSenders, FakeSenders>()
+        );
         host.Clock.Advance(new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero) - host.Clock.GetUtcNow());
         return host;
     }
@@ -92,6 +104,22 @@ public sealed class ServicingFixture : IAsyncLifetime
     {
         await using var command = (host ?? Host).Database.CreateCommand(statement);
         return await command.ExecuteScalarAsync();
+    }
+
+    private sealed class FakeCustomers(ConcurrentDictionary<Guid, bool> erased) : ICustomerDirectory
+    {
+        public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct) =>
+            Task.FromResult(
+                erased.ContainsKey(customerId)
+                    ? null
+                    : new CustomerSummary(customerId, "Jürgen Großmann", $"{customerId:N}@example.org", "Rosenweg 5\n80331 München\nDE")
+            );
+    }
+
+    private sealed class FakeSenders : IMessageSenders
+    {
+        public Task<MessageSender> GetAsync(Guid organizationId, CancellationToken ct) =>
+            Task.FromResult(new MessageSender("Sonnendach Finanz GmbH", "de", "Europe/Berlin"));
     }
 
     private sealed class FakeOffers : IAcceptedOffers

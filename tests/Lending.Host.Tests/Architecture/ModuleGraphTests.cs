@@ -21,7 +21,15 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Notifications.Contracts",
             "Lending.Pdf",
         ],
-        ["Servicing"] = ["Lending.Customers.Contracts", "Lending.Loans.Amortization", "Lending.Loans.Contracts", "Lending.Servicing.Books"],
+        ["Servicing"] =
+        [
+            "Lending.Customers.Contracts",
+            "Lending.Loans.Amortization",
+            "Lending.Loans.Contracts",
+            "Lending.Notifications.Contracts",
+            "Lending.Pdf",
+            "Lending.Servicing.Books",
+        ],
         ["Audit"] = [],
         ["Webhooks"] = ["Lending.Loans.Contracts"],
     };
@@ -30,7 +38,7 @@ public sealed class ModuleGraphTests(HostFixture host)
     private static readonly Dictionary<string, string[]> Declared = new([
         new("Lending.Kernel", []),
         new("Lending.EmbeddedPostgres", []),
-        new("Lending.Pdf", []),
+        new("Lending.Pdf", ["Lending.Kernel"]),
         new("Lending.Platform", ["Lending.Kernel"]),
         new("Lending.Seeding", ["Lending.Kernel", "Lending.Platform"]),
         new("Lending.Loans.Amortization", ["Lending.Kernel"]),

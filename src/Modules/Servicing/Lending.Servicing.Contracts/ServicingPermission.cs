@@ -8,4 +8,7 @@ public static class ServicingPermission
 
     /// <summary>Record payments and what else happens to a loan, and reverse it.</summary>
     public const string Post = "servicing:post";
+
+    /// <summary>Read the trial balance, export the journal, and set the numbers that its accounts have there.</summary>
+    public const string Ledger = "servicing:ledger";
 }

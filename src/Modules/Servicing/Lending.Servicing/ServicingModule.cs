@@ -6,7 +6,9 @@ using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
+using Lending.Servicing.LedgerExports;
 using Lending.Servicing.LoanAccounts;
+using Lending.Servicing.Papers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -21,12 +23,16 @@ public sealed class ServicingModule : IModule
             .AddModuleDbContext<ServicingDbContext>(ServicingDbContext.Schema)
             .AddSingleton(new PermissionGrant(ServicingPermission.Read, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(ServicingPermission.Post, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(ServicingPermission.Ledger, Role.Admin))
             .AddScoped<LoanRecorder>()
+            .AddScoped<JournalReader>()
+            .AddScoped<PartiesReader>()
             .AddEventHandler<LoanOfferAccepted, AccountOpening>()
             .AddEventHandler<LoanOfferDisbursed, AccountOpening>()
             .AddConstraintError(LoanEventConfiguration.UniqueId, ServicingErrors.EventIdTaken)
             .AddConstraintError(LoanEventConfiguration.UniqueNumber, Error.ConcurrentChange)
             .AddConstraintError(LoanEventConfiguration.ReversedOnce, ServicingErrors.ReversedAlready)
+            .AddConstraintError(LedgerSettingsConfiguration.OneForOrganization, Error.ConcurrentChange)
             .AddScoped<ICustomerErasure, AccountErasure>()
             .AddScoped<ICustomerRecords, AccountRecords>();
 }

@@ -1,5 +1,6 @@
 using Lending.Platform.Persistence;
 using Lending.Servicing.Journal;
+using Lending.Servicing.LedgerExports;
 using Lending.Servicing.LoanAccounts;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +18,8 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
     public DbSet<JournalEntryRow> JournalEntries => Set<JournalEntryRow>();
 
     public DbSet<PayoffQuote> PayoffQuotes => Set<PayoffQuote>();
+
+    public DbSet<LedgerSettings> LedgerSettings => Set<LedgerSettings>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
