@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Contracts;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Outbox;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Days;
@@ -20,6 +22,9 @@ public sealed class ServicingFixture : IAsyncLifetime
 {
     private readonly FakeOffers offers = new();
 
+    /// <summary>Customers who were erased; of all others, something is known.</summary>
+    public ConcurrentDictionary<Guid, bool> Erased { get; } = new();
+
     public ModuleHost Host { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Host = await StartAsync();
@@ -33,7 +38,10 @@ public sealed class ServicingFixture : IAsyncLifetime
             new ServicingModule(),
             services =>
             {
-                services.AddSingleton<IAcceptedOffers>(offers);
+                services
+                    .AddSingleton<IAcceptedOffers>(offers)
+                    .AddSingleton<ICustomerDirectory>(new FakeCustomers(Erased))
+                    .AddSingleton<IMessageSenders, FakeSenders>();
                 // Tests run it when they want it.
                 services.Remove(services.Single(service => service.ImplementationType == typeof(DayRun)));
                 services.AddSingleton<DayRun>();
@@ -123,6 +131,22 @@ public sealed class ServicingFixture : IAsyncLifetime
     {
         await using var command = (host ?? Host).Database.CreateCommand(statement);
         return await command.ExecuteScalarAsync();
+    }
+
+    private sealed class FakeCustomers(ConcurrentDictionary<Guid, bool> erased) : ICustomerDirectory
+    {
+        public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct) =>
+            Task.FromResult(
+                erased.ContainsKey(customerId)
+                    ? null
+                    : new CustomerSummary(customerId, "Jürgen Großmann", $"{customerId:N}@example.org", "Rosenweg 5\n80331 München\nDE")
+            );
+    }
+
+    private sealed class FakeSenders : IMessageSenders
+    {
+        public Task<MessageSender> GetAsync(Guid organizationId, CancellationToken ct) =>
+            Task.FromResult(new MessageSender("Sonnendach Finanz GmbH", "de", "Europe/Berlin"));
     }
 
     private sealed class FakeOffers : IAcceptedOffers

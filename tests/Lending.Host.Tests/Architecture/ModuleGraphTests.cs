@@ -24,6 +24,15 @@ public sealed class ModuleGraphTests(HostFixture host)
         ["Servicing"] = ["Lending.Customers.Contracts", "Lending.Loans.Amortization", "Lending.Loans.Contracts", "Lending.Servicing.Books"],
         ["Payments"] = ["Lending.Customers.Contracts", "Lending.Payments.Sepa", "Lending.Servicing.Contracts"],
         ["Documents"] = ["Lending.Customers.Contracts", "Lending.Notifications.Contracts"],
+        ["Servicing"] =
+        [
+            "Lending.Customers.Contracts",
+            "Lending.Loans.Amortization",
+            "Lending.Loans.Contracts",
+            "Lending.Notifications.Contracts",
+            "Lending.Pdf",
+            "Lending.Servicing.Books",
+        ],
         ["Audit"] = [],
         ["Webhooks"] = ["Lending.Documents.Contracts", "Lending.Loans.Contracts", "Lending.Servicing.Contracts"],
     };
@@ -32,7 +41,7 @@ public sealed class ModuleGraphTests(HostFixture host)
     private static readonly Dictionary<string, string[]> Declared = new([
         new("Lending.Kernel", []),
         new("Lending.EmbeddedPostgres", []),
-        new("Lending.Pdf", []),
+        new("Lending.Pdf", ["Lending.Kernel"]),
         new("Lending.Platform", ["Lending.Kernel"]),
         new("Lending.Seeding", ["Lending.Kernel", "Lending.Platform"]),
         new("Lending.Loans.Amortization", ["Lending.Kernel"]),

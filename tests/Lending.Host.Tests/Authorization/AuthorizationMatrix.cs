@@ -56,6 +56,7 @@ internal static class AuthorizationMatrix
             ["payments:release"] = People.AllAdministrators | People.Underwriters,
             ["servicing:payout"] = People.AllAdministrators | People.Underwriters,
             ["servicing:writeoff"] = People.AllAdministrators,
+            ["servicing:ledger"] = People.AllAdministrators,
             ["audit:read"] = People.AllAdministrators,
             ["webhooks:manage"] = People.AllAdministrators,
             ["documents:read"] = People.Everybody,
@@ -274,6 +275,20 @@ internal static class AuthorizationMatrix
         Row("GET", "/loan-accounts/{id}", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/entries", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/statement", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/interest-statement", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/repayment-plan", needs: "servicing:read", answers: 404),
+        Row("GET", "/trial-balance", needs: "servicing:ledger", answers: 200),
+        Row("GET", "/ledger-exports/settings", needs: "servicing:ledger", answers: 200),
+        Row(
+            "PUT",
+            "/ledger-exports/settings",
+            needs: "servicing:ledger",
+            answers: 200,
+            _ => new { consultantNumber = 1001, clientNumber = 1 }
+        ),
+        // Without a period.
+        Row("GET", "/ledger-exports/csv", needs: "servicing:ledger", answers: 400),
+        Row("GET", "/ledger-exports/datev", needs: "servicing:ledger", answers: 400),
         Row("GET", "/loan-accounts/{id}/payoffs", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/payoff-quotes", needs: "servicing:read", answers: 404),
         Row("POST", "/loan-accounts/{id}/payoff-quotes", needs: "servicing:post", answers: 404),

@@ -58,6 +58,15 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
             // How many events there are by now, and the quotes.
             new("ListPayoffQuotes", 2, () => staff.SendAsync("GET", $"{account}/payoff-quotes")),
             new("GetStatement", 1, () => staff.SendAsync("GET", $"{account}/statement?from=2026-01-01&to=2026-06-15")),
+            new("GetInterestStatement", 1, () => staff.SendAsync("GET", $"{account}/interest-statement?year=2026")),
+            new("GetRepaymentPlan", 1, () => staff.SendAsync("GET", $"{account}/repayment-plan")),
+            new("GetTrialBalance", 1, () => staff.SendAsync("GET", "/trial-balance")),
+            new("GetLedgerSettings", 1, () => staff.SendAsync("GET", "/ledger-exports/settings")),
+            // Who goes, who comes, whose rows these are.
+            new("PutLedgerSettings", 3, () => staff.SendAsync("PUT", "/ledger-exports/settings", Settings)),
+            // The settings, the entry in the audit log, a page, and that there is no other.
+            new("ExportCsv", 4, () => staff.SendAsync("GET", "/ledger-exports/csv?from=2026-01-01&to=2026-06-15")),
+            new("ExportDatev", 4, () => DatevAsync(staff)),
             new("SimulateLoan", 0, () => staff.SendAsync("POST", "/loan-accounts/simulate", Simulated)),
             // The account, and its events.
             new("ListSchedules", 2, () => staff.SendAsync("GET", $"{account}/schedules")),
@@ -116,6 +125,15 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
     private sealed record TrancheBody(Guid EventId, string EffectiveOn, decimal Amount);
 
     private static TrancheBody Tranche() => new(Unique.Id(), "2026-06-15", 100);
+
+    private static readonly object Settings = new { consultantNumber = 1001, clientNumber = 1 };
+
+    // The client knows no Windows-1252.
+    private static async Task<Answer> DatevAsync(HttpClient staff)
+    {
+        using var response = await staff.GetAsync(new Uri("/api/v1/ledger-exports/datev?from=2026-01-01&to=2026-06-15", UriKind.Relative));
+        return new Answer(response.StatusCode, "", null, null, response.Content.Headers.ContentType?.MediaType);
+    }
 
     private static readonly object Charge = new
     {

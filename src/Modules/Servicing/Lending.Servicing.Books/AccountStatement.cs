@@ -75,7 +75,7 @@ public sealed record AccountStatement(DateOnly From, DateOnly To, decimal Openin
         BaseRates? baseRates = null
     )
     {
-        var kinds = events.ToDictionary(happened => $"event:{happened.Id}", KindOf, StringComparer.Ordinal);
+        var kinds = new EntryKinds(events);
         var opening = contract.Currency.Zero;
         var balance = opening;
         var lines = new List<StatementLine>();
@@ -94,36 +94,9 @@ public sealed record AccountStatement(DateOnly From, DateOnly To, decimal Openin
             }
             else if (amount != 0)
             {
-                var kind = kinds.TryGetValue(entry.Key, out var ofEvent)
-                    ? ofEvent
-                    : KindOf(entry.Key[..entry.Key.IndexOf(':', StringComparison.Ordinal)]);
-                lines.Add(new(entry.EffectiveOn, kind, amount, balance));
+                lines.Add(new(entry.EffectiveOn, kinds.Of(entry), amount, balance));
             }
         }
         return new(from, to, opening, lines, balance);
     }
-
-    private static StatementLineKind KindOf(LoanEvent happened) =>
-        happened switch
-        {
-            Disbursed or CreditRefunded => StatementLineKind.Payout,
-            PaymentReceived { Source: PaymentSource.Goodwill } or Waived => StatementLineKind.Waiver,
-            PaymentReceived or ExtraRepayment => StatementLineKind.Payment,
-            PaymentReturned => StatementLineKind.Return,
-            Charged => StatementLineKind.Charge,
-            _ => StatementLineKind.Other,
-        };
-
-    // Of what happens by itself; the keys are those of the entries.
-    private static StatementLineKind KindOf(string cause) =>
-        cause switch
-        {
-            "due" => StatementLineKind.Interest,
-            "default-interest" => StatementLineKind.DefaultInterest,
-            "fee" or "charge" => StatementLineKind.Charge,
-            "compensation" => StatementLineKind.Compensation,
-            "cost-reduction" => StatementLineKind.CostReduction,
-            "tolerance" => StatementLineKind.Waiver,
-            _ => StatementLineKind.Other,
-        };
 }

@@ -14,4 +14,7 @@ public static class ServicingPermission
 
     /// <summary>Give up what is owed: write-offs, waivers, goodwill.</summary>
     public const string WriteOff = "servicing:writeoff";
+
+    /// <summary>Read the trial balance, export the journal, and set the numbers that its accounts have there.</summary>
+    public const string Ledger = "servicing:ledger";
 }

@@ -7,7 +7,9 @@ using Lending.Platform.Persistence;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
 using Lending.Servicing.Days;
+using Lending.Servicing.LedgerExports;
 using Lending.Servicing.LoanAccounts;
+using Lending.Servicing.Papers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -27,6 +29,9 @@ public sealed class ServicingModule : IModule
             .AddScoped<LoanRecorder>()
             .AddScoped<ILoanPayments, LoanPayments>()
             .AddHostedService<DayRun>()
+            .AddSingleton(new PermissionGrant(ServicingPermission.Ledger, Role.Admin))
+            .AddScoped<JournalReader>()
+            .AddScoped<PartiesReader>()
             .AddEventHandler<LoanOfferAccepted, AccountOpening>()
             .AddEventHandler<LoanOfferDisbursed, AccountOpening>()
             .AddEventHandler<LoanOfferWithdrawn, AccountOpening>()
@@ -35,6 +40,7 @@ public sealed class ServicingModule : IModule
             .AddConstraintError(LoanStandingConfiguration.UniqueAccount, Error.ConcurrentChange)
             .AddConstraintError(LoanEventConfiguration.UniqueNumber, Error.ConcurrentChange)
             .AddConstraintError(LoanEventConfiguration.ReversedOnce, ServicingErrors.ReversedAlready)
+            .AddConstraintError(LedgerSettingsConfiguration.OneForOrganization, Error.ConcurrentChange)
             .AddScoped<ICustomerErasure, AccountErasure>()
             .AddScoped<ICustomerRecords, AccountRecords>();
 }

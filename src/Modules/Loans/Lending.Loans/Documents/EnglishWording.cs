@@ -1,30 +1,11 @@
-using System.Globalization;
-using Lending.Kernel;
 using Lending.Loans.Amortization;
+using Lending.Pdf;
 
 namespace Lending.Loans.Documents;
 
 /// <summary>The document in English.</summary>
-internal sealed class EnglishWording : Wording
+internal sealed class EnglishWording() : Wording(DocumentLanguage.English)
 {
-    private static readonly string[] MonthNames =
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-
-    public override string Language => "en";
-
     public override string Title => "Loan offer";
     public override string Subtitle => "Information on the consumer credit and offer to conclude the credit agreement";
     public override string OfferNumber => "Offer number";
@@ -96,27 +77,6 @@ internal sealed class EnglishWording : Wording
     public override string Fee => "Fee";
     public override string Balance => "Balance";
     public override string Total => "Total";
-
-    protected override NumberFormatInfo Numbers { get; } = new() { NumberDecimalSeparator = ".", NumberGroupSeparator = "," };
-
-    protected override string PercentSign => "%";
-
-    public override string Months(int count) => count == 1 ? $"1{NoBreakSpace}month" : $"{count}{NoBreakSpace}months";
-
-    public override string Money(decimal amount, Currency currency) =>
-        currency.Code switch
-        {
-            "EUR" => "€",
-            "GBP" => "£",
-            "JPY" => "¥",
-            "USD" => "$",
-            var code => code + NoBreakSpace,
-        } + Amount(amount, currency);
-
-    public override string LongDate(DateOnly date) => $"{date.Day}{NoBreakSpace}{MonthNames[date.Month - 1]}{NoBreakSpace}{date.Year}";
-
-    public override string ShortDate(DateOnly date) =>
-        $"{date.Day}{NoBreakSpace}{MonthNames[date.Month - 1][..3]}{NoBreakSpace}{date.Year}";
 
     public override string RateText(OfferDocumentModel offer) =>
         offer.Quote.Terms.RateSteps.Count == 0
@@ -203,8 +163,6 @@ internal sealed class EnglishWording : Wording
 
     public override string ScheduleText(OfferDocumentModel offer) =>
         $"All amounts in {offer.Currency.Code}. The balance is what remains to be repaid after the instalment.";
-
-    public override string Page(int number, int count) => $"Page {number} of {count}";
 
     private static string Ordinal(int number) =>
         number

@@ -1,14 +1,11 @@
-using System.Globalization;
-using Lending.Kernel;
 using Lending.Loans.Amortization;
+using Lending.Pdf;
 
 namespace Lending.Loans.Documents;
 
 /// <summary>The document in German.</summary>
-internal sealed class GermanWording : Wording
+internal sealed class GermanWording() : Wording(DocumentLanguage.German)
 {
-    public override string Language => "de";
-
     public override string Title => "Darlehensangebot";
     public override string Subtitle => "Informationen zum Verbraucherkredit und Angebot auf Abschluss des Darlehensvertrags";
     public override string OfferNumber => "Angebotsnummer";
@@ -81,28 +78,6 @@ internal sealed class GermanWording : Wording
     public override string Fee => "Gebühr";
     public override string Balance => "Restschuld";
     public override string Total => "Summe";
-
-    protected override NumberFormatInfo Numbers { get; } = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
-
-    protected override string PercentSign => NoBreakSpace + "%";
-
-    public override string Months(int count) => count == 1 ? $"1{NoBreakSpace}Monat" : $"{count}{NoBreakSpace}Monate";
-
-    public override string Money(decimal amount, Currency currency) =>
-        Amount(amount, currency)
-        + NoBreakSpace
-        + currency.Code switch
-        {
-            "EUR" => "€",
-            "GBP" => "£",
-            "JPY" => "¥",
-            "USD" => "$",
-            var code => code,
-        };
-
-    public override string LongDate(DateOnly date) => ShortDate(date);
-
-    public override string ShortDate(DateOnly date) => date.ToString("dd'.'MM'.'yyyy", CultureInfo.InvariantCulture);
 
     public override string RateText(OfferDocumentModel offer) =>
         offer.Quote.Terms.RateSteps.Count == 0
@@ -192,6 +167,4 @@ internal sealed class GermanWording : Wording
 
     public override string ScheduleText(OfferDocumentModel offer) =>
         $"Alle Beträge in {offer.Currency.Code}. Die Restschuld ist der Betrag, der nach der Rate noch zu tilgen ist.";
-
-    public override string Page(int number, int count) => $"Seite {number} von {count}";
 }

@@ -1,5 +1,5 @@
 using Lending.Pdf;
-using static Lending.Loans.Documents.DocumentStyle;
+using static Lending.Pdf.DocumentStyle;
 
 namespace Lending.Loans.Documents;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Lending.Loans.Amortization;
 using Lending.Pdf;
-using static Lending.Loans.Documents.DocumentStyle;
+using static Lending.Pdf.DocumentStyle;
 
 namespace Lending.Loans.Documents;
 
@@ -26,15 +26,7 @@ internal static class ScheduleTable
         {
             columns.Insert(3, (0.1, wording.Fee, _ => Amount(quote.MonthlyFee), Amount(offer.TotalMonthlyFees)));
         }
-        var table = new PdfTable
-        {
-            Columns = columns.ConvertAll(column => new PdfColumn(column.Share, TextAlignment.Right, column.Header)),
-            Style = Figures,
-            HeaderStyle = FigureHeadings,
-            LineColor = Line,
-            StripeColor = Ground,
-            Padding = 2.4,
-        };
+        var table = FigureTable(columns.ConvertAll(column => new PdfColumn(column.Share, TextAlignment.Right, column.Header)));
         List<PdfRow> rows = [.. quote.Schedule().Select(row => new PdfRow(columns.ConvertAll(column => column.Cell(row))))];
         rows.Add(new PdfRow(columns.ConvertAll(column => column.Total), IsTotal: true));
         return (table, rows);

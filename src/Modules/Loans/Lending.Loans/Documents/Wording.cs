@@ -1,16 +1,13 @@
-using System.Globalization;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
+using Lending.Pdf;
 
 namespace Lending.Loans.Documents;
 
 /// <summary>
-/// What the document says in one language, and how that language writes numbers and dates. Formats are given here, not taken from the
-/// machine's culture data, so that a document looks the same everywhere. The legal texts are neutral summaries: see decision 42.
+/// What the document says in one language. The legal texts are neutral summaries: see decision 42.
 /// </summary>
-internal abstract class Wording
+internal abstract class Wording(DocumentLanguage format)
 {
     /// <summary>Keeps what belongs together on one line.</summary>
     protected const char NoBreakSpace = '\u00A0';
@@ -21,19 +18,17 @@ internal abstract class Wording
     /// <summary>The languages that documents exist in, the default first.</summary>
     public static readonly IReadOnlyList<Wording> All = [new EnglishWording(), new GermanWording()];
 
-    /// <summary>The wording for what a reader's <c>Accept-Language</c> (RFC 9110, 12.5.4) likes best of those there are; the default where it is none of them.</summary>
-    public static Wording For(string? acceptLanguage) =>
-        StringWithQualityHeaderValue.TryParseList([acceptLanguage ?? ""], out var liked)
-            ? liked
-                .Where(range => range.Quality != 0)
-                .OrderByDescending(range => range.Quality ?? 1)
-                .Select(range => range.Value == "*" ? All[0] : All.FirstOrDefault(wording => wording.Matches(range.Value)))
-                .FirstOrDefault(wording => wording is not null)
-                ?? All[0]
-            : All[0];
+    /// <summary>The wording in the language that a reader likes best of those there are.</summary>
+    public static Wording For(string? acceptLanguage)
+    {
+        var language = DocumentLanguage.For(acceptLanguage);
+        return All.First(wording => wording.Format == language);
+    }
+
+    private DocumentLanguage Format { get; } = format;
 
     /// <summary>The language as in <c>de</c> (BCP 47).</summary>
-    public abstract string Language { get; }
+    public string Language => Format.Code;
 
     public abstract string Title { get; }
     public abstract string Subtitle { get; }
@@ -100,18 +95,13 @@ internal abstract class Wording
     public abstract string Balance { get; }
     public abstract string Total { get; }
 
-    protected abstract NumberFormatInfo Numbers { get; }
+    public string Months(int count) => Format.Months(count);
 
-    /// <summary>The sign of percent and what stands before it.</summary>
-    protected abstract string PercentSign { get; }
+    public string Money(decimal amount, Currency currency) => Format.Money(amount, currency);
 
-    public abstract string Months(int count);
+    public string LongDate(DateOnly date) => Format.LongDate(date);
 
-    public abstract string Money(decimal amount, Currency currency);
-
-    public abstract string LongDate(DateOnly date);
-
-    public abstract string ShortDate(DateOnly date);
+    public string ShortDate(DateOnly date) => Format.ShortDate(date);
 
     public abstract string RateText(OfferDocumentModel offer);
 
@@ -133,23 +123,17 @@ internal abstract class Wording
 
     public abstract string ScheduleText(OfferDocumentModel offer);
 
-    public abstract string Page(int number, int count);
+    public string Page(int number, int count) => Format.Page(number, count);
 
     /// <summary>An amount without its currency, with all of the currency's decimals.</summary>
-    public string Amount(decimal amount, Currency currency) =>
-        amount.ToString($"N{currency.MinorUnitDigits.ToString(CultureInfo.InvariantCulture)}", Numbers);
+    public string Amount(decimal amount, Currency currency) => Format.Amount(amount, currency);
 
     /// <summary>A nominal rate, with all of its decimals and at least two.</summary>
-    public string Rate(decimal percent) => percent.ToString("0.00####", Numbers) + PercentSign;
+    public string Rate(decimal percent) => Format.Percent(percent);
 
     /// <summary>An APRC, to one decimal, half up; or in words that there is none.</summary>
     public string AprcRate(decimal? percent) =>
-        percent is { } known ? decimal.Round(known, 1, MidpointRounding.AwayFromZero).ToString("0.0", Numbers) + PercentSign : NotComputed;
-
-    // "de" is what "de-AT" asks for, too.
-    private bool Matches(StringSegment range) =>
-        range.StartsWith(Language, StringComparison.OrdinalIgnoreCase)
-        && (range.Length == Language.Length || range[Language.Length] == '-');
+        percent is { } known ? Format.Percent(decimal.Round(known, 1, MidpointRounding.AwayFromZero), "0.0") : NotComputed;
 
     protected static int CountOf(InstalmentGroup run) => run.ToNumber - run.FromNumber + 1;
 

@@ -19,6 +19,12 @@ internal sealed class JournalEntryConfiguration : IEntityTypeConfiguration<Journ
             entry.CreatedAt,
             entry.Id,
         });
+        builder.HasIndex(entry => new
+        {
+            entry.OrganizationId,
+            entry.EffectiveOn,
+            entry.Id,
+        });
         builder.HasOne<LoanAccount>().WithMany().HasForeignKey(entry => entry.LoanAccountId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<LoanEventRow>().WithMany().HasForeignKey(entry => entry.PostedWith).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(entry => new { entry.PostedWith, entry.LoanAccountId });

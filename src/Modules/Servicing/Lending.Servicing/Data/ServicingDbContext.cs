@@ -2,6 +2,7 @@ using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Disbursements;
 using Lending.Servicing.Journal;
+using Lending.Servicing.LedgerExports;
 using Lending.Servicing.LoanAccounts;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +24,8 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
     public DbSet<Disbursement> Disbursements => Set<Disbursement>();
 
     public DbSet<PayoffQuote> PayoffQuotes => Set<PayoffQuote>();
+
+    public DbSet<LedgerSettings> LedgerSettings => Set<LedgerSettings>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 

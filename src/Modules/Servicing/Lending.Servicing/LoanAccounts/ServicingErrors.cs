@@ -26,6 +26,8 @@ internal static class ServicingErrors
 
     public static readonly Error FromAfterTo = Error.Validation("from-after-to", "It is after the last day.", "from");
 
+    public static readonly Error YearInFuture = Error.Validation("in-future", "It has not begun yet.", "year");
+
     public static readonly Error StatementInFuture = Error.Validation("in-future", "It lies in the future.", "to");
 
     public static readonly Error BaseRateMissing = Error.Conflict(

@@ -223,6 +223,9 @@ namespace Lending.Servicing.Data.Migrations
                     b.HasIndex("LoanAccountId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_journal_entries_loan_account_id_created_at_id");
 
+                    b.HasIndex("OrganizationId", "EffectiveOn", "Id")
+                        .HasDatabaseName("ix_journal_entries_organization_id_effective_on_id");
+
                     b.ToTable("journal_entries", "servicing");
                 });
 
@@ -250,6 +253,66 @@ namespace Lending.Servicing.Data.Migrations
                     b.ToTable("journal_lines", "servicing", t =>
                         {
                             t.HasCheckConstraint("ck_journal_lines_amount", "amount <> 0");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Servicing.LedgerExports.LedgerSettings", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("AccountLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("account_length");
+
+                    b.Property<int>("ClientNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("client_number");
+
+                    b.Property<int>("ConsultantNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("consultant_number");
+
+                    b.Property<int>("FiscalYearStartMonth")
+                        .HasColumnType("integer")
+                        .HasColumnName("fiscal_year_start_month");
+
+                    b.Property<string>("Numbers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("numbers");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "SetBy", "Lending.Servicing.LedgerExports.LedgerSettings.SetBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("set_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("set_by_username");
+                        });
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_ledger_settings");
+
+                    b.ToTable("ledger_settings", "servicing", t =>
+                        {
+                            t.HasCheckConstraint("ck_ledger_settings_account_length", "account_length BETWEEN 4 AND 8");
+
+                            t.HasCheckConstraint("ck_ledger_settings_client_number", "client_number BETWEEN 1 AND 99999");
+
+                            t.HasCheckConstraint("ck_ledger_settings_consultant_number", "consultant_number BETWEEN 1001 AND 9999999");
+
+                            t.HasCheckConstraint("ck_ledger_settings_fiscal_year_start_month", "fiscal_year_start_month BETWEEN 1 AND 12");
                         });
                 });
 

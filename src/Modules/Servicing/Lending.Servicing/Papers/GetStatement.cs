@@ -7,17 +7,19 @@ using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
+using Lending.Servicing.LoanAccounts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Lending.Servicing.LoanAccounts;
+namespace Lending.Servicing.Papers;
 
 /// <summary>
 /// Shows the statement of a loan account for a period: what was owed before, each thing that moved it, and what was owed at the end, as they are known
-/// now. Interest counts from its due date on. Customers read their own.
+/// now. Interest counts from its due date on. As JSON, or as a PDF file in English or German (`Accept`, `Accept-Language`). Customers read their own.
 /// </summary>
-internal sealed class GetStatement(ServicingDbContext db, TimeProvider clock)
-    : Endpoint<GetStatement.Request, Results<Ok<GetStatement.Statement>, Problem>>
+/// <response code="200">The statement, in the form that `Accept` likes best.</response>
+internal sealed class GetStatement(ServicingDbContext db, PartiesReader parties, TimeProvider clock)
+    : Endpoint<GetStatement.Request, Results<Ok<GetStatement.Statement>, PushStreamHttpResult, Problem>>
 {
     internal sealed record Request
     {
@@ -71,10 +73,11 @@ internal sealed class GetStatement(ServicingDbContext db, TimeProvider clock)
     {
         Get("loan-accounts/{id:guid}/statement");
         Permissions(ServicingPermission.Read);
+        Description(route => route.Produces<Statement>().Produces<Stream>(StatusCodes.Status200OK, PdfAnswer.ContentType));
         this.TellsOfPersons(nameof(LoanAccount));
     }
 
-    public override async Task<Results<Ok<Statement>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    public override async Task<Results<Ok<Statement>, PushStreamHttpResult, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var today = ServicingDay.Of(clock.GetStorableNow());
         var to = request.To ?? today;
@@ -88,6 +91,12 @@ internal sealed class GetStatement(ServicingDbContext db, TimeProvider clock)
             return Problem.NotFound;
         }
         var statement = AccountStatement.Of(account.ReadContract(), events, from, to, today, BaseRates.Germany);
+        if (HttpContext.WantsPdf())
+        {
+            var words = HttpContext.Wording();
+            var paper = StatementPaper.Of(account, statement, await parties.ReadAsync(account.CustomerId, ct), words, today);
+            return HttpContext.Pdf($"statement-{account.Id}", words, paper);
+        }
         return TypedResults.Ok(
             new Statement
             {
