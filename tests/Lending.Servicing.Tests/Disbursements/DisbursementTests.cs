@@ -67,6 +67,7 @@ public sealed class DisbursementTests(ServicingFixture fixture)
         await PayOutAsync(id, "2026-01-01", 400);
         await ShouldBeRefusedAsync(id, Tranche("2026-03-01", 600.01m), HttpStatusCode.Conflict, "over-disbursed");
         await ShouldBeRefusedAsync(id, Tranche("2026-03-01", 0.001m), HttpStatusCode.BadRequest, "currency-scale");
+        await ShouldBeRefusedAsync(id, Tranche("2028-06-16", 1), HttpStatusCode.BadRequest, "too-far-ahead");
         var waiting = Tranche("2026-03-01", 600);
         await Staff().PostAsync($"/loan-accounts/{id}/disbursements", waiting, HttpStatusCode.Created);
 

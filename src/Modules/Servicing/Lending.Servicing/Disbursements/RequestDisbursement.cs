@@ -1,5 +1,4 @@
 using FastEndpoints;
-using FluentValidation;
 using Lending.Loans.Contracts;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
@@ -30,16 +29,10 @@ internal sealed class RequestDisbursement(ServicingDbContext db, IAcceptedOffers
 
     internal sealed class Validator : Validator<Request>
     {
-        private const int FurthestYears = 2;
-
-        public Validator(TimeProvider clock)
-        {
-            Include(new MoneyEvent.Rules());
-            RuleFor(request => request.EffectiveOn)
-                .Must(day => day <= ServicingDay.Of(clock.GetUtcNow()).AddYears(FurthestYears))
-                .WithMessage("It lies too far away.");
-        }
+        public Validator() => Include(new MoneyEvent.Rules());
     }
+
+    private const int FurthestYears = 2;
 
     public override void Configure()
     {
@@ -56,6 +49,10 @@ internal sealed class RequestDisbursement(ServicingDbContext db, IAcceptedOffers
         }
         var document = request.DocumentOf(EventDocument.Tranche);
         var now = clock.GetStorableNow();
+        if (document.On > ServicingDay.Of(now).AddYears(FurthestYears))
+        {
+            return Problem.From(DisbursementErrors.TooFarAhead);
+        }
         var asked = new Disbursement(request.EventId!.Value, account.Id, document.On, document.Amount, caller.Reference, now);
         if (await db.Disbursements.AsNoTracking().SingleOrDefaultAsync(row => row.Id == asked.Id, ct) is { } same)
         {

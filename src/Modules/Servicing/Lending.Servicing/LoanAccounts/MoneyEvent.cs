@@ -6,7 +6,7 @@ using Lending.Servicing.Books;
 namespace Lending.Servicing.LoanAccounts;
 
 /// <summary>What requests have in common that record an event.</summary>
-internal record RecordedEvent
+internal abstract record RecordedEvent
 {
     /// <summary>An id that you make. Sent again with the same content, it is recorded once.</summary>
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b11</example>
