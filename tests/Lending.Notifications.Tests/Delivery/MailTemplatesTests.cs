@@ -22,6 +22,7 @@ public sealed class MailTemplatesTests
         Message.EmailChange("a@example.org", "erika", "the-token", Soon),
         Message.EmailChanged("a@example.org", "erika", "new@example.org"),
         Message.NewDevice("a@example.org", "erika", "Firefox on Linux", "192.0.2.1"),
+        Message.Dunning("a@example.org", Unique.Id(), "Reminder", "Dear Greta Sommer,", "please pay.", "It bears interest.", "Talk to us."),
     ];
 
     [Fact]

@@ -59,6 +59,25 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
     public static Message NewDevice(string recipient, string username, string device, string address) =>
         new(MessageKind.NewDevice, recipient, Named(("username", username), ("device", device), ("address", address)));
 
+    /// <summary>A dunning letter, in the language of the organisation's messages.</summary>
+    public static Message Dunning(
+        string recipient,
+        Guid customerId,
+        string title,
+        string salutation,
+        string demand,
+        string consequence,
+        string help
+    ) =>
+        new(
+            MessageKind.Dunning,
+            recipient,
+            Named(("title", title), ("salutation", salutation), ("demand", demand), ("consequence", consequence), ("help", help))
+        )
+        {
+            CustomerId = customerId,
+        };
+
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Name, string Value)> values)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -102,4 +121,7 @@ public enum MessageKind
 
     /// <summary>Somebody logged in on a new device.</summary>
     NewDevice,
+
+    /// <summary>Pay what is overdue.</summary>
+    Dunning,
 }

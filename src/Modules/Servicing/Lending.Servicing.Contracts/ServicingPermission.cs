@@ -9,6 +9,9 @@ public static class ServicingPermission
     /// <summary>Record payments and what else happens to a loan, and reverse it.</summary>
     public const string Post = "servicing:post";
 
-    /// <summary>Read the trial balance, export the journal, and set the numbers that its accounts have there.</summary>
+    /// <summary>Read the trial balance, export the journal, and set what holds for the whole organisation: numbers of accounts, levels of dunning.</summary>
     public const string Ledger = "servicing:ledger";
+
+    /// <summary>Enter base rates, which hold for all organisations. Only administrators of the platform's own organisation have it.</summary>
+    public const string BaseRates = "servicing:base-rates";
 }

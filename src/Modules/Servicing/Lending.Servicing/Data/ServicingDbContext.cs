@@ -1,7 +1,9 @@
 using Lending.Platform.Persistence;
+using Lending.Servicing.Dunning;
 using Lending.Servicing.Journal;
 using Lending.Servicing.LedgerExports;
 using Lending.Servicing.LoanAccounts;
+using Lending.Servicing.Rates;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Servicing.Data;
@@ -20,6 +22,14 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
     public DbSet<PayoffQuote> PayoffQuotes => Set<PayoffQuote>();
 
     public DbSet<LedgerSettings> LedgerSettings => Set<LedgerSettings>();
+
+    public DbSet<BaseRateRow> BaseRates => Set<BaseRateRow>();
+
+    public DbSet<DunningPolicy> DunningPolicies => Set<DunningPolicy>();
+
+    public DbSet<DunningLetter> DunningLetters => Set<DunningLetter>();
+
+    public DbSet<ForbearanceOffer> ForbearanceOffers => Set<ForbearanceOffer>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -50,6 +60,22 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
                 quote =>
                     CustomerScope == null
                     || LoanAccounts.Any(account => account.Id == quote.LoanAccountId && account.CustomerId == CustomerScope)
+            );
+        modelBuilder
+            .Entity<DunningLetter>()
+            .HasQueryFilter(
+                CustomerFilter,
+                letter =>
+                    CustomerScope == null
+                    || LoanAccounts.Any(account => account.Id == letter.LoanAccountId && account.CustomerId == CustomerScope)
+            );
+        modelBuilder
+            .Entity<ForbearanceOffer>()
+            .HasQueryFilter(
+                CustomerFilter,
+                offer =>
+                    CustomerScope == null
+                    || LoanAccounts.Any(account => account.Id == offer.LoanAccountId && account.CustomerId == CustomerScope)
             );
     }
 }

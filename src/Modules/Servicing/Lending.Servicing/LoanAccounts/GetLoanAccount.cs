@@ -7,6 +7,7 @@ using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,7 +17,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// Shows a loan account with its schedule and balances at the end of a day, as they were known at a time: what was answered then is answered for ever.
 /// Customers read their own.
 /// </summary>
-internal sealed class GetLoanAccount(ServicingDbContext db, TimeProvider clock)
+internal sealed class GetLoanAccount(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
     : Endpoint<GetLoanAccount.Request, Results<Ok<LoanAccountResponse>, Problem>>
 {
     internal sealed record Request
@@ -59,7 +60,7 @@ internal sealed class GetLoanAccount(ServicingDbContext db, TimeProvider clock)
             return Problem.NotFound;
         }
         var asOf = request.AsOf ?? ServicingDay.Of(now);
-        var state = LoanReplay.At(account.ReadContract(), events, asOf, BaseRates.Germany, request.KnownAt);
+        var state = LoanReplay.At(account.ReadContract(), events, asOf, await rates.GetAsync(ct), request.KnownAt);
         return TypedResults.Ok(LoanAccountResponse.Of(account, state));
     }
 }

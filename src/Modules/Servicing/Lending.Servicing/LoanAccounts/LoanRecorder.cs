@@ -5,6 +5,7 @@ using Lending.Platform.Security;
 using Lending.Servicing.Books;
 using Lending.Servicing.Data;
 using Lending.Servicing.Journal;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,14 @@ namespace Lending.Servicing.LoanAccounts;
 /// Records what happens to a loan, the one way in which its books change: the event is added, the whole life replayed, and the difference to what was
 /// posted is posted today with the day for which it counts. All in one transaction, one at a time for each account.
 /// </summary>
-internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, Transactions transactions, Caller caller, TimeProvider clock)
+internal sealed class LoanRecorder(
+    ServicingDbContext db,
+    OrganizationSql sql,
+    Transactions transactions,
+    KnownBaseRates rates,
+    Caller caller,
+    TimeProvider clock
+)
 {
     /// <summary>What came of it: the account as it is then, an error, or neither where there is no such account.</summary>
     public sealed record Outcome(LoanAccount? Account, LoanState? State, Error? Error)
@@ -40,6 +48,7 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
         Guid? payoffQuoteId = null
     )
     {
+        var baseRates = await rates.GetAsync(ct);
         await using var transaction = await transactions.BeginAsync(ct);
         await sql.ReadAsync(
             $"SELECT FROM servicing.loan_accounts WHERE {sql.OfCaller($"customer_id")} AND id = {accountId} FOR NO KEY UPDATE",
@@ -75,7 +84,7 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
         if (rows.Find(known => known.Id == row.Id) is { } same)
         {
             return same.Says(row)
-                ? new(account, LoanReplay.At(contract, events, today, BaseRates.Germany), null)
+                ? new(account, LoanReplay.At(contract, events, today, baseRates), null)
                 : new(account, null, ServicingErrors.EventIdTaken);
         }
 
@@ -92,7 +101,7 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
         }
 
         events.Add(row.ToEvent());
-        var state = LoanReplay.At(contract, events, today, BaseRates.Germany);
+        var state = LoanReplay.At(contract, events, today, baseRates);
         if (FindObstacle(row, rows, state, document.IsPayoff) is { } refusal)
         {
             return new(account, null, refusal);

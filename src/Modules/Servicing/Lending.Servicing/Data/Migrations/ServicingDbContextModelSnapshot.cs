@@ -24,6 +24,183 @@ namespace Lending.Servicing.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Lending.Servicing.Dunning.DunningLetter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("DocumentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("document_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsMailed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_mailed");
+
+                    b.Property<bool>("IsNotice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_notice");
+
+                    b.Property<DateOnly>("LatestDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("latest_due_on");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<Guid>("LoanAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_account_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateOnly>("PayBy")
+                        .HasColumnType("date")
+                        .HasColumnName("pay_by");
+
+                    b.Property<decimal>("Total")
+                        .HasColumnType("numeric")
+                        .HasColumnName("total");
+
+                    b.Property<DateOnly>("WrittenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("written_on");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Servicing.Dunning.DunningLetter.CreatedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("created_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("created_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_dunning_letters");
+
+                    b.HasIndex("LoanAccountId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_dunning_letters_loan_account_id_created_at_id");
+
+                    b.ToTable("dunning_letters", "servicing", t =>
+                        {
+                            t.HasCheckConstraint("ck_dunning_letters_content", "get_byte(content, 0) = 1");
+
+
+                            t.HasCheckConstraint("ck_dunning_letters_level", "level > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Servicing.Dunning.DunningPolicy", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("levels");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "SetBy", "Lending.Servicing.Dunning.DunningPolicy.SetBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("set_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("set_by_username");
+                        });
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_dunning_policies");
+
+                    b.ToTable("dunning_policies", "servicing");
+                });
+
+            modelBuilder.Entity("Lending.Servicing.Dunning.ForbearanceOffer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("LoanAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_account_id");
+
+                    b.Property<int?>("Months")
+                        .HasColumnType("integer")
+                        .HasColumnName("months");
+
+                    b.Property<DateOnly>("OfferedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("offered_on");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Servicing.Dunning.ForbearanceOffer.CreatedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("created_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("created_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_forbearance_offers");
+
+                    b.HasIndex("LoanAccountId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_forbearance_offers_loan_account_id_created_at_id");
+
+                    b.ToTable("forbearance_offers", "servicing", t =>
+                        {
+                            t.HasCheckConstraint("ck_forbearance_offers_months", "months BETWEEN 1 AND 120");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Servicing.Journal.JournalEntryRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -353,6 +530,69 @@ namespace Lending.Servicing.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_payoff_quotes_event_count", "event_count > 0");
                         });
+                });
+
+            modelBuilder.Entity("Lending.Servicing.Rates.BaseRateRow", b =>
+                {
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<decimal>("Percent")
+                        .HasColumnType("numeric")
+                        .HasColumnName("percent");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("source");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "EnteredBy", "Lending.Servicing.Rates.BaseRateRow.EnteredBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("entered_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("entered_by_username");
+                        });
+
+                    b.HasKey("From")
+                        .HasName("pk_base_rates");
+
+                    b.ToTable("base_rates", "servicing", t =>
+                        {
+                            t.HasCheckConstraint("ck_base_rates_from", "extract(day FROM \"from\") = 1 AND extract(month FROM \"from\") IN (1, 7)");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Servicing.Dunning.DunningLetter", b =>
+                {
+                    b.HasOne("Lending.Servicing.LoanAccounts.LoanAccount", null)
+                        .WithMany()
+                        .HasForeignKey("LoanAccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dunning_letters_loan_accounts_loan_account_id");
+                });
+
+            modelBuilder.Entity("Lending.Servicing.Dunning.ForbearanceOffer", b =>
+                {
+                    b.HasOne("Lending.Servicing.LoanAccounts.LoanAccount", null)
+                        .WithMany()
+                        .HasForeignKey("LoanAccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_forbearance_offers_loan_accounts_loan_account_id");
                 });
 
             modelBuilder.Entity("Lending.Servicing.Journal.JournalEntryRow", b =>
