@@ -54,7 +54,7 @@ public sealed class ServicingFixture : IAsyncLifetime
     }
 
     /// <summary>Makes up an accepted offer: 1,000.00 at 6 % in twelve instalments, paid out on 1 January 2026.</summary>
-    internal AcceptedOffer Accepted(Guid customerId, DateOnly? disbursedOn = null)
+    internal AcceptedOffer Accepted(Guid customerId, DateOnly? disbursedOn = null, DateTimeOffset? acceptedAt = null)
     {
         var euro = Currency.Get("EUR");
         if (!LoanQuote.TryOf(new LoanTerms(1_000, 6, 12, euro) { FirstDueDate = new(2026, 2, 1) }, out var quote, out _))
@@ -75,7 +75,7 @@ public sealed class ServicingFixture : IAsyncLifetime
             DayCount = DayCount.Thirty360.Name(),
             PlannedPayoutOn = new(2026, 1, 1),
             Instalments = [.. quote.Schedule().Select(row => new AcceptedInstalment(row.DueDate, row.Principal, row.Interest))],
-            AcceptedAt = new DateTimeOffset(2025, 12, 20, 12, 0, 0, TimeSpan.Zero),
+            AcceptedAt = acceptedAt ?? new DateTimeOffset(2025, 12, 20, 12, 0, 0, TimeSpan.Zero),
             DisbursedOn = disbursedOn,
         };
         offers.Known[offer.OfferId] = offer;
@@ -99,9 +99,14 @@ public sealed class ServicingFixture : IAsyncLifetime
         );
 
     /// <summary>An account of a loan that was paid out on 1 January 2026.</summary>
-    internal async Task<Guid> DisbursedAccountAsync(Guid organizationId, Guid? customerId = null, ModuleHost? host = null)
+    internal async Task<Guid> DisbursedAccountAsync(
+        Guid organizationId,
+        Guid? customerId = null,
+        ModuleHost? host = null,
+        DateTimeOffset? acceptedAt = null
+    )
     {
-        var offer = Accepted(customerId ?? Unique.Id(), new DateOnly(2026, 1, 1));
+        var offer = Accepted(customerId ?? Unique.Id(), new DateOnly(2026, 1, 1), acceptedAt);
         await TellAsync(host ?? Host, new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organizationId }, Unique.Id());
         return await AccountOfAsync(offer.OfferId, host);
     }

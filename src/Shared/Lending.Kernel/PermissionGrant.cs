@@ -10,6 +10,9 @@ public sealed record PermissionGrant(string Permission, params IReadOnlyCollecti
 {
     /// <summary>Which API keys may have it, too; none, unless the module says so.</summary>
     public KeyGrant Keys { get; init; }
+
+    /// <summary>Whether administrators of the platform's own organisation have it, whatever it says of roles.</summary>
+    public bool IsForPlatform { get; init; }
 }
 
 /// <summary>Which API keys may have a permission.</summary>

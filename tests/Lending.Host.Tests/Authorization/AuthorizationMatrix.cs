@@ -57,6 +57,7 @@ internal static class AuthorizationMatrix
             ["servicing:payout"] = People.AllAdministrators | People.Underwriters,
             ["servicing:writeoff"] = People.AllAdministrators,
             ["servicing:ledger"] = People.AllAdministrators,
+            ["servicing:base-rates"] = People.PlatformAdministrators,
             ["audit:read"] = People.AllAdministrators,
             ["webhooks:manage"] = People.AllAdministrators,
             ["documents:read"] = People.Everybody,
@@ -277,6 +278,16 @@ internal static class AuthorizationMatrix
         Row("GET", "/loan-accounts/{id}/statement", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/interest-statement", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/repayment-plan", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/dunning-letters", needs: "servicing:read", answers: 404),
+        Row("POST", "/loan-accounts/{id}/dunning-letters", needs: "servicing:post", answers: 404, _ => new { letterId = Unique.Id() }),
+        Row("GET", "/dunning-letters/{id}", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/forbearance-offers", needs: "servicing:read", answers: 404),
+        Row("POST", "/loan-accounts/{id}/forbearance-offers", needs: "servicing:post", answers: 404, _ => Forbearance()),
+        Row("GET", "/dunning-levels", needs: "servicing:post", answers: 200),
+        Row("PUT", "/dunning-levels", needs: "servicing:ledger", answers: 200, _ => DunningLevels()),
+        Row("GET", "/base-rates", needs: "servicing:read", answers: 200),
+        // Of a half-year that is known already.
+        Row("POST", "/base-rates", needs: "servicing:base-rates", answers: 409, _ => KnownBaseRate()),
         Row("GET", "/trial-balance", needs: "servicing:ledger", answers: 200),
         Row("GET", "/ledger-exports/settings", needs: "servicing:ledger", answers: 200),
         Row(
@@ -483,6 +494,22 @@ internal static class AuthorizationMatrix
             kind = "RATE_REDUCTION",
             annualRatePercent = 1,
             reason = "LENDER_OFFER",
+    private static object Forbearance() =>
+        new
+        {
+            offerId = Unique.Id(),
+            kind = "DEFERRAL",
+            offeredOn = "2026-01-31",
+        };
+
+    private static object DunningLevels() => new { levels = new[] { new { afterDays = 5, payWithinDays = 7 } } };
+
+    private static object KnownBaseRate() =>
+        new
+        {
+            from = "2026-01-01",
+            percent = 1.27,
+            source = "Deutsche Bundesbank",
         };
 
     private static object LoanPayment() =>

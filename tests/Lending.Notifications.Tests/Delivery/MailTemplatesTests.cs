@@ -26,6 +26,7 @@ public sealed class MailTemplatesTests
         Message.PreContractualInformation("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), new("form.pdf", [1, 2, 3])),
         Message.PreContractualInformationLink("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id()),
         Message.WithdrawalReminder("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), Soon),
+        Message.Dunning("a@example.org", Unique.Id(), "Reminder", "Dear Greta Sommer,", "please pay.", "It bears interest.", "Talk to us."),
     ];
 
     [Fact]

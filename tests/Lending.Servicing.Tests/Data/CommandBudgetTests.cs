@@ -1,4 +1,5 @@
 using System.Net;
+using Lending.Servicing.Contracts;
 using Lending.Testing;
 
 namespace Lending.Servicing.Tests.Data;
@@ -13,6 +14,7 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
         await using var host = await fixture.StartAsync();
         var organizationId = Unique.Id();
         var staff = host.ClientFor(Persons.Administrator(organizationId));
+        var platform = host.ClientFor(Persons.Administrator(organizationId) with { Permissions = [ServicingPermission.BaseRates] });
         var id = await fixture.DisbursedAccountAsync(organizationId, host: host);
         await fixture.DisbursedAccountAsync(organizationId, host: host);
         var account = $"/loan-accounts/{id}";
@@ -62,11 +64,22 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
             new("GetRepaymentPlan", 1, () => staff.SendAsync("GET", $"{account}/repayment-plan")),
             new("GetTrialBalance", 1, () => staff.SendAsync("GET", "/trial-balance")),
             new("GetLedgerSettings", 1, () => staff.SendAsync("GET", "/ledger-exports/settings")),
-            // Who goes, who comes, whose rows these are.
-            new("PutLedgerSettings", 3, () => staff.SendAsync("PUT", "/ledger-exports/settings", Settings)),
+            // Who goes, and who comes; the transaction has been told whose rows these are.
+            new("PutLedgerSettings", 2, () => staff.SendAsync("PUT", "/ledger-exports/settings", Settings)),
             // The settings, the entry in the audit log, a page, and that there is no other.
             new("ExportCsv", 4, () => staff.SendAsync("GET", "/ledger-exports/csv?from=2026-01-01&to=2026-06-15")),
             new("ExportDatev", 4, () => DatevAsync(staff)),
+            new("GetBaseRates", 0, () => staff.SendAsync("GET", "/base-rates")),
+            new("GetDunningLevels", 1, () => staff.SendAsync("GET", "/dunning-levels")),
+            // Who goes, and who comes; the transaction has been told whose rows these are.
+            new("PutDunningLevels", 2, () => staff.SendAsync("PUT", "/dunning-levels", Levels)),
+            // Whether there is the account and another offer with the id; whose rows these are, and the offer.
+            new("RecordForbearanceOffer", 4, () => staff.SendAsync("POST", $"{account}/forbearance-offers", Offer)),
+            new("ListForbearanceOffers", 1, () => staff.SendAsync("GET", $"{account}/forbearance-offers"), FewestItems: 1),
+            // The lock, the account with its events, its letters, the levels, offers of forbearance, and what is new.
+            new("CreateDunningLetter", 6, () => staff.SendAsync("POST", $"{account}/dunning-letters", new { letterId = Letter })),
+            new("ListDunningLetters", 1, () => staff.SendAsync("GET", $"{account}/dunning-letters"), FewestItems: 1),
+            new("GetDunningLetter", 1, () => staff.SendAsync("GET", $"/dunning-letters/{Letter}")),
             new("SimulateLoan", 0, () => staff.SendAsync("POST", "/loan-accounts/simulate", Simulated)),
             // The account, and its events.
             new("ListSchedules", 2, () => staff.SendAsync("GET", $"{account}/schedules")),
@@ -81,7 +94,7 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
             new("RecordPayment", 5, () => staff.SendAsync("POST", $"{account}/payments", payment)),
             new("RecordCharge", 5, () => staff.SendAsync("POST", $"{account}/charges", Charge)),
             new("RepayExtra", 5, () => staff.SendAsync("POST", $"{account}/extra-repayments", payment with { eventId = Unique.Id() })),
-            new("RescheduleLoan", 5, () => staff.SendAsync("POST", $"{account}/reschedules", Rate)),
+            new("RescheduleLoan", 5, () => staff.SendAsync("POST", $"{account}/reschedules", Reduction)),
             new("ServeNotice", 5, () => staff.SendAsync("POST", $"{account}/calling-due-notices", Notice("2026-06-15"))),
             new("CallLoanDue", 5, () => staff.SendAsync("POST", $"{late}/calling-due", Step("2026-03-17"))),
             new("WriteOffLoan", 5, () => staff.SendAsync("POST", $"{late}/write-off", Step("2026-06-15"))),
@@ -99,11 +112,13 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
                 "ReverseEvent",
                 6,
                 () => staff.SendAsync("POST", $"/loan-events/{payment.eventId}/reversals", new { eventId = Unique.Id() })
-            )
+            ),
+            // The rates that are known, whose rows these are, and the rate. Last: who comes after it reads the rates anew.
+            new("EnterBaseRate", 3, () => platform.SendAsync("POST", "/base-rates", Rate))
         );
     }
 
-    private static readonly object Rate = new
+    private static readonly object Reduction = new
     {
         eventId = Unique.Id(),
         effectiveOn = "2026-06-15",
@@ -125,6 +140,24 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
     private sealed record TrancheBody(Guid EventId, string EffectiveOn, decimal Amount);
 
     private static TrancheBody Tranche() => new(Unique.Id(), "2026-06-15", 100);
+
+    private static readonly Guid Letter = Unique.Id();
+
+    private static readonly object Levels = new { levels = new[] { new { afterDays = 5, payWithinDays = 7 } } };
+
+    private static readonly object Offer = new
+    {
+        offerId = Unique.Id(),
+        kind = "DEFERRAL",
+        offeredOn = "2026-06-01",
+    };
+
+    private static readonly object Rate = new
+    {
+        from = "2027-01-01",
+        percent = 1,
+        source = "Deutsche Bundesbank",
+    };
 
     private static readonly object Settings = new { consultantNumber = 1001, clientNumber = 1 };
 

@@ -110,7 +110,8 @@ public sealed class LedgerExportTests(ServicingFixture fixture)
         answer.ContentType.ShouldBe("text/csv");
         answer.Text.ShouldContain("'=1+1");
         answer.Text.ShouldNotContain(",=1+1");
-        var rows = Parse(answer.Text);
+        // Interest that was due on the day stands there, too.
+        var rows = Parse(answer.Text).Where(row => row["key"].Contains("=1+1")).ToList();
         rows.Count.ShouldBe(4_200);
         rows.Select(row => row["entryId"]).Distinct().Count().ShouldBe(2_100);
         rows.Sum(Amount).ShouldBe(0);

@@ -1,6 +1,6 @@
 namespace Lending.Notifications.Contracts;
 
-/// <summary>In whose name messages are sent: Notifications asks, and the module that knows organisations answers.</summary>
+/// <summary>In whose name messages are sent and letters are written: whoever writes asks, and the module that knows organisations answers.</summary>
 public interface IMessageSenders
 {
     /// <summary>How this organisation signs its messages, read in the caller's transaction.</summary>

@@ -81,6 +81,25 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             CustomerId = customerId,
         };
 
+    /// <summary>A dunning letter, in the language of the organisation's messages.</summary>
+    public static Message Dunning(
+        string recipient,
+        Guid customerId,
+        string title,
+        string salutation,
+        string demand,
+        string consequence,
+        string help
+    ) =>
+        new(
+            MessageKind.Dunning,
+            recipient,
+            Named(("title", title), ("salutation", salutation), ("demand", demand), ("consequence", consequence), ("help", help))
+        )
+        {
+            CustomerId = customerId,
+        };
+
     /// <summary>Gives a customer the pre-contractual information of an offer, as a file.</summary>
     public static Message PreContractualInformation(string recipient, Guid customerId, string name, Guid offerId, MessageFile form) =>
         new(MessageKind.PreContractualInformation, recipient, Named(("name", name), ("offerId", offerId.ToString())))
@@ -169,4 +188,7 @@ public enum MessageKind
 
     /// <summary>You can still withdraw from the offer that you accepted.</summary>
     WithdrawalReminder,
+
+    /// <summary>Pay what is overdue.</summary>
+    Dunning,
 }

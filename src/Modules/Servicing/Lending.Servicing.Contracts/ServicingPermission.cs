@@ -15,6 +15,9 @@ public static class ServicingPermission
     /// <summary>Give up what is owed: write-offs, waivers, goodwill.</summary>
     public const string WriteOff = "servicing:writeoff";
 
-    /// <summary>Read the trial balance, export the journal, and set the numbers that its accounts have there.</summary>
+    /// <summary>Read the trial balance, export the journal, and set what holds for the whole organisation: numbers of accounts, levels of dunning.</summary>
     public const string Ledger = "servicing:ledger";
+
+    /// <summary>Enter base rates, which hold for all organisations. Only administrators of the platform's own organisation have it.</summary>
+    public const string BaseRates = "servicing:base-rates";
 }

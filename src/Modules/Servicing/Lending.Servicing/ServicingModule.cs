@@ -7,9 +7,11 @@ using Lending.Platform.Persistence;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
 using Lending.Servicing.Days;
+using Lending.Servicing.Dunning;
 using Lending.Servicing.LedgerExports;
 using Lending.Servicing.LoanAccounts;
 using Lending.Servicing.Papers;
+using Lending.Servicing.Rates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -32,6 +34,14 @@ public sealed class ServicingModule : IModule
             .AddSingleton(new PermissionGrant(ServicingPermission.Ledger, Role.Admin))
             .AddScoped<JournalReader>()
             .AddScoped<PartiesReader>()
+            .AddSingleton(new PermissionGrant(ServicingPermission.BaseRates) { IsForPlatform = true })
+            .AddSingleton<KnownBaseRates>()
+            .AddSingleton<DunningStops>()
+            .AddSingleton(BaseRateFigures.DaysLeft)
+            .AddConstraintError(BaseRateConfiguration.OneForHalfYear, Error.ConcurrentChange)
+            .AddConstraintError(DunningPolicyConfiguration.OneForOrganization, Error.ConcurrentChange)
+            .AddConstraintError(DunningLetterConfiguration.UniqueId, DunningErrors.LetterIdTaken)
+            .AddConstraintError(ForbearanceOfferConfiguration.UniqueId, DunningErrors.OfferIdTaken)
             .AddEventHandler<LoanOfferAccepted, AccountOpening>()
             .AddEventHandler<LoanOfferDisbursed, AccountOpening>()
             .AddEventHandler<LoanOfferWithdrawn, AccountOpening>()

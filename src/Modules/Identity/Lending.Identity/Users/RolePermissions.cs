@@ -11,6 +11,8 @@ internal sealed class RolePermissions(IEnumerable<PermissionGrant> grants)
     private readonly Dictionary<Role, string[]> permissionsByRole = Enum.GetValues<Role>()
         .ToDictionary(role => role, role => grants.Where(grant => grant.Roles.Contains(role)).Select(grant => grant.Permission).ToArray());
 
+    private readonly string[] ofPlatform = [.. grants.Where(grant => grant.IsForPlatform).Select(grant => grant.Permission)];
+
     /// <summary>What a user may do: what their role permits, and of this what their permission group keeps.</summary>
     public IReadOnlyCollection<string> Of(User user)
     {
@@ -40,6 +42,6 @@ internal sealed class RolePermissions(IEnumerable<PermissionGrant> grants)
     /// <summary>The permissions of a role in an organisation; administrators of the default organisation are the platform's own.</summary>
     public IReadOnlyCollection<string> Of(Role role, Guid organizationId) =>
         role == Role.Admin && organizationId == Organization.DefaultId
-            ? [.. permissionsByRole[role], IdentityPermission.OrganizationsManage, IdentityPermission.EventsManage]
+            ? [.. permissionsByRole[role], IdentityPermission.OrganizationsManage, IdentityPermission.EventsManage, .. ofPlatform]
             : permissionsByRole[role];
 }

@@ -33,6 +33,16 @@ internal sealed class AccountRecords(ServicingDbContext db) : ICustomerRecords
             .Where(disbursement => ids.Contains(disbursement.LoanAccountId))
             .OrderBy(disbursement => disbursement.CreatedAt)
             .ToListAsync(ct);
+        var letters = await db
+            .DunningLetters.AsNoTracking()
+            .Where(letter => ids.Contains(letter.LoanAccountId))
+            .OrderBy(letter => letter.CreatedAt)
+            .ToListAsync(ct);
+        var offers = await db
+            .ForbearanceOffers.AsNoTracking()
+            .Where(offer => ids.Contains(offer.LoanAccountId))
+            .OrderBy(offer => offer.CreatedAt)
+            .ToListAsync(ct);
         return accounts.ConvertAll(account => new
         {
             account.Id,
@@ -71,6 +81,31 @@ internal sealed class AccountRecords(ServicingDbContext db) : ICustomerRecords
                     quote.ExpiresOn,
                     quote.Payoffs,
                     quote.CreatedAt,
+                })
+                .ToList(),
+            DunningLetters = letters
+                .Where(letter => letter.LoanAccountId == account.Id)
+                .Select(letter => new
+                {
+                    letter.Id,
+                    letter.Level,
+                    letter.WrittenOn,
+                    letter.PayBy,
+                    letter.Total,
+                    letter.IsMailed,
+                    Content = letter.Content.Text,
+                    letter.CreatedAt,
+                })
+                .ToList(),
+            ForbearanceOffers = offers
+                .Where(offer => offer.LoanAccountId == account.Id)
+                .Select(offer => new
+                {
+                    offer.Id,
+                    offer.Kind,
+                    offer.OfferedOn,
+                    offer.Months,
+                    offer.CreatedAt,
                 })
                 .ToList(),
         });

@@ -2,12 +2,13 @@ using Lending.Kernel;
 using Lending.Servicing.Books;
 using Lending.Servicing.Data;
 using Lending.Servicing.LoanAccounts;
+using Lending.Servicing.Rates;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Servicing.Contracts;
 
 /// <summary>Loan accounts for who moves money at a bank.</summary>
-internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder) : ILoanPayments
+internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder, KnownBaseRates rates) : ILoanPayments
 {
     private const string FeeType = "fee";
 
@@ -33,7 +34,8 @@ internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder)
                 .OrderBy(happened => happened.Number)
                 .ToListAsync(ct)
         ).ToLookup(happened => happened.LoanAccountId, happened => happened.ToEvent());
-        return [.. accounts.OrderBy(account => account.Id).SelectMany(account => DueOf(account, events[account.Id], on))];
+        var baseRates = await rates.GetAsync(ct);
+        return [.. accounts.OrderBy(account => account.Id).SelectMany(account => DueOf(account, events[account.Id], on, baseRates))];
     }
 
     public async Task<Error?> RecordAsync(Guid loanAccountId, Guid paymentId, DateOnly on, decimal amount, CancellationToken ct) =>
@@ -52,9 +54,9 @@ internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder)
         return outcome.Account is null ? _noSuchAccount : outcome.Error;
     }
 
-    private static IEnumerable<DueInstalment> DueOf(LoanAccount account, IEnumerable<LoanEvent> events, DateOnly on)
+    private static IEnumerable<DueInstalment> DueOf(LoanAccount account, IEnumerable<LoanEvent> events, DateOnly on, BaseRates baseRates)
     {
-        var state = LoanReplay.At(account.ReadContract(), events, on, BaseRates.Germany);
+        var state = LoanReplay.At(account.ReadContract(), events, on, baseRates);
         return state.Status is LoanStatus.Active or LoanStatus.PartlyDisbursed
             ? state
                 .Schedule.Where(instalment => instalment.IsDue && instalment.Open > 0)

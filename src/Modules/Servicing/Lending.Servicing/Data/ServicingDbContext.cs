@@ -1,9 +1,11 @@
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Disbursements;
+using Lending.Servicing.Dunning;
 using Lending.Servicing.Journal;
 using Lending.Servicing.LedgerExports;
 using Lending.Servicing.LoanAccounts;
+using Lending.Servicing.Rates;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Servicing.Data;
@@ -26,6 +28,14 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
     public DbSet<PayoffQuote> PayoffQuotes => Set<PayoffQuote>();
 
     public DbSet<LedgerSettings> LedgerSettings => Set<LedgerSettings>();
+
+    public DbSet<BaseRateRow> BaseRates => Set<BaseRateRow>();
+
+    public DbSet<DunningPolicy> DunningPolicies => Set<DunningPolicy>();
+
+    public DbSet<DunningLetter> DunningLetters => Set<DunningLetter>();
+
+    public DbSet<ForbearanceOffer> ForbearanceOffers => Set<ForbearanceOffer>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
@@ -74,6 +84,22 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
                 quote =>
                     CustomerScope == null
                     || LoanAccounts.Any(account => account.Id == quote.LoanAccountId && account.CustomerId == CustomerScope)
+            );
+        modelBuilder
+            .Entity<DunningLetter>()
+            .HasQueryFilter(
+                CustomerFilter,
+                letter =>
+                    CustomerScope == null
+                    || LoanAccounts.Any(account => account.Id == letter.LoanAccountId && account.CustomerId == CustomerScope)
+            );
+        modelBuilder
+            .Entity<ForbearanceOffer>()
+            .HasQueryFilter(
+                CustomerFilter,
+                offer =>
+                    CustomerScope == null
+                    || LoanAccounts.Any(account => account.Id == offer.LoanAccountId && account.CustomerId == CustomerScope)
             );
     }
 }

@@ -5,6 +5,7 @@ using Lending.Platform.Security;
 using Lending.Servicing.Books;
 using Lending.Servicing.Data;
 using Lending.Servicing.LoanAccounts;
+using Lending.Servicing.Rates;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace Lending.Servicing.Days;
 /// Posts what a day brings about by itself: due dates, ends of months, credits that pay what is due, arrears that grow older. It touches only accounts
 /// whose next day has come, looks every few minutes, and works off whatever was missed while nothing ran. Several instances share the work.
 /// </summary>
-internal sealed class DayRun(IServiceScopeFactory scopes, TimeProvider clock, ILogger<DayRun> logger) : RepeatedJob(clock, logger)
+internal sealed class DayRun(IServiceScopeFactory scopes, KnownBaseRates rates, TimeProvider clock, ILogger<DayRun> logger) : RepeatedJob(clock, logger)
 {
     /// <summary>What is lost, and done again, where an instance vanishes.</summary>
     internal const int AccountsPerTransaction = 100;
@@ -82,13 +83,14 @@ internal sealed class DayRun(IServiceScopeFactory scopes, TimeProvider clock, IL
             row => new Place(row.GetFieldValue<DateOnly>(0), row.GetGuid(1)),
             ct
         );
+        var baseRates = await rates.GetAsync(ct);
         foreach (var loan in await ReadAsync(db, places.ConvertAll(place => place.Id), ct))
         {
             // Books that cannot be computed must not hold up those of others.
             await TryAsync(
                 () =>
                 {
-                    var state = LoanReplay.At(loan.Account.ReadContract(), loan.Events, today, BaseRates.Germany);
+                    var state = LoanReplay.At(loan.Account.ReadContract(), loan.Events, today, baseRates);
                     db.Post(loan.Standing, loan.Posted, state, cause: null, UserReference.System, now);
                     return Task.CompletedTask;
                 },

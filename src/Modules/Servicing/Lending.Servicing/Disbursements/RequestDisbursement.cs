@@ -8,6 +8,7 @@ using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
 using Lending.Servicing.LoanAccounts;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,13 @@ namespace Lending.Servicing.Disbursements;
 /// `event-id-taken`: something else has this id. `payout-not-allowed`: the customer has withdrawn, or still can. `over-disbursed`: more would be paid out than was agreed. `no-instalments-left`: all instalments are
 /// due already.
 /// </response>
-internal sealed class RequestDisbursement(ServicingDbContext db, IAcceptedOffers offers, Caller caller, TimeProvider clock)
+internal sealed class RequestDisbursement(
+    ServicingDbContext db,
+    IAcceptedOffers offers,
+    KnownBaseRates rates,
+    Caller caller,
+    TimeProvider clock
+)
     : Endpoint<RequestDisbursement.Request, Results<Created<DisbursementResponse>, Problem>>
 {
     internal sealed record Request : MoneyEvent;
@@ -71,7 +78,7 @@ internal sealed class RequestDisbursement(ServicingDbContext db, IAcceptedOffers
             contract,
             [.. events, new Disbursed(asked.Id, asked.EffectiveOn, asked.Amount)],
             asked.EffectiveOn,
-            BaseRates.Germany
+            await rates.GetAsync(ct)
         );
         if (state.Problems.FirstOrDefault(problem => problem.EventId == asked.Id) is { } found)
         {

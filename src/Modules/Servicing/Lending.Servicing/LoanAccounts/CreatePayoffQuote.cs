@@ -5,6 +5,7 @@ using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,7 +16,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// the amount and on the day that it says, leaves nothing owed.
 /// </summary>
 /// <response code="409">`not-disbursed`: nothing was paid out yet. `base-rate-missing`: default interest of these days cannot be computed yet.</response>
-internal sealed class CreatePayoffQuote(ServicingDbContext db, Caller caller, TimeProvider clock)
+internal sealed class CreatePayoffQuote(ServicingDbContext db, KnownBaseRates rates, Caller caller, TimeProvider clock)
     : EndpointWithoutRequest<Results<Created<PayoffQuoteResponse>, Problem>>
 {
     public override void Configure()
@@ -33,7 +34,7 @@ internal sealed class CreatePayoffQuote(ServicingDbContext db, Caller caller, Ti
         }
         var now = clock.GetStorableNow();
         var today = ServicingDay.Of(now);
-        var (rows, error) = PayoffTable.Of(account.ReadContract(), events, today);
+        var (rows, error) = PayoffTable.Of(account.ReadContract(), events, today, await rates.GetAsync(ct));
         if (error is not null)
         {
             return Problem.From(error);

@@ -5,6 +5,7 @@ using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,7 +15,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// Tells how late a borrower is at the end of a day, as it was known at a time, and whether the loan may be called due (§ 498 BGB). Customers ask for their own
 /// loans.
 /// </summary>
-internal sealed class GetArrears(ServicingDbContext db, TimeProvider clock)
+internal sealed class GetArrears(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
     : Endpoint<StateRequest, Results<Ok<GetArrears.ArrearsResponse>, Problem>>
 {
     internal sealed record ArrearsResponse
@@ -76,7 +77,7 @@ internal sealed class GetArrears(ServicingDbContext db, TimeProvider clock)
             return Problem.NotFound;
         }
         var contract = account.ReadContract();
-        var state = LoanReplay.At(contract, events, request.AsOf ?? ServicingDay.Of(now), BaseRates.Germany, request.KnownAt);
+        var state = LoanReplay.At(contract, events, request.AsOf ?? ServicingDay.Of(now), await rates.GetAsync(ct), request.KnownAt);
         return TypedResults.Ok(
             new ArrearsResponse
             {

@@ -5,6 +5,7 @@ using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,7 +14,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// <summary>
 /// Tells the balance of each ledger account of a loan at the end of a day, as it was known at a time; they sum to zero. Customers ask for their own loans.
 /// </summary>
-internal sealed class GetBalances(ServicingDbContext db, TimeProvider clock)
+internal sealed class GetBalances(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
     : Endpoint<StateRequest, Results<Ok<GetBalances.Balances>, Problem>>
 {
     internal sealed record Balances
@@ -49,7 +50,7 @@ internal sealed class GetBalances(ServicingDbContext db, TimeProvider clock)
             return Problem.NotFound;
         }
         var asOf = request.AsOf ?? ServicingDay.Of(now);
-        var state = LoanReplay.At(account.ReadContract(), events, asOf, BaseRates.Germany, request.KnownAt);
+        var state = LoanReplay.At(account.ReadContract(), events, asOf, await rates.GetAsync(ct), request.KnownAt);
         return TypedResults.Ok(
             new Balances
             {

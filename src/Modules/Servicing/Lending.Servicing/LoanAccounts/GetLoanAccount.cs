@@ -5,6 +5,7 @@ using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,7 +15,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// Shows a loan account with its schedule and balances at the end of a day, as they were known at a time: what was answered then is answered for ever.
 /// Customers read their own.
 /// </summary>
-internal sealed class GetLoanAccount(ServicingDbContext db, TimeProvider clock)
+internal sealed class GetLoanAccount(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
     : Endpoint<StateRequest, Results<Ok<LoanAccountResponse>, Problem>>
 {
     public override void Configure()
@@ -36,7 +37,7 @@ internal sealed class GetLoanAccount(ServicingDbContext db, TimeProvider clock)
             return Problem.NotFound;
         }
         var asOf = request.AsOf ?? ServicingDay.Of(now);
-        var state = LoanReplay.At(account.ReadContract(), events, asOf, BaseRates.Germany, request.KnownAt);
+        var state = LoanReplay.At(account.ReadContract(), events, asOf, await rates.GetAsync(ct), request.KnownAt);
         return TypedResults.Ok(LoanAccountResponse.Of(account, state));
     }
 }

@@ -5,6 +5,7 @@ using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,7 +16,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// day, marked as payoff, leaves nothing owed. Nothing is kept: a payoff quote is. Customers ask for their own.
 /// </summary>
 /// <response code="409">`not-disbursed`: nothing was paid out yet. `base-rate-missing`: default interest of these days cannot be computed yet.</response>
-internal sealed class ListPayoffs(ServicingDbContext db, TimeProvider clock)
+internal sealed class ListPayoffs(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<ListPayoffs.Payoffs>, Problem>>
 {
     internal sealed record Payoffs
@@ -41,7 +42,12 @@ internal sealed class ListPayoffs(ServicingDbContext db, TimeProvider clock)
         {
             return Problem.NotFound;
         }
-        var (rows, error) = PayoffTable.Of(account.ReadContract(), events, ServicingDay.Of(clock.GetStorableNow()));
+        var (rows, error) = PayoffTable.Of(
+            account.ReadContract(),
+            events,
+            ServicingDay.Of(clock.GetStorableNow()),
+            await rates.GetAsync(ct)
+        );
         return error is null ? TypedResults.Ok(new Payoffs { Currency = account.Currency, Rows = rows }) : Problem.From(error);
     }
 }

@@ -5,6 +5,7 @@ using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// Lists all schedule versions of a loan account, the first one first, each with what made it and with its instalments as they stood then. Customers see those
 /// of their own accounts.
 /// </summary>
-internal sealed class ListSchedules(ServicingDbContext db, TimeProvider clock)
+internal sealed class ListSchedules(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<ListSchedules.Schedules>, Problem>>
 {
     internal sealed record Schedules
@@ -73,7 +74,7 @@ internal sealed class ListSchedules(ServicingDbContext db, TimeProvider clock)
             account.ReadContract(),
             rows.Values.Select(row => row.ToEvent()),
             ServicingDay.Of(clock.GetStorableNow()),
-            BaseRates.Germany
+            await rates.GetAsync(ct)
         );
         return TypedResults.Ok(new Schedules { Versions = [.. plans.Select(plan => Of(plan, rows[plan.Version.Cause].ReadDocument()))] });
     }

@@ -4,6 +4,7 @@ using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Servicing.Books;
 using Lending.Servicing.Data;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,14 @@ namespace Lending.Servicing.LoanAccounts;
 /// Records what happens to a loan, the one way in which its books change: the event is added, the whole life replayed, and the difference to what was
 /// posted is posted today with the day for which it counts. All in one transaction, one at a time for each account.
 /// </summary>
-internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, Transactions transactions, Caller caller, TimeProvider clock)
+internal sealed class LoanRecorder(
+    ServicingDbContext db,
+    OrganizationSql sql,
+    Transactions transactions,
+    KnownBaseRates rates,
+    Caller caller,
+    TimeProvider clock
+)
 {
     /// <summary>What came of it: the account as it is then, an error, or neither where there is no such account.</summary>
     public sealed record Outcome(LoanAccount? Account, LoanState? State, Error? Error)
@@ -60,6 +68,7 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
         Func<LoanContract, LoanState, Error?>? findObstacle = null
     )
     {
+        var baseRates = await rates.GetAsync(ct);
         await sql.ReadAsync(
             $"SELECT FROM servicing.loan_standings WHERE {sql.OfOrganization} AND loan_account_id = {accountId} FOR NO KEY UPDATE",
             row => row.FieldCount,
@@ -101,7 +110,7 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
         if (rows.Find(known => known.Id == row.Id) is { } same)
         {
             return same.Says(row)
-                ? new(account, LoanReplay.At(contract, events, today, BaseRates.Germany), null)
+                ? new(account, LoanReplay.At(contract, events, today, baseRates), null)
                 : new(account, null, ServicingErrors.EventIdTaken);
         }
 
@@ -117,13 +126,13 @@ internal sealed class LoanRecorder(ServicingDbContext db, OrganizationSql sql, T
             }
         }
 
-        if (findObstacle?.Invoke(contract, LoanReplay.At(contract, events, document.On, BaseRates.Germany)) is { } condition)
+        if (findObstacle?.Invoke(contract, LoanReplay.At(contract, events, document.On, baseRates)) is { } condition)
         {
             return new(account, null, condition);
         }
 
         events.Add(row.ToEvent());
-        var state = LoanReplay.At(contract, events, today, BaseRates.Germany);
+        var state = LoanReplay.At(contract, events, today, baseRates);
         if (FindObstacle(row, rows, state, document.IsPayoff) is { } refusal)
         {
             return new(account, null, refusal);

@@ -9,9 +9,14 @@ internal static class PayoffTable
     private const int Days = 10;
 
     /// <summary>The rows, today first; or why there are none.</summary>
-    public static (IReadOnlyList<Payoff> Rows, Error? Error) Of(LoanContract contract, IReadOnlyList<LoanEvent> events, DateOnly today)
+    public static (IReadOnlyList<Payoff> Rows, Error? Error) Of(
+        LoanContract contract,
+        IReadOnlyList<LoanEvent> events,
+        DateOnly today,
+        BaseRates rates
+    )
     {
-        var state = LoanReplay.At(contract, events, today.AddDays(Days - 1), BaseRates.Germany);
+        var state = LoanReplay.At(contract, events, today.AddDays(Days - 1), rates);
         if (state.Status == LoanStatus.AwaitingDisbursement)
         {
             return ([], ServicingErrors.OfProblem("not-disbursed"));
@@ -23,6 +28,6 @@ internal static class PayoffTable
         }
 
         var days = Enumerable.Range(0, Days).Select(today.AddDays);
-        return ([.. days.Select(day => LoanReplay.PayoffOn(contract, events, day, BaseRates.Germany))], null);
+        return ([.. days.Select(day => LoanReplay.PayoffOn(contract, events, day, rates))], null);
     }
 }

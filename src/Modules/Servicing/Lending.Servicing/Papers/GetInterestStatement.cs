@@ -8,6 +8,7 @@ using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
 using Lending.Servicing.LoanAccounts;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,7 +19,7 @@ namespace Lending.Servicing.Papers;
 /// English or German (`Accept`, `Accept-Language`). Customers read their own.
 /// </summary>
 /// <response code="200">The statement, in the form that `Accept` likes best.</response>
-internal sealed class GetInterestStatement(ServicingDbContext db, PartiesReader parties, TimeProvider clock)
+internal sealed class GetInterestStatement(ServicingDbContext db, KnownBaseRates rates, PartiesReader parties, TimeProvider clock)
     : Endpoint<GetInterestStatement.Request, Results<Ok<GetInterestStatement.YearOfInterest>, PushStreamHttpResult, Problem>>
 {
     internal sealed record Request
@@ -81,7 +82,7 @@ internal sealed class GetInterestStatement(ServicingDbContext db, PartiesReader 
         {
             return Problem.NotFound;
         }
-        var statement = InterestStatement.Of(account.ReadContract(), events, year, today, BaseRates.Germany);
+        var statement = InterestStatement.Of(account.ReadContract(), events, year, today, await rates.GetAsync(ct));
         if (HttpContext.WantsPdf())
         {
             var words = HttpContext.Wording();

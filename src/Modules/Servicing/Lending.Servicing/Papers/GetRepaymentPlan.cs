@@ -6,6 +6,7 @@ using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
 using Lending.Servicing.LoanAccounts;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,7 +17,7 @@ namespace Lending.Servicing.Papers;
 /// what was paid of it. As JSON, or as a PDF file in English or German (`Accept`, `Accept-Language`). Customers read their own.
 /// </summary>
 /// <response code="200">The plan, in the form that `Accept` likes best.</response>
-internal sealed class GetRepaymentPlan(ServicingDbContext db, PartiesReader parties, TimeProvider clock)
+internal sealed class GetRepaymentPlan(ServicingDbContext db, KnownBaseRates rates, PartiesReader parties, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<RepaymentPlan>, PushStreamHttpResult, Problem>>
 {
     public override void Configure()
@@ -35,7 +36,7 @@ internal sealed class GetRepaymentPlan(ServicingDbContext db, PartiesReader part
         }
         var contract = account.ReadContract();
         var today = ServicingDay.Of(clock.GetStorableNow());
-        var plan = RepaymentPlan.Of(account, contract, LoanReplay.At(contract, events, today, BaseRates.Germany));
+        var plan = RepaymentPlan.Of(account, contract, LoanReplay.At(contract, events, today, await rates.GetAsync(ct)));
         if (HttpContext.WantsPdf())
         {
             var words = HttpContext.Wording();

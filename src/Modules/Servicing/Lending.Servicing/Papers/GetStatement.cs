@@ -8,6 +8,7 @@ using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
 using Lending.Servicing.LoanAccounts;
+using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,7 +19,7 @@ namespace Lending.Servicing.Papers;
 /// now. Interest counts from its due date on. As JSON, or as a PDF file in English or German (`Accept`, `Accept-Language`). Customers read their own.
 /// </summary>
 /// <response code="200">The statement, in the form that `Accept` likes best.</response>
-internal sealed class GetStatement(ServicingDbContext db, PartiesReader parties, TimeProvider clock)
+internal sealed class GetStatement(ServicingDbContext db, KnownBaseRates rates, PartiesReader parties, TimeProvider clock)
     : Endpoint<GetStatement.Request, Results<Ok<GetStatement.Statement>, PushStreamHttpResult, Problem>>
 {
     internal sealed record Request
@@ -90,7 +91,7 @@ internal sealed class GetStatement(ServicingDbContext db, PartiesReader parties,
         {
             return Problem.NotFound;
         }
-        var statement = AccountStatement.Of(account.ReadContract(), events, from, to, today, BaseRates.Germany);
+        var statement = AccountStatement.Of(account.ReadContract(), events, from, to, today, await rates.GetAsync(ct));
         if (HttpContext.WantsPdf())
         {
             var words = HttpContext.Wording();

@@ -24,118 +24,41 @@ namespace Lending.Servicing.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Lending.Platform.Outbox.OutboxMessage", b =>
+            modelBuilder.Entity("Lending.Servicing.Dunning.DunningLetter", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("AggregateId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("aggregate_id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<DateTimeOffset?>("DeliveredAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("delivered_at");
-
-                    b.Property<DateTimeOffset?>("DiedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("died_at");
-
-                    b.Property<string>("LastError")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("last_error");
-
-                    b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_attempt_at");
-
-                    b.Property<long>("Number")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("number");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
-
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("occurred_at");
-
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Payload")
+                    b.Property<byte[]>("Content")
                         .IsRequired()
-                        .HasColumnType("json")
-                        .HasColumnName("payload");
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
 
-                    b.Property<string>("TraceParent")
-                        .HasMaxLength(55)
-                        .HasColumnType("character varying(55)")
-                        .HasColumnName("trace_parent");
-
-                    b.Property<string>("Type")
+                    b.Property<byte[]>("DocumentHash")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("type");
-
-                    b.HasKey("Id")
-                        .HasName("pk_outbox_messages");
-
-                    b.HasIndex("DiedAt")
-                        .HasDatabaseName("ix_outbox_messages_died_at")
-                        .HasFilter("died_at IS NOT NULL");
-
-                    b.HasIndex("AggregateId", "Number")
-                        .HasDatabaseName("ix_outbox_messages_aggregate_id_number")
-                        .HasFilter("delivered_at IS NULL");
-
-                    b.HasIndex("Type", "NextAttemptAt")
-                        .HasDatabaseName("ix_outbox_messages_type_next_attempt_at")
-                        .HasFilter("delivered_at IS NULL AND died_at IS NULL");
-
-                    b.ToTable("outbox_messages", "servicing", t =>
-                        {
-                            t.HasCheckConstraint("ck_outbox_messages_attempts", "attempts >= 0");
-                        });
-                });
-
-            modelBuilder.Entity("Lending.Servicing.Disbursements.Disbursement", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<decimal>("Amount")
-                        .HasColumnType("numeric")
-                        .HasColumnName("amount");
+                        .HasColumnType("bytea")
+                        .HasColumnName("document_hash");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<DateTimeOffset?>("DecidedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("decided_at");
+                    b.Property<bool>("IsMailed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_mailed");
 
-                    b.Property<Guid?>("DecidedById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("decided_by_id");
+                    b.Property<bool>("IsNotice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_notice");
 
-                    b.Property<string>("DecidedByUsername")
-                        .HasColumnType("text")
-                        .HasColumnName("decided_by_username");
-
-                    b.Property<DateOnly>("EffectiveOn")
+                    b.Property<DateOnly>("LatestDueOn")
                         .HasColumnType("date")
-                        .HasColumnName("effective_on");
+                        .HasColumnName("latest_due_on");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
 
                     b.Property<Guid>("LoanAccountId")
                         .HasColumnType("uuid")
@@ -145,40 +68,136 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<uint>("RowVersion")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
+                    b.Property<DateOnly>("PayBy")
+                        .HasColumnType("date")
+                        .HasColumnName("pay_by");
 
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
+                    b.Property<decimal>("Total")
+                        .HasColumnType("numeric")
+                        .HasColumnName("total");
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "RequestedBy", "Lending.Servicing.Disbursements.Disbursement.RequestedBy#UserReference", b1 =>
+                    b.Property<DateOnly>("WrittenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("written_on");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Servicing.Dunning.DunningLetter.CreatedBy#UserReference", b1 =>
                         {
                             b1.IsRequired();
 
                             b1.Property<Guid>("Id")
                                 .HasColumnType("uuid")
-                                .HasColumnName("requested_by_id");
+                                .HasColumnName("created_by_id");
 
                             b1.Property<string>("Username")
                                 .IsRequired()
                                 .HasColumnType("text")
-                                .HasColumnName("requested_by_username");
+                                .HasColumnName("created_by_username");
                         });
 
                     b.HasKey("Id")
-                        .HasName("pk_disbursements");
+                        .HasName("pk_dunning_letters");
 
                     b.HasIndex("LoanAccountId", "CreatedAt", "Id")
-                        .HasDatabaseName("ix_disbursements_loan_account_id_created_at_id");
+                        .HasDatabaseName("ix_dunning_letters_loan_account_id_created_at_id");
 
-                    b.ToTable("disbursements", "servicing", t =>
+                    b.ToTable("dunning_letters", "servicing", t =>
                         {
-                            t.HasCheckConstraint("ck_disbursements_amount", "amount > 0");
+                            t.HasCheckConstraint("ck_dunning_letters_content", "get_byte(content, 0) = 1");
+
+
+                            t.HasCheckConstraint("ck_dunning_letters_level", "level > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Servicing.Dunning.DunningPolicy", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("levels");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "SetBy", "Lending.Servicing.Dunning.DunningPolicy.SetBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("set_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("set_by_username");
+                        });
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_dunning_policies");
+
+                    b.ToTable("dunning_policies", "servicing");
+                });
+
+            modelBuilder.Entity("Lending.Servicing.Dunning.ForbearanceOffer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("LoanAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_account_id");
+
+                    b.Property<int?>("Months")
+                        .HasColumnType("integer")
+                        .HasColumnName("months");
+
+                    b.Property<DateOnly>("OfferedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("offered_on");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Servicing.Dunning.ForbearanceOffer.CreatedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("created_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("created_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_forbearance_offers");
+
+                    b.HasIndex("LoanAccountId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_forbearance_offers_loan_account_id_created_at_id");
+
+                    b.ToTable("forbearance_offers", "servicing", t =>
+                        {
+                            t.HasCheckConstraint("ck_forbearance_offers_months", "months BETWEEN 1 AND 120");
                         });
                 });
 
@@ -210,7 +229,7 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<Guid?>("PostedWith")
+                    b.Property<Guid>("PostedWith")
                         .HasColumnType("uuid")
                         .HasColumnName("posted_with");
 
@@ -456,43 +475,6 @@ namespace Lending.Servicing.Data.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Lending.Servicing.LoanAccounts.LoanStanding", b =>
-                {
-                    b.Property<Guid>("LoanAccountId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("loan_account_id");
-
-                    b.Property<string>("ArrearsBucket")
-                        .HasColumnType("text")
-                        .HasColumnName("arrears_bucket");
-
-                    b.Property<DateOnly?>("NextOn")
-                        .HasColumnType("date")
-                        .HasColumnName("next_on");
-
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<DateOnly?>("PostedUntil")
-                        .HasColumnType("date")
-                        .HasColumnName("posted_until");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.HasKey("LoanAccountId")
-                        .HasName("pk_loan_standings");
-
-                    b.HasIndex("NextOn", "OrganizationId", "LoanAccountId")
-                        .HasDatabaseName("ix_loan_standings_next_on_organization_id_loan_account_id")
-                        .HasFilter("next_on IS NOT NULL");
-
-                    b.ToTable("loan_standings", "servicing");
-                });
-
             modelBuilder.Entity("Lending.Servicing.LoanAccounts.PayoffQuote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -550,14 +532,67 @@ namespace Lending.Servicing.Data.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Lending.Servicing.Disbursements.Disbursement", b =>
+            modelBuilder.Entity("Lending.Servicing.Rates.BaseRateRow", b =>
+                {
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<decimal>("Percent")
+                        .HasColumnType("numeric")
+                        .HasColumnName("percent");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("source");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "EnteredBy", "Lending.Servicing.Rates.BaseRateRow.EnteredBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("entered_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("entered_by_username");
+                        });
+
+                    b.HasKey("From")
+                        .HasName("pk_base_rates");
+
+                    b.ToTable("base_rates", "servicing", t =>
+                        {
+                            t.HasCheckConstraint("ck_base_rates_from", "extract(day FROM \"from\") = 1 AND extract(month FROM \"from\") IN (1, 7)");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Servicing.Dunning.DunningLetter", b =>
                 {
                     b.HasOne("Lending.Servicing.LoanAccounts.LoanAccount", null)
                         .WithMany()
                         .HasForeignKey("LoanAccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_disbursements_loan_accounts_loan_account_id");
+                        .HasConstraintName("fk_dunning_letters_loan_accounts_loan_account_id");
+                });
+
+            modelBuilder.Entity("Lending.Servicing.Dunning.ForbearanceOffer", b =>
+                {
+                    b.HasOne("Lending.Servicing.LoanAccounts.LoanAccount", null)
+                        .WithMany()
+                        .HasForeignKey("LoanAccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_forbearance_offers_loan_accounts_loan_account_id");
                 });
 
             modelBuilder.Entity("Lending.Servicing.Journal.JournalEntryRow", b =>
@@ -573,6 +608,7 @@ namespace Lending.Servicing.Data.Migrations
                         .WithMany()
                         .HasForeignKey("PostedWith")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
                         .HasConstraintName("fk_journal_entries_loan_events_posted_with");
                 });
 
@@ -600,16 +636,6 @@ namespace Lending.Servicing.Data.Migrations
                         .HasForeignKey("ReversesId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_loan_events_loan_events_reverses_id");
-                });
-
-            modelBuilder.Entity("Lending.Servicing.LoanAccounts.LoanStanding", b =>
-                {
-                    b.HasOne("Lending.Servicing.LoanAccounts.LoanAccount", null)
-                        .WithOne()
-                        .HasForeignKey("Lending.Servicing.LoanAccounts.LoanStanding", "LoanAccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_loan_standings_loan_accounts_loan_account_id");
                 });
 
             modelBuilder.Entity("Lending.Servicing.LoanAccounts.PayoffQuote", b =>

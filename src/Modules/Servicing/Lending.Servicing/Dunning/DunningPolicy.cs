@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Lending.Kernel;
+using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
+using Lending.Servicing.LoanAccounts;
+
+namespace Lending.Servicing.Dunning;
+
+/// <summary>The levels that an organisation has set for itself.</summary>
+internal sealed class DunningPolicy : ITenantOwned
+{
+    private DunningPolicy() { }
+
+    public Guid OrganizationId { get; private init; }
+
+    /// <summary>The JSON of the <see cref="DunningLevel"/>s.</summary>
+    [NotPersonal]
+    public string Levels { get; private init; } = null!;
+
+    public UserReference SetBy { get; private init; } = null!;
+
+    public DateTimeOffset SetAt { get; private init; }
+
+    public static DunningPolicy Of(IReadOnlyList<DunningLevel> levels, UserReference by, DateTimeOffset now) =>
+        new()
+        {
+            Levels = JsonSerializer.Serialize(levels, StoredJson.Options),
+            SetBy = by,
+            SetAt = now,
+        };
+
+    public IReadOnlyList<DunningLevel> ReadLevels() => JsonSerializer.Deserialize<IReadOnlyList<DunningLevel>>(Levels, StoredJson.Options)!;
+}

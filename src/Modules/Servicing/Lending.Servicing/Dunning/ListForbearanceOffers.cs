@@ -1,0 +1,46 @@
+using FastEndpoints;
+using Lending.Kernel;
+using Lending.Platform.Audit;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Servicing.Contracts;
+using Lending.Servicing.Data;
+using Lending.Servicing.LoanAccounts;
+using Mapster;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Servicing.Dunning;
+
+/// <summary>Lists the forbearance that was offered for a loan account, newest first. Customers see what was offered to them.</summary>
+internal sealed class ListForbearanceOffers(ServicingDbContext db)
+    : Endpoint<ListForbearanceOffers.Request, Results<Ok<Page<ForbearanceOfferResponse>>, Problem>>
+{
+    internal sealed record Request : PageRequest;
+
+    internal sealed class Validator : Validator<Request>
+    {
+        public Validator() => Include(new PageRequestValidator(_ => Cursor.NewestFirst));
+    }
+
+    public override void Configure()
+    {
+        Get("loan-accounts/{id:guid}/forbearance-offers");
+        Permissions(ServicingPermission.Read);
+        this.TellsOfPersons(nameof(LoanAccount));
+    }
+
+    public override async Task<Results<Ok<Page<ForbearanceOfferResponse>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        var offers = db.ForbearanceOffers.Where(offer => offer.LoanAccountId == id);
+        var total = request.IncludeTotal ? await offers.LongCountAsync(ct) : (long?)null;
+        var rows = await offers.PageNewestFirst(request).ProjectToType<ForbearanceOfferResponse>().ToListAsync(ct);
+        if (rows.Count == 0 && !await db.LoanAccounts.AnyAsync(account => account.Id == id, ct))
+        {
+            return Problem.NotFound;
+        }
+        return TypedResults.Ok(request.Page(rows, total, row => Cursor.At(row.CreatedAt, row.Id)));
+    }
+}
