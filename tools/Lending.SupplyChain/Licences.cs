@@ -30,6 +30,8 @@ internal static class Licences
         "CommandLineParser 2.9.1",
         "Microsoft.DotNet.PlatformAbstractions 3.1.6",
         "Otp.NET 1.4.1",
+        // Apache-2.0 or MPL-2.0, as one chooses.
+        "RabbitMQ.Client 7.2.2",
         "SmtpServer 11.1.0",
     ];
 
