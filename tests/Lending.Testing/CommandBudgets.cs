@@ -13,7 +13,7 @@ namespace Lending.Testing;
 /// <param name="FewestItems">At least so many rows has the answer, if it is a list: with fewer, a command for each row would not be noticed.</param>
 public sealed record CommandBudget(string Slice, int Commands, Func<Task<Answer>> CallAsync, int FewestItems = 2);
 
-/// <summary>Checks every slice of a module against its budget.</summary>
+/// <summary>Checks every slice of a module against its budget, and what it sends against <see cref="StatementRules"/>.</summary>
 /// <remarks>
 /// Counted are Npgsql's activities: one for each command, and one for a batch, which is one round trip however many statements it holds.
 /// What EF saves needs one more: PostgreSQL is told whose rows these are, unless the transaction has been told before.
@@ -33,6 +33,8 @@ public static class CommandBudgets
             );
         // What every request looks up anew now and then is no slice's.
         host.Clock.Stop();
+        var tables = host.Services.TablesOfOrganizations();
+        var sent = new List<(string Slice, SentCommand Sent)>();
         var broken = new List<string>();
         foreach (var budget in budgets)
         {
@@ -43,6 +45,11 @@ public static class CommandBudgets
                     $"{budget.Slice} sent {commands.Count} commands, not {budget.Commands}:\n{string.Join(";\n", commands.Select(command => command.Text))}"
                 );
             }
+            sent.AddRange(commands.Select(command => (budget.Slice.Split(':')[0], command)));
+        }
+        foreach (var slice in sent.ToLookup(command => command.Slice, command => command.Sent, StringComparer.Ordinal))
+        {
+            broken.AddRange(StatementRules.BrokenBy(slice.Key, slice, tables));
         }
         broken.ShouldBeEmpty();
     }

@@ -151,7 +151,7 @@ public sealed partial class QueryPlans
         {
             foreach (var part in StatementSeparator().Split(text))
             {
-                // EF writes what a query is tagged with in front of it.
+                // The slice stands in front of it, and what EF tags a query with.
                 var statement = LeadingComments().Replace(part, "");
                 if (statement.StartsWith("SELECT set_config(", StringComparison.Ordinal))
                 {
@@ -278,7 +278,7 @@ public sealed partial class QueryPlans
     [GeneratedRegex(@";\s*\n", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StatementSeparator();
 
-    [GeneratedRegex(@"^\s*(--[^\n]*\n\s*)*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*(--[^\n]*\n\s*|/\*[^*]*\*/\s*)*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LeadingComments();
 
     // EF names its parameters; PREPARE numbers them.

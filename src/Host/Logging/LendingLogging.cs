@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lending.Platform.Security;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
@@ -21,12 +22,17 @@ internal static class LendingLogging
 
     private const string RequestCategory = "Lending.Requests";
 
+    /// <summary>The setting that says where errors are sent to.</summary>
+    public const string SentrySetting = "Sentry:Dsn";
+
     public static void AddLendingLogging(this WebApplicationBuilder builder)
     {
         // Tests look into what would be written.
         builder.Services.TryAddSingleton<IBatchedLogEventSink, BatchedConsole>();
+        var dsn = FindSentry(builder.Configuration);
         builder.Services.AddSerilog(
             (services, logger) =>
+            {
                 logger
                     // The settings' levels hold. Naming an assembly saves a search through all of them at start.
                     .ReadFrom.Configuration(
@@ -34,7 +40,12 @@ internal static class LendingLogging
                         new ConfigurationReaderOptions(typeof(ConsoleLoggerConfigurationExtensions).Assembly)
                     )
                     .Enrich.With(new CallerEnricher(services.GetRequiredService<IHttpContextAccessor>()))
-                    .WriteTo.Sink(services.GetRequiredService<IBatchedLogEventSink>(), Together),
+                    .WriteTo.Sink(services.GetRequiredService<IBatchedLogEventSink>(), Together);
+                if (dsn is not null)
+                {
+                    SendErrors(logger, dsn, builder.Environment.EnvironmentName);
+                }
+            },
             preserveStaticLogger: true
         );
     }
@@ -53,6 +64,26 @@ internal static class LendingLogging
             options.GetLevel = (_, _, _) => LogEventLevel.Information;
             options.GetMessageTemplateProperties = (context, _, elapsed, status) => PropertiesOf(context, elapsed, status);
         });
+
+    /// <summary>Where errors are sent to, if the configuration names it.</summary>
+    public static string? FindSentry(IConfiguration configuration)
+    {
+        if (configuration[SentrySetting] is not { Length: > 0 } dsn)
+        {
+            return null;
+        }
+        return
+            Uri.TryCreate(dsn, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            && address is { UserInfo.Length: > 0, AbsolutePath.Length: > 1 }
+            ? dsn
+            : throw new InvalidOperationException("Sentry__Dsn must be an address such as https://key@sentry.example.org/1.");
+    }
+
+    // By itself, so that a host without Sentry does not load it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SendErrors(LoggerConfiguration logger, string dsn, string environment) =>
+        logger.WriteTo.Sink(new SentryErrors(dsn, environment), LogEventLevel.Error);
 
     private static IEnumerable<LogEventProperty> PropertiesOf(HttpContext context, double elapsedMilliseconds, int status)
     {

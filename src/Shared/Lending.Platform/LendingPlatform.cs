@@ -81,7 +81,8 @@ public static class LendingPlatform
         services.AddScoped<AuditTrail>();
         services.AddScoped(provider => new Transactions(
             provider.GetRequiredService<NpgsqlDataSource>(),
-            provider.GetRequiredService<OutboxBell>()
+            provider.GetRequiredService<OutboxBell>(),
+            provider.GetRequiredService<IHttpContextAccessor>()
         ));
         services.AddScoped<OrganizationSql>();
         services.AddSingleton(typeof(ReadBatches<>));
@@ -156,8 +157,8 @@ public static class LendingPlatform
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
         if (!connection.Keys.Contains("Max Auto Prepare", StringComparer.OrdinalIgnoreCase))
         {
-            // Statements come from slices, so there are few of them: each is parsed once for each connection, and often planned once; see OrganizationSql.
-            connection.MaxAutoPrepare = 200;
+            // Statements come from slices, and say which (record 99), so there are some hundred: each is parsed once for each connection, and often planned once; see OrganizationSql.
+            connection.MaxAutoPrepare = 500;
             connection.AutoPrepareMinUsages = 2;
         }
         if (!connection.Keys.Contains("Timeout", StringComparer.OrdinalIgnoreCase))

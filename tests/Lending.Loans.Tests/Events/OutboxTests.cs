@@ -709,7 +709,7 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
         await using var scope = host.Services.CreateAsyncScope();
         var transactions = scope.ServiceProvider.GetRequiredService<Transactions>();
         await using var transaction = await transactions.BeginAsync(CancellationToken.None);
-        var replayed = await host.Services.GetRequiredService<OutboxEvents>().ReplayAsync(transactions, filter, CancellationToken.None);
+        var replayed = await scope.ServiceProvider.GetRequiredService<OutboxEvents>().ReplayAsync(filter, CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         return replayed;
     }

@@ -69,7 +69,12 @@ public sealed record OutboxEvent
 public sealed record OutboxFilter(Guid? Id, string? Module, string? Type, OutboxStatus? Status, bool? WaitsForBroker = null);
 
 /// <summary>The events of all modules and organisations, for whoever operates the platform.</summary>
-public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<ModuleDatabase> databases, TimeProvider clock)
+public sealed class OutboxEvents(
+    NpgsqlDataSource dataSource,
+    Transactions transactions,
+    IEnumerable<ModuleDatabase> databases,
+    TimeProvider clock
+)
 {
     private const int LongestReadSeconds = 20;
     private const int MostReplayed = 500;
@@ -94,7 +99,9 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
                 FROM {OutboxSql.TableOf(schema)} AS message WHERE {conditions} ORDER BY id DESC LIMIT {most})
                 """
         );
-        var command = new NpgsqlBatchCommand($"SELECT * FROM ({string.Join(" UNION ALL ", lists)}) AS found ORDER BY id DESC LIMIT {most}");
+        var command = new NpgsqlBatchCommand(
+            transactions.OfSlice($"SELECT * FROM ({string.Join(" UNION ALL ", lists)}) AS found ORDER BY id DESC LIMIT {most}")
+        );
         command.Parameters.AddRange(parameters.ToArray());
         return await dataSource.ReadOverEveryOrganizationAsync(command, Read, LongestReadSeconds, ct);
     }
@@ -108,13 +115,13 @@ public sealed class OutboxEvents(NpgsqlDataSource dataSource, IEnumerable<Module
         }
         var (conditions, parameters) = ConditionsOf(filter, after: null);
         var counts = meant.Select(schema => $"(SELECT count(*) FROM {OutboxSql.TableOf(schema)} AS message WHERE {conditions})");
-        var command = new NpgsqlBatchCommand($"SELECT {string.Join(" + ", counts)}");
+        var command = new NpgsqlBatchCommand(transactions.OfSlice($"SELECT {string.Join(" + ", counts)}"));
         command.Parameters.AddRange(parameters.ToArray());
         return (await dataSource.ReadOverEveryOrganizationAsync(command, row => row.GetInt64(0), LongestReadSeconds, ct)).Single();
     }
 
     /// <summary>Has the dead ones that fit, or the oldest of very many in each module, delivered again, from their first attempt on, once the open transaction is committed; answers which.</summary>
-    public async Task<List<Guid>> ReplayAsync(Transactions transactions, OutboxFilter filter, CancellationToken ct)
+    public async Task<List<Guid>> ReplayAsync(OutboxFilter filter, CancellationToken ct)
     {
         var replayed = new List<Guid>();
         foreach (var schema in SchemasOf(filter))

@@ -23,7 +23,7 @@ internal static class OutboxRegistration
         services.AddSingleton<OldEvents>();
         services.TryAddSingleton<OutboxBell>();
         services.AddHostedService<OutboxNotices>();
-        services.AddSingleton<OutboxEvents>();
+        services.AddScoped<OutboxEvents>();
         services.AddSingleton<OutboxFigures>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());

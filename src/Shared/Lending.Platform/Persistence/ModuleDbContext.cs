@@ -66,6 +66,8 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
                 Expression.Property(Expression.Constant(this), nameof(OrganizationId))
             );
             type.SetQueryFilter(OrganizationFilter, Expression.Lambda(isOwn, row));
+            // What EF saves then names the organisation beside the key, so that partitions and shards are found by it.
+            modelBuilder.Entity(type.ClrType).Property(nameof(ITenantOwned.OrganizationId)).IsConcurrencyToken();
         }
         SnakeCase.Apply(modelBuilder.Model);
         EncryptedProperty.AddConstraints(modelBuilder.Model);
@@ -149,6 +151,9 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         return transactions?.HasToTell(scope) == false ? null : scope;
     }
 
+    /// <summary>The command with the slice that sends it.</summary>
+    internal string OfSlice(string command) => transactions?.OfSlice(command) ?? command;
+
     /// <summary>The entries that the audit log is to get with the save's first command.</summary>
     internal IReadOnlyList<AuditEntry> TakeUnwritten()
     {
@@ -193,6 +198,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         {
             await using var command = new NpgsqlCommand { Connection = (NpgsqlConnection)Database.GetDbConnection() };
             AuditInserts.AddTo(command, notesAlone);
+            command.CommandText = OfSlice(command.CommandText);
             ScopeToTell(ofEveryOrganization: false)?.TellIn(command);
             await command.ExecuteNonQueryAsync(ct);
         }

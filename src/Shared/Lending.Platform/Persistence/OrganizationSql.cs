@@ -102,7 +102,7 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
         {
             throw new InvalidOperationException($"Without a transaction, a lock ends with the statement: {text}");
         }
-        command.CommandText = text;
+        command.CommandText = transactions.OfSlice(text);
         return command;
 
         string TextOf(FormattableString sql) =>

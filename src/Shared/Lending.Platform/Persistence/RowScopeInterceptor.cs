@@ -6,7 +6,7 @@ using Npgsql;
 namespace Lending.Platform.Persistence;
 
 /// <summary>
-/// Lets EF's queries, and SQL that is run through EF, tell PostgreSQL whose rows they are about, and takes what the audit log is to know along with what EF
+/// Lets EF's queries, and SQL that is run through EF, tell PostgreSQL whose rows they are about and which slice they are of, and takes what the audit log is to know along with what EF
 /// saves. Whose rows those are is told by the context.
 /// </summary>
 internal sealed class RowScopeInterceptor : DbCommandInterceptor
@@ -60,10 +60,14 @@ internal sealed class RowScopeInterceptor : DbCommandInterceptor
         {
             // Behind what EF saves: it finds what became of a statement by its place among all.
             AuditInserts.AddTo(command, context.TakeUnwritten());
+            command.CommandText = context.OfSlice(command.CommandText);
             return;
         }
         context.NoteIfWrites(command.CommandText);
-        if (context.ScopeToTell(command.CommandText.StartsWith(EveryOrganization.Mark, StringComparison.Ordinal)) is { } scope)
+        var scopeToTell = context.ScopeToTell(command.CommandText.StartsWith(EveryOrganization.Mark, StringComparison.Ordinal));
+        command.CommandText = context.OfSlice(command.CommandText);
+        // In front of it: that statement is everybody's, and so prepared once.
+        if (scopeToTell is { } scope)
         {
             scope.TellIn((NpgsqlCommand)command);
         }

@@ -1,5 +1,7 @@
 using System.Data;
+using FastEndpoints;
 using Lending.Platform.Outbox;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -16,11 +18,14 @@ public sealed class Transactions
 
     private readonly NpgsqlDataSource dataSource;
     private readonly OutboxBell bell;
+    private readonly IHttpContextAccessor requests;
     private readonly List<ModuleDbContext> contexts = [];
     private Shared? shared;
     private bool hasEvents;
+    private string? slice;
 
-    internal Transactions(NpgsqlDataSource dataSource, OutboxBell bell) => (this.dataSource, this.bell) = (dataSource, bell);
+    internal Transactions(NpgsqlDataSource dataSource, OutboxBell bell, IHttpContextAccessor requests) =>
+        (this.dataSource, this.bell, this.requests) = (dataSource, bell, requests);
 
     /// <summary>Whether there is a transaction now.</summary>
     public bool IsOpen => shared is not null;
@@ -94,6 +99,7 @@ public sealed class Transactions
         {
             batch.BatchCommands.Add(RowScope.Every.Telling);
         }
+        command.CommandText = OfSlice(command.CommandText);
         batch.BatchCommands.Add(command);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (tells)
@@ -114,6 +120,15 @@ public sealed class Transactions
         contexts.Add(context);
         shared?.Admit(context);
     }
+
+    /// <summary>
+    /// The statement behind a comment that names the slice which sends it: for who looks at what PostgreSQL is busy with. The comment of a slice is always the same, so
+    /// that its statements stay prepared. What no request sends has none.
+    /// </summary>
+    internal string OfSlice(string statement) =>
+        (slice ??= requests.HttpContext?.GetEndpoint()?.Metadata.GetMetadata<EndpointDefinition>()?.EndpointType.Name) is { } name
+            ? $"/* {name} */ {statement}"
+            : statement;
 
     /// <summary>Remembers that a transaction was committed, or that a statement without one may have written.</summary>
     internal void NoteWritten()

@@ -56,11 +56,7 @@ internal sealed class ReplayEvents(IdentityDbContext db, Transactions transactio
     public override async Task<Ok<Replay>> ExecuteAsync(Request request, CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
-        var replayed = await events.ReplayAsync(
-            transactions,
-            new OutboxFilter(request.Id, request.Module, request.Type, OutboxStatus.Dead),
-            ct
-        );
+        var replayed = await events.ReplayAsync(new OutboxFilter(request.Id, request.Module, request.Type, OutboxStatus.Dead), ct);
         foreach (var id in replayed)
         {
             db.Note(AuditAction.Update, nameof(OutboxMessage), id);
