@@ -1,3 +1,4 @@
+using Lending.Applications;
 using Lending.Audit;
 using Lending.Customers;
 using Lending.Customers.Seeding;
@@ -41,6 +42,7 @@ internal sealed class LendingHost : IAsyncDisposable
         new CustomersModule(),
         new LoansModule(),
         new ServicingModule(),
+        new ApplicationsModule(),
         new AuditModule(),
         new WebhooksModule(),
     ];

@@ -22,8 +22,17 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Pdf",
         ],
         ["Servicing"] = ["Lending.Customers.Contracts", "Lending.Loans.Amortization", "Lending.Loans.Contracts", "Lending.Servicing.Books"],
+        ["Applications"] =
+        [
+            "Lending.Applications.Scoring",
+            "Lending.Customers.Contracts",
+            "Lending.Identity.Contracts",
+            "Lending.Loans.Amortization",
+            "Lending.Loans.Contracts",
+            "Lending.Notifications.Contracts",
+        ],
         ["Audit"] = [],
-        ["Webhooks"] = ["Lending.Loans.Contracts"],
+        ["Webhooks"] = ["Lending.Applications.Contracts", "Lending.Loans.Contracts"],
     };
 
     // Everything that a project under src may refer to.
@@ -35,6 +44,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         new("Lending.Seeding", ["Lending.Kernel", "Lending.Platform"]),
         new("Lending.Loans.Amortization", ["Lending.Kernel"]),
         new("Lending.Servicing.Books", ["Lending.Kernel", "Lending.Loans.Amortization"]),
+        new("Lending.Applications.Scoring", ["Lending.Kernel"]),
         .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),
         new("Lending.Host", [.. UsedByModule.Keys.SelectMany(OwnedBy), "Lending.EmbeddedPostgres", "Lending.Platform", "Lending.Seeding"]),
     ]);

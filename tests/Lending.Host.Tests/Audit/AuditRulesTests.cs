@@ -15,6 +15,7 @@ public sealed class AuditRulesTests(HostFixture host)
     [
         "AccessRevocation",
         "ApiKeyDay",
+        "ApplicationTransition",
         "Challenge",
         "Delivery",
         "Device",
@@ -72,6 +73,7 @@ public sealed class AuditRulesTests(HostFixture host)
         ["ReturnPayment"] = Event,
         ["ReverseEvent"] = Event,
         ["SimulateLoan"] = "a loan that nobody has",
+        ["StartApplication"] = Change,
         ["UpdateProfile"] = Own,
         ["WithdrawOffer"] = CustomersOwn,
     };

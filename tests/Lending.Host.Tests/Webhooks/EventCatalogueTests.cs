@@ -47,6 +47,9 @@ public sealed class EventCatalogueTests(HostFixture host)
                     ["LoanOfferWithdrawn"] = "offer.withdrawn",
                     ["LoanOfferDisbursed"] = "offer.disbursed",
                     ["LoanOfferWithdrawalPeriodEnded"] = "offer.withdrawal-period-ended",
+                    ["ApplicationSubmitted"] = "application.submitted",
+                    ["DecisionMade"] = "application.decided",
+                    ["ReviewRequested"] = "application.review-requested",
                 },
                 ignoreOrder: true
             );

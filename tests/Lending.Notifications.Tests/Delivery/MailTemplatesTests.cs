@@ -22,6 +22,16 @@ public sealed class MailTemplatesTests
         Message.EmailChange("a@example.org", "erika", "the-token", Soon),
         Message.EmailChanged("a@example.org", "erika", "new@example.org"),
         Message.NewDevice("a@example.org", "erika", "Firefox on Linux", "192.0.2.1"),
+        Message.ApplicationDeclined(
+            "a@example.org",
+            Unique.Id(),
+            "Greta Sommer",
+            reasons: "Too little would be left.",
+            how: "Fixed rules have decided.",
+            bureau: "Nobody was asked.",
+            rights: "You can demand a review.",
+            debtAdvice: "Advice centres help."
+        ),
     ];
 
     [Fact]

@@ -59,6 +59,26 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
     public static Message NewDevice(string recipient, string username, string device, string address) =>
         new(MessageKind.NewDevice, recipient, Named(("username", username), ("device", device), ("address", address)));
 
+    /// <summary>Tells an applicant that there is no loan: why, how it was decided, what a credit bureau answered, and what the applicant can do.</summary>
+    public static Message ApplicationDeclined(
+        string recipient,
+        Guid customerId,
+        string name,
+        string reasons,
+        string how,
+        string bureau,
+        string rights,
+        string debtAdvice
+    ) =>
+        new(
+            MessageKind.ApplicationDeclined,
+            recipient,
+            Named(("name", name), ("reasons", reasons), ("how", how), ("bureau", bureau), ("rights", rights), ("debtAdvice", debtAdvice))
+        )
+        {
+            CustomerId = customerId,
+        };
+
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Name, string Value)> values)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -102,4 +122,7 @@ public enum MessageKind
 
     /// <summary>Somebody logged in on a new device.</summary>
     NewDevice,
+
+    /// <summary>Your application for a loan was refused.</summary>
+    ApplicationDeclined,
 }
