@@ -1,3 +1,4 @@
+using Lending.Applications;
 using Lending.Audit;
 using Lending.Customers;
 using Lending.Customers.Seeding;
@@ -45,6 +46,7 @@ internal sealed class LendingHost : IAsyncDisposable
         new ServicingModule(),
         new PaymentsModule(),
         new DocumentsModule(),
+        new ApplicationsModule(),
         new AuditModule(),
         new WebhooksModule(),
     ];

@@ -35,6 +35,17 @@ public sealed class ModuleGraphTests(HostFixture host)
         ],
         ["Audit"] = [],
         ["Webhooks"] = ["Lending.Documents.Contracts", "Lending.Loans.Contracts", "Lending.Servicing.Contracts"],
+        ["Applications"] =
+        [
+            "Lending.Applications.Scoring",
+            "Lending.Customers.Contracts",
+            "Lending.Identity.Contracts",
+            "Lending.Loans.Amortization",
+            "Lending.Loans.Contracts",
+            "Lending.Notifications.Contracts",
+        ],
+        ["Audit"] = [],
+        ["Webhooks"] = ["Lending.Applications.Contracts", "Lending.Loans.Contracts"],
     };
 
     // Everything that a project under src may refer to.
@@ -47,6 +58,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         new("Lending.Loans.Amortization", ["Lending.Kernel"]),
         new("Lending.Payments.Sepa", []),
         new("Lending.Servicing.Books", ["Lending.Kernel", "Lending.Loans.Amortization"]),
+        new("Lending.Applications.Scoring", ["Lending.Kernel"]),
         .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),
         new("Lending.Host", [.. UsedByModule.Keys.SelectMany(OwnedBy), "Lending.EmbeddedPostgres", "Lending.Platform", "Lending.Seeding"]),
     ]);

@@ -15,7 +15,7 @@ public sealed class PatchTests(HostFixture host)
             .Select(type => type.GetGenericArguments()[0])
             .ToList();
 
-        patched.Count.ShouldBe(9);
+        patched.Count.ShouldBe(10);
         patched.SelectMany(MembersThatCanBeForgotten).ShouldBeEmpty();
         MembersThatCanBeForgotten(typeof(BadSamples.ForgetfulPatch)).ShouldBe([nameof(BadSamples.ForgetfulPatch.Note)]);
     }

@@ -15,6 +15,7 @@ public sealed class AuditRulesTests(HostFixture host)
     [
         "AccessRevocation",
         "ApiKeyDay",
+        "ApplicationTransition",
         "BrokerMessage",
         "Challenge",
         "Delivery",
@@ -86,6 +87,7 @@ public sealed class AuditRulesTests(HostFixture host)
         ["ReviewDocument"] = Change,
         ["ServeNotice"] = Event,
         ["SimulateLoan"] = "a loan that nobody has",
+        ["StartApplication"] = Change,
         ["UpdateProfile"] = Own,
         ["WaiveDebt"] = Event,
         ["WithdrawFromLoan"] = Event,

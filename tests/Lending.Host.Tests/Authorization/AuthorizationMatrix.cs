@@ -58,6 +58,12 @@ internal static class AuthorizationMatrix
             ["servicing:writeoff"] = People.AllAdministrators,
             ["servicing:ledger"] = People.AllAdministrators,
             ["servicing:base-rates"] = People.PlatformAdministrators,
+            ["applications:read"] = People.Everybody | People.Keys,
+            ["applications:write"] = People.Customers | People.Installers | People.AllAdministrators | People.Keys,
+            ["applications:assess"] = People.Staff,
+            ["applications:review"] = People.AllAdministrators | People.Underwriters,
+            ["applications:request-review"] = People.Customers,
+            ["applications:settings"] = People.AllAdministrators,
             ["audit:read"] = People.AllAdministrators,
             ["webhooks:manage"] = People.AllAdministrators,
             ["documents:read"] = People.Everybody,
@@ -344,6 +350,26 @@ internal static class AuthorizationMatrix
         Row("GET", "/loan-accounts/{id}/disbursements", needs: "servicing:payout", answers: 404),
         Row("POST", "/disbursements/{id}/confirmation", needs: "servicing:payout", answers: 404),
         Row("POST", "/disbursements/{id}/rejection", needs: "servicing:payout", answers: 404),
+        // Applications. A customer of another organisation, or another customer, is unknown: that is a wrong field.
+        Row("POST", "/applications", needs: "applications:write", answers: 201, target => new { customerId = target.CustomerId })
+            .Except(Persona.OtherInstaller, 400)
+            .Except(Persona.OtherKey, 400)
+            .Except(Persona.OtherCustomer, 400)
+            .Except(Persona.PlatformAdministrator, 400),
+        Row("GET", "/applications", needs: "applications:read", answers: 200),
+        // Nobody has applied here, so what is right in form is not found.
+        Row("GET", "/applications/{id}", needs: "applications:read", answers: 404),
+        Row("PATCH", "/applications/{id}", needs: "applications:write", answers: 404, _ => new { cars = 1 }),
+        Row("POST", "/applications/{id}/submit", needs: "applications:write", answers: 404),
+        Row("POST", "/applications/{id}/withdraw", needs: "applications:write", answers: 404, _ => new { }),
+        Row("POST", "/applications/{id}/assess", needs: "applications:assess", answers: 404),
+        Row("POST", "/applications/{id}/reassess", needs: "applications:assess", answers: 404),
+        Row("POST", "/applications/{id}/claim", needs: "applications:review", answers: 404),
+        Row("POST", "/applications/{id}/decide", needs: "applications:review", answers: 404, _ => ApplicationDecision()),
+        Row("POST", "/applications/{id}/review-requests", needs: "applications:request-review", answers: 404, _ => new { }),
+        Row("GET", "/applications/{id}/explanation", needs: "applications:read", answers: 404),
+        Row("GET", "/application-rules", needs: "applications:settings", answers: 200),
+        Row("PUT", "/application-rules", needs: "applications:settings", answers: 200, _ => new { needsApprovedApplication = false }),
         // Audit.
         Row("GET", "/audit", needs: "audit:read", answers: 200),
         // Webhooks.
@@ -376,6 +402,8 @@ internal static class AuthorizationMatrix
         Row("GET", "/document-requests", needs: "documents:read", answers: 200),
         Row("GET", "/document-requests/{id}", needs: "documents:read", answers: 200),
     ];
+
+    private static object ApplicationDecision() => new { result = "DECLINED", comment = "Too little is left." };
 
     public static object NewPermissionGroup() => new { name = $"Group {Unique.Text()}", permissions = KeyScopes };
 

@@ -24,6 +24,7 @@ public sealed class StepUpTests(HostFixture host)
         "POST /api-keys",
         "GET /customers/{id}/export",
         "POST /customers/{id}/erase",
+        "POST /applications/{id}/decide",
         "POST /loan-offers/{id}/approve",
         "POST /loan-offers/{id}/disburse",
         "POST /loan-offers/{id}/reject",

@@ -50,9 +50,13 @@ public sealed class DumpTests
             documentHash = offer["documentHash"],
         };
         await customer.PostAsync($"/loan-offers/{offer.Id}/accept", acceptance, HttpStatusCode.OK);
+        const string Evidence = "Lohnzettel 4711";
+        var application = await installer.PostAsync("/applications", new { customerId = id }, HttpStatusCode.Created);
+        var proved = new { first = new { netIncome = new { amount = 3_000, evidence = Evidence } } };
+        await installer.ExpectAsync("PATCH", $"/applications/{application.Id}", proved, HttpStatusCode.OK);
         var secret = (await installer.PostAsync("/users/me/totp", null, HttpStatusCode.OK))["secret"]!;
         // What the values would look like there: as text, in bytes, in JSON.
-        string[] encrypted = [phone, line1, line2, "customerAddress", "masterKey", secret];
+        string[] encrypted = [phone, line1, line2, "customerAddress", Evidence, "masterKey", secret];
 
         var dump = await DumpAsync(host.ConnectionString);
 
@@ -77,6 +81,7 @@ public sealed class DumpTests
             .Distinct()
             .Order(StringComparer.Ordinal)
             .ShouldBe([
+                "applications.applications.content",
                 "customers.customers.address_line1",
                 "customers.customers.address_line2",
                 "customers.customers.email",

@@ -56,6 +56,9 @@ public sealed class EventCatalogueTests(HostFixture host)
                     ["LoanArrearsChanged"] = "loan.arrears-changed",
                     ["LoanCalledDue"] = "loan.called-due",
                     ["LoanSettled"] = "loan.settled",
+                    ["ApplicationSubmitted"] = "application.submitted",
+                    ["DecisionMade"] = "application.decided",
+                    ["ReviewRequested"] = "application.review-requested",
                 },
                 ignoreOrder: true
             );

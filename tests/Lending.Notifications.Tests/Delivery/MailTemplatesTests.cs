@@ -27,6 +27,16 @@ public sealed class MailTemplatesTests
         Message.PreContractualInformationLink("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id()),
         Message.WithdrawalReminder("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), Soon),
         Message.Dunning("a@example.org", Unique.Id(), "Reminder", "Dear Greta Sommer,", "please pay.", "It bears interest.", "Talk to us."),
+        Message.ApplicationDeclined(
+            "a@example.org",
+            Unique.Id(),
+            "Greta Sommer",
+            reasons: "Too little would be left.",
+            how: "Fixed rules have decided.",
+            bureau: "Nobody was asked.",
+            rights: "You can demand a review.",
+            debtAdvice: "Advice centres help."
+        ),
     ];
 
     [Fact]

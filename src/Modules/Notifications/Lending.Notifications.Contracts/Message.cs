@@ -129,6 +129,26 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             ExpiresAt = withdrawalEndsAt,
         };
 
+    /// <summary>Tells an applicant that there is no loan: why, how it was decided, what a credit bureau answered, and what the applicant can do.</summary>
+    public static Message ApplicationDeclined(
+        string recipient,
+        Guid customerId,
+        string name,
+        string reasons,
+        string how,
+        string bureau,
+        string rights,
+        string debtAdvice
+    ) =>
+        new(
+            MessageKind.ApplicationDeclined,
+            recipient,
+            Named(("name", name), ("reasons", reasons), ("how", how), ("bureau", bureau), ("rights", rights), ("debtAdvice", debtAdvice))
+        )
+        {
+            CustomerId = customerId,
+        };
+
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Name, string Value)> values)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -191,4 +211,7 @@ public enum MessageKind
 
     /// <summary>Pay what is overdue.</summary>
     Dunning,
+
+    /// <summary>Your application for a loan was refused.</summary>
+    ApplicationDeclined,
 }

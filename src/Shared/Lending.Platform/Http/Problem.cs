@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using FluentValidation.Results;
 using Lending.Kernel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -55,6 +56,9 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     /// <summary>The answer to a request whose fields are wrong, with all failures at once.</summary>
     public static Problem Invalid(IReadOnlyList<FieldError> errors) =>
         Of(StatusCodes.Status400BadRequest, "validation-failed", "One or more fields are not valid; see errors.", errors);
+
+    /// <summary>The answer to what a validator found that a slice has asked itself, with the fields as clients write them.</summary>
+    public static Problem FromValidation(IReadOnlyCollection<ValidationFailure> failures) => ValidationProblems.From(failures);
 
     /// <summary>An answer with this status and stable code.</summary>
     public static Problem Of(int status, string code, string detail, IReadOnlyList<FieldError>? errors = null) =>

@@ -1,3 +1,4 @@
+using Lending.Applications.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
@@ -64,6 +65,9 @@ internal static class EventCatalogue
         },
         Loan<LoanCalledDue>("loan.called-due", "A whole loan was called due."),
         Loan<LoanSettled>("loan.settled", "Nothing is owed of a loan any more. What comes back later, or is reversed, opens it again."),
+        Application<ApplicationSubmitted>("application.submitted", "An application for a loan was submitted."),
+        Application<DecisionMade>("application.decided", "An application was decided on, or a person has to decide."),
+        Application<ReviewRequested>("application.review-requested", "The customer asked that a person looks at a refusal."),
     ];
 
     private static readonly Dictionary<Type, EventType> ByContract = All.ToDictionary(type => type.Contract!);
@@ -82,6 +86,24 @@ internal static class EventCatalogue
         {
             Contract = typeof(T),
             DataOf = happened => LoanEventData.Of((LoanAccountEvent)happened),
+        };
+
+    private static EventType Application<T>(string name, string summary)
+        where T : ApplicationEvent =>
+        new(
+            name,
+            summary,
+            new ApplicationEventData
+            {
+                ApplicationId = ExampleId,
+                CustomerId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b12"),
+                UserId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b13"),
+                Status = typeof(T) == typeof(DecisionMade) ? "APPROVED" : null,
+            }
+        )
+        {
+            Contract = typeof(T),
+            DataOf = happened => ApplicationEventData.Of((ApplicationEvent)happened),
         };
 
     private static EventType Offer<T>(string name, string summary)

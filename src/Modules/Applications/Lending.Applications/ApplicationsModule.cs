@@ -1,0 +1,50 @@
+using Lending.Applications.Assessments;
+using Lending.Applications.Bureau;
+using Lending.Applications.Contracts;
+using Lending.Applications.CreditApplications;
+using Lending.Applications.Data;
+using Lending.Applications.Offers;
+using Lending.Applications.Reviews;
+using Lending.Customers.Contracts;
+using Lending.Kernel;
+using Lending.Loans.Contracts;
+using Lending.Platform.Modules;
+using Lending.Platform.Outbox;
+using Lending.Platform.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Lending.Applications;
+
+/// <summary>Applications for loans: what applicants say and prove, what a policy and people decide on it, and why.</summary>
+public sealed class ApplicationsModule : IModule
+{
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IHostEnvironment environment) =>
+        services
+            .AddModuleDbContext<ApplicationsDbContext>(ApplicationsDbContext.Schema)
+            .AddSingleton(
+                new PermissionGrant(ApplicationsPermission.Read, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter) { Keys = KeyGrant.All }
+            )
+            .AddSingleton(new PermissionGrant(ApplicationsPermission.Write, Role.Customer, Role.Installer, Role.Admin) { Keys = KeyGrant.All })
+            .AddSingleton(new PermissionGrant(ApplicationsPermission.Assess, Role.Installer, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(ApplicationsPermission.Review, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(ApplicationsPermission.RequestReview, Role.Customer))
+            .AddSingleton(new PermissionGrant(ApplicationsPermission.Settings, Role.Admin))
+            .AddBureau(environment)
+            .AddScoped<ApplicationSteps>()
+            .AddScoped<ApplicationAssessment>()
+            .AddScoped<RefusalMail>()
+            .AddScoped<ReviewDecision>()
+            .AddScoped<OfferApproval>()
+            .AddSingleton<ApplicationDeadlines>()
+            .AddHostedService(provider => provider.GetRequiredService<ApplicationDeadlines>())
+            .AddEventHandler<ApplicationSubmitted, SubmittedApplications>()
+            .AddEventHandler<LoanOfferAccepted, AcceptedApplications>()
+            .AddConstraintError(ReviewConfiguration.OneProposal, Error.ConcurrentChange)
+            .AddConstraintError(OfferRuleConfiguration.OneForOrganization, Error.ConcurrentChange)
+            .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
+            .AddScoped<ICustomerErasure, ApplicationErasure>()
+            .AddScoped<ICustomerRecords, ApplicationRecords>()
+            .AddScoped<IOldRecords, OldApplications>();
+}

@@ -1,0 +1,175 @@
+using Lending.Applications.Bureau;
+using Lending.Applications.Contracts;
+using Lending.Applications.CreditApplications;
+using Lending.Applications.Data;
+using Lending.Applications.Scoring;
+using Lending.Customers.Contracts;
+using Lending.Platform.Http;
+using Lending.Platform.Outbox;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Applications.Assessments;
+
+/// <summary>
+/// Decides on an application by policy, in three steps: what will be asked is written down, the credit bureau is asked without a transaction, and answers and
+/// decision are stored together. After a crash between, the same is asked again with the same keys.
+/// </summary>
+internal sealed class ApplicationAssessment(
+    ApplicationsDbContext db,
+    ApplicationSteps steps,
+    Transactions transactions,
+    ICustomerDirectory customers,
+    IScoreProvider bureau,
+    RefusalMail mail,
+    Caller caller,
+    TimeProvider clock
+)
+{
+    private static readonly ApplicationDetails.CompleteRules Complete = new();
+
+    /// <summary>Decides, or waits for evidence that is missing; answers why neither is possible, or null.</summary>
+    public async Task<Problem?> RunAsync(Guid applicationId, CancellationToken ct)
+    {
+        var (problem, questions) = await BeginAsync(applicationId, ct);
+        if (problem is not null || questions.Count == 0)
+        {
+            return problem;
+        }
+        var replies = await Task.WhenAll(questions.Select(question => bureau.AskAsync(question, ct)));
+        // What was read before may be different by now.
+        db.ChangeTracker.Clear();
+        await DecideAsync(applicationId, questions.Zip(replies).ToDictionary(pair => pair.First.IdempotencyKey, pair => pair.Second), ct);
+        return null;
+    }
+
+    private async Task<(Problem? Problem, IReadOnlyList<BureauQuestion> Questions)> BeginAsync(Guid applicationId, CancellationToken ct)
+    {
+        await using var transaction = await transactions.BeginAsync(ct);
+        if (await steps.LockAsync(applicationId, ct) is not { } application)
+        {
+            return (Problem.NotFound, []);
+        }
+        var details = application.ReadContent().Details;
+        if (Complete.Validate(details) is { IsValid: false } incomplete)
+        {
+            var isWaiting = ApplicationDiagram.Changeable.Contains(application.Status) && application.Status != ApplicationStatus.Draft;
+            return (isWaiting ? Problem.FromValidation(incomplete.Errors) : Problem.From(ApplicationErrors.NotAssessable), []);
+        }
+        if (CreditPolicy.Standard.Currency != application.Currency)
+        {
+            return (Problem.From(ApplicationErrors.NoPolicy), []);
+        }
+        if (DecisionInputsOf.Instalment(details, application.Currency).Error is { } noInstalment)
+        {
+            return (Problem.From(noInstalment), []);
+        }
+        var now = clock.GetStorableNow();
+        var next = Evidence.MissingIn(details).Count > 0 ? ApplicationStatus.Collecting : ApplicationStatus.Assessing;
+        if (
+            application.Status is not (ApplicationStatus.Assessing or ApplicationStatus.Collecting)
+            || (application.Status, next) == (ApplicationStatus.Collecting, ApplicationStatus.Assessing)
+        )
+        {
+            if (application.Move(next, caller.Reference, comment: null, now) is { } error)
+            {
+                return (Problem.From(error), []);
+            }
+        }
+        var questions = application.Status == ApplicationStatus.Assessing ? await AskAsync(application, details, now, ct) : [];
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return (null, questions);
+    }
+
+    private async Task<IReadOnlyList<BureauQuestion>> AskAsync(
+        CreditApplication application,
+        ApplicationDetails details,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var open = await db
+            .ScoreInquiries.Where(inquiry => inquiry.ApplicationId == application.Id && inquiry.AnsweredAt == null)
+            .ToListAsync(ct);
+        var questions = new List<BureauQuestion>();
+        foreach (var customerId in application.CustomerIds)
+        {
+            var inquiry = open.Find(asked => asked.CustomerId == customerId);
+            if (inquiry is null)
+            {
+                inquiry = new ScoreInquiry(application.Id, customerId, now);
+                db.Add(inquiry);
+            }
+            var customer =
+                await customers.HoldAsync(customerId, ct)
+                ?? throw new InvalidOperationException("A customer with an open application is not deleted.");
+            questions.Add(
+                new()
+                {
+                    IdempotencyKey = inquiry.Id,
+                    Purpose = inquiry.Purpose,
+                    LegalBasis = inquiry.LegalBasis,
+                    FullName = customer.FullName,
+                    PostalAddress = customer.PostalAddress,
+                    Amount = details.LoanAmount!.Value,
+                    Currency = application.Currency,
+                    TermMonths = details.TermMonths!.Value,
+                    Reference = application.Id,
+                }
+            );
+        }
+        return questions;
+    }
+
+    private async Task DecideAsync(Guid applicationId, Dictionary<Guid, BureauReply?> replies, CancellationToken ct)
+    {
+        await using var transaction = await transactions.BeginAsync(ct);
+        var application = await steps.LockAsync(applicationId, ct);
+        // Somebody else who asked at the same time has decided, or the customer has withdrawn.
+        if (application?.Status != ApplicationStatus.Assessing)
+        {
+            return;
+        }
+        var now = clock.GetStorableNow();
+        var ids = replies.Keys.ToArray();
+        var inquiries = await db.ScoreInquiries.Where(inquiry => ids.Contains(inquiry.Id)).OrderBy(inquiry => inquiry.Id).ToListAsync(ct);
+        foreach (var inquiry in inquiries)
+        {
+            inquiry.Take(replies[inquiry.Id], now);
+        }
+        var instalment = DecisionInputsOf.Instalment(application.ReadContent().Details, application.Currency).Instalment;
+        var decision = StoredDecision.Of(CreditPolicy.Standard, DecisionInputsOf.Of(application, instalment, inquiries));
+        db.Add(new AutomaticDecision(application.Id, application.CustomerId, decision, now));
+        var status = decision.Result.Outcome switch
+        {
+            DecisionOutcome.Approve => ApplicationStatus.Approved,
+            DecisionOutcome.Review => ApplicationStatus.InReview,
+            _ => ApplicationStatus.Declined,
+        };
+        application.Move(status, caller.Reference, comment: null, now);
+        db.Publish(DecisionEvents.Of(application, caller, now));
+        await db.SaveChangesAsync(ct);
+        if (status == ApplicationStatus.Declined)
+        {
+            await mail.SendAsync(application, decision, inquiries, isAutomated: true, ct);
+        }
+        await transaction.CommitAsync(ct);
+    }
+}
+
+internal static class DecisionEvents
+{
+    /// <summary>The event of what an application has just become.</summary>
+    public static DecisionMade Of(CreditApplication application, Caller caller, DateTimeOffset now) =>
+        new()
+        {
+            ApplicationId = application.Id,
+            OrganizationId = caller.OrganizationId,
+            CustomerId = application.CustomerId,
+            At = now,
+            By = caller.UserId,
+            Status = UpperCase.Of(application.Status),
+        };
+}

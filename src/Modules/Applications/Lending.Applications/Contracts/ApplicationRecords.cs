@@ -1,0 +1,77 @@
+using Lending.Applications.Data;
+using Lending.Kernel;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Applications.Contracts;
+
+/// <summary>What a customer applied for, what was decided on it, and what credit bureaus answered about them.</summary>
+internal sealed class ApplicationRecords(ApplicationsDbContext db) : ICustomerRecords
+{
+    public string Name => "applications";
+
+    public async Task<object?> ReadAsync(Guid customerId, CancellationToken ct)
+    {
+        var applications = await db
+            .Applications.AsNoTracking()
+            .Include(application => application.History)
+            .Where(application => application.CustomerId == customerId || application.SecondCustomerId == customerId)
+            .OrderBy(application => application.CreatedAt)
+            .ToListAsync(ct);
+        if (applications.Count == 0)
+        {
+            return null;
+        }
+
+        var ids = applications.ConvertAll(application => application.Id);
+        var decisions = await db.Decisions.AsNoTracking().Where(row => ids.Contains(row.ApplicationId)).OrderBy(row => row.Id).ToListAsync(ct);
+        var reviews = await db.Reviews.AsNoTracking().Where(row => ids.Contains(row.ApplicationId)).OrderBy(row => row.Id).ToListAsync(ct);
+        // Of two applicants, each has their own answers.
+        var inquiries = await db.ScoreInquiries.AsNoTracking().Where(row => row.CustomerId == customerId).OrderBy(row => row.Id).ToListAsync(ct);
+        return applications.ConvertAll(application => new
+        {
+            application.Id,
+            application.Status,
+            application.CreatedAt,
+            application.SubmittedAt,
+            application.DecidedAt,
+            application.Currency,
+            Content = application.ReadContent(),
+            History = application
+                .History.OrderBy(step => step.Id)
+                .Select(step => new
+                {
+                    step.From,
+                    step.To,
+                    step.At,
+                    Comment = step.Comment?.Text,
+                })
+                .ToList(),
+            Decisions = decisions
+                .Where(row => row.ApplicationId == application.Id)
+                .Select(row => new { row.CreatedAt, Decision = row.Read() })
+                .ToList(),
+            Reviews = reviews
+                .Where(row => row.ApplicationId == application.Id)
+                .Select(row => new
+                {
+                    row.CreatedAt,
+                    row.Result,
+                    Comment = row.Comment.Text,
+                    row.Conditions,
+                })
+                .ToList(),
+            BureauInquiries = inquiries
+                .Where(row => row.ApplicationId == application.Id)
+                .Select(row => new
+                {
+                    row.CreatedAt,
+                    row.Purpose,
+                    row.LegalBasis,
+                    row.Outcome,
+                    row.Class,
+                    Answer = row.RawAnswer?.Text,
+                })
+                .ToList(),
+        });
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lending.Kernel;
+using Lending.Platform.Http;
+
+namespace Lending.Applications.CreditApplications;
+
+/// <summary>What an application says, and who entered each of it. Kept encrypted, as one text.</summary>
+/// <param name="Details">What it says.</param>
+/// <param name="Entered">By the path of a member, such as <c>first.netIncome.amount</c>: who entered what stands there now.</param>
+internal sealed record ApplicationContent(ApplicationDetails Details, IReadOnlyDictionary<string, EnteredField> Entered)
+{
+    private static readonly JsonSerializerOptions Json = CreateJson();
+
+    public static ApplicationContent Empty { get; } =
+        new(ApplicationDetails.Empty, new Dictionary<string, EnteredField>(StringComparer.Ordinal));
+
+    public static ApplicationContent Parse(string json) =>
+        JsonSerializer.Deserialize<ApplicationContent>(json, Json) ?? throw new JsonException("An application is kept as an object.");
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>The content with other details: what differs was entered by this person, now.</summary>
+    public ApplicationContent With(ApplicationDetails details, UserReference by, bool isCustomer, DateTimeOffset now)
+    {
+        var before = LeavesOf(Details);
+        return new(
+            details,
+            LeavesOf(details)
+                .ToDictionary(
+                    leaf => leaf.Key,
+                    leaf =>
+                        before.TryGetValue(leaf.Key, out var old) && old == leaf.Value && Entered.TryGetValue(leaf.Key, out var entered)
+                            ? entered
+                            : new EnteredField(by.Id, by.Username, isCustomer, now),
+                    StringComparer.Ordinal
+                )
+        );
+    }
+
+    /// <summary>Whether this user has entered anything of it.</summary>
+    public bool IsEnteredBy(Guid userId) => Entered.Values.Any(field => field.UserId == userId);
+
+    // As the API reads it, so that a member that is added later is missing in what was kept before, and stops nobody.
+    private static JsonSerializerOptions CreateJson()
+    {
+        var json = new JsonSerializerOptions();
+        StrictJson.Configure(json);
+        return json;
+    }
+
+    /// <summary>All values that are there, by the path of their member.</summary>
+    private static Dictionary<string, string> LeavesOf(ApplicationDetails details)
+    {
+        var leaves = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add(JsonSerializer.SerializeToNode(details, Json), "");
+        return leaves;
+
+        void Add(JsonNode? node, string path)
+        {
+            switch (node)
+            {
+                case JsonObject members:
+                    foreach (var (name, value) in members)
+                    {
+                        Add(value, path.Length == 0 ? name : $"{path}.{name}");
+                    }
+                    break;
+                case { } value:
+                    leaves.Add(path, value.ToJsonString());
+                    break;
+                default:
+                    // Nobody entered what is not there.
+                    break;
+            }
+        }
+    }
+}
+
+/// <summary>Who entered a value, and when.</summary>
+/// <param name="UserId">The user's id.</param>
+/// <param name="Username">What the user was called.</param>
+/// <param name="IsCustomer">Whether it was a customer and not the organisation.</param>
+/// <param name="At">When.</param>
+internal sealed record EnteredField(Guid UserId, string Username, bool IsCustomer, DateTimeOffset At);

@@ -1,0 +1,75 @@
+using Lending.Applications.Data;
+using Lending.Kernel;
+using Lending.Platform.Jobs;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Lending.Applications.CreditApplications;
+
+/// <summary>Lets applications expire of which nothing came in time. Several instances share the work.</summary>
+internal sealed class ApplicationDeadlines(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ApplicationDeadlines> logger)
+    : RepeatedJob(clock, logger)
+{
+    private const int ApplicationsPerTransaction = 100;
+
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(10);
+
+    protected override string Failure => "Deadlines of applications could not be looked at";
+
+    protected override Task DoAsync(CancellationToken ct) => RunAsync(ct);
+
+    /// <summary>Does all that is due now.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        foreach (var organizationId in await FindOrganizationsAsync(ct))
+        {
+            // What is wrong with one organisation's rows must not stop the others.
+            await TryAsync(
+                async () =>
+                {
+                    while (await ExpireAsync(organizationId, ct) == ApplicationsPerTransaction) { }
+                },
+                ct
+            );
+        }
+    }
+
+    private async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = Clock.GetStorableNow();
+        return await scope
+            .ServiceProvider.GetRequiredService<ApplicationsDbContext>()
+            .Applications.OfEveryOrganization()
+            .Where(application => application.ExpiresAt <= now)
+            .Select(application => application.OrganizationId)
+            .Distinct()
+            .ToListAsync(ct);
+    }
+
+    private async Task<int> ExpireAsync(Guid organizationId, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, UserReference.System);
+        var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
+        var sql = scope.ServiceProvider.GetRequiredService<OrganizationSql>();
+        var now = Clock.GetStorableNow();
+        await using var transaction = await scope.ServiceProvider.GetRequiredService<Transactions>().BeginAsync(ct);
+        FormattableString statement = $"""
+            SELECT id FROM applications.applications WHERE {sql.OfOrganization} AND expires_at <= {now}
+            ORDER BY expires_at LIMIT {ApplicationsPerTransaction} FOR NO KEY UPDATE SKIP LOCKED
+            """;
+        var ids = await sql.ReadAsync(statement, row => row.GetGuid(0), ct);
+        // Locked, so nobody changes them before the commit.
+        foreach (var application in await db.Applications.Where(application => ids.Contains(application.Id)).ToListAsync(ct))
+        {
+            application.Move(ApplicationStatus.Expired, UserReference.System, comment: null, now);
+        }
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return ids.Count;
+    }
+}

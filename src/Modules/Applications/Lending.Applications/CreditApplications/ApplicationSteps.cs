@@ -1,0 +1,67 @@
+using Lending.Applications.Data;
+using Lending.Kernel;
+using Lending.Platform.Http;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Applications.CreditApplications;
+
+/// <summary>What all share that change one application: lock it, find it, check <c>If-Match</c>, change it, save it, answer it.</summary>
+internal sealed class ApplicationSteps(ApplicationsDbContext db, OrganizationSql sql, Transactions transactions, Caller caller)
+{
+    /// <summary>Changes an application. Whoever loses a race for it waits, and is refused for what it has become.</summary>
+    public async Task<Results<Ok<ApplicationResponse>, Problem>> ChangeAsync(
+        HttpContext http,
+        Guid id,
+        Func<CreditApplication, Task<Problem?>> change,
+        CancellationToken ct
+    )
+    {
+        await using var transaction = await transactions.BeginAsync(ct);
+        if (await LockAsync(id, ct) is not { } application)
+        {
+            return Problem.NotFound;
+        }
+        if (!http.MatchesVersion(application.RowVersion))
+        {
+            return Problem.PreconditionFailed;
+        }
+        if (await change(application) is { } problem)
+        {
+            return problem;
+        }
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return Answer(http, application);
+    }
+
+    /// <summary>The same, with an error instead of a problem.</summary>
+    public Task<Results<Ok<ApplicationResponse>, Problem>> MoveAsync(
+        HttpContext http,
+        Guid id,
+        Func<CreditApplication, Error?> move,
+        CancellationToken ct
+    ) => ChangeAsync(http, id, application => Task.FromResult(move(application) is { } error ? Problem.From(error) : null), ct);
+
+    /// <summary>Keeps everybody else from changing the application until the transaction ends; null where the caller sees none with this id.</summary>
+    public async Task<CreditApplication?> LockAsync(Guid id, CancellationToken ct)
+    {
+        FormattableString mine = caller.CustomerScope is { } customer
+            ? $"AND (customer_id = {customer} OR second_customer_id = {customer})"
+            : (FormattableString)$"";
+        FormattableString statement = $"""
+            SELECT FROM applications.applications WHERE {sql.OfOrganization} AND id = {id} {mine} FOR NO KEY UPDATE
+            """;
+        await sql.ReadAsync(statement, row => row.FieldCount, ct);
+        return await db.Applications.SingleOrDefaultAsync(application => application.Id == id, ct);
+    }
+
+    public static Ok<ApplicationResponse> Answer(HttpContext http, CreditApplication application)
+    {
+        http.SetETag(application.RowVersion);
+        return TypedResults.Ok(ApplicationResponse.Of(application));
+    }
+}

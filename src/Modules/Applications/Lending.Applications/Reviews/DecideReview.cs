@@ -1,0 +1,86 @@
+using FastEndpoints;
+using FluentValidation;
+using Lending.Applications.Contracts;
+using Lending.Applications.CreditApplications;
+using Lending.Platform.Audit;
+using Lending.Platform.Http;
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lending.Applications.Reviews;
+
+/// <summary>
+/// Decides on an application as a person. What goes against a rule that refuses is an override: it stays in review until a second person decides the same.
+/// </summary>
+/// <response code="400">
+/// `validation-failed`: all wrong fields at once. `conditions-missing`: a conditional approval names its conditions, and no other decision has any.
+/// </response>
+/// <response code="403">`second-person-required`: the caller had the first word on the override, or has entered a part of the application.</response>
+/// <response code="409">
+/// `application-not-in-review`: no person has to decide on it now. `application-not-claimed`: claim it first. `concurrent-change`: somebody changed it at the
+/// same time.
+/// </response>
+/// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
+internal sealed class DecideReview(ApplicationSteps steps, ReviewDecision decision)
+    : Endpoint<DecideReview.Request, Results<Ok<ApplicationResponse>, Problem>>
+{
+    internal sealed record Request
+    {
+        /// <summary>What is decided.</summary>
+        /// <example>CONDITIONAL</example>
+        public ReviewResult? Result { get; init; }
+
+        /// <summary>Why; at most 2000 characters. The customer is not told.</summary>
+        /// <example>The second job is permanent by now.</example>
+        public string? Comment { get; init; }
+
+        /// <summary>What the customer has to bring, in words; up to ten.</summary>
+        /// <example>["Two payslips"]</example>
+        public IReadOnlyList<string>? Conditions { get; init; }
+    }
+
+    internal sealed class Validator : Validator<Request>
+    {
+        private const int MostConditions = 10;
+        private const int LongestCondition = 200;
+
+        public Validator()
+        {
+            RuleFor(request => request.Result).NotNull();
+            RuleFor(request => request.Comment).NotEmpty().MaximumLength(ApplicationTransition.MaximumCommentLength);
+            RuleFor(request => request.Conditions)
+                .Must(conditions => conditions is null || conditions.Count <= MostConditions)
+                .WithErrorCode("too-many")
+                .WithMessage($"There may be at most {MostConditions} conditions.")
+                .Must(conditions => conditions is null || conditions.All(text => !string.IsNullOrWhiteSpace(text) && text.Length <= LongestCondition))
+                .WithErrorCode("condition-length")
+                .WithMessage($"A condition has 1 to {LongestCondition} characters.");
+        }
+    }
+
+    public override void Configure()
+    {
+        Post("applications/{id:guid}/decide");
+        Permissions(ApplicationsPermission.Review);
+        this.NeedsStepUp();
+        this.TellsOfPersons<ApplicationResponse>(nameof(CreditApplication), row => row.Id, row => row.Application.CustomerId);
+    }
+
+    public override Task<Results<Ok<ApplicationResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    {
+        var conditions = request.Conditions ?? [];
+        if (conditions.Count > 0 != (request.Result == ReviewResult.Conditional))
+        {
+            return Task.FromResult<Results<Ok<ApplicationResponse>, Problem>>(Problem.From(ApplicationErrors.ConditionsMissing));
+        }
+        return steps.ChangeAsync(
+            HttpContext,
+            Route<Guid>("id"),
+            async application =>
+                await decision.MakeAsync(application, request.Result!.Value, request.Comment!, conditions, ct) is { } error
+                    ? Problem.From(error)
+                    : null,
+            ct
+        );
+    }
+}

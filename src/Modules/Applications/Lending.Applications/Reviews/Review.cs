@@ -1,0 +1,96 @@
+using Lending.Applications.CreditApplications;
+using Lending.Kernel;
+using Lending.Platform.Encryption;
+using Lending.Platform.Persistence;
+using Lending.Platform.Privacy;
+
+namespace Lending.Applications.Reviews;
+
+/// <summary>What a person decided on an application: at once or, where it goes against a rule, with the word of a second person.</summary>
+internal sealed class Review : ITenantOwned
+{
+    private Review() { }
+
+    public Review(
+        CreditApplication application,
+        Guid decisionId,
+        ReviewResult result,
+        string comment,
+        IReadOnlyList<string> conditions,
+        bool isOverride,
+        UserReference by,
+        DateTimeOffset now
+    )
+    {
+        Id = Guid.CreateVersion7(now);
+        ApplicationId = application.Id;
+        CustomerId = application.CustomerId;
+        DecisionId = decisionId;
+        Result = result;
+        Comment = comment;
+        Conditions = [.. conditions];
+        IsOverride = isOverride;
+        DecidedBy = by;
+        CreatedAt = now;
+        CompletedAt = isOverride ? null : now;
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid OrganizationId { get; private init; }
+
+    public Guid ApplicationId { get; private init; }
+
+    /// <summary>Who applied, or the first of two.</summary>
+    public Guid CustomerId { get; private init; }
+
+    /// <summary>What the policy had said.</summary>
+    public Guid DecisionId { get; private init; }
+
+    public ReviewResult Result { get; private init; }
+
+    [Personal]
+    public Encrypted Comment { get; private init; } = "";
+
+    /// <summary>What has to be brought, as it is told to the customer.</summary>
+    [NotPersonal]
+    public string[] Conditions { get; private init; } = [];
+
+    /// <summary>Whether it approves what a rule refuses.</summary>
+    public bool IsOverride { get; private init; }
+
+    public UserReference DecidedBy { get; private init; } = null!;
+
+    public Guid? ConfirmedById { get; private set; }
+
+    [Personal]
+    public string? ConfirmedByUsername { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>When it came true, or was dropped; null while it waits for a second person.</summary>
+    public DateTimeOffset? CompletedAt { get; private set; }
+
+    /// <summary>A second person says the same.</summary>
+    public void Confirm(UserReference by, DateTimeOffset now)
+    {
+        (ConfirmedById, ConfirmedByUsername) = (by.Id, by.Username);
+        CompletedAt = now;
+    }
+
+    /// <summary>A second person says otherwise.</summary>
+    public void Drop(DateTimeOffset now) => CompletedAt = now;
+}
+
+/// <summary>What a person can decide.</summary>
+internal enum ReviewResult
+{
+    /// <summary>The loan may be offered.</summary>
+    Approved,
+
+    /// <summary>The loan may be offered as soon as conditions are met.</summary>
+    Conditional,
+
+    /// <summary>There is no loan.</summary>
+    Declined,
+}

@@ -1,0 +1,103 @@
+using Lending.Applications.Assessments;
+using Lending.Applications.CreditApplications;
+using Lending.Applications.Data;
+using Lending.Applications.Scoring;
+using Lending.Kernel;
+using Lending.Platform.Outbox;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Applications.Reviews;
+
+/// <summary>What a person's decision entails, while the application is locked.</summary>
+internal sealed class ReviewDecision(ApplicationsDbContext db, RefusalMail mail, Caller caller, TimeProvider clock)
+{
+    /// <summary>Decides, or proposes an override; answers why neither is possible, or null.</summary>
+    public async Task<Error?> MakeAsync(
+        CreditApplication application,
+        ReviewResult result,
+        string comment,
+        IReadOnlyList<string> conditions,
+        CancellationToken ct
+    )
+    {
+        if (application.Status is not (ApplicationStatus.InReview or ApplicationStatus.Conditional))
+        {
+            return ApplicationErrors.NotInReview;
+        }
+        if (application.CreatedBy.Id == caller.UserId || application.ReadContent().IsEnteredBy(caller.UserId))
+        {
+            return ApplicationErrors.SecondPersonRequired;
+        }
+        var automatic = await db
+            .Decisions.Where(decision => decision.ApplicationId == application.Id)
+            .OrderByDescending(decision => decision.Id)
+            .FirstAsync(ct);
+        var decision = automatic.Read();
+        var proposal = await db.Reviews.SingleOrDefaultAsync(
+            review => review.ApplicationId == application.Id && review.CompletedAt == null,
+            ct
+        );
+        var now = clock.GetStorableNow();
+        if (proposal is null && application.ClaimedById != caller.UserId)
+        {
+            return ApplicationErrors.NotClaimed;
+        }
+        if (proposal is not null)
+        {
+            if (proposal.DecidedBy.Id == caller.UserId)
+            {
+                return ApplicationErrors.SecondPersonRequired;
+            }
+            if (proposal.Result == result)
+            {
+                proposal.Confirm(caller.Reference, now);
+                return await ApplyAsync(application, decision, result, comment, now, ct);
+            }
+            proposal.Drop(now);
+            // The index lets one proposal wait, so this one goes before the next.
+            await db.SaveChangesAsync(ct);
+        }
+        var isOverride = result != ReviewResult.Declined && IsRefusedByRule(decision);
+        db.Add(new Review(application, automatic.Id, result, comment, conditions, isOverride, caller.Reference, now));
+        return isOverride ? null : await ApplyAsync(application, decision, result, comment, now, ct);
+    }
+
+    /// <summary>Whether the policy would refuse it; an unclear answer of the bureau alone does not.</summary>
+    private static bool IsRefusedByRule(StoredDecision decision) =>
+        !decision.Result.Passes(RuleCode.Surplus)
+        || !decision.Result.Passes(RuleCode.Dsti)
+        || decision.Result.Score.Points < decision.Policy.ReviewFromPoints;
+
+    private async Task<Error?> ApplyAsync(
+        CreditApplication application,
+        StoredDecision decision,
+        ReviewResult result,
+        string comment,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var status = result switch
+        {
+            ReviewResult.Approved => ApplicationStatus.Approved,
+            ReviewResult.Conditional => ApplicationStatus.Conditional,
+            _ => ApplicationStatus.Declined,
+        };
+        if (application.Move(status, caller.Reference, comment, now) is { } error)
+        {
+            return error;
+        }
+        db.Publish(DecisionEvents.Of(application, caller, now));
+        if (status == ApplicationStatus.Declined)
+        {
+            var inquiries = await db
+                .ScoreInquiries.Where(inquiry => inquiry.ApplicationId == application.Id && inquiry.AnsweredAt != null)
+                .OrderBy(inquiry => inquiry.Id)
+                .ToListAsync(ct);
+            await mail.SendAsync(application, decision, inquiries, isAutomated: false, ct);
+        }
+        return null;
+    }
+}

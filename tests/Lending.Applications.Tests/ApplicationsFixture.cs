@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Lending.Applications.CreditApplications;
+using Lending.Applications.Data;
+using Lending.Applications.Tests;
+using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
+using Lending.Notifications.Contracts;
+using Lending.Platform.Persistence;
+using Lending.Platform.Security;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(ApplicationsFixture))]
+[assembly: AssemblyFixture(typeof(SecretsInLogs))]
+
+namespace Lending.Applications.Tests;
+
+/// <summary>The Applications module alone, for all tests of this process; customers and organisations are made up, the credit bureau is the product's fake.</summary>
+public sealed class ApplicationsFixture : IAsyncLifetime
+{
+    private readonly FakeNeighbours neighbours = new();
+
+    public ModuleHost Host { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Host = await StartAsync();
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    /// <summary>A host of its own, for tests that nobody may disturb. A slow bureau is waited for a second.</summary>
+    public Task<ModuleHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null) =>
+        ModuleHost.StartAsync(
+            new ApplicationsModule(),
+            services =>
+                services
+                    .AddSingleton(neighbours)
+                    .AddScoped<ICustomerDirectory, FakeNeighbours.Directory>()
+                    .AddSingleton<IOrganizationDirectory>(neighbours)
+                    .AddSingleton<IMessageSenders>(neighbours),
+            settings
+                ?? new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["Bureau:TimeoutSeconds"] = "1",
+                    ["Bureau:Name"] = "Testauskunft",
+                    ["Bureau:Contact"] = "auskunft@example.org",
+                }
+        );
+
+    /// <summary>Makes up a customer; the made-up bureau goes by the last name.</summary>
+    public CustomerSummary Customer(Guid organizationId, string lastName = "ClassTwo")
+    {
+        var customer = new CustomerSummary(Unique.Id(), $"Greta {lastName}", Unique.Email(), "Sonnenweg 1\n10115 Berlin\nDE");
+        neighbours.Customers[customer.Id] = (organizationId, customer);
+        return customer;
+    }
+
+    /// <summary>Lets the organisation's mails be German; otherwise they are English.</summary>
+    public void SpeaksGerman(Guid organizationId) => neighbours.Germans.TryAdd(organizationId, true);
+
+    /// <summary>Lets the organisation lend in another currency than euros.</summary>
+    public void LendsIn(Guid organizationId, string currency) => neighbours.Currencies[organizationId] = currency;
+
+    /// <summary>A draft of this customer.</summary>
+    public async Task<Guid> DraftAsync(HttpClient client, Guid customerId) =>
+        (await client.PostAsync("/applications", new { customerId }, HttpStatusCode.Created)).Id;
+
+    /// <summary>A draft with these details.</summary>
+    public async Task<Guid> DraftAsync(HttpClient client, Guid customerId, object details)
+    {
+        var id = await DraftAsync(client, customerId);
+        await client.ExpectAsync("PATCH", $"/applications/{id}", details, HttpStatusCode.OK);
+        return id;
+    }
+
+    /// <summary>An application that was submitted and decided on by policy.</summary>
+    public async Task<(Guid Id, Answer Answer)> AssessedAsync(HttpClient client, Guid customerId, object details)
+    {
+        var id = await DraftAsync(client, customerId, details);
+        await client.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        return (id, await client.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK));
+    }
+
+    /// <summary>Looks behind the API.</summary>
+    internal Task<T> ReadAsync<T>(Guid organizationId, Func<ApplicationsDbContext, Task<T>> read, ModuleHost? host = null) =>
+        (host ?? Host).InModuleAsync(organizationId, services => read(services.GetRequiredService<ApplicationsDbContext>()));
+
+    private sealed class FakeNeighbours : IOrganizationDirectory, IMessageSenders
+    {
+        public ConcurrentDictionary<Guid, (Guid OrganizationId, CustomerSummary Customer)> Customers { get; } = new();
+
+        public ConcurrentDictionary<Guid, bool> Germans { get; } = new();
+
+        public ConcurrentDictionary<Guid, string> Currencies { get; } = new();
+
+        public ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>
+            ValueTask.FromResult(
+                new OrganizationSummary(
+                    organizationId,
+                    "Sonne & Dach",
+                    Currencies.GetValueOrDefault(organizationId, "EUR"),
+                    "Europe/Berlin",
+                    ApprovalTier.Default
+                )
+            );
+
+        public Task<OrganizationSummary> ReadAsync(Guid organizationId, CancellationToken ct) => GetAsync(organizationId, ct).AsTask();
+
+        public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => throw new NotSupportedException();
+
+        Task<MessageSender> IMessageSenders.GetAsync(Guid organizationId, CancellationToken ct) =>
+            Task.FromResult(new MessageSender("Sonne & Dach", Germans.ContainsKey(organizationId) ? "de" : "en", "Europe/Berlin"));
+
+        /// <summary>The customers as a request finds them: of the caller's organisation, and customers themselves alone.</summary>
+        internal sealed class Directory(FakeNeighbours fake, Caller caller, Transactions transactions) : ICustomerDirectory
+        {
+            public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct)
+            {
+                // Outside a transaction the real one could not keep the customer from being deleted.
+                transactions.IsOpen.ShouldBeTrue();
+                return Task.FromResult(
+                    fake.Customers.TryGetValue(customerId, out var known)
+                    && known.OrganizationId == caller.OrganizationId
+                    && (caller.CustomerScope is null || caller.CustomerScope == customerId)
+                        ? known.Customer
+                        : null
+                );
+            }
+        }
+    }
+}
+
+/// <summary>Details of people A and C of the published vectors.</summary>
+internal static class People
+{
+    public static object Proved(decimal amount, string source = "PAYSLIP") =>
+        new
+        {
+            amount,
+            source,
+            evidence = "october.pdf",
+        };
+
+    public static object A(decimal loanAmount = 25_000, object? netIncome = null) => Of(loanAmount, 5.9m, netIncome ?? Proved(3_200), 850, 0, 60);
+
+    public static object C => Of(20_000, 6.9m, Proved(2_100), 700, 180, 36);
+
+    /// <summary>A without work and with two failed payments: in class 3, 440 + 30 + 40 + 40 points, which are for a person.</summary>
+    public static object ForReview =>
+        new
+        {
+            loanAmount = 25_000,
+            annualRatePercent = 5.9,
+            termMonths = 120,
+            adults = 1,
+            cars = 1,
+            housing = new { amount = 850 },
+            first = new
+            {
+                employment = "OTHER",
+                employmentMonths = 6,
+                arrears = 2,
+                netIncome = Proved(3_200),
+            },
+        };
+
+    private static object Of(decimal loanAmount, decimal rate, object netIncome, decimal housing, decimal debts, int months) =>
+        new
+        {
+            loanAmount,
+            annualRatePercent = rate,
+            termMonths = 120,
+            adults = 1,
+            cars = 1,
+            housing = new { amount = housing },
+            existingInstalments = new { amount = debts },
+            first = new
+            {
+                employment = "PERMANENT",
+                employmentMonths = months,
+                netIncome,
+            },
+        };
+}

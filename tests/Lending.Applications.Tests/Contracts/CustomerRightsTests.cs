@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Lending.Applications.CreditApplications;
+using Lending.Customers.Contracts;
+using Lending.Kernel;
+using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Applications.Tests.Contracts;
+
+/// <summary>Copy, deletion, erasure and retention of what customers have applied for.</summary>
+public sealed class CustomerRightsTests(ApplicationsFixture fixture)
+{
+    private readonly Guid organization = Unique.Id();
+
+    private HttpClient Installer => fixture.Host.ClientFor(Persons.Installer(organization));
+
+    [Fact]
+    public async Task A_copy_has_what_was_said_decided_and_answered()
+    {
+        var customer = fixture.Customer(organization);
+        await fixture.AssessedAsync(Installer, customer.Id, People.C);
+
+        var copy = JsonSerializer.Serialize(await InAsync<ICustomerRecords, object?>(records => records.ReadAsync(customer.Id, default)));
+
+        copy.ShouldContain("october.pdf");
+        copy.ShouldContain("38.81");
+        copy.ShouldContain("fake-");
+        (await InAsync<ICustomerRecords, object?>(records => records.ReadAsync(Unique.Id(), default))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Whoever_applied_alone_or_with_another_one_is_not_deleted()
+    {
+        var (one, other, third) = (fixture.Customer(organization), fixture.Customer(organization), fixture.Customer(organization));
+        await fixture.DraftAsync(Installer, one.Id, new { secondCustomerId = other.Id });
+
+        (await ObstacleAsync(one.Id))!.Code.ShouldBe("customer-has-applications");
+        (await ObstacleAsync(other.Id))!.Code.ShouldBe("customer-has-applications");
+        (await ObstacleAsync(third.Id)).ShouldBeNull();
+
+        Task<Error?> ObstacleAsync(Guid id) => InAsync<ICustomerDeletionGuard, Error?>(guard => guard.FindObstacleAsync(id, default));
+    }
+
+    [Fact]
+    public async Task An_erasure_waits_for_what_is_open_and_then_takes_all_but_contracts()
+    {
+        var customer = fixture.Customer(organization);
+        var (approved, _) = await fixture.AssessedAsync(Installer, customer.Id, People.A());
+        var (declined, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        var draft = await fixture.DraftAsync(Installer, customer.Id);
+        (await InTransactionAsync(erasure => erasure.FindObstacleAsync(customer.Id, default)))!.Code.ShouldBe("application-open");
+        await MoveAsync(approved, ApplicationStatus.Contracted);
+
+        (await InTransactionAsync(erasure => erasure.FindObstacleAsync(customer.Id, default))).ShouldBeNull();
+        var kept = await InTransactionAsync(erasure => erasure.EraseAsync(customer.Id, default));
+
+        kept.ShouldHaveSingleItem().Id.ShouldBe(approved);
+        (await fixture.ReadAsync(organization, db => db.Applications.Select(row => row.Id).ToListAsync())).ShouldBe([approved]);
+        (await fixture.ReadAsync(organization, db => db.Decisions.Select(row => row.ApplicationId).ToListAsync())).ShouldBe([approved]);
+        (draft, declined).ShouldNotBe((approved, approved));
+    }
+
+    [Fact]
+    public async Task What_is_old_and_over_is_deleted_where_the_organisation_says_so()
+    {
+        var customer = fixture.Customer(organization);
+        await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        await fixture.AssessedAsync(Installer, customer.Id, People.A());
+        var tomorrow = fixture.Host.Clock.GetUtcNow().AddDays(1);
+
+        (await InAsync<IOldRecords, int>(old => old.CountAsync(tomorrow.AddDays(-2), default))).ShouldBe(0);
+        (await InAsync<IOldRecords, int>(old => old.CountAsync(tomorrow, default))).ShouldBe(1);
+        (await InAsync<IOldRecords, int>(old => old.DeleteAsync(tomorrow, 10, default))).ShouldBe(1);
+        (await InAsync<IOldRecords, int>(old => old.CountAsync(tomorrow, default))).ShouldBe(0);
+    }
+
+    private Task<T> InAsync<TContract, T>(Func<TContract, Task<T>> ask)
+        where TContract : notnull =>
+        fixture.Host.InModuleAsync(organization, services => ask(services.GetRequiredService<TContract>()));
+
+    private Task<T> InTransactionAsync<T>(Func<ICustomerErasure, Task<T>> ask) =>
+        fixture.Host.InModuleAsync(
+            organization,
+            async services =>
+            {
+                await using var transaction = await services
+                    .GetRequiredService<Lending.Platform.Persistence.Transactions>()
+                    .BeginAsync(CancellationToken.None);
+                var answer = await ask(services.GetRequiredService<ICustomerErasure>());
+                await transaction.CommitAsync(CancellationToken.None);
+                return answer;
+            }
+        );
+
+    private Task MoveAsync(Guid id, ApplicationStatus to) =>
+        fixture.ReadAsync(
+            organization,
+            async db =>
+            {
+                var application = await db.Applications.SingleAsync(row => row.Id == id);
+                application.Move(to, UserReference.System, comment: null, fixture.Host.Clock.GetUtcNow()).ShouldBeNull();
+                return await db.SaveChangesAsync();
+            }
+        );
+}

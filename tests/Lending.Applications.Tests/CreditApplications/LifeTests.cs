@@ -1,0 +1,125 @@
+using System.Net;
+using Lending.Applications.CreditApplications;
+using Lending.Applications.Data;
+using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Applications.Tests.CreditApplications;
+
+/// <summary>Submitting, withdrawing, expiring, and what cannot follow what.</summary>
+public sealed class LifeTests(ApplicationsFixture fixture)
+{
+    private readonly Guid organization = Unique.Id();
+
+    private HttpClient Installer => fixture.Host.ClientFor(Persons.Installer(organization));
+
+    [Fact]
+    public async Task All_that_is_missing_is_told_at_once()
+    {
+        var customer = fixture.Customer(organization);
+        var id = await fixture.DraftAsync(Installer, customer.Id, new { first = new { employment = "PERMANENT" } });
+
+        (await Installer.SendAsync("POST", $"/applications/{id}/submit"))
+            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
+            .WrongFields.ShouldBe(
+                ["loanAmount", "annualRatePercent", "termMonths", "adults", "housing", "first.employmentMonths", "first.netIncome"],
+                ignoreOrder: true
+            );
+    }
+
+    [Fact]
+    public async Task A_submitted_one_cannot_be_changed_nor_submitted_again()
+    {
+        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id, People.A());
+
+        (await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK))["application.status"].ShouldBe("SUBMITTED");
+
+        (await Installer.SendAsync("POST", $"/applications/{id}/submit")).ShouldBeProblem(HttpStatusCode.Conflict, "application-not-draft");
+        (await Installer.SendAsync("PATCH", $"/applications/{id}", new { cars = 0 })).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "application-not-changeable"
+        );
+    }
+
+    [Fact]
+    public async Task A_withdrawn_one_is_over()
+    {
+        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id);
+
+        var withdrawn = await Installer.PostAsync($"/applications/{id}/withdraw", new { comment = "No roof." }, HttpStatusCode.OK);
+
+        withdrawn["application.status"].ShouldBe("WITHDRAWN");
+        withdrawn["application.expiresAt"].ShouldBeNullOrEmpty();
+        (await Installer.SendAsync("POST", $"/applications/{id}/withdraw", new { })).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "application-not-open"
+        );
+        (await fixture.ReadAsync(organization, db => db.Transitions.Where(row => row.ApplicationId == id).OrderBy(row => row.Id).ToListAsync()))
+            .Select(step => (step.From, step.To, step.Comment?.Text))
+            .ShouldBe([(null, ApplicationStatus.Draft, null), (ApplicationStatus.Draft, ApplicationStatus.Withdrawn, "No roof.")]);
+    }
+
+    [Fact]
+    public async Task After_60_days_it_expires_unless_something_happens()
+    {
+        await using var host = await fixture.StartAsync();
+        var client = host.ClientFor(Persons.Installer(organization));
+        var forgotten = await fixture.DraftAsync(client, fixture.Customer(organization).Id);
+        var (approved, _) = await fixture.AssessedAsync(client, fixture.Customer(organization).Id, People.A());
+        var (declined, _) = await fixture.AssessedAsync(client, fixture.Customer(organization).Id, People.C);
+        var touched = await fixture.DraftAsync(client, fixture.Customer(organization).Id);
+        var deadlines = host.Services.GetRequiredService<ApplicationDeadlines>();
+
+        host.Clock.Advance(TimeSpan.FromDays(59));
+        await deadlines.RunAsync(CancellationToken.None);
+        (await StatusesAsync()).ShouldBe(["DRAFT", "APPROVED", "DECLINED", "DRAFT"]);
+        client = host.ClientFor(Persons.Installer(organization));
+        await client.ExpectAsync("PATCH", $"/applications/{touched}", new { cars = 1 }, HttpStatusCode.OK);
+        host.Clock.Advance(TimeSpan.FromDays(2));
+        await Task.WhenAll(deadlines.RunAsync(CancellationToken.None), deadlines.RunAsync(CancellationToken.None));
+        (await StatusesAsync()).ShouldBe(["EXPIRED", "EXPIRED", "DECLINED", "DRAFT"]);
+
+        async Task<List<string>> StatusesAsync()
+        {
+            var statuses = await fixture.ReadAsync(
+                organization,
+                db => db.Applications.ToDictionaryAsync(application => application.Id, application => application.Status),
+                host
+            );
+            return [.. new[] { forgotten, approved, declined, touched }.Select(id => UpperCase.Of(statuses[id]))];
+        }
+    }
+
+    [Fact]
+    public void No_move_leads_out_of_what_is_over_and_the_diagram_has_each_state()
+    {
+        var states = Enum.GetValues<ApplicationStatus>();
+        ApplicationDiagram.Moves.SelectMany(move => new[] { move.From, move.To }).Distinct().Order().ShouldBe(states.Order());
+        ApplicationDiagram.Moves.Distinct().Count().ShouldBe(ApplicationDiagram.Moves.Count);
+        states
+            .Where(state => ApplicationDiagram.Moves.All(move => move.From != state))
+            .ShouldBe([ApplicationStatus.Expired, ApplicationStatus.Withdrawn]);
+        // Approved is reached from an assessment or a person alone.
+        ApplicationDiagram
+            .Moves.Where(move => move.To == ApplicationStatus.Approved)
+            .Select(move => move.From)
+            .ShouldBe([ApplicationStatus.Assessing, ApplicationStatus.InReview, ApplicationStatus.Conditional]);
+    }
+
+    [Fact]
+    public async Task The_database_refuses_a_move_that_there_is_not()
+    {
+        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id);
+
+        await using var command = fixture.Host.Database.CreateCommand(
+            $"""
+            INSERT INTO applications.application_transitions (id, organization_id, application_id, "from", "to", at, by_id, by_username)
+            VALUES (gen_random_uuid(), '{organization}', '{id}', 'DRAFT', 'APPROVED', now(), gen_random_uuid(), 'somebody')
+            """
+        );
+        (await Should.ThrowAsync<Npgsql.PostgresException>(command.ExecuteNonQueryAsync())).ConstraintName.ShouldBe(
+            "ck_application_transitions_from_to"
+        );
+    }
+}

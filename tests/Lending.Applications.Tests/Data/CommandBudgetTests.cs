@@ -1,0 +1,48 @@
+using Lending.Testing;
+
+namespace Lending.Applications.Tests.Data;
+
+/// <summary>How often each slice asks the database.</summary>
+public sealed class CommandBudgetTests(ApplicationsFixture fixture)
+{
+    [Fact]
+    public async Task Slices_ask_the_database_no_more_often_than_they_must()
+    {
+        // A host of its own, as other tests' commands must not be counted.
+        await using var host = await fixture.StartAsync();
+        var organization = Unique.Id();
+        var installer = host.ClientFor(Persons.Installer(organization));
+        var administrator = host.ClientFor(Persons.Administrator(organization));
+        var underwriter = host.ClientFor(Persons.Underwriter(organization));
+        var customer = fixture.Customer(organization);
+        var own = host.ClientFor(Persons.Customer(organization, customer.Id));
+        var draft = await fixture.DraftAsync(installer, customer.Id, People.A());
+        var (declined, _) = await fixture.AssessedAsync(installer, customer.Id, People.C);
+
+        await host.ShouldKeepAsync(
+            new("StartApplication", 2, () => installer.SendAsync("POST", "/applications", new { customerId = customer.Id })),
+            new("ListApplications", 1, () => installer.SendAsync("GET", "/applications")),
+            new("GetApplication", 1, () => installer.SendAsync("GET", $"/applications/{draft}")),
+            // The lock, the application, and what is new.
+            new("SaveDraft", 3, () => installer.SendAsync("PATCH", $"/applications/{draft}", new { cars = 2 })),
+            new("SubmitApplication", 3, () => installer.SendAsync("POST", $"/applications/{draft}/submit")),
+            // The same before the bureau is asked, and after; open questions, answers, and what is told.
+            new("AssessApplication", 9, () => installer.SendAsync("POST", $"/applications/{draft}/assess")),
+            new("ReassessApplication", 3, () => installer.SendAsync("POST", $"/applications/{draft}/reassess")),
+            new("WithdrawApplication", 3, () => installer.SendAsync("POST", $"/applications/{draft}/withdraw", new { })),
+            // Application, decision, review, the bureau's answer.
+            new("GetExplanation", 4, () => own.SendAsync("GET", $"/applications/{declined}/explanation")),
+            // The decision, and whether a person has looked at it.
+            new("RequestReview", 5, () => own.SendAsync("POST", $"/applications/{declined}/review-requests", new { })),
+            new("ClaimReview", 3, () => underwriter.SendAsync("POST", $"/applications/{declined}/claim")),
+            // The decision, a proposal, and answers of the bureau for the mail.
+            new(
+                "DecideReview",
+                6,
+                () => underwriter.SendAsync("POST", $"/applications/{declined}/decide", new { result = "DECLINED", comment = "No." })
+            ),
+            new("GetOfferRule", 1, () => administrator.SendAsync("GET", "/application-rules")),
+            new("PutOfferRule", 3, () => administrator.SendAsync("PUT", "/application-rules", new { needsApprovedApplication = true }))
+        );
+    }
+}

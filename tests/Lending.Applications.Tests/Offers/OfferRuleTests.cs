@@ -1,0 +1,120 @@
+using System.Net;
+using Lending.Applications.Contracts;
+using Lending.Applications.Offers;
+using Lending.Kernel;
+using Lending.Loans.Contracts;
+using Lending.Platform.Outbox;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Applications.Tests.Offers;
+
+/// <summary>Whether offers need an approved application, and what becomes of one whose offer was accepted.</summary>
+public sealed class OfferRuleTests(ApplicationsFixture fixture)
+{
+    private readonly Guid organization = Unique.Id();
+
+    private HttpClient Administrator => fixture.Host.ClientFor(Persons.Administrator(organization));
+
+    private HttpClient Installer => fixture.Host.ClientFor(Persons.Installer(organization));
+
+    [Fact]
+    public async Task Unless_the_organisation_says_so_offers_need_no_application()
+    {
+        (await Administrator.GetAsync("/application-rules", HttpStatusCode.OK))["needsApprovedApplication"].ShouldBe(bool.FalseString);
+
+        (await ObstacleAsync(Unique.Id())).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Where_it_does_only_an_approved_application_for_the_offer_lets_it_pass()
+    {
+        await RequireAsync(true);
+        var (approvedOffer, declinedOffer, draftOffer) = (Unique.Id(), Unique.Id(), Unique.Id());
+        await AssessAsync(approvedOffer, People.A());
+        await AssessAsync(declinedOffer, People.C);
+        await fixture.DraftAsync(Installer, fixture.Customer(organization).Id, new { offerId = draftOffer });
+
+        (await ObstacleAsync(approvedOffer)).ShouldBeNull();
+        (await ObstacleAsync(declinedOffer))!.Code.ShouldBe("application-missing");
+        (await ObstacleAsync(draftOffer))!.Code.ShouldBe("application-missing");
+        (await ObstacleAsync(Unique.Id()))!.Code.ShouldBe("application-missing");
+
+        await RequireAsync(false);
+        (await ObstacleAsync(declinedOffer)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Another_organisation_s_application_does_not_count()
+    {
+        var offerId = Unique.Id();
+        var others = Unique.Id();
+        var client = fixture.Host.ClientFor(Persons.Installer(others));
+        var (id, _) = await fixture.AssessedAsync(client, fixture.Customer(others).Id, People.A());
+        await client.PostAsync($"/applications/{id}/reassess", null, HttpStatusCode.OK);
+        await client.ExpectAsync("PATCH", $"/applications/{id}", new { offerId }, HttpStatusCode.OK);
+        await client.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
+        await RequireAsync(true);
+
+        (await ObstacleAsync(offerId))!.Code.ShouldBe("application-missing");
+    }
+
+    [Fact]
+    public async Task Only_administrators_say_so()
+    {
+        (await Installer.SendAsync("PUT", "/application-rules", new { needsApprovedApplication = true })).ShouldBeProblem(
+            HttpStatusCode.Forbidden,
+            "forbidden"
+        );
+        (await Administrator.SendAsync("PUT", "/application-rules", new { })).ShouldBeProblem(
+            HttpStatusCode.BadRequest,
+            "validation-failed"
+        );
+        await Administrator.ShouldBeRefusedAsync("PUT", "/application-rules");
+    }
+
+    [Fact]
+    public async Task An_approved_application_becomes_a_contract_with_its_offer_and_twice_is_once()
+    {
+        var offerId = Unique.Id();
+        var id = await AssessAsync(offerId, People.A());
+        var accepted = new LoanOfferAccepted { OfferId = offerId, OrganizationId = organization };
+
+        for (var time = 0; time < 2; time++)
+        {
+            await fixture.Host.InModuleAsync(
+                organization,
+                async services =>
+                {
+                    IEventHandler<LoanOfferAccepted> handler = services.GetRequiredService<AcceptedApplications>();
+                    await handler.HandleAsync(accepted, Unique.Id(), CancellationToken.None);
+                    return true;
+                }
+            );
+            (await Installer.GetAsync($"/applications/{id}", HttpStatusCode.OK))["application.status"].ShouldBe("CONTRACTED");
+        }
+        (await Installer.SendAsync("POST", $"/applications/{id}/withdraw", new { })).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "application-not-open"
+        );
+    }
+
+    private async Task<Guid> AssessAsync(Guid offerId, object details)
+    {
+        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id, details);
+        await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { offerId }, HttpStatusCode.OK);
+        await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
+        return id;
+    }
+
+    private Task RequireAsync(bool needsApprovedApplication) =>
+        Administrator.ExpectAsync("PUT", "/application-rules", new { needsApprovedApplication }, HttpStatusCode.OK);
+
+    private Task<Error?> ObstacleAsync(Guid offerId) =>
+        fixture.Host.InModuleAsync(
+            organization,
+            services =>
+                services.GetRequiredService<OfferApproval>().FindObstacleAsync(organization, offerId, TestContext.Current.CancellationToken)
+        );
+}

@@ -1,0 +1,208 @@
+using System.Net;
+using Lending.Applications.Reviews;
+using Lending.Notifications.Contracts;
+using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Applications.Tests.Reviews;
+
+/// <summary>What people decide: what the policy leaves to them, refusals that customers want looked at, and overrides by two.</summary>
+public sealed class ReviewTests(ApplicationsFixture fixture)
+{
+    private readonly Guid organization = Unique.Id();
+
+    private HttpClient Installer => fixture.Host.ClientFor(Persons.Installer(organization));
+
+    private HttpClient Underwriter() => fixture.Host.ClientFor(Persons.Underwriter(organization));
+
+    [Fact]
+    public async Task What_the_policy_leaves_to_people_is_claimed_and_decided_by_one()
+    {
+        var (id, answer) = await fixture.AssessedAsync(Installer, fixture.Customer(organization, "ClassThree").Id, People.ForReview);
+        answer["application.status"].ShouldBe("IN_REVIEW");
+        var reviewer = Underwriter();
+        (await DecideAsync(reviewer, id, "APPROVED")).ShouldBeProblem(HttpStatusCode.Conflict, "application-not-claimed");
+
+        await reviewer.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
+        (await Underwriter().SendAsync("POST", $"/applications/{id}/claim")).ShouldBeProblem(HttpStatusCode.Conflict, "application-claimed");
+        var decided = await DecideAsync(reviewer, id, "APPROVED");
+
+        decided.Status.ShouldBe(HttpStatusCode.OK, decided.Text);
+        decided["application.status"].ShouldBe("APPROVED");
+        decided["application.claimedById"].ShouldBeNullOrEmpty();
+        (await DecideAsync(reviewer, id, "DECLINED")).ShouldBeProblem(HttpStatusCode.Conflict, "application-not-in-review");
+        var review = (await ReviewsAsync(id)).ShouldHaveSingleItem();
+        (review.Result, review.IsOverride, review.Comment.Text).ShouldBe((ReviewResult.Approved, false, "We have talked."));
+    }
+
+    [Fact]
+    public async Task Of_many_who_claim_at_once_one_gets_it()
+    {
+        var (id, _) = await fixture.AssessedAsync(Installer, fixture.Customer(organization, "Twin").Id, People.A());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Underwriter().SendAsync("POST", $"/applications/{id}/claim")));
+
+        answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
+        answers.Where(answer => answer.Status != HttpStatusCode.OK).ShouldAllBe(answer => answer.Code == "application-claimed");
+    }
+
+    [Fact]
+    public async Task Who_has_entered_a_part_does_not_decide_on_it()
+    {
+        var administrator = fixture.Host.ClientFor(Persons.Administrator(organization));
+        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization, "Twin").Id, People.A());
+        await administrator.ExpectAsync("PATCH", $"/applications/{id}", new { children = 1 }, HttpStatusCode.OK);
+        await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
+
+        (await administrator.SendAsync("POST", $"/applications/{id}/claim")).ShouldBeProblem(
+            HttpStatusCode.Forbidden,
+            "second-person-required"
+        );
+    }
+
+    [Fact]
+    public async Task A_conditional_approval_names_its_conditions_and_becomes_one_without()
+    {
+        var (id, _) = await fixture.AssessedAsync(Installer, fixture.Customer(organization, "Twin").Id, People.A());
+        var reviewer = Underwriter();
+        await reviewer.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
+        (await DecideAsync(reviewer, id, "CONDITIONAL")).ShouldBeProblem(HttpStatusCode.BadRequest, "conditions-missing");
+        (await DecideAsync(reviewer, id, "APPROVED", "Two payslips")).ShouldBeProblem(HttpStatusCode.BadRequest, "conditions-missing");
+
+        var conditional = await DecideAsync(reviewer, id, "CONDITIONAL", "Two payslips");
+        var approved = await DecideAsync(reviewer, id, "APPROVED");
+
+        conditional["application.status"].ShouldBe("CONDITIONAL");
+        approved["application.status"].ShouldBe("APPROVED");
+    }
+
+    [Fact]
+    public async Task A_customer_gets_a_person_to_look_at_a_refusal_and_an_override_takes_two()
+    {
+        var customer = fixture.Customer(organization);
+        var own = fixture.Host.ClientFor(Persons.Customer(organization, customer.Id));
+        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        (await own.PostAsync($"/applications/{id}/review-requests", new { comment = "The loan ends in March." }, HttpStatusCode.OK))[
+            "application.status"
+        ]
+            .ShouldBe("REVIEW_REQUESTED");
+        var (first, second) = (Underwriter(), Underwriter());
+
+        (await first.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK))["application.status"].ShouldBe("IN_REVIEW");
+        var proposed = await DecideAsync(first, id, "APPROVED");
+        proposed["application.status"].ShouldBe("IN_REVIEW");
+        (await DecideAsync(first, id, "APPROVED")).ShouldBeProblem(HttpStatusCode.Forbidden, "second-person-required");
+        var decided = await DecideAsync(second, id, "APPROVED");
+
+        decided["application.status"].ShouldBe("APPROVED");
+        var review = (await ReviewsAsync(id)).ShouldHaveSingleItem();
+        review.IsOverride.ShouldBeTrue();
+        review.ConfirmedById.ShouldNotBeNull();
+        review.ConfirmedById.ShouldNotBe(review.DecidedBy.Id);
+    }
+
+    [Fact]
+    public async Task A_second_person_who_says_otherwise_drops_the_override_and_the_customer_is_told_that_a_person_decided()
+    {
+        var customer = fixture.Customer(organization);
+        var own = fixture.Host.ClientFor(Persons.Customer(organization, customer.Id));
+        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        await own.PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
+        var first = Underwriter();
+        await first.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
+        await DecideAsync(first, id, "APPROVED");
+
+        var declined = await DecideAsync(Underwriter(), id, "DECLINED");
+
+        declined["application.status"].ShouldBe("DECLINED");
+        (await ReviewsAsync(id)).Select(review => (review.Result, review.ConfirmedById is null)).ShouldBe(
+            [(ReviewResult.Approved, true), (ReviewResult.Declined, true)]
+        );
+        var mails = fixture.Host.Messages.To(customer.Email);
+        mails.Select(mail => mail.Kind).ShouldBe([MessageKind.ApplicationDeclined, MessageKind.ApplicationDeclined]);
+        mails[1].Values["how"].ShouldBe("A person made the decision.");
+        (await own.SendAsync("POST", $"/applications/{id}/review-requests", new { })).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "application-reviewed"
+        );
+        (await own.GetAsync($"/applications/{id}", HttpStatusCode.OK))["application.status"].ShouldBe("DECLINED");
+    }
+
+    [Fact]
+    public async Task Of_many_who_confirm_an_override_at_once_one_does()
+    {
+        var customer = fixture.Customer(organization);
+        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        await fixture
+            .Host.ClientFor(Persons.Customer(organization, customer.Id))
+            .PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
+        var first = Underwriter();
+        await first.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
+        await DecideAsync(first, id, "APPROVED");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => DecideAsync(Underwriter(), id, "APPROVED")));
+
+        answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
+        answers.Where(answer => answer.Status != HttpStatusCode.OK).ShouldAllBe(answer => answer.Code == "application-not-in-review");
+    }
+
+    [Fact]
+    public async Task The_database_refuses_an_override_by_one_person_alone()
+    {
+        var customer = fixture.Customer(organization);
+        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        await fixture
+            .Host.ClientFor(Persons.Customer(organization, customer.Id))
+            .PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
+        var first = Underwriter();
+        await first.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
+        await DecideAsync(first, id, "APPROVED");
+
+        await using var command = fixture.Host.Database.CreateCommand(
+            $"UPDATE applications.reviews SET confirmed_by_id = decided_by_id, confirmed_by_username = 'x' WHERE application_id = '{id}'"
+        );
+        (await Should.ThrowAsync<Npgsql.PostgresException>(command.ExecuteNonQueryAsync())).ConstraintName.ShouldBe("ck_reviews_confirmed_by");
+    }
+
+    [Fact]
+    public async Task Only_a_refusal_can_be_looked_at()
+    {
+        var customer = fixture.Customer(organization);
+        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.A());
+
+        (
+            await fixture
+                .Host.ClientFor(Persons.Customer(organization, customer.Id))
+                .SendAsync("POST", $"/applications/{id}/review-requests", new { })
+        ).ShouldBeProblem(HttpStatusCode.Conflict, "application-not-declined");
+    }
+
+    [Fact]
+    public async Task Bad_bodies_are_refused()
+    {
+        var customer = fixture.Customer(organization);
+        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+
+        await Underwriter().ShouldBeRefusedAsync("POST", $"/applications/{id}/decide");
+        await fixture
+            .Host.ClientFor(Persons.Customer(organization, customer.Id))
+            .ShouldBeRefusedAsync("POST", $"/applications/{id}/review-requests");
+        await Installer.ShouldBeRefusedAsync("POST", $"/applications/{id}/withdraw");
+    }
+
+    private static Task<Answer> DecideAsync(HttpClient client, Guid id, string result, params string[] conditions) =>
+        client.SendAsync(
+            "POST",
+            $"/applications/{id}/decide",
+            new
+            {
+                result,
+                comment = "We have talked.",
+                conditions,
+            }
+        );
+
+    private Task<List<Review>> ReviewsAsync(Guid id) =>
+        fixture.ReadAsync(organization, db => db.Reviews.Where(review => review.ApplicationId == id).OrderBy(review => review.Id).ToListAsync());
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using Lending.Testing;
+
+namespace Lending.Host.Tests.Journeys;
+
+/// <summary>A customer applies alone, is refused by policy, is told so by mail, and two people decide otherwise: over all modules as they really are.</summary>
+public sealed class ApplicationJourneyTests(HostFixture host)
+{
+    private readonly World world = new(host);
+
+    [Fact]
+    public async Task A_refused_customer_is_told_why_gets_a_person_and_two_override_the_rule()
+    {
+        var organizationId = await world.CreateOrganizationAsync();
+        var installer = await world.CreateInstallerAsync(organizationId);
+        var (first, second) = (await world.CreateAdministratorAsync(organizationId), await world.CreateAdministratorAsync(organizationId));
+        var customerId = await World.CreateCustomerAsync(installer);
+        var customer = await world.ActivateCustomerAsync(installer, customerId);
+        var application = await customer.PostAsync("/applications", new { customerId }, HttpStatusCode.Created);
+        var path = $"/applications/{application.Id}";
+        await customer.ExpectAsync("PATCH", path, PersonC, HttpStatusCode.OK);
+        await customer.PostAsync($"{path}/submit", null, HttpStatusCode.OK);
+
+        await UntilAsync(customer, path, "DECLINED");
+
+        var explanation = await customer.GetAsync($"{path}/explanation", HttpStatusCode.OK);
+        explanation
+            .Json.GetProperty("reasons")[0]
+            .GetProperty("wouldPass")
+            .GetString()
+            .ShouldBe("It would pass with an instalment of up to 70.00 EUR.");
+        var messages = await first.GetAsync($"/notifications?customerId={customerId}", HttpStatusCode.OK);
+        messages
+            .Json.GetProperty("items")
+            .EnumerateArray()
+            .Select(message => message.GetProperty("kind").GetString())
+            .ShouldContain("APPLICATION_DECLINED");
+        await customer.PostAsync($"{path}/review-requests", new { comment = "The other loan ends in March." }, HttpStatusCode.OK);
+        await first.PostAsync($"{path}/claim", null, HttpStatusCode.OK);
+        var decision = new { result = "APPROVED", comment = "The other loan does end in March." };
+        (await first.PostAsync($"{path}/decide", decision, HttpStatusCode.OK))["application.status"].ShouldBe("IN_REVIEW");
+        (await second.PostAsync($"{path}/decide", decision, HttpStatusCode.OK))["application.status"].ShouldBe("APPROVED");
+        (await customer.GetAsync(path, HttpStatusCode.OK))["application.status"].ShouldBe("APPROVED");
+        var stranger = await world.CreateInstallerAsync(await world.CreateOrganizationAsync());
+        (await stranger.SendAsync("GET", path)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+    }
+
+    private static readonly object PersonC = new
+    {
+        loanAmount = 20_000,
+        annualRatePercent = 6.9,
+        termMonths = 120,
+        adults = 1,
+        cars = 1,
+        housing = new { amount = 700 },
+        existingInstalments = new { amount = 180 },
+        first = new
+        {
+            employment = "PERMANENT",
+            employmentMonths = 36,
+            netIncome = new
+            {
+                amount = 2_100,
+                source = "PAYSLIP",
+                evidence = "october.pdf",
+            },
+        },
+    };
+
+    // The outbox delivers a moment later.
+    private static async Task UntilAsync(HttpClient client, string path, string status)
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            if ((await client.GetAsync(path, HttpStatusCode.OK))["application.status"] == status)
+            {
+                return;
+            }
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        throw new TimeoutException($"The application did not become {status}.");
+    }
+}
