@@ -1,6 +1,7 @@
 using Lending.Audit;
 using Lending.Customers;
 using Lending.Customers.Seeding;
+using Lending.Disclosures;
 using Lending.EmbeddedPostgres;
 using Lending.Host.Documentation;
 using Lending.Host.Health;
@@ -41,6 +42,7 @@ internal sealed class LendingHost : IAsyncDisposable
         new CustomersModule(),
         new LoansModule(),
         new ServicingModule(),
+        new DisclosuresModule(),
         new AuditModule(),
         new WebhooksModule(),
     ];

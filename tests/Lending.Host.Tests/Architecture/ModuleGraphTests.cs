@@ -22,8 +22,16 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Pdf",
         ],
         ["Servicing"] = ["Lending.Customers.Contracts", "Lending.Loans.Amortization", "Lending.Loans.Contracts", "Lending.Servicing.Books"],
+        ["Disclosures"] =
+        [
+            "Lending.Customers.Contracts",
+            "Lending.Disclosures.Form",
+            "Lending.Identity.Contracts",
+            "Lending.Loans.Contracts",
+            "Lending.Notifications.Contracts",
+        ],
         ["Audit"] = [],
-        ["Webhooks"] = ["Lending.Loans.Contracts"],
+        ["Webhooks"] = ["Lending.Disclosures.Contracts", "Lending.Loans.Contracts"],
     };
 
     // Everything that a project under src may refer to.
@@ -35,6 +43,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         new("Lending.Seeding", ["Lending.Kernel", "Lending.Platform"]),
         new("Lending.Loans.Amortization", ["Lending.Kernel"]),
         new("Lending.Servicing.Books", ["Lending.Kernel", "Lending.Loans.Amortization"]),
+        new("Lending.Disclosures.Form", ["Lending.Kernel", "Lending.Loans.Contracts", "Lending.Pdf"]),
         .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),
         new("Lending.Host", [.. UsedByModule.Keys.SelectMany(OwnedBy), "Lending.EmbeddedPostgres", "Lending.Platform", "Lending.Seeding"]),
     ]);

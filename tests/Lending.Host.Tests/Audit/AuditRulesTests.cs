@@ -35,6 +35,7 @@ public sealed class AuditRulesTests(HostFixture host)
     ];
 
     private const string Own = "the caller's own";
+    private const string Organization = "the organisation's, which is no person";
     private const string CustomersOwn = "the customer's own";
     private const string Event = "recorded as the event, now or when it was sent before";
     private const string Change = "recorded as the change, without which there is no answer";
@@ -55,6 +56,7 @@ public sealed class AuditRulesTests(HostFixture host)
         ["DisburseOffer"] = Change,
         ["ExportCustomer"] = "recorded as a copy, in the transaction",
         ["FinishSignOn"] = Own,
+        ["GetDisclosureSettings"] = Organization,
         ["GetProfile"] = Own,
         ["ListSessions"] = Own,
         ["Login"] = Own,
@@ -62,6 +64,7 @@ public sealed class AuditRulesTests(HostFixture host)
         ["OpenLink"] = CustomersOwn,
         ["PasskeyLogin"] = Own,
         ["PatchProfile"] = Own,
+        ["PutDisclosureSettings"] = Organization,
         ["RecordCharge"] = Event,
         ["RecordPayment"] = Event,
         ["RefreshToken"] = Own,

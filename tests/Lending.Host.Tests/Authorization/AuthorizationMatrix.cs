@@ -47,6 +47,9 @@ internal static class AuthorizationMatrix
             ["servicing:post"] = People.AllAdministrators | People.Underwriters,
             ["audit:read"] = People.AllAdministrators,
             ["webhooks:manage"] = People.AllAdministrators,
+            ["disclosures:read"] = People.Everybody,
+            ["disclosures:issue"] = People.Installers | People.AllAdministrators,
+            ["disclosures:settings"] = People.AllAdministrators,
         };
 
     /// <summary>One row for each endpoint.</summary>
@@ -280,6 +283,30 @@ internal static class AuthorizationMatrix
         Row("GET", "/webhooks/{id}/deliveries", needs: "webhooks:manage", answers: 200),
         // There is no such delivery.
         Row("POST", "/webhooks/{id}/deliveries/{deliveryId}/replay", needs: "webhooks:manage", answers: 404),
+        // Disclosures.
+        // Nobody has set what forms say of the creditor.
+        Row("GET", "/disclosure-settings", needs: "disclosures:settings", answers: 404),
+        // They would change the other rows' answers.
+        Row("PUT", "/disclosure-settings", needs: "disclosures:settings", answers: 200, _ => World.NewDisclosureSettings()) with
+        {
+            HarmsPersona = true,
+        },
+        Row(
+            "POST",
+            "/loan-offers/{id}/disclosures",
+            needs: "disclosures:issue",
+            answers: 409,
+            _ => new { medium = "PAPER", language = "en" }
+        ),
+        // Of an offer that is somebody else's, nothing was given.
+        Row("GET", "/loan-offers/{id}/disclosures", needs: "disclosures:read", answers: 200)
+            .Except(Persona.OtherCustomer, 200)
+            .Except(Persona.OtherInstaller, 200)
+            .Except(Persona.PlatformAdministrator, 200),
+        // The id is not that of a disclosure.
+        Row("GET", "/disclosures/{id}", needs: "disclosures:read", answers: 404),
+        Row("GET", "/disclosures/{id}/document", needs: "disclosures:read", answers: 404),
+        Row("GET", "/disclosures/{id}/page", needs: "disclosures:read", answers: 404),
     ];
 
     public static object NewPermissionGroup() => new { name = $"Group {Unique.Text()}", permissions = KeyScopes };

@@ -32,6 +32,7 @@ public sealed class StepUpTests(HostFixture host)
         "POST /users/installers",
         "POST /users/underwriters",
         "POST /users/me/recovery-codes",
+        "PUT /disclosure-settings",
         "PUT /organizations/{id}/approval-tiers",
         "PUT /organizations/{id}/identity-provider",
         "DELETE /organizations/{id}/identity-provider",

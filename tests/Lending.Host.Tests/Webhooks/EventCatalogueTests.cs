@@ -47,6 +47,7 @@ public sealed class EventCatalogueTests(HostFixture host)
                     ["LoanOfferWithdrawn"] = "offer.withdrawn",
                     ["LoanOfferDisbursed"] = "offer.disbursed",
                     ["LoanOfferWithdrawalPeriodEnded"] = "offer.withdrawal-period-ended",
+                    ["DisclosureIssued"] = "disclosure.issued",
                 },
                 ignoreOrder: true
             );

@@ -1,3 +1,4 @@
+using Lending.Disclosures.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 
@@ -31,6 +32,21 @@ internal static class EventCatalogue
             "offer.withdrawal-period-ended",
             "The customer can no longer withdraw from an offer that they accepted."
         ),
+        new(
+            "disclosure.issued",
+            "A customer was given the pre-contractual information of an offer.",
+            new DisclosureEventData
+            {
+                DisclosureId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b14"),
+                OfferId = ExampleId,
+                CustomerId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b12"),
+                UserId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b13"),
+            }
+        )
+        {
+            Contract = typeof(DisclosureIssued),
+            DataOf = happened => DisclosureEventData.Of((DisclosureIssued)happened),
+        },
     ];
 
     private static readonly Dictionary<Type, EventType> ByContract = All.ToDictionary(type => type.Contract!);
