@@ -3,6 +3,7 @@ using Lending.Audit;
 using Lending.Customers;
 using Lending.Customers.Seeding;
 using Lending.Documents;
+using Lending.Disclosures;
 using Lending.EmbeddedPostgres;
 using Lending.Host.Documentation;
 using Lending.Host.Health;
@@ -47,6 +48,7 @@ internal sealed class LendingHost : IAsyncDisposable
         new PaymentsModule(),
         new DocumentsModule(),
         new ApplicationsModule(),
+        new DisclosuresModule(),
         new AuditModule(),
         new WebhooksModule(),
     ];

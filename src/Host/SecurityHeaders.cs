@@ -1,3 +1,4 @@
+using Lending.Disclosures;
 using Lending.Host.Documentation;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
@@ -34,14 +35,31 @@ internal static class SecurityHeaders
             })
             .AddCustomHeader(HeaderNames.CacheControl, "no-store");
         var forAllElse = Common(app).AddContentSecurityPolicy(PermitNothing).AddCustomHeader(HeaderNames.CacheControl, "no-store");
+        // Pages of forms have one style inside, and nothing else.
+        var forForms = Common(app)
+            .AddContentSecurityPolicy(csp =>
+            {
+                PermitNothing(csp);
+                csp.AddStyleSrc().WithHash256(DisclosuresModule.PageStyleHash);
+            })
+            .AddCustomHeader(HeaderNames.CacheControl, "no-store");
         app.UseWhen(context => LendingDocumentation.IsPage(context.Request), page => page.UseSecurityHeaders(forPages));
+        app.UseWhen(context => IsForm(context.Request), form => form.UseSecurityHeaders(forForms));
         app.UseWhen(context => IsKeys(context.Request), keys => keys.UseSecurityHeaders(forKeys));
         app.UseWhen(IsUpload, upload => upload.UseSecurityHeaders(forUploads));
         app.UseWhen(
-            context => !LendingDocumentation.IsPage(context.Request) && !IsKeys(context.Request) && !IsUpload(context),
+            context =>
+                !LendingDocumentation.IsPage(context.Request)
+                && !IsForm(context.Request)
+                && !IsKeys(context.Request)
+                && !IsUpload(context),
             other => other.UseSecurityHeaders(forAllElse)
         );
     }
+
+    private static bool IsForm(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api/v1/disclosures", StringComparison.OrdinalIgnoreCase)
+        && request.Path.Value!.EndsWith("/page", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsKeys(HttpRequest request) => request.Path == PublishedKeys.Path;
 

@@ -56,6 +56,24 @@ internal sealed class World(HostFixture host)
         };
 
     /// <summary>What staff send to approve an offer as it was answered, or to pay it out.</summary>
+    public static object NewDisclosureSettings(string regime = "NONE") =>
+        new
+        {
+            regulatoryRegime = regime,
+            creditor = new
+            {
+                address = "Lichtstraße 1, 10115 Berlin",
+                phone = "+49 30 1234567",
+                email = "credit@example.org",
+                lateRatePointsAboveBaseRate = 5,
+                asksForCompensation = true,
+                personalisesPrices = false,
+                hasDearerDrawdowns = false,
+                repaysByCapital = false,
+                redress = "Schlichtungsstelle bei der Deutschen Bundesbank",
+            },
+        };
+
     public static object Decision(Answer offer, string? comment = null) =>
         new
         {

@@ -21,9 +21,6 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Notifications.Contracts",
             "Lending.Pdf",
         ],
-        ["Servicing"] = ["Lending.Customers.Contracts", "Lending.Loans.Amortization", "Lending.Loans.Contracts", "Lending.Servicing.Books"],
-        ["Payments"] = ["Lending.Customers.Contracts", "Lending.Payments.Sepa", "Lending.Servicing.Contracts"],
-        ["Documents"] = ["Lending.Customers.Contracts", "Lending.Notifications.Contracts"],
         ["Servicing"] =
         [
             "Lending.Customers.Contracts",
@@ -33,8 +30,8 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Pdf",
             "Lending.Servicing.Books",
         ],
-        ["Audit"] = [],
-        ["Webhooks"] = ["Lending.Documents.Contracts", "Lending.Loans.Contracts", "Lending.Servicing.Contracts"],
+        ["Payments"] = ["Lending.Customers.Contracts", "Lending.Payments.Sepa", "Lending.Servicing.Contracts"],
+        ["Documents"] = ["Lending.Customers.Contracts", "Lending.Notifications.Contracts"],
         ["Applications"] =
         [
             "Lending.Applications.Scoring",
@@ -44,8 +41,23 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Loans.Contracts",
             "Lending.Notifications.Contracts",
         ],
+        ["Disclosures"] =
+        [
+            "Lending.Customers.Contracts",
+            "Lending.Disclosures.Form",
+            "Lending.Identity.Contracts",
+            "Lending.Loans.Contracts",
+            "Lending.Notifications.Contracts",
+        ],
         ["Audit"] = [],
-        ["Webhooks"] = ["Lending.Applications.Contracts", "Lending.Loans.Contracts"],
+        ["Webhooks"] =
+        [
+            "Lending.Applications.Contracts",
+            "Lending.Disclosures.Contracts",
+            "Lending.Documents.Contracts",
+            "Lending.Loans.Contracts",
+            "Lending.Servicing.Contracts",
+        ],
     };
 
     // Everything that a project under src may refer to.
@@ -59,6 +71,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         new("Lending.Payments.Sepa", []),
         new("Lending.Servicing.Books", ["Lending.Kernel", "Lending.Loans.Amortization"]),
         new("Lending.Applications.Scoring", ["Lending.Kernel"]),
+        new("Lending.Disclosures.Form", ["Lending.Kernel", "Lending.Loans.Contracts", "Lending.Pdf"]),
         .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),
         new("Lending.Host", [.. UsedByModule.Keys.SelectMany(OwnedBy), "Lending.EmbeddedPostgres", "Lending.Platform", "Lending.Seeding"]),
     ]);

@@ -39,8 +39,8 @@ public sealed class AuditRulesTests(HostFixture host)
     ];
 
     private const string Own = "the caller's own";
+    private const string Organization = "the organisation's, which is no person";
     private const string CustomersOwn = "the customer's own";
-    private const string Organizations = "the organisation's own account";
     private const string Event = "recorded as the event, now or when it was sent before";
     private const string Change = "recorded as the change, without which there is no answer";
 
@@ -62,7 +62,8 @@ public sealed class AuditRulesTests(HostFixture host)
         ["DisburseOffer"] = Change,
         ["ExportCustomer"] = "recorded as a copy, in the transaction",
         ["FinishSignOn"] = Own,
-        ["GetCreditor"] = Organizations,
+        ["GetCreditor"] = Organization,
+        ["GetDisclosureSettings"] = Organization,
         ["GetProfile"] = Own,
         ["ListSessions"] = Own,
         ["GiveGoodwill"] = Event,
@@ -71,7 +72,8 @@ public sealed class AuditRulesTests(HostFixture host)
         ["OpenLink"] = CustomersOwn,
         ["PasskeyLogin"] = Own,
         ["PatchProfile"] = Own,
-        ["PutCreditor"] = Organizations,
+        ["PutCreditor"] = Organization,
+        ["PutDisclosureSettings"] = Organization,
         ["RecordCharge"] = Event,
         ["RecordPayment"] = Event,
         ["RefreshToken"] = Own,

@@ -70,6 +70,9 @@ internal static class AuthorizationMatrix
             ["documents:upload"] = People.Everybody,
             ["documents:request"] = People.Staff,
             ["documents:review"] = People.AllAdministrators | People.Underwriters,
+            ["disclosures:read"] = People.Everybody,
+            ["disclosures:issue"] = People.Installers | People.AllAdministrators,
+            ["disclosures:settings"] = People.AllAdministrators,
         };
 
     /// <summary>One row for each endpoint.</summary>
@@ -401,6 +404,30 @@ internal static class AuthorizationMatrix
         ),
         Row("GET", "/document-requests", needs: "documents:read", answers: 200),
         Row("GET", "/document-requests/{id}", needs: "documents:read", answers: 200),
+        // Disclosures.
+        // Nobody has set what forms say of the creditor.
+        Row("GET", "/disclosure-settings", needs: "disclosures:settings", answers: 404),
+        // They would change the other rows' answers.
+        Row("PUT", "/disclosure-settings", needs: "disclosures:settings", answers: 200, _ => World.NewDisclosureSettings()) with
+        {
+            HarmsPersona = true,
+        },
+        Row(
+            "POST",
+            "/loan-offers/{id}/disclosures",
+            needs: "disclosures:issue",
+            answers: 409,
+            _ => new { medium = "PAPER", language = "en" }
+        ),
+        // Of an offer that is somebody else's, nothing was given.
+        Row("GET", "/loan-offers/{id}/disclosures", needs: "disclosures:read", answers: 200)
+            .Except(Persona.OtherCustomer, 200)
+            .Except(Persona.OtherInstaller, 200)
+            .Except(Persona.PlatformAdministrator, 200),
+        // The id is not that of a disclosure.
+        Row("GET", "/disclosures/{id}", needs: "disclosures:read", answers: 404),
+        Row("GET", "/disclosures/{id}/document", needs: "disclosures:read", answers: 404),
+        Row("GET", "/disclosures/{id}/page", needs: "disclosures:read", answers: 404),
     ];
 
     private static object ApplicationDecision() => new { result = "DECLINED", comment = "Too little is left." };

@@ -39,6 +39,7 @@ public sealed class StepUpTests(HostFixture host)
         "POST /loan-accounts/{id}/goodwill-payments",
         "POST /loan-accounts/{id}/waivers",
         "POST /loan-accounts/{id}/write-off",
+        "PUT /disclosure-settings",
         "PUT /organizations/{id}/approval-tiers",
         "PUT /organizations/{id}/identity-provider",
         "DELETE /organizations/{id}/identity-provider",

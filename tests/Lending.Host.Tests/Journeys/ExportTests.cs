@@ -112,7 +112,7 @@ public sealed class ExportTests(HostFixture host)
             .Select(context => context.GetType().Assembly)
             .ToList();
 
-        modules.Count.ShouldBe(8);
+        modules.Count.ShouldBe(9);
         modules.ShouldBeSubsetOf(tellers);
         // Two have contracts of their own, which the slice calls.
         modules.Select(module => module.GetName().Name).Except(["Lending.Identity", "Lending.Notifications"]).ShouldNotBeEmpty();

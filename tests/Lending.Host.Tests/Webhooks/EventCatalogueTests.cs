@@ -59,6 +59,7 @@ public sealed class EventCatalogueTests(HostFixture host)
                     ["ApplicationSubmitted"] = "application.submitted",
                     ["DecisionMade"] = "application.decided",
                     ["ReviewRequested"] = "application.review-requested",
+                    ["DisclosureIssued"] = "disclosure.issued",
                 },
                 ignoreOrder: true
             );

@@ -1,4 +1,5 @@
 using Lending.Applications.Contracts;
+using Lending.Disclosures.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
@@ -68,6 +69,21 @@ internal static class EventCatalogue
         Application<ApplicationSubmitted>("application.submitted", "An application for a loan was submitted."),
         Application<DecisionMade>("application.decided", "An application was decided on, or a person has to decide."),
         Application<ReviewRequested>("application.review-requested", "The customer asked that a person looks at a refusal."),
+        new(
+            "disclosure.issued",
+            "A customer was given the pre-contractual information of an offer.",
+            new DisclosureEventData
+            {
+                DisclosureId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b14"),
+                OfferId = ExampleId,
+                CustomerId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b12"),
+                UserId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b13"),
+            }
+        )
+        {
+            Contract = typeof(DisclosureIssued),
+            DataOf = happened => DisclosureEventData.Of((DisclosureIssued)happened),
+        },
     ];
 
     private static readonly Dictionary<Type, EventType> ByContract = All.ToDictionary(type => type.Contract!);

@@ -1,0 +1,49 @@
+namespace Lending.Disclosures.Tests.Disclosures;
+
+/// <summary>What Loans asks before somebody accepts.</summary>
+public sealed class AcceptanceGuardTests(DisclosuresFixture fixture)
+{
+    private readonly Office office = new(fixture);
+
+    [Fact]
+    public async Task Where_nobody_has_said_so_no_form_is_needed()
+    {
+        (await office.ObjectionAsync(office.Offer())).ShouldBeNull();
+
+        await office.SetAsync("NONE");
+        (await office.ObjectionAsync(office.Offer())).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Under_the_directive_nobody_accepts_what_they_were_not_informed_of()
+    {
+        await office.SetAsync("CCD2");
+        var credit = office.Offer();
+
+        (await office.ObjectionAsync(credit)).ShouldNotBeNull().Code.ShouldBe("disclosure-missing");
+
+        await office.IssueAsync(credit);
+        (await office.ObjectionAsync(credit)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_form_of_another_version_or_offer_does_not_do()
+    {
+        await office.SetAsync("CCD2");
+        var credit = office.Offer();
+        await office.IssueAsync(credit);
+        await office.IssueAsync(office.Offer());
+
+        var changed = office.Put(credit with { Version = 2, DocumentHash = Samples.Credit.DocumentHash });
+
+        (await office.ObjectionAsync(changed)).ShouldNotBeNull().Code.ShouldBe("disclosure-missing");
+    }
+
+    [Fact]
+    public async Task The_settings_of_another_organisation_bind_nobody_else()
+    {
+        await new Office(fixture).SetAsync("CCD2");
+
+        (await office.ObjectionAsync(office.Offer())).ShouldBeNull();
+    }
+}
