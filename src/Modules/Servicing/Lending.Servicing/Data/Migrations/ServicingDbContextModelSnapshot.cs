@@ -24,6 +24,166 @@ namespace Lending.Servicing.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Lending.Platform.Outbox.OutboxMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AggregateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("aggregate_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<DateTimeOffset?>("DiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("died_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .HasColumnType("character varying(55)")
+                        .HasColumnName("trace_parent");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_messages");
+
+                    b.HasIndex("DiedAt")
+                        .HasDatabaseName("ix_outbox_messages_died_at")
+                        .HasFilter("died_at IS NOT NULL");
+
+                    b.HasIndex("AggregateId", "Number")
+                        .HasDatabaseName("ix_outbox_messages_aggregate_id_number")
+                        .HasFilter("delivered_at IS NULL");
+
+                    b.HasIndex("Type", "NextAttemptAt")
+                        .HasDatabaseName("ix_outbox_messages_type_next_attempt_at")
+                        .HasFilter("delivered_at IS NULL AND died_at IS NULL");
+
+                    b.ToTable("outbox_messages", "servicing", t =>
+                        {
+                            t.HasCheckConstraint("ck_outbox_messages_attempts", "attempts >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Servicing.Disbursements.Disbursement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("DecidedByUsername")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by_username");
+
+                    b.Property<DateOnly>("EffectiveOn")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_on");
+
+                    b.Property<Guid>("LoanAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_account_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "RequestedBy", "Lending.Servicing.Disbursements.Disbursement.RequestedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("requested_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("requested_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_disbursements");
+
+                    b.HasIndex("LoanAccountId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_disbursements_loan_account_id_created_at_id");
+
+                    b.ToTable("disbursements", "servicing", t =>
+                        {
+                            t.HasCheckConstraint("ck_disbursements_amount", "amount > 0");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Servicing.Dunning.DunningLetter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -35,14 +195,14 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("content");
 
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
                     b.Property<byte[]>("DocumentHash")
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("document_hash");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
 
                     b.Property<bool>("IsMailed")
                         .HasColumnType("boolean")
@@ -65,6 +225,7 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnName("loan_account_id");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -104,7 +265,6 @@ namespace Lending.Servicing.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_dunning_letters_content", "get_byte(content, 0) = 1");
 
-
                             t.HasCheckConstraint("ck_dunning_letters_level", "level > 0");
                         });
                 });
@@ -112,6 +272,7 @@ namespace Lending.Servicing.Data.Migrations
             modelBuilder.Entity("Lending.Servicing.Dunning.DunningPolicy", b =>
                 {
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -172,6 +333,7 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnName("offered_on");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -226,10 +388,11 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnName("loan_account_id");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<Guid>("PostedWith")
+                    b.Property<Guid?>("PostedWith")
                         .HasColumnType("uuid")
                         .HasColumnName("posted_with");
 
@@ -263,6 +426,7 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnName("amount");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -278,6 +442,7 @@ namespace Lending.Servicing.Data.Migrations
             modelBuilder.Entity("Lending.Servicing.LedgerExports.LedgerSettings", b =>
                 {
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -369,6 +534,7 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnName("offer_id");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -428,6 +594,7 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnName("number");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -475,6 +642,44 @@ namespace Lending.Servicing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Servicing.LoanAccounts.LoanStanding", b =>
+                {
+                    b.Property<Guid>("LoanAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_account_id");
+
+                    b.Property<string>("ArrearsBucket")
+                        .HasColumnType("text")
+                        .HasColumnName("arrears_bucket");
+
+                    b.Property<DateOnly?>("NextOn")
+                        .HasColumnType("date")
+                        .HasColumnName("next_on");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateOnly?>("PostedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("posted_until");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("LoanAccountId")
+                        .HasName("pk_loan_standings");
+
+                    b.HasIndex("NextOn", "OrganizationId", "LoanAccountId")
+                        .HasDatabaseName("ix_loan_standings_next_on_organization_id_loan_account_id")
+                        .HasFilter("next_on IS NOT NULL");
+
+                    b.ToTable("loan_standings", "servicing");
+                });
+
             modelBuilder.Entity("Lending.Servicing.LoanAccounts.PayoffQuote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -498,6 +703,7 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnName("loan_account_id");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -575,6 +781,16 @@ namespace Lending.Servicing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Servicing.Disbursements.Disbursement", b =>
+                {
+                    b.HasOne("Lending.Servicing.LoanAccounts.LoanAccount", null)
+                        .WithMany()
+                        .HasForeignKey("LoanAccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_disbursements_loan_accounts_loan_account_id");
+                });
+
             modelBuilder.Entity("Lending.Servicing.Dunning.DunningLetter", b =>
                 {
                     b.HasOne("Lending.Servicing.LoanAccounts.LoanAccount", null)
@@ -608,7 +824,6 @@ namespace Lending.Servicing.Data.Migrations
                         .WithMany()
                         .HasForeignKey("PostedWith")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_journal_entries_loan_events_posted_with");
                 });
 
@@ -636,6 +851,16 @@ namespace Lending.Servicing.Data.Migrations
                         .HasForeignKey("ReversesId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_loan_events_loan_events_reverses_id");
+                });
+
+            modelBuilder.Entity("Lending.Servicing.LoanAccounts.LoanStanding", b =>
+                {
+                    b.HasOne("Lending.Servicing.LoanAccounts.LoanAccount", null)
+                        .WithOne()
+                        .HasForeignKey("Lending.Servicing.LoanAccounts.LoanStanding", "LoanAccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_loan_standings_loan_accounts_loan_account_id");
                 });
 
             modelBuilder.Entity("Lending.Servicing.LoanAccounts.PayoffQuote", b =>
