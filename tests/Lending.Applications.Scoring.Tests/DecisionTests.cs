@@ -30,7 +30,10 @@ public sealed class DecisionTests
     public void Where_no_instalment_would_do_the_smallest_income_is_told()
     {
         // 1,700 without the loan leaves less than 200.
-        var poor = C with { Budget = C.Budget with { NetIncome = 1_700 } };
+        var poor = C with
+        {
+            Budget = C.Budget with { NetIncome = 1_700 },
+        };
 
         var reason = DecisionEngine.Decide(Policy, poor).Reasons[0];
 
@@ -79,7 +82,17 @@ public sealed class DecisionTests
         var applicant = A.Applicants[0] with { Arrears = 2, Bureau = new(BureauOutcome.Hit, bureauClass) };
 
         // 440 + class + 40 + 40 + 30 + 0 + share.
-        var decision = DecisionEngine.Decide(Policy with { ApproveFromPoints = 555 }, A with { OwnSharePercent = share, Applicants = [applicant] });
+        var decision = DecisionEngine.Decide(
+            Policy with
+            {
+                ApproveFromPoints = 555,
+            },
+            A with
+            {
+                OwnSharePercent = share,
+                Applicants = [applicant],
+            }
+        );
 
         decision.Outcome.ShouldBe(outcome);
     }
@@ -88,7 +101,9 @@ public sealed class DecisionTests
     public void An_unclear_answer_of_the_bureau_never_refuses_and_never_approves() =>
         ForAll(inputs =>
         {
-            var isUnclear = inputs.Applicants.Any(applicant => applicant.Bureau.Outcome is BureauOutcome.Ambiguous or BureauOutcome.Unavailable);
+            var isUnclear = inputs.Applicants.Any(applicant =>
+                applicant.Bureau.Outcome is BureauOutcome.Ambiguous or BureauOutcome.Unavailable
+            );
             if (isUnclear)
             {
                 DecisionEngine.Decide(Policy, inputs).Outcome.ShouldBe(DecisionOutcome.Review);
@@ -115,7 +130,9 @@ public sealed class DecisionTests
             foreach (var reason in DecisionEngine.Decide(Policy, inputs).Reasons.Where(reason => reason.Rule != RuleCode.Bureau))
             {
                 // All points together are 640, and no income is too small for ever, so there is always one.
-                var changed = reason.Counterfactual.ShouldNotBeNull().Changes.Aggregate(inputs, (present, change) => change.ApplyTo(present));
+                var changed = reason
+                    .Counterfactual.ShouldNotBeNull()
+                    .Changes.Aggregate(inputs, (present, change) => change.ApplyTo(present));
                 DecisionEngine.Decide(Policy, changed).Passes(reason.Rule).ShouldBeTrue($"{reason.Code} of {inputs}");
             }
         });

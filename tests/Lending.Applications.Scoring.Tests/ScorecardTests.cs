@@ -32,7 +32,8 @@ public sealed class ScorecardTests
     }
 
     [Fact]
-    public void The_most_is_640() => (Policy.Scorecard.Intercept + Policy.Scorecard.Characteristics.Sum(part => part.MaximumPoints)).ShouldBe(640);
+    public void The_most_is_640() =>
+        (Policy.Scorecard.Intercept + Policy.Scorecard.Characteristics.Sum(part => part.MaximumPoints)).ShouldBe(640);
 
     [Theory]
     [InlineData(1, 60)]
@@ -61,7 +62,8 @@ public sealed class ScorecardTests
     [InlineData(0.5, 8)]
     [InlineData(0.49, 0)]
     [InlineData(-3, 0)]
-    public void Each_reserve_has_its_points(double times, int points) => Points(CharacteristicCode.Reserve, (decimal)times).ShouldBe(points);
+    public void Each_reserve_has_its_points(double times, int points) =>
+        Points(CharacteristicCode.Reserve, (decimal)times).ShouldBe(points);
 
     [Theory]
     [InlineData(Employment.Permanent, 24, 30)]
@@ -100,7 +102,11 @@ public sealed class ScorecardTests
 
         DecisionEngine.Decide(Policy, both).Score.Characteristics[0].Value.ShouldBe(worse);
 
-        static ApplicantFacts Of(int? known) => A.Applicants[0] with { Bureau = new(known is null ? BureauOutcome.None : BureauOutcome.Hit, known) };
+        static ApplicantFacts Of(int? known) =>
+            A.Applicants[0] with
+            {
+                Bureau = new(known is null ? BureauOutcome.None : BureauOutcome.Hit, known),
+            };
     }
 
     private static int Points(string code, decimal? value, string? kind = null) =>

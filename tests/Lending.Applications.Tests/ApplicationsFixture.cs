@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Applications.Tests;
 using Lending.Customers.Contracts;
@@ -61,11 +60,11 @@ public sealed class ApplicationsFixture : IAsyncLifetime
     public void LendsIn(Guid organizationId, string currency) => neighbours.Currencies[organizationId] = currency;
 
     /// <summary>A draft of this customer.</summary>
-    public async Task<Guid> DraftAsync(HttpClient client, Guid customerId) =>
+    public static async Task<Guid> DraftAsync(HttpClient client, Guid customerId) =>
         (await client.PostAsync("/applications", new { customerId }, HttpStatusCode.Created)).Id;
 
     /// <summary>A draft with these details.</summary>
-    public async Task<Guid> DraftAsync(HttpClient client, Guid customerId, object details)
+    public static async Task<Guid> DraftAsync(HttpClient client, Guid customerId, object details)
     {
         var id = await DraftAsync(client, customerId);
         await client.ExpectAsync("PATCH", $"/applications/{id}", details, HttpStatusCode.OK);
@@ -73,7 +72,7 @@ public sealed class ApplicationsFixture : IAsyncLifetime
     }
 
     /// <summary>An application that was submitted and decided on by policy.</summary>
-    public async Task<(Guid Id, Answer Answer)> AssessedAsync(HttpClient client, Guid customerId, object details)
+    public static async Task<(Guid Id, Answer Answer)> AssessedAsync(HttpClient client, Guid customerId, object details)
     {
         var id = await DraftAsync(client, customerId, details);
         await client.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
@@ -140,7 +139,8 @@ internal static class People
             evidence = "october.pdf",
         };
 
-    public static object A(decimal loanAmount = 25_000, object? netIncome = null) => Of(loanAmount, 5.9m, netIncome ?? Proved(3_200), 850, 0, 60);
+    public static object A(decimal loanAmount = 25_000, object? netIncome = null) =>
+        Of(loanAmount, 5.9m, netIncome ?? Proved(3_200), 850, 0, 60);
 
     public static object C => Of(20_000, 6.9m, Proved(2_100), 700, 180, 36);
 

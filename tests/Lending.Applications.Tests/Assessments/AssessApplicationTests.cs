@@ -19,7 +19,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     {
         var customer = fixture.Customer(organization);
 
-        var (id, answer) = await fixture.AssessedAsync(Installer, customer.Id, People.A());
+        var (id, answer) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.A());
 
         answer["application.status"].ShouldBe("APPROVED");
         var kept = await DecisionOfAsync(id);
@@ -34,16 +34,15 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     {
         var customer = fixture.Customer(organization);
 
-        var (id, answer) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        var (id, answer) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
 
         answer["application.status"].ShouldBe("DECLINED");
         (await DecisionOfAsync(id)).Result.Affordability.Surplus.ShouldBe(38.81m);
         var mail = fixture.Host.Messages.To(customer.Email).ShouldHaveSingleItem();
         mail.Kind.ShouldBe(MessageKind.ApplicationDeclined);
         mail.CustomerId.ShouldBe(customer.Id);
-        mail.Values["reasons"].ShouldBe(
-            "Too little of your income would be left in a month. It would pass with an instalment of up to 70.00 EUR."
-        );
+        mail.Values["reasons"]
+            .ShouldBe("Too little of your income would be left in a month. It would pass with an instalment of up to 70.00 EUR.");
         mail.Values["how"].ShouldContain("automatically");
         mail.Values["bureau"].ShouldContain("Testauskunft (auskunft@example.org)");
         mail.Values["bureau"].ShouldContain("class 2");
@@ -58,7 +57,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
         fixture.SpeaksGerman(germans);
         var customer = fixture.Customer(germans);
 
-        await fixture.AssessedAsync(fixture.Host.ClientFor(Persons.Installer(germans)), customer.Id, People.C);
+        await ApplicationsFixture.AssessedAsync(fixture.Host.ClientFor(Persons.Installer(germans)), customer.Id, People.C);
 
         fixture.Host.Messages.To(customer.Email).Single().Values["reasons"].ShouldEndWith("Es würde genügen: eine Rate bis 70,00 EUR.");
     }
@@ -75,7 +74,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     {
         var customer = fixture.Customer(organization, lastName);
 
-        var (id, answer) = await fixture.AssessedAsync(Installer, customer.Id, People.A());
+        var (id, answer) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.A());
 
         answer["application.status"].ShouldBe(status);
         var inquiry = await InquiryOfAsync(id);
@@ -96,7 +95,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     {
         var customer = fixture.Customer(organization, lastName);
 
-        var (_, answer) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        var (_, answer) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
 
         answer["application.status"].ShouldBe("IN_REVIEW");
         fixture.Host.Messages.To(customer.Email).ShouldBeEmpty();
@@ -105,7 +104,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     [Fact]
     public async Task An_answer_of_the_bureau_stands_encrypted_in_the_database()
     {
-        var (id, _) = await fixture.AssessedAsync(Installer, fixture.Customer(organization).Id, People.A());
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization).Id, People.A());
 
         await using var command = fixture.Host.Database.CreateCommand(
             $"""
@@ -121,7 +120,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     [Fact]
     public async Task Without_proof_of_the_income_it_waits_and_goes_on_when_it_has_come()
     {
-        var (id, answer) = await fixture.AssessedAsync(
+        var (id, answer) = await ApplicationsFixture.AssessedAsync(
             Installer,
             fixture.Customer(organization).Id,
             People.A(netIncome: new { amount = 3_200 })
@@ -130,7 +129,12 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
         answer.Json.GetProperty("missingEvidence")[0].GetString().ShouldBe("first.netIncome");
         (await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK))["application.status"].ShouldBe("COLLECTING");
 
-        await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { first = new { netIncome = People.Proved(3_200) } }, HttpStatusCode.OK);
+        await Installer.ExpectAsync(
+            "PATCH",
+            $"/applications/{id}",
+            new { first = new { netIncome = People.Proved(3_200) } },
+            HttpStatusCode.OK
+        );
         var decided = await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
 
         decided["application.status"].ShouldBe("APPROVED");
@@ -141,7 +145,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     public async Task Two_who_apply_together_have_one_budget_and_are_both_asked_about_and_told()
     {
         var (one, other) = (fixture.Customer(organization, "ClassOne"), fixture.Customer(organization, "ClassFive"));
-        var id = await fixture.DraftAsync(Installer, one.Id, People.C);
+        var id = await ApplicationsFixture.DraftAsync(Installer, one.Id, People.C);
         var second = new
         {
             secondCustomerId = other.Id,
@@ -161,7 +165,9 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
         answer["application.status"].ShouldBe("DECLINED");
         var decision = (await DecisionOfAsync(id)).Result;
         // 300 more income, and 300 more for the second adult.
-        (decision.Affordability.NetIncome, decision.Affordability.LumpSum, decision.Affordability.Surplus).ShouldBe((2_400m, 1_100m, 38.81m));
+        (decision.Affordability.NetIncome, decision.Affordability.LumpSum, decision.Affordability.Surplus).ShouldBe(
+            (2_400m, 1_100m, 38.81m)
+        );
         // The worse class, and the work of who earns most.
         decision.Score.Characteristics.Select(part => part.Points).ShouldBe([0, 32, 0, 30, 20, 0]);
         fixture.Host.Messages.To(one.Email).Single().Values["bureau"].ShouldContain("class 1 of 5");
@@ -171,7 +177,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     [Fact]
     public async Task Submitting_has_it_decided_on_by_itself_and_twice_is_once()
     {
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id, People.A());
+        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id, People.A());
         await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
 
         await fixture.Host.DeliverEventsAsync(TestContext.Current.CancellationToken);
@@ -188,7 +194,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     public async Task Of_many_who_ask_at_once_one_decides()
     {
         var customer = fixture.Customer(organization);
-        var id = await fixture.DraftAsync(Installer, customer.Id, People.C);
+        var id = await ApplicationsFixture.DraftAsync(Installer, customer.Id, People.C);
         await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Installer.SendAsync("POST", $"/applications/{id}/assess")));
@@ -203,7 +209,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     [Fact]
     public async Task A_draft_is_not_decided_on()
     {
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id, People.A());
+        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id, People.A());
 
         (await Installer.SendAsync("POST", $"/applications/{id}/assess")).ShouldBeProblem(
             HttpStatusCode.Conflict,
@@ -217,7 +223,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
         var swiss = Unique.Id();
         fixture.LendsIn(swiss, "CHF");
         var client = fixture.Host.ClientFor(Persons.Installer(swiss));
-        var id = await fixture.DraftAsync(client, fixture.Customer(swiss).Id, People.A());
+        var id = await ApplicationsFixture.DraftAsync(client, fixture.Customer(swiss).Id, People.A());
         await client.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
 
         (await client.SendAsync("POST", $"/applications/{id}/assess")).ShouldBeProblem(HttpStatusCode.Conflict, "no-policy");
@@ -226,7 +232,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     [Fact]
     public async Task Who_wants_more_than_was_approved_is_decided_on_anew()
     {
-        var (id, _) = await fixture.AssessedAsync(Installer, fixture.Customer(organization).Id, People.A());
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization).Id, People.A());
 
         (await Installer.PostAsync($"/applications/{id}/reassess", null, HttpStatusCode.OK))["application.status"].ShouldBe("REASSESSING");
         await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { loanAmount = 200_000 }, HttpStatusCode.OK);
@@ -239,8 +245,8 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
     [Fact]
     public async Task A_decision_does_not_depend_on_address_or_name()
     {
-        var (first, _) = await fixture.AssessedAsync(Installer, fixture.Customer(organization).Id, People.A());
-        var (second, _) = await fixture.AssessedAsync(Installer, fixture.Customer(organization, "Yilmaz").Id, People.A());
+        var (first, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization).Id, People.A());
+        var (second, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization, "Yilmaz").Id, People.A());
 
         (await DecisionOfAsync(second)).ToJson().ShouldBe((await DecisionOfAsync(first)).ToJson());
     }

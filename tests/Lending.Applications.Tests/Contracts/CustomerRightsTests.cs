@@ -19,7 +19,7 @@ public sealed class CustomerRightsTests(ApplicationsFixture fixture)
     public async Task A_copy_has_what_was_said_decided_and_answered()
     {
         var customer = fixture.Customer(organization);
-        await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
 
         var copy = JsonSerializer.Serialize(await InAsync<ICustomerRecords, object?>(records => records.ReadAsync(customer.Id, default)));
 
@@ -33,7 +33,7 @@ public sealed class CustomerRightsTests(ApplicationsFixture fixture)
     public async Task Whoever_applied_alone_or_with_another_one_is_not_deleted()
     {
         var (one, other, third) = (fixture.Customer(organization), fixture.Customer(organization), fixture.Customer(organization));
-        await fixture.DraftAsync(Installer, one.Id, new { secondCustomerId = other.Id });
+        await ApplicationsFixture.DraftAsync(Installer, one.Id, new { secondCustomerId = other.Id });
 
         (await ObstacleAsync(one.Id))!.Code.ShouldBe("customer-has-applications");
         (await ObstacleAsync(other.Id))!.Code.ShouldBe("customer-has-applications");
@@ -46,9 +46,9 @@ public sealed class CustomerRightsTests(ApplicationsFixture fixture)
     public async Task An_erasure_waits_for_what_is_open_and_then_takes_all_but_contracts()
     {
         var customer = fixture.Customer(organization);
-        var (approved, _) = await fixture.AssessedAsync(Installer, customer.Id, People.A());
-        var (declined, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
-        var draft = await fixture.DraftAsync(Installer, customer.Id);
+        var (approved, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.A());
+        var (declined, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
+        var draft = await ApplicationsFixture.DraftAsync(Installer, customer.Id);
         (await InTransactionAsync(erasure => erasure.FindObstacleAsync(customer.Id, default)))!.Code.ShouldBe("application-open");
         await MoveAsync(approved, ApplicationStatus.Contracted);
 
@@ -65,8 +65,8 @@ public sealed class CustomerRightsTests(ApplicationsFixture fixture)
     public async Task What_is_old_and_over_is_deleted_where_the_organisation_says_so()
     {
         var customer = fixture.Customer(organization);
-        await fixture.AssessedAsync(Installer, customer.Id, People.C);
-        await fixture.AssessedAsync(Installer, customer.Id, People.A());
+        await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
+        await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.A());
         var tomorrow = fixture.Host.Clock.GetUtcNow().AddDays(1);
 
         (await InAsync<IOldRecords, int>(old => old.CountAsync(tomorrow.AddDays(-2), default))).ShouldBe(0);
@@ -76,8 +76,7 @@ public sealed class CustomerRightsTests(ApplicationsFixture fixture)
     }
 
     private Task<T> InAsync<TContract, T>(Func<TContract, Task<T>> ask)
-        where TContract : notnull =>
-        fixture.Host.InModuleAsync(organization, services => ask(services.GetRequiredService<TContract>()));
+        where TContract : notnull => fixture.Host.InModuleAsync(organization, services => ask(services.GetRequiredService<TContract>()));
 
     private Task<T> InTransactionAsync<T>(Func<ICustomerErasure, Task<T>> ask) =>
         fixture.Host.InModuleAsync(
@@ -93,7 +92,7 @@ public sealed class CustomerRightsTests(ApplicationsFixture fixture)
             }
         );
 
-    private Task MoveAsync(Guid id, ApplicationStatus to) =>
+    private Task<int> MoveAsync(Guid id, ApplicationStatus to) =>
         fixture.ReadAsync(
             organization,
             async db =>

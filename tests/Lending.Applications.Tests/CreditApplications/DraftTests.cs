@@ -46,7 +46,11 @@ public sealed class DraftTests(ApplicationsFixture fixture)
     {
         var customer = fixture.Customer(organization);
         var own = fixture.Host.ClientFor(Persons.Customer(organization, customer.Id));
-        var id = await fixture.DraftAsync(own, customer.Id, new { loanAmount = 10_000, first = new { netIncome = new { amount = 2_000 } } });
+        var id = await ApplicationsFixture.DraftAsync(
+            own,
+            customer.Id,
+            new { loanAmount = 10_000, first = new { netIncome = new { amount = 2_000 } } }
+        );
 
         var patched = await Installer.ExpectAsync(
             "PATCH",
@@ -71,7 +75,7 @@ public sealed class DraftTests(ApplicationsFixture fixture)
     {
         var customer = fixture.Customer(organization);
         var second = fixture.Customer(organization);
-        var id = await fixture.DraftAsync(Installer, customer.Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, customer.Id);
 
         await Installer.ShouldChangeEachMemberAloneAsync<ApplicationDetails>(
             _ => $"/applications/{id}",
@@ -125,7 +129,7 @@ public sealed class DraftTests(ApplicationsFixture fixture)
     [InlineData("""{"first": {"employmentMonths": 901}}""", "first.employmentMonths")]
     public async Task Values_that_cannot_be_are_refused_by_their_path(string patch, string field)
     {
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id);
 
         (await Installer.SendAsync("PATCH", $"/applications/{id}", patch))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
@@ -137,7 +141,7 @@ public sealed class DraftTests(ApplicationsFixture fixture)
     {
         var customer = fixture.Customer(organization);
         var stranger = fixture.Customer(Unique.Id());
-        var id = await fixture.DraftAsync(Installer, customer.Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, customer.Id);
 
         (await PatchAsync(new { housing = new { amount = 1.001 } })).ShouldBeProblem(HttpStatusCode.BadRequest, "amount-scale");
         (await PatchAsync(new { secondCustomerId = customer.Id })).ShouldBeProblem(HttpStatusCode.BadRequest, "same-customer");
@@ -149,7 +153,7 @@ public sealed class DraftTests(ApplicationsFixture fixture)
     [Fact]
     public async Task An_older_version_is_refused()
     {
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id);
         var read = await Installer.GetAsync($"/applications/{id}", HttpStatusCode.OK);
         await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { cars = 1 }, HttpStatusCode.OK, read.ETag);
 
@@ -162,7 +166,7 @@ public sealed class DraftTests(ApplicationsFixture fixture)
     [Fact]
     public async Task Bad_bodies_are_refused()
     {
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id);
 
         await Installer.ShouldBeRefusedAsync("POST", "/applications");
         await Installer.ShouldBeRefusedAsync("PATCH", $"/applications/{id}");
@@ -171,7 +175,11 @@ public sealed class DraftTests(ApplicationsFixture fixture)
     [Fact]
     public async Task What_applicants_say_stands_encrypted_in_the_database()
     {
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id, new { housing = new { evidence = "Mietvertrag-47" } });
+        var id = await ApplicationsFixture.DraftAsync(
+            Installer,
+            fixture.Customer(organization).Id,
+            new { housing = new { evidence = "Mietvertrag-47" } }
+        );
 
         await using var command = fixture.Host.Database.CreateCommand(
             $"SELECT position('Mietvertrag-47'::bytea IN content), position('housing'::bytea IN content) FROM applications.applications WHERE id = '{id}'"
@@ -181,5 +189,6 @@ public sealed class DraftTests(ApplicationsFixture fixture)
         (row.GetInt32(0), row.GetInt32(1)).ShouldBe((0, 0));
     }
 
-    private static DateTimeOffset Time(Answer answer, string name) => answer.Json.GetProperty("application").GetProperty(name).GetDateTimeOffset();
+    private static DateTimeOffset Time(Answer answer, string name) =>
+        answer.Json.GetProperty("application").GetProperty(name).GetDateTimeOffset();
 }

@@ -18,7 +18,7 @@ public sealed class LifeTests(ApplicationsFixture fixture)
     public async Task All_that_is_missing_is_told_at_once()
     {
         var customer = fixture.Customer(organization);
-        var id = await fixture.DraftAsync(Installer, customer.Id, new { first = new { employment = "PERMANENT" } });
+        var id = await ApplicationsFixture.DraftAsync(Installer, customer.Id, new { first = new { employment = "PERMANENT" } });
 
         (await Installer.SendAsync("POST", $"/applications/{id}/submit"))
             .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
@@ -31,7 +31,7 @@ public sealed class LifeTests(ApplicationsFixture fixture)
     [Fact]
     public async Task A_submitted_one_cannot_be_changed_nor_submitted_again()
     {
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id, People.A());
+        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id, People.A());
 
         (await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK))["application.status"].ShouldBe("SUBMITTED");
 
@@ -45,7 +45,7 @@ public sealed class LifeTests(ApplicationsFixture fixture)
     [Fact]
     public async Task A_withdrawn_one_is_over()
     {
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id);
 
         var withdrawn = await Installer.PostAsync($"/applications/{id}/withdraw", new { comment = "No roof." }, HttpStatusCode.OK);
 
@@ -55,7 +55,12 @@ public sealed class LifeTests(ApplicationsFixture fixture)
             HttpStatusCode.Conflict,
             "application-not-open"
         );
-        (await fixture.ReadAsync(organization, db => db.Transitions.Where(row => row.ApplicationId == id).OrderBy(row => row.Id).ToListAsync()))
+        (
+            await fixture.ReadAsync(
+                organization,
+                db => db.Transitions.Where(row => row.ApplicationId == id).OrderBy(row => row.Id).ToListAsync()
+            )
+        )
             .Select(step => (step.From, step.To, step.Comment?.Text))
             .ShouldBe([(null, ApplicationStatus.Draft, null), (ApplicationStatus.Draft, ApplicationStatus.Withdrawn, "No roof.")]);
     }
@@ -65,10 +70,10 @@ public sealed class LifeTests(ApplicationsFixture fixture)
     {
         await using var host = await fixture.StartAsync();
         var client = host.ClientFor(Persons.Installer(organization));
-        var forgotten = await fixture.DraftAsync(client, fixture.Customer(organization).Id);
-        var (approved, _) = await fixture.AssessedAsync(client, fixture.Customer(organization).Id, People.A());
-        var (declined, _) = await fixture.AssessedAsync(client, fixture.Customer(organization).Id, People.C);
-        var touched = await fixture.DraftAsync(client, fixture.Customer(organization).Id);
+        var forgotten = await ApplicationsFixture.DraftAsync(client, fixture.Customer(organization).Id);
+        var (approved, _) = await ApplicationsFixture.AssessedAsync(client, fixture.Customer(organization).Id, People.A());
+        var (declined, _) = await ApplicationsFixture.AssessedAsync(client, fixture.Customer(organization).Id, People.C);
+        var touched = await ApplicationsFixture.DraftAsync(client, fixture.Customer(organization).Id);
         var deadlines = host.Services.GetRequiredService<ApplicationDeadlines>();
 
         host.Clock.Advance(TimeSpan.FromDays(59));
@@ -110,7 +115,7 @@ public sealed class LifeTests(ApplicationsFixture fixture)
     [Fact]
     public async Task The_database_refuses_a_move_that_there_is_not()
     {
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id);
 
         await using var command = fixture.Host.Database.CreateCommand(
             $"""

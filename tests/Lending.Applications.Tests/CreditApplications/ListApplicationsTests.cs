@@ -16,8 +16,8 @@ public sealed class ListApplicationsTests(ApplicationsFixture fixture)
     public async Task The_newest_comes_first_and_a_cursor_leads_to_the_next_page()
     {
         var customer = fixture.Customer(organization);
-        var older = await fixture.DraftAsync(Installer, customer.Id);
-        var newer = await fixture.DraftAsync(Installer, customer.Id);
+        var older = await ApplicationsFixture.DraftAsync(Installer, customer.Id);
+        var newer = await ApplicationsFixture.DraftAsync(Installer, customer.Id);
 
         var first = await Installer.GetAsync($"{Path}?limit=1&includeTotal=true", HttpStatusCode.OK);
         var second = await Installer.GetAsync($"{Path}?limit=1&cursor={first["nextCursor"]}", HttpStatusCode.OK);
@@ -32,8 +32,8 @@ public sealed class ListApplicationsTests(ApplicationsFixture fixture)
     public async Task Filters_leave_what_fits()
     {
         var (one, other) = (fixture.Customer(organization), fixture.Customer(organization));
-        var draft = await fixture.DraftAsync(Installer, one.Id);
-        var joint = await fixture.DraftAsync(Installer, other.Id, new { secondCustomerId = one.Id });
+        var draft = await ApplicationsFixture.DraftAsync(Installer, one.Id);
+        var joint = await ApplicationsFixture.DraftAsync(Installer, other.Id, new { secondCustomerId = one.Id });
         await Installer.PostAsync($"{Path}/{joint}/withdraw", new { }, HttpStatusCode.OK);
 
         IdsIn(await Installer.GetAsync($"{Path}?customerId={one.Id}", HttpStatusCode.OK)).ShouldBe([joint, draft]);
@@ -46,8 +46,8 @@ public sealed class ListApplicationsTests(ApplicationsFixture fixture)
     public async Task Customers_see_their_own_alone_or_with_another_one()
     {
         var (one, other) = (fixture.Customer(organization), fixture.Customer(organization));
-        var own = await fixture.DraftAsync(Installer, one.Id);
-        var joint = await fixture.DraftAsync(Installer, one.Id, new { secondCustomerId = other.Id });
+        var own = await ApplicationsFixture.DraftAsync(Installer, one.Id);
+        var joint = await ApplicationsFixture.DraftAsync(Installer, one.Id, new { secondCustomerId = other.Id });
         var client = fixture.Host.ClientFor(Persons.Customer(organization, other.Id));
 
         IdsIn(await client.GetAsync(Path, HttpStatusCode.OK)).ShouldBe([joint]);
@@ -60,7 +60,7 @@ public sealed class ListApplicationsTests(ApplicationsFixture fixture)
     [Fact]
     public async Task Another_organisation_sees_and_changes_nothing_of_it()
     {
-        var (id, _) = await fixture.AssessedAsync(Installer, fixture.Customer(organization).Id, People.C);
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization).Id, People.C);
         var other = fixture.Host.ClientFor(Persons.Administrator(Unique.Id()));
 
         IdsIn(await other.GetAsync(Path, HttpStatusCode.OK)).ShouldBeEmpty();
@@ -74,7 +74,7 @@ public sealed class ListApplicationsTests(ApplicationsFixture fixture)
     public async Task Whoever_lacks_the_permission_is_refused()
     {
         var customer = fixture.Customer(organization);
-        var id = await fixture.DraftAsync(Installer, customer.Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, customer.Id);
         var own = fixture.Host.ClientFor(Persons.Customer(organization, customer.Id));
 
         foreach (var step in (string[])["assess", "reassess", "claim", "decide"])

@@ -16,8 +16,8 @@ public sealed class CommandBudgetTests(ApplicationsFixture fixture)
         var underwriter = host.ClientFor(Persons.Underwriter(organization));
         var customer = fixture.Customer(organization);
         var own = host.ClientFor(Persons.Customer(organization, customer.Id));
-        var draft = await fixture.DraftAsync(installer, customer.Id, People.A());
-        var (declined, _) = await fixture.AssessedAsync(installer, customer.Id, People.C);
+        var draft = await ApplicationsFixture.DraftAsync(installer, customer.Id, People.A());
+        var (declined, _) = await ApplicationsFixture.AssessedAsync(installer, customer.Id, People.C);
 
         await host.ShouldKeepAsync(
             new("StartApplication", 2, () => installer.SendAsync("POST", "/applications", new { customerId = customer.Id })),

@@ -17,7 +17,7 @@ public sealed class GetExplanationTests(ApplicationsFixture fixture)
     public async Task The_customer_is_told_reasons_what_would_pass_and_rights(string liked, string wouldPass, string how, string bureau)
     {
         var customer = fixture.Customer(organization);
-        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
         var own = fixture.Host.ClientFor(Persons.Customer(organization, customer.Id));
         own.DefaultRequestHeaders.Add("Accept-Language", liked);
 
@@ -43,7 +43,7 @@ public sealed class GetExplanationTests(ApplicationsFixture fixture)
     public async Task Of_two_each_is_told_only_their_own_answer_of_the_bureau()
     {
         var (one, other) = (fixture.Customer(organization, "ClassOne"), fixture.Customer(organization, "ClassFour"));
-        var id = await fixture.DraftAsync(Installer, one.Id, People.A());
+        var id = await ApplicationsFixture.DraftAsync(Installer, one.Id, People.A());
         var second = new
         {
             secondCustomerId = other.Id,
@@ -72,7 +72,7 @@ public sealed class GetExplanationTests(ApplicationsFixture fixture)
     [Fact]
     public async Task Before_a_decision_there_is_nothing_to_explain()
     {
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id);
 
         (await Installer.SendAsync("GET", $"/applications/{id}/explanation")).ShouldBeProblem(
             HttpStatusCode.Conflict,

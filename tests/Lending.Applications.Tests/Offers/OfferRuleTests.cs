@@ -3,7 +3,6 @@ using Lending.Applications.Contracts;
 using Lending.Applications.Offers;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
-using Lending.Platform.Outbox;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,7 +32,7 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
         var (approvedOffer, declinedOffer, draftOffer) = (Unique.Id(), Unique.Id(), Unique.Id());
         await AssessAsync(approvedOffer, People.A());
         await AssessAsync(declinedOffer, People.C);
-        await fixture.DraftAsync(Installer, fixture.Customer(organization).Id, new { offerId = draftOffer });
+        await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id, new { offerId = draftOffer });
 
         (await ObstacleAsync(approvedOffer)).ShouldBeNull();
         (await ObstacleAsync(declinedOffer))!.Code.ShouldBe("application-missing");
@@ -50,7 +49,7 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
         var offerId = Unique.Id();
         var others = Unique.Id();
         var client = fixture.Host.ClientFor(Persons.Installer(others));
-        var (id, _) = await fixture.AssessedAsync(client, fixture.Customer(others).Id, People.A());
+        var (id, _) = await ApplicationsFixture.AssessedAsync(client, fixture.Customer(others).Id, People.A());
         await client.PostAsync($"/applications/{id}/reassess", null, HttpStatusCode.OK);
         await client.ExpectAsync("PATCH", $"/applications/{id}", new { offerId }, HttpStatusCode.OK);
         await client.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
@@ -86,7 +85,7 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
                 organization,
                 async services =>
                 {
-                    IEventHandler<LoanOfferAccepted> handler = services.GetRequiredService<AcceptedApplications>();
+                    var handler = services.GetRequiredService<AcceptedApplications>();
                     await handler.HandleAsync(accepted, Unique.Id(), CancellationToken.None);
                     return true;
                 }
@@ -101,14 +100,14 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
 
     private async Task<Guid> AssessAsync(Guid offerId, object details)
     {
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization).Id, details);
+        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id, details);
         await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { offerId }, HttpStatusCode.OK);
         await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
         await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
         return id;
     }
 
-    private Task RequireAsync(bool needsApprovedApplication) =>
+    private Task<Answer> RequireAsync(bool needsApprovedApplication) =>
         Administrator.ExpectAsync("PUT", "/application-rules", new { needsApprovedApplication }, HttpStatusCode.OK);
 
     private Task<Error?> ObstacleAsync(Guid offerId) =>

@@ -18,13 +18,16 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
     [Fact]
     public async Task What_the_policy_leaves_to_people_is_claimed_and_decided_by_one()
     {
-        var (id, answer) = await fixture.AssessedAsync(Installer, fixture.Customer(organization, "ClassThree").Id, People.ForReview);
+        var (id, answer) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization, "ClassThree").Id, People.ForReview);
         answer["application.status"].ShouldBe("IN_REVIEW");
         var reviewer = Underwriter();
         (await DecideAsync(reviewer, id, "APPROVED")).ShouldBeProblem(HttpStatusCode.Conflict, "application-not-claimed");
 
         await reviewer.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
-        (await Underwriter().SendAsync("POST", $"/applications/{id}/claim")).ShouldBeProblem(HttpStatusCode.Conflict, "application-claimed");
+        (await Underwriter().SendAsync("POST", $"/applications/{id}/claim")).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "application-claimed"
+        );
         var decided = await DecideAsync(reviewer, id, "APPROVED");
 
         decided.Status.ShouldBe(HttpStatusCode.OK, decided.Text);
@@ -38,7 +41,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
     [Fact]
     public async Task Of_many_who_claim_at_once_one_gets_it()
     {
-        var (id, _) = await fixture.AssessedAsync(Installer, fixture.Customer(organization, "Twin").Id, People.A());
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization, "Twin").Id, People.A());
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Underwriter().SendAsync("POST", $"/applications/{id}/claim")));
 
@@ -50,7 +53,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
     public async Task Who_has_entered_a_part_does_not_decide_on_it()
     {
         var administrator = fixture.Host.ClientFor(Persons.Administrator(organization));
-        var id = await fixture.DraftAsync(Installer, fixture.Customer(organization, "Twin").Id, People.A());
+        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization, "Twin").Id, People.A());
         await administrator.ExpectAsync("PATCH", $"/applications/{id}", new { children = 1 }, HttpStatusCode.OK);
         await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
         await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
@@ -64,7 +67,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
     [Fact]
     public async Task A_conditional_approval_names_its_conditions_and_becomes_one_without()
     {
-        var (id, _) = await fixture.AssessedAsync(Installer, fixture.Customer(organization, "Twin").Id, People.A());
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization, "Twin").Id, People.A());
         var reviewer = Underwriter();
         await reviewer.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
         (await DecideAsync(reviewer, id, "CONDITIONAL")).ShouldBeProblem(HttpStatusCode.BadRequest, "conditions-missing");
@@ -82,7 +85,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
     {
         var customer = fixture.Customer(organization);
         var own = fixture.Host.ClientFor(Persons.Customer(organization, customer.Id));
-        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
         (await own.PostAsync($"/applications/{id}/review-requests", new { comment = "The loan ends in March." }, HttpStatusCode.OK))[
             "application.status"
         ]
@@ -107,7 +110,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
     {
         var customer = fixture.Customer(organization);
         var own = fixture.Host.ClientFor(Persons.Customer(organization, customer.Id));
-        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
         await own.PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
         var first = Underwriter();
         await first.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
@@ -116,9 +119,9 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
         var declined = await DecideAsync(Underwriter(), id, "DECLINED");
 
         declined["application.status"].ShouldBe("DECLINED");
-        (await ReviewsAsync(id)).Select(review => (review.Result, review.ConfirmedById is null)).ShouldBe(
-            [(ReviewResult.Approved, true), (ReviewResult.Declined, true)]
-        );
+        (await ReviewsAsync(id))
+            .Select(review => (review.Result, review.ConfirmedById is null))
+            .ShouldBe([(ReviewResult.Approved, true), (ReviewResult.Declined, true)]);
         var mails = fixture.Host.Messages.To(customer.Email);
         mails.Select(mail => mail.Kind).ShouldBe([MessageKind.ApplicationDeclined, MessageKind.ApplicationDeclined]);
         mails[1].Values["how"].ShouldBe("A person made the decision.");
@@ -133,7 +136,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
     public async Task Of_many_who_confirm_an_override_at_once_one_does()
     {
         var customer = fixture.Customer(organization);
-        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
         await fixture
             .Host.ClientFor(Persons.Customer(organization, customer.Id))
             .PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
@@ -151,7 +154,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
     public async Task The_database_refuses_an_override_by_one_person_alone()
     {
         var customer = fixture.Customer(organization);
-        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
         await fixture
             .Host.ClientFor(Persons.Customer(organization, customer.Id))
             .PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
@@ -162,14 +165,16 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
         await using var command = fixture.Host.Database.CreateCommand(
             $"UPDATE applications.reviews SET confirmed_by_id = decided_by_id, confirmed_by_username = 'x' WHERE application_id = '{id}'"
         );
-        (await Should.ThrowAsync<Npgsql.PostgresException>(command.ExecuteNonQueryAsync())).ConstraintName.ShouldBe("ck_reviews_confirmed_by");
+        (await Should.ThrowAsync<Npgsql.PostgresException>(command.ExecuteNonQueryAsync())).ConstraintName.ShouldBe(
+            "ck_reviews_confirmed_by"
+        );
     }
 
     [Fact]
     public async Task Only_a_refusal_can_be_looked_at()
     {
         var customer = fixture.Customer(organization);
-        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.A());
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.A());
 
         (
             await fixture
@@ -182,7 +187,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
     public async Task Bad_bodies_are_refused()
     {
         var customer = fixture.Customer(organization);
-        var (id, _) = await fixture.AssessedAsync(Installer, customer.Id, People.C);
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
 
         await Underwriter().ShouldBeRefusedAsync("POST", $"/applications/{id}/decide");
         await fixture
@@ -204,5 +209,8 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
         );
 
     private Task<List<Review>> ReviewsAsync(Guid id) =>
-        fixture.ReadAsync(organization, db => db.Reviews.Where(review => review.ApplicationId == id).OrderBy(review => review.Id).ToListAsync());
+        fixture.ReadAsync(
+            organization,
+            db => db.Reviews.Where(review => review.ApplicationId == id).OrderBy(review => review.Id).ToListAsync()
+        );
 }

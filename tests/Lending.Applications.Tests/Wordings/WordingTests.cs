@@ -17,6 +17,8 @@ public sealed class WordingTests
         .. CreditPolicy.Standard.Scorecard.Characteristics.Select(characteristic => characteristic.Code),
     ];
 
+    private static readonly string[] Outcomes = ["HIT", "NONE", "AMBIGUOUS", "?"];
+
     [Fact]
     public void Each_code_has_a_text_of_its_own_in_each_language()
     {
@@ -47,7 +49,7 @@ public sealed class WordingTests
         foreach (var wording in Wording.All)
         {
             wording.WouldPass(counterfactual: null, "EUR").ShouldBeNull();
-            var texts = new[] { "HIT", "NONE", "AMBIGUOUS", "?" }
+            var texts = Outcomes
                 .Select(outcome =>
                 {
                     var inquiry = new ScoreInquiry(Unique.Id(), Unique.Id(), DateTimeOffset.UnixEpoch);

@@ -78,13 +78,7 @@ public sealed record CreditPolicy
                     ),
                     new(
                         CharacteristicCode.Reserve,
-                        [
-                            new(40) { AtLeast = 4 },
-                            new(30) { AtLeast = 2 },
-                            new(18) { AtLeast = 1 },
-                            new(8) { AtLeast = 0.5m },
-                            new(0),
-                        ]
+                        [new(40) { AtLeast = 4 }, new(30) { AtLeast = 2 }, new(18) { AtLeast = 1 }, new(8) { AtLeast = 0.5m }, new(0)]
                     ),
                     new(
                         CharacteristicCode.Employment,

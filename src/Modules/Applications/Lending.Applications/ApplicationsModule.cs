@@ -24,9 +24,14 @@ public sealed class ApplicationsModule : IModule
         services
             .AddModuleDbContext<ApplicationsDbContext>(ApplicationsDbContext.Schema)
             .AddSingleton(
-                new PermissionGrant(ApplicationsPermission.Read, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter) { Keys = KeyGrant.All }
+                new PermissionGrant(ApplicationsPermission.Read, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter)
+                {
+                    Keys = KeyGrant.All,
+                }
             )
-            .AddSingleton(new PermissionGrant(ApplicationsPermission.Write, Role.Customer, Role.Installer, Role.Admin) { Keys = KeyGrant.All })
+            .AddSingleton(
+                new PermissionGrant(ApplicationsPermission.Write, Role.Customer, Role.Installer, Role.Admin) { Keys = KeyGrant.All }
+            )
             .AddSingleton(new PermissionGrant(ApplicationsPermission.Assess, Role.Installer, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(ApplicationsPermission.Review, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(ApplicationsPermission.RequestReview, Role.Customer))

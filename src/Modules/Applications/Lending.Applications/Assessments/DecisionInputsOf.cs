@@ -23,10 +23,9 @@ internal static class DecisionInputsOf
     public static DecisionInputs Of(CreditApplication application, decimal instalment, IReadOnlyList<ScoreInquiry> inquiries)
     {
         var details = application.ReadContent().Details;
-        (Guid CustomerId, ApplicantDetails Details)[] applicants =
-            application.SecondCustomerId is { } second
-                ? [(application.CustomerId, details.First!), (second, details.Second!)]
-                : [(application.CustomerId, details.First!)];
+        (Guid CustomerId, ApplicantDetails Details)[] applicants = application.SecondCustomerId is { } second
+            ? [(application.CustomerId, details.First!), (second, details.Second!)]
+            : [(application.CustomerId, details.First!)];
         return new()
         {
             Budget = new()

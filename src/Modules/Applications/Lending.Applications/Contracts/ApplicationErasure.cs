@@ -28,7 +28,10 @@ internal sealed class ApplicationErasure(ApplicationsDbContext db, OrganizationS
             SELECT status FROM applications.applications
             WHERE {sql.OfOrganization} AND (customer_id = {customerId} OR second_customer_id = {customerId}) ORDER BY id FOR UPDATE
             """;
-        var open = ApplicationDiagram.Open.Where(status => status != ApplicationStatus.Draft).Select(UpperCase.Of).ToHashSet(StringComparer.Ordinal);
+        var open = ApplicationDiagram
+            .Open.Where(status => status != ApplicationStatus.Draft)
+            .Select(UpperCase.Of)
+            .ToHashSet(StringComparer.Ordinal);
         return (await sql.ReadAsync(statement, row => row.GetString(0), ct)).Exists(open.Contains) ? IsOpen : null;
     }
 

@@ -23,10 +23,18 @@ internal sealed class ApplicationRecords(ApplicationsDbContext db) : ICustomerRe
         }
 
         var ids = applications.ConvertAll(application => application.Id);
-        var decisions = await db.Decisions.AsNoTracking().Where(row => ids.Contains(row.ApplicationId)).OrderBy(row => row.Id).ToListAsync(ct);
+        var decisions = await db
+            .Decisions.AsNoTracking()
+            .Where(row => ids.Contains(row.ApplicationId))
+            .OrderBy(row => row.Id)
+            .ToListAsync(ct);
         var reviews = await db.Reviews.AsNoTracking().Where(row => ids.Contains(row.ApplicationId)).OrderBy(row => row.Id).ToListAsync(ct);
         // Of two applicants, each has their own answers.
-        var inquiries = await db.ScoreInquiries.AsNoTracking().Where(row => row.CustomerId == customerId).OrderBy(row => row.Id).ToListAsync(ct);
+        var inquiries = await db
+            .ScoreInquiries.AsNoTracking()
+            .Where(row => row.CustomerId == customerId)
+            .OrderBy(row => row.Id)
+            .ToListAsync(ct);
         return applications.ConvertAll(application => new
         {
             application.Id,

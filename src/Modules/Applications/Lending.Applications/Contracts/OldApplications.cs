@@ -8,7 +8,12 @@ namespace Lending.Applications.Contracts;
 /// <summary>Applications of which nothing came, since the last that happened to them.</summary>
 internal sealed class OldApplications(ApplicationsDbContext db) : IOldRecords
 {
-    private static readonly ApplicationStatus[] Closed = [ApplicationStatus.Declined, ApplicationStatus.Expired, ApplicationStatus.Withdrawn];
+    private static readonly ApplicationStatus[] Closed =
+    [
+        ApplicationStatus.Declined,
+        ApplicationStatus.Expired,
+        ApplicationStatus.Withdrawn,
+    ];
 
     public string Name => "CLOSED_APPLICATIONS";
 

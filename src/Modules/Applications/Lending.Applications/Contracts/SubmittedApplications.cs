@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Applications.Contracts;
 
 /// <summary>Decides on applications as soon as they are submitted. Told twice, it decides once.</summary>
-internal sealed class SubmittedApplications(ApplicationsDbContext db, ApplicationAssessment assessment) : IEventHandler<ApplicationSubmitted>
+internal sealed class SubmittedApplications(ApplicationsDbContext db, ApplicationAssessment assessment)
+    : IEventHandler<ApplicationSubmitted>
 {
     public async Task HandleAsync(ApplicationSubmitted happened, Guid messageId, CancellationToken ct)
     {

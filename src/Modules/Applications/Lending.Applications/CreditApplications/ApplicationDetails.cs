@@ -95,7 +95,9 @@ internal sealed record ApplicationDetails : IPatchable
             RuleFor(details => details.Adults).InclusiveBetween(1, MostPeople);
             RuleFor(details => details.Children).InclusiveBetween(0, MostPeople);
             RuleFor(details => details.Cars).InclusiveBetween(0, MostPeople);
-            RuleFor(details => details.LivingExpenses!).SetValidator(new Figure.Rules()).When(details => details.LivingExpenses is not null);
+            RuleFor(details => details.LivingExpenses!)
+                .SetValidator(new Figure.Rules())
+                .When(details => details.LivingExpenses is not null);
             RuleFor(details => details.Housing!).SetValidator(new Figure.Rules()).When(details => details.Housing is not null);
             RuleFor(details => details.ExistingInstalments!)
                 .SetValidator(new Figure.Rules())
@@ -117,7 +119,9 @@ internal sealed record ApplicationDetails : IPatchable
             RuleFor(details => details.Housing!.Amount).NotNull().When(details => details.Housing is not null);
             RuleFor(details => details.Housing).NotNull();
             RuleFor(details => details.First).NotNull();
-            RuleFor(details => details.First!).SetValidator(new ApplicantDetails.CompleteRules()).When(details => details.First is not null);
+            RuleFor(details => details.First!)
+                .SetValidator(new ApplicantDetails.CompleteRules())
+                .When(details => details.First is not null);
             RuleFor(details => details.Second).NotNull().When(details => details.SecondCustomerId is not null);
             RuleFor(details => details.Second).Null().When(details => details.SecondCustomerId is null);
             RuleFor(details => details.Second!)

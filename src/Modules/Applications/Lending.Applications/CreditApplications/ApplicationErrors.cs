@@ -17,7 +17,10 @@ internal static class ApplicationErrors
         "The application does not wait for its decision: submit it first, or it was decided on already."
     );
 
-    public static readonly Error NotInReview = Error.Conflict("application-not-in-review", "No person has to decide on the application now.");
+    public static readonly Error NotInReview = Error.Conflict(
+        "application-not-in-review",
+        "No person has to decide on the application now."
+    );
 
     public static readonly Error NotClaimed = Error.Conflict("application-not-claimed", "Claim the application before you decide on it.");
 
@@ -42,11 +45,7 @@ internal static class ApplicationErrors
 
     public static readonly Error NotDecided = Error.Conflict("application-not-decided", "The application was not decided on yet.");
 
-    public static readonly Error UnknownCustomer = Error.Validation(
-        "unknown-customer",
-        "There is no customer with this id.",
-        "customerId"
-    );
+    public static readonly Error UnknownCustomer = Error.Validation("unknown-customer", "There is no customer with this id.", "customerId");
 
     public static readonly Error UnknownSecondCustomer = Error.Validation(
         "unknown-customer",

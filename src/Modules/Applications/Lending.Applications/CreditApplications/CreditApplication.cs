@@ -122,13 +122,7 @@ internal sealed class CreditApplication : ITenantOwned, IListed
         {
             SubmittedAt = now;
         }
-        if (
-            to
-            is ApplicationStatus.Approved
-                or ApplicationStatus.Conditional
-                or ApplicationStatus.Declined
-                or ApplicationStatus.InReview
-        )
+        if (to is ApplicationStatus.Approved or ApplicationStatus.Conditional or ApplicationStatus.Declined or ApplicationStatus.InReview)
         {
             DecidedAt = now;
         }

@@ -28,7 +28,10 @@ internal sealed class ApplicationConfiguration : IEntityTypeConfiguration<Credit
             }
         );
         builder.Property(application => application.Id).ValueGeneratedNever();
-        builder.Property(application => application.Status).HasConversion(new UpperCase.Converter<ApplicationStatus>()).HasColumnType("text");
+        builder
+            .Property(application => application.Status)
+            .HasConversion(new UpperCase.Converter<ApplicationStatus>())
+            .HasColumnType("text");
         builder.Property(application => application.Currency).HasMaxLength(3);
         builder.Property(application => application.RowVersion).HasColumnName("xmin").IsRowVersion();
         builder.ComplexProperty(application => application.CreatedBy);

@@ -17,5 +17,7 @@ internal sealed class GetOfferRule(ApplicationsDbContext db) : EndpointWithoutRe
     }
 
     public override async Task<Ok<OfferRuleResponse>> ExecuteAsync(CancellationToken ct) =>
-        TypedResults.Ok(new OfferRuleResponse { NeedsApprovedApplication = await db.OfferRules.AnyAsync(rule => rule.NeedsApprovedApplication, ct) });
+        TypedResults.Ok(
+            new OfferRuleResponse { NeedsApprovedApplication = await db.OfferRules.AnyAsync(rule => rule.NeedsApprovedApplication, ct) }
+        );
 }

@@ -27,10 +27,5 @@ internal sealed class ClaimReview(ApplicationSteps steps, Caller caller, TimePro
     }
 
     public override Task<Results<Ok<ApplicationResponse>, Problem>> ExecuteAsync(CancellationToken ct) =>
-        steps.MoveAsync(
-            HttpContext,
-            Route<Guid>("id"),
-            application => application.Claim(caller.Reference, clock.GetStorableNow()),
-            ct
-        );
+        steps.MoveAsync(HttpContext, Route<Guid>("id"), application => application.Claim(caller.Reference, clock.GetStorableNow()), ct);
 }

@@ -52,7 +52,9 @@ internal sealed class DecideReview(ApplicationSteps steps, ReviewDecision decisi
                 .Must(conditions => conditions is null || conditions.Count <= MostConditions)
                 .WithErrorCode("too-many")
                 .WithMessage($"There may be at most {MostConditions} conditions.")
-                .Must(conditions => conditions is null || conditions.All(text => !string.IsNullOrWhiteSpace(text) && text.Length <= LongestCondition))
+                .Must(conditions =>
+                    conditions is null || conditions.All(text => !string.IsNullOrWhiteSpace(text) && text.Length <= LongestCondition)
+                )
                 .WithErrorCode("condition-length")
                 .WithMessage($"A condition has 1 to {LongestCondition} characters.");
         }

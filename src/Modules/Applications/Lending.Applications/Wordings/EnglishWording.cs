@@ -63,7 +63,8 @@ internal sealed class EnglishWording : Wording
             ChangedFact.Instalment => $"an instalment of up to {Amount(change.Value, currency)}",
             ChangedFact.NetIncome => $"a net income of at least {Amount(change.Value, currency)} a month",
             ChangedFact.BureauClass => $"class {Number(change.Value)} of the credit bureau or better",
-            ChangedFact.Employment => $"{Work(change.Employment)}{(change.Value > 0 ? $" for at least {Number(change.Value)} months" : "")}",
+            ChangedFact.Employment =>
+                $"{Work(change.Employment)}{(change.Value > 0 ? $" for at least {Number(change.Value)} months" : "")}",
             ChangedFact.Arrears => $"at most {Number(change.Value)} failed payments in 12 months",
             ChangedFact.OwnShare => $"an own share of at least {Number(change.Value)} %",
             _ => throw new ArgumentOutOfRangeException(nameof(change), change.Fact, "There is no text for it."),

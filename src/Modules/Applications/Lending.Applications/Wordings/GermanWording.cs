@@ -66,7 +66,8 @@ internal sealed class GermanWording : Wording
             ChangedFact.Instalment => $"eine Rate bis {Amount(change.Value, currency)}",
             ChangedFact.NetIncome => $"ein Nettoeinkommen ab {Amount(change.Value, currency)} im Monat",
             ChangedFact.BureauClass => $"Klasse {Number(change.Value)} der Auskunftei oder besser",
-            ChangedFact.Employment => $"{Work(change.Employment)}{(change.Value > 0 ? $" seit mindestens {Number(change.Value)} Monaten" : "")}",
+            ChangedFact.Employment =>
+                $"{Work(change.Employment)}{(change.Value > 0 ? $" seit mindestens {Number(change.Value)} Monaten" : "")}",
             ChangedFact.Arrears => $"höchstens {Number(change.Value)} geplatzte Zahlungen in 12 Monaten",
             ChangedFact.OwnShare => $"ein eigener Anteil ab {Number(change.Value)} %",
             _ => throw new ArgumentOutOfRangeException(nameof(change), change.Fact, "There is no text for it."),
