@@ -49,10 +49,7 @@ internal static class SecurityHeaders
         app.UseWhen(IsUpload, upload => upload.UseSecurityHeaders(forUploads));
         app.UseWhen(
             context =>
-                !LendingDocumentation.IsPage(context.Request)
-                && !IsForm(context.Request)
-                && !IsKeys(context.Request)
-                && !IsUpload(context),
+                !LendingDocumentation.IsPage(context.Request) && !IsForm(context.Request) && !IsKeys(context.Request) && !IsUpload(context),
             other => other.UseSecurityHeaders(forAllElse)
         );
     }

@@ -61,6 +61,8 @@ internal sealed class FakeCredits : IOfferedCredits, IAcceptedOffers
 
     Task<AcceptedOffer?> IAcceptedOffers.FindAsync(Guid offerId, CancellationToken ct) =>
         Task.FromResult(Accepted.GetValueOrDefault(offerId));
+
+    Task<bool> IAcceptedOffers.MayBePaidOutAsync(Guid offerId, CancellationToken ct) => Task.FromResult(Accepted.ContainsKey(offerId));
 }
 
 /// <summary>Customers who exist because a test said so.</summary>

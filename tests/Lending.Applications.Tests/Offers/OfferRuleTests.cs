@@ -1,7 +1,5 @@
 using System.Net;
 using Lending.Applications.Contracts;
-using Lending.Applications.Offers;
-using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -110,10 +108,12 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
     private Task<Answer> RequireAsync(bool needsApprovedApplication) =>
         Administrator.ExpectAsync("PUT", "/application-rules", new { needsApprovedApplication }, HttpStatusCode.OK);
 
-    private Task<Error?> ObstacleAsync(Guid offerId) =>
+    private Task<OfferObjection?> ObstacleAsync(Guid offerId) =>
         fixture.Host.InModuleAsync(
             organization,
             services =>
-                services.GetRequiredService<OfferApproval>().FindObstacleAsync(organization, offerId, TestContext.Current.CancellationToken)
+                services
+                    .GetRequiredService<IOfferApprovalGuard>()
+                    .ObjectionAsync(organization, offerId, TestContext.Current.CancellationToken)
         );
 }

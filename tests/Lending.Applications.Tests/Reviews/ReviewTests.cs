@@ -18,7 +18,11 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
     [Fact]
     public async Task What_the_policy_leaves_to_people_is_claimed_and_decided_by_one()
     {
-        var (id, answer) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization, "ClassThree").Id, People.ForReview);
+        var (id, answer) = await ApplicationsFixture.AssessedAsync(
+            Installer,
+            fixture.Customer(organization, "ClassThree").Id,
+            People.ForReview
+        );
         answer["application.status"].ShouldBe("IN_REVIEW");
         var reviewer = Underwriter();
         (await DecideAsync(reviewer, id, "APPROVED")).ShouldBeProblem(HttpStatusCode.Conflict, "application-not-claimed");

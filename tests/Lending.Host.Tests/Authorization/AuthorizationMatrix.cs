@@ -549,6 +549,8 @@ internal static class AuthorizationMatrix
             kind = "RATE_REDUCTION",
             annualRatePercent = 1,
             reason = "LENDER_OFFER",
+        };
+
     private static object Forbearance() =>
         new
         {

@@ -3,7 +3,6 @@ using Lending.Applications.Bureau;
 using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
-using Lending.Applications.Offers;
 using Lending.Applications.Reviews;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
@@ -41,7 +40,7 @@ public sealed class ApplicationsModule : IModule
             .AddScoped<ApplicationAssessment>()
             .AddScoped<RefusalMail>()
             .AddScoped<ReviewDecision>()
-            .AddScoped<OfferApproval>()
+            .AddScoped<IOfferApprovalGuard, ApprovalGuard>()
             .AddSingleton<ApplicationDeadlines>()
             .AddHostedService(provider => provider.GetRequiredService<ApplicationDeadlines>())
             .AddEventHandler<ApplicationSubmitted, SubmittedApplications>()

@@ -200,6 +200,7 @@ public enum MessageKind
 
     /// <summary>Send documents.</summary>
     DocumentsRequested,
+
     /// <summary>The pre-contractual information of an offer, as a file.</summary>
     PreContractualInformation,
 

@@ -16,7 +16,8 @@ namespace Lending.Servicing.Days;
 /// Posts what a day brings about by itself: due dates, ends of months, credits that pay what is due, arrears that grow older. It touches only accounts
 /// whose next day has come, looks every few minutes, and works off whatever was missed while nothing ran. Several instances share the work.
 /// </summary>
-internal sealed class DayRun(IServiceScopeFactory scopes, KnownBaseRates rates, TimeProvider clock, ILogger<DayRun> logger) : RepeatedJob(clock, logger)
+internal sealed class DayRun(IServiceScopeFactory scopes, KnownBaseRates rates, TimeProvider clock, ILogger<DayRun> logger)
+    : RepeatedJob(clock, logger)
 {
     /// <summary>What is lost, and done again, where an instance vanishes.</summary>
     internal const int AccountsPerTransaction = 100;

@@ -29,8 +29,7 @@ internal sealed class RequestDisbursement(
     KnownBaseRates rates,
     Caller caller,
     TimeProvider clock
-)
-    : Endpoint<RequestDisbursement.Request, Results<Created<DisbursementResponse>, Problem>>
+) : Endpoint<RequestDisbursement.Request, Results<Created<DisbursementResponse>, Problem>>
 {
     internal sealed record Request : MoneyEvent;
 
