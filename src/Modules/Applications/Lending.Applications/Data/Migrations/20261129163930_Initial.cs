@@ -333,6 +333,15 @@ namespace Lending.Applications.Data.Migrations
                 schema: "applications",
                 table: "score_inquiries",
                 column: "customer_id");
+
+            // A row is of the organisation of what it hangs on. Not in the model: EF stamps organisations when it saves, and may not do so in its keys.
+            migrationBuilder.Sql("ALTER TABLE applications.applications ADD CONSTRAINT ak_applications_id_organization_id UNIQUE (id, organization_id)");
+            migrationBuilder.Sql("ALTER TABLE applications.decisions ADD CONSTRAINT ak_decisions_id_organization_id UNIQUE (id, organization_id)");
+            migrationBuilder.Sql("ALTER TABLE applications.application_transitions DROP CONSTRAINT fk_application_transitions_applications_application_id, ADD CONSTRAINT fk_application_transitions_applications_application_id FOREIGN KEY (application_id, organization_id) REFERENCES applications.applications (id, organization_id) ON DELETE CASCADE");
+            migrationBuilder.Sql("ALTER TABLE applications.score_inquiries DROP CONSTRAINT fk_score_inquiries_applications_application_id, ADD CONSTRAINT fk_score_inquiries_applications_application_id FOREIGN KEY (application_id, organization_id) REFERENCES applications.applications (id, organization_id) ON DELETE CASCADE");
+            migrationBuilder.Sql("ALTER TABLE applications.decisions DROP CONSTRAINT fk_decisions_applications_application_id, ADD CONSTRAINT fk_decisions_applications_application_id FOREIGN KEY (application_id, organization_id) REFERENCES applications.applications (id, organization_id) ON DELETE CASCADE");
+            migrationBuilder.Sql("ALTER TABLE applications.reviews DROP CONSTRAINT fk_reviews_applications_application_id, ADD CONSTRAINT fk_reviews_applications_application_id FOREIGN KEY (application_id, organization_id) REFERENCES applications.applications (id, organization_id) ON DELETE CASCADE");
+            migrationBuilder.Sql("ALTER TABLE applications.reviews DROP CONSTRAINT fk_reviews_decisions_decision_id, ADD CONSTRAINT fk_reviews_decisions_decision_id FOREIGN KEY (decision_id, organization_id) REFERENCES applications.decisions (id, organization_id) ON DELETE CASCADE");
         }
 
         /// <inheritdoc />
