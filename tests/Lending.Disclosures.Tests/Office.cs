@@ -2,6 +2,7 @@ using System.Net;
 using Lending.Customers.Contracts;
 using Lending.Disclosures.Reminders;
 using Lending.Loans.Contracts;
+using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,7 +35,7 @@ internal sealed class Office
 
     public IReadOnlyList<Lending.Notifications.Contracts.Message> Mails => fixture.Host.Messages.To(Customer.Email);
 
-    public DateTimeOffset Now => fixture.Host.Clock.GetUtcNow();
+    public DateTimeOffset Now => fixture.Host.Clock.GetStorableNow();
 
     public Task<Answer> SetAsync(string regime = "NONE", object? creditor = null) =>
         Administrator.ExpectAsync("PUT", "/disclosure-settings", SettingsOf(regime, creditor), HttpStatusCode.OK);

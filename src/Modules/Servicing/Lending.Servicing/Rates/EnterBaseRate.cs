@@ -64,8 +64,7 @@ internal sealed class EnterBaseRate(ServicingDbContext db, KnownBaseRates known,
 
     public override async Task<Results<Created<BaseRatesResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        known.Forget();
-        var before = await known.GetAsync(ct);
+        var before = await KnownBaseRates.ReadAsync(db, ct);
         if (request.From != before.All[^1].To.AddDays(1))
         {
             return Problem.From(NotNext);

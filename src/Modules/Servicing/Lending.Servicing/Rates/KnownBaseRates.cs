@@ -23,10 +23,16 @@ internal sealed class KnownBaseRates(IDbContextFactory<ServicingDbContext> conte
         }
         // Not a scope's context: what is remembered for everybody must not come out of a transaction that may be rolled back.
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var entered = await db.BaseRates.AsNoTracking().ToListAsync(ct);
-        var rates = new BaseRates([.. BaseRates.Germany.All, .. entered.Select(row => row.ToRate())]);
+        var rates = await ReadAsync(db, ct);
         remembered = new(rates, now);
         return rates;
+    }
+
+    /// <summary>What is known at this moment.</summary>
+    public static async Task<BaseRates> ReadAsync(ServicingDbContext db, CancellationToken ct)
+    {
+        var entered = await db.BaseRates.AsNoTracking().ToListAsync(ct);
+        return new BaseRates([.. BaseRates.Germany.All, .. entered.Select(row => row.ToRate())]);
     }
 
     /// <summary>Has this host read them anew.</summary>
