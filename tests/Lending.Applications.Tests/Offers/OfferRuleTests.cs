@@ -36,9 +36,24 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
         (await ObstacleAsync(declinedOffer))!.Code.ShouldBe("application-missing");
         (await ObstacleAsync(draftOffer))!.Code.ShouldBe("application-missing");
         (await ObstacleAsync(Unique.Id()))!.Code.ShouldBe("application-missing");
+        fixture.Offer(approvedOffer, fixture.Customer(organization).Id, 25_000);
+        (await ObstacleAsync(approvedOffer))!.Code.ShouldBe("application-missing", "somebody else's offer");
 
         await RequireAsync(false);
         (await ObstacleAsync(declinedOffer)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_offer_of_more_than_was_applied_for_does_not_pass()
+    {
+        await RequireAsync(true);
+        var offerId = Unique.Id();
+        var (_, customerId) = await AssessAsync(offerId, People.A());
+
+        fixture.Offer(offerId, customerId, 25_000.01m);
+        (await ObstacleAsync(offerId))!.Code.ShouldBe("application-missing");
+        fixture.Offer(offerId, customerId, 24_000);
+        (await ObstacleAsync(offerId)).ShouldBeNull();
     }
 
     [Fact]
@@ -47,7 +62,9 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
         var offerId = Unique.Id();
         var others = Unique.Id();
         var client = fixture.Host.ClientFor(Persons.Installer(others));
-        var (id, _) = await ApplicationsFixture.AssessedAsync(client, fixture.Customer(others).Id, People.A());
+        var customerId = fixture.Customer(others).Id;
+        fixture.Offer(offerId, customerId, 20_000);
+        var (id, _) = await ApplicationsFixture.AssessedAsync(client, customerId, People.A());
         await client.PostAsync($"/applications/{id}/reassess", null, HttpStatusCode.OK);
         await client.ExpectAsync("PATCH", $"/applications/{id}", new { offerId }, HttpStatusCode.OK);
         await client.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
@@ -74,7 +91,7 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
     public async Task An_approved_application_becomes_a_contract_with_its_offer_and_twice_is_once()
     {
         var offerId = Unique.Id();
-        var id = await AssessAsync(offerId, People.A());
+        var (id, _) = await AssessAsync(offerId, People.A());
         var accepted = new LoanOfferAccepted { OfferId = offerId, OrganizationId = organization };
 
         for (var time = 0; time < 2; time++)
@@ -96,13 +113,15 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
         );
     }
 
-    private async Task<Guid> AssessAsync(Guid offerId, object details)
+    private async Task<(Guid Id, Guid CustomerId)> AssessAsync(Guid offerId, object details)
     {
-        var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id, details);
+        var customerId = fixture.Customer(organization).Id;
+        fixture.Offer(offerId, customerId, 20_000);
+        var id = await ApplicationsFixture.DraftAsync(Installer, customerId, details);
         await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { offerId }, HttpStatusCode.OK);
         await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
         await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
-        return id;
+        return (id, customerId);
     }
 
     private Task<Answer> RequireAsync(bool needsApprovedApplication) =>

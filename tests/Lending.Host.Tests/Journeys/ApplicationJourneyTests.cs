@@ -45,6 +45,32 @@ public sealed class ApplicationJourneyTests(HostFixture host)
         (await stranger.SendAsync("GET", path)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
     }
 
+    [Fact]
+    public async Task Where_the_organisation_says_so_an_offer_is_approved_with_an_approved_application()
+    {
+        var organizationId = await world.CreateOrganizationAsync();
+        var installer = await world.CreateInstallerAsync(organizationId);
+        var administrator = await world.CreateAdministratorAsync(organizationId);
+        await administrator.ExpectAsync("PUT", "/application-rules", new { needsApprovedApplication = true }, HttpStatusCode.OK);
+        var customerId = await World.CreateCustomerAsync(installer);
+        var offerId = await World.CreateOfferAsync(installer, customerId);
+        var offer = await installer.GetAsync($"/loan-offers/{offerId}", HttpStatusCode.OK);
+        (await installer.SendAsync("POST", $"/loan-offers/{offerId}/approve", World.Decision(offer))).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "application-missing"
+        );
+
+        var application = await installer.PostAsync("/applications", new { customerId }, HttpStatusCode.Created);
+        var path = $"/applications/{application.Id}";
+        await installer.ExpectAsync("PATCH", path, PersonC, HttpStatusCode.OK);
+        await installer.ExpectAsync("PATCH", path, new { offerId, housing = new { amount = 300 } }, HttpStatusCode.OK);
+        await installer.PostAsync($"{path}/submit", null, HttpStatusCode.OK);
+        await UntilAsync(installer, path, "APPROVED");
+
+        (await installer.PostAsync($"/loan-offers/{offerId}/approve", World.Decision(offer), HttpStatusCode.OK))["status"]
+            .ShouldBe("APPROVED");
+    }
+
     private static readonly object PersonC = new
     {
         loanAmount = 20_000,
