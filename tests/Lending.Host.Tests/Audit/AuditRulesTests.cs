@@ -89,7 +89,6 @@ public sealed class AuditRulesTests(HostFixture host)
         ["ReviewDocument"] = Change,
         ["ServeNotice"] = Event,
         ["SimulateLoan"] = "a loan that nobody has",
-        ["StartApplication"] = Change,
         ["UpdateProfile"] = Own,
         ["WaiveDebt"] = Event,
         ["WithdrawFromLoan"] = Event,

@@ -130,6 +130,8 @@ internal sealed class Cast
             case "customers" or "loan-offers":
                 var customerId = await CustomerOfAsync(persona);
                 return target with { CustomerId = customerId, OfferId = await World.CreateOfferAsync(installer, customerId) };
+            case "applications" when row.Route == "/applications":
+                return target with { CustomerId = await CustomerOfAsync(persona) };
             case "documents" when row.Route.Contains("{id}", StringComparison.Ordinal):
                 return target with { DocumentId = (await World.UploadDocumentAsync(installer, await CustomerOfAsync(persona))).Id };
             case "document-requests" when row.Route.Contains("{id}", StringComparison.Ordinal):

@@ -65,8 +65,8 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
     }
 
     [Theory]
-    [InlineData(Compose, 19)]
-    [InlineData(Kubernetes, 18)]
+    [InlineData(Compose, 20)]
+    [InlineData(Kubernetes, 19)]
     public async Task The_host_takes_the_settings_of_a_deployment_and_knows_each_of_them(string file, int count)
     {
         var settings = SettingsOf(file);

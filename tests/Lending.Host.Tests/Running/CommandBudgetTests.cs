@@ -65,7 +65,7 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         // The profile is read and written, the account, too, and the e-mail is looked up among the accounts in between.
         await ShouldTakeAsync(6, () => installer.ExpectAsync("PUT", $"/customers/{customerId}", World.NewCustomer(), HttpStatusCode.OK));
         // The customer is locked, offers are looked for, the profile goes; then the account is read, and goes together with its access; messages go; the audit log tells of it.
-        await ShouldTakeAsync(8, () => installer.ExpectAsync("DELETE", $"/customers/{leavers.Dequeue()}", null, HttpStatusCode.NoContent));
+        await ShouldTakeAsync(10, () => installer.ExpectAsync("DELETE", $"/customers/{leavers.Dequeue()}", null, HttpStatusCode.NoContent));
         // The product is read and the customer held; then offer, history and event are written.
         await ShouldTakeAsync(3, () => installer.PostAsync("/loan-offers", offer, HttpStatusCode.Created));
     }

@@ -12,7 +12,14 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     private static readonly string[] WithoutDatabase = ["POST /auth/token/refresh", "POST /auth/logout", "POST /loan-offers/quote"];
 
     // As are these, reckoning and what is wrong in form, for as long as it is remembered that the caller may still call.
-    private static readonly string[] ForAWhile = ["POST /loan-accounts/simulate", "PUT /sepa-creditor", "POST /documents"];
+    private static readonly string[] ForAWhile =
+    [
+        "POST /loan-accounts/simulate",
+        "PUT /sepa-creditor",
+        "POST /documents",
+        "GET /ledger-exports/csv",
+        "GET /ledger-exports/datev",
+    ];
 
     private readonly HostFixture host = new();
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lending.Kernel;
 
 namespace Lending.Applications.Scoring;
@@ -41,6 +42,7 @@ public sealed record Affordability
     public required decimal Surplus { get; init; }
 
     /// <summary>All instalments by the income, as a fraction; null without an income.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required decimal? DebtService { get; init; }
 
     /// <summary>What would be left in worse times. It is told to whoever decides, and decides nothing itself.</summary>

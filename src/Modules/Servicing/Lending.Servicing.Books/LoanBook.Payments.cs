@@ -20,9 +20,14 @@ internal sealed partial class LoanBook
         );
         _disbursed += disbursed.Amount;
         _principal += disbursed.Amount;
+        if (_isWithdrawn || _isCalledDue || _isWrittenOff)
+        {
+            _problems.Add(new(disbursed.Id, "payout-not-allowed"));
+        }
         if (_disbursed > _contract.Principal)
         {
-            _problems.Add(new(disbursed.Id, "over-disbursed"));
+            // Of all of them: which one came last is not theirs to know, and the one that is recorded now is refused.
+            _problems.AddRange(_events.OfType<Disbursed>().Select(one => new EventProblem(one.Id, "over-disbursed")));
         }
 
         PlanTranche(disbursed, isFirst);
@@ -193,7 +198,7 @@ internal sealed partial class LoanBook
         if (excess > 0)
         {
             // The money is gone: where a later event takes the credit away that was refunded, the borrower owes the rest.
-            _problems.Add(new(refunded.Id, "credit-exceeded"));
+            _problems.AddRange(_events.OfType<CreditRefunded>().Select(one => new EventProblem(one.Id, "credit-exceeded")));
         }
 
         _credit -= refunded.Amount - excess;

@@ -16,7 +16,7 @@ internal sealed class BureauOptions
     public string? ApiKey { get; set; }
 
     /// <summary>How long an answer is waited for.</summary>
-    [Range(1, 30)]
+    [Range(1, 20)]
     public int TimeoutSeconds { get; set; } = 5;
 
     /// <summary>What customers are told that the bureau is called.</summary>

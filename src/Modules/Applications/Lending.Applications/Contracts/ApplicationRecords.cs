@@ -1,11 +1,13 @@
+using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Kernel;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Applications.Contracts;
 
 /// <summary>What a customer applied for, what was decided on it, and what credit bureaus answered about them.</summary>
-internal sealed class ApplicationRecords(ApplicationsDbContext db) : ICustomerRecords
+internal sealed class ApplicationRecords(ApplicationsDbContext db, Caller caller) : ICustomerRecords
 {
     public string Name => "applications";
 
@@ -51,12 +53,17 @@ internal sealed class ApplicationRecords(ApplicationsDbContext db) : ICustomerRe
                     step.From,
                     step.To,
                     step.At,
-                    Comment = step.Comment?.Text,
+                    Comment = step.Comment is { } comment && MayRead(step.By.Id) ? comment.Text : null,
                 })
                 .ToList(),
             Decisions = decisions
                 .Where(row => row.ApplicationId == application.Id)
-                .Select(row => new { row.CreatedAt, Decision = row.Read() })
+                .Select(row => new
+                {
+                    row.CreatedAt,
+                    row.Outcome,
+                    Decision = MayReadAll(application) ? row.Read() : null,
+                })
                 .ToList(),
             Reviews = reviews
                 .Where(row => row.ApplicationId == application.Id)
@@ -64,7 +71,7 @@ internal sealed class ApplicationRecords(ApplicationsDbContext db) : ICustomerRe
                 {
                     row.CreatedAt,
                     row.Result,
-                    Comment = row.Comment.Text,
+                    Comment = MayRead(row.DecidedBy.Id) ? row.Comment.Text : null,
                     row.Conditions,
                 })
                 .ToList(),
@@ -82,4 +89,10 @@ internal sealed class ApplicationRecords(ApplicationsDbContext db) : ICustomerRe
                 .ToList(),
         });
     }
+
+    // What staff say among themselves the customer is not told, here no more than elsewhere.
+    private bool MayRead(Guid writtenBy) => caller.CustomerScope is null || writtenBy == caller.UserId;
+
+    // Of two applicants, neither is told what a bureau answered about the other.
+    private bool MayReadAll(CreditApplication application) => caller.CustomerScope is null || application.SecondCustomerId is null;
 }

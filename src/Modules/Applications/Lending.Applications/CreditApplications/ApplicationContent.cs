@@ -24,18 +24,17 @@ internal sealed record ApplicationContent(ApplicationDetails Details, IReadOnlyD
     public ApplicationContent With(ApplicationDetails details, UserReference by, bool isCustomer, DateTimeOffset now)
     {
         var before = LeavesOf(Details);
-        return new(
-            details,
-            LeavesOf(details)
-                .ToDictionary(
-                    leaf => leaf.Key,
-                    leaf =>
-                        before.TryGetValue(leaf.Key, out var old) && old == leaf.Value && Entered.TryGetValue(leaf.Key, out var entered)
-                            ? entered
-                            : new EnteredField(by.Id, by.Username, isCustomer, now),
-                    StringComparer.Ordinal
-                )
-        );
+        var after = LeavesOf(details);
+        // Whoever takes a value away has a part in what is said, like whoever enters one.
+        var entered = new Dictionary<string, EnteredField>(Entered, StringComparer.Ordinal);
+        foreach (var path in before.Keys.Union(after.Keys, StringComparer.Ordinal))
+        {
+            if (before.GetValueOrDefault(path) != after.GetValueOrDefault(path) || !entered.ContainsKey(path))
+            {
+                entered[path] = new EnteredField(by.Id, by.Username, isCustomer, now);
+            }
+        }
+        return new(details, entered);
     }
 
     /// <summary>Whether this user has entered anything of it.</summary>

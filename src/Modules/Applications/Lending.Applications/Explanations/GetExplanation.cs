@@ -3,6 +3,7 @@ using Lending.Applications.Bureau;
 using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
+using Lending.Applications.Scoring;
 using Lending.Applications.Wordings;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
@@ -84,7 +85,7 @@ internal sealed class GetExplanation(ApplicationsDbContext db, IOptions<BureauOp
                 Affordability = decision.Result.Affordability,
                 MinimumSurplus = decision.Policy.MinimumSurplus,
                 MaximumDebtService = decision.Policy.MaximumDebtService,
-                Score = decision.Result.Score,
+                Score = ScoreFor(application, decision),
                 ApproveFromPoints = decision.Policy.ApproveFromPoints,
                 Reasons =
                 [
@@ -104,4 +105,18 @@ internal sealed class GetExplanation(ApplicationsDbContext db, IOptions<BureauOp
             }
         );
     }
+
+    // Both count as the worse of two: whoever knows their own would know the other's.
+    private Score ScoreFor(CreditApplication application, StoredDecision decision) =>
+        caller.CustomerScope is null || application.SecondCustomerId is null
+            ? decision.Result.Score
+            : decision.Result.Score with
+            {
+                Characteristics =
+                [
+                    .. decision.Result.Score.Characteristics.Select(part =>
+                        part.Code is CharacteristicCode.BureauClass or CharacteristicCode.Arrears ? part with { Value = null } : part
+                    ),
+                ],
+            };
 }

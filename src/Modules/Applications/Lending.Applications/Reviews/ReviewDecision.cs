@@ -50,7 +50,7 @@ internal sealed class ReviewDecision(ApplicationsDbContext db, RefusalMail mail,
             {
                 return ApplicationErrors.SecondPersonRequired;
             }
-            if (proposal.Result == result)
+            if (proposal.Result == result && proposal.Conditions.SequenceEqual(conditions, StringComparer.Ordinal))
             {
                 proposal.Confirm(caller.Reference, now);
                 return await ApplyAsync(application, decision, result, comment, now, ct);

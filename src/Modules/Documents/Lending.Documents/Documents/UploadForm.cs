@@ -93,8 +93,12 @@ internal sealed class UploadForm(string folder, TimeProvider clock) : IAsyncDisp
 
     private static Problem TooLarge => Problem.Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", "A file has at most 15 MB.");
 
+    // RFC 2046; one that is as long as the reader's buffer breaks it.
+    private const int LongestBoundary = 70;
+
     private static string BoundaryOf(HttpRequest request) =>
-        HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value is { Length: > 0 } boundary
+        HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value
+            is { Length: > 0 and <= LongestBoundary } boundary
             ? boundary
             : throw new InvalidDataException("The form has no boundary.");
 

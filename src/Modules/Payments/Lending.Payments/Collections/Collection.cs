@@ -88,9 +88,14 @@ internal sealed class Collection : ITenantOwned, IListed
     /// <summary>The row's version (xmin).</summary>
     public uint RowVersion { get; private set; }
 
-    /// <summary>Whether the instalment is not to be collected by another run, because of this one.</summary>
-    public bool HoldsInstalment =>
-        Status is not CollectionStatus.Cancelled && !(Status is CollectionStatus.Rejected or CollectionStatus.Returned && MayRetry);
+    /// <summary>Whether the instalment is not to be collected with this mandate, because of this debit. One that failed says nothing of another mandate.</summary>
+    public bool HoldsInstalmentOf(Mandate mandate) =>
+        Status switch
+        {
+            CollectionStatus.Cancelled => false,
+            CollectionStatus.Rejected or CollectionStatus.Returned => !MayRetry && MandateId == mandate.Id,
+            _ => true,
+        };
 
     public static Collection Create(
         CollectionRun run,

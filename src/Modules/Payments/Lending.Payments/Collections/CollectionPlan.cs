@@ -30,11 +30,11 @@ internal sealed class CollectionPlan(PaymentsDbContext db, ILoanPayments loans, 
         foreach (var instalment in due)
         {
             var before = attempts[(instalment.LoanAccountId, instalment.DueOn)].ToList();
-            if (before.Exists(collection => collection.HoldsInstalment))
+            var mandate = mandates[instalment.LoanAccountId];
+            if (before.Exists(collection => collection.HoldsInstalmentOf(mandate)))
             {
                 continue;
             }
-            var mandate = mandates[instalment.LoanAccountId];
             // In one file, only the first debit of a mandate is the first.
             var sequence = mandate.LastCollectedOn is null && used.Add(mandate.Id) ? SequenceType.First : SequenceType.Recurring;
             planned.Add(Collection.Create(run, mandate, instalment, before.Count + 1, sequence, now));

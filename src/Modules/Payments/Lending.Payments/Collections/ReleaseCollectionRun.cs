@@ -6,6 +6,7 @@ using Lending.Payments.Sepa;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Lending.Servicing.Contracts;
 using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,14 +15,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Payments.Collections;
 
 /// <summary>
-/// Releases a run: its file may go to the bank. Debits whose mandate was revoked or suspended since are taken out.
+/// Releases a run: its file may go to the bank. Debits are taken out whose mandate was revoked or suspended since or names another creditor identifier, and those of
+/// what is no longer owed.
 /// </summary>
 /// <response code="403">`forbidden`: not with this role. `second-person-required`: not who made the run.</response>
 /// <response code="409">
 /// `run-not-draft`: it was released or cancelled already. `too-late-for-day`: the bank does not take it any more for its day: cancel it, and make another one.
-/// `too-early-for-day`, `closed-day`. `nothing-due`: all its mandates are out of use. `concurrent-change`: somebody changed it at the same time.
+/// `too-early-for-day`, `closed-day`. `nothing-due`: nothing of it is left. `concurrent-change`: somebody changed it at the same time.
 /// </response>
-internal sealed class ReleaseCollectionRun(PaymentsDbContext db, Caller caller, TimeProvider clock)
+internal sealed class ReleaseCollectionRun(PaymentsDbContext db, ILoanPayments loans, Caller caller, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<CollectionRunResponse>, Problem>>
 {
     public override void Configure()
@@ -47,9 +49,22 @@ internal sealed class ReleaseCollectionRun(PaymentsDbContext db, Caller caller, 
         var collections = await db.Collections.Where(collection => collection.CollectionRunId == id).OrderBy(row => row.Id).ToListAsync(ct);
         var mandateIds = collections.Select(collection => collection.MandateId).Distinct().ToList();
         var mandates = await db.Mandates.Where(mandate => mandateIds.Contains(mandate.Id)).ToDictionaryAsync(mandate => mandate.Id, ct);
-        foreach (var left in collections.Where(collection => !mandates[collection.MandateId].IsUsableOn(run.CollectOn)))
+        var accountIds = collections.Select(collection => collection.LoanAccountId).Distinct().ToList();
+        var due = (await loans.ListDueAsync(accountIds, run.CollectOn, ct)).ToDictionary(
+            instalment => (instalment.LoanAccountId, instalment.DueOn),
+            instalment => instalment.Amount
+        );
+        foreach (var collection in collections)
         {
-            left.Cancel();
+            var mandate = mandates[collection.MandateId];
+            if (
+                !mandate.IsUsableOn(run.CollectOn)
+                || mandate.CreditorIdentifier != creditor.Identifier
+                || due.GetValueOrDefault((collection.LoanAccountId, collection.DueOn)) < collection.Amount
+            )
+            {
+                collection.Cancel();
+            }
         }
         var sent = collections.FindAll(collection => collection.Status == CollectionStatus.Planned);
         if (sent.Count == 0)

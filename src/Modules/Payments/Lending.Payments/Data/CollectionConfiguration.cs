@@ -49,7 +49,6 @@ internal sealed class CollectionConfiguration : IEntityTypeConfiguration<Collect
         builder.Property(collection => collection.Status).HasConversion<string>().HasColumnType("text");
         builder.Property(collection => collection.ReasonCode).HasMaxLength(Mandate.MaximumReasonLength);
         builder.Property(collection => collection.RowVersion).HasColumnName("xmin").IsRowVersion();
-        builder.Ignore(collection => collection.HoldsInstalment);
         builder
             .HasIndex(collection => new
             {

@@ -142,7 +142,10 @@ internal sealed class BankLine : ITenantOwned, IListed
     public (string Account, string StatementId, int Entry, int Detail) Place => (Account, StatementId, Entry, Detail);
 
     /// <summary>Whether another one, of the same place, tells of the same payment.</summary>
-    public bool SaysTheSameAs(BankLine other) => Amount == other.Amount && Currency == other.Currency && BookedOn == other.BookedOn;
+    public bool SaysTheSameAs(BankLine other) =>
+        (Amount, Currency, BookedOn, ValueOn, EndToEndId, Reference)
+            == (other.Amount, other.Currency, other.BookedOn, other.ValueOn, other.EndToEndId, other.Reference)
+        && (BankReference, PartyIban?.Text, Remittance?.Text) == (other.BankReference, other.PartyIban?.Text, other.Remittance?.Text);
 
     /// <summary>It is booked on this loan account, or on several.</summary>
     public void Book(Guid? loanAccountId, Guid? customerId) =>

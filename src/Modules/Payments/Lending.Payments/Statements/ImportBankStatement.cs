@@ -68,9 +68,11 @@ internal sealed class ImportBankStatement(PaymentsDbContext db, LineBooking book
             }
         }
         var lines = db.BankLines.Where(line => line.BankStatementFileId == file.Id);
-        var unbooked = await lines
-            .Where(line => line.Status == BankLineStatus.New)
-            .OrderBy(line => line.StatementId)
+        // Those of a file whose import broke off, too: the next file may have the same lines, and would pass them over.
+        var unbooked = await db
+            .BankLines.Where(line => line.Status == BankLineStatus.New)
+            .OrderBy(line => line.BankStatementFileId)
+            .ThenBy(line => line.StatementId)
             .ThenBy(line => line.Entry)
             .ThenBy(line => line.Detail)
             .Select(line => line.Id)

@@ -42,7 +42,11 @@ internal sealed class LineMatcher(PaymentsDbContext db, ILoanPayments loans, Key
             var part = await db
                 .Collections.Where(collection =>
                     collection.PartId == partId
-                    && (collection.Status == CollectionStatus.Sent || collection.Status == CollectionStatus.Paid)
+                    && (
+                        collection.Status == CollectionStatus.Sent
+                        || collection.Status == CollectionStatus.Paid
+                        || collection.Status == CollectionStatus.Returned
+                    )
                 )
                 .OrderBy(collection => collection.LoanAccountId)
                 .ToListAsync(ct);

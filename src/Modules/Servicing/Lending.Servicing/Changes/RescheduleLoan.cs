@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FastEndpoints;
 using FluentValidation;
+using Lending.Loans.Amortization;
 using Lending.Platform.Http;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
@@ -106,7 +107,15 @@ internal sealed class RescheduleLoan(LoanRecorder recorder) : Endpoint<Reschedul
                 )
                 .WithMessage("It is given where a due date is concerned, and nowhere else.");
             RuleFor(request => request.FromDueOn)
-                .Must((request, day) => day is null || (day > request.EffectiveOn && day <= request.EffectiveOn?.AddYears(FurthestYears)))
+                .Must(
+                    (request, day) =>
+                        day is null
+                        || (
+                            day > request.EffectiveOn
+                            && day.Value.Year > LoanLimits.FirstYear
+                            && day.Value.AddYears(-FurthestYears) <= request.EffectiveOn
+                        )
+                )
                 .WithMessage("It is not after the day for which it counts, or more than ten years after it.");
             RuleFor(request => request.AnnualRatePercent)
                 .Must((request, rate) => rate is not null == (request.Kind == RescheduleKind.RateReduction))

@@ -50,6 +50,8 @@ internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder,
 
     private async Task<Error?> RecordAsync(Guid loanAccountId, Guid eventId, EventDocument document, CancellationToken ct)
     {
+        // What was tracked may have been rolled back with the line before, or changed by others since.
+        db.ChangeTracker.Clear();
         var outcome = await recorder.RecordInTransactionAsync(loanAccountId, eventId, document, ct);
         return outcome.Account is null ? _noSuchAccount : outcome.Error;
     }

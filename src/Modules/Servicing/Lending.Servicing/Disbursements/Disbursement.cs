@@ -79,6 +79,12 @@ internal sealed class Disbursement : ITenantOwned, IListed
 /// <summary>The ways in which requests about payouts can fail.</summary>
 internal static class DisbursementErrors
 {
+    public static readonly Error BeforeAcceptance = Error.Validation(
+        "before-acceptance",
+        "It lies before the day on which the offer was accepted.",
+        "effectiveOn"
+    );
+
     public static readonly Error TooFarAhead = Error.Validation("too-far-ahead", "It lies more than two years ahead.", "effectiveOn");
 
     public static readonly Error SecondPersonRequired = Error.Forbidden(

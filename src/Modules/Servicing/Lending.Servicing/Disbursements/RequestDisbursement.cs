@@ -68,6 +68,10 @@ internal sealed class RequestDisbursement(
         {
             return Problem.From(DisbursementErrors.NotPayable);
         }
+        if (document.On < ServicingDay.Of(account.AcceptedAt))
+        {
+            return Problem.From(DisbursementErrors.BeforeAcceptance);
+        }
         var contract = account.ReadContract();
         if (!contract.Currency.HasScale(asked.Amount))
         {

@@ -37,7 +37,12 @@ internal abstract record JournalPeriod
             RuleFor(period => period.From).NotNull();
             RuleFor(period => period.To)
                 .NotNull()
-                .Must((period, day) => day is null || period.From is null || (day >= period.From && day <= period.From?.AddYears(1)))
+                .Must(
+                    (period, day) =>
+                        day is null
+                        || period.From is null
+                        || (day >= period.From && day.Value.Year > LoanLimits.FirstYear && day.Value.AddYears(-1) <= period.From)
+                )
                 .WithMessage("It is before the first day, or more than a year after it.");
             RuleFor(period => period.From)
                 .Must(day => day is null || day.Value.Year is >= LoanLimits.FirstYear and <= LoanLimits.LastYear)

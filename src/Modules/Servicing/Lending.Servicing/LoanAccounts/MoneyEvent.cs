@@ -26,6 +26,9 @@ internal abstract record RecordedEvent
         {
             RuleFor(request => request.EventId).NotEmpty();
             RuleFor(request => request.EffectiveOn).NotNull();
+            RuleFor(request => request.EffectiveOn)
+                .Must(day => day is null || day.Value.Year is >= LoanLimits.FirstYear and <= LoanLimits.LastYear)
+                .WithMessage("It lies too far away.");
         }
     }
 }

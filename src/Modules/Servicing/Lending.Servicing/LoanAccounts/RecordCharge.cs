@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FastEndpoints;
 using FluentValidation;
+using Lending.Loans.Amortization;
 using Lending.Platform.Http;
 using Lending.Servicing.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -41,7 +42,15 @@ internal sealed class RecordCharge(LoanRecorder recorder) : Endpoint<RecordCharg
             Include(new MoneyEvent.Rules());
             RuleFor(request => request.Kind).NotNull();
             RuleFor(request => request.DueOn)
-                .Must((request, day) => day is null || (day >= request.EffectiveOn && day <= request.EffectiveOn?.AddYears(1)))
+                .Must(
+                    (request, day) =>
+                        day is null
+                        || (
+                            day >= request.EffectiveOn
+                            && day.Value.Year > LoanLimits.FirstYear
+                            && day.Value.AddYears(-1) <= request.EffectiveOn
+                        )
+                )
                 .WithMessage("It is before the day for which it counts, or more than a year after it.");
         }
     }

@@ -36,7 +36,7 @@ internal sealed class GetRepaymentPlan(ServicingDbContext db, KnownBaseRates rat
         }
         var contract = account.ReadContract();
         var today = ServicingDay.Of(clock.GetStorableNow());
-        var plan = RepaymentPlan.Of(account, contract, LoanReplay.At(contract, events, today, await rates.GetAsync(ct)));
+        var plan = RepaymentPlan.Of(account, LoanReplay.At(contract, events, today, await rates.GetAsync(ct)));
         if (HttpContext.WantsPdf())
         {
             var words = HttpContext.Wording();

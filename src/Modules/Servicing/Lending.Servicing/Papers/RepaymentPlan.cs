@@ -26,14 +26,14 @@ internal sealed record RepaymentPlan
     /// <summary>All instalments, with what was paid.</summary>
     public required IReadOnlyList<PlanInstalment> Instalments { get; init; }
 
-    public static RepaymentPlan Of(LoanAccount account, LoanContract contract, LoanState state) =>
+    public static RepaymentPlan Of(LoanAccount account, LoanState state) =>
         new()
         {
             LoanAccountId = account.Id,
             Currency = account.Currency,
             AsOf = state.AsOf,
             Principal = account.Principal,
-            AnnualRatePercent = contract.AnnualRatePercent,
+            AnnualRatePercent = state.AnnualRatePercent,
             Instalments =
             [
                 .. state.Schedule.Select(row => new PlanInstalment
