@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Npgsql;
 
 namespace Lending.Bench.Limit;
 
-/// <summary>Reading, listing, creating and quoting loan offers by hand.</summary>
+/// <summary>Reading, listing and creating loan offers by hand.</summary>
 internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
 {
     private const int PageSize = 100;
@@ -73,7 +72,7 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
     /// </summary>
     public async Task CreateAsync(HttpContext http, AccessToken token)
     {
-        if (await ReadTermsAsync(http) is not { CustomerId: { } customerId } terms)
+        if (await Terms.ReadAsync(http) is not { CustomerId: { } customerId } terms)
         {
             await Answer.Status(http, StatusCodes.Status400BadRequest);
             return;
@@ -108,22 +107,6 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
         SetETag(http, offer.RowVersion);
         http.Response.Headers.Location = $"/api/v1/loan-offers/{offer.Id}";
         await Answer.JsonAsync(http, 201, offer, static (json, row) => row.WriteWithDocumentHash(json));
-    }
-
-    public async Task QuoteAsync(HttpContext http)
-    {
-        if (await ReadTermsAsync(http) is not { } request)
-        {
-            await Answer.Status(http, StatusCodes.Status400BadRequest);
-            return;
-        }
-        var terms = request.In(Currency.Get(request.Currency ?? "EUR"), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        if (!LoanQuote.TryOf(terms, out var quote, out _))
-        {
-            await Answer.Status(http, StatusCodes.Status400BadRequest);
-            return;
-        }
-        await Answer.JsonAsync(http, 200, quote, WriteQuote);
     }
 
     private DateTimeOffset Now()
@@ -195,91 +178,6 @@ internal sealed class Offers(NpgsqlDataSource database, TimeProvider clock)
         Paging.WriteNextCursor(json, rows.Count > PageSize ? (rows[PageSize - 1].CreatedAt, rows[PageSize - 1].Id) : null);
         json.WriteEndObject();
     }
-
-    private static void WriteQuote(Utf8JsonWriter json, LoanQuote quote)
-    {
-        var terms = quote.Terms;
-        json.WriteStartObject();
-        json.WriteNumber("loanAmount", terms.Amount);
-        json.WriteString("currency", terms.Currency.Code);
-        json.WriteNumber("annualRatePercent", terms.AnnualRatePercent);
-        json.WriteNumber("termMonths", terms.TermMonths);
-        json.WriteNumber("monthlyPayment", quote.MonthlyPayment);
-        json.WriteNumber("totalPayment", quote.TotalPayment);
-        json.WriteNumber("totalInterest", quote.TotalInterest);
-        json.WriteNumber("aprcPercent", quote.AprcPercent);
-        json.WriteNumber("aprcPercentDisplayed", quote.AprcPercentDisplayed);
-        json.WriteString("method", quote.Method);
-        json.WriteNumber("methodVersion", quote.MethodVersion);
-        json.WriteString("dayCount", "30/360");
-        json.WriteNumber("interestOnlyMonths", terms.InterestOnlyMonths);
-        json.WriteStartArray("rateSteps");
-        json.WriteEndArray();
-        json.WriteStartArray("instalments");
-        foreach (var group in quote.Instalments)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("fromNumber", group.FromNumber);
-            json.WriteNumber("toNumber", group.ToNumber);
-            json.WriteNumber("payment", group.Payment);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteStartObject("fees");
-        json.WriteNumber("upfront", quote.UpfrontFee);
-        json.WriteNumber("financed", quote.FinancedFee);
-        json.WriteNumber("monthly", quote.MonthlyFee);
-        json.WriteNumber("total", quote.TotalFees);
-        json.WriteEndObject();
-        json.WriteNumber("dealerFee", quote.DealerFee);
-        json.WriteNumber("cashPrice", quote.CashPrice);
-        json.WriteNumber("amountOfCredit", quote.AmountOfCredit);
-        json.WriteNumber("amountOwed", quote.AmountOwed);
-        json.WriteNumber("totalPayable", quote.TotalPayable);
-        json.WriteNumber("totalCostOfCredit", quote.TotalCostOfCredit);
-        Answer.WriteDate(json, "payoutDate", terms.PayoutDate!.Value);
-        Answer.WriteDate(json, "firstDueDate", quote.FirstDueDate);
-        Answer.WriteDate(json, "lastDueDate", quote.LastDueDate);
-        json.WriteEndObject();
-    }
-
-    /// <summary>Null where a value is missing or outside its limits.</summary>
-    private static async ValueTask<Terms?> ReadTermsAsync(HttpContext http)
-    {
-        try
-        {
-            var terms = await JsonSerializer.DeserializeAsync(http.Request.Body, TermsJson.Default.Terms, http.RequestAborted);
-            return
-                terms
-                    is {
-                        LoanAmount: >= LoanLimits.MinimumAmount and <= LoanLimits.MaximumAmount,
-                        AnnualRatePercent: >= 0 and <= LoanLimits.MaximumAnnualRatePercent,
-                        TermMonths: >= LoanLimits.MinimumTermMonths and <= LoanLimits.MaximumTermMonths
-                    }
-                && decimal.Round(terms.AnnualRatePercent.Value, LoanLimits.AnnualRateScale) == terms.AnnualRatePercent
-                ? terms
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-}
-
-/// <summary>The body of a new offer or a quote.</summary>
-internal sealed record Terms(Guid? CustomerId, decimal? LoanAmount, decimal? AnnualRatePercent, int? TermMonths, string? Currency)
-{
-    public LoanTerms In(Currency currency, DateOnly payout) =>
-        new(LoanAmount!.Value, AnnualRatePercent!.Value, TermMonths!.Value, currency)
-        {
-            PayoutDate = payout,
-            FirstDueDate = payout.AddMonths(1),
-        };
 }
 
 internal sealed record Organization(string Name, Currency Currency, TimeZoneInfo TimeZone);
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(Terms))]
-internal sealed partial class TermsJson : JsonSerializerContext;

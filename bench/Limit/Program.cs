@@ -18,6 +18,7 @@ await using var database = NpgsqlDataSource.Create(
     }
 );
 var offers = new Offers(database, TimeProvider.System);
+var quotes = new Quotes(TimeProvider.System);
 var customers = new Customers(database);
 
 await using var app = builder.Build();
@@ -26,7 +27,7 @@ Map("GET", "loan-offers", "offers:read", offers.ListAsync);
 Map("POST", "loan-offers", "offers:write", offers.CreateAsync);
 Map("GET", "customers/{id:guid}", "customers:read", customers.GetAsync);
 Map("GET", "customers", "customers:read", customers.ListAsync);
-app.MapPost("/api/v1/loan-offers/quote", (RequestDelegate)offers.QuoteAsync);
+app.MapPost("/api/v1/loan-offers/quote", (RequestDelegate)quotes.CreateAsync);
 app.MapGet("/health/ready", (RequestDelegate)(_ => Task.CompletedTask));
 await app.RunAsync();
 

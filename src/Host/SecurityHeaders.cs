@@ -43,24 +43,23 @@ internal static class SecurityHeaders
                 csp.AddStyleSrc().WithHash256(DisclosuresModule.PageStyleHash);
             })
             .AddCustomHeader(HeaderNames.CacheControl, "no-store");
-        app.UseWhen(context => LendingDocumentation.IsPage(context.Request), page => page.UseSecurityHeaders(forPages));
-        app.UseWhen(context => IsForm(context.Request), form => form.UseSecurityHeaders(forForms));
-        app.UseWhen(context => IsKeys(context.Request), keys => keys.UseSecurityHeaders(forKeys));
-        app.UseWhen(IsUpload, upload => upload.UseSecurityHeaders(forUploads));
-        app.UseWhen(
-            context =>
-                !LendingDocumentation.IsPage(context.Request) && !IsForm(context.Request) && !IsKeys(context.Request) && !IsUpload(context),
-            other => other.UseSecurityHeaders(forAllElse)
-        );
+        // No two of them are true of one request.
+        (Func<HttpContext, bool> Holds, HeaderPolicyCollection Policies)[] exceptions =
+        [
+            (context => LendingDocumentation.IsPage(context.Request), forPages),
+            (context => context.Request.Path == PublishedKeys.Path, forKeys),
+            (IsMarked<ServedUpload>, forUploads),
+            (IsMarked<ServedFormPage>, forForms),
+        ];
+        foreach (var (holds, policies) in exceptions)
+        {
+            app.UseWhen(holds, branch => branch.UseSecurityHeaders(policies));
+        }
+        app.UseWhen(context => !exceptions.Any(one => one.Holds(context)), branch => branch.UseSecurityHeaders(forAllElse));
     }
 
-    private static bool IsForm(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api/v1/disclosures", StringComparison.OrdinalIgnoreCase)
-        && request.Path.Value!.EndsWith("/page", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsKeys(HttpRequest request) => request.Path == PublishedKeys.Path;
-
-    private static bool IsUpload(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ServedUpload>() is not null;
+    private static bool IsMarked<TMark>(HttpContext context)
+        where TMark : class => context.GetEndpoint()?.Metadata.GetMetadata<TMark>() is not null;
 
     private static void PermitNothing(CspBuilder csp)
     {

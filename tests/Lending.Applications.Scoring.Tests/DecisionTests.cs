@@ -6,6 +6,19 @@ namespace Lending.Applications.Scoring.Tests;
 public sealed class DecisionTests
 {
     [Fact]
+    public void A_decision_on_no_income_at_all_is_read_back()
+    {
+        var inputs = A with { Budget = A.Budget with { NetIncome = 0 } };
+        var json = StoredDecision.Of(Policy, inputs).ToJson();
+
+        var kept = StoredDecision.Parse(json);
+
+        kept.Result.Affordability.DebtService.ShouldBeNull();
+        kept.ToJson().ShouldBe(json);
+        kept.IsReproduced().ShouldBeTrue();
+    }
+
+    [Fact]
     public void Person_A_is_approved_and_told_no_reason()
     {
         var decision = DecisionEngine.Decide(Policy, A);

@@ -4,7 +4,6 @@ using Lending.Applications.Data;
 using Lending.Applications.Tests;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
-using Lending.Loans.Contracts;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -36,8 +35,7 @@ public sealed class ApplicationsFixture : IAsyncLifetime
                     .AddSingleton(neighbours)
                     .AddScoped<ICustomerDirectory, FakeNeighbours.Directory>()
                     .AddSingleton<IOrganizationDirectory>(neighbours)
-                    .AddSingleton<IMessageSenders>(neighbours)
-                    .AddSingleton<IOfferedCredits>(neighbours),
+                    .AddSingleton<IMessageSenders>(neighbours),
             settings
                 ?? new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
@@ -54,34 +52,6 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         neighbours.Customers[customer.Id] = (organizationId, customer);
         return customer;
     }
-
-    /// <summary>Makes up an offer of euros to a customer.</summary>
-    public void Offer(Guid offerId, Guid customerId, decimal amount) =>
-        neighbours.Offers[offerId] = new OfferedCredit
-        {
-            OfferId = offerId,
-            Version = 1,
-            DocumentHash = new string('0', 64),
-            CustomerId = customerId,
-            Lender = "Sonne & Dach",
-            IsOpen = true,
-            ValidUntil = null,
-            WithdrawalEndsAt = null,
-            Currency = "EUR",
-            AmountOfCredit = amount,
-            UpfrontFee = 0,
-            FinancedFee = 0,
-            MonthlyFee = 0,
-            DealerFee = 0,
-            TotalCostOfCredit = 0,
-            TotalPayable = amount,
-            AprcPercent = 0,
-            AnnualRatePercent = 0,
-            LaterRates = [],
-            PayoutOn = new(2026, 12, 1),
-            DailyInterest = 0,
-            Instalments = [new(new(2027, 1, 1), amount, amount, 0, 0)],
-        };
 
     /// <summary>Lets the organisation's mails be German; otherwise they are English.</summary>
     public void SpeaksGerman(Guid organizationId) => neighbours.Germans.TryAdd(organizationId, true);
@@ -113,10 +83,8 @@ public sealed class ApplicationsFixture : IAsyncLifetime
     internal Task<T> ReadAsync<T>(Guid organizationId, Func<ApplicationsDbContext, Task<T>> read, ModuleHost? host = null) =>
         (host ?? Host).InModuleAsync(organizationId, services => read(services.GetRequiredService<ApplicationsDbContext>()));
 
-    private sealed class FakeNeighbours : IOrganizationDirectory, IMessageSenders, IOfferedCredits
+    private sealed class FakeNeighbours : IOrganizationDirectory, IMessageSenders
     {
-        public ConcurrentDictionary<Guid, OfferedCredit> Offers { get; } = new();
-
         public ConcurrentDictionary<Guid, (Guid OrganizationId, CustomerSummary Customer)> Customers { get; } = new();
 
         public ConcurrentDictionary<Guid, bool> Germans { get; } = new();
@@ -140,11 +108,6 @@ public sealed class ApplicationsFixture : IAsyncLifetime
 
         Task<MessageSender> IMessageSenders.GetAsync(Guid organizationId, CancellationToken ct) =>
             Task.FromResult(new MessageSender("Sonne & Dach", Germans.ContainsKey(organizationId) ? "de" : "en", "Europe/Berlin"));
-
-        Task<OfferedCredit?> IOfferedCredits.FindAsync(Guid offerId, CancellationToken ct) =>
-            Task.FromResult(Offers.GetValueOrDefault(offerId));
-
-        Task<OfferedCredit?> IOfferedCredits.GiveAsync(Guid offerId, CancellationToken ct) => throw new NotSupportedException();
 
         /// <summary>The customers as a request finds them: of the caller's organisation, and customers themselves alone.</summary>
         internal sealed class Directory(FakeNeighbours fake, Caller caller, Transactions transactions) : ICustomerDirectory

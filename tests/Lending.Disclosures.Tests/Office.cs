@@ -1,6 +1,7 @@
 using System.Net;
 using Lending.Customers.Contracts;
 using Lending.Disclosures.Reminders;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Platform.Persistence;
 using Lending.Testing;
@@ -95,11 +96,14 @@ internal sealed class Office
         );
 
     /// <summary>What the acceptance guard says.</summary>
-    public Task<OfferObjection?> ObjectionAsync(OfferedCredit credit) =>
-        fixture.Host.InModuleAsync(
+    public Task<Error?> FindObstacleAsync(OfferedCredit credit)
+    {
+        var offer = new GuardedOffer(credit.OfferId, credit.CustomerId, credit.DocumentHash, credit.Currency, credit.AmountOfCredit);
+        return fixture.Host.InModuleAsync(
             Id,
-            services => services.GetRequiredService<IAcceptanceGuard>().ObjectionAsync(Id, credit.OfferId, CancellationToken.None)
+            services => services.GetRequiredService<IAcceptanceGuard>().FindObstacleAsync(offer, CancellationToken.None)
         );
+    }
 
     public Task SendRemindersAsync() =>
         fixture.Host.Services.GetRequiredService<WithdrawalReminders>().SendDueAsync(Id, CancellationToken.None);

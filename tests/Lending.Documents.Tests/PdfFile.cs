@@ -8,8 +8,6 @@ namespace Lending.Documents.Tests;
 /// <summary>PDF documents of one page, made by hand, so that they can have what tests look for.</summary>
 internal static class PdfFile
 {
-    private static readonly byte[] Padding = Convert.FromHexString("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A");
-
     /// <summary>A document that says this.</summary>
     public static byte[] Of(string text, params string[] moreObjects) => Of(text, "", "", moreObjects);
 
@@ -43,17 +41,18 @@ internal static class PdfFile
     /// <summary>An encrypted document that opens without a password, as those do that only forbid printing; or one that asks for one.</summary>
     public static byte[] Encrypted(bool needsPassword)
     {
-        var id = new byte[16];
-        var owner = RandomNumberGenerator.GetBytes(32);
-#pragma warning disable CA5351 // The oldest encryption of PDF is made with it.
-        var key = MD5.HashData([.. Padding, .. owner, 0xFC, 0xFF, 0xFF, 0xFF, .. id])[..5];
-#pragma warning restore CA5351
-        var user = needsPassword ? RandomNumberGenerator.GetBytes(32) : Rc4(key, Padding);
-        var encrypt = $"<< /Filter /Standard /V 1 /R 2 /P -4 /O <{Convert.ToHexString(owner)}> /U <{Convert.ToHexString(user)}> >>";
-        return Write(
-            Basic("", "").Append(Encoding.Latin1.GetBytes(encrypt)),
-            $"/Encrypt 5 0 R /ID [<{Convert.ToHexString(id)}> <{Convert.ToHexString(id)}>]"
-        );
+        byte[] password = needsPassword ? [.. "secret"u8] : [];
+        var (ofPassword, ofKey) = (RandomNumberGenerator.GetBytes(8), RandomNumberGenerator.GetBytes(8));
+        byte[] user = [.. SHA256.HashData([.. password, .. ofPassword]), .. ofPassword, .. ofKey];
+        using var aes = Aes.Create();
+        aes.Key = SHA256.HashData([.. password, .. ofKey]);
+        var key = aes.EncryptCbc(RandomNumberGenerator.GetBytes(32), iv: new byte[16], PaddingMode.None);
+        var encrypt =
+            "<< /Filter /Standard /V 5 /R 5 /Length 256 /P -4 /CF << /StdCF << /CFM /AESV3 /AuthEvent /DocOpen /Length 32 >> >> /StmF /StdCF /StrF /StdCF "
+            + $"/U <{Convert.ToHexString(user)}> /UE <{Convert.ToHexString(key)}> /O <{Random(48)}> /OE <{Random(32)}> /Perms <{Random(16)}> >>";
+        return Write(Basic("", "").Append(Encoding.Latin1.GetBytes(encrypt)), $"/Encrypt 5 0 R /ID [<{Random(16)}> <{Random(16)}>]");
+
+        static string Random(int count) => Convert.ToHexString(RandomNumberGenerator.GetBytes(count));
     }
 
     private static IEnumerable<byte[]> Basic(string catalogue, string page, string text = "Payslip") =>
@@ -126,24 +125,5 @@ internal static class PdfFile
 
         void AddRow(byte type, long second, byte third) =>
             rows.Write([type, (byte)(second >> 24), (byte)(second >> 16), (byte)(second >> 8), (byte)second, third]);
-    }
-
-    private static byte[] Rc4(byte[] key, byte[] data)
-    {
-        var state = Enumerable.Range(0, 256).Select(index => (byte)index).ToArray();
-        for (int i = 0, j = 0; i < 256; i++)
-        {
-            j = (j + state[i] + key[i % key.Length]) & 0xFF;
-            (state[i], state[j]) = (state[j], state[i]);
-        }
-        var result = new byte[data.Length];
-        for (int at = 0, i = 0, j = 0; at < data.Length; at++)
-        {
-            i = (i + 1) & 0xFF;
-            j = (j + state[i]) & 0xFF;
-            (state[i], state[j]) = (state[j], state[i]);
-            result[at] = (byte)(data[at] ^ state[(state[i] + state[j]) & 0xFF]);
-        }
-        return result;
     }
 }

@@ -85,7 +85,7 @@ public sealed class MortalBroker : IAsyncLifetime
         return received;
     }
 
-    /// <summary>Binds a queue of another system's own to the events with this routing key, and answers its name.</summary>
+    /// <summary>Binds a queue of another system's own to the events with this routing key, and answers how many came.</summary>
     public async Task<uint> CountInQueueOfAsync(string routingKey, Func<Task> whileBound)
     {
         uint count = 0;

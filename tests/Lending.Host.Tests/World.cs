@@ -55,7 +55,6 @@ internal sealed class World(HostFixture host)
             termMonths = 120,
         };
 
-    /// <summary>What staff send to approve an offer as it was answered, or to pay it out.</summary>
     public static object NewDisclosureSettings(string regime = "NONE") =>
         new
         {
@@ -74,6 +73,7 @@ internal sealed class World(HostFixture host)
             },
         };
 
+    /// <summary>What staff send to approve an offer as it was answered, or to pay it out.</summary>
     public static object Decision(Answer offer, string? comment = null) =>
         new
         {

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 
 namespace Lending.Loans.Tests;
 
@@ -51,39 +53,38 @@ internal sealed class FakeOrganizations : IOrganizationDirectory
 internal sealed class FakeGuards
 {
     /// <summary>By offer, what is objected to its approval.</summary>
-    public ConcurrentDictionary<Guid, OfferObjection> ToApproval { get; } = new();
+    public ConcurrentDictionary<Guid, Error> ToApproval { get; } = new();
 
     /// <summary>By offer, what is objected to its acceptance.</summary>
-    public ConcurrentDictionary<Guid, OfferObjection> ToAcceptance { get; } = new();
+    public ConcurrentDictionary<Guid, Error> ToAcceptance { get; } = new();
 
     /// <summary>Who was asked about which offer of which organisation.</summary>
-    public ConcurrentQueue<(Type Guard, Guid OrganizationId, Guid OfferId)> Asked { get; } = new();
+    public ConcurrentQueue<(Type Guard, Guid OrganizationId, GuardedOffer Offer)> Asked { get; } = new();
 
-    public sealed class OfApproval(FakeGuards fake, Transactions transactions) : IOfferApprovalGuard
+    public sealed class OfApproval(FakeGuards fake, Transactions transactions, Caller caller) : IOfferApprovalGuard
     {
-        public Task<OfferObjection?> ObjectionAsync(Guid organizationId, Guid offerId, CancellationToken cancellationToken)
+        public Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct)
         {
             // Else the answer could be wrong by the time of the commit.
             transactions.IsOpen.ShouldBeTrue();
-            fake.Asked.Enqueue((typeof(OfApproval), organizationId, offerId));
-            return Task.FromResult(fake.ToApproval.GetValueOrDefault(offerId));
+            fake.Asked.Enqueue((typeof(OfApproval), caller.OrganizationId, offer));
+            return Task.FromResult(fake.ToApproval.GetValueOrDefault(offer.Id));
         }
     }
 
-    public sealed class OfAcceptance(FakeGuards fake, Transactions transactions) : IAcceptanceGuard
+    public sealed class OfAcceptance(FakeGuards fake, Transactions transactions, Caller caller) : IAcceptanceGuard
     {
-        public Task<OfferObjection?> ObjectionAsync(Guid organizationId, Guid offerId, CancellationToken cancellationToken)
+        public Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct)
         {
             transactions.IsOpen.ShouldBeTrue();
-            fake.Asked.Enqueue((typeof(OfAcceptance), organizationId, offerId));
-            return Task.FromResult(fake.ToAcceptance.GetValueOrDefault(offerId));
+            fake.Asked.Enqueue((typeof(OfAcceptance), caller.OrganizationId, offer));
+            return Task.FromResult(fake.ToAcceptance.GetValueOrDefault(offer.Id));
         }
     }
 
     /// <summary>Stands before the other one, and never objects: one that does not must not speak for the rest.</summary>
     public sealed class Silent : IAcceptanceGuard
     {
-        public Task<OfferObjection?> ObjectionAsync(Guid organizationId, Guid offerId, CancellationToken cancellationToken) =>
-            Task.FromResult<OfferObjection?>(null);
+        public Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct) => Task.FromResult<Error?>(null);
     }
 }

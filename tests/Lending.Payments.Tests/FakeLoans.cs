@@ -28,6 +28,10 @@ internal sealed class FakeLoans : ILoanPayments
 
     public Task<Error?> RecordAsync(Guid loanAccountId, Guid paymentId, DateOnly on, decimal amount, CancellationToken ct)
     {
+        if (loans[loanAccountId].IsBroken)
+        {
+            throw new InvalidOperationException("As a host that dies.");
+        }
         if (loans[loanAccountId].Refusal is { } refusal)
         {
             return Task.FromResult<Error?>(refusal);
@@ -63,6 +67,9 @@ internal sealed class FakeLoans : ILoanPayments
 
         /// <summary>Why nothing can be recorded.</summary>
         public Error? Refusal { get; set; }
+
+        /// <summary>Whether recording breaks off.</summary>
+        public bool IsBroken { get; set; }
 
         public Loan Owes(string dueOn, decimal amount)
         {

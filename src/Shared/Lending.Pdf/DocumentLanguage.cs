@@ -10,8 +10,8 @@ namespace Lending.Pdf;
 /// </summary>
 public sealed class DocumentLanguage
 {
-    // Keeps what belongs together on one line.
-    private const char NoBreakSpace = '\u00A0';
+    /// <summary>Keeps what belongs together on one line.</summary>
+    public const char NoBreakSpace = '\u00A0';
 
     private static readonly string[] EnglishMonths =
     [
@@ -94,7 +94,10 @@ public sealed class DocumentLanguage
         amount.ToString($"N{currency.MinorUnitDigits.ToString(CultureInfo.InvariantCulture)}", numbers);
 
     /// <summary>A rate with all of its decimals and at least two, or in another pattern.</summary>
-    public string Percent(decimal percent, string pattern = "0.00####") => percent.ToString(pattern, numbers) + percentSign;
+    public string Percent(decimal percent, string pattern = "0.00####") => Number(percent, pattern) + percentSign;
+
+    /// <summary>A number in a pattern.</summary>
+    public string Number(decimal value, string pattern) => value.ToString(pattern, numbers);
 
     /// <summary>A day in a sentence.</summary>
     public string LongDate(DateOnly date) =>

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text.Json;
 using Lending.Applications.CreditApplications;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
+using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +16,53 @@ public sealed class CustomerRightsTests(ApplicationsFixture fixture)
     private readonly Guid organization = Unique.Id();
 
     private HttpClient Installer => fixture.Host.ClientFor(Persons.Installer(organization));
+
+    [Fact]
+    public async Task A_customer_s_own_copy_leaves_out_what_staff_wrote_and_what_a_bureau_answered_about_the_other_one()
+    {
+        var (one, other) = (fixture.Customer(organization), fixture.Customer(organization, "ClassFour"));
+        var reader = Persons.Customer(organization, one.Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, one.Id, People.C);
+        var second = new
+        {
+            secondCustomerId = other.Id,
+            adults = 2,
+            second = new
+            {
+                employment = "OTHER",
+                employmentMonths = 3,
+                netIncome = People.Proved(300),
+            },
+        };
+        await Installer.ExpectAsync("PATCH", $"/applications/{id}", second, HttpStatusCode.OK);
+        await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
+        var view = new { comment = "The loan ends in March." };
+        await fixture.Host.ClientFor(reader).PostAsync($"/applications/{id}/review-requests", view, HttpStatusCode.OK);
+        var underwriter = fixture.Host.ClientFor(Persons.Underwriter(organization));
+        await underwriter.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
+        var decision = new { result = "DECLINED", comment = "We have talked." };
+        await underwriter.PostAsync($"/applications/{id}/decide", decision, HttpStatusCode.OK);
+
+        var (ofStaff, own) = (await CopyAsync(null), await CopyAsync(one.Id));
+
+        string[] hidden = ["We have talked.", "\"Class\":4"];
+        hidden.ShouldAllBe(text => ofStaff.Contains(text, StringComparison.Ordinal));
+        hidden.ShouldAllBe(text => !own.Contains(text, StringComparison.Ordinal));
+        own.ShouldContain("The loan ends in March.");
+        own.ShouldContain("\"Class\":2");
+
+        Task<string> CopyAsync(Guid? scope) =>
+            fixture.Host.InModuleAsync(
+                organization,
+                async services =>
+                {
+                    services.GetRequiredService<Caller>().ActFor(organization, new UserReference(reader.UserId, reader.Username), scope);
+                    var records = services.GetRequiredService<ICustomerRecords>();
+                    return JsonSerializer.Serialize(await records.ReadAsync(one.Id, TestContext.Current.CancellationToken));
+                }
+            );
+    }
 
     [Fact]
     public async Task A_copy_has_what_was_said_decided_and_answered()

@@ -1,6 +1,6 @@
 using System.Net;
 using Lending.Applications.CreditApplications;
-using Lending.Applications.Data;
+using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -92,7 +92,7 @@ public sealed class LifeTests(ApplicationsFixture fixture)
                 db => db.Applications.ToDictionaryAsync(application => application.Id, application => application.Status),
                 host
             );
-            return [.. new[] { forgotten, approved, declined, touched }.Select(id => UpperCase.Of(statuses[id]))];
+            return [.. new[] { forgotten, approved, declined, touched }.Select(id => EnumText.Of(statuses[id]))];
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Lending.Testing;
 
 namespace Lending.Applications.Tests.Explanations;
@@ -37,6 +38,38 @@ public sealed class GetExplanationTests(ApplicationsFixture fixture)
         (change.GetProperty("fact").GetString(), change.GetProperty("value").GetDecimal()).ShouldBe(("INSTALMENT", 70m));
         explanation.Json.GetProperty("affordability").GetProperty("surplus").GetDecimal().ShouldBe(38.81m);
         explanation.Json.GetProperty("score").GetProperty("characteristics").GetArrayLength().ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Of_two_neither_is_told_points_and_staff_are()
+    {
+        var (one, other) = (fixture.Customer(organization, "ClassOne"), fixture.Customer(organization, "ClassFour"));
+        var id = await ApplicationsFixture.DraftAsync(Installer, one.Id, People.C);
+        var second = new
+        {
+            secondCustomerId = other.Id,
+            second = new
+            {
+                employment = "PENSION",
+                employmentMonths = 0,
+                netIncome = People.Proved(100, "PENSION_NOTICE"),
+            },
+        };
+        await Installer.ExpectAsync("PATCH", $"/applications/{id}", second, HttpStatusCode.OK);
+        await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
+
+        var ofStaff = await Installer.GetAsync($"/applications/{id}/explanation", HttpStatusCode.OK);
+        var own = await fixture
+            .Host.ClientFor(Persons.Customer(organization, one.Id))
+            .GetAsync($"/applications/{id}/explanation", HttpStatusCode.OK);
+
+        ofStaff.Json.GetProperty("score").GetProperty("points").GetInt32().ShouldBePositive();
+        own.Json.GetProperty("score").ValueKind.ShouldBe(JsonValueKind.Null);
+        own.Json.GetProperty("reasons")
+            .EnumerateArray()
+            .ShouldAllBe(reason => reason.GetProperty("lostPoints").ValueKind == JsonValueKind.Null);
+        own.Text.ShouldContain("SURPLUS");
     }
 
     [Fact]

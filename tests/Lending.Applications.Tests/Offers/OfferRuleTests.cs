@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Applications.Contracts;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,57 +21,52 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
     {
         (await Administrator.GetAsync("/application-rules", HttpStatusCode.OK))["needsApprovedApplication"].ShouldBe(bool.FalseString);
 
-        (await ObstacleAsync(Unique.Id())).ShouldBeNull();
+        (await ObstacleAsync(OfferTo(fixture.Customer(organization).Id))).ShouldBeNull();
     }
 
     [Fact]
     public async Task Where_it_does_only_an_approved_application_for_the_offer_lets_it_pass()
     {
         await RequireAsync(true);
-        var (approvedOffer, declinedOffer, draftOffer) = (Unique.Id(), Unique.Id(), Unique.Id());
-        await AssessAsync(approvedOffer, People.A());
-        await AssessAsync(declinedOffer, People.C);
-        await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id, new { offerId = draftOffer });
+        var (_, approved) = await AssessAsync(People.A());
+        var (_, declined) = await AssessAsync(People.C);
+        var ofDraft = OfferTo(fixture.Customer(organization).Id);
+        await ApplicationsFixture.DraftAsync(Installer, ofDraft.CustomerId, new { offerId = ofDraft.Id });
 
-        (await ObstacleAsync(approvedOffer)).ShouldBeNull();
-        (await ObstacleAsync(declinedOffer))!.Code.ShouldBe("application-missing");
-        (await ObstacleAsync(draftOffer))!.Code.ShouldBe("application-missing");
-        (await ObstacleAsync(Unique.Id()))!.Code.ShouldBe("application-missing");
-        fixture.Offer(approvedOffer, fixture.Customer(organization).Id, 25_000);
-        (await ObstacleAsync(approvedOffer))!.Code.ShouldBe("application-missing", "somebody else's offer");
+        (await ObstacleAsync(approved)).ShouldBeNull();
+        (await ObstacleAsync(declined))!.Code.ShouldBe("application-missing");
+        (await ObstacleAsync(ofDraft))!.Code.ShouldBe("application-missing");
+        (await ObstacleAsync(OfferTo(approved.CustomerId)))!.Code.ShouldBe("application-missing");
+        var somebodyElses = approved with { CustomerId = fixture.Customer(organization).Id };
+        (await ObstacleAsync(somebodyElses))!.Code.ShouldBe("application-missing", "somebody else's offer");
 
         await RequireAsync(false);
-        (await ObstacleAsync(declinedOffer)).ShouldBeNull();
+        (await ObstacleAsync(declined)).ShouldBeNull();
     }
 
     [Fact]
     public async Task An_offer_of_more_than_was_applied_for_does_not_pass()
     {
         await RequireAsync(true);
-        var offerId = Unique.Id();
-        var (_, customerId) = await AssessAsync(offerId, People.A());
+        var (_, offer) = await AssessAsync(People.A());
 
-        fixture.Offer(offerId, customerId, 25_000.01m);
-        (await ObstacleAsync(offerId))!.Code.ShouldBe("application-missing");
-        fixture.Offer(offerId, customerId, 24_000);
-        (await ObstacleAsync(offerId)).ShouldBeNull();
+        (await ObstacleAsync(offer with { AmountOfCredit = 25_000.01m }))!.Code.ShouldBe("application-missing");
+        (await ObstacleAsync(offer with { AmountOfCredit = 24_000 })).ShouldBeNull();
     }
 
     [Fact]
     public async Task Another_organisation_s_application_does_not_count()
     {
-        var offerId = Unique.Id();
         var others = Unique.Id();
         var client = fixture.Host.ClientFor(Persons.Installer(others));
-        var customerId = fixture.Customer(others).Id;
-        fixture.Offer(offerId, customerId, 20_000);
-        var (id, _) = await ApplicationsFixture.AssessedAsync(client, customerId, People.A());
+        var offer = OfferTo(fixture.Customer(others).Id);
+        var (id, _) = await ApplicationsFixture.AssessedAsync(client, offer.CustomerId, People.A());
         await client.PostAsync($"/applications/{id}/reassess", null, HttpStatusCode.OK);
-        await client.ExpectAsync("PATCH", $"/applications/{id}", new { offerId }, HttpStatusCode.OK);
+        await client.ExpectAsync("PATCH", $"/applications/{id}", new { offerId = offer.Id }, HttpStatusCode.OK);
         await client.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
         await RequireAsync(true);
 
-        (await ObstacleAsync(offerId))!.Code.ShouldBe("application-missing");
+        (await ObstacleAsync(offer))!.Code.ShouldBe("application-missing");
     }
 
     [Fact]
@@ -90,9 +86,13 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
     [Fact]
     public async Task An_approved_application_becomes_a_contract_with_its_offer_and_twice_is_once()
     {
-        var offerId = Unique.Id();
-        var (id, _) = await AssessAsync(offerId, People.A());
-        var accepted = new LoanOfferAccepted { OfferId = offerId, OrganizationId = organization };
+        var (id, offer) = await AssessAsync(People.A());
+        var accepted = new LoanOfferAccepted
+        {
+            OfferId = offer.Id,
+            OrganizationId = organization,
+            CustomerId = offer.CustomerId,
+        };
 
         for (var time = 0; time < 2; time++)
         {
@@ -113,26 +113,24 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
         );
     }
 
-    private async Task<(Guid Id, Guid CustomerId)> AssessAsync(Guid offerId, object details)
+    private static GuardedOffer OfferTo(Guid customerId) => new(Unique.Id(), customerId, new string('0', 64), "EUR", 20_000);
+
+    private async Task<(Guid Id, GuardedOffer Offer)> AssessAsync(object details)
     {
-        var customerId = fixture.Customer(organization).Id;
-        fixture.Offer(offerId, customerId, 20_000);
-        var id = await ApplicationsFixture.DraftAsync(Installer, customerId, details);
-        await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { offerId }, HttpStatusCode.OK);
+        var offer = OfferTo(fixture.Customer(organization).Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, offer.CustomerId, details);
+        await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { offerId = offer.Id }, HttpStatusCode.OK);
         await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
         await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
-        return (id, customerId);
+        return (id, offer);
     }
 
     private Task<Answer> RequireAsync(bool needsApprovedApplication) =>
         Administrator.ExpectAsync("PUT", "/application-rules", new { needsApprovedApplication }, HttpStatusCode.OK);
 
-    private Task<OfferObjection?> ObstacleAsync(Guid offerId) =>
+    private Task<Error?> ObstacleAsync(GuardedOffer offer) =>
         fixture.Host.InModuleAsync(
             organization,
-            services =>
-                services
-                    .GetRequiredService<IOfferApprovalGuard>()
-                    .ObjectionAsync(organization, offerId, TestContext.Current.CancellationToken)
+            services => services.GetRequiredService<IOfferApprovalGuard>().FindObstacleAsync(offer, TestContext.Current.CancellationToken)
         );
 }

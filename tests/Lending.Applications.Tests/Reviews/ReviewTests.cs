@@ -53,12 +53,14 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
         answers.Where(answer => answer.Status != HttpStatusCode.OK).ShouldAllBe(answer => answer.Code == "application-claimed");
     }
 
-    [Fact]
-    public async Task Who_has_entered_a_part_does_not_decide_on_it()
+    [Theory]
+    [InlineData("""{"children": 1}""")]
+    [InlineData("""{"cars": null}""")]
+    public async Task Who_has_entered_a_part_or_taken_one_away_does_not_decide_on_it(string patch)
     {
         var administrator = fixture.Host.ClientFor(Persons.Administrator(organization));
         var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization, "Twin").Id, People.A());
-        await administrator.ExpectAsync("PATCH", $"/applications/{id}", new { children = 1 }, HttpStatusCode.OK);
+        await administrator.ExpectAsync("PATCH", $"/applications/{id}", patch, HttpStatusCode.OK);
         await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
         await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
 
@@ -66,6 +68,26 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
             HttpStatusCode.Forbidden,
             "second-person-required"
         );
+    }
+
+    [Fact]
+    public async Task A_second_person_with_other_conditions_confirms_nothing_and_proposes_them()
+    {
+        var customer = fixture.Customer(organization);
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
+        await fixture
+            .Host.ClientFor(Persons.Customer(organization, customer.Id))
+            .PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
+        var first = Underwriter();
+        await first.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
+        await DecideAsync(first, id, "CONDITIONAL", "Two payslips");
+
+        (await DecideAsync(Underwriter(), id, "CONDITIONAL", "A guarantor"))["application.status"].ShouldBe("IN_REVIEW");
+        (await DecideAsync(first, id, "CONDITIONAL", "A guarantor"))["application.status"].ShouldBe("CONDITIONAL");
+
+        (await ReviewsAsync(id))
+            .Select(review => (review.Conditions.Single(), review.ConfirmedById is null))
+            .ShouldBe([("Two payslips", true), ("A guarantor", false)]);
     }
 
     [Fact]

@@ -8,10 +8,10 @@ public sealed class AcceptanceGuardTests(DisclosuresFixture fixture)
     [Fact]
     public async Task Where_nobody_has_said_so_no_form_is_needed()
     {
-        (await office.ObjectionAsync(office.Offer())).ShouldBeNull();
+        (await office.FindObstacleAsync(office.Offer())).ShouldBeNull();
 
         await office.SetAsync("NONE");
-        (await office.ObjectionAsync(office.Offer())).ShouldBeNull();
+        (await office.FindObstacleAsync(office.Offer())).ShouldBeNull();
     }
 
     [Fact]
@@ -20,10 +20,10 @@ public sealed class AcceptanceGuardTests(DisclosuresFixture fixture)
         await office.SetAsync("CCD2");
         var credit = office.Offer();
 
-        (await office.ObjectionAsync(credit)).ShouldNotBeNull().Code.ShouldBe("disclosure-missing");
+        (await office.FindObstacleAsync(credit)).ShouldNotBeNull().Code.ShouldBe("disclosure-missing");
 
         await office.IssueAsync(credit);
-        (await office.ObjectionAsync(credit)).ShouldBeNull();
+        (await office.FindObstacleAsync(credit)).ShouldBeNull();
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class AcceptanceGuardTests(DisclosuresFixture fixture)
 
         var changed = office.Put(credit with { Version = 2, DocumentHash = Samples.Credit.DocumentHash });
 
-        (await office.ObjectionAsync(changed)).ShouldNotBeNull().Code.ShouldBe("disclosure-missing");
+        (await office.FindObstacleAsync(changed)).ShouldNotBeNull().Code.ShouldBe("disclosure-missing");
     }
 
     [Fact]
@@ -44,6 +44,6 @@ public sealed class AcceptanceGuardTests(DisclosuresFixture fixture)
     {
         await new Office(fixture).SetAsync("CCD2");
 
-        (await office.ObjectionAsync(office.Offer())).ShouldBeNull();
+        (await office.FindObstacleAsync(office.Offer())).ShouldBeNull();
     }
 }

@@ -11,6 +11,9 @@ public sealed class PdfCheckTests
     [InlineData("/Names << /Java#53cript << /Names [(a) << /S /URI >>] >> >>", "")]
     [InlineData("", "/AA << /O << /S /L#61unch /F (calc.exe) >> >>")]
     [InlineData("", "/Annots [<< /Subtype /RichMedi#61 >>]")]
+    [InlineData("/AcroForm << /Fields [] /XFA [(form) 4 0 R] >>", "")]
+    [InlineData("/OpenAction << /S /GoToR /F (//host/share/a.pdf) /D [0 /Fit] >>", "")]
+    [InlineData("", "/AA << /O << /S /SubmitForm /F (https://example.org) >> >>")]
     [InlineData("/Names << /Embedded#46iles << /Names [] >> >>", "")]
     public void Scripts_programs_and_files_are_found(string catalogue, string page) =>
         PdfCheck.FindObstacle(PdfFile.Of("Payslip", catalogue, page))!.Code.ShouldBe("pdf-active-content");

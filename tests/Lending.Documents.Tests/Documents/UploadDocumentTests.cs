@@ -8,6 +8,27 @@ namespace Lending.Documents.Tests.Documents;
 public sealed class UploadDocumentTests(DocumentsFixture fixture)
 {
     [Fact]
+    public async Task A_form_s_boundary_has_at_most_70_characters()
+    {
+        var organizationId = Unique.Id();
+        var installer = fixture.Host.ClientFor(Persons.Installer(organizationId));
+        var upload = Of(fixture.NewCustomer(organizationId));
+        var form = Encoding.Latin1.GetString(upload.ToBytes());
+
+        (await SendAsync(71)).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-form");
+        // Longer than the reader's buffer.
+        (await SendAsync(5000)).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-form");
+        (await SendAsync(70)).Status.ShouldBe(HttpStatusCode.Created);
+
+        Task<Answer> SendAsync(int length)
+        {
+            var boundary = new string('x', length);
+            var body = Encoding.Latin1.GetBytes(form.Replace("----lending-test", boundary, StringComparison.Ordinal));
+            return installer.UploadAsync(upload, body, $"multipart/form-data; boundary={boundary}");
+        }
+    }
+
+    [Fact]
     public async Task Staff_send_a_document_of_a_customer_which_then_waits_for_a_decision()
     {
         var organizationId = Unique.Id();

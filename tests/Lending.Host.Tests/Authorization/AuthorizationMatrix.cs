@@ -405,8 +405,7 @@ internal static class AuthorizationMatrix
         Row("GET", "/document-requests", needs: "documents:read", answers: 200),
         Row("GET", "/document-requests/{id}", needs: "documents:read", answers: 200),
         // Disclosures.
-        // Nobody has set what forms say of the creditor.
-        Row("GET", "/disclosure-settings", needs: "disclosures:settings", answers: 404),
+        Row("GET", "/disclosure-settings", needs: "disclosures:settings", answers: 200),
         // They would change the other rows' answers.
         Row("PUT", "/disclosure-settings", needs: "disclosures:settings", answers: 200, _ => World.NewDisclosureSettings()) with
         {

@@ -132,6 +132,13 @@ internal sealed class Cast
                 return target with { CustomerId = customerId, OfferId = await World.CreateOfferAsync(installer, customerId) };
             case "applications" when row.Route == "/applications":
                 return target with { CustomerId = await CustomerOfAsync(persona) };
+            // There are none until somebody sets them, and rows come in any order.
+            case "disclosure-settings" when row.Method == "GET":
+                foreach (var one in (Persona[])[Persona.OrganizationAdministrator, Persona.PlatformAdministrator])
+                {
+                    await clients[one].ExpectAsync("PUT", "/disclosure-settings", World.NewDisclosureSettings(), HttpStatusCode.OK);
+                }
+                return target;
             case "documents" when row.Route.Contains("{id}", StringComparison.Ordinal):
                 return target with { DocumentId = (await World.UploadDocumentAsync(installer, await CustomerOfAsync(persona))).Id };
             case "document-requests" when row.Route.Contains("{id}", StringComparison.Ordinal):

@@ -24,6 +24,7 @@ public sealed class RetentionTests(HostFixture host)
             .EnumerateArray()
             .Select(rule => (rule.GetProperty("records").GetString()!, rule.GetProperty("minimumMonths").GetInt32()))
             .ShouldBe([
+                ("CLOSED_APPLICATIONS", 6),
                 ("CLOSED_OFFERS", 6),
                 ("CONSENTS", 60),
                 ("CUSTOMERS_WITHOUT_OFFERS", 6),

@@ -165,7 +165,7 @@ public sealed class OfferDocumentTests
             footer.ShouldContain("0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a");
             footer.ShouldContain("Version 3");
             footer.ShouldContain("3f9a1c2b4d5e…");
-            footer.ShouldEndWith(wording.Page(number, pages.Count));
+            footer.ShouldEndWith(wording.Format.Page(number, pages.Count));
         }
     }
 

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
+using Lending.Loans.Tests.Products;
 using Lending.Testing;
 
 namespace Lending.Loans.Tests.Offers;
@@ -7,7 +10,7 @@ namespace Lending.Loans.Tests.Offers;
 /// <summary>Other modules have a say in approvals and acceptances.</summary>
 public sealed class GuardTests(LoansFixture fixture)
 {
-    private static readonly OfferObjection Objection = new("not-yet-assessed", "Somebody has to look at it first.");
+    private static readonly Error Objection = Error.Conflict("not-yet-assessed", "Somebody has to look at it first.");
 
     private readonly Office office = new(fixture);
 
@@ -19,11 +22,11 @@ public sealed class GuardTests(LoansFixture fixture)
 
         var refused = await office.TryAsync(offer, "approve");
 
-        refused.ShouldBeProblem(HttpStatusCode.Conflict, Objection.Code)["detail"].ShouldBe(Objection.Text);
+        refused.ShouldBeProblem(HttpStatusCode.Conflict, Objection.Code)["detail"].ShouldBe(Objection.Message);
         await StatusShouldBeAsync(offer, "PENDING");
         fixture.Guards.ToApproval.TryRemove(offer.Id, out _);
         (await office.GoAsync(offer, "approve"))["status"].ShouldBe("APPROVED");
-        fixture.Guards.Asked.ShouldContain((typeof(FakeGuards.OfApproval), office.Id, offer.Id));
+        fixture.Guards.Asked.ShouldContain((typeof(FakeGuards.OfApproval), office.Id, Guarded(offer, 10_000)));
     }
 
     [Fact]
@@ -34,12 +37,12 @@ public sealed class GuardTests(LoansFixture fixture)
 
         var refused = await office.TryAsync(offer, "accept");
 
-        refused.ShouldBeProblem(HttpStatusCode.Conflict, Objection.Code)["detail"].ShouldBe(Objection.Text);
+        refused.ShouldBeProblem(HttpStatusCode.Conflict, Objection.Code)["detail"].ShouldBe(Objection.Message);
         await StatusShouldBeAsync(offer, "APPROVED");
         (await office.Installer.SendAsync("GET", $"/loan-offers/{offer.Id}/acceptance")).Status.ShouldBe(HttpStatusCode.NotFound);
         fixture.Guards.ToAcceptance.TryRemove(offer.Id, out _);
         (await office.GoAsync(offer, "accept"))["status"].ShouldBe("ACCEPTED");
-        fixture.Guards.Asked.ShouldContain((typeof(FakeGuards.OfAcceptance), office.Id, offer.Id));
+        fixture.Guards.Asked.ShouldContain((typeof(FakeGuards.OfAcceptance), office.Id, Guarded(offer, 10_000)));
     }
 
     [Fact]
@@ -70,8 +73,35 @@ public sealed class GuardTests(LoansFixture fixture)
 
         (await office.TryAsync(offer, "accept")).ShouldBeProblem(HttpStatusCode.Conflict, "offer-not-approved");
 
-        fixture.Guards.Asked.ShouldNotContain((typeof(FakeGuards.OfAcceptance), office.Id, offer.Id));
+        fixture.Guards.Asked.ShouldNotContain(asked => asked.Guard == typeof(FakeGuards.OfAcceptance) && asked.Offer.Id == offer.Id);
     }
+
+    [Fact]
+    public async Task They_are_told_what_other_modules_read_of_the_offer()
+    {
+        var product = await office.ProductAsync(Catalogue.Solar().With("dealerFeePercent", 2));
+        var offer = await office.OfferAsync(
+            new JsonObject
+            {
+                ["customerId"] = office.Customer.Id,
+                ["productId"] = product.Id,
+                ["loanAmount"] = 10_000,
+                ["termMonths"] = 24,
+            }
+        );
+        var credit = await office.BehindTheApiAsync((IOfferedCredits credits) => credits.FindAsync(offer.Id, CancellationToken.None));
+
+        await office.GoAsync(offer, "approve");
+
+        var told = Guarded(offer, 9_800);
+        fixture.Guards.Asked.ShouldContain((typeof(FakeGuards.OfApproval), office.Id, told));
+        (credit!.CustomerId, credit.DocumentHash, credit.Currency, credit.AmountOfCredit).ShouldBe(
+            (told.CustomerId, told.DocumentHash, told.Currency, told.AmountOfCredit)
+        );
+    }
+
+    private GuardedOffer Guarded(Answer offer, decimal amountOfCredit) =>
+        new(offer.Id, office.Customer.Id, offer["documentHash"]!, "EUR", amountOfCredit);
 
     private async Task StatusShouldBeAsync(Answer offer, string status) =>
         (await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK))["status"].ShouldBe(status);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Lending.Testing;
 
 namespace Lending.Payments.Tests.Collections;
@@ -130,6 +131,35 @@ public sealed class CollectionRunTests(PaymentsFixture fixture)
         released.Json.GetProperty("total").GetDecimal().ShouldBe(20);
         (await Steps.CollectionAsync(loan.Id)).GetProperty("status").GetString().ShouldBe("CANCELLED");
         (await Steps.CollectionAsync(other.Id)).GetProperty("status").GetString().ShouldBe("SENT");
+    }
+
+    [Fact]
+    public async Task What_was_paid_since_is_not_collected()
+    {
+        var (paid, owed) = (await Steps.LoanAsync(10), await Steps.LoanAsync(20));
+        var run = await Steps.RunAsync();
+
+        paid.Due.Clear();
+        var released = await Steps.ReleaseAsync(run.Id);
+
+        released["count"].ShouldBe("1");
+        (await Steps.CollectionAsync(paid.Id)).GetProperty("status").GetString().ShouldBe("CANCELLED");
+        (await Steps.CollectionAsync(owed.Id)).GetProperty("status").GetString().ShouldBe("SENT");
+    }
+
+    [Fact]
+    public async Task Nothing_is_collected_under_an_identifier_that_the_customer_has_not_signed()
+    {
+        await Steps.LoanAsync(10);
+        var run = await Steps.RunAsync();
+        var creditor = JsonSerializer.SerializeToNode(PaymentsFixture.Creditor)!;
+        creditor["identifier"] = "NL53ZZZ091734220000";
+        await Steps.First.ExpectAsync("PUT", "/sepa-creditor", creditor, HttpStatusCode.OK);
+
+        (await Steps.Second.SendAsync("POST", $"/collection-runs/{run.Id}/release")).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "nothing-due"
+        );
     }
 
     [Fact]

@@ -52,6 +52,65 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
         second.Payments.ShouldHaveSingleItem().Value.Amount.ShouldBe(20);
     }
 
+    [Fact]
+    public async Task What_an_import_that_broke_off_has_left_is_booked_with_the_next_file()
+    {
+        var (first, second) = (await Steps.LoanAsync(10), await Steps.LoanAsync(20));
+        await Steps.SentAsync();
+        var debits = (await Steps.CollectionAsync(first.Id), await Steps.CollectionAsync(second.Id));
+        var statement = BankXml.Statement(BankXml.Paid(EndToEndId(debits.Item1), 10), BankXml.Paid(EndToEndId(debits.Item2), 20));
+
+        second.IsBroken = true;
+        (await Steps.First.SendAsync("POST", "/bank-statements", new { content = statement })).Status.ShouldBe(
+            HttpStatusCode.InternalServerError
+        );
+        second.IsBroken = false;
+        // The bank gives the same statement in another file.
+        await ImportAsync($"{statement} ");
+
+        first.Payments.ShouldHaveSingleItem();
+        second.Payments.ShouldHaveSingleItem().Value.Amount.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task A_part_is_paid_although_one_of_its_debits_came_back_before()
+    {
+        var (first, second) = (await Steps.LoanAsync(10), await Steps.LoanAsync(20));
+        var run = await Steps.SentAsync();
+        var part = (await Steps.FileAsync(run)).Descendants().Single(element => element.Name.LocalName == "PmtInfId").Value;
+        await ImportAsync(BankXml.Notice(BankXml.Returned(EndToEndId(await Steps.CollectionAsync(first.Id)), 10, "AC04")));
+
+        await ImportAsync(
+            BankXml.Statement(
+                BankXml.Entry(
+                    30,
+                    "CRDT",
+                    "2026-06-16",
+                    $"<NtryDtls><Btch><PmtInfId>{part}</PmtInfId><NbOfTxs>2</NbOfTxs></Btch></NtryDtls>"
+                )
+            )
+        );
+
+        second.Payments.ShouldHaveSingleItem().Value.Amount.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task A_new_mandate_collects_what_the_old_one_could_not()
+    {
+        var loan = await Steps.LoanAsync(10);
+        var debit = await SentDebitAsync(loan);
+        await ImportAsync(BankXml.Statement(BankXml.Paid(EndToEndId(debit), 10)));
+        await ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(debit), 10, "AC04")));
+        (await Steps.TryRunAsync("2026-06-17")).ShouldBeProblem(HttpStatusCode.Conflict, "nothing-due");
+
+        await Steps.MandateAsync(loan, "AT611904300234573201");
+        await Steps.SentAsync("2026-06-17");
+
+        (await Steps.CollectionsAsync(loan.Id))
+            .Select(collection => collection.GetProperty("status").GetString())
+            .ShouldBe(["RETURNED", "SENT"]);
+    }
+
     [Theory]
     [InlineData("AC01", "NEW_ACCOUNT_NEEDED", "SUSPENDED", 3)]
     [InlineData("AC04", "NEW_ACCOUNT_NEEDED", "SUSPENDED", 3)]

@@ -68,6 +68,7 @@ public sealed class DisbursementTests(ServicingFixture fixture)
         await ShouldBeRefusedAsync(id, Tranche("2026-03-01", 600.01m), HttpStatusCode.Conflict, "over-disbursed");
         await ShouldBeRefusedAsync(id, Tranche("2026-03-01", 0.001m), HttpStatusCode.BadRequest, "currency-scale");
         await ShouldBeRefusedAsync(id, Tranche("2028-06-16", 1), HttpStatusCode.BadRequest, "too-far-ahead");
+        await ShouldBeRefusedAsync(id, Tranche("2025-12-19", 1), HttpStatusCode.BadRequest, "before-acceptance");
         var waiting = Tranche("2026-03-01", 600);
         await Staff().PostAsync($"/loan-accounts/{id}/disbursements", waiting, HttpStatusCode.Created);
 
@@ -113,6 +114,24 @@ public sealed class DisbursementTests(ServicingFixture fixture)
 
         answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
         answers.Single(answer => answer.Status != HttpStatusCode.OK).ShouldBeProblem(HttpStatusCode.Conflict, "over-disbursed");
+        (await StateAsync(Staff(), id)).GetProperty("disbursed").GetDecimal().ShouldBe(600);
+    }
+
+    [Fact]
+    public async Task The_one_that_is_confirmed_last_is_refused_also_where_it_counts_for_an_earlier_day()
+    {
+        var (id, _) = await AcceptedAsync();
+        var (earlier, later) = (Tranche("2026-03-01", 600), Tranche("2026-03-05", 600));
+        foreach (var tranche in (MoneyBody[])[earlier, later])
+        {
+            await Staff().PostAsync($"/loan-accounts/{id}/disbursements", tranche, HttpStatusCode.Created);
+        }
+        await Staff().PostAsync($"/disbursements/{later.EventId}/confirmation", null, HttpStatusCode.OK);
+
+        (await Staff().SendAsync("POST", $"/disbursements/{earlier.EventId}/confirmation")).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "over-disbursed"
+        );
         (await StateAsync(Staff(), id)).GetProperty("disbursed").GetDecimal().ShouldBe(600);
     }
 

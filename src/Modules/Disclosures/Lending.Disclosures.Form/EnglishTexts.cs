@@ -1,14 +1,11 @@
 using System.Globalization;
-using Lending.Kernel;
+using Lending.Pdf;
 
 namespace Lending.Disclosures.Form;
 
 /// <summary>The form in English.</summary>
-internal sealed partial class EnglishTexts : FormTexts
+internal sealed partial class EnglishTexts() : FormTexts(DocumentLanguage.English)
 {
-    private static readonly string[] MonthNames =
-        "January February March April May June July August September October November December".Split(' ');
-
     public override string Title => "Standard European Consumer Credit Information";
 
     public override string? Note => null;
@@ -52,10 +49,6 @@ internal sealed partial class EnglishTexts : FormTexts
     public override string OfferHash => "SHA-256 of the offer";
 
     public override string FormHash => "SHA-256 of this form";
-
-    protected override NumberFormatInfo Numbers { get; } = new() { NumberDecimalSeparator = ".", NumberGroupSeparator = "," };
-
-    protected override string PercentSign => "%";
 
     protected override IReadOnlyList<string> ScheduleHeaders { get; } = ["No.", "Due on", "To pay", "Interest", "Fee", "Repaid", "Balance"];
 
@@ -179,26 +172,11 @@ internal sealed partial class EnglishTexts : FormTexts
         + "Repay what was paid out within 30 calendar days of sending it, with interest of "
         + $"{Money(facts.Credit.DailyInterest, facts.Currency)} for each day if the whole amount was paid out.";
 
-    public override string Money(decimal amount, Currency currency) =>
-        currency.Code switch
-        {
-            "EUR" => "€",
-            "GBP" => "£",
-            "JPY" => "¥",
-            "USD" => "$",
-            var code => code + NoBreakSpace,
-        } + Amount(amount, currency);
-
-    public override string Date(DateOnly date) => $"{date.Day}{NoBreakSpace}{MonthNames[date.Month - 1]}{NoBreakSpace}{date.Year}";
-
     protected override string ScheduleCaption(FormFacts facts) =>
         $"Repayment schedule. All amounts in {facts.Credit.Currency}; the balance is what remains to be repaid after the instalment.";
 
     protected override string Contact(string address, string phone, string email, string? website) =>
         $"{address}\nTelephone: {phone}\nE-mail: {email}" + (website is null ? "" : $"\nWeb: {website}");
-
-    private static string Months(FormFacts facts) =>
-        facts.Credit.Instalments.Count == 1 ? $"1{NoBreakSpace}month" : $"{facts.Credit.Instalments.Count}{NoBreakSpace}months";
 
     private static string Count(int count, int index) =>
         count.ToString(CultureInfo.InvariantCulture)

@@ -1,17 +1,12 @@
 using System.Globalization;
 using Lending.Kernel;
+using Lending.Pdf;
 
 namespace Lending.Disclosures.Form;
 
-/// <summary>
-/// What the form says in one language, and how that language writes numbers and dates. Formats are given here, not taken from the machine's culture data,
-/// so that a form says the same everywhere.
-/// </summary>
-internal abstract class FormTexts
+/// <summary>What the form says in one language.</summary>
+internal abstract class FormTexts(DocumentLanguage format)
 {
-    /// <summary>Keeps what belongs together on one line.</summary>
-    protected const char NoBreakSpace = '\u00A0';
-
     /// <summary>More different instalments than this are left to the schedule.</summary>
     private const int MostRunsInWords = 4;
 
@@ -45,11 +40,6 @@ internal abstract class FormTexts
     public abstract string OfferHash { get; }
     public abstract string FormHash { get; }
 
-    protected abstract NumberFormatInfo Numbers { get; }
-
-    /// <summary>The sign of percent and what stands before it.</summary>
-    protected abstract string PercentSign { get; }
-
     public abstract string Reference(FormFacts facts);
     public abstract string Duration(FormFacts facts);
     public abstract string Rates(FormFacts facts);
@@ -68,8 +58,10 @@ internal abstract class FormTexts
     public abstract string Validity(FormFacts facts);
     public abstract string ScheduleReference(FormFacts facts);
     public abstract string HowToWithdraw(FormFacts facts);
-    public abstract string Money(decimal amount, Currency currency);
-    public abstract string Date(DateOnly date);
+
+    public string Money(decimal amount, Currency currency) => format.Money(amount, currency);
+
+    public string Date(DateOnly date) => format.LongDate(date);
 
     public string CreditorContact(FormFacts facts) =>
         Contact(facts.Creditor.Address, facts.Creditor.Phone, facts.Creditor.Email, facts.Creditor.Website);
@@ -88,27 +80,27 @@ internal abstract class FormTexts
             rows.Add([
                 (index + 1).ToString(CultureInfo.InvariantCulture),
                 Date(row.DueOn),
-                Amount(row.Payment + fee, facts.Currency),
-                Amount(row.Interest, facts.Currency),
-                Amount(fee, facts.Currency),
-                Amount(row.Principal, facts.Currency),
-                Amount(row.Balance, facts.Currency),
+                format.Amount(row.Payment + fee, facts.Currency),
+                format.Amount(row.Interest, facts.Currency),
+                format.Amount(fee, facts.Currency),
+                format.Amount(row.Principal, facts.Currency),
+                format.Amount(row.Balance, facts.Currency),
             ]);
         }
         rows.Add([
             ScheduleSum,
             "",
-            Amount(instalments.Sum(row => row.Payment + fee), facts.Currency),
-            Amount(instalments.Sum(row => row.Interest), facts.Currency),
-            Amount(facts.TotalMonthlyFees, facts.Currency),
-            Amount(instalments.Sum(row => row.Principal), facts.Currency),
+            format.Amount(instalments.Sum(row => row.Payment + fee), facts.Currency),
+            format.Amount(instalments.Sum(row => row.Interest), facts.Currency),
+            format.Amount(facts.TotalMonthlyFees, facts.Currency),
+            format.Amount(instalments.Sum(row => row.Principal), facts.Currency),
             "",
         ]);
         return new FormTable(ScheduleCaption(facts), ScheduleHeaders, rows);
     }
 
     /// <summary>A nominal rate, with all of its decimals and at least two.</summary>
-    public string Rate(decimal percent) => percent.ToString("0.00####", Numbers) + PercentSign;
+    public string Rate(decimal percent) => format.Percent(percent);
 
     protected abstract IReadOnlyList<string> ScheduleHeaders { get; }
 
@@ -118,16 +110,14 @@ internal abstract class FormTexts
 
     protected abstract string Contact(string address, string phone, string email, string? website);
 
-    /// <summary>An amount without its currency, with all of the currency's decimals.</summary>
-    protected string Amount(decimal amount, Currency currency) =>
-        amount.ToString($"N{currency.MinorUnitDigits.ToString(CultureInfo.InvariantCulture)}", Numbers);
+    /// <summary>How long the credit is repaid.</summary>
+    protected string Months(FormFacts facts) => format.Months(facts.Credit.Instalments.Count);
 
     /// <summary>A number of percentage points, with as many decimals as it has.</summary>
-    protected string Points(decimal points) => points.ToString("0.####", Numbers);
+    protected string Points(decimal points) => format.Number(points, "0.####");
 
     /// <summary>An annual percentage rate of charge, to one decimal, half up.</summary>
-    protected string Annual(decimal percent) =>
-        decimal.Round(percent, 1, MidpointRounding.AwayFromZero).ToString("0.0", Numbers) + PercentSign;
+    protected string Annual(decimal percent) => format.Percent(decimal.Round(percent, 1, MidpointRounding.AwayFromZero), "0.0");
 
     /// <summary>Instalments in words, where they are few.</summary>
     protected static bool AreFew(FormFacts facts) => facts.Runs.Count <= MostRunsInWords;

@@ -1,10 +1,11 @@
 using System.Globalization;
-using Lending.Kernel;
+using Lending.Pdf;
+using static Lending.Pdf.DocumentLanguage;
 
 namespace Lending.Disclosures.Form;
 
 /// <summary>The form in German. It is a translation of ours: the wording of the German law's own annex has to take its place.</summary>
-internal sealed partial class GermanTexts : FormTexts
+internal sealed partial class GermanTexts() : FormTexts(DocumentLanguage.German)
 {
     public override string Title => "Europäische Standardinformationen für Verbraucherkredite";
 
@@ -48,10 +49,6 @@ internal sealed partial class GermanTexts : FormTexts
     public override string OfferHash => "SHA-256 des Angebots";
 
     public override string FormHash => "SHA-256 dieses Formulars";
-
-    protected override NumberFormatInfo Numbers { get; } = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
-
-    protected override string PercentSign => NoBreakSpace + "%";
 
     protected override IReadOnlyList<string> ScheduleHeaders { get; } =
     ["Nr.", "Fällig am", "Zu zahlen", "Zinsen", "Gebühr", "Tilgung", "Restschuld"];
@@ -179,28 +176,11 @@ internal sealed partial class GermanTexts : FormTexts
         + "sind nicht nötig, rechtzeitiges Absenden genügt. Zahlen Sie innerhalb von 30 Kalendertagen nach dem Absenden zurück, was ausgezahlt wurde, mit Zinsen von "
         + $"{Money(facts.Credit.DailyInterest, facts.Currency)} für jeden Tag, wenn der ganze Betrag ausgezahlt wurde.";
 
-    public override string Money(decimal amount, Currency currency) =>
-        Amount(amount, currency)
-        + NoBreakSpace
-        + currency.Code switch
-        {
-            "EUR" => "€",
-            "GBP" => "£",
-            "JPY" => "¥",
-            "USD" => "$",
-            var code => code,
-        };
-
-    public override string Date(DateOnly date) => date.ToString("dd'.'MM'.'yyyy", CultureInfo.InvariantCulture);
-
     protected override string ScheduleCaption(FormFacts facts) =>
         $"Tilgungsplan. Alle Beträge in {facts.Credit.Currency}; die Restschuld ist, was nach der Rate noch zurückzuzahlen ist.";
 
     protected override string Contact(string address, string phone, string email, string? website) =>
         $"{address}\nTelefon: {phone}\nE-Mail: {email}" + (website is null ? "" : $"\nInternet: {website}");
-
-    private static string Months(FormFacts facts) =>
-        facts.Credit.Instalments.Count == 1 ? $"1{NoBreakSpace}Monat" : $"{facts.Credit.Instalments.Count}{NoBreakSpace}Monate";
 
     private static string Count(int count, int index) =>
         count.ToString(CultureInfo.InvariantCulture)

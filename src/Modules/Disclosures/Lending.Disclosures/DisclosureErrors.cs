@@ -1,5 +1,4 @@
 using Lending.Kernel;
-using Lending.Loans.Contracts;
 
 namespace Lending.Disclosures;
 
@@ -17,7 +16,7 @@ internal static class DisclosureErrors
     );
 
     /// <summary>What keeps a customer from accepting.</summary>
-    public static readonly OfferObjection Missing = new(
+    public static readonly Error Missing = Error.Conflict(
         "disclosure-missing",
         "The customer has to be given the pre-contractual information of this version of the offer first."
     );

@@ -49,7 +49,6 @@ public sealed class DocumentsModule : IModule
             .AddScoped<DocumentRemoval>()
             .AddSingleton<DocumentUpkeep>()
             .AddHostedService(provider => provider.GetRequiredService<DocumentUpkeep>())
-            .AddScoped<IApprovedDocuments, ApprovedDocuments>()
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
             .AddScoped<ICustomerErasure, DocumentErasure>()
             .AddScoped<ICustomerRecords, DocumentRecords>()

@@ -71,6 +71,8 @@ public sealed class IdentityModule : IModule
         services.AddSingleton(new PermissionGrant(IdentityPermission.UsersManage, Role.Admin));
         services.AddSingleton(new PermissionGrant(IdentityPermission.ApiKeysManage, Role.Admin));
         services.AddSingleton(new PermissionGrant(IdentityPermission.OrganizationSettings, Role.Admin));
+        services.AddSingleton(new PermissionGrant(IdentityPermission.OrganizationsManage) { IsForPlatform = true });
+        services.AddSingleton(new PermissionGrant(IdentityPermission.EventsManage) { IsForPlatform = true });
         services.AddSingleton<RolePermissions>();
 
         services.AddSingleton<AccessTokenIssuer>();

@@ -23,7 +23,7 @@ public sealed record LoanTerms
 
         Amount = currency.Round(amount);
         // Without trailing zeros, as the amount has the currency's scale: the same terms are stored the same way.
-        AnnualRatePercent = annualRatePercent / 1.0000000000000000000000000000m;
+        AnnualRatePercent = annualRatePercent.WithoutTrailingZeros();
         TermMonths = termMonths;
         Currency = currency;
     }

@@ -1,3 +1,5 @@
+using Lending.Kernel;
+
 namespace Lending.Loans.Contracts;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Lending.Loans.Contracts;
 public interface IOfferApprovalGuard
 {
     /// <summary>Why the offer may not be approved, or null.</summary>
-    Task<OfferObjection?> ObjectionAsync(Guid organizationId, Guid offerId, CancellationToken cancellationToken);
+    Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct);
 }
 
 /// <summary>
@@ -17,10 +19,13 @@ public interface IOfferApprovalGuard
 public interface IAcceptanceGuard
 {
     /// <summary>Why the offer may not be accepted, or null.</summary>
-    Task<OfferObjection?> ObjectionAsync(Guid organizationId, Guid offerId, CancellationToken cancellationToken);
+    Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct);
 }
 
-/// <summary>Why a module objects to a step of an offer; the caller is answered a conflict.</summary>
-/// <param name="Code">Stable, for programs: <c>disclosure-missing</c>.</param>
-/// <param name="Text">For people, in English; without personal data.</param>
-public sealed record OfferObjection(string Code, string Text);
+/// <summary>What guards are told of the offer, as it stands in the locked row; it is the caller's organisation's.</summary>
+/// <param name="Id">The offer.</param>
+/// <param name="CustomerId">The customer to whom it is made.</param>
+/// <param name="DocumentHash">The SHA-256 of everything that the present version says, as 64 lower-case hexadecimal digits.</param>
+/// <param name="Currency">The currency's code.</param>
+/// <param name="AmountOfCredit">What the customer gets the use of.</param>
+public sealed record GuardedOffer(Guid Id, Guid CustomerId, string DocumentHash, string Currency, decimal AmountOfCredit);

@@ -18,6 +18,9 @@ public sealed record EventDocument
     /// <summary>The type of a payment of the borrower.</summary>
     public const string Payment = "payment";
 
+    /// <summary>The type of a fee.</summary>
+    public const string Fee = "fee";
+
     /// <summary>The type of a payment that the lender gives.</summary>
     public const string Goodwill = "goodwill";
 

@@ -126,6 +126,9 @@ public sealed record LoanState
     /// <summary>Where the loan is in its life.</summary>
     public required LoanStatus Status { get; init; }
 
+    /// <summary>Whether instalments are to be paid as they were agreed.</summary>
+    public bool IsRunning => Status is LoanStatus.Active or LoanStatus.PartlyDisbursed;
+
     /// <summary>What was paid out.</summary>
     public required decimal Disbursed { get; init; }
 

@@ -29,6 +29,7 @@ public sealed class ServicingModule : IModule
             .AddSingleton(new PermissionGrant(ServicingPermission.Payout, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(ServicingPermission.WriteOff, Role.Admin))
             .AddScoped<LoanRecorder>()
+            .AddScoped<LoanStates>()
             .AddScoped<ILoanPayments, LoanPayments>()
             .AddHostedService<DayRun>()
             .AddSingleton(new PermissionGrant(ServicingPermission.Ledger, Role.Admin))

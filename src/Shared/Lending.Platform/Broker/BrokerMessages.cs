@@ -12,18 +12,22 @@ internal static class BrokerMessages
     private const long RelayLock = 5_080_2098;
 
     /// <summary>Keeps copies of a module's events, in the transaction that saves them.</summary>
-    public static async Task AddAsync(NpgsqlConnection connection, string module, IReadOnlyList<OutboxMessage> events, CancellationToken ct)
+    public static async Task AddAsync(
+        NpgsqlConnection connection,
+        string module,
+        IReadOnlyList<OutboxMessage> events,
+        Func<string, string> ofSlice,
+        CancellationToken ct
+    )
     {
-        await using var insert = new NpgsqlCommand(
-            $"""
+        const string sql = $"""
             INSERT INTO {Table} (id, organization_id, module, type, aggregate_id, payload, occurred_at, trace_parent)
             SELECT id, organization_id, $1, type, aggregate_id, payload, occurred_at, trace_parent
             FROM unnest($2, $3, $4, $5, $6::json[], $7, $8) WITH ORDINALITY
                 AS happened (id, organization_id, type, aggregate_id, payload, occurred_at, trace_parent, place)
             ORDER BY place
-            """,
-            connection
-        );
+            """;
+        await using var insert = new NpgsqlCommand(ofSlice(sql), connection);
         insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = module });
         Add(happened => happened.Id);
         Add(happened => happened.OrganizationId);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lending.Platform.Jobs;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Microsoft.Extensions.Hosting;
@@ -56,7 +57,8 @@ internal sealed class BrokerRelay(
                     // Never its message, which may have the address in it.
                     logger.LogWarning("The broker cannot be told of events now: {Error}", exception.GetType().FullName);
                 }
-                await Task.Delay(DelayAfter(failures), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var delay = Doubling.After(failures, ShortestDelay, LongestDelay);
+                await Task.Delay(delay, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -89,8 +91,4 @@ internal sealed class BrokerRelay(
         }
         return waiting.Count;
     }
-
-    /// <summary>A second after the first failure, then twice as long each time, up to half a minute.</summary>
-    private static TimeSpan DelayAfter(int failures) =>
-        TimeSpan.FromTicks(Math.Min(ShortestDelay.Ticks << Math.Min(failures - 1, 10), LongestDelay.Ticks));
 }

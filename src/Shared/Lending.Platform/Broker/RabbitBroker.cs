@@ -93,10 +93,7 @@ internal sealed class RabbitBroker : IAsyncDisposable
     /// <summary>Ends when the broker has it in its queues; an exception says that it has not, or that nobody knows.</summary>
     private async Task PublishAsync(BrokerMessage message, CancellationToken ct)
     {
-        // In the trace of the request that made the event, however much later.
-        using var activity = ActivityContext.TryParse(message.TraceParent, traceState: null, isRemote: true, out var cause)
-            ? OutboxFigures.Source.StartActivity($"{message.Type} {Exchange}", ActivityKind.Producer, cause)
-            : null;
+        using var activity = OutboxFigures.StartActivity($"{message.Type} {Exchange}", ActivityKind.Producer, message.TraceParent);
         var id = message.Id.ToString();
         var name = $"{message.Module}.{message.Type}";
         var headers = new Dictionary<string, object?>(StringComparer.Ordinal)

@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using FastEndpoints;
+using Lending.Platform.Idempotency;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -49,14 +50,24 @@ internal sealed record StreamedBody(Type Form, long MaximumBytes) : IRequestSize
 /// <summary>Marks the endpoints that answer files which somebody has sent: a browser gets them in a sandbox.</summary>
 public sealed record ServedUpload;
 
-/// <summary>What slices say that take or answer files.</summary>
+/// <summary>Marks the endpoints that answer a page of a form, which brings one style along: a browser takes that, and nothing else.</summary>
+public sealed record ServedFormPage;
+
+/// <summary>What slices say that take or answer anything but JSON.</summary>
 public static class StreamedBodies
 {
     /// <summary>The slice reads a form with a file, of so many bytes at most, by itself as it arrives.</summary>
     /// <typeparam name="TForm">What the form's fields are, for the API document.</typeparam>
-    public static void TakesForm<TForm>(this BaseEndpoint slice, long maximumBytes) =>
+    public static void TakesForm<TForm>(this BaseEndpoint slice, long maximumBytes)
+    {
         slice.Definition.Options(route => route.WithMetadata(new StreamedBody(typeof(TForm), maximumBytes)));
+        slice.TakesNoIdempotencyKey();
+    }
 
     /// <summary>The slice answers files that somebody has sent.</summary>
     public static void ServesUploads(this BaseEndpoint slice) => slice.Definition.Options(route => route.WithMetadata(new ServedUpload()));
+
+    /// <summary>The slice answers a page of a form.</summary>
+    public static void ServesFormPage(this BaseEndpoint slice) =>
+        slice.Definition.Options(route => route.WithMetadata(new ServedFormPage()));
 }

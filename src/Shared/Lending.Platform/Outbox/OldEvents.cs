@@ -36,7 +36,7 @@ internal sealed class OldEvents(NpgsqlDataSource dataSource, TimeProvider clock)
             await DeleteAsync(
                 outbox,
                 $"""
-                delivered_at IS NULL AND died_at IS NULL AND next_attempt_at < $1 AND type <> ALL ($2) AND NOT EXISTS (
+                {OutboxSql.IsWaiting} AND next_attempt_at < $1 AND type <> ALL ($2) AND NOT EXISTS (
                     SELECT FROM {outbox} AS dead WHERE dead.aggregate_id = message.aggregate_id AND dead.delivered_at IS NULL AND dead.died_at IS NOT NULL
                 )
                 """,

@@ -10,7 +10,13 @@ internal sealed class OutboxFigures(IEnumerable<ModuleDatabase> databases, IEnum
     public const string Meter = "Lending.Outbox";
 
     /// <summary>What traces tell of events.</summary>
-    public static readonly ActivitySource Source = new(Meter);
+    private static readonly ActivitySource Source = new(Meter);
+
+    /// <summary>Begins what is done with an event, in the trace of the request that made it, however much later; null where there is none.</summary>
+    public static Activity? StartActivity(string name, ActivityKind kind, string? traceParent) =>
+        ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var cause)
+            ? Source.StartActivity(name, kind, cause)
+            : null;
 
     /// <summary>How many events wait that this version handles.</summary>
     public CountedFigure Waiting =>

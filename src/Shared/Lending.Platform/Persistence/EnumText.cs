@@ -10,9 +10,21 @@ public static class EnumText
     public static string Of<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString());
 
+    /// <summary>All of them, for people to read.</summary>
+    public static string NamesOf<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(Of));
+
+    /// <summary>One as SQL writes it.</summary>
+    public static string Literal<T>(T value)
+        where T : struct, Enum => $"'{Of(value)}'";
+
     /// <summary>All of them as a list in SQL, for the constraint of a column.</summary>
     public static string ListOf<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(value => $"'{Of(value)}'"));
+        where T : struct, Enum => ListOf(Enum.GetValues<T>());
+
+    /// <summary>These as a list in SQL.</summary>
+    public static string ListOf<T>(IEnumerable<T> values)
+        where T : struct, Enum => string.Join(", ", values.Select(Literal));
 
     /// <summary>Between entity and column.</summary>
     public sealed class Converter<T>()

@@ -204,7 +204,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         }
         if (events.Count > 0)
         {
-            await BrokerMessages.AddAsync((NpgsqlConnection)Database.GetDbConnection(), schema, events, ct);
+            await BrokerMessages.AddAsync((NpgsqlConnection)Database.GetDbConnection(), schema, events, OfSlice, ct);
         }
         if (part is not null)
         {

@@ -170,6 +170,6 @@ internal static class DecisionEvents
             CustomerId = application.CustomerId,
             At = now,
             By = caller.UserId,
-            Status = UpperCase.Of(application.Status),
+            Status = EnumText.Of(application.Status),
         };
 }

@@ -30,10 +30,9 @@ internal sealed class RefusalMail(
     )
     {
         var wording = Wording.Of((await senders.GetAsync(caller.OrganizationId, ct)).Language);
-        var reasons = decision
-            .Result.Reasons.Select(reason =>
-                $"{wording.Reason(reason.Code)} {wording.WouldPass(reason.Counterfactual, application.Currency)}".Trim()
-            )
+        var all = decision.Result.Reasons;
+        var reasons = (application.SecondCustomerId is null ? all : ReasonsForOneOfTwo.Of(all))
+            .Select(reason => $"{wording.Reason(reason.Code)} {wording.WouldPass(reason.Counterfactual, application.Currency)}".Trim())
             .ToList();
         foreach (var customerId in application.CustomerIds)
         {

@@ -1,8 +1,10 @@
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Applications.Contracts;
@@ -11,11 +13,9 @@ namespace Lending.Applications.Contracts;
 /// Deletes the applications of a customer who is erased, with decisions, reviews and answers of bureaus; one that became a contract is kept with what it was
 /// decided on, as the lender has to be able to prove that it checked (Art. 18 of Directive (EU) 2023/2225).
 /// </summary>
-internal sealed class ApplicationErasure(ApplicationsDbContext db, OrganizationSql sql) : ICustomerErasure
+internal sealed class ApplicationErasure(ApplicationsDbContext db, OrganizationSql sql, IOrganizationDirectory organizations, Caller caller)
+    : ICustomerErasure
 {
-    /// <summary>Letters of a contract (§ 257 (1) no. 2 and 3, (4) HGB).</summary>
-    private const int YearsOfLetters = 6;
-
     private static readonly Error IsOpen = Error.Conflict(
         "application-open",
         "The customer has an application that is not over: withdraw it first."
@@ -30,7 +30,7 @@ internal sealed class ApplicationErasure(ApplicationsDbContext db, OrganizationS
             """;
         var open = ApplicationDiagram
             .Open.Where(status => status != ApplicationStatus.Draft)
-            .Select(UpperCase.Of)
+            .Select(EnumText.Of)
             .ToHashSet(StringComparer.Ordinal);
         return (await sql.ReadAsync(statement, row => row.GetString(0), ct)).Exists(open.Contains) ? IsOpen : null;
     }
@@ -44,11 +44,19 @@ internal sealed class ApplicationErasure(ApplicationsDbContext db, OrganizationS
         // What hangs on them goes with them.
         db.RemoveRange(applications.Except(kept));
         await db.SaveChangesAsync(ct);
-        return kept.ConvertAll(application => new KeptRecord(
-            "LOAN_APPLICATION",
-            application.Id,
-            "§ 257 HGB, Art. 18 Directive (EU) 2023/2225",
-            new DateOnly(application.UpdatedAt.Year + YearsOfLetters, 12, 31)
-        ));
+        if (kept.Count == 0)
+        {
+            return [];
+        }
+        var timeZone = (await organizations.GetAsync(caller.OrganizationId, ct)).TimeZone;
+        return kept.ConvertAll(application =>
+            KeptRecord.FromYearsEnd(
+                "LOAN_APPLICATION",
+                application.Id,
+                "§ 257 HGB, Art. 18 Directive (EU) 2023/2225",
+                LocalDay.Of(application.UpdatedAt, timeZone),
+                KeptRecord.YearsOfLetters
+            )
+        );
     }
 }

@@ -1,5 +1,6 @@
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,31 +9,29 @@ namespace Lending.Applications.Contracts;
 /// <summary>
 /// Where the organisation says so, no offer is approved without an approved application of its customer for as much (Art. 18 of Directive (EU) 2023/2225).
 /// </summary>
-internal sealed class ApprovalGuard(ApplicationsDbContext db, IOfferedCredits credits) : IOfferApprovalGuard
+internal sealed class ApprovalGuard(ApplicationsDbContext db) : IOfferApprovalGuard
 {
-    private static readonly OfferObjection Missing = new(
+    private static readonly Error Missing = Error.Conflict(
         "application-missing",
         "The organisation approves offers only where an application of the customer for as much is approved, and there is none."
     );
 
-    public async Task<OfferObjection?> ObjectionAsync(Guid organizationId, Guid offerId, CancellationToken cancellationToken)
+    public async Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct)
     {
-        if (!await db.OfferRules.AnyAsync(rule => rule.NeedsApprovedApplication, cancellationToken))
+        if (!await db.OfferRules.AnyAsync(rule => rule.NeedsApprovedApplication, ct))
         {
             return null;
         }
         // It may have been approved for an offer that has changed since, or name the offer of somebody else.
-        var isApproved =
-            await credits.FindAsync(offerId, cancellationToken) is { } credit
-            && await db.Applications.AnyAsync(
-                application =>
-                    application.OfferId == offerId
-                    && application.Status == ApplicationStatus.Approved
-                    && (application.CustomerId == credit.CustomerId || application.SecondCustomerId == credit.CustomerId)
-                    && application.Currency == credit.Currency
-                    && application.LoanAmount >= credit.AmountOfCredit,
-                cancellationToken
-            );
+        var isApproved = await db.Applications.AnyAsync(
+            application =>
+                application.OfferId == offer.Id
+                && application.Status == ApplicationStatus.Approved
+                && (application.CustomerId == offer.CustomerId || application.SecondCustomerId == offer.CustomerId)
+                && application.Currency == offer.Currency
+                && application.LoanAmount >= offer.AmountOfCredit,
+            ct
+        );
         return isApproved ? null : Missing;
     }
 }

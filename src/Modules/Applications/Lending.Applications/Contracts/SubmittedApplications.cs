@@ -42,7 +42,11 @@ internal sealed class AcceptedApplications(
     public async Task HandleAsync(LoanOfferAccepted happened, Guid messageId, CancellationToken ct)
     {
         var ids = await db
-            .Applications.Where(application => application.OfferId == happened.OfferId && application.Status == ApplicationStatus.Approved)
+            .Applications.Where(application =>
+                application.OfferId == happened.OfferId
+                && application.Status == ApplicationStatus.Approved
+                && (application.CustomerId == happened.CustomerId || application.SecondCustomerId == happened.CustomerId)
+            )
             .OrderBy(application => application.Id)
             .Select(application => application.Id)
             .ToListAsync(ct);

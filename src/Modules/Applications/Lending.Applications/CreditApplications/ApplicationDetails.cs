@@ -225,11 +225,3 @@ internal enum FigureSource
     /// <summary>By a notice of a pension.</summary>
     PensionNotice,
 }
-
-internal static class DecimalRules
-{
-    public static void MustHaveAtMostDecimals<T>(this IRuleBuilder<T, decimal?> rule, int decimals) =>
-        rule.Must(value => value is null || decimal.Round(value.Value, decimals) == value)
-            .WithErrorCode("too-many-decimals")
-            .WithMessage($"{{PropertyName}} may have at most {decimals} decimals.");
-}

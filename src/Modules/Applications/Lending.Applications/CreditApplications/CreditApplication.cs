@@ -70,6 +70,9 @@ internal sealed class CreditApplication : ITenantOwned, IListed
 
     public ApplicationContent ReadContent() => ApplicationContent.Parse(Content.Text);
 
+    /// <summary>Whether this user has made it, or a part of what it says, and so does not decide on it.</summary>
+    public bool HasPartIn(Guid userId) => CreatedBy.Id == userId || ReadContent().IsEnteredBy(userId);
+
     public static CreditApplication Start(Guid customerId, string currency, UserReference by, DateTimeOffset now)
     {
         var application = new CreditApplication
@@ -148,7 +151,7 @@ internal sealed class CreditApplication : ITenantOwned, IListed
         {
             return ApplicationErrors.Claimed;
         }
-        if (by.Id == CreatedBy.Id || ReadContent().IsEnteredBy(by.Id))
+        if (HasPartIn(by.Id))
         {
             return ApplicationErrors.SecondPersonRequired;
         }

@@ -1,4 +1,5 @@
 using Lending.Applications.CreditApplications;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,13 +14,13 @@ internal sealed class ApplicationConfiguration : IEntityTypeConfiguration<Credit
             "applications",
             table =>
             {
-                table.HasCheckConstraint("ck_applications_status", $"status IN ({UpperCase.ListOf<ApplicationStatus>()})");
+                table.HasCheckConstraint("ck_applications_status", $"status IN ({EnumText.ListOf<ApplicationStatus>()})");
                 table.HasCheckConstraint("ck_applications_currency", "currency ~ '^[A-Z]{3}$'");
                 table.HasCheckConstraint("ck_applications_loan_amount", "loan_amount > 0");
                 table.HasCheckConstraint("ck_applications_second_customer_id", "second_customer_id <> customer_id");
                 table.HasCheckConstraint(
                     "ck_applications_expires_at",
-                    $"(expires_at IS NOT NULL) = (status IN ({UpperCase.ListOf(ApplicationDiagram.Expiring)}))"
+                    $"(expires_at IS NOT NULL) = (status IN ({EnumText.ListOf(ApplicationDiagram.Expiring)}))"
                 );
                 table.HasCheckConstraint(
                     "ck_applications_claimed_by",
@@ -30,7 +31,7 @@ internal sealed class ApplicationConfiguration : IEntityTypeConfiguration<Credit
         builder.Property(application => application.Id).ValueGeneratedNever();
         builder
             .Property(application => application.Status)
-            .HasConversion(new UpperCase.Converter<ApplicationStatus>())
+            .HasConversion(new EnumText.Converter<ApplicationStatus>())
             .HasColumnType("text");
         builder.Property(application => application.Currency).HasMaxLength(3);
         builder.Property(application => application.RowVersion).HasColumnName("xmin").IsRowVersion();
@@ -71,7 +72,7 @@ internal sealed class ApplicationTransitionConfiguration : IEntityTypeConfigurat
             "application_transitions",
             table =>
             {
-                var moves = ApplicationDiagram.Moves.Select(move => $"({UpperCase.Literal(move.From)}, {UpperCase.Literal(move.To)})");
+                var moves = ApplicationDiagram.Moves.Select(move => $"({EnumText.Literal(move.From)}, {EnumText.Literal(move.To)})");
                 table.HasCheckConstraint(
                     "ck_application_transitions_from_to",
                     $"""
@@ -81,8 +82,8 @@ internal sealed class ApplicationTransitionConfiguration : IEntityTypeConfigurat
             }
         );
         builder.Property(transition => transition.Id).ValueGeneratedNever();
-        builder.Property(transition => transition.From).HasConversion(new UpperCase.Converter<ApplicationStatus>());
-        builder.Property(transition => transition.To).HasConversion(new UpperCase.Converter<ApplicationStatus>());
+        builder.Property(transition => transition.From).HasConversion(new EnumText.Converter<ApplicationStatus>());
+        builder.Property(transition => transition.To).HasConversion(new EnumText.Converter<ApplicationStatus>());
         builder.ComplexProperty(transition => transition.By);
         builder.HasIndex(transition => transition.ApplicationId);
     }

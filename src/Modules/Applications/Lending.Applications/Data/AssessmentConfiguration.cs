@@ -4,6 +4,7 @@ using Lending.Applications.CreditApplications;
 using Lending.Applications.Offers;
 using Lending.Applications.Reviews;
 using Lending.Applications.Scoring;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -18,13 +19,13 @@ internal sealed class ScoreInquiryConfiguration : IEntityTypeConfiguration<Score
             "score_inquiries",
             table =>
             {
-                table.HasCheckConstraint("ck_score_inquiries_outcome", $"outcome IN ({UpperCase.ListOf<BureauOutcome>()})");
+                table.HasCheckConstraint("ck_score_inquiries_outcome", $"outcome IN ({EnumText.ListOf<BureauOutcome>()})");
                 table.HasCheckConstraint("ck_score_inquiries_answered_at", "(answered_at IS NULL) = (outcome IS NULL)");
                 table.HasCheckConstraint("ck_score_inquiries_class", "(class IS NOT NULL) = (outcome IS NOT NULL AND outcome = 'HIT')");
             }
         );
         builder.Property(inquiry => inquiry.Id).ValueGeneratedNever();
-        builder.Property(inquiry => inquiry.Outcome).HasConversion(new UpperCase.Converter<BureauOutcome>());
+        builder.Property(inquiry => inquiry.Outcome).HasConversion(new EnumText.Converter<BureauOutcome>());
         builder.Ignore(inquiry => inquiry.Answer);
         builder.HasIndex(inquiry => inquiry.CustomerId);
         builder.HasOne<CreditApplication>().WithMany().HasForeignKey(inquiry => inquiry.ApplicationId).OnDelete(DeleteBehavior.Cascade);
@@ -38,10 +39,10 @@ internal sealed class AutomaticDecisionConfiguration : IEntityTypeConfiguration<
     {
         builder.ToTable(
             "decisions",
-            table => table.HasCheckConstraint("ck_decisions_outcome", $"outcome IN ({UpperCase.ListOf<DecisionOutcome>()})")
+            table => table.HasCheckConstraint("ck_decisions_outcome", $"outcome IN ({EnumText.ListOf<DecisionOutcome>()})")
         );
         builder.Property(decision => decision.Id).ValueGeneratedNever();
-        builder.Property(decision => decision.Outcome).HasConversion(new UpperCase.Converter<DecisionOutcome>());
+        builder.Property(decision => decision.Outcome).HasConversion(new EnumText.Converter<DecisionOutcome>());
         builder.HasOne<CreditApplication>().WithMany().HasForeignKey(decision => decision.ApplicationId).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -58,7 +59,7 @@ internal sealed class ReviewConfiguration : IEntityTypeConfiguration<Review>
             "reviews",
             table =>
             {
-                table.HasCheckConstraint("ck_reviews_result", $"result IN ({UpperCase.ListOf<ReviewResult>()})");
+                table.HasCheckConstraint("ck_reviews_result", $"result IN ({EnumText.ListOf<ReviewResult>()})");
                 table.HasCheckConstraint("ck_reviews_conditions", "(result = 'CONDITIONAL') = (cardinality(conditions) > 0)");
                 // An override takes two different people.
                 table.HasCheckConstraint(
@@ -69,7 +70,7 @@ internal sealed class ReviewConfiguration : IEntityTypeConfiguration<Review>
             }
         );
         builder.Property(review => review.Id).ValueGeneratedNever();
-        builder.Property(review => review.Result).HasConversion(new UpperCase.Converter<ReviewResult>());
+        builder.Property(review => review.Result).HasConversion(new EnumText.Converter<ReviewResult>());
         builder.ComplexProperty(review => review.DecidedBy);
         builder.HasOne<CreditApplication>().WithMany().HasForeignKey(review => review.ApplicationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<AutomaticDecision>().WithMany().HasForeignKey(review => review.DecisionId).OnDelete(DeleteBehavior.Cascade);

@@ -48,8 +48,8 @@ internal sealed record Explanation
     /// <example>0.40</example>
     public required decimal MaximumDebtService { get; init; }
 
-    /// <summary>The points, and what they are made of.</summary>
-    public required Score Score { get; init; }
+    /// <summary>The points, and what they are made of; null for one of two applicants, to whom they would tell what a bureau answered about the other.</summary>
+    public required Score? Score { get; init; }
 
     /// <summary>How many points are approved.</summary>
     /// <example>560</example>

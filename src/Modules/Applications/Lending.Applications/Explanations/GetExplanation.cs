@@ -1,9 +1,9 @@
 using FastEndpoints;
+using Lending.Applications.Assessments;
 using Lending.Applications.Bureau;
 using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
-using Lending.Applications.Scoring;
 using Lending.Applications.Wordings;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
@@ -71,6 +71,8 @@ internal sealed class GetExplanation(ApplicationsDbContext db, IOptions<BureauOp
         HttpContext.Response.Headers.ContentLanguage = wording.Language;
         HttpContext.Response.Headers.Vary = HeaderNames.AcceptLanguage;
         var decision = automatic.Read();
+        var isOneOfTwo = caller.CustomerScope is not null && application.SecondCustomerId is not null;
+        var reasons = isOneOfTwo ? ReasonsForOneOfTwo.Of(decision.Result.Reasons) : decision.Result.Reasons;
         return TypedResults.Ok(
             new Explanation
             {
@@ -85,11 +87,11 @@ internal sealed class GetExplanation(ApplicationsDbContext db, IOptions<BureauOp
                 Affordability = decision.Result.Affordability,
                 MinimumSurplus = decision.Policy.MinimumSurplus,
                 MaximumDebtService = decision.Policy.MaximumDebtService,
-                Score = ScoreFor(application, decision),
+                Score = isOneOfTwo ? null : decision.Result.Score,
                 ApproveFromPoints = decision.Policy.ApproveFromPoints,
                 Reasons =
                 [
-                    .. decision.Result.Reasons.Select(reason => new ExplainedReason
+                    .. reasons.Select(reason => new ExplainedReason
                     {
                         Code = reason.Code,
                         Text = wording.Reason(reason.Code),
@@ -105,18 +107,4 @@ internal sealed class GetExplanation(ApplicationsDbContext db, IOptions<BureauOp
             }
         );
     }
-
-    // Both count as the worse of two: whoever knows their own would know the other's.
-    private Score ScoreFor(CreditApplication application, StoredDecision decision) =>
-        caller.CustomerScope is null || application.SecondCustomerId is null
-            ? decision.Result.Score
-            : decision.Result.Score with
-            {
-                Characteristics =
-                [
-                    .. decision.Result.Score.Characteristics.Select(part =>
-                        part.Code is CharacteristicCode.BureauClass or CharacteristicCode.Arrears ? part with { Value = null } : part
-                    ),
-                ],
-            };
 }

@@ -26,7 +26,7 @@ internal sealed class ReviewDecision(ApplicationsDbContext db, RefusalMail mail,
         {
             return ApplicationErrors.NotInReview;
         }
-        if (application.CreatedBy.Id == caller.UserId || application.ReadContent().IsEnteredBy(caller.UserId))
+        if (application.HasPartIn(caller.UserId))
         {
             return ApplicationErrors.SecondPersonRequired;
         }

@@ -14,7 +14,8 @@ internal sealed record RetentionRulesResponse(IReadOnlyList<RetentionRulesRespon
         /// <summary>
         /// `CLOSED_OFFERS` (rejected, declined, expired or cancelled, since then), `WITHDRAWN_OFFERS` (accepted and withdrawn before the payout), `CUSTOMERS_WITHOUT_OFFERS`
         /// (since their profile was changed last), `MESSAGES` (what became of mails), `LOGINS` (expired sessions, and devices since they were used last),
-        /// `CONSENTS` (that have ended, since then), `DOCUMENTS` (that customers sent, since then, and what they were asked for), `ERASURES` (that somebody was erased).
+        /// `CONSENTS` (that have ended, since then), `DOCUMENTS` (that customers sent, since then, and what they were asked for), `CLOSED_APPLICATIONS`
+        /// (declined, expired or withdrawn, since the last that happened to them), `ERASURES` (that somebody was erased).
         /// </summary>
         /// <example>MESSAGES</example>
         public required string Records { get; init; }

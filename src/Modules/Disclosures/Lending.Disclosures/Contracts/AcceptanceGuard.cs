@@ -1,25 +1,22 @@
 using Lending.Disclosures.Data;
 using Lending.Disclosures.Settings;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Disclosures.Contracts;
 
 /// <summary>Lets nobody accept whom the law wants to be informed before, and who was not: by the form of the very version that is accepted.</summary>
-internal sealed class AcceptanceGuard(DisclosuresDbContext db, IOfferedCredits credits) : IAcceptanceGuard
+internal sealed class AcceptanceGuard(DisclosuresDbContext db) : IAcceptanceGuard
 {
-    public async Task<OfferObjection?> ObjectionAsync(Guid organizationId, Guid offerId, CancellationToken cancellationToken)
+    public async Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct)
     {
-        if (!await db.Settings.AnyAsync(settings => settings.RegulatoryRegime == DisclosureRegime.Ccd2, cancellationToken))
+        if (!await db.Settings.AnyAsync(settings => settings.RegulatoryRegime == DisclosureRegime.Ccd2, ct))
         {
             return null;
         }
-        if (await credits.FindAsync(offerId, cancellationToken) is not { } credit)
-        {
-            return DisclosureErrors.Missing;
-        }
-        var hash = Convert.FromHexString(credit.DocumentHash);
-        var isGiven = await db.Disclosures.AnyAsync(row => row.OfferId == offerId && row.OfferHash == hash, cancellationToken);
+        var hash = Convert.FromHexString(offer.DocumentHash);
+        var isGiven = await db.Disclosures.AnyAsync(row => row.OfferId == offer.Id && row.OfferHash == hash, ct);
         return isGiven ? null : DisclosureErrors.Missing;
     }
 }

@@ -16,9 +16,6 @@ internal sealed class DisclosureErasure(
     Caller caller
 ) : ICustomerErasure
 {
-    /// <summary>Commercial letters (§ 257 (1) no. 2 and 3, (4) HGB; § 147 (1) no. 2 and 3, (3) AO).</summary>
-    private const int YearsOfLetters = 6;
-
     public Task<Error?> FindObstacleAsync(Guid customerId, CancellationToken ct) => Task.FromResult<Error?>(null);
 
     public async Task<IReadOnlyList<KeptRecord>> EraseAsync(Guid customerId, CancellationToken ct)
@@ -44,17 +41,19 @@ internal sealed class DisclosureErasure(
         await db.Disclosures.Where(row => row.CustomerId == customerId && !kept.Contains(row.OfferId)).ExecuteDeleteAsync(ct);
         await db.WithdrawalReminders.Where(row => row.CustomerId == customerId).ExecuteDeleteAsync(ct);
         var timeZone = (await organizations.GetAsync(caller.OrganizationId, ct)).TimeZone;
-        // The term begins with the end of the year in which it was given.
         return
         [
             .. given
                 .Where(disclosure => bound.Contains(disclosure.OfferId))
-                .Select(disclosure => new KeptRecord(
-                    "DISCLOSURE",
-                    disclosure.Id,
-                    "§ 257 HGB, § 147 AO",
-                    new DateOnly(LocalDay.Of(disclosure.CreatedAt, timeZone).Year + YearsOfLetters, 12, 31)
-                )),
+                .Select(disclosure =>
+                    KeptRecord.FromYearsEnd(
+                        "DISCLOSURE",
+                        disclosure.Id,
+                        "§ 257 HGB, § 147 AO",
+                        LocalDay.Of(disclosure.CreatedAt, timeZone),
+                        KeptRecord.YearsOfLetters
+                    )
+                ),
         ];
     }
 }

@@ -21,6 +21,7 @@ internal sealed class GetDisclosurePage(DisclosuresDbContext db) : EndpointWitho
         Get("disclosures/{id:guid}/page");
         Permissions(DisclosuresPermission.Read);
         Description(route => route.Produces<string>(StatusCodes.Status200OK, "text/html"));
+        this.ServesFormPage();
         this.TellsOfPersons(nameof(Disclosure));
     }
 

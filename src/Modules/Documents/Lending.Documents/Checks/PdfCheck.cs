@@ -15,12 +15,26 @@ internal static class PdfCheck
     private const int MostObjects = 200_000;
     private const int EndMarkWithin = 1024;
 
-    private static readonly string[] Active = ["JavaScript", "JS", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia"];
+    // What runs, starts, opens, sends or brings along something. Forms of XFA have their scripts in XML.
+    private static readonly string[] Active =
+    [
+        "JavaScript",
+        "JS",
+        "XFA",
+        "Launch",
+        "GoToR",
+        "GoToE",
+        "SubmitForm",
+        "ImportData",
+        "EmbeddedFile",
+        "EmbeddedFiles",
+        "RichMedia",
+    ];
 
-    // In a file that is packed, two letters come by chance.
+    // In a file that is packed, a few letters come by chance.
     private static readonly byte[][] ActiveAsWritten =
     [
-        .. Active.Where(name => name.Length > 2).Select(name => Encoding.ASCII.GetBytes($"/{name}")),
+        .. Active.Where(name => name.Length > 5).Select(name => Encoding.ASCII.GetBytes($"/{name}")),
     ];
 
     /// <summary>Why it is refused, or null.</summary>

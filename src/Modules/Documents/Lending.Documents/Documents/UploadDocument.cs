@@ -7,7 +7,6 @@ using Lending.Documents.Scanning;
 using Lending.Kernel;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
-using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Mapster;
@@ -70,7 +69,6 @@ internal sealed class UploadDocument(
         Post("documents");
         Permissions(DocumentsPermission.DocumentsUpload);
         this.TakesForm<Fields>(UploadForm.MaximumFormBytes);
-        this.TakesNoIdempotencyKey();
         this.TellsOfPersons<DocumentResponse>(nameof(Document), document => document.Id, document => document.CustomerId);
     }
 

@@ -79,7 +79,7 @@ internal sealed class UploadForm(string folder, TimeProvider clock) : IAsyncDisp
             .FirstOrDefault(one => EnumText.Of(one!.Value) == fields.GetValueOrDefault("kind"));
         if (kind is null)
         {
-            AddError("kind", "invalid", $"One of {EnumText.ListOf<DocumentKind>().Replace("'", "", StringComparison.Ordinal)}.");
+            AddError("kind", "invalid", $"One of {EnumText.NamesOf<DocumentKind>()}.");
         }
         return errors.Count > 0
             ? (null, Problem.Invalid(errors))

@@ -1,4 +1,3 @@
-using Lending.Identity.Contracts;
 using Lending.Identity.Organizations;
 using Lending.Identity.Users.PermissionGroups;
 using Lending.Kernel;
@@ -42,6 +41,6 @@ internal sealed class RolePermissions(IEnumerable<PermissionGrant> grants)
     /// <summary>The permissions of a role in an organisation; administrators of the default organisation are the platform's own.</summary>
     public IReadOnlyCollection<string> Of(Role role, Guid organizationId) =>
         role == Role.Admin && organizationId == Organization.DefaultId
-            ? [.. permissionsByRole[role], IdentityPermission.OrganizationsManage, IdentityPermission.EventsManage, .. ofPlatform]
+            ? [.. permissionsByRole[role], .. ofPlatform]
             : permissionsByRole[role];
 }

@@ -18,9 +18,6 @@ internal sealed class OfferErasure(
     Caller caller
 ) : ICustomerErasure
 {
-    /// <summary>Commercial letters (§ 257 (1) no. 2 and 3, (4) HGB; § 147 (1) no. 2 and 3, (3) AO).</summary>
-    public const int YearsOfLetters = 6;
-
     private const string Law = "§ 257 HGB, § 147 AO";
 
     public async Task<Error?> FindObstacleAsync(Guid customerId, CancellationToken ct)
@@ -72,12 +69,8 @@ internal sealed class OfferErasure(
             .Where(row => row.To == OfferStatus.Accepted || row.To == OfferStatus.Withdrawn)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.By.Username, "customer"), ct);
         var timeZone = (await organizations.GetAsync(caller.OrganizationId, ct)).TimeZone;
-        // The term begins with the end of the year in which the last letter was written.
-        return accepted.ConvertAll(row => new KeptRecord(
-            "LOAN_OFFER",
-            row.OfferId,
-            Law,
-            new DateOnly(LocalDay.Of(row.LastAt, timeZone).Year + YearsOfLetters, 12, 31)
-        ));
+        return accepted.ConvertAll(row =>
+            KeptRecord.FromYearsEnd("LOAN_OFFER", row.OfferId, Law, LocalDay.Of(row.LastAt, timeZone), KeptRecord.YearsOfLetters)
+        );
     }
 }

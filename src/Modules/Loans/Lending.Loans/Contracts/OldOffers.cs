@@ -1,3 +1,4 @@
+using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
@@ -23,7 +24,7 @@ internal sealed class OldWithdrawnOffers(LoansDbContext db, OfferRemoval removal
 {
     public string Name => "WITHDRAWN_OFFERS";
 
-    public int MinimumMonths => 12 * OfferErasure.YearsOfLetters;
+    public int MinimumMonths => 12 * KeptRecord.YearsOfLetters;
 
     public bool CountsFromYearsEnd => true;
 

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Lending.Loans.Offers;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,12 +16,7 @@ internal sealed class OfferTransitionConfiguration : IEntityTypeConfiguration<Of
         builder.Property(transition => transition.Id).ValueGeneratedNever();
         builder.Property(transition => transition.From).IsStatus();
         builder.Property(transition => transition.To).IsStatus();
-        builder
-            .Property(transition => transition.Reason)
-            .HasConversion(
-                reason => NameOf(reason!.Value),
-                text => Enum.Parse<RejectionReason>(text.Replace("_", "", StringComparison.Ordinal), true)
-            );
+        builder.Property(transition => transition.Reason).HasConversion(new EnumText.Converter<RejectionReason>());
         builder.Property(transition => transition.Comment).HasMaxLength(OfferTransition.MaximumCommentLength);
         builder.ComplexProperty(transition => transition.By);
         builder.Property<Guid>(OfferId);
@@ -38,15 +33,11 @@ internal sealed class OfferTransitionConfiguration : IEntityTypeConfiguration<Of
                 OR "from" IS NOT NULL AND ("from", "to") IN ({string.Join(", ", moves)})
                 """
             );
-            var reasons = Enum.GetValues<RejectionReason>().Select(reason => $"'{NameOf(reason)}'");
-            table.HasCheckConstraint("ck_offer_transitions_reason", $"reason IN ({string.Join(", ", reasons)})");
+            table.HasCheckConstraint("ck_offer_transitions_reason", $"reason IN ({EnumText.ListOf<RejectionReason>()})");
             table.HasCheckConstraint(
                 "ck_offer_transitions_rejection",
                 """("to" = 'REJECTED') = (reason IS NOT NULL) AND ("to" <> 'REJECTED' OR comment IS NOT NULL)"""
             );
         });
     }
-
-    // As the API writes it.
-    private static string NameOf(RejectionReason reason) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(reason.ToString());
 }

@@ -1,5 +1,6 @@
 using Lending.Loans.Amortization;
 using Lending.Pdf;
+using static Lending.Pdf.DocumentLanguage;
 
 namespace Lending.Loans.Documents;
 

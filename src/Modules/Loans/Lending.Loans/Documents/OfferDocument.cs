@@ -1,4 +1,5 @@
 using Lending.Pdf;
+using static Lending.Pdf.DocumentParts;
 using static Lending.Pdf.DocumentStyle;
 
 namespace Lending.Loans.Documents;
@@ -19,7 +20,7 @@ internal sealed class OfferDocument
         this.offer = offer;
         this.wording = wording;
         pdf = new PdfDocument($"{wording.Title} {offer.OfferId}", wording.Language);
-        flow = new PdfFlow(pdf, DrawPageHeader);
+        flow = new PdfFlow(pdf, page => PageHeader(page, offer.Lender, wording.Title));
     }
 
     /// <summary>The document as a PDF file. The same offer in the same words gives the same bytes.</summary>
@@ -86,10 +87,6 @@ internal sealed class OfferDocument
     // The five figures that a customer looks for first.
     private void DrawKeyFigures()
     {
-        const double Height = 52;
-        const double Edge = 14;
-        const double Gap = 12;
-
         var figures = new (string Label, string Value, double Share)[]
         {
             (wording.AmountOfCredit, Money(offer.Quote.AmountOfCredit), 0.22),
@@ -98,21 +95,7 @@ internal sealed class OfferDocument
             (wording.AprcShort, wording.AprcRate(offer.AprcPercent), 0.195),
             (wording.TotalPayable, Money(offer.Quote.TotalPayable), 0.21),
         };
-        var width = PdfFlow.Width - Edge;
-        var largest = new TextStyle(13.5, Ink, IsBold: true);
-        // All in the size of the one that needs the smallest.
-        var size = figures.Min(figure => largest.ShrunkToFit(figure.Value, (figure.Share * width) - Gap).Size);
-        flow.Keep(Height);
-        flow.Page.Fill(PdfFlow.Left, flow.Y, PdfFlow.Width, Height, Ground);
-        flow.Page.Fill(PdfFlow.Left, flow.Y, 3, Height, Accent);
-        var x = PdfFlow.Left + Edge;
-        foreach (var (label, value, share) in figures)
-        {
-            flow.Page.Text(label, x, flow.Y + 20, Small.ShrunkToFit(label, (share * width) - Gap));
-            flow.Page.Text(value, x, flow.Y + 38, largest with { Size = size });
-            x += share * width;
-        }
-        flow.Y += Height;
+        KeyFigures(flow, figures);
     }
 
     private void DrawMainFeatures()
@@ -248,31 +231,12 @@ internal sealed class OfferDocument
         table.Draw(flow, rows);
     }
 
-    private void DrawPageHeader(PdfPage page)
-    {
-        var style = Small with { Color = Accent, IsBold = true };
-        page.Text(wording.Title, PdfFlow.Right, 46, Small, TextAlignment.Right);
-        var name = style.Wrap(offer.Lender, PdfFlow.Width - Small.Measure(wording.Title) - ColumnGap);
-        page.Text(name.Count > 1 ? $"{name[0]}…" : name[0], PdfFlow.Left, 46, style);
-        page.Fill(PdfFlow.Left, 54, PdfFlow.Width, 0.5, Line);
-    }
-
-    private void DrawFooters()
-    {
-        for (var index = 0; index < pdf.Pages.Count; index++)
-        {
-            var page = pdf.Pages[index];
-            var y = PdfDocument.PageHeight - 36;
-            page.Fill(PdfFlow.Left, y - 12, PdfFlow.Width, 0.5, Line);
-            page.Text(
-                $"{wording.OfferNumber} {offer.OfferId}  ·  {wording.Version} {Text(offer.Version)}  ·  {wording.Hash} {offer.Hash[..12]}…",
-                PdfFlow.Left,
-                y,
-                Small
-            );
-            page.Text(wording.Page(index + 1, pdf.Pages.Count), PdfFlow.Right, y, Small, TextAlignment.Right);
-        }
-    }
+    private void DrawFooters() =>
+        Footers(
+            pdf,
+            $"{wording.OfferNumber} {offer.OfferId}  ·  {wording.Version} {Text(offer.Version)}  ·  {wording.Hash} {offer.Hash[..12]}…",
+            wording.Format
+        );
 
     /// <summary>Writes a heading on the page on which this much of what follows has room, too.</summary>
     private void StartSection(string heading, double height)
@@ -286,8 +250,6 @@ internal sealed class OfferDocument
         flow.Paragraph(heading, Heading);
         flow.Y += 3;
     }
-
-    private static double HeightOf(string text, TextStyle style) => style.Wrap(text, PdfFlow.Width).Count * style.LineHeight;
 
     // A last instalment that takes up what rounding left over is no reason not to call the others monthly.
     private bool FirstInstalmentDiffers =>

@@ -9,9 +9,6 @@ namespace Lending.Loans.Documents;
 /// </summary>
 internal abstract class Wording(DocumentLanguage format)
 {
-    /// <summary>Keeps what belongs together on one line.</summary>
-    protected const char NoBreakSpace = '\u00A0';
-
     /// <summary>More different instalments than this are left to the schedule.</summary>
     protected const int MostInstalmentsInWords = 4;
 
@@ -25,7 +22,8 @@ internal abstract class Wording(DocumentLanguage format)
         return All.First(wording => wording.Format == language);
     }
 
-    private DocumentLanguage Format { get; } = format;
+    /// <summary>How the language writes numbers and days.</summary>
+    public DocumentLanguage Format => format;
 
     /// <summary>The language as in <c>de</c> (BCP 47).</summary>
     public string Language => Format.Code;
@@ -122,8 +120,6 @@ internal abstract class Wording(DocumentLanguage format)
     public abstract string AcceptanceText(OfferDocumentModel offer);
 
     public abstract string ScheduleText(OfferDocumentModel offer);
-
-    public string Page(int number, int count) => Format.Page(number, count);
 
     /// <summary>An amount without its currency, with all of the currency's decimals.</summary>
     public string Amount(decimal amount, Currency currency) => Format.Amount(amount, currency);

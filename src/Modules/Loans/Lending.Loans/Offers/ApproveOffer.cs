@@ -47,7 +47,7 @@ internal sealed class ApproveOffer(
                     )
                     ?? offer.FindDifference(request.Version!.Value, request.DocumentHash!)
                     ?? offer.Approve(caller.Reference, request.Comment, organization.TimeZone, clock.GetStorableNow())
-                    ?? await guards.FindObjectionToApprovalAsync(offer.Id, ct);
+                    ?? await guards.FindObstacleToApprovalAsync(offer, ct);
             },
             ct
         );

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
 using FluentValidation.Results;
+using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Loans.Terms;
 using Lending.Platform.Http;

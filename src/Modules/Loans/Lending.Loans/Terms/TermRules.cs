@@ -1,6 +1,7 @@
 using FluentValidation;
 using Lending.Kernel;
 using Lending.Loans.Amortization;
+using Lending.Platform.Http;
 
 namespace Lending.Loans.Terms;
 
@@ -61,12 +62,4 @@ internal static class TermRules
             )
             .WithErrorCode("not-ascending")
             .WithMessage("Each rate step begins after the one before it.");
-
-    public static void MustHaveAtMostDecimals<T>(this IRuleBuilder<T, decimal?> rule, int decimals) =>
-        rule.Must(value => value is null || decimal.Round(value.Value, decimals) == value)
-            .WithErrorCode("too-many-decimals")
-            .WithMessage($"{{PropertyName}} may have at most {decimals} decimals.");
-
-    /// <summary>The same value without zeros at its end, so that equal values are stored equally: 4.9 for 4.90.</summary>
-    public static decimal WithoutTrailingZeros(this decimal value) => value / 1.0000000000000000000000000000m;
 }

@@ -1,5 +1,6 @@
 using Lending.Notifications.Contracts;
 using Lending.Platform.Audit;
+using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
 
@@ -120,8 +121,7 @@ internal sealed class Notification : ITenantOwned, IListed
     /// <summary>Tries it again later: after 1, 2, 4 … minutes, at most four hours; after a day, or when it expires before, it is given up.</summary>
     public void Retry(string failure, DateTimeOffset now)
     {
-        // The tenth doubling is more than four hours already; many more would overflow.
-        var delay = TimeSpan.FromTicks(Math.Min(ShortestDelay.Ticks << Math.Min(Attempts - 1, 10), LongestDelay.Ticks));
+        var delay = Doubling.After(Attempts, ShortestDelay, LongestDelay);
         if (now + delay >= CreatedAt + TriedFor || HasExpired(now + delay))
         {
             GiveUp(failure, now);

@@ -12,9 +12,6 @@ namespace Lending.Payments.Contracts;
 /// </summary>
 internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
 {
-    /// <summary>Vouchers (§ 257 (1) no. 4, (4) HGB; § 147 (1) no. 4, (3) AO), ten years for lenders.</summary>
-    private const int YearsOfVouchers = 10;
-
     public Task<Error?> FindObstacleAsync(Guid customerId, CancellationToken ct) => Task.FromResult<Error?>(null);
 
     public async Task<IReadOnlyList<KeptRecord>> EraseAsync(Guid customerId, CancellationToken ct)
@@ -41,5 +38,5 @@ internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
     }
 
     private static KeptRecord Kept(string kind, Guid id, DateOnly day) =>
-        new(kind, id, "§ 257 HGB, § 147 AO", new DateOnly(day.Year + YearsOfVouchers, 12, 31));
+        KeptRecord.FromYearsEnd(kind, id, "§ 257 HGB, § 147 AO", day, KeptRecord.YearsOfBooks);
 }

@@ -163,7 +163,10 @@ internal sealed class RescheduleLoan(LoanRecorder recorder) : Endpoint<Reschedul
                 request.EventId,
                 happened,
                 ct,
-                findObstacle: (_, state) => request.AnnualRatePercent >= state.AnnualRatePercent ? ServicingErrors.RateNotLower : null
+                // Nothing else depends on what the loan is at present.
+                findObstacle: request.AnnualRatePercent is not { } rate
+                    ? null
+                    : (_, state) => rate >= state.AnnualRatePercent ? ServicingErrors.RateNotLower : null
             )
         ).Answer();
     }

@@ -1,6 +1,7 @@
 using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Servicing.Data;
+using Lending.Servicing.LoanAccounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Servicing.Contracts;
@@ -10,12 +11,6 @@ namespace Lending.Servicing.Contracts;
 /// </summary>
 internal sealed class AccountErasure(ServicingDbContext db) : ICustomerErasure
 {
-    /// <summary>Books (§ 257 (1) no. 1, (4) HGB; § 147 (1) no. 1, (3) AO).</summary>
-    private const int YearsOfBooks = 10;
-
-    /// <summary>Letters (§ 257 (1) no. 3, (4) HGB; § 147 (1) no. 3, (3) AO). They name the customer, and are kept encrypted.</summary>
-    private const int YearsOfLetters = 6;
-
     private const string Law = "§ 257 HGB, § 147 AO";
 
     public Task<Error?> FindObstacleAsync(Guid customerId, CancellationToken ct) => Task.FromResult<Error?>(null);
@@ -43,18 +38,13 @@ internal sealed class AccountErasure(ServicingDbContext db) : ICustomerErasure
             .ToListAsync(ct);
         return
         [
-            .. accounts.Select(account => new KeptRecord(
-                "LOAN_ACCOUNT",
-                account.Id,
-                Law,
-                new DateOnly(account.Last.Year + YearsOfBooks, 12, 31)
-            )),
-            .. letters.Select(letter => new KeptRecord(
-                "DUNNING_LETTER",
-                letter.Id,
-                Law,
-                new DateOnly(letter.WrittenOn.Year + YearsOfLetters, 12, 31)
-            )),
+            .. accounts.Select(account =>
+                KeptRecord.FromYearsEnd("LOAN_ACCOUNT", account.Id, Law, ServicingDay.Of(account.Last), KeptRecord.YearsOfBooks)
+            ),
+            // They name the customer, and are kept encrypted.
+            .. letters.Select(letter =>
+                KeptRecord.FromYearsEnd("DUNNING_LETTER", letter.Id, Law, letter.WrittenOn, KeptRecord.YearsOfLetters)
+            ),
         ];
     }
 }

@@ -10,8 +10,6 @@ namespace Lending.Servicing.Contracts;
 /// <summary>Loan accounts for who moves money at a bank.</summary>
 internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder, KnownBaseRates rates) : ILoanPayments
 {
-    private const string FeeType = "fee";
-
     private static readonly Error _noSuchAccount = Error.NotFound("no-such-loan-account", "There is no such loan account.");
 
     public Task<PayableLoan?> FindAsync(Guid loanAccountId, CancellationToken ct) =>
@@ -26,16 +24,8 @@ internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder,
         CancellationToken ct
     )
     {
-        var accounts = await db.LoanAccounts.AsNoTracking().Where(account => loanAccountIds.Contains(account.Id)).ToListAsync(ct);
-        var events = (
-            await db
-                .LoanEvents.AsNoTracking()
-                .Where(happened => loanAccountIds.Contains(happened.LoanAccountId))
-                .OrderBy(happened => happened.Number)
-                .ToListAsync(ct)
-        ).ToLookup(happened => happened.LoanAccountId, happened => happened.ToEvent());
         var baseRates = await rates.GetAsync(ct);
-        return [.. accounts.OrderBy(account => account.Id).SelectMany(account => DueOf(account, events[account.Id], on, baseRates))];
+        return [.. (await db.ReadLoansAsync(loanAccountIds, ct)).SelectMany(loan => DueOf(loan.Account, loan.Events, on, baseRates))];
     }
 
     public async Task<Error?> RecordAsync(Guid loanAccountId, Guid paymentId, DateOnly on, decimal amount, CancellationToken ct) =>
@@ -45,7 +35,7 @@ internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder,
     {
         var returned = EventOf(EventDocument.BankReturn, back.On, back.Amount) with { Of = back.PaymentId.ToString() };
         return await RecordAsync(loanAccountId, back.Id, returned, ct)
-            ?? (back.Fee > 0 ? await RecordAsync(loanAccountId, back.FeeId, EventOf(FeeType, back.On, back.Fee), ct) : null);
+            ?? (back.Fee > 0 ? await RecordAsync(loanAccountId, back.FeeId, EventOf(EventDocument.Fee, back.On, back.Fee), ct) : null);
     }
 
     private async Task<Error?> RecordAsync(Guid loanAccountId, Guid eventId, EventDocument document, CancellationToken ct)
@@ -59,7 +49,7 @@ internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder,
     private static IEnumerable<DueInstalment> DueOf(LoanAccount account, IEnumerable<LoanEvent> events, DateOnly on, BaseRates baseRates)
     {
         var state = LoanReplay.At(account.ReadContract(), events, on, baseRates);
-        return state.Status is LoanStatus.Active or LoanStatus.PartlyDisbursed
+        return state.IsRunning
             ? state
                 .Schedule.Where(instalment => instalment.IsDue && instalment.Open > 0)
                 .GroupBy(instalment => instalment.DueOn, instalment => instalment.Open)
@@ -73,6 +63,6 @@ internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder,
             Type = type,
             On = on,
             // Without trailing zeros: the same amount is the same event.
-            Amount = amount / 1.0000000000000000000000000000m,
+            Amount = amount.WithoutTrailingZeros(),
         };
 }

@@ -45,61 +45,25 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
         modelBuilder
             .Entity<LoanAccount>()
             .HasQueryFilter(CustomerFilter, account => CustomerScope == null || account.CustomerId == CustomerScope);
-        modelBuilder
-            .Entity<LoanStanding>()
-            .HasQueryFilter(
-                CustomerFilter,
-                standing =>
-                    CustomerScope == null
-                    || LoanAccounts.Any(account => account.Id == standing.LoanAccountId && account.CustomerId == CustomerScope)
-            );
-        modelBuilder
-            .Entity<LoanEventRow>()
-            .HasQueryFilter(
-                CustomerFilter,
-                happened =>
-                    CustomerScope == null
-                    || LoanAccounts.Any(account => account.Id == happened.LoanAccountId && account.CustomerId == CustomerScope)
-            );
-        modelBuilder
-            .Entity<JournalEntryRow>()
-            .HasQueryFilter(
-                CustomerFilter,
-                entry =>
-                    CustomerScope == null
-                    || LoanAccounts.Any(account => account.Id == entry.LoanAccountId && account.CustomerId == CustomerScope)
-            );
-        modelBuilder
-            .Entity<Disbursement>()
-            .HasQueryFilter(
-                CustomerFilter,
-                disbursement =>
-                    CustomerScope == null
-                    || LoanAccounts.Any(account => account.Id == disbursement.LoanAccountId && account.CustomerId == CustomerScope)
-            );
-        modelBuilder
-            .Entity<PayoffQuote>()
-            .HasQueryFilter(
-                CustomerFilter,
-                quote =>
-                    CustomerScope == null
-                    || LoanAccounts.Any(account => account.Id == quote.LoanAccountId && account.CustomerId == CustomerScope)
-            );
-        modelBuilder
-            .Entity<DunningLetter>()
-            .HasQueryFilter(
-                CustomerFilter,
-                letter =>
-                    CustomerScope == null
-                    || LoanAccounts.Any(account => account.Id == letter.LoanAccountId && account.CustomerId == CustomerScope)
-            );
-        modelBuilder
-            .Entity<ForbearanceOffer>()
-            .HasQueryFilter(
-                CustomerFilter,
-                offer =>
-                    CustomerScope == null
-                    || LoanAccounts.Any(account => account.Id == offer.LoanAccountId && account.CustomerId == CustomerScope)
-            );
+        OfOwnAccounts<LoanStanding>(modelBuilder);
+        OfOwnAccounts<LoanEventRow>(modelBuilder);
+        OfOwnAccounts<JournalEntryRow>(modelBuilder);
+        OfOwnAccounts<Disbursement>(modelBuilder);
+        OfOwnAccounts<PayoffQuote>(modelBuilder);
+        OfOwnAccounts<DunningLetter>(modelBuilder);
+        OfOwnAccounts<ForbearanceOffer>(modelBuilder);
     }
+
+    private void OfOwnAccounts<T>(ModelBuilder modelBuilder)
+        where T : class =>
+        modelBuilder
+            .Entity<T>()
+            .HasQueryFilter(
+                CustomerFilter,
+                row =>
+                    CustomerScope == null
+                    || LoanAccounts.Any(account =>
+                        account.Id == EF.Property<Guid>(row, nameof(LoanStanding.LoanAccountId)) && account.CustomerId == CustomerScope
+                    )
+            );
 }

@@ -85,14 +85,19 @@ internal sealed class DayRun(IServiceScopeFactory scopes, KnownBaseRates rates, 
             ct
         );
         var baseRates = await rates.GetAsync(ct);
-        foreach (var loan in await ReadAsync(db, places.ConvertAll(place => place.Id), ct))
+        var ids = places.ConvertAll(place => place.Id);
+        var standings = await db
+            .LoanStandings.Where(standing => ids.Contains(standing.LoanAccountId))
+            .ToDictionaryAsync(row => row.LoanAccountId, ct);
+        var posted = await db.ReadPostedAsync(ids, ct);
+        foreach (var (account, events) in await db.ReadLoansAsync(ids, ct))
         {
             // Books that cannot be computed must not hold up those of others.
             await TryAsync(
                 () =>
                 {
-                    var state = LoanReplay.At(loan.Account.ReadContract(), loan.Events, today, baseRates);
-                    db.Post(loan.Standing, loan.Posted, state, cause: null, UserReference.System, now);
+                    var state = LoanReplay.At(account.ReadContract(), events, today, baseRates);
+                    db.Post(standings[account.Id], posted[account.Id], state, cause: null, UserReference.System, now);
                     return Task.CompletedTask;
                 },
                 ct
@@ -103,39 +108,5 @@ internal sealed class DayRun(IServiceScopeFactory scopes, KnownBaseRates rates, 
         return places.Count == AccountsPerTransaction ? places[^1] : null;
     }
 
-    // Locked, so nobody posts to them before the commit.
-    private static async Task<List<Loan>> ReadAsync(ServicingDbContext db, List<Guid> ids, CancellationToken ct)
-    {
-        var standings = await db.LoanStandings.Where(standing => ids.Contains(standing.LoanAccountId)).ToListAsync(ct);
-        var accounts = await db
-            .LoanAccounts.AsNoTracking()
-            .Where(account => ids.Contains(account.Id))
-            .ToDictionaryAsync(account => account.Id, ct);
-        var events = (await db.LoanEvents.AsNoTracking().Where(happened => ids.Contains(happened.LoanAccountId)).ToListAsync(ct)).ToLookup(
-            happened => happened.LoanAccountId,
-            happened => happened.ToEvent()
-        );
-        var entries = (
-            await db
-                .JournalEntries.AsNoTracking()
-                .Include(entry => entry.Lines)
-                .Where(entry => ids.Contains(entry.LoanAccountId))
-                .ToListAsync(ct)
-        ).ToLookup(entry => entry.LoanAccountId);
-        return standings.ConvertAll(standing => new Loan(
-            accounts[standing.LoanAccountId],
-            standing,
-            [.. events[standing.LoanAccountId]],
-            [.. entries[standing.LoanAccountId]]
-        ));
-    }
-
     private sealed record Place(DateOnly On, Guid Id);
-
-    private sealed record Loan(
-        LoanAccount Account,
-        LoanStanding Standing,
-        IReadOnlyList<LoanEvent> Events,
-        IReadOnlyList<Journal.JournalEntryRow> Posted
-    );
 }

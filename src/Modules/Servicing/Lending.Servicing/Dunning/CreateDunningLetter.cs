@@ -68,17 +68,8 @@ internal sealed class CreateDunningLetter(
         var today = ServicingDay.Of(now);
         var baseRates = await rates.GetAsync(ct);
         await using var transaction = await transactions.BeginAsync(ct);
-        // One letter at a time, and nothing is recorded meanwhile: who records locks the other row.
-        await sql.ReadAsync(
-            $"SELECT FROM servicing.loan_accounts WHERE {sql.OfCaller($"customer_id")} AND id = {accountId} FOR NO KEY UPDATE",
-            row => row.FieldCount,
-            ct
-        );
-        await sql.ReadAsync(
-            $"SELECT FROM servicing.loan_standings WHERE {sql.OfOrganization} AND loan_account_id = {accountId} FOR NO KEY UPDATE",
-            row => row.FieldCount,
-            ct
-        );
+        // One letter at a time, and nothing is recorded meanwhile.
+        await sql.LockLoanAsync(accountId, ct);
         if (await db.FindLoanAsync(accountId, ct) is not (var account, var events))
         {
             return Problem.NotFound;

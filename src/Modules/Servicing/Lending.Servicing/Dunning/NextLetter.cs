@@ -23,7 +23,7 @@ internal static class NextLetter
         IEnumerable<ForbearanceOffer> offers
     )
     {
-        if (state.Status is not (LoanStatus.Active or LoanStatus.PartlyDisbursed))
+        if (!state.IsRunning)
         {
             return (0, DunningErrors.NotRunning);
         }
@@ -61,7 +61,7 @@ internal static class NextLetter
             {
                 return null;
             }
-            if (!state.Arrears.AllowsNotice(contract.Principal, contract.Instalments.Count, isSecuredByLand: false))
+            if (!CallingDue.AllowsNotice(contract, state))
             {
                 return DunningErrors.NoticeNotAllowed;
             }

@@ -1,7 +1,5 @@
 using FastEndpoints;
-using FluentValidation;
 using Lending.Kernel;
-using Lending.Loans.Amortization;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
@@ -17,29 +15,8 @@ namespace Lending.Servicing.LedgerExports;
 /// currency are always the same.
 /// </summary>
 internal sealed class GetTrialBalance(OrganizationSql sql, TimeProvider clock)
-    : Endpoint<GetTrialBalance.Request, Results<Ok<GetTrialBalance.TrialBalance>, Problem>>
+    : Endpoint<StateRequest, Results<Ok<GetTrialBalance.TrialBalance>, Problem>>
 {
-    internal sealed record Request
-    {
-        /// <summary>The last day for which entries count; today if it is left out.</summary>
-        /// <example>2026-12-31</example>
-        [QueryParam]
-        public DateOnly? AsOf { get; init; }
-
-        /// <summary>Leaves out what was posted later. Not in the future.</summary>
-        /// <example>2027-01-15T12:00:00Z</example>
-        [QueryParam]
-        public DateTimeOffset? KnownAt { get; init; }
-    }
-
-    internal sealed class Validator : Validator<Request>
-    {
-        public Validator() =>
-            RuleFor(request => request.AsOf)
-                .Must(day => day is null || day.Value.Year is >= LoanLimits.FirstYear and <= LoanLimits.LastYear)
-                .WithMessage("It lies too far away.");
-    }
-
     /// <summary>A trial balance.</summary>
     internal sealed record TrialBalance
     {
@@ -92,7 +69,7 @@ internal sealed class GetTrialBalance(OrganizationSql sql, TimeProvider clock)
         Permissions(ServicingPermission.Ledger);
     }
 
-    public override async Task<Results<Ok<TrialBalance>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
+    public override async Task<Results<Ok<TrialBalance>, Problem>> ExecuteAsync(StateRequest request, CancellationToken ct)
     {
         var now = clock.GetStorableNow();
         if (request.KnownAt > now)

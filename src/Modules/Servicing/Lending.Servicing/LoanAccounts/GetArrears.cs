@@ -1,11 +1,8 @@
 using FastEndpoints;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
-using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
-using Lending.Servicing.Data;
-using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,8 +12,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// Tells how late a borrower is at the end of a day, as it was known at a time, and whether the loan may be called due (§ 498 BGB). Customers ask for their own
 /// loans.
 /// </summary>
-internal sealed class GetArrears(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
-    : Endpoint<StateRequest, Results<Ok<GetArrears.ArrearsResponse>, Problem>>
+internal sealed class GetArrears(LoanStates states) : Endpoint<StateRequest, Results<Ok<GetArrears.ArrearsResponse>, Problem>>
 {
     internal sealed record ArrearsResponse
     {
@@ -67,17 +63,11 @@ internal sealed class GetArrears(ServicingDbContext db, KnownBaseRates rates, Ti
 
     public override async Task<Results<Ok<ArrearsResponse>, Problem>> ExecuteAsync(StateRequest request, CancellationToken ct)
     {
-        var now = clock.GetStorableNow();
-        if (request.KnownAt > now)
+        var (found, problem) = await states.ReadAsync(Route<Guid>("id"), request, ct);
+        if (found is not var (_, contract, state))
         {
-            return Problem.From(ServicingErrors.NotKnownYet);
+            return problem!;
         }
-        if (await db.FindLoanAsync(Route<Guid>("id"), ct) is not (var account, var events))
-        {
-            return Problem.NotFound;
-        }
-        var contract = account.ReadContract();
-        var state = LoanReplay.At(contract, events, request.AsOf ?? ServicingDay.Of(now), await rates.GetAsync(ct), request.KnownAt);
         return TypedResults.Ok(
             new ArrearsResponse
             {
@@ -90,8 +80,7 @@ internal sealed class GetArrears(ServicingDbContext db, KnownBaseRates rates, Ti
                 AllowsNotice = CallingDue.AllowsNotice(contract, state),
                 NoticeServedOn = state.NoticeServedOn,
                 CallableFrom = state.NoticeServedOn is { } notice ? CallingDue.AllowedFrom(notice) : null,
-                AllowsCallingDue =
-                    state.Status is LoanStatus.Active or LoanStatus.PartlyDisbursed && CallingDue.FindObstacle(state) is null,
+                AllowsCallingDue = state.IsRunning && CallingDue.FindObstacle(state) is null,
             }
         );
     }

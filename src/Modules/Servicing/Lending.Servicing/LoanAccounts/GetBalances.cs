@@ -1,11 +1,8 @@
 using FastEndpoints;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
-using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
-using Lending.Servicing.Data;
-using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,8 +11,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// <summary>
 /// Tells the balance of each ledger account of a loan at the end of a day, as it was known at a time; they sum to zero. Customers ask for their own loans.
 /// </summary>
-internal sealed class GetBalances(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
-    : Endpoint<StateRequest, Results<Ok<GetBalances.Balances>, Problem>>
+internal sealed class GetBalances(LoanStates states) : Endpoint<StateRequest, Results<Ok<GetBalances.Balances>, Problem>>
 {
     internal sealed record Balances
     {
@@ -40,21 +36,15 @@ internal sealed class GetBalances(ServicingDbContext db, KnownBaseRates rates, T
 
     public override async Task<Results<Ok<Balances>, Problem>> ExecuteAsync(StateRequest request, CancellationToken ct)
     {
-        var now = clock.GetStorableNow();
-        if (request.KnownAt > now)
+        var (found, problem) = await states.ReadAsync(Route<Guid>("id"), request, ct);
+        if (found is not var (account, _, state))
         {
-            return Problem.From(ServicingErrors.NotKnownYet);
+            return problem!;
         }
-        if (await db.FindLoanAsync(Route<Guid>("id"), ct) is not (var account, var events))
-        {
-            return Problem.NotFound;
-        }
-        var asOf = request.AsOf ?? ServicingDay.Of(now);
-        var state = LoanReplay.At(account.ReadContract(), events, asOf, await rates.GetAsync(ct), request.KnownAt);
         return TypedResults.Ok(
             new Balances
             {
-                AsOf = asOf,
+                AsOf = state.AsOf,
                 Currency = account.Currency,
                 Lines =
                 [

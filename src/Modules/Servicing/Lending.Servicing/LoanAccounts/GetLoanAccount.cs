@@ -1,11 +1,7 @@
 using FastEndpoints;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
-using Lending.Platform.Persistence;
-using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
-using Lending.Servicing.Data;
-using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,8 +11,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// Shows a loan account with its schedule and balances at the end of a day, as they were known at a time: what was answered then is answered for ever.
 /// Customers read their own.
 /// </summary>
-internal sealed class GetLoanAccount(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
-    : Endpoint<StateRequest, Results<Ok<LoanAccountResponse>, Problem>>
+internal sealed class GetLoanAccount(LoanStates states) : Endpoint<StateRequest, Results<Ok<LoanAccountResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -27,17 +22,11 @@ internal sealed class GetLoanAccount(ServicingDbContext db, KnownBaseRates rates
 
     public override async Task<Results<Ok<LoanAccountResponse>, Problem>> ExecuteAsync(StateRequest request, CancellationToken ct)
     {
-        var now = clock.GetStorableNow();
-        if (request.KnownAt > now)
+        var (found, problem) = await states.ReadAsync(Route<Guid>("id"), request, ct);
+        if (found is not var (account, _, state))
         {
-            return Problem.From(ServicingErrors.NotKnownYet);
+            return problem!;
         }
-        if (await db.FindLoanAsync(Route<Guid>("id"), ct) is not (var account, var events))
-        {
-            return Problem.NotFound;
-        }
-        var asOf = request.AsOf ?? ServicingDay.Of(now);
-        var state = LoanReplay.At(account.ReadContract(), events, asOf, await rates.GetAsync(ct), request.KnownAt);
         return TypedResults.Ok(LoanAccountResponse.Of(account, state));
     }
 }

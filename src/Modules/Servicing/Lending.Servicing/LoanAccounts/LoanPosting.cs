@@ -16,7 +16,7 @@ internal static class LoanPosting
     /// </summary>
     /// <param name="db">The context.</param>
     /// <param name="standing">Where the account stood.</param>
-    /// <param name="posted">All entries of the account.</param>
+    /// <param name="posted">All that was posted to the account.</param>
     /// <param name="state">Its state today.</param>
     /// <param name="cause">The event that is recorded; null where a day has come.</param>
     /// <param name="by">Who does it.</param>
@@ -24,7 +24,7 @@ internal static class LoanPosting
     public static void Post(
         this ServicingDbContext db,
         LoanStanding standing,
-        IEnumerable<JournalEntryRow> posted,
+        IEnumerable<JournalEntry> posted,
         LoanState state,
         LoanEventRow? cause,
         UserReference by,
@@ -33,9 +33,7 @@ internal static class LoanPosting
     {
         var organizationId = standing.OrganizationId;
         db.AddRange(
-            Ledger
-                .Difference(posted.Select(entry => entry.ToEntry()), state.Entries)
-                .Select(entry => JournalEntryRow.Of(entry, standing.LoanAccountId, cause?.Id, now))
+            Ledger.Difference(posted, state.Entries).Select(entry => JournalEntryRow.Of(entry, standing.LoanAccountId, cause?.Id, now))
         );
         var place = 0;
         foreach (var told in ToldOf(cause).Concat(standing.MoveTo(state)))

@@ -1,13 +1,14 @@
+using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
 using Lending.Servicing.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Servicing.LoanAccounts;
 
-/// <summary>Reads an account with its events, in one round trip.</summary>
+/// <summary>Reads accounts with their events and entries, and locks them.</summary>
 internal static class LoanReader
 {
-    /// <summary>The account as it is stored, and its events; null where there is none that the caller may see.</summary>
+    /// <summary>The account as it is stored, and its events, in one round trip; null where there is none that the caller may see.</summary>
     public static async Task<(LoanAccount Account, IReadOnlyList<LoanEvent> Events)?> FindLoanAsync(
         this ServicingDbContext db,
         Guid id,
@@ -26,4 +27,55 @@ internal static class LoanReader
             ? null
             : (rows[0].Account, [.. rows.Where(row => row.Happened is not null).Select(row => row.Happened!.ToEvent())]);
     }
+
+    /// <summary>Several accounts with their events.</summary>
+    public static async Task<List<(LoanAccount Account, IReadOnlyList<LoanEvent> Events)>> ReadLoansAsync(
+        this ServicingDbContext db,
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken ct
+    )
+    {
+        var accounts = await db
+            .LoanAccounts.AsNoTracking()
+            .Where(account => ids.Contains(account.Id))
+            .OrderBy(account => account.Id)
+            .ToListAsync(ct);
+        var events = (await db.LoanEvents.AsNoTracking().Where(happened => ids.Contains(happened.LoanAccountId)).ToListAsync(ct)).ToLookup(
+            happened => happened.LoanAccountId,
+            happened => happened.ToEvent()
+        );
+        return accounts.ConvertAll<(LoanAccount, IReadOnlyList<LoanEvent>)>(account => (account, [.. events[account.Id]]));
+    }
+
+    /// <summary>What was posted to accounts: a line an entry, and of it no more than the difference to a replay needs.</summary>
+    public static async Task<ILookup<Guid, JournalEntry>> ReadPostedAsync(
+        this ServicingDbContext db,
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken ct
+    ) =>
+        (
+            await db
+                .JournalEntries.Where(entry => ids.Contains(entry.LoanAccountId))
+                .SelectMany(
+                    entry => entry.Lines,
+                    (entry, line) =>
+                        new
+                        {
+                            entry.LoanAccountId,
+                            entry.Key,
+                            entry.EffectiveOn,
+                            line.Account,
+                            line.Amount,
+                        }
+                )
+                .ToListAsync(ct)
+        ).ToLookup(row => row.LoanAccountId, row => new JournalEntry(row.Key, row.EffectiveOn, [new(row.Account, row.Amount)]));
+
+    /// <summary>Until the transaction ends, nobody else posts to the account.</summary>
+    public static Task LockLoanAsync(this OrganizationSql sql, Guid accountId, CancellationToken ct) =>
+        sql.ReadAsync(
+            $"SELECT FROM servicing.loan_standings WHERE {sql.OfOrganization} AND loan_account_id = {accountId} FOR NO KEY UPDATE",
+            row => row.FieldCount,
+            ct
+        );
 }

@@ -69,11 +69,7 @@ internal sealed class LoanRecorder(
     )
     {
         var baseRates = await rates.GetAsync(ct);
-        await sql.ReadAsync(
-            $"SELECT FROM servicing.loan_standings WHERE {sql.OfOrganization} AND loan_account_id = {accountId} FOR NO KEY UPDATE",
-            row => row.FieldCount,
-            ct
-        );
+        await sql.LockLoanAsync(accountId, ct);
         var found = await db
             .LoanAccounts.Where(account => account.Id == accountId)
             .SelectMany(
@@ -138,11 +134,7 @@ internal sealed class LoanRecorder(
             return new(account, null, refusal);
         }
 
-        var posted = await db
-            .JournalEntries.AsNoTracking()
-            .Include(entry => entry.Lines)
-            .Where(entry => entry.LoanAccountId == accountId)
-            .ToListAsync(ct);
+        var posted = (await db.ReadPostedAsync([accountId], ct))[accountId];
         db.Add(row);
         db.Post(found.Standing ?? StandingOf(account), posted, state, row, caller.Reference, now);
         await db.SaveChangesAsync(ct);

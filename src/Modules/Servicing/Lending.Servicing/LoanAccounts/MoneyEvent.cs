@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Kernel;
 using Lending.Loans.Amortization;
 using Lending.Servicing.Books;
 
@@ -41,11 +42,7 @@ internal abstract record MoneyEvent : RecordedEvent
     public decimal? Amount { get; init; }
 
     // Without trailing zeros: 5.0 sent again as 5.00 is the same event.
-    public override EventDocument DocumentOf(string type) =>
-        base.DocumentOf(type) with
-        {
-            Amount = Amount!.Value / 1.0000000000000000000000000000m,
-        };
+    public override EventDocument DocumentOf(string type) => base.DocumentOf(type) with { Amount = Amount!.Value.WithoutTrailingZeros() };
 
     /// <summary>The rules that such requests have in common.</summary>
     internal new sealed class Rules : Validator<MoneyEvent>

@@ -4,7 +4,7 @@ using Lending.Loans.Amortization;
 
 namespace Lending.Servicing.LoanAccounts;
 
-/// <summary>Of which day, and of what was known at which time, an account is read.</summary>
+/// <summary>Of which day, and of what was known at which time, books are read.</summary>
 internal sealed record StateRequest
 {
     /// <summary>The day; today if it is left out. In the future: as if nothing more happened.</summary>

@@ -5,14 +5,6 @@ namespace Lending.Webhooks.Events;
 /// <summary>Which loan account an event is about. Whoever needs more reads it over the API.</summary>
 internal sealed record LoanEventData
 {
-    public static readonly LoanEventData Example = new()
-    {
-        LoanAccountId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b11"),
-        LoanEventId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b14"),
-        RelatedEventId = null,
-        UserId = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b13"),
-    };
-
     /// <summary>The loan account.</summary>
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b11</example>
     public required Guid LoanAccountId { get; init; }
@@ -47,12 +39,6 @@ internal sealed record LoanEventData
 /// <summary>Which instalment became due.</summary>
 internal sealed record InstalmentDueData
 {
-    public static readonly InstalmentDueData Example = new()
-    {
-        LoanAccountId = LoanEventData.Example.LoanAccountId,
-        DueOn = new DateOnly(2026, 12, 1),
-    };
-
     /// <summary>The loan account.</summary>
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b11</example>
     public required Guid LoanAccountId { get; init; }
@@ -68,13 +54,6 @@ internal sealed record InstalmentDueData
 /// <summary>How late a borrower is.</summary>
 internal sealed record ArrearsChangedData
 {
-    public static readonly ArrearsChangedData Example = new()
-    {
-        LoanAccountId = LoanEventData.Example.LoanAccountId,
-        Bucket = "4-30",
-        PreviousBucket = "1-3",
-    };
-
     /// <summary>The loan account.</summary>
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b11</example>
     public required Guid LoanAccountId { get; init; }

@@ -92,7 +92,7 @@ internal sealed class AcceptOffer(
             async offer =>
                 await voice.UseLinkAsync(offer, ct)
                 ?? offer.Accept(signature, caller.Reference, organization.TimeZone, now)
-                ?? await guards.FindObjectionToAcceptanceAsync(offer.Id, ct),
+                ?? await guards.FindObstacleToAcceptanceAsync(offer, ct),
             ct
         );
     }
