@@ -14,6 +14,7 @@ public sealed class SeederTests
         Installers = 5,
         Customers = 60,
         Offers = 400,
+        LoanAccounts = 100,
         // So far away that no deadline is over: the job of an API that runs leaves the rows as they are.
         Until = new DateOnly(2090, 1, 1),
     };
@@ -51,6 +52,12 @@ public sealed class SeederTests
                     "loans.offer_comments",
                     "loans.products",
                     "loans.product_versions",
+                    "servicing.loan_accounts",
+                    "servicing.loan_events",
+                    "servicing.journal_entries",
+                    "servicing.journal_lines",
+                    "payments.creditors",
+                    "payments.payment_references",
                 ]
         )
         {
