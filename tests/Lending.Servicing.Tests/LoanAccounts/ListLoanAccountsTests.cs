@@ -141,7 +141,7 @@ public sealed class ListLoanAccountsTests(ServicingFixture fixture)
         var run = host.Services.GetRequiredService<DayRun>();
         var late = new HashSet<int>();
 
-        for (var day = 0; day < 60; day++)
+        for (var day = 0; day < 40; day++)
         {
             await run.RunAsync(CancellationToken.None);
             var today = ServicingDay.Of(host.Clock.GetUtcNow());

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lending.Loans.Contracts;
 using Lending.Seeding;
 using Lending.Servicing.Contracts;
@@ -46,7 +47,7 @@ public sealed class ServicingSeeder(IServiceProvider services) : IModuleSeeder
                 plan.Options.LoanAccounts,
                 organization.Id,
                 Loans(plan, organization),
-                loan => $"{Kind}, {loan.Standing.Status.ToString().ToLowerInvariant()}",
+                loan => $"{Kind}, {JsonNamingPolicy.KebabCaseLower.ConvertName(loan.Standing.Status.ToString())}",
                 loan => loan.Rows,
                 ct
             );
