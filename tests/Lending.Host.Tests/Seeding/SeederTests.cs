@@ -157,6 +157,10 @@ public sealed class SeederTests
         seeded.Counts["customers"].ShouldBe(60);
         seeded.Counts.Where(count => count.Key.StartsWith("loan offers", StringComparison.Ordinal)).Sum(count => count.Value).ShouldBe(400);
         (await database.ReadAsync<long>("SELECT count(*) FROM loans.offers")).ShouldBe(400);
+        seeded
+            .Counts.Where(count => count.Key.StartsWith("loan accounts", StringComparison.Ordinal))
+            .Sum(count => count.Value)
+            .ShouldBe(100);
         (
             await database.ReadAsync<string>(
                 "SELECT string_agg(n::text, ' ') FROM (SELECT count(*) n FROM customers.customers GROUP BY organization_id) t"
@@ -220,6 +224,7 @@ public sealed class SeederTests
 
     [Theory]
     [InlineData("loan offers")]
+    [InlineData("loan accounts")]
     [InlineData(DroppedDuringCopy.Indexes)]
     [InlineData(DroppedDuringCopy.ForeignKeys)]
     public async Task A_failure_half_way_leaves_nothing(string kind)
