@@ -54,7 +54,12 @@ public sealed class ServicingFixture : IAsyncLifetime
     }
 
     /// <summary>Makes up an accepted offer: 1,000.00 at 6 % in twelve instalments, paid out on 1 January 2026.</summary>
-    internal AcceptedOffer Accepted(Guid customerId, DateOnly? disbursedOn = null, DateTimeOffset? acceptedAt = null)
+    internal AcceptedOffer Accepted(
+        Guid customerId,
+        DateOnly? disbursedOn = null,
+        DateTimeOffset? acceptedAt = null,
+        Guid? offeredById = null
+    )
     {
         var euro = Currency.Get("EUR");
         if (!LoanQuote.TryOf(new LoanTerms(1_000, 6, 12, euro) { FirstDueDate = new(2026, 2, 1) }, out var quote, out _))
@@ -65,6 +70,7 @@ public sealed class ServicingFixture : IAsyncLifetime
         {
             OfferId = Unique.Id(),
             CustomerId = customerId,
+            OfferedById = offeredById ?? Unique.Id(),
             Currency = "EUR",
             AmountOwed = 1_000,
             FinancedFee = 0,
@@ -103,10 +109,11 @@ public sealed class ServicingFixture : IAsyncLifetime
         Guid organizationId,
         Guid? customerId = null,
         ModuleHost? host = null,
-        DateTimeOffset? acceptedAt = null
+        DateTimeOffset? acceptedAt = null,
+        Guid? offeredById = null
     )
     {
-        var offer = Accepted(customerId ?? Unique.Id(), new DateOnly(2026, 1, 1), acceptedAt);
+        var offer = Accepted(customerId ?? Unique.Id(), new DateOnly(2026, 1, 1), acceptedAt, offeredById);
         await TellAsync(host ?? Host, new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organizationId }, Unique.Id());
         return await AccountOfAsync(offer.OfferId, host);
     }

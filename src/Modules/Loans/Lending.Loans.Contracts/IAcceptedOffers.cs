@@ -22,6 +22,9 @@ public sealed record AcceptedOffer
     /// <summary>Whose loan it is.</summary>
     public required Guid CustomerId { get; init; }
 
+    /// <summary>The user who made the offer: mostly an installer.</summary>
+    public required Guid OfferedById { get; init; }
+
     /// <summary>The currency's code.</summary>
     public required string Currency { get; init; }
 

@@ -31,18 +31,25 @@ internal sealed class AcceptedOffers(LoansDbContext db, IOrganizationDirectory o
             .OfferAcceptances.AsNoTracking()
             .Where(row => row.OfferId == offerId)
             // The whole row: what is encrypted in it is read with it.
-            .Select(row => new { Acceptance = row, row.Offer.DisbursedOn })
+            .Select(row => new
+            {
+                Acceptance = row,
+                row.Offer.DisbursedOn,
+                OfferedById = row.Offer.CreatedBy.Id,
+            })
             .SingleOrDefaultAsync(ct);
-        if (found is null)
-        {
-            return null;
-        }
-        var acceptance = found.Acceptance;
+        return found is null ? null : Of(found.Acceptance, found.OfferedById, found.DisbursedOn);
+    }
+
+    /// <summary>What other modules are told of an acceptance.</summary>
+    public static AcceptedOffer Of(OfferAcceptance acceptance, Guid offeredById, DateOnly? disbursedOn)
+    {
         var content = OfferContent.Parse(acceptance.Content.Text, acceptance.ContentFormatVersion);
         return new AcceptedOffer
         {
-            OfferId = offerId,
+            OfferId = acceptance.OfferId,
             CustomerId = content.CustomerId,
+            OfferedById = offeredById,
             Currency = content.Currency,
             AmountOwed = content.AmountOwed,
             FinancedFee = content.Fees.Financed,
@@ -60,7 +67,7 @@ internal sealed class AcceptedOffers(LoansDbContext db, IOrganizationDirectory o
                     .Select(row => new AcceptedInstalment(row.DueDate, row.Principal, row.Interest)),
             ],
             AcceptedAt = acceptance.AcceptedAt,
-            DisbursedOn = found.DisbursedOn,
+            DisbursedOn = disbursedOn,
         };
     }
 }

@@ -54,7 +54,7 @@ internal sealed class Creditor : ITenantOwned
     /// <summary>The row's version (xmin).</summary>
     public uint RowVersion { get; private set; }
 
-    public static Creditor Create(DateTimeOffset now) => new() { Id = Guid.CreateVersion7(now) };
+    public static Creditor Create(DateTimeOffset now, Guid? id = null) => new() { Id = id ?? Guid.CreateVersion7(now) };
 
     public void Change(PutCreditor.Request request, DateTimeOffset now)
     {

@@ -23,6 +23,13 @@ internal sealed class LoanAccountConfiguration : IEntityTypeConfiguration<LoanAc
             account.Id,
         });
         builder.HasIndex(account => account.CustomerId);
+        builder.HasIndex(account => new
+        {
+            account.OrganizationId,
+            account.InstallerId,
+            account.CreatedAt,
+            account.Id,
+        });
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_loan_accounts_principal", "principal > 0");
@@ -52,6 +59,21 @@ internal sealed class LoanStandingConfiguration : IEntityTypeConfiguration<LoanS
                 standing.LoanAccountId,
             })
             .HasFilter("next_on IS NOT NULL");
+        // For lists: the few accounts in a rare state, and those that are late for so many days or more.
+        builder.HasIndex(standing => new
+        {
+            standing.OrganizationId,
+            standing.Status,
+            standing.LoanAccountId,
+        });
+        builder
+            .HasIndex(standing => new
+            {
+                standing.OrganizationId,
+                standing.OverdueSince,
+                standing.LoanAccountId,
+            })
+            .HasFilter("overdue_since IS NOT NULL");
         builder
             .HasOne<LoanAccount>()
             .WithOne()

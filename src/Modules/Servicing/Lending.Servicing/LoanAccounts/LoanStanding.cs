@@ -27,6 +27,10 @@ internal sealed class LoanStanding : ITenantOwned
     [NotPersonal]
     public string? ArrearsBucket { get; private set; }
 
+    /// <summary>Since when the oldest unpaid cent is due, so that days past due grow by themselves; null where nothing is overdue.</summary>
+    [NotPersonal]
+    public DateOnly? OverdueSince { get; private set; }
+
     /// <summary>The last day whose due dates were looked at; null: none yet.</summary>
     [NotPersonal]
     public DateOnly? PostedUntil { get; private set; }
@@ -54,6 +58,7 @@ internal sealed class LoanStanding : ITenantOwned
             told.Add(new LoanSettled());
         }
         (Status, ArrearsBucket, PostedUntil, NextOn) = (state.Status, bucket, state.AsOf, state.NextOn);
+        OverdueSince = state.Arrears.DaysPastDue > 0 ? state.AsOf.AddDays(-state.Arrears.DaysPastDue) : null;
         return told;
     }
 }
