@@ -19,6 +19,7 @@ using Lending.Payments;
 using Lending.Platform;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
+using Lending.Portal;
 using Lending.Seeding;
 using Lending.Servicing;
 using Lending.Webhooks;
@@ -49,6 +50,7 @@ internal sealed class LendingHost : IAsyncDisposable
         new DocumentsModule(),
         new ApplicationsModule(),
         new DisclosuresModule(),
+        new PortalModule(),
         new AuditModule(),
         new WebhooksModule(),
     ];
