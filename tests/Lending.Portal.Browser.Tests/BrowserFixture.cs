@@ -41,8 +41,8 @@ public sealed class BrowserFixture : IAsyncLifetime
             }
         );
         var database = await TestDatabase.CreateAsync($"portal_{Unique.Text()}");
-        lending = LendingProcess.Start(
-            [],
+        (string, string)[] settings =
+        [
             ("ASPNETCORE_ENVIRONMENT", "Development"),
             ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
             ("ConnectionStrings__Lending", TestDatabase.ApiOf(database)),
@@ -55,8 +55,13 @@ public sealed class BrowserFixture : IAsyncLifetime
             ("Documents__Clamd", ""),
             ("Documents__Folder", Path.Combine(folder.FullName, "documents")),
             ("Mail__Folder", Mails),
-            ("Mail__PollSeconds", "1")
-        );
+            ("Mail__PollSeconds", "1"),
+        ];
+        await using (var migrating = LendingProcess.Start(["migrate"], settings))
+        {
+            (await migrating.WaitForExitAsync()).ShouldBe(0, migrating.Output);
+        }
+        lending = LendingProcess.Start([], settings);
         Administrator = await lending.NewClientAsync();
         var login = new { username = Username, password = LendingProcess.AdministratorPassword };
         Administrator.WithToken((await Administrator.PostAsync("/auth/login", login, HttpStatusCode.OK))["accessToken"]!);

@@ -109,40 +109,41 @@ public sealed class JourneyTests(BrowserFixture fixture)
         string Path(string below) => new Uri(fixture.Address, $"/loan-offers/{offer.Id}{below}").AbsoluteUri;
 
         await page.GotoAsync(fixture.Address.AbsoluteUri);
-        await visit.ShouldBeForEverybodyAsync("home");
+        await visit.LookAsync("home");
         await page.GotoAsync(Path(""));
-        await visit.ShouldBeForEverybodyAsync("trouble");
+        await visit.LookAsync("trouble");
         await page.GotoAsync(offer.Link);
-        await visit.ShouldBeForEverybodyAsync("offer");
+        await visit.LookAsync("offer");
         await page.Locator("summary").ClickAsync();
-        await visit.ShouldBeForEverybodyAsync("offer-table");
+        await visit.LookAsync("offer-table");
         await page.GotoAsync(Path("/information"));
-        await visit.ShouldBeForEverybodyAsync("information");
+        await visit.LookAsync("information");
         await page.GotoAsync(Path("/decline"));
-        await visit.ShouldBeForEverybodyAsync("decline");
+        await visit.LookAsync("decline");
         await page.GotoAsync(Path("/accept"));
-        await visit.ShouldBeForEverybodyAsync("accept");
+        await visit.LookAsync("accept");
         await page.Locator("form[action$='/accept'] button").ClickAsync();
-        await visit.ShouldBeForEverybodyAsync("accept-wrong");
+        await visit.LookAsync("accept-wrong");
         await page.Locator("form[action$='/code'] button").ClickAsync();
-        await visit.ShouldBeForEverybodyAsync("accept-sent");
+        await visit.LookAsync("accept-sent");
         await page.Locator("#name").FillAsync("Jürgen Groß");
         await page.Locator("#code").FillAsync(await offer.CodeAsync());
         await page.Locator("form[action$='/accept'] button").ClickAsync();
-        await visit.ShouldBeForEverybodyAsync("accepted");
+        await visit.LookAsync("accepted");
         await page.Locator("a[href$='/withdraw']").ClickAsync();
-        await visit.ShouldBeForEverybodyAsync("withdraw");
+        await visit.LookAsync("withdraw");
         await page.Locator("form[action$='/code'] button").ClickAsync();
         await page.Locator("#code").FillAsync(await offer.CodeAsync(numberOfMail: 2));
         await page.Locator("form[action$='/withdraw'] button").ClickAsync();
-        await visit.ShouldBeForEverybodyAsync("withdrawn");
+        await visit.LookAsync("withdrawn");
 
         var declined = await OfferByMail.NewAsync(fixture);
         await page.GotoAsync(declined.Link);
         await page.Locator("a[href$='/decline']").ClickAsync();
         await page.Locator("form[action$='/decline'] button").ClickAsync();
-        await visit.ShouldBeForEverybodyAsync("declined");
+        await visit.LookAsync("declined");
         (await declined.StatusAsync()).ShouldBe("DECLINED");
+        visit.Obstacles.ShouldBeEmpty();
         // What browsers complain about: a style that the policy forbids, a file that is not there. A refused form is one, too.
         visit.Complaints.ShouldAllBe(complaint => complaint.Contains("400 (Bad Request)") || complaint.Contains("404 (Not Found)"));
     }
