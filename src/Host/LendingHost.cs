@@ -20,6 +20,7 @@ using Lending.Payments.Seeding;
 using Lending.Platform;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
+using Lending.Portal;
 using Lending.Seeding;
 using Lending.Servicing;
 using Lending.Servicing.Seeding;
@@ -51,6 +52,7 @@ internal sealed class LendingHost : IAsyncDisposable
         new DocumentsModule(),
         new ApplicationsModule(),
         new DisclosuresModule(),
+        new PortalModule(),
         new AuditModule(),
         new WebhooksModule(),
     ];

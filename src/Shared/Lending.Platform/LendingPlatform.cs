@@ -98,6 +98,7 @@ public static class LendingPlatform
         services.AddAuditedReads();
         services.AddIdempotencyKeys();
         ResponseMappings.Add(services, modules.Select(module => module.GetType().Assembly));
+        services.AddSingleton(modules);
         foreach (var module in modules)
         {
             module.AddServices(services, builder.Environment);
@@ -129,6 +130,10 @@ public static class LendingPlatform
         app.UseMiddleware<SecondTry>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapPublishedKeys();
+        foreach (var module in app.Services.GetRequiredService<IReadOnlyList<IModule>>())
+        {
+            module.MapPages(app);
+        }
         app.UseFastEndpoints(config =>
         {
             config.Endpoints.RoutePrefix = "api";

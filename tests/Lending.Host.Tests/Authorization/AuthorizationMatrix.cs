@@ -404,9 +404,11 @@ internal static class AuthorizationMatrix
         ),
         Row("GET", "/document-requests", needs: "documents:read", answers: 200),
         Row("GET", "/document-requests/{id}", needs: "documents:read", answers: 200),
-        // Disclosures.
-        Row("GET", "/disclosure-settings", needs: "disclosures:settings", answers: 200),
-        // They would change the other rows' answers.
+        // Disclosures. Settings, which reading needs, too, would change the other rows' answers.
+        Row("GET", "/disclosure-settings", needs: "disclosures:settings", answers: 200) with
+        {
+            HarmsPersona = true,
+        },
         Row("PUT", "/disclosure-settings", needs: "disclosures:settings", answers: 200, _ => World.NewDisclosureSettings()) with
         {
             HarmsPersona = true,

@@ -56,7 +56,8 @@ internal sealed class MailTemplates
     }
 
     /// <summary>
-    /// Where the person goes on. The secret stands behind <c>#</c>, which browsers send to no server and name to no other page.
+    /// Where the person goes on. The secret stands behind <c>#</c>, which browsers send to no server and name to no other page; but for the link to an
+    /// offer, whose page needs no script, so that the server has to be told. It keeps the secret in a cookie, and shows the page without it.
     /// </summary>
     private static string LinkOf(MessageKind kind, Dictionary<string, string> values, Uri publicUrl)
     {
@@ -76,7 +77,8 @@ internal sealed class MailTemplates
         }
         // Without a secret, it is a page for those who log in.
         var address = $"{publicUrl.AbsoluteUri.TrimEnd('/')}/{page}";
-        return values.TryGetValue("token", out var token) ? $"{address}#token={Uri.EscapeDataString(token)}" : address;
+        var mark = kind == MessageKind.OfferLink ? '?' : '#';
+        return values.TryGetValue("token", out var token) ? $"{address}{mark}token={Uri.EscapeDataString(token)}" : address;
     }
 
     private static string Time(Notification notification, string language)
