@@ -31,7 +31,7 @@ internal static class Cases
                 : new(BureauOutcome.Hit, known),
         };
 
-    private static readonly Gen<DecisionInputs> _inputs =
+    public static readonly Gen<DecisionInputs> Inputs =
         from income in Gen.Choose(0, 600_000)
         from stated in Gen.Choose(0, 200_000)
         from housing in Gen.Choose(0, 200_000)
@@ -62,7 +62,7 @@ internal static class Cases
         };
 
     public static void ForAll(Action<DecisionInputs> property) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Arb.From(_inputs), property));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Arb.From(Inputs), property));
 
     private static DecisionInputs Person(decimal netIncome, decimal housing, decimal debts, decimal instalment, int months) =>
         new()

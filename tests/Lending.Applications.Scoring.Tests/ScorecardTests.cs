@@ -74,7 +74,7 @@ public sealed class ScorecardTests
     [InlineData(Employment.FixedTerm, 100, 8)]
     [InlineData(Employment.Other, 100, 0)]
     public void Each_kind_of_work_has_its_points(Employment employment, int months, int points) =>
-        Points(CharacteristicCode.Employment, months, employment.ToString()).ShouldBe(points);
+        Points(CharacteristicCode.Employment, months, employment).ShouldBe(points);
 
     [Theory]
     [InlineData(0, 20)]
@@ -109,7 +109,7 @@ public sealed class ScorecardTests
             };
     }
 
-    private static int Points(string code, decimal? value, string? kind = null) =>
+    private static int Points(string code, decimal? value, Employment? kind = null) =>
         Policy.Scorecard.Characteristics.Single(part => part.Code == code).PointsOf(new Fact(value, kind));
 
     private static int[] PointsOf(Score score) => [.. score.Characteristics.Select(part => part.Points)];

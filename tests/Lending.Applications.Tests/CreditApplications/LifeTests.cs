@@ -104,7 +104,7 @@ public sealed class LifeTests(ApplicationsFixture fixture)
         ApplicationDiagram.Moves.Distinct().Count().ShouldBe(ApplicationDiagram.Moves.Count);
         states
             .Where(state => ApplicationDiagram.Moves.All(move => move.From != state))
-            .ShouldBe([ApplicationStatus.Expired, ApplicationStatus.Withdrawn]);
+            .ShouldBe([ApplicationStatus.Contracted, ApplicationStatus.Expired, ApplicationStatus.Withdrawn]);
         // Approved is reached from an assessment or a person alone.
         ApplicationDiagram
             .Moves.Where(move => move.To == ApplicationStatus.Approved)

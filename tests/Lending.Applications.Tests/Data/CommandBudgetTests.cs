@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text.Json;
+using Lending.Applications.Scoring;
 using Lending.Testing;
 
 namespace Lending.Applications.Tests.Data;
@@ -18,6 +21,7 @@ public sealed class CommandBudgetTests(ApplicationsFixture fixture)
         var own = host.ClientFor(Persons.Customer(organization, customer.Id));
         var draft = await ApplicationsFixture.DraftAsync(installer, customer.Id, People.A());
         var (declined, _) = await ApplicationsFixture.AssessedAsync(installer, customer.Id, People.C);
+        var policy = (await administrator.PostAsync("/credit-policies", Policy("one"), HttpStatusCode.Created)).Id;
 
         await host.ShouldKeepAsync(
             new("StartApplication", 2, () => installer.SendAsync("POST", "/applications", new { customerId = customer.Id })),
@@ -26,8 +30,8 @@ public sealed class CommandBudgetTests(ApplicationsFixture fixture)
             // The lock, the application, and what is new.
             new("SaveDraft", 3, () => installer.SendAsync("PATCH", $"/applications/{draft}", new { cars = 2 })),
             new("SubmitApplication", 3, () => installer.SendAsync("POST", $"/applications/{draft}/submit")),
-            // The same before the bureau is asked, and after; open questions, answers, and what is told.
-            new("AssessApplication", 9, () => installer.SendAsync("POST", $"/applications/{draft}/assess")),
+            // The same before the bureau is asked, and after, with the policy; open questions, answers, and what is told.
+            new("AssessApplication", 11, () => installer.SendAsync("POST", $"/applications/{draft}/assess")),
             new("ReassessApplication", 3, () => installer.SendAsync("POST", $"/applications/{draft}/reassess")),
             new("WithdrawApplication", 3, () => installer.SendAsync("POST", $"/applications/{draft}/withdraw", new { })),
             // Application, decision, review, the bureau's answer.
@@ -42,7 +46,22 @@ public sealed class CommandBudgetTests(ApplicationsFixture fixture)
                 () => underwriter.SendAsync("POST", $"/applications/{declined}/decide", new { result = "DECLINED", comment = "No." })
             ),
             new("GetOfferRule", 1, () => administrator.SendAsync("GET", "/application-rules")),
-            new("PutOfferRule", 3, () => administrator.SendAsync("PUT", "/application-rules", new { needsApprovedApplication = true }))
+            new("PutOfferRule", 3, () => administrator.SendAsync("PUT", "/application-rules", new { needsApprovedApplication = true })),
+            new("CreatePolicy", 2, () => administrator.SendAsync("POST", "/credit-policies", Policy("two"))),
+            new("ListPolicies", 1, () => administrator.SendAsync("GET", "/credit-policies")),
+            new("GetPolicy", 1, () => administrator.SendAsync("GET", $"/credit-policies/{policy}")),
+            new("PutPolicy", 2, () => administrator.SendAsync("PUT", $"/credit-policies/{policy}", Policy("three"))),
+            // Whose rows, the policy, past decisions, and that it was run.
+            new("ReplayPolicy", 4, () => administrator.SendAsync("POST", $"/credit-policies/{policy}/replays", new { decisions = 10 })),
+            new("CommitPolicy", 2, () => administrator.SendAsync("POST", $"/credit-policies/{policy}/commit")),
+            // The policy, the one before it, and that it was moved.
+            new("ShadowPolicy", 3, () => administrator.SendAsync("POST", $"/credit-policies/{policy}/shadow")),
+            new("ActivatePolicy", 3, () => underwriter.SendAsync("POST", $"/credit-policies/{policy}/activate")),
+            new("GetShadowDecisions", 2, () => administrator.SendAsync("GET", $"/credit-policies/{policy}/shadow-decisions")),
+            new("RetirePolicy", 2, () => administrator.SendAsync("POST", $"/credit-policies/{policy}/retire"))
         );
     }
+
+    private static object Policy(string version) =>
+        new { policy = JsonElement.Parse((CreditPolicy.Standard with { Version = version }).ToJson()) };
 }

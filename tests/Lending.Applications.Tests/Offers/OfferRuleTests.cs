@@ -111,6 +111,10 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
             HttpStatusCode.Conflict,
             "application-not-open"
         );
+        (await Installer.SendAsync("POST", $"/applications/{id}/reassess", null)).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "application-not-approved"
+        );
     }
 
     private static GuardedOffer OfferTo(Guid customerId) => new(Unique.Id(), customerId, new string('0', 64), "EUR", 20_000);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Lending.Applications.Scoring;
 using Lending.Testing;
 
 namespace Lending.Host.Tests.Authorization;
@@ -64,6 +66,7 @@ internal static class AuthorizationMatrix
             ["applications:review"] = People.AllAdministrators | People.Underwriters,
             ["applications:request-review"] = People.Customers,
             ["applications:settings"] = People.AllAdministrators,
+            ["applications:policies"] = People.AllAdministrators | People.Underwriters,
             ["audit:read"] = People.AllAdministrators,
             ["webhooks:manage"] = People.AllAdministrators,
             ["documents:read"] = People.Everybody,
@@ -373,6 +376,16 @@ internal static class AuthorizationMatrix
         Row("GET", "/applications/{id}/explanation", needs: "applications:read", answers: 404),
         Row("GET", "/application-rules", needs: "applications:settings", answers: 200),
         Row("PUT", "/application-rules", needs: "applications:settings", answers: 200, _ => new { needsApprovedApplication = false }),
+        Row("POST", "/credit-policies", needs: "applications:policies", answers: 201, _ => NewCreditPolicy()),
+        Row("GET", "/credit-policies", needs: "applications:policies", answers: 200),
+        Row("GET", "/credit-policies/{id}", needs: "applications:policies", answers: 404),
+        Row("PUT", "/credit-policies/{id}", needs: "applications:policies", answers: 404, _ => NewCreditPolicy()),
+        Row("POST", "/credit-policies/{id}/commit", needs: "applications:policies", answers: 404),
+        Row("POST", "/credit-policies/{id}/shadow", needs: "applications:policies", answers: 404),
+        Row("POST", "/credit-policies/{id}/activate", needs: "applications:policies", answers: 404),
+        Row("POST", "/credit-policies/{id}/retire", needs: "applications:policies", answers: 404),
+        Row("POST", "/credit-policies/{id}/replays", needs: "applications:policies", answers: 404, _ => new { decisions = 10 }),
+        Row("GET", "/credit-policies/{id}/shadow-decisions", needs: "applications:policies", answers: 404),
         // Audit.
         Row("GET", "/audit", needs: "audit:read", answers: 200),
         // Webhooks.
@@ -432,6 +445,10 @@ internal static class AuthorizationMatrix
     ];
 
     private static object ApplicationDecision() => new { result = "DECLINED", comment = "Too little is left." };
+
+    // No two of an organisation are called alike.
+    private static object NewCreditPolicy() =>
+        new { policy = JsonElement.Parse((CreditPolicy.Standard with { Version = Unique.Text() }).ToJson()) };
 
     public static object NewPermissionGroup() => new { name = $"Group {Unique.Text()}", permissions = KeyScopes };
 

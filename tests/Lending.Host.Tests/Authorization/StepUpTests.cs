@@ -40,6 +40,8 @@ public sealed class StepUpTests(HostFixture host)
         "POST /loan-accounts/{id}/waivers",
         "POST /loan-accounts/{id}/write-off",
         "PUT /disclosure-settings",
+        "POST /credit-policies/{id}/activate",
+        "POST /credit-policies/{id}/retire",
         "PUT /organizations/{id}/approval-tiers",
         "PUT /organizations/{id}/identity-provider",
         "DELETE /organizations/{id}/identity-provider",

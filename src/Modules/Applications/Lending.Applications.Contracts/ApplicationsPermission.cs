@@ -20,4 +20,7 @@ public static class ApplicationsPermission
 
     /// <summary>Say whether offers need an approved application.</summary>
     public const string Settings = "applications:settings";
+
+    /// <summary>Make policies, run them over past applications and beside the live one, and let them go live.</summary>
+    public const string Policies = "applications:policies";
 }

@@ -68,7 +68,7 @@ internal static class CounterfactualSolver
         return characteristic
             .Bins.Where(bin => bin.Points > present.Points && !bin.IsForMissing)
             .OrderBy(bin => bin.Points)
-            .ThenByDescending(bin => bin.Kinds?.Contains(present.Kind) == true)
+            .ThenByDescending(bin => present.Kind is { } kind && bin.Kinds?.Contains(kind) == true)
             .DistinctBy(bin => bin.Points)
             .Select(bin => ChangeTo(code, bin));
     }
@@ -79,7 +79,7 @@ internal static class CounterfactualSolver
             CharacteristicCode.BureauClass => new(ChangedFact.BureauClass, bin.AtMost),
             CharacteristicCode.Arrears => new(ChangedFact.Arrears, bin.AtMost),
             CharacteristicCode.OwnShare => new(ChangedFact.OwnShare, bin.AtLeast),
-            CharacteristicCode.Employment => new(ChangedFact.Employment, bin.AtLeast ?? 0, Enum.Parse<Employment>(bin.Kinds![0])),
+            CharacteristicCode.Employment => new(ChangedFact.Employment, bin.AtLeast ?? 0, bin.Kinds![0]),
             _ => throw new ArgumentOutOfRangeException(nameof(code), code, "Nobody can change it alone."),
         };
 

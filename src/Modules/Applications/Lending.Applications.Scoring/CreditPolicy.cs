@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Lending.Applications.Scoring;
 
 /// <summary>By what is decided: data, so that it can be kept with the decision. The version changes with anything in it.</summary>
@@ -83,11 +85,11 @@ public sealed record CreditPolicy
                     new(
                         CharacteristicCode.Employment,
                         [
-                            new(30) { Kinds = [nameof(Employment.Permanent)], AtLeast = 24 },
-                            new(30) { Kinds = [nameof(Employment.Pension)] },
-                            new(20) { Kinds = [nameof(Employment.Permanent)] },
-                            new(20) { Kinds = [nameof(Employment.SelfEmployed)], AtLeast = 36 },
-                            new(8) { Kinds = [nameof(Employment.FixedTerm)] },
+                            new(30) { Kinds = [Employment.Permanent], AtLeast = 24 },
+                            new(30) { Kinds = [Employment.Pension] },
+                            new(20) { Kinds = [Employment.Permanent] },
+                            new(20) { Kinds = [Employment.SelfEmployed], AtLeast = 36 },
+                            new(8) { Kinds = [Employment.FixedTerm] },
                             new(0),
                         ]
                     ),
@@ -96,6 +98,13 @@ public sealed record CreditPolicy
                 ],
             },
         };
+
+    /// <summary>What was kept.</summary>
+    public static CreditPolicy Parse(string json) =>
+        JsonSerializer.Deserialize<CreditPolicy>(json, StoredJson.Options) ?? throw new JsonException("A policy is kept as an object.");
+
+    /// <summary>As it is kept.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, StoredJson.Options);
 }
 
 /// <summary>The codes of what counts; stable.</summary>

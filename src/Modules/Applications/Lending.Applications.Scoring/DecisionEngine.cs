@@ -20,8 +20,8 @@ public static class DecisionEngine
             };
     }
 
-    /// <summary>The decision without reasons; what the solver runs again and again.</summary>
-    internal static CreditDecision Evaluate(CreditPolicy policy, DecisionInputs inputs)
+    /// <summary>The decision without reasons, which cost most of the time: for the solver, and for what only counts outcomes.</summary>
+    public static CreditDecision Evaluate(CreditPolicy policy, DecisionInputs inputs)
     {
         if (inputs.Instalment <= 0 || inputs.Applicants.Count is 0 or > 2)
         {

@@ -30,7 +30,7 @@ public sealed record DecisionInputs
             ),
             [CharacteristicCode.DebtService] = new(Affordability.ExactDebtService(Budget, Instalment)),
             [CharacteristicCode.Reserve] = new(affordability.Surplus / Instalment),
-            [CharacteristicCode.Employment] = new(Applicants[0].EmploymentMonths, Applicants[0].Employment.ToString()),
+            [CharacteristicCode.Employment] = new(Applicants[0].EmploymentMonths, Applicants[0].Employment),
             [CharacteristicCode.Arrears] = new(Applicants.Max(applicant => applicant.Arrears)),
             [CharacteristicCode.OwnShare] = new(OwnSharePercent),
         };

@@ -81,7 +81,7 @@ public sealed record Bin(int Points)
     public decimal? AtLeast { get; init; }
 
     /// <summary>The kinds.</summary>
-    public IReadOnlyList<string>? Kinds { get; init; }
+    public IReadOnlyList<Employment>? Kinds { get; init; }
 
     /// <summary>Whether it is for facts without a value.</summary>
     public bool IsForMissing { get; init; }
@@ -90,14 +90,14 @@ public sealed record Bin(int Points)
     public bool Fits(Fact fact) =>
         (AtMost is null || fact.Value <= AtMost)
         && (AtLeast is null || fact.Value >= AtLeast)
-        && (Kinds is null || Kinds.Contains(fact.Kind))
+        && (Kinds is null || (fact.Kind is { } kind && Kinds.Contains(kind)))
         && (!IsForMissing || fact.Value is null);
 }
 
 /// <summary>What is known.</summary>
 /// <param name="Value">A number; null where there is none.</param>
 /// <param name="Kind">Which kind, where there are kinds.</param>
-public sealed record Fact(decimal? Value, string? Kind = null);
+public sealed record Fact(decimal? Value, Employment? Kind = null);
 
 /// <summary>What a card says of applicants.</summary>
 /// <param name="Points">All points.</param>
@@ -111,7 +111,7 @@ public sealed record Score(int Points, decimal DefaultProbability, IReadOnlyList
 /// <param name="Kind">The fact's kind.</param>
 /// <param name="Points">What it counts.</param>
 /// <param name="MaximumPoints">What it could count at most.</param>
-public sealed record CharacteristicPoints(string Code, decimal? Value, string? Kind, int Points, int MaximumPoints)
+public sealed record CharacteristicPoints(string Code, decimal? Value, Employment? Kind, int Points, int MaximumPoints)
 {
     /// <summary>What is missing to the most.</summary>
     internal int Lost => MaximumPoints - Points;

@@ -3,6 +3,7 @@ using Lending.Applications.Bureau;
 using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
+using Lending.Applications.Policies;
 using Lending.Applications.Reviews;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
@@ -35,10 +36,13 @@ public sealed class ApplicationsModule : IModule
             .AddSingleton(new PermissionGrant(ApplicationsPermission.Review, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(ApplicationsPermission.RequestReview, Role.Customer))
             .AddSingleton(new PermissionGrant(ApplicationsPermission.Settings, Role.Admin))
+            .AddSingleton(new PermissionGrant(ApplicationsPermission.Policies, Role.Admin, Role.Underwriter))
             .AddBureau(environment)
             .AddScoped<ApplicationSteps>()
             .AddScoped<ApplicationAssessment>()
             .AddScoped<RefusalMail>()
+            .AddScoped<PolicyInForce>()
+            .AddScoped<PolicySteps>()
             .AddScoped<ReviewDecision>()
             .AddScoped<IOfferApprovalGuard, ApprovalGuard>()
             .AddSingleton<ApplicationDeadlines>()
@@ -47,6 +51,8 @@ public sealed class ApplicationsModule : IModule
             .AddEventHandler<LoanOfferAccepted, AcceptedApplications>()
             .AddConstraintError(ReviewConfiguration.OneProposal, Error.ConcurrentChange)
             .AddConstraintError(OfferRuleConfiguration.OneForOrganization, Error.ConcurrentChange)
+            .AddConstraintError(PolicyConfiguration.OneOfVersion, PolicyErrors.VersionTaken)
+            .AddConstraintError(PolicyConfiguration.OneInUse, Error.ConcurrentChange)
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
             .AddScoped<ICustomerErasure, ApplicationErasure>()
             .AddScoped<ICustomerRecords, ApplicationRecords>()

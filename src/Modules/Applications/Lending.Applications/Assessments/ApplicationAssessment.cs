@@ -2,6 +2,7 @@ using Lending.Applications.Bureau;
 using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
+using Lending.Applications.Policies;
 using Lending.Applications.Scoring;
 using Lending.Customers.Contracts;
 using Lending.Platform.Http;
@@ -22,6 +23,7 @@ internal sealed class ApplicationAssessment(
     Transactions transactions,
     ICustomerDirectory customers,
     IScoreProvider bureau,
+    PolicyInForce policy,
     RefusalMail mail,
     Caller caller,
     TimeProvider clock
@@ -57,7 +59,7 @@ internal sealed class ApplicationAssessment(
             var isWaiting = ApplicationDiagram.Changeable.Contains(application.Status) && application.Status != ApplicationStatus.Draft;
             return (isWaiting ? Problem.FromValidation(incomplete.Errors) : Problem.From(ApplicationErrors.NotAssessable), []);
         }
-        if (CreditPolicy.Standard.Currency != application.Currency)
+        if ((await policy.ReadAsync(ct)).Live.Currency != application.Currency)
         {
             return (Problem.From(ApplicationErrors.NoPolicy), []);
         }
@@ -140,8 +142,14 @@ internal sealed class ApplicationAssessment(
             inquiry.Take(replies[inquiry.Id], now);
         }
         var instalment = DecisionInputsOf.Instalment(application.ReadContent().Details, application.Currency).Instalment;
-        var decision = StoredDecision.Of(CreditPolicy.Standard, DecisionInputsOf.Of(application, instalment, inquiries));
-        db.Add(new AutomaticDecision(application.Id, application.CustomerId, decision, now));
+        var (live, shadow) = await policy.ReadAsync(ct);
+        var decision = StoredDecision.Of(live, DecisionInputsOf.Of(application, instalment, inquiries));
+        var automatic = new AutomaticDecision(application.Id, application.CustomerId, decision, now);
+        db.Add(automatic);
+        if (shadow is not null)
+        {
+            db.Add(new ShadowDecision(automatic.Id, shadow.Id, DecisionEngine.Evaluate(shadow.Read(), decision.Inputs)));
+        }
         var status = decision.Result.Outcome switch
         {
             DecisionOutcome.Approve => ApplicationStatus.Approved,

@@ -25,7 +25,6 @@ internal static class ApplicationDiagram
         (ReviewRequested, InReview),
         (Approved, Contracted),
         (Approved, Reassessing),
-        (Contracted, Reassessing),
         (Reassessing, Collecting),
         (Reassessing, Assessing),
         .. Open.Select(from => (from, Withdrawn)),

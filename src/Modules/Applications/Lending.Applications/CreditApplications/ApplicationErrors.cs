@@ -38,7 +38,7 @@ internal static class ApplicationErrors
 
     public static readonly Error NotApproved = Error.Conflict(
         "application-not-approved",
-        "The application is neither approved nor contracted: there is nothing to decide on anew."
+        "The application is not approved: there is nothing to decide on anew. What a contract rests on stays; a change of it is a new application."
     );
 
     public static readonly Error NotOpen = Error.Conflict("application-not-open", "The application is over, or its loan was accepted.");

@@ -12,7 +12,7 @@ namespace Lending.Applications.CreditApplications;
 /// Opens an approved application again, because more is to be borrowed (Art. 18 of Directive (EU) 2023/2225): it can be changed, and is then decided on anew.
 /// </summary>
 /// <response code="409">
-/// `application-not-approved`: it is neither approved nor contracted. `concurrent-change`: somebody changed it at the same time.
+/// `application-not-approved`: it is not approved; what a contract rests on stays. `concurrent-change`: somebody changed it at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
 internal sealed class ReassessApplication(ApplicationSteps steps, Caller caller, TimeProvider clock)

@@ -2,6 +2,7 @@ using Lending.Applications.Assessments;
 using Lending.Applications.Bureau;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Offers;
+using Lending.Applications.Policies;
 using Lending.Applications.Reviews;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -23,6 +24,10 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
     public DbSet<AutomaticDecision> Decisions => Set<AutomaticDecision>();
 
     public DbSet<Review> Reviews => Set<Review>();
+
+    public DbSet<Policy> Policies => Set<Policy>();
+
+    public DbSet<ShadowDecision> ShadowDecisions => Set<ShadowDecision>();
 
     public DbSet<OfferRule> OfferRules => Set<OfferRule>();
 

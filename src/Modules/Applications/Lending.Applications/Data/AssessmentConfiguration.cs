@@ -43,6 +43,13 @@ internal sealed class AutomaticDecisionConfiguration : IEntityTypeConfiguration<
         );
         builder.Property(decision => decision.Id).ValueGeneratedNever();
         builder.Property(decision => decision.Outcome).HasConversion(new EnumText.Converter<DecisionOutcome>());
+        // What a policy is run over.
+        builder.HasIndex(decision => new
+        {
+            decision.OrganizationId,
+            decision.CreatedAt,
+            decision.Id,
+        });
         builder.HasOne<CreditApplication>().WithMany().HasForeignKey(decision => decision.ApplicationId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -43,6 +43,7 @@ namespace Lending.Applications.Data.Migrations
                         .HasColumnName("customer_id");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -70,6 +71,9 @@ namespace Lending.Applications.Data.Migrations
 
                     b.HasIndex("ApplicationId")
                         .HasDatabaseName("ix_decisions_application_id");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_decisions_organization_id_created_at_id");
 
                     b.ToTable("decisions", "applications", t =>
                         {
@@ -119,6 +123,7 @@ namespace Lending.Applications.Data.Migrations
                         .HasColumnName("negative_entries");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -183,6 +188,7 @@ namespace Lending.Applications.Data.Migrations
                         .HasColumnName("from");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -215,7 +221,7 @@ namespace Lending.Applications.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_application_transitions_comment", "get_byte(comment, 0) = 1");
 
-                            t.HasCheckConstraint("ck_application_transitions_from_to", "\"from\" IS NULL AND \"to\" = 'DRAFT' OR \"from\" IS NOT NULL AND (\"from\", \"to\") IN (('DRAFT', 'SUBMITTED'), ('SUBMITTED', 'COLLECTING'), ('SUBMITTED', 'ASSESSING'), ('COLLECTING', 'ASSESSING'), ('ASSESSING', 'APPROVED'), ('ASSESSING', 'IN_REVIEW'), ('ASSESSING', 'DECLINED'), ('IN_REVIEW', 'APPROVED'), ('IN_REVIEW', 'CONDITIONAL'), ('IN_REVIEW', 'DECLINED'), ('CONDITIONAL', 'APPROVED'), ('CONDITIONAL', 'DECLINED'), ('DECLINED', 'REVIEW_REQUESTED'), ('REVIEW_REQUESTED', 'IN_REVIEW'), ('APPROVED', 'CONTRACTED'), ('APPROVED', 'REASSESSING'), ('CONTRACTED', 'REASSESSING'), ('REASSESSING', 'COLLECTING'), ('REASSESSING', 'ASSESSING'), ('DRAFT', 'WITHDRAWN'), ('SUBMITTED', 'WITHDRAWN'), ('COLLECTING', 'WITHDRAWN'), ('ASSESSING', 'WITHDRAWN'), ('IN_REVIEW', 'WITHDRAWN'), ('CONDITIONAL', 'WITHDRAWN'), ('REVIEW_REQUESTED', 'WITHDRAWN'), ('APPROVED', 'WITHDRAWN'), ('REASSESSING', 'WITHDRAWN'), ('DRAFT', 'EXPIRED'), ('SUBMITTED', 'EXPIRED'), ('COLLECTING', 'EXPIRED'), ('CONDITIONAL', 'EXPIRED'), ('APPROVED', 'EXPIRED'), ('REASSESSING', 'EXPIRED'))");
+                            t.HasCheckConstraint("ck_application_transitions_from_to", "\"from\" IS NULL AND \"to\" = 'DRAFT' OR \"from\" IS NOT NULL AND (\"from\", \"to\") IN (('DRAFT', 'SUBMITTED'), ('SUBMITTED', 'COLLECTING'), ('SUBMITTED', 'ASSESSING'), ('COLLECTING', 'ASSESSING'), ('ASSESSING', 'APPROVED'), ('ASSESSING', 'IN_REVIEW'), ('ASSESSING', 'DECLINED'), ('IN_REVIEW', 'APPROVED'), ('IN_REVIEW', 'CONDITIONAL'), ('IN_REVIEW', 'DECLINED'), ('CONDITIONAL', 'APPROVED'), ('CONDITIONAL', 'DECLINED'), ('DECLINED', 'REVIEW_REQUESTED'), ('REVIEW_REQUESTED', 'IN_REVIEW'), ('APPROVED', 'CONTRACTED'), ('APPROVED', 'REASSESSING'), ('REASSESSING', 'COLLECTING'), ('REASSESSING', 'ASSESSING'), ('DRAFT', 'WITHDRAWN'), ('SUBMITTED', 'WITHDRAWN'), ('COLLECTING', 'WITHDRAWN'), ('ASSESSING', 'WITHDRAWN'), ('IN_REVIEW', 'WITHDRAWN'), ('CONDITIONAL', 'WITHDRAWN'), ('REVIEW_REQUESTED', 'WITHDRAWN'), ('APPROVED', 'WITHDRAWN'), ('REASSESSING', 'WITHDRAWN'), ('DRAFT', 'EXPIRED'), ('SUBMITTED', 'EXPIRED'), ('COLLECTING', 'EXPIRED'), ('CONDITIONAL', 'EXPIRED'), ('APPROVED', 'EXPIRED'), ('REASSESSING', 'EXPIRED'))");
                         });
                 });
 
@@ -269,6 +275,7 @@ namespace Lending.Applications.Data.Migrations
                         .HasColumnName("offer_id");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -354,6 +361,7 @@ namespace Lending.Applications.Data.Migrations
             modelBuilder.Entity("Lending.Applications.Offers.OfferRule", b =>
                 {
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
@@ -366,6 +374,124 @@ namespace Lending.Applications.Data.Migrations
                         .HasName("pk_offer_rules");
 
                     b.ToTable("offer_rules", "applications");
+                });
+
+            modelBuilder.Entity("Lending.Applications.Policies.Policy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("ReplayedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replayed_at");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ChangedBy", "Lending.Applications.Policies.Policy.ChangedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("changed_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("changed_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_policies");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_policies_organization_id_created_at_id");
+
+                    b.HasIndex(new[] { "OrganizationId", "Version" }, "ix_policies_organization_id_version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_policies_organization_id_version");
+
+                    b.HasIndex(new[] { "OrganizationId", "Status" }, "ux_policies_organization_id_status")
+                        .IsUnique()
+                        .HasDatabaseName("ux_policies_organization_id_status")
+                        .HasFilter("status IN ('LIVE', 'SHADOW')");
+
+                    b.ToTable("policies", "applications", t =>
+                        {
+                            t.HasCheckConstraint("ck_policies_replayed_at", "status <> 'LIVE' OR replayed_at IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_policies_status", "status IN ('DRAFT', 'COMMITTED', 'SHADOW', 'LIVE', 'RETIRED')");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Applications.Policies.ShadowDecision", b =>
+                {
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("integer")
+                        .HasColumnName("points");
+
+                    b.Property<Guid>("PolicyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("policy_id");
+
+                    b.HasKey("DecisionId")
+                        .HasName("pk_shadow_decisions");
+
+                    b.HasIndex("PolicyId")
+                        .HasDatabaseName("ix_shadow_decisions_policy_id");
+
+                    b.ToTable("shadow_decisions", "applications", t =>
+                        {
+                            t.HasCheckConstraint("ck_shadow_decisions_outcome", "outcome IN ('APPROVE', 'REVIEW', 'REFUSE')");
+                        });
                 });
 
             modelBuilder.Entity("Lending.Applications.Reviews.Review", b =>
@@ -417,6 +543,7 @@ namespace Lending.Applications.Data.Migrations
                         .HasColumnName("is_override");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -510,6 +637,7 @@ namespace Lending.Applications.Data.Migrations
                         .HasColumnName("occurred_at");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -578,6 +706,23 @@ namespace Lending.Applications.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_application_transitions_applications_application_id");
+                });
+
+            modelBuilder.Entity("Lending.Applications.Policies.ShadowDecision", b =>
+                {
+                    b.HasOne("Lending.Applications.Assessments.AutomaticDecision", null)
+                        .WithOne()
+                        .HasForeignKey("Lending.Applications.Policies.ShadowDecision", "DecisionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shadow_decisions_decisions_decision_id");
+
+                    b.HasOne("Lending.Applications.Policies.Policy", null)
+                        .WithMany()
+                        .HasForeignKey("PolicyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shadow_decisions_policies_policy_id");
                 });
 
             modelBuilder.Entity("Lending.Applications.Reviews.Review", b =>
