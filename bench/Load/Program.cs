@@ -77,7 +77,7 @@ root.Add(start);
 
 var loanAccounts = new Option<int>("--loan-accounts")
 {
-    Description = "How many of the paid-out offers have loan accounts, at about a hundred rows each. None, where the goals are looked at.",
+    Description = "How many of the paid-out offers have loan accounts, at about 140 rows each. None, where the goals are looked at.",
 };
 var seed = new Command(
     "seed",
