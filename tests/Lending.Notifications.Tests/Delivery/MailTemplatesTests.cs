@@ -37,6 +37,16 @@ public sealed class MailTemplatesTests
             rights: "You can demand a review.",
             debtAdvice: "Advice centres help."
         ),
+        Message.DirectDebitNotice(
+            "a@example.org",
+            Unique.Id(),
+            "Greta Sommer",
+            amount: "86.07 EUR",
+            day: "16 June 2026",
+            account: "DE89...3000",
+            mandate: "MD0123456789ABCD",
+            creditor: "DE98ZZZ09999999999"
+        ),
     ];
 
     [Fact]
