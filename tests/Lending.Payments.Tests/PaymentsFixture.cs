@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
+using Lending.Customers.Contracts;
+using Lending.Notifications.Contracts;
 using Lending.Payments.Tests;
 using Lending.Servicing.Contracts;
 using Lending.Testing;
@@ -22,6 +25,8 @@ public sealed class PaymentsFixture : IAsyncLifetime
 
     internal FakeLoans Loans { get; } = new();
 
+    internal FakeSenders Senders { get; } = new();
+
     public async ValueTask InitializeAsync() => Host = await StartAsync();
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
@@ -29,7 +34,15 @@ public sealed class PaymentsFixture : IAsyncLifetime
     /// <summary>A host of its own, for tests that nobody may disturb. It lives on Monday, 15 June 2026, at noon in Frankfurt.</summary>
     public async Task<ModuleHost> StartAsync()
     {
-        var host = await ModuleHost.StartAsync(new PaymentsModule(), services => services.AddSingleton<ILoanPayments>(Loans));
+        var host = await ModuleHost.StartAsync(
+            new PaymentsModule(),
+            services =>
+                services
+                    .AddSingleton<ILoanPayments>(Loans)
+                    .AddSingleton<ILoanPayouts>(Loans)
+                    .AddSingleton<ICustomerDirectory, FakeCustomers>()
+                    .AddSingleton<IMessageSenders>(Senders)
+        );
         host.Clock.Advance(new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero) - host.Clock.GetUtcNow());
         return host;
     }
@@ -51,6 +64,7 @@ public sealed class PaymentsFixture : IAsyncLifetime
         postCode = "10115",
         town = "Berlin",
         country = "DE",
+        noticeDays = 1,
     };
 
     /// <summary>A mandate for the loan account.</summary>
@@ -70,4 +84,31 @@ public sealed class PaymentsFixture : IAsyncLifetime
             signature = "PAPER",
             evidenceHash = new string('a', 64),
         };
+
+    /// <summary>Where a customer is written to.</summary>
+    public static string EmailOf(Guid customerId) => $"{customerId:N}@example.org";
+
+    /// <summary>Customers of whom something is known, whoever they are, but the one that nobody is.</summary>
+    internal sealed class FakeCustomers : ICustomerDirectory
+    {
+        public static readonly Guid Erased = Unique.Id();
+
+        public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct) =>
+            Task.FromResult(
+                customerId == Erased
+                    ? null
+                    : new CustomerSummary(customerId, "Greta Sommer", EmailOf(customerId), "Rosenweg 5\n80331 München\nDE")
+            );
+    }
+
+    /// <summary>Organisations that write German where a test has said so.</summary>
+    internal sealed class FakeSenders : IMessageSenders
+    {
+        public ConcurrentDictionary<Guid, string> Languages { get; } = new();
+
+        public Task<MessageSender> GetAsync(Guid organizationId, CancellationToken ct) =>
+            Task.FromResult(
+                new MessageSender("Sonnendach Finanz GmbH", Languages.GetValueOrDefault(organizationId, "en"), "Europe/Berlin")
+            );
+    }
 }

@@ -58,7 +58,8 @@ public sealed class ServicingFixture : IAsyncLifetime
         Guid customerId,
         DateOnly? disbursedOn = null,
         DateTimeOffset? acceptedAt = null,
-        Guid? offeredById = null
+        Guid? offeredById = null,
+        Func<AcceptedOffer, AcceptedOffer>? change = null
     )
     {
         var euro = Currency.Get("EUR");
@@ -84,6 +85,7 @@ public sealed class ServicingFixture : IAsyncLifetime
             AcceptedAt = acceptedAt ?? new DateTimeOffset(2025, 12, 20, 12, 0, 0, TimeSpan.Zero),
             DisbursedOn = disbursedOn,
         };
+        offer = change?.Invoke(offer) ?? offer;
         offers.Known[offer.OfferId] = offer;
         return offer;
     }
@@ -167,7 +169,8 @@ public sealed class ServicingFixture : IAsyncLifetime
 
         public ConcurrentDictionary<Guid, bool> NotPayable { get; } = new();
 
-        public Task<bool> MayBePaidOutAsync(Guid offerId, CancellationToken ct) => Task.FromResult(!NotPayable.ContainsKey(offerId));
+        public Task<IReadOnlySet<Guid>> HoldPayableAsync(IReadOnlyCollection<Guid> offerIds, CancellationToken ct) =>
+            Task.FromResult<IReadOnlySet<Guid>>(offerIds.Where(offerId => !NotPayable.ContainsKey(offerId)).ToHashSet());
 
         public Task<AcceptedOffer?> FindAsync(Guid offerId, CancellationToken ct) => Task.FromResult(Known.GetValueOrDefault(offerId));
     }

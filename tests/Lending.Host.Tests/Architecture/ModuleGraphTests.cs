@@ -30,7 +30,13 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Pdf",
             "Lending.Servicing.Books",
         ],
-        ["Payments"] = ["Lending.Customers.Contracts", "Lending.Payments.Sepa", "Lending.Servicing.Contracts"],
+        ["Payments"] =
+        [
+            "Lending.Customers.Contracts",
+            "Lending.Notifications.Contracts",
+            "Lending.Payments.Sepa",
+            "Lending.Servicing.Contracts",
+        ],
         ["Documents"] = ["Lending.Customers.Contracts", "Lending.Notifications.Contracts"],
         ["Applications"] =
         [

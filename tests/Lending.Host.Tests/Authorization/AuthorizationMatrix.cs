@@ -336,6 +336,18 @@ internal static class AuthorizationMatrix
         Row("POST", "/collection-runs/{id}/cancellation", needs: "payments:post", answers: 404),
         Row("GET", "/collection-runs/{id}/file", needs: "payments:release", answers: 404),
         Row("GET", "/collections", needs: "payments:read", answers: 200),
+        Row("POST", "/payee-accounts", needs: "payments:post", answers: 400, _ => PayeeAccount()),
+        Row("GET", "/payee-accounts", needs: "payments:read", answers: 200),
+        Row("GET", "/payee-accounts/{id}", needs: "payments:read", answers: 404),
+        Row("POST", "/payee-accounts/{id}/verification", needs: "payments:release", answers: 404, _ => new { method = "DOCUMENT" }),
+        Row("POST", "/payee-accounts/{id}/retirement", needs: "payments:post", answers: 404),
+        Row("POST", "/payout-runs", needs: "payments:post", answers: 409, _ => PayoutRun()),
+        Row("GET", "/payout-runs", needs: "payments:read", answers: 200),
+        Row("GET", "/payout-runs/{id}", needs: "payments:read", answers: 404),
+        Row("POST", "/payout-runs/{id}/release", needs: "payments:release", answers: 404),
+        Row("POST", "/payout-runs/{id}/cancellation", needs: "payments:post", answers: 404),
+        Row("GET", "/payout-runs/{id}/file", needs: "payments:release", answers: 404),
+        Row("GET", "/payouts", needs: "payments:read", answers: 200),
         Row("POST", "/bank-statements", needs: "payments:post", answers: 200, _ => new { content = EmptyStatement }),
         Row("GET", "/bank-statements", needs: "payments:read", answers: 200),
         Row("GET", "/work-items", needs: "payments:read", answers: 200),
@@ -418,10 +430,13 @@ internal static class AuthorizationMatrix
         Row("GET", "/document-requests", needs: "documents:read", answers: 200),
         Row("GET", "/document-requests/{id}", needs: "documents:read", answers: 200),
         // Disclosures. Settings, which reading needs, too, would change the other rows' answers.
+        // Disclosures.
+        // They are set before they are read, which would change the other rows' answers.
         Row("GET", "/disclosure-settings", needs: "disclosures:settings", answers: 200) with
         {
             HarmsPersona = true,
         },
+        // They would change the other rows' answers.
         Row("PUT", "/disclosure-settings", needs: "disclosures:settings", answers: 200, _ => World.NewDisclosureSettings()) with
         {
             HarmsPersona = true,
@@ -594,6 +609,20 @@ internal static class AuthorizationMatrix
             effectiveOn = "2026-01-31",
             amount = 1,
         };
+
+    // Of a customer who is nobody.
+    private static object PayeeAccount() =>
+        new
+        {
+            customerId = Unique.Id(),
+            holderName = "Solarbau Nord GmbH",
+            iban = "DE89370400440532013000",
+            town = "Kiel",
+            country = "DE",
+        };
+
+    private static object PayoutRun() =>
+        new { executeOn = "2026-01-01", payouts = new[] { new { loanEventId = Unique.Id(), payeeAccountId = Unique.Id() } } };
 
     private static object Mandate() =>
         new

@@ -53,6 +53,8 @@ public sealed class StepUpTests(HostFixture host)
         "PUT /retention/rules",
         "PUT /sepa-creditor",
         "POST /collection-runs/{id}/release",
+        "POST /payee-accounts/{id}/verification",
+        "POST /payout-runs/{id}/release",
         "POST /webhooks",
         "PATCH /webhooks/{id}",
         "DELETE /webhooks/{id}",

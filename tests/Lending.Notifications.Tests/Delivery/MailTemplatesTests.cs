@@ -39,6 +39,16 @@ public sealed class MailTemplatesTests
         ),
         Message.OfferCode("a@example.org", Unique.Id(), "Greta Sommer", "012345", Soon),
         Message.WithdrawalReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), "2026-11-30 14:05:01 +01:00"),
+        Message.DirectDebitNotice(
+            "a@example.org",
+            Unique.Id(),
+            "Greta Sommer",
+            amount: "86.07 EUR",
+            day: "16 June 2026",
+            account: "DE89...3000",
+            mandate: "MD0123456789ABCD",
+            creditor: "DE98ZZZ09999999999"
+        ),
     ];
 
     [Fact]

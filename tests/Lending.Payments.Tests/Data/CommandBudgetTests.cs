@@ -1,4 +1,5 @@
 using Lending.Payments.Tests.Collections;
+using Lending.Payments.Tests.Payouts;
 using Lending.Payments.Tests.Statements;
 using Lending.Testing;
 
@@ -12,7 +13,8 @@ public sealed class CommandBudgetTests(PaymentsFixture fixture)
     {
         // A host of its own, as other tests' commands must not be counted.
         await using var host = await fixture.StartAsync();
-        var steps = new CollectionSteps(fixture, Unique.Id(), host);
+        var organization = Unique.Id();
+        var steps = new CollectionSteps(fixture, organization, host);
         // Two of each, so that a command for each row is noticed.
         await steps.LoanAsync(10);
         await steps.LoanAsync(20);
@@ -25,6 +27,11 @@ public sealed class CommandBudgetTests(PaymentsFixture fixture)
         var items = await steps.WorkItemsAsync();
         var mandate = await steps.MandateAsync(fixture.Loans.Add());
         var run = Guid.Empty;
+        var payouts = new PayoutSteps(fixture, organization, host);
+        var payee = await payouts.PayeeAsync();
+        var (unverified, retired) = (await payouts.UnverifiedAsync(), await payouts.UnverifiedAsync());
+        var sent = await payouts.RunAsync(payee, fixture.Loans.Confirmed(10), fixture.Loans.Confirmed(20));
+        var withdrawn = await payouts.RunAsync(payee, fixture.Loans.Confirmed(10), fixture.Loans.Confirmed(20));
 
         await host.ShouldKeepAsync(
             new("PutCreditor", 3, () => steps.First.SendAsync("PUT", "/sepa-creditor", PaymentsFixture.Creditor)),
@@ -43,6 +50,24 @@ public sealed class CommandBudgetTests(PaymentsFixture fixture)
             new("GetCollectionFile", 1, () => steps.Second.SendAsync("GET", $"/collection-runs/{released.Id}/file")),
             new("ListCollections", 1, () => steps.First.SendAsync("GET", "/collections")),
             new("CancelCollectionRun", 4, () => steps.First.SendAsync("POST", $"/collection-runs/{run}/cancellation")),
+            new("CreatePayeeAccount", 2, () => payouts.First.SendAsync("POST", "/payee-accounts", PayoutSteps.Account())),
+            new(
+                "VerifyPayeeAccount",
+                3,
+                () => payouts.Second.SendAsync("POST", $"/payee-accounts/{unverified}/verification", new { method = "DOCUMENT" })
+            ),
+            new("RetirePayeeAccount", 3, () => payouts.First.SendAsync("POST", $"/payee-accounts/{retired}/retirement")),
+            new("GetPayeeAccount", 1, () => payouts.First.SendAsync("GET", $"/payee-accounts/{payee}")),
+            new("ListPayeeAccounts", 1, () => payouts.First.SendAsync("GET", "/payee-accounts")),
+            // Whether there is an account, payees; what is new goes in one batch. What Servicing does is its own.
+            new("CreatePayoutRun", 4, () => payouts.TryPostRunAsync(payee, fixture.Loans.Confirmed(10), fixture.Loans.Confirmed(20))),
+            // The run, the account, payouts, payees; what changes goes in one batch.
+            new("ReleasePayoutRun", 5, () => payouts.Second.SendAsync("POST", $"/payout-runs/{sent.Id}/release")),
+            new("CancelPayoutRun", 4, () => payouts.First.SendAsync("POST", $"/payout-runs/{withdrawn.Id}/cancellation")),
+            new("GetPayoutRun", 1, () => payouts.First.SendAsync("GET", $"/payout-runs/{sent.Id}")),
+            new("ListPayoutRuns", 1, () => payouts.First.SendAsync("GET", "/payout-runs")),
+            new("GetPayoutFile", 1, () => payouts.Second.SendAsync("GET", $"/payout-runs/{sent.Id}/file")),
+            new("ListPayouts", 1, () => payouts.First.SendAsync("GET", "/payouts")),
             // The file and what is known of it, twice; for the line its lock, itself, and who may have failed with this amount; all that is written.
             new("ImportBankStatement", 10, () => steps.First.SendAsync("POST", "/bank-statements", Statement(3))),
             new("ListBankStatements", 1, () => steps.First.SendAsync("GET", "/bank-statements")),

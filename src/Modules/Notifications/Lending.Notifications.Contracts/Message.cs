@@ -160,6 +160,26 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             CustomerId = customerId,
         };
 
+    /// <summary>Tells a customer, before it happens, what will be collected from an account. Amount and day are in the language of the organisation's messages.</summary>
+    public static Message DirectDebitNotice(
+        string recipient,
+        Guid customerId,
+        string name,
+        string amount,
+        string day,
+        string account,
+        string mandate,
+        string creditor
+    ) =>
+        new(
+            MessageKind.DirectDebitNotice,
+            recipient,
+            Named(("name", name), ("amount", amount), ("day", day), ("account", account), ("mandate", mandate), ("creditor", creditor))
+        )
+        {
+            CustomerId = customerId,
+        };
+
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Name, string Value)> values)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -232,4 +252,7 @@ public enum MessageKind
 
     /// <summary>Your withdrawal has arrived.</summary>
     WithdrawalReceipt,
+
+    /// <summary>Money will be collected from your account.</summary>
+    DirectDebitNotice,
 }

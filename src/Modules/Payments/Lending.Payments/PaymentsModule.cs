@@ -3,6 +3,7 @@ using Lending.Kernel;
 using Lending.Payments.Collections;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
+using Lending.Payments.Payouts;
 using Lending.Payments.Statements;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Lending.Payments;
 
-/// <summary>Money at banks: mandates, what is collected by them, and what banks tell of an account.</summary>
+/// <summary>Money at banks: mandates and what is collected by them, payouts to payees, and what banks tell of an account.</summary>
 public sealed class PaymentsModule : IModule
 {
     /// <inheritdoc />
@@ -28,9 +29,12 @@ public sealed class PaymentsModule : IModule
             .AddConstraintError(CollectionConfiguration.OneAttempt, Error.ConcurrentChange)
             .AddConstraintError(BankStatementFileConfiguration.OneOfContent, Error.ConcurrentChange)
             .AddConstraintError(BankLineConfiguration.OnePlace, Error.ConcurrentChange)
+            .AddConstraintError(PayoutConfiguration.OnceInRuns, PayoutErrors.PaidAlready)
             .AddScoped<CollectionPlan>()
+            .AddScoped<CollectionNotices>()
             .AddScoped<LineMatcher>()
             .AddScoped<LineBooking>()
+            .AddScoped<StatusReports>()
             .AddScoped<ICustomerErasure, PaymentErasure>()
             .AddScoped<ICustomerRecords, PaymentRecords>();
 }

@@ -124,7 +124,7 @@ internal sealed partial class LoanBook
         }
     }
 
-    private static string KeyOf(LoanEvent happened) => $"event:{happened.Id}";
+    private static string KeyOf(LoanEvent happened) => JournalEntry.KeyOf(happened.Id);
 
     // An event holds unless a reversal that holds itself names it.
     private static HashSet<Guid> Active(IReadOnlyList<LoanEvent> events)

@@ -31,6 +31,7 @@ public sealed class ServicingModule : IModule
             .AddScoped<LoanRecorder>()
             .AddScoped<LoanStates>()
             .AddScoped<ILoanPayments, LoanPayments>()
+            .AddScoped<ILoanPayouts, LoanPayouts>()
             .AddHostedService<DayRun>()
             .AddSingleton(new PermissionGrant(ServicingPermission.Ledger, Role.Admin))
             .AddScoped<JournalReader>()

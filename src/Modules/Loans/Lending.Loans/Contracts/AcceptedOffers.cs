@@ -3,26 +3,34 @@ using Lending.Loans.Amortization;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Contracts;
 
 /// <summary>Reads acceptances for other modules.</summary>
-internal sealed class AcceptedOffers(LoansDbContext db, IOrganizationDirectory organizations, Caller caller, TimeProvider clock)
-    : IAcceptedOffers
+internal sealed class AcceptedOffers(
+    LoansDbContext db,
+    OrganizationSql sql,
+    IOrganizationDirectory organizations,
+    Caller caller,
+    TimeProvider clock
+) : IAcceptedOffers
 {
-    public async Task<bool> MayBePaidOutAsync(Guid offerId, CancellationToken ct)
+    public async Task<IReadOnlySet<Guid>> HoldPayableAsync(IReadOnlyCollection<Guid> offerIds, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var isEarlyAllowed = (await organizations.ReadAsync(caller.OrganizationId, ct)).AllowPayoutBeforeWithdrawalEnds;
-        return await db.Offers.AnyAsync(
-            offer =>
-                offer.Id == offerId
-                && (offer.Status == OfferStatus.Accepted || offer.Status == OfferStatus.Disbursed)
-                && (isEarlyAllowed || offer.WithdrawalEndsAt <= now),
-            ct
-        );
+        // Several may hold it; who withdraws waits for them, and is seen where they came later. In order, so that no two wait for each other.
+        FormattableString statement = $"""
+            SELECT id FROM loans.offers
+            WHERE {sql.OfOrganization} AND id = ANY({offerIds.ToArray()})
+                AND status IN ({StatusColumn.TextOf(OfferStatus.Accepted)}, {StatusColumn.TextOf(OfferStatus.Disbursed)})
+                AND ({isEarlyAllowed} OR withdrawal_ends_at <= {now})
+            ORDER BY id FOR SHARE
+            """;
+        return (await sql.ReadAsync(statement, row => row.GetGuid(0), ct)).ToHashSet();
     }
 
     public async Task<AcceptedOffer?> FindAsync(Guid offerId, CancellationToken ct)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Payments.Contracts;
 
-/// <summary>What banks did for a customer's loans: mandates, debits, payments and references, with the accounts as they are stored.</summary>
+/// <summary>What banks did for a customer's loans: mandates, debits, payouts, payments and references, with the accounts as they are stored.</summary>
 internal sealed class PaymentRecords(PaymentsDbContext db) : ICustomerRecords
 {
     public string Name => "payments";
@@ -15,7 +15,9 @@ internal sealed class PaymentRecords(PaymentsDbContext db) : ICustomerRecords
         var references = await db.References.AsNoTracking().Where(reference => reference.CustomerId == customerId).ToListAsync(ct);
         var collections = await db.Collections.AsNoTracking().Where(collection => collection.CustomerId == customerId).ToListAsync(ct);
         var lines = await db.BankLines.AsNoTracking().Where(line => line.CustomerId == customerId).ToListAsync(ct);
-        return mandates.Count + references.Count + collections.Count + lines.Count == 0
+        var accounts = await db.PayeeAccounts.AsNoTracking().Where(account => account.CustomerId == customerId).ToListAsync(ct);
+        var payouts = await db.Payouts.AsNoTracking().Where(payout => payout.CustomerId == customerId).ToListAsync(ct);
+        return mandates.Count + references.Count + collections.Count + lines.Count + accounts.Count + payouts.Count == 0
             ? null
             : new
             {
@@ -49,6 +51,33 @@ internal sealed class PaymentRecords(PaymentsDbContext db) : ICustomerRecords
                     collection.Status,
                     collection.ReasonCode,
                     collection.FailedOn,
+                }),
+                PayeeAccounts = accounts.ConvertAll(account => new
+                {
+                    account.Id,
+                    account.HolderName,
+                    Iban = account.Iban.Text,
+                    account.Bic,
+                    account.Street,
+                    account.BuildingNumber,
+                    account.PostCode,
+                    account.Town,
+                    account.Country,
+                    account.Status,
+                    account.CreatedAt,
+                }),
+                Payouts = payouts.ConvertAll(payout => new
+                {
+                    payout.Id,
+                    payout.LoanAccountId,
+                    payout.LoanEventId,
+                    payout.ExecuteOn,
+                    payout.Amount,
+                    payout.EndToEndId,
+                    payout.Status,
+                    payout.ReasonCode,
+                    payout.SettledOn,
+                    payout.FailedOn,
                 }),
                 BankLines = lines.ConvertAll(line => new
                 {

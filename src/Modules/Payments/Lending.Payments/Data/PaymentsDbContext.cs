@@ -1,6 +1,8 @@
 using Lending.Payments.Collections;
 using Lending.Payments.Creditors;
 using Lending.Payments.Mandates;
+using Lending.Payments.Payees;
+using Lending.Payments.Payouts;
 using Lending.Payments.References;
 using Lending.Payments.Statements;
 using Lending.Platform.Persistence;
@@ -21,6 +23,12 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
     public DbSet<CollectionRun> CollectionRuns => Set<CollectionRun>();
 
     public DbSet<Collection> Collections => Set<Collection>();
+
+    public DbSet<PayeeAccount> PayeeAccounts => Set<PayeeAccount>();
+
+    public DbSet<PayoutRun> PayoutRuns => Set<PayoutRun>();
+
+    public DbSet<Payout> Payouts => Set<Payout>();
 
     public DbSet<BankStatementFile> BankStatementFiles => Set<BankStatementFile>();
 

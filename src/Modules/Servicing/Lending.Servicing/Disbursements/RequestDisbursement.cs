@@ -27,6 +27,7 @@ internal sealed class RequestDisbursement(
     ServicingDbContext db,
     IAcceptedOffers offers,
     KnownBaseRates rates,
+    Transactions transactions,
     Caller caller,
     TimeProvider clock
 ) : Endpoint<RequestDisbursement.Request, Results<Created<DisbursementResponse>, Problem>>
@@ -64,7 +65,8 @@ internal sealed class RequestDisbursement(
         {
             return same.Says(asked) ? Answer(same) : Problem.From(ServicingErrors.EventIdTaken);
         }
-        if (!await offers.MayBePaidOutAsync(account.OfferId, ct))
+        await using var transaction = await transactions.BeginAsync(ct);
+        if ((await offers.HoldPayableAsync([account.OfferId], ct)).Count == 0)
         {
             return Problem.From(DisbursementErrors.NotPayable);
         }
@@ -89,6 +91,7 @@ internal sealed class RequestDisbursement(
         }
         db.Add(asked);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return Answer(asked);
     }
 
