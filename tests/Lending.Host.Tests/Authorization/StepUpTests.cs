@@ -51,6 +51,7 @@ public sealed class StepUpTests(HostFixture host)
         "PUT /retention/rules",
         "PUT /sepa-creditor",
         "POST /collection-runs/{id}/release",
+        "POST /card-payments/{id}/refunds",
         "POST /webhooks",
         "PATCH /webhooks/{id}",
         "DELETE /webhooks/{id}",

@@ -1,5 +1,6 @@
 using Lending.Customers.Contracts;
 using Lending.Kernel;
+using Lending.Payments.Cards;
 using Lending.Payments.Collections;
 using Lending.Payments.Data;
 using Microsoft.EntityFrameworkCore;
@@ -7,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Payments.Contracts;
 
 /// <summary>
-/// Keeps the mandates of a customer who is erased by which something was collected, and the lines of statements with their payments: they are vouchers of what was
-/// booked. The rest goes. Loans refuses an erasure while a loan runs.
+/// Keeps the mandates of a customer who is erased by which something was collected, the lines of statements with their payments, and what was paid by card with what
+/// went back of it: they are vouchers of what was booked. The rest goes. Loans refuses an erasure while a loan runs.
 /// </summary>
 internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
 {
@@ -24,6 +25,11 @@ internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
         db.RemoveRange(cancelled);
         db.RemoveRange(mandates.Except(kept));
         db.RemoveRange(await db.References.Where(reference => reference.CustomerId == customerId).ToListAsync(ct));
+        var cardPayments = await db
+            .CardPayments.Where(payment => payment.CustomerId == customerId)
+            .OrderBy(payment => payment.Id)
+            .ToListAsync(ct);
+        db.RemoveRange(cardPayments.Where(payment => payment.Status != CardPaymentStatus.Paid));
         await db.SaveChangesAsync(ct);
         var lines = await db
             .BankLines.Where(line => line.CustomerId == customerId)
@@ -34,6 +40,9 @@ internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
         [
             .. kept.Select(mandate => Kept("MANDATE", mandate.Id, mandate.LastCollectedOn ?? mandate.SignedOn)),
             .. lines.Select(line => Kept("BANK_LINE", line.Id, line.BookedOn)),
+            .. cardPayments
+                .Where(payment => payment.Status == CardPaymentStatus.Paid)
+                .Select(payment => Kept("CARD_PAYMENT", payment.Id, payment.PaidOn!.Value)),
         ];
     }
 

@@ -23,7 +23,11 @@ internal sealed record WorkItemResponse
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b12</example>
     public required Guid? CollectionId { get; init; }
 
-    /// <summary>The loan account of the debit, or on which the money was booked.</summary>
+    /// <summary>The payment by card.</summary>
+    /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b15</example>
+    public required Guid? CardPaymentId { get; init; }
+
+    /// <summary>The loan account of the debit or of the payment by card, or on which the money was booked.</summary>
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b13</example>
     public required Guid? LoanAccountId { get; init; }
 
@@ -53,6 +57,7 @@ internal sealed record WorkItemResponse
             Explanation = item.Explanation,
             Status = item.Status,
             CollectionId = item.CollectionId,
+            CardPaymentId = item.CardPaymentId,
             LoanAccountId = item.LoanAccountId,
             SuggestedLoanAccountIds = item.SuggestedLoanAccountIds,
             BankLine = line is null ? null : BankLineResponse.Of(line),
