@@ -72,31 +72,40 @@ internal sealed class RefundCardPayment(PaymentsDbContext db, ICardProvider prov
             },
             ct
         );
+        if (payment is null)
+        {
+            return Problem.From(error!);
+        }
+        var refund = payment.Returns.Single(row => row.RequestId == request.RequestId);
         try
         {
-            if (payment is { ProviderId: { } known } && !isNew)
+            // The provider forgets keys after a day, and never a refund that was made.
+            var told = isNew ? null : await provider.ReadAsync(payment.ProviderId!, ct);
+            if (told?.Returns.Any(back => back.CardReturnId == refund.Id) != true)
             {
-                // The provider forgets keys after a day, and never a refund that was made.
-                (payment, error) = await FollowAsync(id, known, ct);
+                await AskAsync(payment, refund, ct);
+                told = await provider.ReadAsync(payment.ProviderId!, ct);
             }
-            if (
-                payment is { ProviderId: { } providerId }
-                && payment.Returns.Single(row => row.RequestId == request.RequestId) is { ProviderId: null } refund
-            )
-            {
-                await provider.RefundAsync(payment, refund, ct);
-                (payment, error) = await FollowAsync(id, providerId, ct);
-            }
+            (payment, error) = await booking.FollowAsync(id, told, ct);
         }
         catch (CardProviderException failure)
         {
-            if (failure.Refusal is { } reason)
-            {
-                await booking.ChangeAsync(id, row => Task.FromResult(Refuse(row, request, reason)), ct);
-            }
             return failure.ToProblem();
         }
         return payment is null ? Problem.From(error!) : TypedResults.Ok(payment.Adapt<CardPaymentResponse>());
+    }
+
+    private async Task AskAsync(CardPayment payment, CardReturn refund, CancellationToken ct)
+    {
+        try
+        {
+            await provider.RefundAsync(payment, refund, ct);
+        }
+        catch (CardProviderException failure) when (failure.Refusal is not null)
+        {
+            await booking.ChangeAsync(payment.Id, row => Task.FromResult(Refuse(row, refund.Id, failure.Refusal)), ct);
+            throw;
+        }
     }
 
     private (bool IsNew, Error? Obstacle) Reserve(CardPayment payment, Request request)
@@ -126,12 +135,9 @@ internal sealed class RefundCardPayment(PaymentsDbContext db, ICardProvider prov
         return (true, null);
     }
 
-    private async Task<(CardPayment? Payment, Error? Error)> FollowAsync(Guid id, string providerId, CancellationToken ct) =>
-        await booking.FollowAsync(id, await provider.ReadAsync(providerId, ct), ct);
-
-    private static Error? Refuse(CardPayment payment, Request request, string reason)
+    private static Error? Refuse(CardPayment payment, Guid refundId, string reason)
     {
-        var refund = payment.Returns.Single(row => row.RequestId == request.RequestId);
+        var refund = payment.Returns.Single(row => row.Id == refundId);
         // The provider may have told of it meanwhile.
         if (refund.Status == CardReturnStatus.Requested)
         {
