@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Lending.Testing;
 
 namespace Lending.Host.Tests.Journeys;
@@ -12,34 +11,10 @@ public sealed class ServicingJourneyTests(HostFixture host)
     [Fact]
     public async Task An_accepted_offer_becomes_an_account_that_repays_what_was_agreed()
     {
-        var organizationId = await world.CreateOrganizationAsync();
-        var installer = await world.CreateInstallerAsync(organizationId);
-        var administrator = await world.CreateAdministratorAsync(organizationId);
-        await host.Administrator.ExpectAsync(
-            "PATCH",
-            $"/organizations/{organizationId}",
-            new { allowPayoutBeforeWithdrawalEnds = true },
-            HttpStatusCode.OK
-        );
-        var customerId = await World.CreateCustomerAsync(installer);
-        var customer = await world.ActivateCustomerAsync(installer, customerId);
-        var offer = await installer.PostAsync("/loan-offers", World.NewOffer(customerId), HttpStatusCode.Created);
-        await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer), HttpStatusCode.OK);
-        var shown = await customer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        var acceptance = new
-        {
-            typedName = shown["customer.fullName"],
-            version = shown.Json.GetProperty("version").GetInt32(),
-            documentHash = shown["documentHash"],
-        };
-        await customer.PostAsync($"/loan-offers/{offer.Id}/accept", acceptance, HttpStatusCode.OK);
+        var loan = await PaidOutLoan.CreateAsync(host, world);
+        var (customer, administrator, accepted, active) = (loan.Customer, loan.Administrator, loan.Accepted, loan.Active);
 
-        var accepted = await AccountAsync(customer, "AWAITING_DISBURSEMENT");
-        var current = await installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        await administrator.PostAsync($"/loan-offers/{offer.Id}/disburse", World.Decision(current), HttpStatusCode.OK);
-        var active = await AccountAsync(customer, "ACTIVE");
-
-        accepted.GetProperty("account").GetProperty("offerId").GetGuid().ShouldBe(offer.Id);
+        accepted.GetProperty("account").GetProperty("offerId").GetGuid().ShouldBe(loan.OfferId);
         var principal = active.GetProperty("account").GetProperty("principal").GetDecimal();
         var state = active.GetProperty("state");
         state.GetProperty("disbursed").GetDecimal().ShouldBe(principal);
@@ -54,7 +29,7 @@ public sealed class ServicingJourneyTests(HostFixture host)
         var content = StatementOf(reference["reference"]!, state.GetProperty("asOf").GetString()!);
         var imported = await administrator.PostAsync("/bank-statements", new { content }, HttpStatusCode.OK);
         imported["booked"].ShouldBe("1");
-        (await AccountAsync(customer, "ACTIVE")).GetProperty("state").GetProperty("credit").GetDecimal().ShouldBe(12.34m);
+        (await PaidOutLoan.AccountAsync(customer, "ACTIVE")).GetProperty("state").GetProperty("credit").GetDecimal().ShouldBe(12.34m);
     }
 
     private static string StatementOf(string reference, string day) =>
@@ -65,23 +40,4 @@ public sealed class ServicingJourneyTests(HostFixture host)
             <NtryDtls><TxDtls><RmtInf><Strd><CdtrRefInf><Ref>{reference}</Ref></CdtrRefInf></Strd></RmtInf></TxDtls></NtryDtls></Ntry>
             </Stmt></BkToCstmrStmt></Document>
             """;
-
-    // The outbox delivers a moment later.
-    private static async Task<JsonElement> AccountAsync(HttpClient customer, string status)
-    {
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            var items = (await customer.GetAsync("/loan-accounts", HttpStatusCode.OK)).Json.GetProperty("items");
-            if (items.GetArrayLength() > 0)
-            {
-                var account = await customer.GetAsync($"/loan-accounts/{items[0].GetProperty("id").GetGuid()}", HttpStatusCode.OK);
-                if (account.Json.GetProperty("state").GetProperty("status").GetString() == status)
-                {
-                    return account.Json;
-                }
-            }
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-        throw new TimeoutException($"The account is not {status}.");
-    }
 }

@@ -59,7 +59,7 @@ public sealed class CardEventTests(PaymentsFixture fixture)
         var (id, intent) = await steps.StartAsync();
         var paid = steps.Books.Pay(intent);
         var now = steps.Host.Clock.GetUtcNow();
-        var right = CardSteps.Sign(paid, PaymentsFixture.WebhookSecret, now);
+        var right = FakeStripe.Sign(paid, PaymentsFixture.WebhookSecret, now);
         var changed = paid.Replace("payment_intent.succeeded", "payment_intent.canceled", StringComparison.Ordinal);
 
         foreach (
@@ -70,8 +70,8 @@ public sealed class CardEventTests(PaymentsFixture fixture)
                     (paid, "nonsense"),
                     (paid, "t=,v1="),
                     (changed, right),
-                    (paid, CardSteps.Sign(paid, "whsec_wrong", now)),
-                    (paid, CardSteps.Sign(paid, PaymentsFixture.WebhookSecret, now.AddSeconds(-320))),
+                    (paid, FakeStripe.Sign(paid, "whsec_wrong", now)),
+                    (paid, FakeStripe.Sign(paid, PaymentsFixture.WebhookSecret, now.AddSeconds(-320))),
                     ("{}", null),
                 ]
         )
@@ -84,7 +84,7 @@ public sealed class CardEventTests(PaymentsFixture fixture)
         (await steps.TryTellAsync(paid, PaymentsFixture.PreviousWebhookSecret)).Status.ShouldBe(HttpStatusCode.NoContent);
         (await steps.StatusAsync(id)).ShouldBe("PAID");
         // While Stripe itself changes the secret, it signs with both.
-        var both = $"{CardSteps.Sign(paid, "whsec_other", now)},{right[(right.IndexOf(',', StringComparison.Ordinal) + 1)..]}";
+        var both = $"{FakeStripe.Sign(paid, "whsec_other", now)},{right[(right.IndexOf(',', StringComparison.Ordinal) + 1)..]}";
         (await steps.SendAsync(paid, both)).Status.ShouldBe(HttpStatusCode.NoContent);
         (await steps.TryTellAsync(paid, ago: TimeSpan.FromSeconds(280))).Status.ShouldBe(HttpStatusCode.NoContent);
     }

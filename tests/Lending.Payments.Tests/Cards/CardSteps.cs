@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Lending.Testing;
 
@@ -80,26 +79,7 @@ internal sealed class CardSteps
 
     /// <summary>Stripe, or somebody else, sends an event.</summary>
     public Task<Answer> TryTellAsync(string content, string secret = PaymentsFixture.WebhookSecret, TimeSpan ago = default) =>
-        SendAsync(content, Sign(content, secret, Host.Clock.GetUtcNow() - ago));
+        SendAsync(content, FakeStripe.Sign(content, secret, Host.Clock.GetUtcNow() - ago));
 
-    public async Task<Answer> SendAsync(string content, string? signature)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/payment-providers/stripe/events");
-        request.Content = new StringContent(content, Encoding.UTF8, "application/json");
-        if (signature is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
-        }
-        using var response = await Host.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new Answer(response.StatusCode, text, null, null, response.Content.Headers.ContentType?.MediaType);
-    }
-
-    /// <summary>Stripe's scheme: the time, and an HMAC of time and body.</summary>
-    public static string Sign(string content, string secret, DateTimeOffset at)
-    {
-        var time = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var hmac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{content}"));
-        return $"t={time},v1={Convert.ToHexStringLower(hmac)}";
-    }
+    public Task<Answer> SendAsync(string content, string? signature) => FakeStripe.SendEventAsync(Host.Client, content, signature);
 }

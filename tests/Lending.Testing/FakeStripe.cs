@@ -1,15 +1,18 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Mime;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Lending.Payments.Tests.Cards;
+namespace Lending.Testing;
 
 /// <summary>How a request to the fake goes wrong, once.</summary>
-internal enum StripeFault
+public enum StripeFault
 {
     /// <summary>500, which is kept for the key.</summary>
     ServerError,
@@ -34,7 +37,7 @@ internal enum StripeFault
 /// Stripe's API, as far as it is used and as its documentation says that it behaves: a web server of its own, whose <c>Idempotency-Key</c> answers what was answered
 /// before once an endpoint has begun, errors of the server included; other parameters with a key, and a key that is under way, are refused and not kept.
 /// </summary>
-internal sealed class FakeStripe : IAsyncDisposable
+public sealed class FakeStripe : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly Lock gate = new();
@@ -43,8 +46,10 @@ internal sealed class FakeStripe : IAsyncDisposable
 
     private FakeStripe(WebApplication app) => this.app = app;
 
+    /// <summary>Where it is asked.</summary>
     public string Url => app.Urls.Single();
 
+    /// <summary>What it knows.</summary>
     public StripeBooks Books { get; } = new();
 
     /// <summary>What is done while Stripe is asked with this secret key, before it does anything.</summary>
@@ -53,6 +58,7 @@ internal sealed class FakeStripe : IAsyncDisposable
     /// <summary>All posts: the key that they had, and what they said.</summary>
     public ConcurrentQueue<(string? Key, string Form)> Posts { get; } = new();
 
+    /// <summary>Starts it on a port of its own.</summary>
     public static async Task<FakeStripe> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -72,10 +78,33 @@ internal sealed class FakeStripe : IAsyncDisposable
         return stripe;
     }
 
+    /// <inheritdoc />
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     /// <summary>Lets the next post of this amount, or the next read of this payment, go wrong.</summary>
     public void Fail(string amountOrId, StripeFault fault) => faults[amountOrId] = fault;
+
+    /// <summary>Sends an event to a host, as Stripe does.</summary>
+    public static async Task<Answer> SendEventAsync(HttpClient client, string content, string? signature)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/payment-providers/stripe/events");
+        request.Content = new StringContent(content, Encoding.UTF8, MediaTypeNames.Application.Json);
+        if (signature is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Stripe-Signature", signature);
+        }
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Answer(response.StatusCode, text, null, null, response.Content.Headers.ContentType?.MediaType);
+    }
+
+    /// <summary>Stripe's scheme: the time, and an HMAC of time and body.</summary>
+    public static string Sign(string content, string secret, DateTimeOffset at)
+    {
+        var time = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var hmac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{content}"));
+        return $"t={time},v1={Convert.ToHexStringLower(hmac)}";
+    }
 
     private async Task PostAsync(HttpContext context, Func<IReadOnlyDictionary<string, string>, (int Status, JsonObject Body)> execute)
     {

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Lending.Testing;
 
-namespace Lending.Payments.Tests.Cards;
+namespace Lending.Testing;
 
 /// <summary>What the fake Stripe knows: payments with their refunds and disputes. What happens there answers the event that Stripe would send.</summary>
-internal sealed class StripeBooks
+public sealed class StripeBooks
 {
     /// <summary>The version of the API that Stripe.net asks for.</summary>
     private const string Version = "2026-10-28.endive";
@@ -20,7 +19,7 @@ internal sealed class StripeBooks
 
     private long Now => Clock.GetUtcNow().ToUnixTimeSeconds();
 
-    public (int Status, JsonObject Body) CreateIntent(IReadOnlyDictionary<string, string> form)
+    internal (int Status, JsonObject Body) CreateIntent(IReadOnlyDictionary<string, string> form)
     {
         if (form.ContainsKey("payment_method_types[0]"))
         {
@@ -48,7 +47,7 @@ internal sealed class StripeBooks
         }
     }
 
-    public (int Status, JsonObject Body) CreateRefund(IReadOnlyDictionary<string, string> form)
+    internal (int Status, JsonObject Body) CreateRefund(IReadOnlyDictionary<string, string> form)
     {
         lock (gate)
         {
@@ -82,7 +81,7 @@ internal sealed class StripeBooks
         }
     }
 
-    public JsonObject? FindIntent(string id)
+    internal JsonObject? FindIntent(string id)
     {
         lock (gate)
         {
@@ -90,9 +89,10 @@ internal sealed class StripeBooks
         }
     }
 
+    /// <summary>The refunds of a payment.</summary>
     public JsonArray RefundsOf(string intent) => Of(refunds, intent);
 
-    public JsonArray DisputesOf(string intent) => Of(disputes, intent);
+    internal JsonArray DisputesOf(string intent) => Of(disputes, intent);
 
     /// <summary>How many payments there are for what we call so.</summary>
     public int CountIntents(Guid cardPaymentId)
@@ -166,6 +166,7 @@ internal sealed class StripeBooks
                 }
         );
 
+    /// <summary>A payment is in this state from now on.</summary>
     public string SetStatus(string id, string status) =>
         Change(intents, id, $"payment_intent.{status}", intent => intent["status"] = status);
 
@@ -195,13 +196,16 @@ internal sealed class StripeBooks
     public (string Id, string Event) Dispute(string intent, string reason, bool isInquiry = false)
     {
         var id = $"dp_{Unique.Text()}";
+        var refunded = RefundsOf(intent)
+            .Where(refund => (string?)refund!["status"] == "succeeded")
+            .Sum(refund => refund!["amount"]!.GetValue<long>());
         lock (gate)
         {
             disputes[id] = new JsonObject
             {
                 ["id"] = id,
                 ["object"] = "dispute",
-                ["amount"] = intents[intent]["amount_received"]!.GetValue<long>(),
+                ["amount"] = intents[intent]["amount_received"]!.GetValue<long>() - refunded,
                 ["currency"] = TextIn(intents[intent], "currency"),
                 ["payment_intent"] = intent,
                 ["reason"] = reason,
@@ -229,6 +233,7 @@ internal sealed class StripeBooks
     /// <summary>An event about a thing as it is now, as Stripe would send it.</summary>
     public string EventAbout(string intent, string type) => EventOf(type, FindIntent(intent)!);
 
+    /// <summary>An event about this thing.</summary>
     public static string EventOf(string type, JsonObject about) =>
         new JsonObject
         {
