@@ -1,3 +1,5 @@
+using System.Net.Mime;
+using System.Text.Json;
 using FastEndpoints;
 using Lending.Kernel;
 using Lending.Platform.Http;
@@ -38,6 +40,11 @@ internal sealed class ReceiveStripeEvent(
     {
         Post("payment-providers/stripe/events");
         AllowAnonymous();
+        // The text is read as it came, for its signature. What FastEndpoints says of such slices by itself is not what they take and answer.
+        Description(
+            route => route.Accepts<JsonElement>(MediaTypeNames.Application.Json).Produces(StatusCodes.Status204NoContent),
+            clearDefaults: true
+        );
     }
 
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(Request request, CancellationToken ct)
