@@ -43,9 +43,18 @@ internal sealed class FakeLoans : ILoanPayments, ILoanPayouts
     public Task<Error?> ReturnAsync(Guid loanAccountId, PaymentReturn back, CancellationToken ct)
     {
         var loan = loans[loanAccountId];
-        if (!loan.Payments.ContainsKey(back.PaymentId))
+        if (loan.IsBroken)
+        {
+            throw new InvalidOperationException("As a host that dies.");
+        }
+        if (!loan.Payments.TryGetValue(back.PaymentId, out var payment))
         {
             return Task.FromResult<Error?>(Error.Conflict("unknown-payment", "There is no such payment."));
+        }
+        var others = loan.Returns.Values.Where(other => other.PaymentId == back.PaymentId && other.Id != back.Id);
+        if (others.Sum(other => other.Amount) + back.Amount > payment.Amount)
+        {
+            return Task.FromResult<Error?>(Error.Conflict("return-exceeds-payment", "More would have gone back than came."));
         }
         loan.Returns.TryAdd(back.Id, back);
         return Task.FromResult<Error?>(null);

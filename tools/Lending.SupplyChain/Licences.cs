@@ -35,6 +35,8 @@ internal static class Licences
         // Apache-2.0 or MPL-2.0, as one chooses.
         "RabbitMQ.Client 7.2.2",
         "SmtpServer 11.1.0",
+        // Apache-2.0.
+        "Stripe.net 53.1.0",
         // BSD-3-Clause, says its project, as Adobe's XMP SDK, which it is a port of. MetadataExtractor brings it along, for tests alone.
         "XmpCore 6.1.10",
     ];

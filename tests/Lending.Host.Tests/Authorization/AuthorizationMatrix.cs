@@ -56,6 +56,7 @@ internal static class AuthorizationMatrix
             ["payments:read"] = People.Staff,
             ["payments:post"] = People.AllAdministrators | People.Underwriters,
             ["payments:release"] = People.AllAdministrators | People.Underwriters,
+            ["payments:card"] = People.Customers | People.AllAdministrators | People.Underwriters,
             ["servicing:payout"] = People.AllAdministrators | People.Underwriters,
             ["servicing:writeoff"] = People.AllAdministrators,
             ["servicing:ledger"] = People.AllAdministrators,
@@ -353,6 +354,12 @@ internal static class AuthorizationMatrix
         Row("GET", "/work-items", needs: "payments:read", answers: 200),
         Row("POST", "/work-items/{id}/assignment", needs: "payments:post", answers: 404, _ => new { loanAccountId = Unique.Id() }),
         Row("POST", "/work-items/{id}/dismissal", needs: "payments:post", answers: 404, _ => new { reason = "Our own money" }),
+        // Nobody has set up who takes money from cards.
+        Row("POST", "/card-payments", needs: "payments:card", answers: 409, _ => CardPayment()),
+        Row("GET", "/card-payments", needs: "payments:read", answers: 200),
+        Row("GET", "/card-payments/{id}", needs: "payments:card", answers: 404),
+        Row("POST", "/card-payments/{id}/refunds", needs: "payments:release", answers: 404, _ => CardRefund()),
+        Row("POST", "/payment-providers/stripe/events", needs: null, answers: 409, _ => new { id = "evt_1" }),
         Row("GET", "/loan-accounts/{id}/schedules", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/balances", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/arrears", needs: "servicing:read", answers: 404),
@@ -623,6 +630,16 @@ internal static class AuthorizationMatrix
 
     private static object PayoutRun() =>
         new { executeOn = "2026-01-01", payouts = new[] { new { loanEventId = Unique.Id(), payeeAccountId = Unique.Id() } } };
+    private static object CardPayment() =>
+        new
+        {
+            requestId = Unique.Id(),
+            loanAccountId = Unique.Id(),
+            amount = 1,
+            currency = "EUR",
+        };
+
+    private static object CardRefund() => new { requestId = Unique.Id(), amount = 1 };
 
     private static object Mandate() =>
         new

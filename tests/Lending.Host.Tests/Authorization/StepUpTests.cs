@@ -55,6 +55,7 @@ public sealed class StepUpTests(HostFixture host)
         "POST /collection-runs/{id}/release",
         "POST /payee-accounts/{id}/verification",
         "POST /payout-runs/{id}/release",
+        "POST /card-payments/{id}/refunds",
         "POST /webhooks",
         "PATCH /webhooks/{id}",
         "DELETE /webhooks/{id}",

@@ -15,15 +15,10 @@ public sealed class ServicingJourneyTests(HostFixture host)
     [Fact]
     public async Task An_accepted_offer_becomes_an_account_that_repays_what_was_agreed()
     {
-        var (_, installer, administrator) = await OfficeAsync();
-        var (customer, offer) = await AcceptedAsync(installer);
+        var loan = await PaidOutLoan.CreateAsync(host, world);
+        var (customer, administrator, accepted, active) = (loan.Customer, loan.Administrator, loan.Accepted, loan.Active);
 
-        var accepted = await AccountAsync(customer, "AWAITING_DISBURSEMENT");
-        var current = await installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        await administrator.PostAsync($"/loan-offers/{offer.Id}/disburse", World.Decision(current), HttpStatusCode.OK);
-        var active = await AccountAsync(customer, "ACTIVE");
-
-        accepted.GetProperty("account").GetProperty("offerId").GetGuid().ShouldBe(offer.Id);
+        accepted.GetProperty("account").GetProperty("offerId").GetGuid().ShouldBe(loan.OfferId);
         var principal = active.GetProperty("account").GetProperty("principal").GetDecimal();
         var state = active.GetProperty("state");
         state.GetProperty("disbursed").GetDecimal().ShouldBe(principal);
@@ -38,16 +33,16 @@ public sealed class ServicingJourneyTests(HostFixture host)
         var content = StatementOf(reference["reference"]!, state.GetProperty("asOf").GetString()!);
         var imported = await administrator.PostAsync("/bank-statements", new { content }, HttpStatusCode.OK);
         imported["booked"].ShouldBe("1");
-        (await AccountAsync(customer, "ACTIVE")).GetProperty("state").GetProperty("credit").GetDecimal().ShouldBe(12.34m);
+        (await PaidOutLoan.AccountAsync(customer, "ACTIVE")).GetProperty("state").GetProperty("credit").GetDecimal().ShouldBe(12.34m);
     }
 
     [Fact]
     public async Task A_payout_that_two_people_confirmed_goes_to_the_bank_and_its_settlement_is_told_once()
     {
-        var (organizationId, installer, administrator) = await OfficeAsync();
+        var (organizationId, installer, administrator) = await PaidOutLoan.OfficeAsync(host, world);
         var second = await world.CreateAdministratorAsync(organizationId);
-        var (customer, _) = await AcceptedAsync(installer);
-        var (account, day, principal) = Known(await AccountAsync(customer, "AWAITING_DISBURSEMENT"));
+        var (customer, _) = await PaidOutLoan.AcceptedAsync(world, installer);
+        var (account, day, principal) = Known(await PaidOutLoan.AccountAsync(customer, "AWAITING_DISBURSEMENT"));
         var asked = new
         {
             eventId = Unique.Id(),
@@ -103,12 +98,12 @@ public sealed class ServicingJourneyTests(HostFixture host)
     [Fact]
     public async Task Of_a_payout_and_a_withdrawal_at_once_the_books_never_miss_one()
     {
-        var (organizationId, installer, administrator) = await OfficeAsync();
+        var (organizationId, installer, administrator) = await PaidOutLoan.OfficeAsync(host, world);
         var second = await world.CreateAdministratorAsync(organizationId);
         for (var round = 0; round < 4; round++)
         {
-            var (customer, offer) = await AcceptedAsync(installer);
-            var (account, day, principal) = Known(await AccountAsync(customer, "AWAITING_DISBURSEMENT"));
+            var (customer, offer) = await PaidOutLoan.AcceptedAsync(world, installer);
+            var (account, day, principal) = Known(await PaidOutLoan.AccountAsync(customer, "AWAITING_DISBURSEMENT"));
             var asked = new
             {
                 eventId = Unique.Id(),
@@ -125,45 +120,14 @@ public sealed class ServicingJourneyTests(HostFixture host)
             if ((await payout).Status == HttpStatusCode.OK)
             {
                 // The money had gone: it is owed back.
-                await AccountAsync(customer, "WITHDRAWN");
+                await PaidOutLoan.AccountAsync(customer, "WITHDRAWN");
             }
             else
             {
                 (await payout).ShouldBeProblem(HttpStatusCode.Conflict, "payout-not-allowed");
-                await AccountAsync(customer, "AWAITING_DISBURSEMENT");
+                await PaidOutLoan.AccountAsync(customer, "AWAITING_DISBURSEMENT");
             }
         }
-    }
-
-    /// <summary>An organisation that pays out before the withdrawal period ends.</summary>
-    private async Task<(Guid OrganizationId, HttpClient Installer, HttpClient Administrator)> OfficeAsync()
-    {
-        var organizationId = await world.CreateOrganizationAsync();
-        await host.Administrator.ExpectAsync(
-            "PATCH",
-            $"/organizations/{organizationId}",
-            new { allowPayoutBeforeWithdrawalEnds = true },
-            HttpStatusCode.OK
-        );
-        return (organizationId, await world.CreateInstallerAsync(organizationId), await world.CreateAdministratorAsync(organizationId));
-    }
-
-    /// <summary>A customer who has accepted an offer.</summary>
-    private async Task<(HttpClient Customer, Answer Offer)> AcceptedAsync(HttpClient installer)
-    {
-        var customerId = await World.CreateCustomerAsync(installer);
-        var customer = await world.ActivateCustomerAsync(installer, customerId);
-        var offer = await installer.PostAsync("/loan-offers", World.NewOffer(customerId), HttpStatusCode.Created);
-        await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer), HttpStatusCode.OK);
-        var shown = await customer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        var acceptance = new
-        {
-            typedName = shown["customer.fullName"],
-            version = shown.Json.GetProperty("version").GetInt32(),
-            documentHash = shown["documentHash"],
-        };
-        await customer.PostAsync($"/loan-offers/{offer.Id}/accept", acceptance, HttpStatusCode.OK);
-        return (customer, offer);
     }
 
     private static (Guid Id, string Day, decimal Principal) Known(JsonElement answer) =>
@@ -199,23 +163,4 @@ public sealed class ServicingJourneyTests(HostFixture host)
             <NtryDtls><TxDtls><RmtInf><Strd><CdtrRefInf><Ref>{reference}</Ref></CdtrRefInf></Strd></RmtInf></TxDtls></NtryDtls></Ntry>
             </Stmt></BkToCstmrStmt></Document>
             """;
-
-    // The outbox delivers a moment later.
-    private static async Task<JsonElement> AccountAsync(HttpClient customer, string status)
-    {
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            var items = (await customer.GetAsync("/loan-accounts", HttpStatusCode.OK)).Json.GetProperty("items");
-            if (items.GetArrayLength() > 0)
-            {
-                var account = await customer.GetAsync($"/loan-accounts/{items[0].GetProperty("id").GetGuid()}", HttpStatusCode.OK);
-                if (account.Json.GetProperty("state").GetProperty("status").GetString() == status)
-                {
-                    return account.Json;
-                }
-            }
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-        throw new TimeoutException($"The account is not {status}.");
-    }
 }

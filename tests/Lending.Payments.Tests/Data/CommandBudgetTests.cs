@@ -1,3 +1,4 @@
+using Lending.Payments.Tests.Cards;
 using Lending.Payments.Tests.Collections;
 using Lending.Payments.Tests.Payouts;
 using Lending.Payments.Tests.Statements;
@@ -32,6 +33,11 @@ public sealed class CommandBudgetTests(PaymentsFixture fixture)
         var (unverified, retired) = (await payouts.UnverifiedAsync(), await payouts.UnverifiedAsync());
         var sent = await payouts.RunAsync(payee, fixture.Loans.Confirmed(10), fixture.Loans.Confirmed(20));
         var withdrawn = await payouts.RunAsync(payee, fixture.Loans.Confirmed(10), fixture.Loans.Confirmed(20));
+        var cards = new CardSteps(fixture, host);
+        var paid = await cards.PaidAsync();
+        await cards.PaidAsync();
+        var (_, intent) = await cards.StartAsync();
+        var told = cards.Books.Pay(intent);
 
         await host.ShouldKeepAsync(
             new("PutCreditor", 3, () => steps.First.SendAsync("PUT", "/sepa-creditor", PaymentsFixture.Creditor)),
@@ -87,7 +93,14 @@ public sealed class CommandBudgetTests(PaymentsFixture fixture)
                 4,
                 () =>
                     steps.First.SendAsync("POST", $"/work-items/{items[1].GetProperty("id").GetGuid()}/dismissal", new { reason = "Ours" })
-            )
+            ),
+            // Whether the request is known, the row; then its lock, itself, and what Stripe calls it.
+            new("CreateCardPayment", 6, () => cards.Customer.SendAsync("POST", "/card-payments", cards.Request(100))),
+            new("GetCardPayment", 1, () => cards.Customer.SendAsync("GET", $"/card-payments/{paid.Id}")),
+            new("ListCardPayments", 1, () => cards.Staff.SendAsync("GET", "/card-payments")),
+            // The lock, the payment, and what changes; once more when Stripe has done it.
+            new("RefundCardPayment", 6, () => cards.RefundAsync(paid.Id, 10)),
+            new("ReceiveStripeEvent", 3, () => cards.TryTellAsync(told))
         );
 
         async Task<Answer> CreateAsync()

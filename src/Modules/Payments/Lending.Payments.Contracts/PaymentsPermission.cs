@@ -11,4 +11,7 @@ public static class PaymentsPermission
 
     /// <summary>Release what goes to the bank, verify accounts of payees, and say which account is the organisation's own.</summary>
     public const string Release = "payments:release";
+
+    /// <summary>Start payments by card and read them; customers those of their own loans.</summary>
+    public const string Card = "payments:card";
 }

@@ -1,5 +1,6 @@
 using Lending.Customers.Contracts;
 using Lending.Kernel;
+using Lending.Payments.Cards;
 using Lending.Payments.Collections;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
@@ -22,6 +23,7 @@ public sealed class PaymentsModule : IModule
             .AddSingleton(new PermissionGrant(PaymentsPermission.Read, Role.Installer, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(PaymentsPermission.Post, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(PaymentsPermission.Release, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(PaymentsPermission.Card, Role.Customer, Role.Admin, Role.Underwriter))
             .AddConstraintError(CreditorConfiguration.OneOfOrganization, Error.ConcurrentChange)
             .AddConstraintError(PaymentReferenceConfiguration.OneOfLoanAccount, Error.ConcurrentChange)
             .AddConstraintError(MandateConfiguration.UniqueReference, PaymentsErrors.ReferenceTaken)
@@ -30,6 +32,9 @@ public sealed class PaymentsModule : IModule
             .AddConstraintError(BankStatementFileConfiguration.OneOfContent, Error.ConcurrentChange)
             .AddConstraintError(BankLineConfiguration.OnePlace, Error.ConcurrentChange)
             .AddConstraintError(PayoutConfiguration.OnceInRuns, PayoutErrors.PaidAlready)
+            .AddConstraintError(CardPaymentConfiguration.OneOfRequest, Error.ConcurrentChange)
+            .AddConstraintError(CardReturnConfiguration.OneOfRequest, CardErrors.RequestIdTaken)
+            .AddCards(environment)
             .AddScoped<CollectionPlan>()
             .AddScoped<CollectionNotices>()
             .AddScoped<LineMatcher>()

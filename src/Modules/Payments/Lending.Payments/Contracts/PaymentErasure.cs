@@ -1,5 +1,6 @@
 using Lending.Customers.Contracts;
 using Lending.Kernel;
+using Lending.Payments.Cards;
 using Lending.Payments.Collections;
 using Lending.Payments.Data;
 using Lending.Payments.Payouts;
@@ -8,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Payments.Contracts;
 
 /// <summary>
-/// Keeps the mandates of a customer who is erased by which something was collected, the accounts to which something was paid, and the lines of statements with
-/// their payments: they are vouchers of what was booked. The rest goes. Loans refuses an erasure while a loan runs.
+/// Keeps the mandates of a customer who is erased by which something was collected, the accounts to which something was paid, the lines of statements with their
+/// payments, and what was paid by card with what went back of it: they are vouchers of what was booked. The rest goes. Loans refuses an erasure while a loan runs.
 /// </summary>
 internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
 {
@@ -32,6 +33,11 @@ internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
         var keptAccounts = accounts.FindAll(account => paid.Contains(account.Id));
         db.RemoveRange(unpaid);
         db.RemoveRange(accounts.Except(keptAccounts));
+        var cardPayments = await db
+            .CardPayments.Where(payment => payment.CustomerId == customerId)
+            .OrderBy(payment => payment.Id)
+            .ToListAsync(ct);
+        db.RemoveRange(cardPayments.Where(payment => payment.Status != CardPaymentStatus.Paid));
         await db.SaveChangesAsync(ct);
         var lines = await db
             .BankLines.Where(line => line.CustomerId == customerId)
@@ -49,6 +55,9 @@ internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
                 )
             ),
             .. lines.Select(line => Kept("BANK_LINE", line.Id, line.BookedOn)),
+            .. cardPayments
+                .Where(payment => payment.Status == CardPaymentStatus.Paid)
+                .Select(payment => Kept("CARD_PAYMENT", payment.Id, payment.PaidOn!.Value)),
         ];
     }
 

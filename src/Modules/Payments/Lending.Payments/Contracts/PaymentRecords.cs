@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Payments.Contracts;
 
-/// <summary>What banks did for a customer's loans: mandates, debits, payouts, payments and references, with the accounts as they are stored.</summary>
+/// <summary>What banks and cards did for a customer's loans: mandates, debits, payouts, payments and references, with the accounts as they are stored.</summary>
 internal sealed class PaymentRecords(PaymentsDbContext db) : ICustomerRecords
 {
     public string Name => "payments";
@@ -17,7 +17,12 @@ internal sealed class PaymentRecords(PaymentsDbContext db) : ICustomerRecords
         var lines = await db.BankLines.AsNoTracking().Where(line => line.CustomerId == customerId).ToListAsync(ct);
         var accounts = await db.PayeeAccounts.AsNoTracking().Where(account => account.CustomerId == customerId).ToListAsync(ct);
         var payouts = await db.Payouts.AsNoTracking().Where(payout => payout.CustomerId == customerId).ToListAsync(ct);
-        return mandates.Count + references.Count + collections.Count + lines.Count + accounts.Count + payouts.Count == 0
+        var cardPayments = await db
+            .CardPayments.AsNoTracking()
+            .Include(payment => payment.Returns)
+            .Where(payment => payment.CustomerId == customerId)
+            .ToListAsync(ct);
+        return mandates.Count + references.Count + collections.Count + lines.Count + accounts.Count + payouts.Count + cardPayments.Count == 0
             ? null
             : new
             {
@@ -90,6 +95,29 @@ internal sealed class PaymentRecords(PaymentsDbContext db) : ICustomerRecords
                     PartyName = line.PartyName?.Text,
                     PartyIban = line.PartyIban?.Text,
                     Remittance = line.Remittance?.Text,
+                }),
+                CardPayments = cardPayments.ConvertAll(payment => new
+                {
+                    payment.Id,
+                    payment.LoanAccountId,
+                    payment.Amount,
+                    payment.Currency,
+                    payment.ProviderId,
+                    payment.Status,
+                    payment.FailureCode,
+                    payment.PaidOn,
+                    payment.RefundedAmount,
+                    payment.CreatedAt,
+                    Returns = payment.Returns.ConvertAll(back => new
+                    {
+                        back.Id,
+                        back.Kind,
+                        back.Amount,
+                        back.Status,
+                        back.Reason,
+                        back.WithdrawnOn,
+                        back.ReinstatedOn,
+                    }),
                 }),
                 PaymentReferences = references.ConvertAll(reference => new { reference.LoanAccountId, reference.Reference }),
             };

@@ -1,3 +1,4 @@
+using Lending.Payments.Cards;
 using Lending.Payments.Collections;
 using Lending.Payments.Creditors;
 using Lending.Payments.Mandates;
@@ -35,4 +36,18 @@ internal sealed class PaymentsDbContext(DbContextOptions<PaymentsDbContext> opti
     public DbSet<BankLine> BankLines => Set<BankLine>();
 
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();
+
+    public DbSet<CardPayment> CardPayments => Set<CardPayment>();
+
+    public DbSet<CardReturn> CardReturns => Set<CardReturn>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // Customers have to do with nothing else here.
+        modelBuilder
+            .Entity<CardPayment>()
+            .HasQueryFilter(CustomerFilter, payment => CustomerScope == null || payment.CustomerId == CustomerScope);
+        modelBuilder.Entity<CardReturn>().HasQueryFilter(CustomerFilter, back => CustomerScope == null || back.CustomerId == CustomerScope);
+    }
 }

@@ -33,6 +33,9 @@ internal enum WorkItemKind
 
     /// <summary>The bank refused a file, or a part of it: another run can collect its instalments, or pay its payouts.</summary>
     FileRejected,
+
+    /// <summary>The holder of a card disputes a payment: answer at the provider, or accept it.</summary>
+    CardDispute,
 }
 
 /// <summary>Whether a person has looked at it.</summary>
@@ -71,6 +74,8 @@ internal sealed class WorkItem : ITenantOwned, IListed
     public Guid? CollectionId { get; private init; }
 
     public Guid? PayoutId { get; private init; }
+
+    public Guid? CardPaymentId { get; private init; }
 
     public Guid? LoanAccountId { get; private set; }
 
@@ -151,6 +156,24 @@ internal sealed class WorkItem : ITenantOwned, IListed
             Id = Guid.CreateVersion7(now),
             Kind = WorkItemKind.FileRejected,
             Explanation = reasonCode ?? "no-reason",
+            CreatedAt = now,
+        };
+
+    /// <summary>About a payment by card.</summary>
+    public static WorkItem OfCardPayment(
+        Guid cardPaymentId,
+        Guid loanAccountId,
+        WorkItemKind kind,
+        string explanation,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            Kind = kind,
+            Explanation = explanation,
+            CardPaymentId = cardPaymentId,
+            LoanAccountId = loanAccountId,
             CreatedAt = now,
         };
 

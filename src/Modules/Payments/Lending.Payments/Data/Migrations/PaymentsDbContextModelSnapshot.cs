@@ -24,6 +24,234 @@ namespace Lending.Payments.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Lending.Payments.Cards.CardPayment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("BookingRefusal")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("booking_refusal");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("FailureCode")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("failure_code");
+
+                    b.Property<bool>("IsBooked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_booked");
+
+                    b.Property<Guid>("LoanAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_account_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateOnly?>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<string>("ProviderId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("provider_id");
+
+                    b.Property<decimal>("RefundedAmount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("refunded_amount");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_card_payments");
+
+                    b.HasAlternateKey("Id", "OrganizationId")
+                        .HasName("ak_card_payments_id_organization_id");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_card_payments_customer_id");
+
+                    b.HasIndex("OrganizationId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_card_payments_request");
+
+                    b.HasIndex("LoanAccountId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_card_payments_loan_account_id_created_at_id");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_card_payments_organization_id_created_at_id");
+
+                    b.ToTable("card_payments", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_card_payments_amount", "amount > 0");
+
+                            t.HasCheckConstraint("ck_card_payments_currency", "currency ~ '^[A-Z]{3}$'");
+
+                            t.HasCheckConstraint("ck_card_payments_is_booked", "NOT is_booked OR status = 'Paid'");
+
+                            t.HasCheckConstraint("ck_card_payments_paid_on", "(paid_on IS NOT NULL) = (status = 'Paid')");
+
+                            t.HasCheckConstraint("ck_card_payments_provider_id", "status = 'Requested' OR provider_id IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_card_payments_refunded_amount", "refunded_amount BETWEEN 0 AND CASE WHEN status = 'Paid' THEN amount ELSE 0 END");
+
+                            t.HasCheckConstraint("ck_card_payments_status", "status IN ('Requested', 'Open', 'Processing', 'Paid', 'Cancelled')");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Payments.Cards.CardReturn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("BookingRefusal")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("booking_refusal");
+
+                    b.Property<Guid>("CardPaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("card_payment_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<bool>("IsBooked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_booked");
+
+                    b.Property<bool>("IsReinstatementBooked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reinstatement_booked");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly?>("ReinstatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reinstated_on");
+
+                    b.Property<Guid>("ReinstatementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reinstatement_id");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("date")
+                        .HasColumnName("withdrawn_on");
+
+                    b.HasKey("Id")
+                        .HasName("pk_card_returns");
+
+                    b.HasIndex("CardPaymentId", "OrganizationId")
+                        .HasDatabaseName("ix_card_returns_card_payment_id_organization_id");
+
+                    b.HasIndex("OrganizationId", "RequestId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_card_returns_request")
+                        .HasFilter("request_id IS NOT NULL");
+
+                    b.ToTable("card_returns", "payments", t =>
+                        {
+                            t.HasCheckConstraint("ck_card_returns_amount", "amount > 0");
+
+                            t.HasCheckConstraint("ck_card_returns_is_booked", "NOT is_booked OR withdrawn_on IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_card_returns_kind", "kind IN ('Refund', 'Dispute')");
+
+                            t.HasCheckConstraint("ck_card_returns_reinstated_on", "(reinstated_on IS NOT NULL) = (status = 'Reinstated')");
+
+                            t.HasCheckConstraint("ck_card_returns_status", "status IN ('Requested', 'Pending', 'Withdrawn', 'Reinstated', 'Void')");
+
+                            t.HasCheckConstraint("ck_card_returns_withdrawn_on", "(withdrawn_on IS NOT NULL) = (status IN ('Withdrawn', 'Reinstated'))");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Payments.Collections.Collection", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1197,6 +1425,10 @@ namespace Lending.Payments.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("bank_line_id");
 
+                    b.Property<Guid?>("CardPaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("card_payment_id");
+
                     b.Property<Guid?>("CollectionId")
                         .HasColumnType("uuid")
                         .HasColumnName("collection_id");
@@ -1276,6 +1508,9 @@ namespace Lending.Payments.Data.Migrations
                     b.HasIndex("BankLineId", "OrganizationId")
                         .HasDatabaseName("ix_work_items_bank_line_id_organization_id");
 
+                    b.HasIndex("CardPaymentId", "OrganizationId")
+                        .HasDatabaseName("ix_work_items_card_payment_id_organization_id");
+
                     b.HasIndex("CollectionId", "OrganizationId")
                         .HasDatabaseName("ix_work_items_collection_id_organization_id");
 
@@ -1295,6 +1530,17 @@ namespace Lending.Payments.Data.Migrations
 
                             t.HasCheckConstraint("ck_work_items_status", "status IN ('Open', 'Assigned', 'Dismissed')");
                         });
+                });
+
+            modelBuilder.Entity("Lending.Payments.Cards.CardReturn", b =>
+                {
+                    b.HasOne("Lending.Payments.Cards.CardPayment", null)
+                        .WithMany("Returns")
+                        .HasForeignKey("CardPaymentId", "OrganizationId")
+                        .HasPrincipalKey("Id", "OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_card_returns_card_payments_card_payment_id_organization_id");
                 });
 
             modelBuilder.Entity("Lending.Payments.Collections.Collection", b =>
@@ -1355,6 +1601,13 @@ namespace Lending.Payments.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_bank_lines_bank_line_id_organization_id");
 
+                    b.HasOne("Lending.Payments.Cards.CardPayment", null)
+                        .WithMany()
+                        .HasForeignKey("CardPaymentId", "OrganizationId")
+                        .HasPrincipalKey("Id", "OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_work_items_card_payments_card_payment_id_organization_id");
+
                     b.HasOne("Lending.Payments.Collections.Collection", null)
                         .WithMany()
                         .HasForeignKey("CollectionId", "OrganizationId")
@@ -1368,6 +1621,11 @@ namespace Lending.Payments.Data.Migrations
                         .HasPrincipalKey("Id", "OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_work_items_payouts_payout_id_organization_id");
+                });
+
+            modelBuilder.Entity("Lending.Payments.Cards.CardPayment", b =>
+                {
+                    b.Navigation("Returns");
                 });
 #pragma warning restore 612, 618
         }
