@@ -80,6 +80,8 @@ internal sealed class Instalment
     public decimal OverdueOn(DateOnly day) =>
         Principal.Open + Interest.Open + Charges.Sum(claim => claim.Kind == ClaimKind.Fee && claim.DueOn <= day ? claim.Open : 0);
 
+    public bool IsPaid => Principal.Open == 0 && Interest.Open == 0 && Charges.TrueForAll(claim => claim.Open == 0);
+
     public decimal Total => Principal.Amount + Interest.Amount + Charges.Sum(claim => claim.Amount);
 
     public IEnumerable<Claim> Claims => Charges.Append(Interest).Append(Principal);

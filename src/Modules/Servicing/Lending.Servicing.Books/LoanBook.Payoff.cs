@@ -31,7 +31,7 @@ internal sealed partial class LoanBook
         var end = _instalments.Count > 0 ? _instalments[^1].DueOn : _day;
         return new(
             _day,
-            _instalments.Sum(instalment => instalment.IsDue ? instalment.Principal.Open + instalment.Interest.Open : 0) + Zero,
+            SumOfDue(instalment => instalment.Principal.Open + instalment.Interest.Open) + Zero,
             PrincipalToCome + Zero,
             interest + Zero,
             _charges.Sum(charge => charge.Open) + Zero,
