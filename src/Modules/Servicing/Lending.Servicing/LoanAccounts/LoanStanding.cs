@@ -35,16 +35,29 @@ internal sealed class LoanStanding : ITenantOwned
     [NotPersonal]
     public DateOnly? NextOn { get; private set; }
 
-    /// <summary>Moves on to a state that was posted; answers what others are told of it, beside the event that caused it.</summary>
-    public IReadOnlyList<LoanAccountEvent> MoveTo(LoanState state)
+    /// <summary>The JSON of the <see cref="DayPlan"/>; null where the next day has to be replayed.</summary>
+    [NotPersonal]
+    public string? Plan { get; private set; }
+
+    /// <summary>Moves on to a state that was posted, and plans from there; answers what others are told of it, beside the event that caused it.</summary>
+    public IReadOnlyList<LoanAccountEvent> MoveTo(LoanState state, LoanLife life, DateTimeOffset now)
+    {
+        var told = ToldBy(state, PostedUntil);
+        (Status, ArrearsBucket, PostedUntil, NextOn) = (state.Status, BucketOf(state), state.AsOf, state.NextOn);
+        Plan = DayPlan.Of(this, state, life, now);
+        return told;
+    }
+
+    /// <summary>What others are told of a state, by where the account stood and the last day whose due dates were looked at.</summary>
+    public IReadOnlyList<LoanAccountEvent> ToldBy(LoanState state, DateOnly? postedUntil)
     {
         var told = state
-            .Schedule.Where(row => row.Open > 0 && row.DueOn <= state.AsOf && (PostedUntil is null || row.DueOn > PostedUntil))
+            .Schedule.Where(row => row.Open > 0 && row.DueOn <= state.AsOf && (postedUntil is null || row.DueOn > postedUntil))
             .Select(row => row.DueOn)
             .Distinct()
             .Select(LoanAccountEvent (day) => new LoanInstalmentDue { DueOn = day })
             .ToList();
-        var bucket = Books.ArrearsBucket.Of(state.Arrears.DaysPastDue, Books.ArrearsBucket.Usual)?.Name;
+        var bucket = BucketOf(state);
         if (bucket != ArrearsBucket)
         {
             told.Add(new LoanArrearsChanged { Bucket = bucket, PreviousBucket = ArrearsBucket });
@@ -53,7 +66,8 @@ internal sealed class LoanStanding : ITenantOwned
         {
             told.Add(new LoanSettled());
         }
-        (Status, ArrearsBucket, PostedUntil, NextOn) = (state.Status, bucket, state.AsOf, state.NextOn);
         return told;
     }
+
+    private static string? BucketOf(LoanState state) => Books.ArrearsBucket.Of(state.Arrears.DaysPastDue, Books.ArrearsBucket.Usual)?.Name;
 }

@@ -661,6 +661,10 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<string>("Plan")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("plan");
+
                     b.Property<DateOnly?>("PostedUntil")
                         .HasColumnType("date")
                         .HasColumnName("posted_until");
