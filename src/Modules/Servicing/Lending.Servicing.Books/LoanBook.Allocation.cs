@@ -21,7 +21,12 @@ internal sealed partial class LoanBook
     {
         var isInAdvanceOf = surplus is not (null or Surplus.Credit);
         var open = OpenClaims(isInAdvanceOf);
-        foreach (var step in rules.Steps)
+        if (open.Count == 0 && !isInAdvanceOf)
+        {
+            return amount;
+        }
+
+        foreach (var step in rules.Steps.TakeWhile(_ => amount > 0))
         {
             foreach (var (claim, _) in ClaimsOf(step, open, surplus))
             {
@@ -69,7 +74,7 @@ internal sealed partial class LoanBook
 
         void Add(Claim claim, int place)
         {
-            if (claim.Open > 0 && (isInAdvanceOf || claim.DueOn <= _day))
+            if ((isInAdvanceOf || claim.DueOn <= _day) && claim.Open > 0)
             {
                 open.Add((claim, place));
             }

@@ -86,7 +86,7 @@ internal sealed partial class LoanBook
 
     private void AccrueDefaultInterest(DefaultInterestRule rule, DateOnly to)
     {
-        var overdue = SumOfDue(instalment => instalment.OverdueOn(_day));
+        var overdue = SumOf(isDue: true, instalment => instalment.OverdueOn(_day));
         if (overdue == 0)
         {
             return;

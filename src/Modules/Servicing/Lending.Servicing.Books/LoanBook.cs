@@ -88,11 +88,11 @@ internal sealed partial class LoanBook
 
     private bool IsStarted => _disbursed > 0;
 
-    private IEnumerable<Instalment> ToCome => _instalments.Where(instalment => !instalment.IsDue);
+    private IEnumerable<Instalment> ToCome => _instalments.Skip(FirstUnsettled()).Where(instalment => !instalment.IsDue);
 
-    private Instalment? Current => _instalments.Find(instalment => !instalment.IsDue);
+    private Instalment? Current => ToCome.FirstOrDefault();
 
-    private decimal OverduePrincipal => SumOfDue(instalment => instalment.Principal.Open);
+    private decimal OverduePrincipal => SumOf(isDue: true, instalment => instalment.Principal.Open);
 
     /// <summary>Principal that is neither repaid nor due.</summary>
     private decimal PrincipalToCome => _principal - OverduePrincipal;
@@ -102,15 +102,17 @@ internal sealed partial class LoanBook
 
     private decimal Zero => _contract.Currency.Zero;
 
-    /// <summary>Sums what is open of instalments that are due. Those that are paid are passed over: a long life has hundreds, and asks with each payment.</summary>
-    private decimal SumOfDue(Func<Instalment, decimal> open)
+    /// <summary>
+    /// Sums something of instalments that are due and not paid, or of those to come. A long life has hundreds that are paid, and asks with each payment.
+    /// </summary>
+    private decimal SumOf(bool isDue, Func<Instalment, decimal> amount)
     {
         var sum = 0m;
         for (var index = FirstUnsettled(); index < _instalments.Count; index++)
         {
-            if (_instalments[index].IsDue)
+            if (_instalments[index].IsDue == isDue)
             {
-                sum += open(_instalments[index]);
+                sum += amount(_instalments[index]);
             }
         }
 
