@@ -23,8 +23,8 @@ internal sealed class DayRun(IServiceScopeFactory scopes, KnownBaseRates rates, 
     /// <summary>What is lost, and done again, where an instance vanishes.</summary>
     internal const int AccountsPerTransaction = 100;
 
-    /// <summary>The same of accounts whose day was planned: about a second of work.</summary>
-    internal const int PlannedAccountsPerTransaction = 10_000;
+    /// <summary>The same of accounts whose day was planned. Who records a payment meanwhile waits for the batch, so it is done in a part of a second.</summary>
+    internal const int PlannedAccountsPerTransaction = 2_000;
 
     protected override TimeSpan Interval => TimeSpan.FromMinutes(5);
 
