@@ -164,6 +164,7 @@ public sealed class DayRunTests(ServicingFixture fixture)
         var broken = await fixture.DisbursedAccountAsync(organization, host: host);
         var other = await fixture.DisbursedAccountAsync(organization, host: host);
         await fixture.ScalarAsync($"UPDATE servicing.loan_accounts SET contract = 'null' WHERE id = '{broken}'", host);
+        await fixture.ScalarAsync("UPDATE servicing.loan_standings SET plan = NULL", host);
         host.Clock.Advance(TimeSpan.FromDays(16));
 
         await host.Services.GetRequiredService<DayRun>().RunAsync(CancellationToken.None);

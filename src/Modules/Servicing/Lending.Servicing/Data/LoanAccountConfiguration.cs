@@ -50,6 +50,7 @@ internal sealed class LoanStandingConfiguration : IEntityTypeConfiguration<LoanS
         builder.HasKey(standing => standing.LoanAccountId).HasName(UniqueAccount);
         builder.Property(standing => standing.LoanAccountId).ValueGeneratedNever();
         builder.Property(standing => standing.Status).HasConversion<string>();
+        builder.Property(standing => standing.Plan).HasColumnType("jsonb");
         // For the day run: which organisations have something due, and their accounts in the order of days. Settled accounts are not in it.
         builder
             .HasIndex(standing => new

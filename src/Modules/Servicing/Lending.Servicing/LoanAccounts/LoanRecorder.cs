@@ -128,7 +128,8 @@ internal sealed class LoanRecorder(
         }
 
         events.Add(row.ToEvent());
-        var state = LoanReplay.At(contract, events, today, baseRates);
+        var life = new LoanLife(contract, events, baseRates);
+        var state = life.At(today);
         if (FindObstacle(row, rows, state, document.IsPayoff) is { } refusal)
         {
             return new(account, null, refusal);
@@ -136,7 +137,7 @@ internal sealed class LoanRecorder(
 
         var posted = (await db.ReadPostedAsync([accountId], ct))[accountId];
         db.Add(row);
-        db.Post(found.Standing ?? StandingOf(account), posted, state, row, caller.Reference, now);
+        db.Post(found.Standing ?? StandingOf(account), posted, life, state, row, caller.Reference, now);
         await db.SaveChangesAsync(ct);
         return new(account, state, null);
     }

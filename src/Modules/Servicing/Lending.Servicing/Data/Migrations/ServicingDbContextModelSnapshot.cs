@@ -672,6 +672,10 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("overdue_since");
 
+                    b.Property<string>("Plan")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("plan");
+
                     b.Property<DateOnly?>("PostedUntil")
                         .HasColumnType("date")
                         .HasColumnName("posted_until");
