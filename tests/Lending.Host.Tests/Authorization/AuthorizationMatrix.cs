@@ -437,13 +437,10 @@ internal static class AuthorizationMatrix
         Row("GET", "/document-requests", needs: "documents:read", answers: 200),
         Row("GET", "/document-requests/{id}", needs: "documents:read", answers: 200),
         // Disclosures. Settings, which reading needs, too, would change the other rows' answers.
-        // Disclosures.
-        // They are set before they are read, which would change the other rows' answers.
         Row("GET", "/disclosure-settings", needs: "disclosures:settings", answers: 200) with
         {
             HarmsPersona = true,
         },
-        // They would change the other rows' answers.
         Row("PUT", "/disclosure-settings", needs: "disclosures:settings", answers: 200, _ => World.NewDisclosureSettings()) with
         {
             HarmsPersona = true,
