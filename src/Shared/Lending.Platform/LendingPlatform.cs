@@ -3,6 +3,7 @@ using System.Text.Json;
 using FastEndpoints;
 using Lending.Platform.Audit;
 using Lending.Platform.Broker;
+using Lending.Platform.Clocks;
 using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
@@ -102,6 +103,7 @@ public static class LendingPlatform
         {
             module.AddServices(services, builder.Environment);
         }
+        services.AddOrganizationClocks();
         services.AddFastEndpoints(options =>
         {
             options.DisableAutoDiscovery = true;
@@ -121,6 +123,7 @@ public static class LendingPlatform
         app.UseLendingRateLimits();
         app.UseMiddleware<OrganizationGate>();
         app.UseMiddleware<OrganizationAgreement>();
+        app.UseMiddleware<SandboxTime>();
         app.UseAuthorization();
         app.UseMiddleware<StepUp>();
         app.UseMiddleware<JsonBodiesOnly>();

@@ -37,6 +37,12 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <summary>The keys of encrypted members; null until somebody leases the context.</summary>
     internal KeyRing? KeyRing { get; private set; }
 
+    /// <summary>The real time, by which things are recorded.</summary>
+    internal DateTimeOffset Now => Trail.Now;
+
+    private AuditTrail Trail =>
+        trail ?? throw new InvalidOperationException("Nobody has leased this context, so nobody is known to have done it.");
+
     /// <summary>The organisation that queries see; for query filters.</summary>
     protected Guid OrganizationId => caller?.OrganizationId ?? Guid.Empty;
 
@@ -108,10 +114,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <param name="entityId">Which one; null for several.</param>
     /// <param name="customerId">The customer whom it concerns.</param>
     public void Note(string action, string entityType, Guid? entityId, Guid? customerId = null) =>
-        notes.Add(
-            trail?.NewEntry(action, entityType, entityId, customerId)
-                ?? throw new InvalidOperationException("Nobody has leased this context, so nobody is known to have done it.")
-        );
+        notes.Add(Trail.NewEntry(action, entityType, entityId, customerId));
 
     /// <summary>Ends the lease: the context goes back to the pool, and forgets its caller before anybody else can lease it.</summary>
     public override void Dispose()

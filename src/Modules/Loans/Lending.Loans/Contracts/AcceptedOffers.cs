@@ -3,13 +3,14 @@ using Lending.Loans.Amortization;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
+using Lending.Platform.Clocks;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Contracts;
 
 /// <summary>Reads acceptances for other modules.</summary>
-internal sealed class AcceptedOffers(LoansDbContext db, IOrganizationDirectory organizations, Caller caller, TimeProvider clock)
+internal sealed class AcceptedOffers(LoansDbContext db, IOrganizationDirectory organizations, Caller caller, OrganizationClock clock)
     : IAcceptedOffers
 {
     public async Task<bool> MayBePaidOutAsync(Guid offerId, CancellationToken ct)

@@ -3,6 +3,7 @@ using FastEndpoints;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -23,7 +24,7 @@ namespace Lending.Payments.Collections;
 /// `run-not-draft`: it was released or cancelled already. `too-late-for-day`: the bank does not take it any more for its day: cancel it, and make another one.
 /// `too-early-for-day`, `closed-day`. `nothing-due`: nothing of it is left. `concurrent-change`: somebody changed it at the same time.
 /// </response>
-internal sealed class ReleaseCollectionRun(PaymentsDbContext db, ILoanPayments loans, Caller caller, TimeProvider clock)
+internal sealed class ReleaseCollectionRun(PaymentsDbContext db, ILoanPayments loans, Caller caller, OrganizationClock clock)
     : EndpointWithoutRequest<Results<Ok<CollectionRunResponse>, Problem>>
 {
     public override void Configure()

@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
@@ -23,7 +24,7 @@ namespace Lending.Payments.Statements;
 /// <response code="409">
 /// `statement-differs`: a statement with this id was imported before, and says something else. `concurrent-change`: somebody imports the same at the same time.
 /// </response>
-internal sealed class ImportBankStatement(PaymentsDbContext db, LineBooking booking, Caller caller, TimeProvider clock)
+internal sealed class ImportBankStatement(PaymentsDbContext db, LineBooking booking, Caller caller, OrganizationClock clock)
     : Endpoint<ImportBankStatement.Request, Results<Ok<ImportResponse>, Problem>>
 {
     internal sealed record Request

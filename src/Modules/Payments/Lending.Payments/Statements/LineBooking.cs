@@ -2,6 +2,7 @@ using Lending.Kernel;
 using Lending.Payments.Collections;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Servicing.Contracts;
@@ -19,7 +20,7 @@ internal sealed class LineBooking(
     ILoanPayments loans,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 )
 {
     /// <summary>Books the line, unless that was done already.</summary>

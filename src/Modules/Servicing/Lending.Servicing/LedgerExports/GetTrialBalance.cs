@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
@@ -14,7 +15,7 @@ namespace Lending.Servicing.LedgerExports;
 /// Shows what the accounts of the organisation sum up to at the end of a day, as posted until a time, for each currency. Debits and credits of a
 /// currency are always the same.
 /// </summary>
-internal sealed class GetTrialBalance(OrganizationSql sql, TimeProvider clock)
+internal sealed class GetTrialBalance(OrganizationSql sql, OrganizationClock clock)
     : Endpoint<StateRequest, Results<Ok<GetTrialBalance.TrialBalance>, Problem>>
 {
     /// <summary>A trial balance.</summary>

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
 using Lending.Identity.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
@@ -27,7 +28,7 @@ internal sealed class AcceptOffer(
     OfferGuards guards,
     IOrganizationDirectory organizations,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<AcceptOffer.Request, Results<Ok<OfferResponse>, Problem>>
 {
     internal sealed record Request

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
@@ -19,7 +20,7 @@ namespace Lending.Loans.Offers.Acceptance;
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
-internal sealed class DeclineOffer(OfferSteps steps, CustomerVoice voice, Caller caller, TimeProvider clock)
+internal sealed class DeclineOffer(OfferSteps steps, CustomerVoice voice, Caller caller, OrganizationClock clock)
     : Endpoint<DeclineOffer.Request, Results<Ok<OfferResponse>, Problem>>
 {
     internal sealed record Request

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -14,7 +15,7 @@ namespace Lending.Loans.Offers.Acceptance;
 /// `concurrent-change`: somebody changed it at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class WithdrawOffer(OfferSteps steps, IOrganizationDirectory organizations, Caller caller, TimeProvider clock)
+internal sealed class WithdrawOffer(OfferSteps steps, IOrganizationDirectory organizations, Caller caller, OrganizationClock clock)
     : Endpoint<Decision, Results<Ok<OfferResponse>, Problem>>
 {
     public override void Configure()
