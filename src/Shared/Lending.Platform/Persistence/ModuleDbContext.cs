@@ -21,6 +21,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     private Transactions? transactions;
     private AuditTrail? trail;
     private bool hasBroker;
+    private bool readsStandby;
 
     // What the next save tells the audit log, beside what it shows itself.
     private readonly List<AuditEntry> notes = [];
@@ -147,6 +148,13 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         Database.AutoSavepointsEnabled = false;
     }
 
+    /// <summary>Lets the lease read from another copy of the database.</summary>
+    internal void ReadFrom(NpgsqlDataSource source)
+    {
+        Database.SetDbConnection(source.CreateConnection(), contextOwnsConnection: true);
+        readsStandby = true;
+    }
+
     /// <summary>Whose rows the next command is about, where PostgreSQL has to be told.</summary>
     internal RowScope? ScopeToTell(bool ofEveryOrganization)
     {
@@ -226,6 +234,12 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
 
     private void Forget()
     {
+        if (readsStandby)
+        {
+            // Whoever leases the context next reads the primary.
+            Database.SetDbConnection(null, contextOwnsConnection: true);
+            readsStandby = false;
+        }
         (caller, transactions, trail, KeyRing) = (null, null, null, null);
         notes.Clear();
     }

@@ -3,6 +3,7 @@ using Lending.Kernel;
 using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Persistence.Standby;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.LoanAccounts;
@@ -68,6 +69,7 @@ internal sealed class GetTrialBalance(OrganizationSql sql, OrganizationClock clo
     {
         Get("trial-balance");
         Permissions(ServicingPermission.Ledger);
+        this.MayReadFromStandby();
     }
 
     public override async Task<Results<Ok<TrialBalance>, Problem>> ExecuteAsync(StateRequest request, CancellationToken ct)

@@ -3,6 +3,7 @@ using Lending.Kernel;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Persistence.Standby;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
 using Mapster;
@@ -31,6 +32,7 @@ internal sealed class ListLoanAccounts(ServicingDbContext db) : Endpoint<ListLoa
         Get("loan-accounts");
         Permissions(ServicingPermission.Read);
         this.TellsOfPersons<LoanAccountSummary>(nameof(LoanAccount), account => account.Id, account => account.CustomerId);
+        this.MayReadFromStandby();
     }
 
     public override async Task<Ok<Page<LoanAccountSummary>>> ExecuteAsync(Request request, CancellationToken ct)
