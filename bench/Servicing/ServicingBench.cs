@@ -181,7 +181,8 @@ internal sealed class ServicingBench : IAsyncDisposable
     {
         public Task<AcceptedOffer?> FindAsync(Guid offerId, CancellationToken ct) => Task.FromResult<AcceptedOffer?>(null);
 
-        public Task<bool> MayBePaidOutAsync(Guid offerId, CancellationToken ct) => Task.FromResult(false);
+        public Task<IReadOnlySet<Guid>> HoldPayableAsync(IReadOnlyCollection<Guid> offerIds, CancellationToken ct) =>
+            Task.FromResult<IReadOnlySet<Guid>>(new HashSet<Guid>());
 
         public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct) => Task.FromResult<CustomerSummary?>(null);
 

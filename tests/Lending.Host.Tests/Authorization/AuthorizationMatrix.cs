@@ -70,6 +70,8 @@ internal static class AuthorizationMatrix
             ["applications:policies"] = People.AllAdministrators | People.Underwriters,
             ["audit:read"] = People.AllAdministrators,
             ["webhooks:manage"] = People.AllAdministrators,
+            ["sandbox:manage"] = People.AllAdministrators,
+            ["sandbox:messages"] = People.AllAdministrators,
             ["documents:read"] = People.Everybody,
             ["documents:upload"] = People.Everybody,
             ["documents:request"] = People.Staff,
@@ -283,6 +285,10 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
         // Notifications.
         Row("GET", "/notifications", needs: "notifications:read", answers: 200),
+        // Nobody who logs in works in a sandbox.
+        Row("GET", "/sandbox/messages", needs: "sandbox:messages", answers: 409),
+        Row("GET", "/sandbox/clock", needs: "sandbox:manage", answers: 409),
+        Row("POST", "/sandbox/clock", needs: "sandbox:manage", answers: 409, _ => new { now = "2027-01-31T09:00:00Z" }),
         // Servicing. Nobody has an account here, so what is right in form is not found.
         Row("GET", "/loan-accounts", needs: "servicing:read", answers: 200),
         Row("POST", "/loan-accounts/simulate", needs: "servicing:read", answers: 200, _ => SimulatedLoan()),

@@ -15,6 +15,7 @@ public sealed class IdempotencyRulesTests(HostFixture host)
     private static readonly Dictionary<string, string> TakeNone = new(StringComparer.Ordinal)
     {
         ["AcceptInvitation"] = Anonymous,
+        ["AdvanceClock"] = "the jobs have to see the new time, so it is committed before they begin; the same again is refused",
         ["AssessApplication"] = "asks a bureau outside any transaction, and decides once however often it is asked",
         ["ChangePassword"] = "counts an attempt, which has to last also where the client hangs up",
         ["ConfirmEmail"] = Anonymous,

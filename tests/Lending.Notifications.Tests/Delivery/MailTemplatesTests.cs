@@ -119,12 +119,13 @@ public sealed class MailTemplatesTests
 
     private static async Task<(string Subject, string Text, string Html)> WriteAsync(Message message, string language)
     {
-        var (subject, body) = await Templates.WriteAsync(
+        var (subject, text, body) = await Templates.WriteAsync(
             new Notification(message, FakeSenders.Usual with { Language = language }, Soon),
             new Uri("https://loans.example")
         );
         var parts = ((MultipartAlternative)body).Cast<TextPart>().ToList();
         parts.Select(part => part.ContentType.MimeType).ShouldBe(["text/plain", "text/html"]);
-        return (subject, parts[0].Text, parts[1].Text);
+        parts[0].Text.ReplaceLineEndings("\n").ShouldBe(text);
+        return (subject, text, parts[1].Text);
     }
 }

@@ -3,6 +3,7 @@ using Lending.Loans.Amortization;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ internal sealed class AcceptedOffers(
     OrganizationSql sql,
     IOrganizationDirectory organizations,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : IAcceptedOffers
 {
     public async Task<IReadOnlySet<Guid>> HoldPayableAsync(IReadOnlyCollection<Guid> offerIds, CancellationToken ct)

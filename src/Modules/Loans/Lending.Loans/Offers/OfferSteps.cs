@@ -3,6 +3,7 @@ using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
 using Lending.Loans.Terms;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -21,7 +22,7 @@ internal sealed class OfferSteps(
     Transactions transactions,
     ICustomerDirectory customers,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 )
 {
     /// <summary>Moves an offer to another state. Whoever loses a race for it waits, and is refused for what the offer has become.</summary>

@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -21,7 +22,7 @@ namespace Lending.Payments.Collections;
 /// than 14 days ahead. `too-late-for-notice`: customers would be told of it later than was agreed with them. `no-creditor`: the organisation has not said on which account it collects. `nothing-due`: nothing is to be collected by then.
 /// `concurrent-change`: somebody else makes a run at the same time.
 /// </response>
-internal sealed class CreateCollectionRun(PaymentsDbContext db, CollectionPlan plan, Caller caller, TimeProvider clock)
+internal sealed class CreateCollectionRun(PaymentsDbContext db, CollectionPlan plan, Caller caller, OrganizationClock clock)
     : Endpoint<CreateCollectionRun.Request, Results<Created<CollectionRunResponse>, Problem>>
 {
     internal sealed record Request

@@ -3,6 +3,7 @@ using FastEndpoints;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -29,7 +30,7 @@ internal sealed class ReleaseCollectionRun(
     CollectionNotices notices,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : EndpointWithoutRequest<Results<Ok<CollectionRunResponse>, Problem>>
 {
     public override void Configure()

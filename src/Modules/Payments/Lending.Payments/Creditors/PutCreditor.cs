@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -18,7 +19,7 @@ namespace Lending.Payments.Creditors;
 /// that they were given with.
 /// </summary>
 /// <response code="409">`concurrent-change`: somebody else says it at the same time.</response>
-internal sealed class PutCreditor(PaymentsDbContext db, TimeProvider clock)
+internal sealed class PutCreditor(PaymentsDbContext db, OrganizationClock clock)
     : Endpoint<PutCreditor.Request, Results<Ok<CreditorResponse>, Problem>>
 {
     internal sealed record Request : AccountParty

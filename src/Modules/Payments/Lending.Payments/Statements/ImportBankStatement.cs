@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
@@ -28,7 +29,7 @@ internal sealed class ImportBankStatement(
     LineBooking booking,
     StatusReports reports,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<ImportBankStatement.Request, Results<Ok<ImportResponse>, Problem>>
 {
     internal sealed record Request

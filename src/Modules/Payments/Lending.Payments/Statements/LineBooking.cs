@@ -3,6 +3,7 @@ using Lending.Payments.Collections;
 using Lending.Payments.Data;
 using Lending.Payments.Payouts;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Servicing.Contracts;
@@ -21,7 +22,7 @@ internal sealed class LineBooking(
     ILoanPayouts outgoing,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 )
 {
     /// <summary>Books the line, unless that was done already.</summary>

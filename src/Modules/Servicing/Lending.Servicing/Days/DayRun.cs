@@ -1,4 +1,5 @@
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Jobs;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -17,8 +18,13 @@ namespace Lending.Servicing.Days;
 /// Posts what a day brings about by itself: due dates, ends of months, credits that pay what is due, arrears that grow older. It touches only accounts
 /// whose next day has come, looks every few minutes, and works off whatever was missed while nothing ran. Several instances share the work.
 /// </summary>
-internal sealed class DayRun(IServiceScopeFactory scopes, KnownBaseRates rates, TimeProvider clock, ILogger<DayRun> logger)
-    : RepeatedJob(clock, logger)
+internal sealed class DayRun(
+    IServiceScopeFactory scopes,
+    KnownBaseRates rates,
+    SandboxClocks clocks,
+    TimeProvider clock,
+    ILogger<DayRun> logger
+) : OrganizationJob(clocks, clock, logger)
 {
     /// <summary>What is lost, and done again, where an instance vanishes.</summary>
     internal const int AccountsPerTransaction = 100;
@@ -32,20 +38,8 @@ internal sealed class DayRun(IServiceScopeFactory scopes, KnownBaseRates rates, 
 
     protected override string Failure => "What has become due on loan accounts could not be posted";
 
-    protected override Task DoAsync(CancellationToken ct) => RunAsync(ct);
-
-    /// <summary>Posts all that has become due by now.</summary>
-    public async Task RunAsync(CancellationToken ct)
-    {
-        foreach (var organizationId in await FindOrganizationsAsync(ct))
-        {
-            // What is wrong with one organisation's rows must not stop the others.
-            await TryAsync(() => RunAsync(organizationId, ct), ct);
-        }
-    }
-
-    /// <summary>Posts what has become due in an organisation: first what was planned, many accounts at a time, then what has to be replayed.</summary>
-    public async Task RunAsync(Guid organizationId, CancellationToken ct)
+    /// <inheritdoc />
+    public override async Task RunAsync(Guid organizationId, CancellationToken ct)
     {
         // Where the planned days cannot be posted, the accounts are replayed like others.
         await TryAsync(() => RunAsync(after => PostPlannedAsync(organizationId, after, ct)), ct);
@@ -62,7 +56,8 @@ internal sealed class DayRun(IServiceScopeFactory scopes, KnownBaseRates rates, 
         }
     }
 
-    private async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
+    /// <inheritdoc />
+    protected override async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var today = ServicingDay.Of(Clock.GetStorableNow());
@@ -83,7 +78,7 @@ internal sealed class DayRun(IServiceScopeFactory scopes, KnownBaseRates rates, 
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, UserReference.System);
         var db = scope.ServiceProvider.GetRequiredService<ServicingDbContext>();
         var sql = scope.ServiceProvider.GetRequiredService<OrganizationSql>();
-        var now = Clock.GetStorableNow();
+        var now = NowIn(organizationId);
         await using var transaction = await scope.ServiceProvider.GetRequiredService<Transactions>().BeginAsync(ct);
         var posted = await sql.ReadAsync(
             $"""
@@ -139,7 +134,7 @@ internal sealed class DayRun(IServiceScopeFactory scopes, KnownBaseRates rates, 
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, UserReference.System);
         var db = scope.ServiceProvider.GetRequiredService<ServicingDbContext>();
         var sql = scope.ServiceProvider.GetRequiredService<OrganizationSql>();
-        var now = Clock.GetStorableNow();
+        var now = NowIn(organizationId);
         var today = ServicingDay.Of(now);
         await using var transaction = await scope.ServiceProvider.GetRequiredService<Transactions>().BeginAsync(ct);
         var places = await sql.ReadAsync(

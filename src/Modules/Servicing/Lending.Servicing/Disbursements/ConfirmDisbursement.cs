@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -24,7 +25,7 @@ internal sealed class ConfirmDisbursement(
     LoanRecorder recorder,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : EndpointWithoutRequest<Results<Ok<LoanAccountResponse>, Problem>>
 {
     public override void Configure()

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -29,7 +30,7 @@ internal sealed class RequestDisbursement(
     KnownBaseRates rates,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<RequestDisbursement.Request, Results<Created<DisbursementResponse>, Problem>>
 {
     internal sealed record Request : MoneyEvent;

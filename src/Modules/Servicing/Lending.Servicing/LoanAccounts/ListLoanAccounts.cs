@@ -4,6 +4,7 @@ using Lending.Kernel;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Persistence.Standby;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Data;
@@ -50,6 +51,7 @@ internal sealed class ListLoanAccounts(ServicingDbContext db, TimeProvider clock
         Get("loan-accounts");
         Permissions(ServicingPermission.Read);
         this.TellsOfPersons<LoanAccountSummary>(nameof(LoanAccount), account => account.Id, account => account.CustomerId);
+        this.MayReadFromStandby();
     }
 
     public override async Task<Ok<Page<LoanAccountSummary>>> ExecuteAsync(Request request, CancellationToken ct)

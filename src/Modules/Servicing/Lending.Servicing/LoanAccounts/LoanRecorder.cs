@@ -1,4 +1,5 @@
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -21,7 +22,7 @@ internal sealed class LoanRecorder(
     Transactions transactions,
     KnownBaseRates rates,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 )
 {
     /// <summary>What came of it: the account as it is then, an error, or neither where there is no such account.</summary>

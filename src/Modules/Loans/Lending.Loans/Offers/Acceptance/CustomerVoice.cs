@@ -2,6 +2,7 @@ using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,8 @@ internal sealed class CustomerVoice(
     ICustomerDirectory customers,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    SandboxClocks clocks,
+    OrganizationClock clock
 )
 {
     private OfferLink? link;
@@ -84,17 +86,24 @@ internal sealed class CustomerVoice(
     private async Task<Guid?> FindLinkAsync(Guid offerId, string token, bool mayBeAnswered, CancellationToken ct)
     {
         var hash = Secret.Hash(token);
-        var now = clock.GetStorableNow();
         var found = await db
             .OfferLinks.OfEveryOrganization()
             .Where(row => row.OfferId == offerId && row.TokenHash == hash && row.RevokedAt == null)
-            .Where(row =>
-                (row.UsedAt == null && row.ExpiresAt > now && row.Offer.Status == OfferStatus.Approved)
-                || (mayBeAnswered && row.UsedAt != null && (row.Offer.WithdrawalEndsAt ?? row.ExpiresAt) > now)
-            )
-            .Select(row => new { Link = row, CustomerId = row.Offer.Customer.Id })
+            .Where(row => (row.UsedAt == null && row.Offer.Status == OfferStatus.Approved) || (mayBeAnswered && row.UsedAt != null))
+            .Select(row => new
+            {
+                Link = row,
+                CustomerId = row.Offer.Customer.Id,
+                EndsAt = row.UsedAt == null ? row.ExpiresAt : row.Offer.WithdrawalEndsAt ?? row.ExpiresAt,
+            })
             .SingleOrDefaultAsync(ct);
         if (found is null)
+        {
+            return null;
+        }
+        // Nobody's time is the real one; what counts is that of the offer's organisation.
+        await clocks.FollowAsync(found.Link.OrganizationId, ct);
+        if (found.EndsAt <= clocks.NowIn(found.Link.OrganizationId))
         {
             return null;
         }
