@@ -87,6 +87,7 @@ internal sealed class ServicingBench : IAsyncDisposable
         {
             OfferId = Unique.Id(),
             CustomerId = Unique.Id(),
+            OfferedById = Unique.Id(),
             Currency = "EUR",
             AmountOwed = principal,
             FinancedFee = 0,

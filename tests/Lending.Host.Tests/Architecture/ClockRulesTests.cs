@@ -16,6 +16,7 @@ public sealed class ClockRulesTests
         ["HttpBureau"] = "stands for somebody outside",
         ["KnownBaseRates"] = "measures how old what it remembers is",
         ["LocalClamd"] = "measures how long the scanner takes",
+        ["StripeEvents"] = "measures how long ago Stripe has signed",
         ["UploadForm"] = "is given the clock of its slice",
         ["VirusScanner"] = "measures how long the scanner takes",
     };

@@ -633,6 +633,7 @@ internal static class AuthorizationMatrix
 
     private static object PayoutRun() =>
         new { executeOn = "2026-01-01", payouts = new[] { new { loanEventId = Unique.Id(), payeeAccountId = Unique.Id() } } };
+
     private static object CardPayment() =>
         new
         {

@@ -20,7 +20,10 @@ internal sealed record PaidOutLoan(Guid OfferId, HttpClient Customer, HttpClient
     }
 
     /// <summary>An organisation that pays out before the withdrawal period ends.</summary>
-    public static async Task<(Guid OrganizationId, HttpClient Installer, HttpClient Administrator)> OfficeAsync(HostFixture host, World world)
+    public static async Task<(Guid OrganizationId, HttpClient Installer, HttpClient Administrator)> OfficeAsync(
+        HostFixture host,
+        World world
+    )
     {
         var organizationId = await world.CreateOrganizationAsync();
         await host.Administrator.ExpectAsync(

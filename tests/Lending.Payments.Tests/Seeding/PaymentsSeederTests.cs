@@ -87,7 +87,9 @@ public sealed class PaymentsSeederTests(PaymentsFixture fixture)
         var balance = XDocument
             .Parse(statement)
             .Descendants()
-            .Single(element => element.Name.LocalName == "Bal" && element.Descendants().Any(part => part.Name.LocalName == "Cd" && part.Value == code));
+            .Single(element =>
+                element.Name.LocalName == "Bal" && element.Descendants().Any(part => part.Name.LocalName == "Cd" && part.Value == code)
+            );
         var amount = decimal.Parse(Value("Amt"), CultureInfo.InvariantCulture);
         return Value("CdtDbtInd") == "DBIT" ? -amount : amount;
 

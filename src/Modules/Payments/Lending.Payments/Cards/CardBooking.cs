@@ -1,6 +1,7 @@
 using Lending.Kernel;
 using Lending.Payments.Data;
 using Lending.Payments.Statements;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ internal sealed class CardBooking(
     OrganizationSql sql,
     ILoanPayments loans,
     Transactions transactions,
-    TimeProvider clock,
+    OrganizationClock clock,
     ILogger<CardBooking> logger
 )
 {

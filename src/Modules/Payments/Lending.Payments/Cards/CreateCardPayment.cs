@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Kernel;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
@@ -25,7 +26,7 @@ namespace Lending.Payments.Cards;
 /// not charged; `malformed-json`.
 /// </response>
 /// <response code="409">
-/// `no-card-provider`: nobody has set one up. `request-id-taken`: another request has this id. `card-payment-abandoned`: it was asked for a day ago, and is lost.
+/// `no-card-provider`: nobody has set one up, or the organisation is a sandbox. `request-id-taken`: another request has this id. `card-payment-abandoned`: it was asked for a day ago, and is lost.
 /// `card-provider-refused`: with the provider's code. `concurrent-change`: the same request is under way.
 /// </response>
 /// <response code="502">`card-provider-failed`: it does not let us in, or its answer cannot be read.</response>
@@ -38,7 +39,8 @@ internal sealed class CreateCardPayment(
     ICardProvider provider,
     CardBooking booking,
     Caller caller,
-    TimeProvider clock
+    SandboxClocks sandboxes,
+    OrganizationClock clock
 ) : Endpoint<CreateCardPayment.Request, Results<Created<CreateCardPayment.CardIntent>, Problem>>
 {
     internal sealed record Request
@@ -93,7 +95,8 @@ internal sealed class CreateCardPayment(
 
     public override async Task<Results<Created<CardIntent>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        if (!provider.IsSetUp)
+        // From a sandbox nothing goes out.
+        if (!provider.IsSetUp || sandboxes.IsSandbox(caller.OrganizationId))
         {
             return Problem.From(CardErrors.NotSetUp);
         }

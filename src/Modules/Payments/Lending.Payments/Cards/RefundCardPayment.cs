@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Kernel;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
@@ -26,7 +27,7 @@ namespace Lending.Payments.Cards;
 /// <response code="503">
 /// `card-provider-unavailable`: it does not answer, and may have done it; repeat the request with its id. `busy`, `try-again`, `database-unavailable`.
 /// </response>
-internal sealed class RefundCardPayment(PaymentsDbContext db, ICardProvider provider, CardBooking booking, TimeProvider clock)
+internal sealed class RefundCardPayment(PaymentsDbContext db, ICardProvider provider, CardBooking booking, OrganizationClock clock)
     : Endpoint<RefundCardPayment.Request, Results<Ok<CardPaymentResponse>, Problem>>
 {
     internal sealed record Request

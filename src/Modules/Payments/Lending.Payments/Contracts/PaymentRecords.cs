@@ -22,7 +22,8 @@ internal sealed class PaymentRecords(PaymentsDbContext db) : ICustomerRecords
             .Include(payment => payment.Returns)
             .Where(payment => payment.CustomerId == customerId)
             .ToListAsync(ct);
-        return mandates.Count + references.Count + collections.Count + lines.Count + accounts.Count + payouts.Count + cardPayments.Count == 0
+        return
+            mandates.Count + references.Count + collections.Count + lines.Count + accounts.Count + payouts.Count + cardPayments.Count == 0
             ? null
             : new
             {

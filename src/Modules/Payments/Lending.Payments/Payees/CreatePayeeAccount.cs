@@ -4,6 +4,7 @@ using Lending.Customers.Contracts;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -20,7 +21,7 @@ internal sealed class CreatePayeeAccount(
     ICustomerDirectory customers,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<CreatePayeeAccount.Request, Results<Created<PayeeAccountResponse>, Problem>>
 {
     internal sealed record Request : AccountParty

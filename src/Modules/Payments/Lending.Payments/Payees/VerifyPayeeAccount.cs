@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -18,7 +19,7 @@ namespace Lending.Payments.Payees;
 /// <response code="409">
 /// `payee-account-decided`: it was verified or retired already. `concurrent-change`: somebody changed it at the same time.
 /// </response>
-internal sealed class VerifyPayeeAccount(PaymentsDbContext db, Caller caller, TimeProvider clock)
+internal sealed class VerifyPayeeAccount(PaymentsDbContext db, Caller caller, OrganizationClock clock)
     : Endpoint<VerifyPayeeAccount.Request, Results<Ok<PayeeAccountResponse>, Problem>>
 {
     internal sealed record Request

@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -29,7 +30,7 @@ internal sealed class CreatePayoutRun(
     ILoanPayouts loans,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<CreatePayoutRun.Request, Results<Created<PayoutRunResponse>, Problem>>
 {
     private const int MaximumPayouts = 200;

@@ -3,6 +3,7 @@ using FastEndpoints;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -28,7 +29,7 @@ internal sealed class ReleasePayoutRun(
     ILoanPayouts loans,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : EndpointWithoutRequest<Results<Ok<PayoutRunResponse>, Problem>>
 {
     public override void Configure()

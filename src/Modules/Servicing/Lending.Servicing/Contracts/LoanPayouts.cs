@@ -1,4 +1,5 @@
 using Lending.Loans.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -11,8 +12,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Servicing.Contracts;
 
 /// <summary>Money that goes out, for who sends it. What leaves the bank is what the books say: a refund that was reversed is booked with nothing.</summary>
-internal sealed class LoanPayouts(ServicingDbContext db, OrganizationSql sql, IAcceptedOffers offers, Caller caller, TimeProvider clock)
-    : ILoanPayouts
+internal sealed class LoanPayouts(
+    ServicingDbContext db,
+    OrganizationSql sql,
+    IAcceptedOffers offers,
+    Caller caller,
+    OrganizationClock clock
+) : ILoanPayouts
 {
     public async Task<IReadOnlyList<OutgoingMoney>> HoldAsync(IReadOnlyCollection<Guid> loanEventIds, CancellationToken ct)
     {

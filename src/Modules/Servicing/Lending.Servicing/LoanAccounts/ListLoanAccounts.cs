@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Kernel;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Persistence.Standby;
@@ -16,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Servicing.LoanAccounts;
 
 /// <summary>Lists the loan accounts of the caller's organisation, newest first. Customers see their own.</summary>
-internal sealed class ListLoanAccounts(ServicingDbContext db, TimeProvider clock)
+internal sealed class ListLoanAccounts(ServicingDbContext db, OrganizationClock clock)
     : Endpoint<ListLoanAccounts.Request, Ok<Page<LoanAccountSummary>>>
 {
     internal sealed record Request : PageRequest

@@ -3,6 +3,7 @@ using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 
@@ -16,7 +17,7 @@ internal sealed class CustomerAnswers(
     ICustomerDirectory customers,
     INotifications notifications,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 )
 {
     /// <summary>Accepts what was signed, and uses up the link if it is one that speaks.</summary>

@@ -1,6 +1,5 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
 using Lending.Platform.Security;

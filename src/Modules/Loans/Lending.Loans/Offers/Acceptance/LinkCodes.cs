@@ -4,6 +4,7 @@ using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,7 @@ internal sealed class LinkCodes(
     ICustomerDirectory customers,
     INotifications notifications,
     Transactions transactions,
-    TimeProvider clock
+    OrganizationClock clock
 )
 {
     /// <summary>Mails a new code; the one before stops working.</summary>

@@ -1,6 +1,5 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
-using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
