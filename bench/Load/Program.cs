@@ -75,6 +75,10 @@ start.Add(customers);
 start.Add(offers);
 root.Add(start);
 
+var loanAccounts = new Option<int>("--loan-accounts")
+{
+    Description = "How many of the paid-out offers have loan accounts, at about 140 rows each. None, where the goals are looked at.",
+};
 var seed = new Command(
     "seed",
     "How long the published host takes to fill a fresh database with three organisations, and how much memory, "
@@ -83,13 +87,14 @@ var seed = new Command(
 {
     customers,
     offers,
+    loanAccounts,
 };
 seed.SetAction(
     async (parsed, ct) =>
     {
         await PublishHostAsync(parsed, ct);
         var command = FormattableString.Invariant(
-            $"--organizations 3 --installers 20 --customers {parsed.GetValue(customers)} --offers {parsed.GetValue(offers)} --seed 42 --locale de"
+            $"--organizations 3 --installers 20 --customers {parsed.GetValue(customers)} --offers {parsed.GetValue(offers)} --loan-accounts {parsed.GetValue(loanAccounts)} --seed 42 --locale de"
         );
         await SeedCost.RunAsync(command.Split(' '), ct);
     }

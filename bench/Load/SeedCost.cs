@@ -9,6 +9,7 @@ internal static partial class SeedCost
 {
     private const double MostSeconds = 60;
     private const double MostMegabytes = 400;
+    private const double MostMicrosecondsPerRow = 10;
 
     public static async Task RunAsync(string[] arguments, CancellationToken ct)
     {
@@ -45,6 +46,7 @@ internal static partial class SeedCost
             Console.WriteLine("The goals are meant for 200,000 customers, 1,000,000 offers and two processors:");
             Goal.Print([
                 Goal.AtMost("seeding, s", Number(Seconds(), output), MostSeconds),
+                Goal.AtMost("seeding, µs a row", 1e6 * Number(Seconds(), output) / Number(Rows(), output), MostMicrosecondsPerRow),
                 Goal.AtMost("peak memory of host and PostgreSQL, MB", peakTogether, MostMegabytes),
             ]);
         }

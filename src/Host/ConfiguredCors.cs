@@ -30,7 +30,15 @@ internal static class ConfiguredCors
                     .WithOrigins(origins)
                     .AllowAnyMethod()
                     .AllowAnyHeader()
-                    .WithExposedHeaders("ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotency-Replayed")
+                    .WithExposedHeaders(
+                        "ETag",
+                        "Location",
+                        "Retry-After",
+                        "RateLimit",
+                        "RateLimit-Policy",
+                        "Idempotency-Replayed",
+                        "X-Read-After"
+                    )
             )
         );
     }

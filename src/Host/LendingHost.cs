@@ -16,11 +16,14 @@ using Lending.Loans;
 using Lending.Loans.Seeding;
 using Lending.Notifications;
 using Lending.Payments;
+using Lending.Payments.Seeding;
 using Lending.Platform;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
+using Lending.Portal;
 using Lending.Seeding;
 using Lending.Servicing;
+using Lending.Servicing.Seeding;
 using Lending.Webhooks;
 using Npgsql;
 
@@ -49,6 +52,7 @@ internal sealed class LendingHost : IAsyncDisposable
         new DocumentsModule(),
         new ApplicationsModule(),
         new DisclosuresModule(),
+        new PortalModule(),
         new AuditModule(),
         new WebhooksModule(),
     ];
@@ -58,7 +62,13 @@ internal sealed class LendingHost : IAsyncDisposable
 
     /// <summary>The seeders of all modules on a scope's services, in the modules' order.</summary>
     public static IReadOnlyList<IModuleSeeder> SeedersOf(IServiceProvider services) =>
-        [new IdentitySeeder(services), new CustomersSeeder(services), new LoansSeeder(services)];
+        [
+            new IdentitySeeder(services),
+            new CustomersSeeder(services),
+            new LoansSeeder(services),
+            new ServicingSeeder(services),
+            new PaymentsSeeder(services),
+        ];
 
     /// <summary>The web application, built and not started.</summary>
     public WebApplication App { get; }

@@ -43,6 +43,19 @@ internal static class SecurityHeaders
                 csp.AddStyleSrc().WithHash256(DisclosuresModule.PageStyleHash);
             })
             .AddCustomHeader(HeaderNames.CacheControl, "no-store");
+        // Pages for customers have our style, send forms to us, and are in no search engine.
+        var forPortal = Common(app)
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddDefaultSrc().None();
+                csp.AddBaseUri().None();
+                csp.AddFormAction().Self();
+                csp.AddFrameAncestors().None();
+                csp.AddObjectSrc().None();
+                csp.AddStyleSrc().Self();
+            })
+            .AddCustomHeader(HeaderNames.CacheControl, "no-store")
+            .AddCustomHeader("X-Robots-Tag", "noindex, nofollow");
         // No two of them are true of one request.
         (Func<HttpContext, bool> Holds, HeaderPolicyCollection Policies)[] exceptions =
         [
@@ -50,6 +63,7 @@ internal static class SecurityHeaders
             (context => context.Request.Path == PublishedKeys.Path, forKeys),
             (IsMarked<ServedUpload>, forUploads),
             (IsMarked<ServedFormPage>, forForms),
+            (context => IsMarked<HostedPage>(context) && !IsMarked<ServedFormPage>(context), forPortal),
         ];
         foreach (var (holds, policies) in exceptions)
         {

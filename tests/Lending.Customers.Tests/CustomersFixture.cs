@@ -27,6 +27,8 @@ public sealed class CustomersFixture : IAsyncLifetime
 
     internal FakeDeletionGuard Guard => host.Services.GetRequiredService<FakeDeletionGuard>();
 
+    internal Task AdvanceSandboxAsync(Guid organizationId, TimeSpan time) => host.AdvanceSandboxAsync(organizationId, time);
+
     internal RetentionRun Retention => host.Services.GetRequiredService<RetentionRun>();
 
     /// <summary>Another instance of the job, as another process has it.</summary>

@@ -62,7 +62,8 @@ internal sealed class FakeCredits : IOfferedCredits, IAcceptedOffers
     Task<AcceptedOffer?> IAcceptedOffers.FindAsync(Guid offerId, CancellationToken ct) =>
         Task.FromResult(Accepted.GetValueOrDefault(offerId));
 
-    Task<bool> IAcceptedOffers.MayBePaidOutAsync(Guid offerId, CancellationToken ct) => Task.FromResult(Accepted.ContainsKey(offerId));
+    Task<IReadOnlySet<Guid>> IAcceptedOffers.HoldPayableAsync(IReadOnlyCollection<Guid> offerIds, CancellationToken ct) =>
+        Task.FromResult<IReadOnlySet<Guid>>(offerIds.Where(Accepted.ContainsKey).ToHashSet());
 }
 
 /// <summary>Customers who exist because a test said so.</summary>

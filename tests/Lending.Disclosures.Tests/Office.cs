@@ -106,7 +106,7 @@ internal sealed class Office
     }
 
     public Task SendRemindersAsync() =>
-        fixture.Host.Services.GetRequiredService<WithdrawalReminders>().SendDueAsync(Id, CancellationToken.None);
+        fixture.Host.Services.GetRequiredService<WithdrawalReminders>().RunAsync(Id, CancellationToken.None);
 
     public Task<T> BehindTheApiAsync<TService, T>(Func<TService, Task<T>> work)
         where TService : notnull => fixture.Host.InModuleAsync(Id, services => work(services.GetRequiredService<TService>()));

@@ -73,6 +73,34 @@ public sealed class BrokerTests(MortalPostgres database, MortalBroker broker, IT
     }
 
     [Fact]
+    public async Task What_happens_in_a_sandbox_is_not_told()
+    {
+        var created = await host.Administrator.PostAsync(
+            "/api-keys",
+            new
+            {
+                name = "Sandbox",
+                mode = "sandbox",
+                scopes = (string[])["organization:all", "customers:write", "offers:read", "offers:write"],
+            },
+            HttpStatusCode.Created
+        );
+        using var key = new HttpClient { BaseAddress = host.Administrator.BaseAddress };
+        key.DefaultRequestHeaders.Add("X-Api-Key", created["key"]);
+        var tried = (await key.PostAsync("/customers", WriteLoad.NewCustomer(), HttpStatusCode.Created)).Id;
+        await using (var load = new OfferLoad(key, tried, writers: 0))
+        {
+            await load.WriteOneAsync();
+        }
+        await WriteOneAsync();
+        await UntilRelayedAsync();
+
+        var told = await broker.TakeAsync();
+        (await WrittenAsync()).Count.ShouldBe(4);
+        told.Select(happened => JsonElement.Parse(happened.Body).GetProperty("customerId").GetGuid()).ShouldBe([customer, customer]);
+    }
+
+    [Fact]
     public async Task An_event_waits_while_no_queue_takes_it_and_the_queue_is_made_anew()
     {
         await broker.DeleteQueueAsync();

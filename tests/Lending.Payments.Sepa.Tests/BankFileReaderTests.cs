@@ -20,8 +20,7 @@ public sealed class BankFileReaderTests
         file.Kind.ShouldBe(BankFileKind.Statement);
         var statement = file.Statements.ShouldHaveSingleItem();
         statement.Account.ShouldBe("NL26VAYB8060476890");
-        statement.OpeningBalance.ShouldBe(18.15m);
-        statement.ClosingBalance.ShouldBeNull();
+        statement.Page.ShouldBe(1);
         var line = statement.Lines.ShouldHaveSingleItem();
         line.Amount.ShouldBe(8.85m);
         line.ValueOn.ShouldBe(new DateOnly(2014, 10, 18));
@@ -126,7 +125,7 @@ public sealed class BankFileReaderTests
     [InlineData("""<Chrgs><Amt Ccy="EUR">3.00</Amt></Chrgs>""")]
     [InlineData("""<Chrgs><Rcrd><Amt Ccy="EUR">1.00</Amt></Rcrd><Rcrd><Amt Ccy="EUR">2.00</Amt></Rcrd></Chrgs>""")]
     [InlineData("""<Chrgs><TtlChrgsAndTaxAmt Ccy="EUR">3.00</TtlChrgsAndTaxAmt></Chrgs>""")]
-    public void The_bank_s_fee_inside_of_a_return_is_told_apart(string amounts)
+    public void What_came_back_has_the_amount_that_was_booked_however_the_bank_tells_of_its_fee(string amounts)
     {
         var file = Read(
             Camt053(
@@ -143,8 +142,6 @@ public sealed class BankFileReaderTests
         line.IsReturn.ShouldBeTrue();
         line.ReasonCode.ShouldBe("AM04");
         line.Amount.ShouldBe(-353);
-        line.OriginalAmount.ShouldBe(350);
-        line.Fee.ShouldBe(3);
         line.PartyName.ShouldBe("Erika Muster", "of what comes back, the other side is who had paid");
     }
 
@@ -206,7 +203,45 @@ public sealed class BankFileReaderTests
         );
 
         file.Kind.ShouldBe(BankFileKind.StatusReport);
-        file.Rejections.ShouldBe([new PaymentRejection("RUN1", partId, endToEndId, reason)]);
+        file.Reports.ShouldBe([new PaymentReport("RUN1", partId, endToEndId, PaymentOutcome.Rejected, reason)]);
+    }
+
+    [Theory]
+    [InlineData("<GrpSts>ACSC</GrpSts>", "", null, null)]
+    [InlineData("<GrpSts>PART</GrpSts>", "<PmtInfSts>ACCC</PmtInfSts>", "P-1", null)]
+    [InlineData(
+        "<GrpSts>ACCP</GrpSts>",
+        "<TxInfAndSts><OrgnlEndToEndId>E-1</OrgnlEndToEndId><TxSts>ACSC</TxSts></TxInfAndSts>",
+        "P-1",
+        "E-1"
+    )]
+    public void A_report_tells_what_was_carried_out_where_that_is_final(string group, string part, string? partId, string? endToEndId)
+    {
+        var file = Read(
+            $"""
+            <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>R-1</MsgId></GrpHdr>
+            <OrgnlGrpInfAndSts><OrgnlMsgId>RUN1</OrgnlMsgId><OrgnlMsgNmId>pain.001</OrgnlMsgNmId>{group}</OrgnlGrpInfAndSts>
+            <OrgnlPmtInfAndSts><OrgnlPmtInfId>P-1</OrgnlPmtInfId>{part}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>
+            """
+        );
+
+        file.Reports.ShouldBe([new PaymentReport("RUN1", partId, endToEndId, PaymentOutcome.Settled, null)]);
+    }
+
+    [Theory]
+    [InlineData("<GrpHdr><MsgId>M</MsgId></GrpHdr>", "<StmtPgntn><PgNb>2</PgNb><LastPgInd>true</LastPgInd></StmtPgntn>", 2)]
+    [InlineData("<GrpHdr><MsgId>M</MsgId><MsgPgntn><PgNb>3</PgNb><LastPgInd>false</LastPgInd></MsgPgntn></GrpHdr>", "", 3)]
+    [InlineData("<GrpHdr><MsgId>M</MsgId></GrpHdr>", "", 1)]
+    public void A_statement_says_which_of_its_pages_it_is(string header, string pages, int expected)
+    {
+        var file = Read(
+            $"""
+            <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>{header}
+            <Stmt><Id>S-1</Id>{pages}<Acct><Id><IBAN>DE87200500001234567890</IBAN></Id></Acct></Stmt></BkToCstmrStmt></Document>
+            """
+        );
+
+        file.Statements.ShouldHaveSingleItem().Page.ShouldBe(expected);
     }
 
     [Theory]

@@ -46,9 +46,16 @@ public sealed class TargetCalendarTests
     public void A_debit_is_handed_in_one_open_day_before(string now, string expected) =>
         TargetCalendar.FirstCollectionDay(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)).ShouldBe(Day(expected));
 
+    [Theory]
+    [InlineData("2026-11-26T11:59:59Z", "2026-11-26")] // a second before one o'clock in Frankfurt
+    [InlineData("2026-11-26T12:00:00Z", "2026-11-27")]
+    [InlineData("2026-11-28T08:00:00Z", "2026-11-30")]
+    public void A_transfer_is_sent_on_its_day_where_the_bank_has_it_in_time(string now, string expected) =>
+        TargetCalendar.FirstPayoutDay(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)).ShouldBe(Day(expected));
+
     [Fact]
     public void No_debit_is_handed_in_earlier_than_two_weeks_before() =>
-        TargetCalendar.LastCollectionDay(new DateTimeOffset(2026, 11, 26, 23, 30, 0, TimeSpan.Zero)).ShouldBe(new DateOnly(2026, 12, 11));
+        TargetCalendar.LastDay(new DateTimeOffset(2026, 11, 26, 23, 30, 0, TimeSpan.Zero)).ShouldBe(new DateOnly(2026, 12, 11));
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

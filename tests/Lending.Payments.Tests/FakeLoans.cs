@@ -6,7 +6,7 @@ using Lending.Testing;
 namespace Lending.Payments.Tests;
 
 /// <summary>Loan accounts that are made up, with what is due on them and what was recorded. As the real ones, they record one event by one id once.</summary>
-internal sealed class FakeLoans : ILoanPayments
+internal sealed class FakeLoans : ILoanPayments, ILoanPayouts
 {
     private readonly ConcurrentDictionary<Guid, Loan> loans = new();
 
@@ -43,12 +43,44 @@ internal sealed class FakeLoans : ILoanPayments
     public Task<Error?> ReturnAsync(Guid loanAccountId, PaymentReturn back, CancellationToken ct)
     {
         var loan = loans[loanAccountId];
-        if (!loan.Payments.ContainsKey(back.PaymentId))
+        if (loan.IsBroken)
+        {
+            throw new InvalidOperationException("As a host that dies.");
+        }
+        if (!loan.Payments.TryGetValue(back.PaymentId, out var payment))
         {
             return Task.FromResult<Error?>(Error.Conflict("unknown-payment", "There is no such payment."));
         }
+        var others = loan.Returns.Values.Where(other => other.PaymentId == back.PaymentId && other.Id != back.Id);
+        if (others.Sum(other => other.Amount) + back.Amount > payment.Amount)
+        {
+            return Task.FromResult<Error?>(Error.Conflict("return-exceeds-payment", "More would have gone back than came."));
+        }
         loan.Returns.TryAdd(back.Id, back);
         return Task.FromResult<Error?>(null);
+    }
+
+    /// <summary>Money that may go out; a test changes it as it likes.</summary>
+    public ConcurrentDictionary<Guid, OutgoingMoney> Outgoing { get; } = new();
+
+    /// <summary>The events of which was told that their money has gone, once for each time.</summary>
+    public ConcurrentQueue<Guid> Settled { get; } = new();
+
+    /// <summary>A payout that a second person has confirmed, or a refund of a credit.</summary>
+    public OutgoingMoney Confirmed(decimal amount, bool isRefund = false, string currency = "EUR")
+    {
+        var money = new OutgoingMoney(Unique.Id(), Unique.Id(), Unique.Id(), isRefund, currency, amount);
+        Outgoing[money.LoanEventId] = money;
+        return money;
+    }
+
+    public Task<IReadOnlyList<OutgoingMoney>> HoldAsync(IReadOnlyCollection<Guid> loanEventIds, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<OutgoingMoney>>([.. loanEventIds.Where(Outgoing.ContainsKey).Select(id => Outgoing[id])]);
+
+    public Task TellSettledAsync(Guid loanAccountId, Guid loanEventId, CancellationToken ct)
+    {
+        Settled.Enqueue(loanEventId);
+        return Task.CompletedTask;
     }
 
     /// <summary>A loan account that is made up.</summary>

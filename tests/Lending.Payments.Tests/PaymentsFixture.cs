@@ -1,5 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
+using Lending.Customers.Contracts;
+using Lending.Notifications.Contracts;
 using Lending.Payments.Tests;
+using Lending.Payments.Tests.Cards;
+using Lending.Platform.Security;
 using Lending.Servicing.Contracts;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,18 +23,61 @@ public sealed class PaymentsFixture : IAsyncLifetime
     /// <summary>An account of a customer.</summary>
     public const string CustomerIban = "DE89370400440532013000";
 
+    /// <summary>What Stripe signs with.</summary>
+    public const string WebhookSecret = "whsec_present_KNlyXJGZ7Q";
+
+    /// <summary>What it signed with before.</summary>
+    public const string PreviousWebhookSecret = "whsec_previous_3cVh0Mqs9T";
+
+    /// <summary>What lets us in at Stripe.</summary>
+    public const string StripeKey = "sk_test_FQ8sZk2nV7xL";
+
     public ModuleHost Host { get; private set; } = null!;
+
+    internal FakeStripe Stripe { get; private set; } = null!;
 
     internal FakeLoans Loans { get; } = new();
 
-    public async ValueTask InitializeAsync() => Host = await StartAsync();
+    internal FakeSenders Senders { get; } = new();
 
-    public ValueTask DisposeAsync() => Host.DisposeAsync();
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var secret in (string[])[WebhookSecret, PreviousWebhookSecret, StripeKey])
+        {
+            LogWatch.OfThisRun.Learn(secret);
+        }
+        Stripe = await FakeStripe.StartAsync();
+        Host = await StartAsync();
+        Stripe.Books.Clock = Host.Clock;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await Stripe.DisposeAsync();
+    }
 
     /// <summary>A host of its own, for tests that nobody may disturb. It lives on Monday, 15 June 2026, at noon in Frankfurt.</summary>
-    public async Task<ModuleHost> StartAsync()
+    /// <param name="stripeKey">What lets it in at Stripe.</param>
+    public async Task<ModuleHost> StartAsync(string stripeKey = StripeKey)
     {
-        var host = await ModuleHost.StartAsync(new PaymentsModule(), services => services.AddSingleton<ILoanPayments>(Loans));
+        var host = await ModuleHost.StartAsync(
+            new PaymentsModule(),
+            services =>
+                services
+                    .AddScoped<ILoanPayments>(provider => new LoansOfCaller(Loans, provider.GetRequiredService<Caller>()))
+                    .AddSingleton<ILoanPayouts>(Loans)
+                    .AddSingleton<ICustomerDirectory, FakeCustomers>()
+                    .AddSingleton<IMessageSenders>(Senders),
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Cards:Stripe:ApiKey"] = stripeKey,
+                ["Cards:Stripe:WebhookSecret"] = WebhookSecret,
+                ["Cards:Stripe:PreviousWebhookSecret"] = PreviousWebhookSecret,
+                ["Cards:Stripe:Url"] = Stripe.Url,
+                ["Cards:Stripe:TimeoutSeconds"] = "2",
+            }
+        );
         host.Clock.Advance(new DateTimeOffset(2026, 6, 15, 10, 0, 0, TimeSpan.Zero) - host.Clock.GetUtcNow());
         return host;
     }
@@ -51,6 +99,7 @@ public sealed class PaymentsFixture : IAsyncLifetime
         postCode = "10115",
         town = "Berlin",
         country = "DE",
+        noticeDays = 1,
     };
 
     /// <summary>A mandate for the loan account.</summary>
@@ -70,4 +119,31 @@ public sealed class PaymentsFixture : IAsyncLifetime
             signature = "PAPER",
             evidenceHash = new string('a', 64),
         };
+
+    /// <summary>Where a customer is written to.</summary>
+    public static string EmailOf(Guid customerId) => $"{customerId:N}@example.org";
+
+    /// <summary>Customers of whom something is known, whoever they are, but the one that nobody is.</summary>
+    internal sealed class FakeCustomers : ICustomerDirectory
+    {
+        public static readonly Guid Erased = Unique.Id();
+
+        public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct) =>
+            Task.FromResult(
+                customerId == Erased
+                    ? null
+                    : new CustomerSummary(customerId, "Greta Sommer", EmailOf(customerId), "Rosenweg 5\n80331 München\nDE")
+            );
+    }
+
+    /// <summary>Organisations that write German where a test has said so.</summary>
+    internal sealed class FakeSenders : IMessageSenders
+    {
+        public ConcurrentDictionary<Guid, string> Languages { get; } = new();
+
+        public Task<MessageSender> GetAsync(Guid organizationId, CancellationToken ct) =>
+            Task.FromResult(
+                new MessageSender("Sonnendach Finanz GmbH", Languages.GetValueOrDefault(organizationId, "en"), "Europe/Berlin")
+            );
+    }
 }

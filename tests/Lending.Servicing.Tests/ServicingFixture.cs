@@ -54,7 +54,13 @@ public sealed class ServicingFixture : IAsyncLifetime
     }
 
     /// <summary>Makes up an accepted offer: 1,000.00 at 6 % in twelve instalments, paid out on 1 January 2026.</summary>
-    internal AcceptedOffer Accepted(Guid customerId, DateOnly? disbursedOn = null, DateTimeOffset? acceptedAt = null)
+    internal AcceptedOffer Accepted(
+        Guid customerId,
+        DateOnly? disbursedOn = null,
+        DateTimeOffset? acceptedAt = null,
+        Guid? offeredById = null,
+        Func<AcceptedOffer, AcceptedOffer>? change = null
+    )
     {
         var euro = Currency.Get("EUR");
         if (!LoanQuote.TryOf(new LoanTerms(1_000, 6, 12, euro) { FirstDueDate = new(2026, 2, 1) }, out var quote, out _))
@@ -65,6 +71,7 @@ public sealed class ServicingFixture : IAsyncLifetime
         {
             OfferId = Unique.Id(),
             CustomerId = customerId,
+            OfferedById = offeredById ?? Unique.Id(),
             Currency = "EUR",
             AmountOwed = 1_000,
             FinancedFee = 0,
@@ -78,6 +85,7 @@ public sealed class ServicingFixture : IAsyncLifetime
             AcceptedAt = acceptedAt ?? new DateTimeOffset(2025, 12, 20, 12, 0, 0, TimeSpan.Zero),
             DisbursedOn = disbursedOn,
         };
+        offer = change?.Invoke(offer) ?? offer;
         offers.Known[offer.OfferId] = offer;
         return offer;
     }
@@ -103,10 +111,11 @@ public sealed class ServicingFixture : IAsyncLifetime
         Guid organizationId,
         Guid? customerId = null,
         ModuleHost? host = null,
-        DateTimeOffset? acceptedAt = null
+        DateTimeOffset? acceptedAt = null,
+        Guid? offeredById = null
     )
     {
-        var offer = Accepted(customerId ?? Unique.Id(), new DateOnly(2026, 1, 1), acceptedAt);
+        var offer = Accepted(customerId ?? Unique.Id(), new DateOnly(2026, 1, 1), acceptedAt, offeredById);
         await TellAsync(host ?? Host, new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organizationId }, Unique.Id());
         return await AccountOfAsync(offer.OfferId, host);
     }
@@ -160,7 +169,8 @@ public sealed class ServicingFixture : IAsyncLifetime
 
         public ConcurrentDictionary<Guid, bool> NotPayable { get; } = new();
 
-        public Task<bool> MayBePaidOutAsync(Guid offerId, CancellationToken ct) => Task.FromResult(!NotPayable.ContainsKey(offerId));
+        public Task<IReadOnlySet<Guid>> HoldPayableAsync(IReadOnlyCollection<Guid> offerIds, CancellationToken ct) =>
+            Task.FromResult<IReadOnlySet<Guid>>(offerIds.Where(offerId => !NotPayable.ContainsKey(offerId)).ToHashSet());
 
         public Task<AcceptedOffer?> FindAsync(Guid offerId, CancellationToken ct) => Task.FromResult(Known.GetValueOrDefault(offerId));
     }

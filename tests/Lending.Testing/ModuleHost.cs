@@ -3,6 +3,7 @@ using Lending.Audit;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Platform;
+using Lending.Platform.Clocks;
 using Lending.Platform.Idempotency;
 using Lending.Platform.Modules;
 using Lending.Platform.Outbox;
@@ -103,10 +104,15 @@ public sealed class ModuleHost : IAsyncDisposable
         {
             builder.Services.AddSingleton(new OutboxBell([]));
         }
+        if (builder.Services.All(service => service.ServiceType != typeof(IApiKeys)))
+        {
+            builder.Services.AddSingleton<ISandboxDirectory>(provider => provider.GetRequiredService<MadeUpSandboxes>());
+        }
         addFakes?.Invoke(builder.Services);
         // Identity has its own; no other module takes back access, knows keys, or turns organisations away.
         builder.Services.TryAddSingleton<IAccessRevocations, NothingRevoked>();
-        builder.Services.TryAddSingleton<IApiKeys, NoKeys>();
+        builder.Services.AddSingleton<MadeUpSandboxes>();
+        builder.Services.TryAddSingleton<IApiKeys>(provider => provider.GetRequiredService<MadeUpSandboxes>());
         builder.Services.TryAddSingleton<IOrganizationGates, OpenGates>();
         // Notifications has its own; every other module's messages are kept for the test.
         builder.Services.AddSingleton<AskedMessages>();
@@ -136,6 +142,22 @@ public sealed class ModuleHost : IAsyncDisposable
                 }
             )
         );
+    }
+
+    /// <summary>Makes this organisation a sandbox, and advances its clock, as the Identity module does it.</summary>
+    public async Task AdvanceSandboxAsync(Guid organizationId, TimeSpan time)
+    {
+        Services.GetRequiredService<MadeUpSandboxes>().Advance(organizationId, time);
+        await Services.GetRequiredService<SandboxClocks>().ReadAllAsync(CancellationToken.None);
+    }
+
+    /// <summary>A client that sends a key of this sandbox, with all that the module under test grants to such keys.</summary>
+    public HttpClient SandboxClientFor(Guid organizationId)
+    {
+        var granted = Services.GetServices<PermissionGrant>().Where(grant => grant.Keys != KeyGrant.None).Select(grant => grant.Permission);
+        var client = new HttpClient { BaseAddress = Client.BaseAddress };
+        client.DefaultRequestHeaders.Add("X-Api-Key", Services.GetRequiredService<MadeUpSandboxes>().NewKey(organizationId, granted));
+        return client;
     }
 
     /// <summary>Work behind the API, as another module of the same process does it, for a caller who sees the whole organisation.</summary>
@@ -175,10 +197,5 @@ public sealed class ModuleHost : IAsyncDisposable
     private sealed class OpenGates : IOrganizationGates
     {
         public ValueTask<Error?> CheckAsync(CallerIdentity caller, IPAddress? address, CancellationToken ct) => default;
-    }
-
-    private sealed class NoKeys : IApiKeys
-    {
-        public ValueTask<CallerIdentity?> FindAsync(string key, IPAddress? address, CancellationToken ct) => default;
     }
 }

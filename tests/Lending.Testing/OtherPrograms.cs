@@ -31,8 +31,16 @@ public static class OtherPrograms
         }
     }
 
-    private static bool IsThere(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
+    /// <summary>Where a program is that is there.</summary>
+    public static string PathOf(string name) => Find(name) ?? throw new InvalidOperationException($"{name} is not here.");
+
+    private static bool IsThere(string name) => Find(name) is not null;
+
+    private static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
 
     private static void Run(string program, params string[] arguments)
     {

@@ -28,11 +28,15 @@ internal static class Licences
         "Bogus 35.6.5",
         // MIT.
         "CommandLineParser 2.9.1",
+        // MPL-2.0, which asks that changes of its own files are published. There are none; it is used by tests alone, and not handed on.
+        "Deque.AxeCore.Commons 4.14.0",
         "Microsoft.DotNet.PlatformAbstractions 3.1.6",
         "Otp.NET 1.4.1",
         // Apache-2.0 or MPL-2.0, as one chooses.
         "RabbitMQ.Client 7.2.2",
         "SmtpServer 11.1.0",
+        // Apache-2.0.
+        "Stripe.net 53.1.0",
         // BSD-3-Clause, says its project, as Adobe's XMP SDK, which it is a port of. MetadataExtractor brings it along, for tests alone.
         "XmpCore 6.1.10",
     ];

@@ -46,6 +46,7 @@ internal static class Run
         {
             Customers = 12,
             Offers = 24,
+            LoanAccounts = 24,
             // Up to today, so that what has been offered has not expired before somebody looks at it.
             Until = DateOnly.FromDateTime(host.App.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime),
         };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
+using Lending.Payments.Seeding;
 using Lending.Platform.Persistence;
 using Lending.Seeding;
 using Spectre.Console;
@@ -15,7 +16,12 @@ internal static class Seed
 
     public static Command Command()
     {
-        var defaults = new SeedOptions { Customers = 200, Offers = 1000 };
+        var defaults = new SeedOptions
+        {
+            Customers = 200,
+            Offers = 1000,
+            LoanAccounts = 1000,
+        };
         var organizations = Number("--organizations", "How many organisations.", defaults.Organizations);
         var installers = new Option<int?>("--installers")
         {
@@ -23,6 +29,11 @@ internal static class Seed
         };
         var customers = Number("--customers", "How many customers in all organisations together.", defaults.Customers);
         var offers = Number("--offers", "How many loan offers in all organisations together.", defaults.Offers);
+        var loanAccounts = Number(
+            "--loan-accounts",
+            "For how many of the offers that were paid out, at most, there are loan accounts with their books.",
+            defaults.LoanAccounts
+        );
         var seed = Number("--seed", "The same number makes the same data, ids included.", defaults.Seed);
         var locale = new Option<SeedLocale>("--locale")
         {
@@ -35,6 +46,11 @@ internal static class Seed
             DefaultValueFactory = _ => defaults.Until,
             CustomParser = ParseDay,
         };
+        var bankStatements = new Option<DirectoryInfo?>("--bank-statements")
+        {
+            Description =
+                "A folder for statements of the organisations' banks, to be imported: what borrowers pay next. It is made if it is missing.",
+        };
         var reset = new Option<bool>("--reset") { Description = "Empties the database of what was seeded, of nothing else, and ends." };
         var force = new Option<bool>("--force") { Description = "Does it to a Production database, too." };
         var command = new Command("seed", "Fills the database with fake organisations, people and loan offers, once, and ends.")
@@ -43,9 +59,11 @@ internal static class Seed
             installers,
             customers,
             offers,
+            loanAccounts,
             seed,
             locale,
             until,
+            bankStatements,
             reset,
             force,
         };
@@ -58,10 +76,12 @@ internal static class Seed
                         Installers = parsed.GetValue(installers) ?? Math.Max(defaults.Installers, parsed.GetValue(organizations)),
                         Customers = parsed.GetValue(customers),
                         Offers = parsed.GetValue(offers),
+                        LoanAccounts = parsed.GetValue(loanAccounts),
                         Seed = parsed.GetValue(seed),
                         Locale = parsed.GetValue(locale),
                         Until = parsed.GetValue(until),
                     },
+                    parsed.GetValue(bankStatements),
                     parsed.GetValue(reset),
                     parsed.GetValue(force),
                     AnsiConsole.Console,
@@ -71,7 +91,14 @@ internal static class Seed
         return command;
     }
 
-    public static async Task<int> ExecuteAsync(SeedOptions options, bool reset, bool force, IAnsiConsole console, CancellationToken ct)
+    public static async Task<int> ExecuteAsync(
+        SeedOptions options,
+        DirectoryInfo? bankStatements,
+        bool reset,
+        bool force,
+        IAnsiConsole console,
+        CancellationToken ct
+    )
     {
         if (options.Fault is { } fault)
         {
@@ -92,7 +119,15 @@ internal static class Seed
             await console.Profile.Out.Writer.WriteLineAsync(FormattableString.Invariant($"{deleted:N0} seeded rows are gone."));
             return 0;
         }
-        Print(await SeedProgressView.ShowAsync(console, progress => seeder.SeedAsync(options, progress, ct)), console);
+        var result = await SeedProgressView.ShowAsync(console, progress => seeder.SeedAsync(options, progress, ct));
+        Print(result, console);
+        if (bankStatements is not null)
+        {
+            foreach (var file in await FakeStatements.WriteAsync(result.Plan, bankStatements, ct))
+            {
+                await console.Profile.Out.Writer.WriteLineAsync($"Bank statement: {file}");
+            }
+        }
         return 0;
     }
 
@@ -135,7 +170,7 @@ internal static class Seed
 
     private static string AsTyped(SeedOptions options) =>
         FormattableString.Invariant(
-            $"--organizations {options.Organizations} --installers {options.Installers} --customers {options.Customers} --offers {options.Offers} --seed {options.Seed} --locale {options.Locale.ToString().ToLowerInvariant()} --until {options.Until.ToString(DayFormat, CultureInfo.InvariantCulture)}"
+            $"--organizations {options.Organizations} --installers {options.Installers} --customers {options.Customers} --offers {options.Offers} --loan-accounts {options.LoanAccounts} --seed {options.Seed} --locale {options.Locale.ToString().ToLowerInvariant()} --until {options.Until.ToString(DayFormat, CultureInfo.InvariantCulture)}"
         );
 
     private static Option<int> Number(string name, string description, int value) =>

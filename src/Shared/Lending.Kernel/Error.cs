@@ -13,6 +13,12 @@ public sealed record Error(ErrorKind Kind, string Code, string Message, string? 
         "Somebody else changed it at the same time. Read it again."
     );
 
+    /// <summary>It is for sandboxes, and the caller does not work in one.</summary>
+    public static readonly Error NotASandbox = Conflict(
+        "not-a-sandbox",
+        "This works in a sandbox only: use an API key with the mode sandbox."
+    );
+
     /// <summary>The request is wrong in itself.</summary>
     public static Error Validation(string code, string message, string? field = null) => new(ErrorKind.Validation, code, message, field);
 

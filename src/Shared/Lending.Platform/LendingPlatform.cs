@@ -3,6 +3,7 @@ using System.Text.Json;
 using FastEndpoints;
 using Lending.Platform.Audit;
 using Lending.Platform.Broker;
+using Lending.Platform.Clocks;
 using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
@@ -11,6 +12,7 @@ using Lending.Platform.Modules;
 using Lending.Platform.OpenApi;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
+using Lending.Platform.Persistence.Standby;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -51,17 +53,14 @@ public static class LendingPlatform
         services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SlowStatements>();
         services.AddSingleton(provider =>
-        {
-            var connection = Tuned(
+            NewDataSource(
                 provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionStringName)
-                    ?? throw new InvalidOperationException($"ConnectionStrings__{ConnectionStringName} is not set.")
-            );
-            // Metrics name the pool; without a name of its own, that would be its connection string.
-            return new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = "lending" }
-                .ConfigureTracing(tracing => tracing.EnableFirstResponseEvent(false))
-                .UseLoggerFactory(provider.GetRequiredService<SlowStatements>())
-                .Build();
-        });
+                    ?? throw new InvalidOperationException($"ConnectionStrings__{ConnectionStringName} is not set."),
+                "lending",
+                provider.GetRequiredService<SlowStatements>()
+            )
+        );
+        services.AddSingleton<StandbyDatabase>();
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<EvenTime>();
         services.AddSingleton<MailedSecrets>();
@@ -98,10 +97,12 @@ public static class LendingPlatform
         services.AddAuditedReads();
         services.AddIdempotencyKeys();
         ResponseMappings.Add(services, modules.Select(module => module.GetType().Assembly));
+        services.AddSingleton(modules);
         foreach (var module in modules)
         {
             module.AddServices(services, builder.Environment);
         }
+        services.AddOrganizationClocks();
         services.AddFastEndpoints(options =>
         {
             options.DisableAutoDiscovery = true;
@@ -121,14 +122,20 @@ public static class LendingPlatform
         app.UseLendingRateLimits();
         app.UseMiddleware<OrganizationGate>();
         app.UseMiddleware<OrganizationAgreement>();
+        app.UseMiddleware<SandboxTime>();
         app.UseAuthorization();
         app.UseMiddleware<StepUp>();
         app.UseMiddleware<JsonBodiesOnly>();
         app.UseMiddleware<ConcurrencyLimit>();
+        app.UseMiddleware<StandbyReads>();
         // Outside of keys, whose transaction is undone with the first try.
         app.UseMiddleware<SecondTry>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapPublishedKeys();
+        foreach (var module in app.Services.GetRequiredService<IReadOnlyList<IModule>>())
+        {
+            module.MapPages(app);
+        }
         app.UseFastEndpoints(config =>
         {
             config.Endpoints.RoutePrefix = "api";
@@ -150,6 +157,13 @@ public static class LendingPlatform
             config.Errors.ResponseBuilder = (failures, context, _) => ValidationProblems.From(failures).For(context);
         });
     }
+
+    /// <summary>The connections to a database. Metrics name the pool; without a name of its own, that would be its connection string.</summary>
+    internal static NpgsqlDataSource NewDataSource(string connectionString, string name, SlowStatements statements) =>
+        new NpgsqlDataSourceBuilder(Tuned(connectionString).ConnectionString) { Name = name }
+            .ConfigureTracing(tracing => tracing.EnableFirstResponseEvent(false))
+            .UseLoggerFactory(statements)
+            .Build();
 
     /// <summary>What saves PostgreSQL work and clients time, unless the connection string says otherwise (behind PgBouncer it has to: <c>Max Auto Prepare=0</c>).</summary>
     private static NpgsqlConnectionStringBuilder Tuned(string connectionString)

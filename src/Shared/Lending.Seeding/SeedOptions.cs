@@ -18,6 +18,9 @@ public sealed record SeedOptions
     /// <summary>How many loan offers in all organisations together.</summary>
     public int Offers { get; init; }
 
+    /// <summary>For how many of the offers that were paid out, at most, there are loan accounts with their books, in all organisations together.</summary>
+    public int LoanAccounts { get; init; }
+
     /// <summary>Another number makes other data.</summary>
     public int Seed { get; init; } = 42;
 
@@ -31,7 +34,7 @@ public sealed record SeedOptions
     public string? Fault =>
         Organizations < 1 ? "There must be at least one organisation."
         : Installers < Organizations ? "Each organisation has at least one installer."
-        : Customers < 0 || Offers < 0 ? "There cannot be fewer than none."
+        : Customers < 0 || Offers < 0 || LoanAccounts < 0 ? "There cannot be fewer than none."
         : Offers > 0 && Customers < Organizations ? "Offers need a customer in each organisation."
         : Until.Year is < 2000 or > 2100 ? "The day must lie between the years 2000 and 2100."
         : null;

@@ -21,6 +21,18 @@ public sealed class SeedPlan(SeedOptions options)
     /// <summary>The account of a customer at some time; null where they had no password then.</summary>
     public Func<SeededOrganization, SeededCustomer, DateTimeOffset, UserReference?> Account { get; set; } = (_, _, _) => null;
 
+    private readonly Dictionary<Type, object> told = [];
+
+    /// <summary>Tells what an organisation has of a kind, in the type of the module's contract, for modules that build upon it. It is made anew each time.</summary>
+    /// <param name="rows">Makes them; where more are there than are asked for, some of the whole time.</param>
+    public void Tell<T>(Func<SeededOrganization, int, IEnumerable<T>> rows) => told[typeof(T)] = rows;
+
+    /// <summary>What a neighbour has told of an organisation: at most so many. None where nobody has.</summary>
+    public IEnumerable<T> Told<T>(SeededOrganization organization, int count) =>
+        told.TryGetValue(typeof(T), out var rows)
+            ? ((Func<SeededOrganization, int, IEnumerable<T>>)rows)(organization, count).Take(count)
+            : [];
+
     /// <summary>The accounts a person can log in with, to print at the end.</summary>
     public List<DemoAccount> Accounts { get; } = [];
 

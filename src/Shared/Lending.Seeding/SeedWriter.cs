@@ -17,6 +17,9 @@ public sealed record SeedProgress(string Kind, long Done, long Total);
 public sealed class SeedWriter
 {
     private const int ThingsPerBatch = 1000;
+
+    // Things with many rows of their own must not fill the memory.
+    private const int RowsPerBatch = 10_000;
     private const int BatchesAhead = 2;
 
     private readonly NpgsqlConnection connection;
@@ -141,7 +144,7 @@ public sealed class SeedWriter
             foreach (var thing in things)
             {
                 add(thing, batch);
-                if (batch.ThingCount == ThingsPerBatch)
+                if (batch.ThingCount == ThingsPerBatch || batch.RowCount >= RowsPerBatch)
                 {
                     await batches.WriteAsync(batch, ct);
                     batch = new Batch();
@@ -203,5 +206,7 @@ public sealed class SeedWriter
         public Dictionary<string, int> Counts { get; } = new(StringComparer.Ordinal);
 
         public int ThingCount { get; set; }
+
+        public int RowCount => Rows.Values.Sum(rows => rows.Count);
     }
 }

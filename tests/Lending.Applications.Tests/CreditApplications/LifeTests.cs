@@ -97,6 +97,25 @@ public sealed class LifeTests(ApplicationsFixture fixture)
     }
 
     [Fact]
+    public async Task In_a_sandbox_it_expires_by_the_sandboxs_clock()
+    {
+        var (sandbox, other) = (Unique.Id(), Unique.Id());
+        var tried = await ApplicationsFixture.DraftAsync(fixture.Host.ClientFor(Persons.Installer(sandbox)), fixture.Customer(sandbox).Id);
+        var real = await ApplicationsFixture.DraftAsync(fixture.Host.ClientFor(Persons.Installer(other)), fixture.Customer(other).Id);
+        var deadlines = fixture.Host.Services.GetRequiredService<ApplicationDeadlines>();
+
+        await fixture.Host.AdvanceSandboxAsync(sandbox, TimeSpan.FromDays(61));
+        await deadlines.RunAsync(sandbox, CancellationToken.None);
+        await deadlines.RunAsync(other, CancellationToken.None);
+
+        (await StatusAsync(sandbox, tried)).ShouldBe(ApplicationStatus.Expired);
+        (await StatusAsync(other, real)).ShouldBe(ApplicationStatus.Draft);
+
+        Task<ApplicationStatus> StatusAsync(Guid of, Guid id) =>
+            fixture.ReadAsync(of, db => db.Applications.Where(row => row.Id == id).Select(row => row.Status).SingleAsync());
+    }
+
+    [Fact]
     public void No_move_leads_out_of_what_is_over_and_the_diagram_has_each_state()
     {
         var states = Enum.GetValues<ApplicationStatus>();

@@ -30,6 +30,23 @@ public sealed class RetentionTests(CustomersFixture host)
     }
 
     [Fact]
+    public async Task In_a_sandbox_customers_grow_old_by_the_sandboxs_clock()
+    {
+        var (sandbox, installer, administrator) = NewOrganization();
+        var (other, otherInstaller, otherAdministrator) = NewOrganization();
+        var (tried, real) = ((await installer.CreateCustomerAsync()).Id, (await otherInstaller.CreateCustomerAsync()).Id);
+        await PutAsync(administrator, Customers, 12);
+        await PutAsync(otherAdministrator, Customers, 12);
+
+        await host.AdvanceSandboxAsync(sandbox, TimeSpan.FromDays(400));
+        await host.Retention.RunAsync(sandbox, CancellationToken.None);
+        await host.Retention.RunAsync(other, CancellationToken.None);
+
+        (await installer.SendAsync("GET", $"/customers/{tried}")).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+        await otherInstaller.GetAsync($"/customers/{real}", HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Old_customers_without_offers_go_with_their_accounts_and_the_report_counts_them()
     {
         var (organizationId, installer, administrator) = NewOrganization();

@@ -127,6 +127,7 @@ public sealed class ReadDisclosureTests(DisclosuresFixture fixture)
         {
             OfferId = credit.OfferId,
             CustomerId = credit.CustomerId,
+            OfferedById = Unique.Id(),
             Currency = credit.Currency,
             AmountOwed = credit.AmountOfCredit,
             FinancedFee = 0,

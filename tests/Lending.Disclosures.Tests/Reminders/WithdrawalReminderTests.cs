@@ -46,6 +46,20 @@ public sealed class WithdrawalReminderTests(DisclosuresFixture fixture)
     }
 
     [Fact]
+    public async Task In_a_sandbox_it_is_due_by_the_sandboxs_clock()
+    {
+        var credit = await GivenAsync();
+        await office.AcceptAsync(credit, office.Now);
+        await office.SendRemindersAsync();
+        office.Mails.ShouldBeEmpty();
+
+        await fixture.Host.AdvanceSandboxAsync(office.Id, TimeSpan.FromDays(3));
+        await office.SendRemindersAsync();
+
+        office.Mails.ShouldHaveSingleItem().Kind.ShouldBe(MessageKind.WithdrawalReminder);
+    }
+
+    [Fact]
     public async Task Who_had_a_day_to_read_is_not_reminded()
     {
         var credit = await GivenAsync();

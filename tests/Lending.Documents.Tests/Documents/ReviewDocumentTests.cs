@@ -48,9 +48,36 @@ public sealed class ReviewDocumentTests(DocumentsFixture fixture)
 
         async Task<string?> StatusAsync()
         {
-            await host.Services.GetRequiredService<DocumentUpkeep>().ExpireAsync(TestContext.Current.CancellationToken);
+            await host.Services.GetRequiredService<DocumentExpiry>().RunAsync(TestContext.Current.CancellationToken);
             return (await host.ClientFor(reviewer).GetAsync($"/documents/{document.Id}", HttpStatusCode.OK))["status"];
         }
+    }
+
+    [Fact]
+    public async Task In_a_sandbox_a_document_expires_by_the_sandboxs_clock()
+    {
+        var (sandbox, other) = (Unique.Id(), Unique.Id());
+        var (tried, real) = (await ApprovedAsync(sandbox), await ApprovedAsync(other));
+
+        await fixture.Host.AdvanceSandboxAsync(sandbox, TimeSpan.FromDays(31));
+        var expiry = fixture.Host.Services.GetRequiredService<DocumentExpiry>();
+        await expiry.RunAsync(sandbox, TestContext.Current.CancellationToken);
+        await expiry.RunAsync(other, TestContext.Current.CancellationToken);
+
+        (await StatusAsync(sandbox, tried)).ShouldBe("EXPIRED");
+        (await StatusAsync(other, real)).ShouldBe("APPROVED");
+
+        async Task<Guid> ApprovedAsync(Guid organizationId)
+        {
+            var staff = fixture.Host.ClientFor(Persons.Underwriter(organizationId));
+            var document = await DocumentsFixture.PendingAsync(staff, fixture.NewCustomer(organizationId));
+            var validUntil = DateOnly.FromDateTime(fixture.Host.Clock.GetUtcNow().UtcDateTime).AddDays(29);
+            await staff.PostAsync($"/documents/{document.Id}/review", new { decision = "APPROVED", validUntil }, HttpStatusCode.OK);
+            return document.Id;
+        }
+
+        async Task<string?> StatusAsync(Guid organizationId, Guid id) =>
+            (await fixture.Host.ClientFor(Persons.Underwriter(organizationId)).GetAsync($"/documents/{id}", HttpStatusCode.OK))["status"];
     }
 
     [Fact]

@@ -28,6 +28,11 @@ internal static class BadSamples
         public override void Configure() => Get(UsedSlice.Route);
     }
 
+    internal sealed class HastySlice(TimeProvider clock) : EndpointWithoutRequest
+    {
+        public override void Configure() => Get($"hasty-{clock.GetTimestamp()}");
+    }
+
     internal sealed record Sample;
 
     internal sealed record ForgetfulPatch : IPatchable

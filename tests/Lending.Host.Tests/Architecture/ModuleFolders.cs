@@ -20,8 +20,12 @@ internal static class ModuleFolders
     /// <summary>Whether the module has fake data.</summary>
     public static bool HasSeeding(string name) => Directory.Exists(Repository.PathOf($"src/Modules/{name}/Lending.{name}.Seeding"));
 
+    /// <summary>Whether the module keeps data: a folder <c>Data</c> says so. Pages of other modules' data keep none.</summary>
+    public static bool HasSchema(string name) => Directory.Exists(Repository.PathOf($"src/Modules/{name}/Lending.{name}/Data"));
+
     /// <summary>All schemas in the order in which they are migrated: the platform's own and the modules'.</summary>
-    public static IEnumerable<string> SchemasInOrder => [PlatformDbContext.Schema, .. NamesInOrder.Select(name => name.ToLowerInvariant())];
+    public static IEnumerable<string> SchemasInOrder =>
+        [PlatformDbContext.Schema, .. NamesInOrder.Where(HasSchema).Select(name => name.ToLowerInvariant())];
 
     /// <summary>The schemas as a list for SQL's <c>IN</c>.</summary>
     public static string SchemasInSql => string.Join(", ", SchemasInOrder.Select(schema => $"'{schema}'"));

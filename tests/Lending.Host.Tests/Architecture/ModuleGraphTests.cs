@@ -30,7 +30,13 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Pdf",
             "Lending.Servicing.Books",
         ],
-        ["Payments"] = ["Lending.Customers.Contracts", "Lending.Payments.Sepa", "Lending.Servicing.Contracts"],
+        ["Payments"] =
+        [
+            "Lending.Customers.Contracts",
+            "Lending.Notifications.Contracts",
+            "Lending.Payments.Sepa",
+            "Lending.Servicing.Contracts",
+        ],
         ["Documents"] = ["Lending.Customers.Contracts", "Lending.Notifications.Contracts"],
         ["Applications"] =
         [
@@ -49,6 +55,7 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Loans.Contracts",
             "Lending.Notifications.Contracts",
         ],
+        ["Portal"] = ["Lending.Disclosures.Contracts", "Lending.Loans.Contracts", "Lending.Portal.Pages"],
         ["Audit"] = [],
         ["Webhooks"] =
         [
@@ -71,6 +78,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         new("Lending.Payments.Sepa", []),
         new("Lending.Servicing.Books", ["Lending.Kernel", "Lending.Loans.Amortization"]),
         new("Lending.Applications.Scoring", ["Lending.Kernel"]),
+        new("Lending.Portal.Pages", ["Lending.Kernel", "Lending.Loans.Contracts", "Lending.Pdf"]),
         new("Lending.Disclosures.Form", ["Lending.Kernel", "Lending.Loans.Contracts", "Lending.Pdf"]),
         .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),
         new("Lending.Host", [.. UsedByModule.Keys.SelectMany(OwnedBy), "Lending.EmbeddedPostgres", "Lending.Platform", "Lending.Seeding"]),

@@ -56,6 +56,7 @@ internal static class AuthorizationMatrix
             ["payments:read"] = People.Staff,
             ["payments:post"] = People.AllAdministrators | People.Underwriters,
             ["payments:release"] = People.AllAdministrators | People.Underwriters,
+            ["payments:card"] = People.Customers | People.AllAdministrators | People.Underwriters,
             ["servicing:payout"] = People.AllAdministrators | People.Underwriters,
             ["servicing:writeoff"] = People.AllAdministrators,
             ["servicing:ledger"] = People.AllAdministrators,
@@ -69,6 +70,8 @@ internal static class AuthorizationMatrix
             ["applications:policies"] = People.AllAdministrators | People.Underwriters,
             ["audit:read"] = People.AllAdministrators,
             ["webhooks:manage"] = People.AllAdministrators,
+            ["sandbox:manage"] = People.AllAdministrators,
+            ["sandbox:messages"] = People.AllAdministrators,
             ["documents:read"] = People.Everybody,
             ["documents:upload"] = People.Everybody,
             ["documents:request"] = People.Staff,
@@ -282,6 +285,10 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
         // Notifications.
         Row("GET", "/notifications", needs: "notifications:read", answers: 200),
+        // Nobody who logs in works in a sandbox.
+        Row("GET", "/sandbox/messages", needs: "sandbox:messages", answers: 409),
+        Row("GET", "/sandbox/clock", needs: "sandbox:manage", answers: 409),
+        Row("POST", "/sandbox/clock", needs: "sandbox:manage", answers: 409, _ => new { now = "2027-01-31T09:00:00Z" }),
         // Servicing. Nobody has an account here, so what is right in form is not found.
         Row("GET", "/loan-accounts", needs: "servicing:read", answers: 200),
         Row("POST", "/loan-accounts/simulate", needs: "servicing:read", answers: 200, _ => SimulatedLoan()),
@@ -336,11 +343,29 @@ internal static class AuthorizationMatrix
         Row("POST", "/collection-runs/{id}/cancellation", needs: "payments:post", answers: 404),
         Row("GET", "/collection-runs/{id}/file", needs: "payments:release", answers: 404),
         Row("GET", "/collections", needs: "payments:read", answers: 200),
+        Row("POST", "/payee-accounts", needs: "payments:post", answers: 400, _ => PayeeAccount()),
+        Row("GET", "/payee-accounts", needs: "payments:read", answers: 200),
+        Row("GET", "/payee-accounts/{id}", needs: "payments:read", answers: 404),
+        Row("POST", "/payee-accounts/{id}/verification", needs: "payments:release", answers: 404, _ => new { method = "DOCUMENT" }),
+        Row("POST", "/payee-accounts/{id}/retirement", needs: "payments:post", answers: 404),
+        Row("POST", "/payout-runs", needs: "payments:post", answers: 409, _ => PayoutRun()),
+        Row("GET", "/payout-runs", needs: "payments:read", answers: 200),
+        Row("GET", "/payout-runs/{id}", needs: "payments:read", answers: 404),
+        Row("POST", "/payout-runs/{id}/release", needs: "payments:release", answers: 404),
+        Row("POST", "/payout-runs/{id}/cancellation", needs: "payments:post", answers: 404),
+        Row("GET", "/payout-runs/{id}/file", needs: "payments:release", answers: 404),
+        Row("GET", "/payouts", needs: "payments:read", answers: 200),
         Row("POST", "/bank-statements", needs: "payments:post", answers: 200, _ => new { content = EmptyStatement }),
         Row("GET", "/bank-statements", needs: "payments:read", answers: 200),
         Row("GET", "/work-items", needs: "payments:read", answers: 200),
         Row("POST", "/work-items/{id}/assignment", needs: "payments:post", answers: 404, _ => new { loanAccountId = Unique.Id() }),
         Row("POST", "/work-items/{id}/dismissal", needs: "payments:post", answers: 404, _ => new { reason = "Our own money" }),
+        // Nobody has set up who takes money from cards.
+        Row("POST", "/card-payments", needs: "payments:card", answers: 409, _ => CardPayment()),
+        Row("GET", "/card-payments", needs: "payments:read", answers: 200),
+        Row("GET", "/card-payments/{id}", needs: "payments:card", answers: 404),
+        Row("POST", "/card-payments/{id}/refunds", needs: "payments:release", answers: 404, _ => CardRefund()),
+        Row("POST", "/payment-providers/stripe/events", needs: null, answers: 409, _ => new { id = "evt_1" }),
         Row("GET", "/loan-accounts/{id}/schedules", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/balances", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/arrears", needs: "servicing:read", answers: 404),
@@ -417,9 +442,11 @@ internal static class AuthorizationMatrix
         ),
         Row("GET", "/document-requests", needs: "documents:read", answers: 200),
         Row("GET", "/document-requests/{id}", needs: "documents:read", answers: 200),
-        // Disclosures.
-        Row("GET", "/disclosure-settings", needs: "disclosures:settings", answers: 200),
-        // They would change the other rows' answers.
+        // Disclosures. Settings, which reading needs, too, would change the other rows' answers.
+        Row("GET", "/disclosure-settings", needs: "disclosures:settings", answers: 200) with
+        {
+            HarmsPersona = true,
+        },
         Row("PUT", "/disclosure-settings", needs: "disclosures:settings", answers: 200, _ => World.NewDisclosureSettings()) with
         {
             HarmsPersona = true,
@@ -592,6 +619,31 @@ internal static class AuthorizationMatrix
             effectiveOn = "2026-01-31",
             amount = 1,
         };
+
+    // Of a customer who is nobody.
+    private static object PayeeAccount() =>
+        new
+        {
+            customerId = Unique.Id(),
+            holderName = "Solarbau Nord GmbH",
+            iban = "DE89370400440532013000",
+            town = "Kiel",
+            country = "DE",
+        };
+
+    private static object PayoutRun() =>
+        new { executeOn = "2026-01-01", payouts = new[] { new { loanEventId = Unique.Id(), payeeAccountId = Unique.Id() } } };
+
+    private static object CardPayment() =>
+        new
+        {
+            requestId = Unique.Id(),
+            loanAccountId = Unique.Id(),
+            amount = 1,
+            currency = "EUR",
+        };
+
+    private static object CardRefund() => new { requestId = Unique.Id(), amount = 1 };
 
     private static object Mandate() =>
         new

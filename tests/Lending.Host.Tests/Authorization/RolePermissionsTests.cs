@@ -47,6 +47,18 @@ public sealed class RolePermissionsTests(HostFixture host)
         grants
             .Where(grant => grant.Keys == KeyGrant.Sandbox)
             .Select(grant => grant.Permission)
-            .ShouldBe(["offers:decide", "offers:disburse", "webhooks:manage"], ignoreOrder: true);
+            .ShouldBe(
+                [
+                    "offers:decide",
+                    "offers:disburse",
+                    "sandbox:manage",
+                    "sandbox:messages",
+                    "servicing:payout",
+                    "servicing:post",
+                    "servicing:read",
+                    "webhooks:manage",
+                ],
+                ignoreOrder: true
+            );
     }
 }

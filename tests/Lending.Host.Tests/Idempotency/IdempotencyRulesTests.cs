@@ -15,11 +15,13 @@ public sealed class IdempotencyRulesTests(HostFixture host)
     private static readonly Dictionary<string, string> TakeNone = new(StringComparer.Ordinal)
     {
         ["AcceptInvitation"] = Anonymous,
+        ["AdvanceClock"] = "the jobs have to see the new time, so it is committed before they begin; the same again is refused",
         ["AssessApplication"] = "asks a bureau outside any transaction, and decides once however often it is asked",
         ["ChangePassword"] = "counts an attempt, which has to last also where the client hangs up",
         ["ConfirmEmail"] = Anonymous,
         ["ConfirmEmailChange"] = Anonymous,
         ["ConfirmTotp"] = WaysIn,
+        ["CreateCardPayment"] = "asks a provider outside any transaction, and is one payment for each id that the client makes",
         ["CreateRecoveryCodes"] = WaysIn,
         ["FinishSignOn"] = Anonymous,
         ["ImportBankStatement"] = "each line is a transaction of its own; the same file sent again goes on",
@@ -30,7 +32,9 @@ public sealed class IdempotencyRulesTests(HostFixture host)
         ["PasskeyLogin"] = Anonymous,
         ["PreviewRetention"] = Nothing,
         ["QuoteOffer"] = Nothing,
+        ["ReceiveStripeEvent"] = Anonymous,
         ["RefreshToken"] = Anonymous,
+        ["RefundCardPayment"] = "asks a provider outside any transaction, and is one refund for each id that the client makes",
         ["Register"] = Anonymous,
         ["RegisterCustomer"] = Anonymous,
         ["RegisterPasskey"] = WaysIn,
@@ -82,7 +86,7 @@ public sealed class IdempotencyRulesTests(HostFixture host)
         var posts = Posts();
         var taken = posts.Where(endpoint => endpoint.TakesIdempotencyKey()).Select(NameOf).ToList();
 
-        taken.Count.ShouldBe(72);
+        taken.Count.ShouldBe(78);
         posts.Select(NameOf).Except(taken, StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(TakeNone.Keys);
     }
 

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Lending.Testing;
+using Npgsql;
 
 namespace Lending.Host.Tests.Journeys;
 
@@ -12,34 +15,10 @@ public sealed class ServicingJourneyTests(HostFixture host)
     [Fact]
     public async Task An_accepted_offer_becomes_an_account_that_repays_what_was_agreed()
     {
-        var organizationId = await world.CreateOrganizationAsync();
-        var installer = await world.CreateInstallerAsync(organizationId);
-        var administrator = await world.CreateAdministratorAsync(organizationId);
-        await host.Administrator.ExpectAsync(
-            "PATCH",
-            $"/organizations/{organizationId}",
-            new { allowPayoutBeforeWithdrawalEnds = true },
-            HttpStatusCode.OK
-        );
-        var customerId = await World.CreateCustomerAsync(installer);
-        var customer = await world.ActivateCustomerAsync(installer, customerId);
-        var offer = await installer.PostAsync("/loan-offers", World.NewOffer(customerId), HttpStatusCode.Created);
-        await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer), HttpStatusCode.OK);
-        var shown = await customer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        var acceptance = new
-        {
-            typedName = shown["customer.fullName"],
-            version = shown.Json.GetProperty("version").GetInt32(),
-            documentHash = shown["documentHash"],
-        };
-        await customer.PostAsync($"/loan-offers/{offer.Id}/accept", acceptance, HttpStatusCode.OK);
+        var loan = await PaidOutLoan.CreateAsync(host, world);
+        var (customer, administrator, accepted, active) = (loan.Customer, loan.Administrator, loan.Accepted, loan.Active);
 
-        var accepted = await AccountAsync(customer, "AWAITING_DISBURSEMENT");
-        var current = await installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        await administrator.PostAsync($"/loan-offers/{offer.Id}/disburse", World.Decision(current), HttpStatusCode.OK);
-        var active = await AccountAsync(customer, "ACTIVE");
-
-        accepted.GetProperty("account").GetProperty("offerId").GetGuid().ShouldBe(offer.Id);
+        accepted.GetProperty("account").GetProperty("offerId").GetGuid().ShouldBe(loan.OfferId);
         var principal = active.GetProperty("account").GetProperty("principal").GetDecimal();
         var state = active.GetProperty("state");
         state.GetProperty("disbursed").GetDecimal().ShouldBe(principal);
@@ -54,8 +33,127 @@ public sealed class ServicingJourneyTests(HostFixture host)
         var content = StatementOf(reference["reference"]!, state.GetProperty("asOf").GetString()!);
         var imported = await administrator.PostAsync("/bank-statements", new { content }, HttpStatusCode.OK);
         imported["booked"].ShouldBe("1");
-        (await AccountAsync(customer, "ACTIVE")).GetProperty("state").GetProperty("credit").GetDecimal().ShouldBe(12.34m);
+        (await PaidOutLoan.AccountAsync(customer, "ACTIVE")).GetProperty("state").GetProperty("credit").GetDecimal().ShouldBe(12.34m);
     }
+
+    [Fact]
+    public async Task A_payout_that_two_people_confirmed_goes_to_the_bank_and_its_settlement_is_told_once()
+    {
+        var (organizationId, installer, administrator) = await PaidOutLoan.OfficeAsync(host, world);
+        var second = await world.CreateAdministratorAsync(organizationId);
+        var (customer, _) = await PaidOutLoan.AcceptedAsync(world, installer);
+        var (account, day, principal) = Known(await PaidOutLoan.AccountAsync(customer, "AWAITING_DISBURSEMENT"));
+        var asked = new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = day,
+            amount = principal,
+        };
+        await administrator.PostAsync($"/loan-accounts/{account}/disbursements", asked, HttpStatusCode.Created);
+        await second.PostAsync($"/disbursements/{asked.eventId}/confirmation", null, HttpStatusCode.OK);
+        await administrator.ExpectAsync(
+            "PUT",
+            "/sepa-creditor",
+            Party(new { name = "Sonnenkredit GmbH", identifier = "DE98ZZZ09999999999" }),
+            HttpStatusCode.OK
+        );
+        var payee = (
+            await administrator.PostAsync("/payee-accounts", Party(new { holderName = "Solarbau Nord GmbH" }), HttpStatusCode.Created)
+        ).Id;
+        await second.PostAsync($"/payee-accounts/{payee}/verification", new { method = "BANK_ANSWER" }, HttpStatusCode.OK);
+        var payouts = new[] { new { loanEventId = asked.eventId, payeeAccountId = payee } };
+
+        // Today may be no day of TARGET, or it may be too late for it.
+        Answer? run = null;
+        for (var ahead = 0; run is null; ahead++)
+        {
+            ahead.ShouldBeLessThan(10);
+            var executeOn = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(ahead);
+            var tried = await administrator.SendAsync("POST", "/payout-runs", new { executeOn, payouts });
+            run = tried.Status == HttpStatusCode.Created ? tried : null;
+            (run is not null || tried.Text.Contains("-day", StringComparison.Ordinal)).ShouldBeTrue(tried.Text);
+        }
+        await second.PostAsync($"/payout-runs/{run.Id}/release", null, HttpStatusCode.OK);
+        var file = await second.GetAsync($"/payout-runs/{run.Id}/file", HttpStatusCode.OK);
+        var sent = (await administrator.GetAsync("/payouts", HttpStatusCode.OK)).Json.GetProperty("items")[0];
+        var content = SentOf(sent.GetProperty("endToEndId").GetString()!, sent.GetProperty("amount").GetDecimal(), day);
+        for (var time = 0; time < 2; time++)
+        {
+            await administrator.PostAsync("/bank-statements", new { content }, HttpStatusCode.OK);
+        }
+
+        file.Text.ShouldContain("pain.001.001.09");
+        (await administrator.GetAsync("/payouts", HttpStatusCode.OK))
+            .Json.GetProperty("items")[0]
+            .GetProperty("status")
+            .GetString()
+            .ShouldBe("SETTLED");
+        await using var database = NpgsqlDataSource.Create(host.ConnectionString);
+        await using var command = database.CreateCommand(
+            $"SELECT count(*) FROM servicing.outbox_messages WHERE aggregate_id = '{account}' AND type = 'LoanPayoutSettled'"
+        );
+        (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(1L);
+    }
+
+    [Fact]
+    public async Task Of_a_payout_and_a_withdrawal_at_once_the_books_never_miss_one()
+    {
+        var (organizationId, installer, administrator) = await PaidOutLoan.OfficeAsync(host, world);
+        var second = await world.CreateAdministratorAsync(organizationId);
+        for (var round = 0; round < 4; round++)
+        {
+            var (customer, offer) = await PaidOutLoan.AcceptedAsync(world, installer);
+            var (account, day, principal) = Known(await PaidOutLoan.AccountAsync(customer, "AWAITING_DISBURSEMENT"));
+            var asked = new
+            {
+                eventId = Unique.Id(),
+                effectiveOn = day,
+                amount = principal,
+            };
+            await administrator.PostAsync($"/loan-accounts/{account}/disbursements", asked, HttpStatusCode.Created);
+
+            var payout = second.SendAsync("POST", $"/disbursements/{asked.eventId}/confirmation");
+            var withdrawal = customer.SendAsync("POST", $"/loan-offers/{offer.Id}/withdraw");
+            await Task.WhenAll(payout, withdrawal);
+
+            (await withdrawal).Status.ShouldBe(HttpStatusCode.OK, "nobody takes the right to withdraw away");
+            if ((await payout).Status == HttpStatusCode.OK)
+            {
+                // The money had gone: it is owed back.
+                await PaidOutLoan.AccountAsync(customer, "WITHDRAWN");
+            }
+            else
+            {
+                (await payout).ShouldBeProblem(HttpStatusCode.Conflict, "payout-not-allowed");
+                await PaidOutLoan.AccountAsync(customer, "AWAITING_DISBURSEMENT");
+            }
+        }
+    }
+
+    private static (Guid Id, string Day, decimal Principal) Known(JsonElement answer) =>
+        (
+            answer.GetProperty("account").GetProperty("id").GetGuid(),
+            answer.GetProperty("state").GetProperty("asOf").GetString()!,
+            answer.GetProperty("account").GetProperty("principal").GetDecimal()
+        );
+
+    private static JsonNode Party(object more)
+    {
+        var party = JsonSerializer.SerializeToNode(more)!;
+        (party["iban"], party["town"], party["country"]) = ("DE87200500001234567890", "Berlin", "DE");
+        return party;
+    }
+
+    private static string SentOf(string endToEndId, decimal amount, string day) =>
+        $"""
+            <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>{Unique.Text()}</MsgId></GrpHdr>
+            <Stmt><Id>{Unique.Text()}</Id><Acct><Id><IBAN>DE87200500001234567890</IBAN></Id></Acct>
+            <Ntry><Amt Ccy="EUR">{amount.ToString(
+                CultureInfo.InvariantCulture
+            )}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt>
+            <NtryDtls><TxDtls><Refs><EndToEndId>{endToEndId}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>
+            </Stmt></BkToCstmrStmt></Document>
+            """;
 
     private static string StatementOf(string reference, string day) =>
         $"""
@@ -65,23 +163,4 @@ public sealed class ServicingJourneyTests(HostFixture host)
             <NtryDtls><TxDtls><RmtInf><Strd><CdtrRefInf><Ref>{reference}</Ref></CdtrRefInf></Strd></RmtInf></TxDtls></NtryDtls></Ntry>
             </Stmt></BkToCstmrStmt></Document>
             """;
-
-    // The outbox delivers a moment later.
-    private static async Task<JsonElement> AccountAsync(HttpClient customer, string status)
-    {
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            var items = (await customer.GetAsync("/loan-accounts", HttpStatusCode.OK)).Json.GetProperty("items");
-            if (items.GetArrayLength() > 0)
-            {
-                var account = await customer.GetAsync($"/loan-accounts/{items[0].GetProperty("id").GetGuid()}", HttpStatusCode.OK);
-                if (account.Json.GetProperty("state").GetProperty("status").GetString() == status)
-                {
-                    return account.Json;
-                }
-            }
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-        throw new TimeoutException($"The account is not {status}.");
-    }
 }

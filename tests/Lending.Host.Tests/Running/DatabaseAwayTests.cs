@@ -9,7 +9,13 @@ namespace Lending.Host.Tests.Running;
 public sealed class DatabaseAwayTests : IAsyncLifetime
 {
     // What needs no database is answered as ever: reckoning, and a refresh token that is none.
-    private static readonly string[] WithoutDatabase = ["POST /auth/token/refresh", "POST /auth/logout", "POST /loan-offers/quote"];
+    private static readonly string[] WithoutDatabase =
+    [
+        "POST /auth/token/refresh",
+        "POST /auth/logout",
+        "POST /loan-offers/quote",
+        "POST /payment-providers/stripe/events",
+    ];
 
     // As are these, reckoning and what is wrong in form, for as long as it is remembered that the caller may still call.
     private static readonly string[] ForAWhile =
@@ -17,6 +23,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         "POST /loan-accounts/simulate",
         "PUT /sepa-creditor",
         "POST /documents",
+        "POST /card-payments",
         "GET /ledger-exports/csv",
         "GET /ledger-exports/datev",
     ];

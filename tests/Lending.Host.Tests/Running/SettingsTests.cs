@@ -199,7 +199,10 @@ public sealed partial class SettingsTests
             first.ShouldContain(label);
         }
         first.ShouldContain("loan offers: 7 of 7");
-        var second = await RunAsync(arguments, settings);
+        var folder = Path.Combine(Path.GetTempPath(), Unique.Text());
+        var second = await RunAsync([.. arguments, "--bank-statements", folder], settings);
+        (await File.ReadAllTextAsync(Directory.GetFiles(folder).ShouldHaveSingleItem())).ShouldContain("camt.053.001.08");
+        Directory.Delete(folder, recursive: true);
         second.ShouldContain(
             "Nothing was added: the database is seeded already, by --organizations 1 --installers 2 --customers 5 --offers 7"
         );

@@ -14,6 +14,7 @@ public sealed class SeederTests
         Installers = 5,
         Customers = 60,
         Offers = 400,
+        LoanAccounts = 100,
         // So far away that no deadline is over: the job of an API that runs leaves the rows as they are.
         Until = new DateOnly(2090, 1, 1),
     };
@@ -51,6 +52,12 @@ public sealed class SeederTests
                     "loans.offer_comments",
                     "loans.products",
                     "loans.product_versions",
+                    "servicing.loan_accounts",
+                    "servicing.loan_events",
+                    "servicing.journal_entries",
+                    "servicing.journal_lines",
+                    "payments.creditors",
+                    "payments.payment_references",
                 ]
         )
         {
@@ -150,6 +157,10 @@ public sealed class SeederTests
         seeded.Counts["customers"].ShouldBe(60);
         seeded.Counts.Where(count => count.Key.StartsWith("loan offers", StringComparison.Ordinal)).Sum(count => count.Value).ShouldBe(400);
         (await database.ReadAsync<long>("SELECT count(*) FROM loans.offers")).ShouldBe(400);
+        seeded
+            .Counts.Where(count => count.Key.StartsWith("loan accounts", StringComparison.Ordinal))
+            .Sum(count => count.Value)
+            .ShouldBe(100);
         (
             await database.ReadAsync<string>(
                 "SELECT string_agg(n::text, ' ') FROM (SELECT count(*) n FROM customers.customers GROUP BY organization_id) t"
@@ -213,6 +224,7 @@ public sealed class SeederTests
 
     [Theory]
     [InlineData("loan offers")]
+    [InlineData("loan accounts")]
     [InlineData(DroppedDuringCopy.Indexes)]
     [InlineData(DroppedDuringCopy.ForeignKeys)]
     public async Task A_failure_half_way_leaves_nothing(string kind)

@@ -54,6 +54,7 @@ public sealed class EventCatalogueTests(HostFixture host)
                     ["LoanPaymentReturned"] = "loan.payment-returned",
                     ["LoanEventReversed"] = "loan.event-reversed",
                     ["LoanArrearsChanged"] = "loan.arrears-changed",
+                    ["LoanPayoutSettled"] = "loan.payout-settled",
                     ["LoanCalledDue"] = "loan.called-due",
                     ["LoanSettled"] = "loan.settled",
                     ["ApplicationSubmitted"] = "application.submitted",

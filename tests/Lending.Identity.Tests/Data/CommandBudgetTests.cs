@@ -64,6 +64,14 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         using var second = new SoftwareAuthenticator();
         var passkey = await owner.PasskeyAsync(second);
         host.Host.Clock.Advance(TimeSpan.FromSeconds(30));
+        var trial = new
+        {
+            name = "Sandbox",
+            mode = "sandbox",
+            scopes = (string[])["sandbox:manage"],
+        };
+        var sandbox = host.Host.ClientWithKey((await admin.NewKeyAsync(trial))["key"]!);
+        await sandbox.GetAsync("/sandbox/clock", HttpStatusCode.OK);
         var challenge = await owner.StartLoginAsync();
         var started = await nobody.PostAsync("/auth/login/passkey/challenge", null, HttpStatusCode.OK);
         var entry = new { challenge = started["challenge"], passkey = authenticator.Sign(started.Json.GetProperty("options")) };
@@ -113,6 +121,10 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("AcceptInvitation", 5, () => nobody.SendAsync("POST", "/auth/invitations/accept", Acceptance(invitation))),
             new("RefreshToken", 2, () => nobody.SendAsync("POST", "/auth/token/refresh", new { leaver.RefreshToken })),
             new("Logout", 2, () => nobody.SendAsync("POST", "/auth/logout", new { refreshToken = leaving["refreshToken"] })),
+            // Each request in a sandbox reads its clock.
+            new("GetClock", 2, () => sandbox.SendAsync("GET", "/sandbox/clock")),
+            // It is read once more for the jobs, of which this host has none.
+            new("AdvanceClock", 5, () => sandbox.SendAsync("POST", "/sandbox/clock", new { now = host.Host.Clock.GetUtcNow().AddDays(1) })),
             new("GetProfile", 1, () => own.SendAsync("GET", "/users/me")),
             new("PatchProfile", 3, () => own.SendAsync("PATCH", "/users/me", new { username = Unique.Username() })),
             new("UpdateProfile", 3, () => own.SendAsync("PUT", "/users/me", new { username = Unique.Username(), Email = newEmail })),

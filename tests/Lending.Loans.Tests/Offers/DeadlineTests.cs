@@ -24,6 +24,35 @@ public sealed class DeadlineTests(LoansFixture fixture)
     }
 
     [Fact]
+    public async Task A_sandbox_goes_by_its_own_clock_and_everybody_else_by_the_real_one()
+    {
+        var other = new Office(fixture);
+        var (approved, accepted) = (await office.OfferAsync("APPROVED"), await office.OfferAsync("ACCEPTED"));
+        var others = await other.OfferAsync("APPROVED");
+
+        await fixture.Host.AdvanceSandboxAsync(office.Id, TimeSpan.FromDays(32));
+        await office.Deadlines.RunAsync(office.Id, CancellationToken.None);
+        await other.Deadlines.RunAsync(other.Id, CancellationToken.None);
+
+        (await office.Installer.GetAsync($"/loan-offers/{approved.Id}", HttpStatusCode.OK))["status"].ShouldBe("EXPIRED");
+        (await office.TryAsync(accepted, "withdraw")).ShouldBeProblem(HttpStatusCode.Conflict, "withdrawal-period-over");
+        (await other.Installer.GetAsync($"/loan-offers/{others.Id}", HttpStatusCode.OK))["status"].ShouldBe("APPROVED");
+        var later = await office.OfferAsync("APPROVED");
+        later.Json.GetProperty("createdAt").GetDateTimeOffset().ShouldBeGreaterThan(office.Clock.GetUtcNow().AddDays(31));
+        // Its events are due at once, although they happen a month from now.
+        (await office.EventsAsync(later)).ShouldNotBeEmpty();
+        await using var early = fixture.Host.Database.CreateCommand(
+            $"SELECT count(*) FROM loans.outbox_messages WHERE aggregate_id = '{later.Id}' AND next_attempt_at > '{office.Clock.GetUtcNow():O}'"
+        );
+        (await early.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(0L);
+        // Who did what when is recorded by the real time.
+        await using var recorded = fixture.Host.Database.CreateCommand($"SELECT max(at) FROM audit.entries WHERE entity_id = '{later.Id}'");
+        ((DateTime)(await recorded.ExecuteScalarAsync(TestContext.Current.CancellationToken))!).ShouldBeLessThanOrEqualTo(
+            office.Clock.GetUtcNow().UtcDateTime
+        );
+    }
+
+    [Fact]
     public async Task An_expired_offer_says_that_nobody_did_it()
     {
         var offer = await office.OfferAsync("EXPIRED");

@@ -38,6 +38,25 @@ public sealed class LinkTests(LoansFixture fixture)
     }
 
     [Fact]
+    public async Task In_a_sandbox_a_link_works_by_the_sandboxs_clock()
+    {
+        await fixture.Host.AdvanceSandboxAsync(office.Id, TimeSpan.FromDays(400));
+        var offer = await office.OfferAsync("APPROVED");
+        var late = await office.OfferAsync("APPROVED");
+        var (link, lateLink) = (await LinkAsync(offer), await LinkAsync(late));
+
+        (await OpenAsync(offer, link["token"])).Status.ShouldBe(HttpStatusCode.OK);
+        var accepted = await office.Anonymous.PostAsync(
+            $"/loan-offers/{offer.Id}/accept",
+            Steps.Acceptance(offer, link["token"]),
+            HttpStatusCode.OK
+        );
+        accepted.Json.GetProperty("updatedAt").GetDateTimeOffset().ShouldBeGreaterThan(office.Clock.GetUtcNow().AddDays(399));
+        await fixture.Host.AdvanceSandboxAsync(office.Id, TimeSpan.FromDays(32));
+        (await OpenAsync(late, lateLink["token"])).ShouldBeProblem(HttpStatusCode.NotFound, "link-invalid");
+    }
+
+    [Fact]
     public async Task A_link_declines_with_a_comment()
     {
         var offer = await office.OfferAsync("APPROVED");

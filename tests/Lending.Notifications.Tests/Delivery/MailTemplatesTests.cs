@@ -37,6 +37,18 @@ public sealed class MailTemplatesTests
             rights: "You can demand a review.",
             debtAdvice: "Advice centres help."
         ),
+        Message.OfferCode("a@example.org", Unique.Id(), "Greta Sommer", "012345", Soon),
+        Message.WithdrawalReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), "2026-11-30 14:05:01 +01:00"),
+        Message.DirectDebitNotice(
+            "a@example.org",
+            Unique.Id(),
+            "Greta Sommer",
+            amount: "86.07 EUR",
+            day: "16 June 2026",
+            account: "DE89...3000",
+            mandate: "MD0123456789ABCD",
+            creditor: "DE98ZZZ09999999999"
+        ),
     ];
 
     [Fact]
@@ -107,12 +119,13 @@ public sealed class MailTemplatesTests
 
     private static async Task<(string Subject, string Text, string Html)> WriteAsync(Message message, string language)
     {
-        var (subject, body) = await Templates.WriteAsync(
+        var (subject, text, body) = await Templates.WriteAsync(
             new Notification(message, FakeSenders.Usual with { Language = language }, Soon),
             new Uri("https://loans.example")
         );
         var parts = ((MultipartAlternative)body).Cast<TextPart>().ToList();
         parts.Select(part => part.ContentType.MimeType).ShouldBe(["text/plain", "text/html"]);
-        return (subject, parts[0].Text, parts[1].Text);
+        parts[0].Text.ReplaceLineEndings("\n").ShouldBe(text);
+        return (subject, text, parts[1].Text);
     }
 }

@@ -1,4 +1,6 @@
+using Lending.Payments.Tests.Cards;
 using Lending.Payments.Tests.Collections;
+using Lending.Payments.Tests.Payouts;
 using Lending.Payments.Tests.Statements;
 using Lending.Testing;
 
@@ -12,7 +14,8 @@ public sealed class CommandBudgetTests(PaymentsFixture fixture)
     {
         // A host of its own, as other tests' commands must not be counted.
         await using var host = await fixture.StartAsync();
-        var steps = new CollectionSteps(fixture, Unique.Id(), host);
+        var organization = Unique.Id();
+        var steps = new CollectionSteps(fixture, organization, host);
         // Two of each, so that a command for each row is noticed.
         await steps.LoanAsync(10);
         await steps.LoanAsync(20);
@@ -25,6 +28,16 @@ public sealed class CommandBudgetTests(PaymentsFixture fixture)
         var items = await steps.WorkItemsAsync();
         var mandate = await steps.MandateAsync(fixture.Loans.Add());
         var run = Guid.Empty;
+        var payouts = new PayoutSteps(fixture, organization, host);
+        var payee = await payouts.PayeeAsync();
+        var (unverified, retired) = (await payouts.UnverifiedAsync(), await payouts.UnverifiedAsync());
+        var sent = await payouts.RunAsync(payee, fixture.Loans.Confirmed(10), fixture.Loans.Confirmed(20));
+        var withdrawn = await payouts.RunAsync(payee, fixture.Loans.Confirmed(10), fixture.Loans.Confirmed(20));
+        var cards = new CardSteps(fixture, host);
+        var paid = await cards.PaidAsync();
+        await cards.PaidAsync();
+        var (_, intent) = await cards.StartAsync();
+        var told = cards.Books.Pay(intent);
 
         await host.ShouldKeepAsync(
             new("PutCreditor", 3, () => steps.First.SendAsync("PUT", "/sepa-creditor", PaymentsFixture.Creditor)),
@@ -43,6 +56,24 @@ public sealed class CommandBudgetTests(PaymentsFixture fixture)
             new("GetCollectionFile", 1, () => steps.Second.SendAsync("GET", $"/collection-runs/{released.Id}/file")),
             new("ListCollections", 1, () => steps.First.SendAsync("GET", "/collections")),
             new("CancelCollectionRun", 4, () => steps.First.SendAsync("POST", $"/collection-runs/{run}/cancellation")),
+            new("CreatePayeeAccount", 2, () => payouts.First.SendAsync("POST", "/payee-accounts", PayoutSteps.Account())),
+            new(
+                "VerifyPayeeAccount",
+                3,
+                () => payouts.Second.SendAsync("POST", $"/payee-accounts/{unverified}/verification", new { method = "DOCUMENT" })
+            ),
+            new("RetirePayeeAccount", 3, () => payouts.First.SendAsync("POST", $"/payee-accounts/{retired}/retirement")),
+            new("GetPayeeAccount", 1, () => payouts.First.SendAsync("GET", $"/payee-accounts/{payee}")),
+            new("ListPayeeAccounts", 1, () => payouts.First.SendAsync("GET", "/payee-accounts")),
+            // Whether there is an account, payees; what is new goes in one batch. What Servicing does is its own.
+            new("CreatePayoutRun", 4, () => payouts.TryPostRunAsync(payee, fixture.Loans.Confirmed(10), fixture.Loans.Confirmed(20))),
+            // The run, the account, payouts, payees; what changes goes in one batch.
+            new("ReleasePayoutRun", 5, () => payouts.Second.SendAsync("POST", $"/payout-runs/{sent.Id}/release")),
+            new("CancelPayoutRun", 4, () => payouts.First.SendAsync("POST", $"/payout-runs/{withdrawn.Id}/cancellation")),
+            new("GetPayoutRun", 1, () => payouts.First.SendAsync("GET", $"/payout-runs/{sent.Id}")),
+            new("ListPayoutRuns", 1, () => payouts.First.SendAsync("GET", "/payout-runs")),
+            new("GetPayoutFile", 1, () => payouts.Second.SendAsync("GET", $"/payout-runs/{sent.Id}/file")),
+            new("ListPayouts", 1, () => payouts.First.SendAsync("GET", "/payouts")),
             // The file and what is known of it, twice; for the line its lock, itself, and who may have failed with this amount; all that is written.
             new("ImportBankStatement", 10, () => steps.First.SendAsync("POST", "/bank-statements", Statement(3))),
             new("ListBankStatements", 1, () => steps.First.SendAsync("GET", "/bank-statements")),
@@ -62,7 +93,14 @@ public sealed class CommandBudgetTests(PaymentsFixture fixture)
                 4,
                 () =>
                     steps.First.SendAsync("POST", $"/work-items/{items[1].GetProperty("id").GetGuid()}/dismissal", new { reason = "Ours" })
-            )
+            ),
+            // Whether the request is known, the row; then its lock, itself, and what Stripe calls it.
+            new("CreateCardPayment", 6, () => cards.Customer.SendAsync("POST", "/card-payments", cards.Request(100))),
+            new("GetCardPayment", 1, () => cards.Customer.SendAsync("GET", $"/card-payments/{paid.Id}")),
+            new("ListCardPayments", 1, () => cards.Staff.SendAsync("GET", "/card-payments")),
+            // The lock, the payment, and what changes; once more when Stripe has done it.
+            new("RefundCardPayment", 6, () => cards.RefundAsync(paid.Id, 10)),
+            new("ReceiveStripeEvent", 3, () => cards.TryTellAsync(told))
         );
 
         async Task<Answer> CreateAsync()

@@ -9,10 +9,15 @@ internal static class BankXml
     /// <summary>A statement with these entries.</summary>
     public static string Statement(params string[] entries) => StatementOf(Unique.Text(), entries);
 
-    public static string StatementOf(string id, params string[] entries) =>
+    public static string StatementOf(string id, params string[] entries) => PageOf(id, page: null, entries);
+
+    /// <summary>A page of a statement that has several.</summary>
+    public static string PageOf(string id, int? page, params string[] entries) =>
         $"""
             <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>{id}</MsgId></GrpHdr>
-            <Stmt><Id>{id}</Id><Acct><Id><IBAN>{PaymentsFixture.OwnIban}</IBAN></Id><Ccy>EUR</Ccy></Acct>{string.Concat(
+            <Stmt><Id>{id}</Id>{(
+                page is null ? "" : $"<StmtPgntn><PgNb>{page}</PgNb><LastPgInd>false</LastPgInd></StmtPgntn>"
+            )}<Acct><Id><IBAN>{PaymentsFixture.OwnIban}</IBAN></Id><Ccy>EUR</Ccy></Acct>{string.Concat(
                 entries
             )}</Stmt></BkToCstmrStmt></Document>
             """;
@@ -39,6 +44,21 @@ internal static class BankXml
     /// <summary>Money that came by a debit of ours.</summary>
     public static string Paid(string endToEndId, decimal amount, string day = "2026-06-16") =>
         Entry(amount, "CRDT", day, $"<NtryDtls><TxDtls><Refs><EndToEndId>{endToEndId}</EndToEndId></Refs></TxDtls></NtryDtls>");
+
+    /// <summary>Money of ours that the bank has sent.</summary>
+    public static string Sent(string endToEndId, decimal amount, string day = "2026-06-16") =>
+        Entry(amount, "DBIT", day, $"<NtryDtls><TxDtls><Refs><EndToEndId>{endToEndId}</EndToEndId></Refs></TxDtls></NtryDtls>");
+
+    /// <summary>Money of ours that was sent and came back.</summary>
+    public static string SentBack(string endToEndId, decimal amount, string reason, string day = "2026-06-18") =>
+        Entry(
+            amount,
+            "CRDT",
+            day,
+            $"""
+            <NtryDtls><TxDtls><Refs><EndToEndId>{endToEndId}</EndToEndId></Refs><RtrInf><Rsn><Cd>{reason}</Cd></Rsn></RtrInf></TxDtls></NtryDtls>
+            """
+        );
 
     /// <summary>Money of a debit of ours that went back, with what the bank took for it.</summary>
     public static string Returned(string endToEndId, decimal amount, string reason, decimal fee = 0, string day = "2026-06-18") =>

@@ -53,6 +53,28 @@ public sealed class DayRunTests(ServicingFixture fixture)
     }
 
     [Fact]
+    public async Task In_a_sandbox_days_come_by_the_sandboxs_clock()
+    {
+        await using var host = await fixture.StartAsync();
+        var other = Unique.Id();
+        var (tried, real) = (
+            await fixture.DisbursedAccountAsync(organization, host: host),
+            await fixture.DisbursedAccountAsync(other, host: host)
+        );
+        var toldBefore = (await fixture.ToldAsync(tried, host)).Count;
+        var (before, realBefore) = (await EntriesAsync(host, tried), await EntriesAsync(host, real));
+
+        await host.AdvanceSandboxAsync(organization, TimeSpan.FromDays(16));
+        await host.Services.GetRequiredService<DayRun>().RunAsync(CancellationToken.None);
+
+        (await EntriesAsync(host, tried)).Except(before).ShouldContain("2026-07-01 due:2026-07-01 InterestDue");
+        (await fixture.ToldAsync(tried, host))[toldBefore..].Select(happened => happened.Type).ShouldBe(["LoanInstalmentDue"]);
+        (await EntriesAsync(host, real)).ShouldBe(realBefore);
+        var state = await host.ClientFor(Persons.Administrator(organization)).GetAsync($"/loan-accounts/{tried}", HttpStatusCode.OK);
+        state["state.asOf"].ShouldBe("2026-07-01");
+    }
+
+    [Fact]
     public async Task Arrears_are_told_when_they_come_into_another_range_and_not_between()
     {
         await using var host = await fixture.StartAsync();
@@ -164,6 +186,7 @@ public sealed class DayRunTests(ServicingFixture fixture)
         var broken = await fixture.DisbursedAccountAsync(organization, host: host);
         var other = await fixture.DisbursedAccountAsync(organization, host: host);
         await fixture.ScalarAsync($"UPDATE servicing.loan_accounts SET contract = 'null' WHERE id = '{broken}'", host);
+        await fixture.ScalarAsync("UPDATE servicing.loan_standings SET plan = NULL", host);
         host.Clock.Advance(TimeSpan.FromDays(16));
 
         await host.Services.GetRequiredService<DayRun>().RunAsync(CancellationToken.None);

@@ -28,6 +28,7 @@ public sealed class DisclosuresModule : IModule
             .AddSingleton(new PermissionGrant(DisclosuresPermission.Settings, Role.Admin))
             .AddConstraintError(DisclosureSettingsConfiguration.OneForEach, Error.ConcurrentChange)
             .AddScoped<IAcceptanceGuard, AcceptanceGuard>()
+            .AddScoped<IGivenForms, GivenForms>()
             .AddEventHandler<LoanOfferAccepted, ReminderPlan>()
             .AddEventHandler<LoanOfferWithdrawn, ReminderPlan>()
             .AddHostedService<WithdrawalReminders>()

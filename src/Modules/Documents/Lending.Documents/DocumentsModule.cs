@@ -49,6 +49,8 @@ public sealed class DocumentsModule : IModule
             .AddScoped<DocumentRemoval>()
             .AddSingleton<DocumentUpkeep>()
             .AddHostedService(provider => provider.GetRequiredService<DocumentUpkeep>())
+            .AddSingleton<DocumentExpiry>()
+            .AddHostedService(provider => provider.GetRequiredService<DocumentExpiry>())
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
             .AddScoped<ICustomerErasure, DocumentErasure>()
             .AddScoped<ICustomerRecords, DocumentRecords>()

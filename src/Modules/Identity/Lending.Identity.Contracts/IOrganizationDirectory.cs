@@ -22,13 +22,15 @@ public interface IOrganizationDirectory
 /// <param name="TimeZone">IANA name of the time zone that decides which day it is there.</param>
 /// <param name="ApprovalTiers">Who may approve its offers: by ascending amount, the last tier without a limit.</param>
 /// <param name="AllowPayoutBeforeWithdrawalEnds">Whether its loans may be paid out while their customers can still withdraw.</param>
+/// <param name="IsSandbox">Whether things are only tried out in it: then nothing leaves it. It never changes.</param>
 public sealed record OrganizationSummary(
     Guid Id,
     string Name,
     string Currency,
     string TimeZone,
     IReadOnlyList<ApprovalTier> ApprovalTiers,
-    bool AllowPayoutBeforeWithdrawalEnds = false
+    bool AllowPayoutBeforeWithdrawalEnds = false,
+    bool IsSandbox = false
 )
 {
     /// <summary>Who may approve an offer of this amount.</summary>

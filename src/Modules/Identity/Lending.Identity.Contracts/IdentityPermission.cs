@@ -21,6 +21,9 @@ public static class IdentityPermission
     /// <summary>Create, change and suspend organisations, and the users in them. Only administrators of the platform's own organisation have it.</summary>
     public const string OrganizationsManage = "organizations:manage";
 
+    /// <summary>Read and advance the clock of the sandbox. It works with an API key that acts in one.</summary>
+    public const string SandboxManage = "sandbox:manage";
+
     /// <summary>See what became of events, and have them delivered again. Only administrators of the platform's own organisation have it.</summary>
     public const string EventsManage = "events:manage";
 }

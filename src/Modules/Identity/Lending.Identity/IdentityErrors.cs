@@ -13,6 +13,18 @@ internal static class IdentityErrors
         "There is no active account with this user name or e-mail and this password, or too many attempts failed lately."
     );
 
+    public static readonly Error ClockTooFar = Error.Validation(
+        "clock-too-far",
+        "A sandbox's clock can be ten years ahead of the real time, and no more.",
+        "now"
+    );
+
+    public static readonly Error ClockGoesForwards = Error.Conflict(
+        "clock-goes-forwards",
+        "A sandbox's clock only goes forwards, and it is that time or later there already.",
+        "now"
+    );
+
     public static readonly Error InvalidRefreshToken = Error.Unauthenticated(
         "invalid-refresh-token",
         "The session has ended. Log in again."

@@ -4,11 +4,13 @@ using Lending.Identity.Bootstrap;
 using Lending.Identity.Contracts;
 using Lending.Identity.Data;
 using Lending.Identity.Organizations;
+using Lending.Identity.Sandboxes;
 using Lending.Identity.SecondFactors;
 using Lending.Identity.SingleSignOn;
 using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
@@ -71,6 +73,7 @@ public sealed class IdentityModule : IModule
         services.AddSingleton(new PermissionGrant(IdentityPermission.UsersManage, Role.Admin));
         services.AddSingleton(new PermissionGrant(IdentityPermission.ApiKeysManage, Role.Admin));
         services.AddSingleton(new PermissionGrant(IdentityPermission.OrganizationSettings, Role.Admin));
+        services.AddSingleton(new PermissionGrant(IdentityPermission.SandboxManage, Role.Admin) { Keys = KeyGrant.Sandbox });
         services.AddSingleton(new PermissionGrant(IdentityPermission.OrganizationsManage) { IsForPlatform = true });
         services.AddSingleton(new PermissionGrant(IdentityPermission.EventsManage) { IsForPlatform = true });
         services.AddSingleton<RolePermissions>();
@@ -87,6 +90,7 @@ public sealed class IdentityModule : IModule
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUsage>());
         services.AddSingleton<IApiKeys, ApiKeyChecks>();
         services.AddConstraintError(OrganizationConfiguration.OneSandbox, Error.ConcurrentChange);
+        services.AddSingleton<ISandboxDirectory, SandboxDirectory>();
 
         services.AddSingleton<ClientSecrets>();
         services.AddOidcClient();

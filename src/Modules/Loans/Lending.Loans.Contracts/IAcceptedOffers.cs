@@ -7,10 +7,10 @@ public interface IAcceptedOffers
     Task<AcceptedOffer?> FindAsync(Guid offerId, CancellationToken ct);
 
     /// <summary>
-    /// Whether money may go out for the offer: nobody withdrew, and the withdrawal period is over or the organisation pays out before. Read in the caller's
-    /// transaction.
+    /// For which of these offers money may go out: nobody withdrew, and the withdrawal period is over or the organisation pays out before. It stays so until the
+    /// caller's transaction ends: who withdraws at the same moment comes before or after it.
     /// </summary>
-    Task<bool> MayBePaidOutAsync(Guid offerId, CancellationToken ct);
+    Task<IReadOnlySet<Guid>> HoldPayableAsync(IReadOnlyCollection<Guid> offerIds, CancellationToken ct);
 }
 
 /// <summary>An offer as it was accepted.</summary>
@@ -21,6 +21,9 @@ public sealed record AcceptedOffer
 
     /// <summary>Whose loan it is.</summary>
     public required Guid CustomerId { get; init; }
+
+    /// <summary>The user who made the offer: mostly an installer.</summary>
+    public required Guid OfferedById { get; init; }
 
     /// <summary>The currency's code.</summary>
     public required string Currency { get; init; }

@@ -1,3 +1,4 @@
+using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Offers;
 using Lending.Seeding;
@@ -33,7 +34,7 @@ public sealed class LoansSeeder(IServiceProvider services) : IModuleSeeder
     private readonly LoansDbContext db = services.GetRequiredService<LoansDbContext>();
 
     /// <inheritdoc />
-    public void Prepare(SeedPlan plan) { }
+    public void Prepare(SeedPlan plan) => plan.Tell((organization, count) => PaidOut(plan, organization, count));
 
     /// <inheritdoc />
     public async Task WriteAsync(SeedPlan plan, SeedWriter writer, CancellationToken ct)
@@ -69,6 +70,21 @@ public sealed class LoansSeeder(IServiceProvider services) : IModuleSeeder
     /// <inheritdoc />
     public Task EmptyAsync(IReadOnlyCollection<Guid> organizations, SeedWriter writer, CancellationToken ct) =>
         writer.DeleteAsync(db, organizations, ct);
+
+    /// <summary>Offers that were paid out, as other modules are told of them: of all times, where only some are asked for.</summary>
+    private static IEnumerable<AcceptedOffer> PaidOut(SeedPlan plan, SeededOrganization organization, int count)
+    {
+        // Somewhat less than half of all offers are paid out.
+        var step = (int)Math.Max(1, organization.OfferCount * 0.4 / Math.Max(1, count));
+        for (var number = 0; number < organization.OfferCount; number += step)
+        {
+            var offer = Offer(plan, organization, number).Offer;
+            if (offer is { Status: OfferStatus.Disbursed, Acceptance: { } acceptance })
+            {
+                yield return AcceptedOffers.Of(acceptance, offer.CreatedBy.Id, offer.DisbursedOn);
+            }
+        }
+    }
 
     private static FakeLife Offer(SeedPlan plan, SeededOrganization organization, int number)
     {

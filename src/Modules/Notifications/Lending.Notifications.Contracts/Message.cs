@@ -37,6 +37,17 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             ExpiresAt = expiresAt,
         };
 
+    /// <summary>Gives a customer the code with which they answer an offer, in the browser in which they asked for it.</summary>
+    public static Message OfferCode(string recipient, Guid customerId, string name, string code, DateTimeOffset expiresAt) =>
+        new(MessageKind.OfferCode, recipient, Named(("name", name), ("code", code))) { CustomerId = customerId, ExpiresAt = expiresAt };
+
+    /// <summary>Tells a customer that their withdrawal from an offer has arrived, and when.</summary>
+    public static Message WithdrawalReceipt(string recipient, Guid customerId, string name, Guid offerId, string arrivedAt) =>
+        new(MessageKind.WithdrawalReceipt, recipient, Named(("name", name), ("offerId", offerId.ToString()), ("arrivedAt", arrivedAt)))
+        {
+            CustomerId = customerId,
+        };
+
     /// <summary>Asks who signed up to confirm that the e-mail is theirs.</summary>
     public static Message EmailConfirmation(string recipient, string token, DateTimeOffset expiresAt) =>
         new(MessageKind.EmailConfirmation, recipient, Named(("token", token))) { ExpiresAt = expiresAt };
@@ -149,6 +160,26 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             CustomerId = customerId,
         };
 
+    /// <summary>Tells a customer, before it happens, what will be collected from an account. Amount and day are in the language of the organisation's messages.</summary>
+    public static Message DirectDebitNotice(
+        string recipient,
+        Guid customerId,
+        string name,
+        string amount,
+        string day,
+        string account,
+        string mandate,
+        string creditor
+    ) =>
+        new(
+            MessageKind.DirectDebitNotice,
+            recipient,
+            Named(("name", name), ("amount", amount), ("day", day), ("account", account), ("mandate", mandate), ("creditor", creditor))
+        )
+        {
+            CustomerId = customerId,
+        };
+
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Name, string Value)> values)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -215,4 +246,13 @@ public enum MessageKind
 
     /// <summary>Your application for a loan was refused.</summary>
     ApplicationDeclined,
+
+    /// <summary>The code with which you answer an offer.</summary>
+    OfferCode,
+
+    /// <summary>Your withdrawal has arrived.</summary>
+    WithdrawalReceipt,
+
+    /// <summary>Money will be collected from your account.</summary>
+    DirectDebitNotice,
 }

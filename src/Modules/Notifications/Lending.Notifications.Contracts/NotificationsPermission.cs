@@ -8,4 +8,7 @@ public static class NotificationsPermission
 
     /// <summary>Read this of the messages to staff, too.</summary>
     public const string NotificationsReadStaff = "notifications:read-staff";
+
+    /// <summary>Read what a sandbox would have sent, with its links. It works with an API key that acts in one.</summary>
+    public const string SandboxMessages = "sandbox:messages";
 }

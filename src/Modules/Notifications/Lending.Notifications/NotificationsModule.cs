@@ -19,6 +19,7 @@ public sealed class NotificationsModule : IModule
         services.AddModuleDbContext<NotificationsDbContext>(NotificationsDbContext.Schema);
         services.AddSingleton(new PermissionGrant(NotificationsPermission.NotificationsRead, Role.Installer, Role.Admin, Role.Underwriter));
         services.AddSingleton(new PermissionGrant(NotificationsPermission.NotificationsReadStaff, Role.Admin));
+        services.AddSingleton(new PermissionGrant(NotificationsPermission.SandboxMessages, Role.Admin) { Keys = KeyGrant.Sandbox });
         services
             .AddOptions<MailOptions>()
             .BindConfiguration(MailOptions.Section)

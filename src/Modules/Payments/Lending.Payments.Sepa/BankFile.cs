@@ -17,37 +17,27 @@ public enum BankFileKind
 /// <param name="Kind">What it is.</param>
 /// <param name="MessageId">The bank's id of it.</param>
 /// <param name="Statements">The statements or notices in it.</param>
-/// <param name="Rejections">Payments that the bank does not carry out.</param>
+/// <param name="Reports">What the bank says of files that were handed in.</param>
 public sealed record BankFile(
     BankFileKind Kind,
     string MessageId,
     IReadOnlyList<BankStatement> Statements,
-    IReadOnlyList<PaymentRejection> Rejections
+    IReadOnlyList<PaymentReport> Reports
 );
 
 /// <summary>A statement of an account, or a notice about it.</summary>
 /// <param name="Id">The bank's id of it.</param>
 /// <param name="Account">The account's number.</param>
-/// <param name="Currency">The account's currency, where it is told.</param>
-/// <param name="OpeningBalance">What was there before; null where it is not told.</param>
-/// <param name="ClosingBalance">What is there afterwards; null where it is not told.</param>
+/// <param name="Page">Which page of it: 1, 2, …. Each page counts its entries anew.</param>
 /// <param name="Lines">What was booked, one line for each payment, in the file's order. What is only announced is left out.</param>
-public sealed record BankStatement(
-    string Id,
-    string Account,
-    string? Currency,
-    decimal? OpeningBalance,
-    decimal? ClosingBalance,
-    IReadOnlyList<StatementLine> Lines
-);
+public sealed record BankStatement(string Id, string Account, int Page, IReadOnlyList<StatementLine> Lines);
 
 /// <summary>One payment that was booked: a detail of an entry, or the entry where it has none.</summary>
-/// <param name="Entry">Which entry of the statement it belongs to: 1, 2, ….</param>
+/// <param name="Entry">Which entry of the page it belongs to: 1, 2, ….</param>
 /// <param name="Detail">Which detail of the entry it is: 1, 2, …; 0 is the entry as a whole.</param>
 /// <param name="BankReference">The bank's own reference of the entry.</param>
 /// <param name="EntryAmount">The amount of the whole entry, positive for money that came.</param>
 /// <param name="Amount">Its own amount as it was booked, positive for money that came.</param>
-/// <param name="OriginalAmount">Of what came back, the amount without the bank's fee; else the amount without a sign.</param>
 /// <param name="Currency">The currency's code.</param>
 /// <param name="BookedOn">The day of the books.</param>
 /// <param name="ValueOn">From when on it counts for interest.</param>
@@ -57,15 +47,11 @@ public sealed record StatementLine(
     string? BankReference,
     decimal EntryAmount,
     decimal Amount,
-    decimal OriginalAmount,
     string Currency,
     DateOnly BookedOn,
     DateOnly ValueOn
 )
 {
-    /// <summary>Whether money came.</summary>
-    public bool IsCredit => Amount > 0;
-
     /// <summary>What who began the payment named it.</summary>
     public string? EndToEndId { get; init; }
 
@@ -92,17 +78,31 @@ public sealed record StatementLine(
 
     /// <summary>Whether it is a payment that came back.</summary>
     public bool IsReturn { get; init; }
-
-    /// <summary>What the bank took for it, as it was booked.</summary>
-    public decimal Fee => IsReturn ? Math.Abs(Amount) - OriginalAmount : 0;
 }
 
-/// <summary>A payment that a bank does not carry out.</summary>
+/// <summary>What became of a payment that was handed in.</summary>
+public enum PaymentOutcome
+{
+    /// <summary>The bank does not carry it out: RJCT.</summary>
+    Rejected,
+
+    /// <summary>It is carried out, and final: ACSC or ACCC.</summary>
+    Settled,
+}
+
+/// <summary>What a bank says of a payment that was handed in.</summary>
 /// <param name="OriginalMessageId">The file in which it was handed in.</param>
 /// <param name="OriginalPartId">The part of the file; null: all of it.</param>
 /// <param name="EndToEndId">The payment; null: all of the part.</param>
-/// <param name="ReasonCode">Why.</param>
-public sealed record PaymentRejection(string OriginalMessageId, string? OriginalPartId, string? EndToEndId, string? ReasonCode);
+/// <param name="Outcome">What became of it.</param>
+/// <param name="ReasonCode">Why it is not carried out.</param>
+public sealed record PaymentReport(
+    string OriginalMessageId,
+    string? OriginalPartId,
+    string? EndToEndId,
+    PaymentOutcome Outcome,
+    string? ReasonCode
+);
 
 /// <summary>A file that is none of those that are understood, or is broken.</summary>
 /// <param name="message">What is wrong with it, without anything that stands in it.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -10,27 +11,26 @@ internal static partial class CamtReader
 
     public static BankFile Read(BankFileKind kind, XElement message, string name)
     {
-        var statements = message.All(name).Select(ReadStatement).ToList();
+        var statements = message.All(name).Select(statement => ReadStatement(message, statement)).ToList();
         return statements.Count > 0
             ? new BankFile(kind, message.IdNeeded("GrpHdr", "MsgId"), statements, [])
             : throw new BankFileException($"{name} is missing.");
     }
 
-    private static BankStatement ReadStatement(XElement statement) =>
+    private static BankStatement ReadStatement(XElement message, XElement statement) =>
         new(
             statement.IdNeeded("Id"),
             statement.IdOf("Acct", "Id", "IBAN") ?? statement.IdNeeded("Acct", "Id", "Othr", "Id"),
-            statement.TextOf("Acct", "Ccy"),
-            BalanceOf(statement, "OPBD") ?? BalanceOf(statement, "PRCD"),
-            BalanceOf(statement, "CLBD"),
+            // Later versions count the statement's pages, earlier ones those of the message.
+            PageOf(statement.Find("StmtPgntn"))
+                ?? PageOf(statement.Find("NtfctnPgntn"))
+                ?? PageOf(message.Find("GrpHdr", "MsgPgntn"))
+                ?? 1,
             [.. statement.All("Ntry").SelectMany((entry, place) => ReadEntry(entry, place + 1))]
         );
 
-    private static decimal? BalanceOf(XElement statement, string code)
-    {
-        var balance = statement.All("Bal").FirstOrDefault(one => one.TextOf("Tp", "CdOrPrtry", "Cd") == code);
-        return balance.AmountOf("Amt") is { } amount ? amount * SignOf(balance!) : null;
-    }
+    private static int? PageOf(XElement? pages) =>
+        pages.TextOf("PgNb") is { } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 
     private static IEnumerable<StatementLine> ReadEntry(XElement entry, int number)
     {
@@ -61,14 +61,13 @@ internal static partial class CamtReader
         var amount = entry.AmountOf("Amt") ?? throw new BankFileException("Amt is missing.");
         var bookedOn = entry.Find("BookgDt").DayOf() ?? entry.Find("ValDt").DayOf() ?? throw new BankFileException("BookgDt is missing.");
         var batch = entry.Find("NtryDtls", "Btch");
-        var count = batch.TextOf("NbOfTxs") is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 1;
+        var count = batch.TextOf("NbOfTxs") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
         return new StatementLine(
             number,
             0,
             Provided(entry.IdOf("AcctSvcrRef")),
             amount * SignOf(entry),
             amount * SignOf(entry),
-            amount,
             entry.Needed("Amt").Attribute("Ccy")?.Value is { Length: 3 } currency && currency.All(char.IsAsciiLetterUpper)
                 ? currency
                 : throw new BankFileException("Ccy is missing."),
@@ -95,7 +94,6 @@ internal static partial class CamtReader
         return whole with
         {
             Amount = amount,
-            OriginalAmount = isReturn ? OriginalOf(detail, Math.Abs(amount)) : Math.Abs(amount),
             EndToEndId = Provided(detail.IdOf("Refs", "EndToEndId")),
             PartId = Provided(detail.IdOf("Refs", "PmtInfId")) ?? whole.PartId,
             Reference =
@@ -111,21 +109,6 @@ internal static partial class CamtReader
     // From version 3 on it stands by itself, before in the details of amounts.
     private static decimal? OwnAmountOf(XElement detail) =>
         detail.AmountOf("Amt") ?? detail.AmountOf("AmtDtls", "TxAmt", "Amt") ?? detail.AmountOf("AmtDtls", "InstdAmt", "Amt");
-
-    // What was debited once; where the bank does not tell it, what was booked without its charges.
-    private static decimal OriginalOf(XElement detail, decimal booked)
-    {
-        if (detail.AmountOf("AmtDtls", "InstdAmt", "Amt") is { } told && told <= booked)
-        {
-            return told;
-        }
-        var charges = detail.Find("Chrgs");
-        var taken =
-            charges.AmountOf("TtlChrgsAndTaxAmt")
-            ?? charges.AmountOf("Amt")
-            ?? charges.All("Rcrd").Concat(detail.All("Chrgs").Skip(1)).Sum(one => one.AmountOf("Amt") ?? 0);
-        return taken < booked ? booked - taken : booked;
-    }
 
     private static int SignOf(XElement element, XElement? otherwise = null) =>
         (element.TextOf("CdtDbtInd") ?? otherwise.TextOf("CdtDbtInd")) switch

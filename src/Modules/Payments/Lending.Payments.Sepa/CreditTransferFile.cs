@@ -3,7 +3,7 @@ using System.Xml;
 namespace Lending.Payments.Sepa;
 
 /// <summary>A file of transfers for the payer's bank: pain.001.001.09, in euros.</summary>
-/// <param name="MessageId">What the bank knows the file by: it takes none twice.</param>
+/// <param name="MessageId">What the bank knows the file by, at most 30 characters: it takes none twice.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Payer">Who pays.</param>
 /// <param name="Transfers">The transfers.</param>
@@ -15,6 +15,9 @@ public sealed record CreditTransferFile(
 )
 {
     private const string Namespace = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
+
+    /// <summary>The id of the part of a message that has the transfers of one day.</summary>
+    public static string PartId(string messageId, DateOnly executeOn) => SepaFile.Id($"{messageId}-{SepaFile.MonthDay(executeOn)}");
 
     /// <summary>The file: one part for each day.</summary>
     public byte[] Write() =>
@@ -33,7 +36,7 @@ public sealed record CreditTransferFile(
 
     private void WritePart(XmlWriter xml, DateOnly executeOn, IReadOnlyList<CreditTransfer> transfers)
     {
-        xml.Text("PmtInfId", SepaFile.Id($"{MessageId}-{SepaFile.MonthDay(executeOn)}"));
+        xml.Text("PmtInfId", PartId(MessageId, executeOn));
         xml.Text("PmtMtd", "TRF");
         xml.Sums([.. transfers.Select(transfer => transfer.Amount)]);
         xml.Group("PmtTpInf", () => xml.Group("SvcLvl", () => xml.Text("Cd", "SEPA")));

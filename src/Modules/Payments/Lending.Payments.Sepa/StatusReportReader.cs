@@ -2,43 +2,50 @@ using System.Xml.Linq;
 
 namespace Lending.Payments.Sepa;
 
-/// <summary>Reads what became of a file that was handed in. Only what the bank does not carry out is told; the rest shows in the books.</summary>
+/// <summary>Reads what became of a file that was handed in. Only what is final is told: what is refused, and what is carried out.</summary>
 internal static class StatusReportReader
 {
-    private const string Rejected = "RJCT";
-
     public static BankFile Read(XElement report)
     {
         var original = report.IdNeeded("OrgnlGrpInfAndSts", "OrgnlMsgId");
-        return new BankFile(
-            BankFileKind.StatusReport,
-            report.IdNeeded("GrpHdr", "MsgId"),
-            [],
-            [.. RejectionsOf(report, original).Distinct()]
-        );
+        return new BankFile(BankFileKind.StatusReport, report.IdNeeded("GrpHdr", "MsgId"), [], [.. ReportsOf(report, original).Distinct()]);
     }
 
-    private static IEnumerable<PaymentRejection> RejectionsOf(XElement report, string original)
+    private static IEnumerable<PaymentReport> ReportsOf(XElement report, string original)
     {
         var file = report.Needed("OrgnlGrpInfAndSts");
-        if (file.TextOf("GrpSts") == Rejected)
-        {
-            return [new(original, null, null, ReasonOf(file))];
-        }
-        return report.All("OrgnlPmtInfAndSts").SelectMany(part => RejectionsOfPart(part, original));
+        return OutcomeOf(file.TextOf("GrpSts")) is { } outcome
+            ? [new(original, null, null, outcome, ReasonOf(file))]
+            : report.All("OrgnlPmtInfAndSts").SelectMany(part => ReportsOfPart(part, original));
     }
 
-    private static IEnumerable<PaymentRejection> RejectionsOfPart(XElement part, string original)
+    private static IEnumerable<PaymentReport> ReportsOfPart(XElement part, string original)
     {
         var partId = part.IdNeeded("OrgnlPmtInfId");
-        if (part.TextOf("PmtInfSts") == Rejected)
+        if (OutcomeOf(part.TextOf("PmtInfSts")) is { } outcome)
         {
-            return [new(original, partId, null, ReasonOf(part))];
+            return [new(original, partId, null, outcome, ReasonOf(part))];
         }
         return part.All("TxInfAndSts")
-            .Where(payment => payment.TextOf("TxSts") == Rejected)
-            .Select(payment => new PaymentRejection(original, partId, payment.IdNeeded("OrgnlEndToEndId"), ReasonOf(payment)));
+            .Select(payment => (Payment: payment, Outcome: OutcomeOf(payment.TextOf("TxSts"))))
+            .Where(told => told.Outcome is not null)
+            .Select(told => new PaymentReport(
+                original,
+                partId,
+                told.Payment.IdNeeded("OrgnlEndToEndId"),
+                told.Outcome!.Value,
+                ReasonOf(told.Payment)
+            ));
     }
+
+    // Accepted, and even accepted for settlement (ACSP), is not final: nothing is done about it.
+    private static PaymentOutcome? OutcomeOf(string? status) =>
+        status switch
+        {
+            "RJCT" => PaymentOutcome.Rejected,
+            "ACSC" or "ACCC" => PaymentOutcome.Settled,
+            _ => null,
+        };
 
     private static string? ReasonOf(XElement element) =>
         element.IdOf("StsRsnInf", "Rsn", "Cd") ?? element.IdOf("StsRsnInf", "Rsn", "Prtry");

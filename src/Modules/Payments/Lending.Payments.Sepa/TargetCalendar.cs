@@ -5,7 +5,7 @@ namespace Lending.Payments.Sepa;
 /// <summary>The days on which euro payments are settled: those of TARGET, the system of the European Central Bank.</summary>
 public static class TargetCalendar
 {
-    /// <summary>No debit is handed in earlier than so many days before it is collected.</summary>
+    /// <summary>No debit is handed in earlier than so many days before it is collected, and no transfer before it is sent.</summary>
     public const int MaximumDaysAhead = 14;
 
     // From when on a bank takes a file for the next day only. Banks differ by an hour or two; this is early enough for most.
@@ -34,14 +34,16 @@ public static class TargetCalendar
     /// <summary>
     /// The first day for which the bank still takes a debit now: the file has to be there one open day before, until the bank closes its books.
     /// </summary>
-    public static DateOnly FirstCollectionDay(DateTimeOffset now)
+    public static DateOnly FirstCollectionDay(DateTimeOffset now) => NextAfter(FirstPayoutDay(now));
+
+    /// <summary>The first day on which the bank still sends a transfer that is handed in now.</summary>
+    public static DateOnly FirstPayoutDay(DateTimeOffset now)
     {
         var local = TimeZoneInfo.ConvertTime(now, _frankfurt);
         var today = DateOnly.FromDateTime(local.Date);
-        var isTaken = IsOpen(today) && TimeOnly.FromTimeSpan(local.TimeOfDay) < _cutOff;
-        return NextAfter(isTaken ? today : NextAfter(today));
+        return IsOpen(today) && TimeOnly.FromTimeSpan(local.TimeOfDay) < _cutOff ? today : NextAfter(today);
     }
 
-    /// <summary>The last day for which the bank takes a debit now.</summary>
-    public static DateOnly LastCollectionDay(DateTimeOffset now) => DayOf(now).AddDays(MaximumDaysAhead);
+    /// <summary>The last day for which the bank takes a debit, or a transfer, now.</summary>
+    public static DateOnly LastDay(DateTimeOffset now) => DayOf(now).AddDays(MaximumDaysAhead);
 }

@@ -18,6 +18,18 @@ internal static class PaymentsErrors
         "The organisation has not said yet on which account it collects: PUT /sepa-creditor."
     );
 
+    public static readonly Error RunNotDraft = Error.Conflict("run-not-draft", "The run was released or cancelled already.");
+
+    public static readonly Error RunNotReleased = Error.Conflict(
+        "run-not-released",
+        "There is no file before a second person has released the run."
+    );
+
+    public static readonly Error RunNeedsSecondPerson = Error.Forbidden(
+        "second-person-required",
+        "Who made the run does not release it: somebody else has to."
+    );
+
     public static readonly Error SignedInFuture = Error.Validation("in-future", "It lies in the future.", "signedOn");
 
     public static readonly Error ReferenceTaken = Error.Conflict(

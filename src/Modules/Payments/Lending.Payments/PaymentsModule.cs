@@ -1,8 +1,10 @@
 using Lending.Customers.Contracts;
 using Lending.Kernel;
+using Lending.Payments.Cards;
 using Lending.Payments.Collections;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
+using Lending.Payments.Payouts;
 using Lending.Payments.Statements;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
@@ -11,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Lending.Payments;
 
-/// <summary>Money at banks: mandates, what is collected by them, and what banks tell of an account.</summary>
+/// <summary>Money at banks: mandates and what is collected by them, payouts to payees, and what banks tell of an account.</summary>
 public sealed class PaymentsModule : IModule
 {
     /// <inheritdoc />
@@ -21,6 +23,7 @@ public sealed class PaymentsModule : IModule
             .AddSingleton(new PermissionGrant(PaymentsPermission.Read, Role.Installer, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(PaymentsPermission.Post, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(PaymentsPermission.Release, Role.Admin, Role.Underwriter))
+            .AddSingleton(new PermissionGrant(PaymentsPermission.Card, Role.Customer, Role.Admin, Role.Underwriter))
             .AddConstraintError(CreditorConfiguration.OneOfOrganization, Error.ConcurrentChange)
             .AddConstraintError(PaymentReferenceConfiguration.OneOfLoanAccount, Error.ConcurrentChange)
             .AddConstraintError(MandateConfiguration.UniqueReference, PaymentsErrors.ReferenceTaken)
@@ -28,9 +31,15 @@ public sealed class PaymentsModule : IModule
             .AddConstraintError(CollectionConfiguration.OneAttempt, Error.ConcurrentChange)
             .AddConstraintError(BankStatementFileConfiguration.OneOfContent, Error.ConcurrentChange)
             .AddConstraintError(BankLineConfiguration.OnePlace, Error.ConcurrentChange)
+            .AddConstraintError(PayoutConfiguration.OnceInRuns, PayoutErrors.PaidAlready)
+            .AddConstraintError(CardPaymentConfiguration.OneOfRequest, Error.ConcurrentChange)
+            .AddConstraintError(CardReturnConfiguration.OneOfRequest, CardErrors.RequestIdTaken)
+            .AddCards(environment)
             .AddScoped<CollectionPlan>()
+            .AddScoped<CollectionNotices>()
             .AddScoped<LineMatcher>()
             .AddScoped<LineBooking>()
+            .AddScoped<StatusReports>()
             .AddScoped<ICustomerErasure, PaymentErasure>()
             .AddScoped<ICustomerRecords, PaymentRecords>();
 }

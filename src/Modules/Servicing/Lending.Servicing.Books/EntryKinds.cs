@@ -4,7 +4,7 @@ namespace Lending.Servicing.Books;
 internal sealed class EntryKinds(IEnumerable<LoanEvent> events)
 {
     private readonly Dictionary<string, StatementLineKind> _ofEvents = events.ToDictionary(
-        happened => $"event:{happened.Id}",
+        happened => JournalEntry.KeyOf(happened.Id),
         Of,
         StringComparer.Ordinal
     );

@@ -78,7 +78,11 @@ internal sealed class Instalment
 
     /// <summary>What of an instalment that is due is unpaid; a fee that was placed with it may be due later.</summary>
     public decimal OverdueOn(DateOnly day) =>
-        Principal.Open + Interest.Open + Charges.Sum(claim => claim.Kind == ClaimKind.Fee && claim.DueOn <= day ? claim.Open : 0);
+        Principal.Open
+        + Interest.Open
+        + (Charges.Count == 0 ? 0 : Charges.Sum(claim => claim.Kind == ClaimKind.Fee && claim.DueOn <= day ? claim.Open : 0));
+
+    public bool IsPaid => Principal.Open == 0 && Interest.Open == 0 && Charges.TrueForAll(claim => claim.Open == 0);
 
     public decimal Total => Principal.Amount + Interest.Amount + Charges.Sum(claim => claim.Amount);
 

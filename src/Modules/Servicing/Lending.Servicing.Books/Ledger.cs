@@ -70,7 +70,11 @@ public readonly record struct EntryLine(LedgerAccount Account, decimal Amount);
 /// <param name="Key">What caused it: an event, a due date, the end of a month. Stable: a replay finds what was posted for it before.</param>
 /// <param name="EffectiveOn">The day for which it counts.</param>
 /// <param name="Lines">At most one line for each account.</param>
-public sealed record JournalEntry(string Key, DateOnly EffectiveOn, IReadOnlyList<EntryLine> Lines);
+public sealed record JournalEntry(string Key, DateOnly EffectiveOn, IReadOnlyList<EntryLine> Lines)
+{
+    /// <summary>The key of what an event causes.</summary>
+    public static string KeyOf(Guid eventId) => $"event:{eventId}";
+}
 
 /// <summary>What is done with entries.</summary>
 public static class Ledger

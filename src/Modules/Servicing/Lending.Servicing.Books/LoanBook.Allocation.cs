@@ -20,11 +20,17 @@ internal sealed partial class LoanBook
     private decimal Allocate(string key, decimal amount, AllocationRuleSet rules, Surplus? surplus)
     {
         var isInAdvanceOf = surplus is not (null or Surplus.Credit);
-        foreach (var step in rules.Steps)
+        var open = OpenClaims(isInAdvanceOf);
+        if (open.Count == 0 && !isInAdvanceOf)
         {
-            foreach (var claim in ClaimsOf(step, surplus))
+            return amount;
+        }
+
+        foreach (var step in rules.Steps.TakeWhile(_ => amount > 0))
+        {
+            foreach (var (claim, _) in ClaimsOf(step, open, surplus))
             {
-                if (claim.Open > 0 && step.Timings.Contains(claim.TimingOn(_day)) && (isInAdvanceOf || claim.DueOn <= _day))
+                if (claim.Open > 0 && step.Timings.Contains(claim.TimingOn(_day)))
                 {
                     amount -= Pay(key, claim, Math.Min(amount, claim.Open));
                 }
@@ -39,27 +45,63 @@ internal sealed partial class LoanBook
         return amount;
     }
 
-    private IEnumerable<Claim> ClaimsOf(AllocationStep step, Surplus? surplus)
+    /// <summary>What is open, in the order of <see cref="Owing"/>, each with the place of its instalment; -1: it belongs to none.</summary>
+    private List<(Claim Claim, int Place)> OpenClaims(bool isInAdvanceOf)
     {
-        var owing = Owing.Where(claim => step.Kinds.Contains(claim.Kind) && !IsSpread(claim)).ToList();
-        if (!step.ByInstalment)
+        var open = new List<(Claim, int)>();
+        foreach (var charge in _charges)
         {
-            return step.Kinds.SelectMany(kind => owing.Where(claim => claim.Kind == kind));
+            if (charge.Kind is ClaimKind.EnforcementCosts or ClaimKind.DefaultInterest)
+            {
+                Add(charge, -1);
+            }
         }
 
-        var byInstalment = _instalments
-            .SelectMany(instalment =>
-                step.Kinds.SelectMany(kind => instalment.Claims.Where(claim => claim.Kind == kind && !IsSpread(claim)))
-            )
+        Add(_defaultInterest, -1);
+        for (var place = FirstUnsettled(); place < _instalments.Count; place++)
+        {
+            var instalment = _instalments[place];
+            foreach (var charge in instalment.Charges)
+            {
+                Add(charge, place);
+            }
+
+            Add(instalment.Interest, place);
+            Add(instalment.Principal, place);
+        }
+
+        return open;
+
+        void Add(Claim claim, int place)
+        {
+            if ((isInAdvanceOf || claim.DueOn <= _day) && claim.Open > 0)
+            {
+                open.Add((claim, place));
+            }
+        }
+    }
+
+    private IEnumerable<(Claim Claim, int Place)> ClaimsOf(AllocationStep step, List<(Claim Claim, int Place)> open, Surplus? surplus)
+    {
+        var owing = open.Where(owed => step.Kinds.Contains(owed.Claim.Kind) && !IsSpread(owed.Claim)).ToList();
+        if (!step.ByInstalment)
+        {
+            return step.Kinds.SelectMany(kind => owing.Where(owed => owed.Claim.Kind == kind));
+        }
+
+        var byInstalment = owing
+            .Where(owed => owed.Place >= 0)
+            .OrderBy(owed => owed.Place)
+            .ThenBy(owed => step.Kinds.TakeWhile(kind => kind != owed.Claim.Kind).Count())
             .ToList();
-        var others = owing.Except(byInstalment);
+        var others = owing.Where(owed => owed.Place < 0);
         return others.Concat(surplus == Surplus.Last ? DueThenFromTheEnd(byInstalment) : byInstalment);
 
         bool IsSpread(Claim claim) => surplus == Surplus.Spread && claim.Kind == ClaimKind.Principal && claim.DueOn > _day;
     }
 
-    private IEnumerable<Claim> DueThenFromTheEnd(List<Claim> claims) =>
-        claims.Where(claim => claim.DueOn <= _day).Concat(claims.Where(claim => claim.DueOn > _day).Reverse());
+    private IEnumerable<(Claim Claim, int Place)> DueThenFromTheEnd(List<(Claim Claim, int Place)> claims) =>
+        claims.Where(owed => owed.Claim.DueOn <= _day).Concat(claims.Where(owed => owed.Claim.DueOn > _day).Reverse());
 
     private decimal Pay(string key, Claim claim, decimal amount)
     {
@@ -70,13 +112,28 @@ internal sealed partial class LoanBook
 
         Book(claim);
         claim.Paid += amount;
-        var due = _instalments.Find(instalment => instalment.Claims.Contains(claim))?.DueOn ?? claim.DueOn;
+        var due = DueOnOf(claim);
         claim.PaidEarly += _day < due ? amount : 0;
         claim.PaidLate += _day > due ? amount : 0;
         _principal -= claim.Kind == ClaimKind.Principal ? amount : 0;
         _byKind[claim.Kind] = _byKind.GetValueOrDefault(claim.Kind) + amount;
         Post(key, _day, (AccountOf(claim.Kind), -amount));
         return amount;
+    }
+
+    // That of its instalment, if it has one: a charge may be due at another time.
+    private DateOnly DueOnOf(Claim claim)
+    {
+        for (var place = FirstUnsettled(); place < _instalments.Count; place++)
+        {
+            var instalment = _instalments[place];
+            if (instalment.Principal == claim || instalment.Interest == claim || instalment.Charges.Contains(claim))
+            {
+                return instalment.DueOn;
+            }
+        }
+
+        return claim.DueOn;
     }
 
     /// <summary>Principal of instalments whose split is not known yet, and of all to come where it is spread.</summary>

@@ -67,7 +67,12 @@ internal sealed partial class LoanBook
         }
     }
 
-    private Instalment PlaceOf(DateOnly day) => _instalments.Find(instalment => instalment.DueOn >= day) ?? _instalments[^1];
+    // What is placed with an instalment that is paid opens it again.
+    private Instalment PlaceOf(DateOnly day)
+    {
+        _settled = 0;
+        return _instalments.Find(instalment => instalment.DueOn >= day) ?? _instalments[^1];
+    }
 
     /// <summary>A charge becomes income on its due date, or when it is paid before.</summary>
     private void Book(Claim charge)

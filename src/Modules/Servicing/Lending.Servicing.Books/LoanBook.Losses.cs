@@ -40,7 +40,10 @@ internal sealed partial class LoanBook
     /// <summary>A rest within the tolerance is given up with the payment that leaves it.</summary>
     private void WaiveRest(string key, Guid eventId)
     {
-        if (Payoff(isPayoff: false).Total is var plain && (plain == 0 || plain > _contract.ClosingTolerance))
+        if (
+            _contract.ClosingTolerance == 0
+            || (Payoff(isPayoff: false).Total is var plain && (plain == 0 || plain > _contract.ClosingTolerance))
+        )
         {
             return;
         }

@@ -40,7 +40,7 @@ internal sealed partial class LoanBook
     private void Receive(PaymentReceived payment)
     {
         var key = KeyOf(payment);
-        var returned = _events.OfType<PaymentReturned>().Where(back => back.PaymentId == payment.Id).ToList();
+        var returned = _returns[payment.Id];
         var returnedAmount = _contract.Returns == ReturnRule.PaysNothing ? returned.Sum(back => back.Amount) : 0;
         if (returned.Sum(back => back.Amount) > payment.Amount)
         {

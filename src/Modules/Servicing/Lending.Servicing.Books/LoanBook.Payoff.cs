@@ -23,7 +23,7 @@ internal sealed partial class LoanBook
         var interest = Zero;
         if (Current is { } current)
         {
-            interest = InterestAtPayoff(current) - ToCome.Sum(instalment => instalment.Interest.Paid);
+            interest = InterestAtPayoff(current) - SumOf(isDue: false, instalment => instalment.Interest.Paid);
         }
 
         var isEarly = isPayoff && PrincipalToCome > 0 && !_isCalledDue && !_isWithdrawn;
@@ -31,7 +31,7 @@ internal sealed partial class LoanBook
         var end = _instalments.Count > 0 ? _instalments[^1].DueOn : _day;
         return new(
             _day,
-            _instalments.Sum(instalment => instalment.IsDue ? instalment.Principal.Open + instalment.Interest.Open : 0) + Zero,
+            SumOf(isDue: true, instalment => instalment.Principal.Open + instalment.Interest.Open) + Zero,
             PrincipalToCome + Zero,
             interest + Zero,
             _charges.Sum(charge => charge.Open) + Zero,

@@ -31,6 +31,7 @@ internal sealed partial class LoanBook
             var instalment = Instalment.DownPaymentOn(_day);
             instalment.Principal.Amount = down;
             // Before what is due later, and after what was due until today.
+            _settled = 0;
             _instalments.Insert(_instalments.FindLastIndex(other => other.IsDue && other.DueOn <= _day) + 1, instalment);
         }
 
@@ -160,6 +161,7 @@ internal sealed partial class LoanBook
             _instalments.Add(next);
         }
 
+        _settled = 0;
         if (next.IsFixed || next.IsDue)
         {
             next.Principal.Amount += amount;

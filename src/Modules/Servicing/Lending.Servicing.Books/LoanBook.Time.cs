@@ -86,7 +86,7 @@ internal sealed partial class LoanBook
 
     private void AccrueDefaultInterest(DefaultInterestRule rule, DateOnly to)
     {
-        var overdue = _instalments.Sum(instalment => instalment.IsDue ? instalment.OverdueOn(_day) : 0);
+        var overdue = SumOf(isDue: true, instalment => instalment.OverdueOn(_day));
         if (overdue == 0)
         {
             return;

@@ -12,6 +12,7 @@ internal sealed partial class LoanBook
     private readonly Rounding _rounding;
     private readonly LoanEvent[] _events;
     private readonly HashSet<Guid> _active;
+    private readonly ILookup<Guid, PaymentReturned> _returns;
     private readonly List<LoanEvent> _applied = [];
     private readonly List<Instalment> _instalments = [];
     private readonly List<Claim> _charges = [];
@@ -28,6 +29,9 @@ internal sealed partial class LoanBook
     private decimal _principal;
     private decimal _credit;
     private decimal _ahead;
+
+    // Set back by all that may open a paid instalment again.
+    private int _settled;
     private Surplus _aheadRule;
     private decimal _bookedInterest;
     private decimal _bookedDefaultInterest;
@@ -78,16 +82,17 @@ internal sealed partial class LoanBook
                 .ThenBy(happened => happened.AmountForOrder)
                 .ThenBy(happened => happened.Id),
         ];
+        _returns = _events.OfType<PaymentReturned>().ToLookup(returned => returned.PaymentId);
         _problems.AddRange(ReversalProblems(events));
     }
 
     private bool IsStarted => _disbursed > 0;
 
-    private IEnumerable<Instalment> ToCome => _instalments.Where(instalment => !instalment.IsDue);
+    private IEnumerable<Instalment> ToCome => _instalments.Skip(FirstUnsettled()).Where(instalment => !instalment.IsDue);
 
-    private Instalment? Current => _instalments.Find(instalment => !instalment.IsDue);
+    private Instalment? Current => ToCome.FirstOrDefault();
 
-    private decimal OverduePrincipal => _instalments.Sum(instalment => instalment.IsDue ? instalment.Principal.Open : 0);
+    private decimal OverduePrincipal => SumOf(isDue: true, instalment => instalment.Principal.Open);
 
     /// <summary>Principal that is neither repaid nor due.</summary>
     private decimal PrincipalToCome => _principal - OverduePrincipal;
@@ -96,6 +101,34 @@ internal sealed partial class LoanBook
     private bool BearsInterest => _rate != 0 || ToCome.Any(instalment => instalment.Interest.Amount != 0);
 
     private decimal Zero => _contract.Currency.Zero;
+
+    /// <summary>
+    /// Sums something of instalments that are due and not paid, or of those to come. A long life has hundreds that are paid, and asks with each payment.
+    /// </summary>
+    private decimal SumOf(bool isDue, Func<Instalment, decimal> amount)
+    {
+        var sum = 0m;
+        for (var index = FirstUnsettled(); index < _instalments.Count; index++)
+        {
+            if (_instalments[index].IsDue == isDue)
+            {
+                sum += amount(_instalments[index]);
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>The place before which all instalments are due and paid.</summary>
+    private int FirstUnsettled()
+    {
+        while (_settled < _instalments.Count && _instalments[_settled] is { IsDue: true, IsPaid: true })
+        {
+            _settled++;
+        }
+
+        return _settled;
+    }
 
     public void Run()
     {
@@ -124,7 +157,7 @@ internal sealed partial class LoanBook
         }
     }
 
-    private static string KeyOf(LoanEvent happened) => $"event:{happened.Id}";
+    private static string KeyOf(LoanEvent happened) => JournalEntry.KeyOf(happened.Id);
 
     // An event holds unless a reversal that holds itself names it.
     private static HashSet<Guid> Active(IReadOnlyList<LoanEvent> events)
@@ -163,6 +196,7 @@ internal sealed partial class LoanBook
             return;
         }
 
+        _settled = happened is PaymentReceived or ExtraRepayment ? _settled : 0;
         switch (happened)
         {
             case Disbursed disbursed:

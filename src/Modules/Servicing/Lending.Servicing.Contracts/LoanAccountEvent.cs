@@ -30,6 +30,9 @@ public abstract record LoanAccountEvent : IEvent
 /// <summary>The loan, or a tranche of it, was paid out.</summary>
 public sealed record LoanDisbursed : LoanAccountEvent;
 
+/// <summary>The bank has sent the money of a payout, or of a credit that goes back: told once for each.</summary>
+public sealed record LoanPayoutSettled : LoanAccountEvent;
+
 /// <summary>The day of an instalment came, and something of it is unpaid.</summary>
 public sealed record LoanInstalmentDue : LoanAccountEvent
 {

@@ -24,13 +24,19 @@ public sealed class ServicingModule : IModule
     public void AddServices(IServiceCollection services, IHostEnvironment environment) =>
         services
             .AddModuleDbContext<ServicingDbContext>(ServicingDbContext.Schema)
-            .AddSingleton(new PermissionGrant(ServicingPermission.Read, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter))
-            .AddSingleton(new PermissionGrant(ServicingPermission.Post, Role.Admin, Role.Underwriter))
-            .AddSingleton(new PermissionGrant(ServicingPermission.Payout, Role.Admin, Role.Underwriter))
+            .AddSingleton(
+                new PermissionGrant(ServicingPermission.Read, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter)
+                {
+                    Keys = KeyGrant.Sandbox,
+                }
+            )
+            .AddSingleton(new PermissionGrant(ServicingPermission.Post, Role.Admin, Role.Underwriter) { Keys = KeyGrant.Sandbox })
+            .AddSingleton(new PermissionGrant(ServicingPermission.Payout, Role.Admin, Role.Underwriter) { Keys = KeyGrant.Sandbox })
             .AddSingleton(new PermissionGrant(ServicingPermission.WriteOff, Role.Admin))
             .AddScoped<LoanRecorder>()
             .AddScoped<LoanStates>()
             .AddScoped<ILoanPayments, LoanPayments>()
+            .AddScoped<ILoanPayouts, LoanPayouts>()
             .AddHostedService<DayRun>()
             .AddSingleton(new PermissionGrant(ServicingPermission.Ledger, Role.Admin))
             .AddScoped<JournalReader>()

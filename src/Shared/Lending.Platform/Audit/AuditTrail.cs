@@ -16,6 +16,9 @@ internal sealed class AuditTrail(Caller caller, IHttpContextAccessor accessor, T
     /// <summary>Of what sorts of things there are entries: who has changed a thing needs none of having seen it, and tests find a write without one.</summary>
     public IReadOnlySet<string> EntityTypes => entityTypes;
 
+    /// <summary>The real time, by which things are recorded.</summary>
+    public DateTimeOffset Now => clock.GetStorableNow();
+
     /// <summary>An entry for each change that a context is about to save.</summary>
     public IEnumerable<AuditEntry> EntriesOf(ChangeTracker tracker)
     {
@@ -50,7 +53,7 @@ internal sealed class AuditTrail(Caller caller, IHttpContextAccessor accessor, T
     )
     {
         entityTypes.Add(entityType);
-        var now = clock.GetStorableNow();
+        var now = Now;
         var request = accessor.HttpContext;
         // Whoever acts for another organisation is still who they are. Whoever logs in as somebody else, or has a link, is not who sent the credential.
         var credential = request?.User.Identity is CallerIdentity identity && identity.UserId == caller.UserId ? identity : null;

@@ -19,7 +19,7 @@ internal sealed class BrokerMessage : ITenantOwned
     /// <summary>The event's id, which is the same for every repetition.</summary>
     public required Guid Id { get; init; }
 
-    public Guid OrganizationId { get; private init; }
+    public Guid OrganizationId { get; init; }
 
     /// <summary>Its place in the order; see <see cref="OutboxMessage.Number"/>.</summary>
     public long Number { get; private init; }

@@ -52,7 +52,7 @@ internal static class BrokerMessages
     /// <summary>Those that were kept first, in their order.</summary>
     public static Task<List<BrokerMessage>> FirstAsync(NpgsqlConnection connection, int most, CancellationToken ct) =>
         connection.ReadAsync(
-            $"SELECT id, module, type, aggregate_id, payload, occurred_at, trace_parent FROM {Table} ORDER BY number LIMIT {most}",
+            $"SELECT id, module, type, aggregate_id, payload, occurred_at, trace_parent, organization_id FROM {Table} ORDER BY number LIMIT {most}",
             row => new BrokerMessage
             {
                 Id = row.GetGuid(0),
@@ -62,6 +62,7 @@ internal static class BrokerMessages
                 Payload = row.GetString(4),
                 OccurredAt = row.GetFieldValue<DateTimeOffset>(5),
                 TraceParent = row.IsDBNull(6) ? null : row.GetString(6),
+                OrganizationId = row.GetGuid(7),
             },
             ct
         );

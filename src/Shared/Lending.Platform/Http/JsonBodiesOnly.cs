@@ -28,6 +28,11 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
                 )
                 .ExecuteAsync(context);
         }
+        if (HostedPage.Of(context) is not null)
+        {
+            // A page reads its form itself.
+            return next(context);
+        }
         if (StreamedBody.Of(context) is not null)
         {
             return StreamedBody.AcceptAsync(context, next);

@@ -67,6 +67,10 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     /// <inheritdoc />
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        if (HostedPage.Of(httpContext) is { } page)
+        {
+            return page.TellAsync(httpContext, body.Status);
+        }
         httpContext.Response.StatusCode = body.Status;
         return httpContext.Response.WriteAsJsonAsync(For(httpContext), options: null, ContentType, httpContext.RequestAborted);
     }

@@ -98,6 +98,7 @@ public static class LendingOpenApi
         settings.OperationProcessors.Add(new RequestFacts());
         settings.OperationProcessors.Add(new ProblemResponses());
         settings.OperationProcessors.Add(new IdempotencyFacts());
+        settings.OperationProcessors.Add(new StandbyFacts());
         // What a module has to tell beside its slices.
         foreach (var processor in services.GetServices<IDocumentProcessor>())
         {

@@ -1,4 +1,5 @@
 using Lending.Kernel;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Platform.Outbox;
@@ -14,5 +15,6 @@ public interface IHasOutbox
 public static class OutboxExtensions
 {
     /// <summary>Tells of an event as soon as, and only if, the context's next <c>SaveChangesAsync</c> is committed.</summary>
-    public static void Publish(this IHasOutbox db, IEvent happened) => db.Outbox.Add(OutboxMessage.Of(happened));
+    public static void Publish<TContext>(this TContext db, IEvent happened)
+        where TContext : ModuleDbContext, IHasOutbox => db.Outbox.Add(OutboxMessage.Of(happened, db.Now));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -24,6 +25,7 @@ internal sealed class OutboxDispatcher(
     IEnumerable<EventSubscription> eventSubscriptions,
     OldEvents oldEvents,
     OutboxBell bell,
+    SandboxClocks clocks,
     IOptions<OutboxOptions> options,
     TimeProvider clock,
     ILogger<OutboxDispatcher> logger
@@ -184,6 +186,7 @@ internal sealed class OutboxDispatcher(
             ActivityKind.Consumer,
             message.TraceParent
         );
+        await clocks.FollowAsync(message.OrganizationId, ct);
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(message.OrganizationId, UserReference.System);
         using var timeout = new CancellationTokenSource(LongestHandling, clock);

@@ -48,7 +48,7 @@ public sealed class OutboxMessage : ITenantOwned
     [NotPersonal]
     public string Payload { get; private init; } = "";
 
-    /// <summary>When it happened.</summary>
+    /// <summary>When it happened, by the real time. A sandbox's own time stands in the payload.</summary>
     public DateTimeOffset OccurredAt { get; private init; }
 
     /// <summary>When every handler had handled it; null as long as it waits.</summary>
@@ -72,12 +72,15 @@ public sealed class OutboxMessage : ITenantOwned
     public string? TraceParent { get; private init; }
 
     /// <summary>The message that tells of this event.</summary>
-    public static OutboxMessage Of(IEvent happened)
+    /// <param name="happened">The event.</param>
+    /// <param name="now">The real time: what happened in a sandbox, whose clock is ahead, is due at once all the same.</param>
+    public static OutboxMessage Of(IEvent happened, DateTimeOffset now)
     {
         var type = happened.GetType();
+        var at = happened.At < now ? happened.At : now;
         return new OutboxMessage
         {
-            Id = Guid.CreateVersion7(happened.At),
+            Id = Guid.CreateVersion7(at),
             // SaveChanges would give the row the caller's organisation, but the payload would keep the empty one, so handlers could not trust it.
             OrganizationId =
                 happened.OrganizationId != Guid.Empty
@@ -86,8 +89,8 @@ public sealed class OutboxMessage : ITenantOwned
             AggregateId = happened.AggregateId,
             Type = type.Name,
             Payload = JsonSerializer.Serialize(happened, type, Json),
-            OccurredAt = happened.At,
-            NextAttemptAt = happened.At,
+            OccurredAt = at,
+            NextAttemptAt = at,
             TraceParent = Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C } cause ? cause.Id : null,
         };
     }

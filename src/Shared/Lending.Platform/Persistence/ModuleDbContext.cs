@@ -21,6 +21,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     private Transactions? transactions;
     private AuditTrail? trail;
     private bool hasBroker;
+    private bool readsStandby;
 
     // What the next save tells the audit log, beside what it shows itself.
     private readonly List<AuditEntry> notes = [];
@@ -36,6 +37,12 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
 
     /// <summary>The keys of encrypted members; null until somebody leases the context.</summary>
     internal KeyRing? KeyRing { get; private set; }
+
+    /// <summary>The real time, by which things are recorded.</summary>
+    internal DateTimeOffset Now => Trail.Now;
+
+    private AuditTrail Trail =>
+        trail ?? throw new InvalidOperationException("Nobody has leased this context, so nobody is known to have done it.");
 
     /// <summary>The organisation that queries see; for query filters.</summary>
     protected Guid OrganizationId => caller?.OrganizationId ?? Guid.Empty;
@@ -108,10 +115,7 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
     /// <param name="entityId">Which one; null for several.</param>
     /// <param name="customerId">The customer whom it concerns.</param>
     public void Note(string action, string entityType, Guid? entityId, Guid? customerId = null) =>
-        notes.Add(
-            trail?.NewEntry(action, entityType, entityId, customerId)
-                ?? throw new InvalidOperationException("Nobody has leased this context, so nobody is known to have done it.")
-        );
+        notes.Add(Trail.NewEntry(action, entityType, entityId, customerId));
 
     /// <summary>Ends the lease: the context goes back to the pool, and forgets its caller before anybody else can lease it.</summary>
     public override void Dispose()
@@ -142,6 +146,13 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
         (caller, transactions, trail, KeyRing, this.hasBroker) = (leasedBy, leasedIn, itsTrail, ring, hasBroker);
         // A failed command ends the whole transaction, so savepoints would gain nothing, at a round trip each.
         Database.AutoSavepointsEnabled = false;
+    }
+
+    /// <summary>Lets the lease read from another copy of the database.</summary>
+    internal void ReadFrom(NpgsqlDataSource source)
+    {
+        Database.SetDbConnection(source.CreateConnection(), contextOwnsConnection: true);
+        readsStandby = true;
     }
 
     /// <summary>Whose rows the next command is about, where PostgreSQL has to be told.</summary>
@@ -223,6 +234,12 @@ public abstract class ModuleDbContext(DbContextOptions options, string schema) :
 
     private void Forget()
     {
+        if (readsStandby)
+        {
+            // Whoever leases the context next reads the primary.
+            Database.SetDbConnection(null, contextOwnsConnection: true);
+            readsStandby = false;
+        }
         (caller, transactions, trail, KeyRing) = (null, null, null, null);
         notes.Clear();
     }

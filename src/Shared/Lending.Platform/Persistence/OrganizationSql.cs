@@ -13,7 +13,7 @@ namespace Lending.Platform.Persistence;
 /// <example><code>
 /// sql.ReadAsync($"SELECT name FROM loans.products WHERE {sql.OfOrganization} AND id = {id}", row => row.GetString(0), ct)
 /// </code></example>
-public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions transactions, Caller caller)
+public sealed class OrganizationSql(Transactions transactions, Caller caller)
 {
     // PostgreSQL may keep one plan of a prepared statement for all values. A plan that suits a common value reads the whole table for a rare one.
     // Both settings travel with the statement, and are rolled back if it fails.
@@ -53,7 +53,7 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
     )
     {
         var command = CommandOf(statement);
-        await using var own = transactions.IsOpen ? null : await dataSource.OpenConnectionAsync(ct);
+        await using var own = transactions.IsOpen ? null : await transactions.OpenToReadAsync(ct);
         await using var batch = new NpgsqlBatch(own ?? transactions.Connection);
         var scope = new RowScope(caller.OrganizationId);
         var tells = transactions.HasToTell(scope);
@@ -78,14 +78,14 @@ public sealed class OrganizationSql(NpgsqlDataSource dataSource, Transactions tr
         return found;
     }
 
-    /// <summary>Asks as above, together with who else asks at this moment: for few rows that are found by an index. Inside a transaction, alone.</summary>
+    /// <summary>Asks as above, together with who else asks at this moment: for few rows that are found by an index. Inside a transaction, and on the standby, alone.</summary>
     public Task<List<T>> ReadTogetherAsync<T, TModule>(
         ReadBatches<TModule> batches,
         FormattableString statement,
         Func<NpgsqlDataReader, T> read,
         CancellationToken ct
     ) =>
-        transactions.IsOpen
+        transactions.IsOpen || transactions.ReadsStandby
             ? ReadAsync(statement, read, ct)
             : batches.ReadAsync(new RowScope(caller.OrganizationId), CommandOf(statement), read, ct);
 

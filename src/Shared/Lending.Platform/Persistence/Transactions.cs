@@ -20,6 +20,7 @@ public sealed class Transactions
     private readonly OutboxBell bell;
     private readonly IHttpContextAccessor requests;
     private readonly List<ModuleDbContext> contexts = [];
+    private NpgsqlDataSource? standby;
     private Shared? shared;
     private bool hasEvents;
     private string? slice;
@@ -29,6 +30,9 @@ public sealed class Transactions
 
     /// <summary>Whether there is a transaction now.</summary>
     public bool IsOpen => shared is not null;
+
+    /// <summary>Whether reads outside of transactions go to the standby.</summary>
+    internal bool ReadsStandby => standby is not null;
 
     /// <summary>Whether something was written in this scope that is not undone when a transaction fails later.</summary>
     internal bool HasWritten { get; private set; }
@@ -50,6 +54,16 @@ public sealed class Transactions
         shared.Told = scope;
         return isNew;
     }
+
+    /// <summary>From here on, what is read outside of transactions comes from the standby.</summary>
+    internal void ReadFrom(NpgsqlDataSource source)
+    {
+        standby = source;
+        contexts.ForEach(context => context.ReadFrom(source));
+    }
+
+    /// <summary>A connection for a read outside of a transaction.</summary>
+    internal ValueTask<NpgsqlConnection> OpenToReadAsync(CancellationToken ct) => (standby ?? dataSource).OpenConnectionAsync(ct);
 
     /// <summary>Opens a transaction at READ COMMITTED, which every context of the scope joins, also one that is leased later.</summary>
     public async Task<Open> BeginAsync(CancellationToken ct)
@@ -118,6 +132,10 @@ public sealed class Transactions
     internal void Add(ModuleDbContext context)
     {
         contexts.Add(context);
+        if (standby is not null)
+        {
+            context.ReadFrom(standby);
+        }
         shared?.Admit(context);
     }
 

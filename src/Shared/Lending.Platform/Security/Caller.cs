@@ -44,6 +44,9 @@ public sealed class Caller
     /// <summary>The only customer whose rows the caller sees (empty: none at all); null for staff, who see the whole organisation.</summary>
     public Guid? CustomerScope { get; private set; } = Guid.Empty;
 
+    /// <summary>Whether the caller has an API key that works in a sandbox.</summary>
+    public bool HasSandboxKey => credential?.IsSandboxKey == true;
+
     /// <summary>The caller as it is written into a row they create.</summary>
     public UserReference Reference => new(UserId, Username);
 

@@ -56,6 +56,9 @@ public sealed class CallerIdentity : ClaimsIdentity
     /// <summary>The organisation that the credential belongs to: of a sandbox key, the one whose sandbox it works in.</summary>
     public Guid OwnerId { get; }
 
+    /// <summary>Whether it is a key that works in a sandbox.</summary>
+    internal bool IsSandboxKey => OwnerId != OrganizationId;
+
     /// <summary>The session that the access token belongs to; a key has none.</summary>
     internal Guid? SessionId { get; }
 

@@ -5,6 +5,8 @@ using Lending.Applications.Data;
 using Lending.Applications.Policies;
 using Lending.Applications.Scoring;
 using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -22,11 +24,12 @@ internal sealed class ApplicationAssessment(
     ApplicationSteps steps,
     Transactions transactions,
     ICustomerDirectory customers,
+    IOrganizationDirectory organizations,
     IScoreProvider bureau,
     PolicyInForce policy,
     RefusalMail mail,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 )
 {
     private static readonly ApplicationDetails.CompleteRules Complete = new();
@@ -39,7 +42,8 @@ internal sealed class ApplicationAssessment(
         {
             return problem;
         }
-        var replies = await Task.WhenAll(questions.Select(question => bureau.AskAsync(question, ct)));
+        var isSandbox = (await organizations.GetAsync(caller.OrganizationId, ct)).IsSandbox;
+        var replies = await Task.WhenAll(questions.Select(question => bureau.AskAsync(question, isSandbox, ct)));
         // What was read before may be different by now.
         db.ChangeTracker.Clear();
         await DecideAsync(applicationId, questions.Zip(replies).ToDictionary(pair => pair.First.IdempotencyKey, pair => pair.Second), ct);

@@ -7,7 +7,7 @@ namespace Lending.Applications.Bureau;
 
 /// <summary>
 /// A credit bureau that is made up, for Development and tests: a web server of its own, started by the first question. Its answer depends on the last word of
-/// the name, so that everybody can try what they want; whoever has any other name is in class 2.
+/// the name, so that everybody can try what they want; whoever has any other name is in class 2. Sandboxes are answered the same without a server.
 /// </summary>
 internal sealed class FakeBureau(TimeProvider clock) : IAsyncDisposable
 {
@@ -60,6 +60,18 @@ internal sealed class FakeBureau(TimeProvider clock) : IAsyncDisposable
         }
     }
 
+    /// <summary>Its answer; null for those whom it does not answer.</summary>
+    public static BureauReply? ReplyTo(BureauQuestion question, DateTimeOffset now) =>
+        NameIn(question) is Slow or Broken or Nonsense
+            ? null
+            : Persons.GetValueOrDefault(NameIn(question), Persons["ClassTwo"]) with
+            {
+                AsOf = now,
+                Reference = $"fake-{question.IdempotencyKey:N}",
+            };
+
+    private static string NameIn(BureauQuestion question) => question.FullName.Split(' ')[^1];
+
     private static BureauReply Hit(int bureauClass, decimal value, decimal probability) =>
         new()
         {
@@ -86,8 +98,7 @@ internal sealed class FakeBureau(TimeProvider clock) : IAsyncDisposable
 
     private async Task<IResult> AnswerAsync(BureauQuestion question, HttpContext context)
     {
-        var name = question.FullName.Split(' ')[^1];
-        switch (name)
+        switch (NameIn(question))
         {
             case Slow:
                 // Until whoever asked hangs up.
@@ -98,8 +109,7 @@ internal sealed class FakeBureau(TimeProvider clock) : IAsyncDisposable
             case Nonsense:
                 return Results.Text("<html>maintenance</html>");
             default:
-                var known = Persons.GetValueOrDefault(name, Persons["ClassTwo"]);
-                return Results.Json(known with { AsOf = clock.GetUtcNow(), Reference = $"fake-{question.IdempotencyKey:N}" });
+                return Results.Json(ReplyTo(question, clock.GetUtcNow()));
         }
     }
 }

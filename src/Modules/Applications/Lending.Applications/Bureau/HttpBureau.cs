@@ -15,6 +15,7 @@ internal sealed class HttpBureau(
     IHttpClientFactory clients,
     IOptions<BureauOptions> options,
     IServiceProvider services,
+    TimeProvider clock,
     ILogger<HttpBureau> logger
 ) : IScoreProvider
 {
@@ -25,8 +26,17 @@ internal sealed class HttpBureau(
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public async Task<BureauReply?> AskAsync(BureauQuestion question, CancellationToken ct)
+    public async Task<BureauReply?> AskAsync(BureauQuestion question, bool isSandbox, CancellationToken ct)
     {
+        if (isSandbox)
+        {
+            return FakeBureau.ReplyTo(question, clock.GetUtcNow()) is { } madeUp
+                ? madeUp with
+                {
+                    Raw = JsonSerializer.Serialize(madeUp, Json),
+                }
+                : null;
+        }
         // Nobody is made up outside Development: there is no such service then.
         var url = options.Value.Url ?? (services.GetService<FakeBureau>() is { } fake ? await fake.GetUrlAsync(ct) : null);
         if (url is null)

@@ -2,6 +2,7 @@ using Lending.Applications.Assessments;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Loans.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -36,7 +37,7 @@ internal sealed class AcceptedApplications(
     ApplicationSteps steps,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : IEventHandler<LoanOfferAccepted>
 {
     public async Task HandleAsync(LoanOfferAccepted happened, Guid messageId, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Lending.Applications.Data;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -10,8 +11,12 @@ using Microsoft.Extensions.Logging;
 namespace Lending.Applications.CreditApplications;
 
 /// <summary>Lets applications expire of which nothing came in time. Several instances share the work.</summary>
-internal sealed class ApplicationDeadlines(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ApplicationDeadlines> logger)
-    : RepeatedJob(clock, logger)
+internal sealed class ApplicationDeadlines(
+    IServiceScopeFactory scopes,
+    SandboxClocks clocks,
+    TimeProvider clock,
+    ILogger<ApplicationDeadlines> logger
+) : OrganizationJob(clocks, clock, logger)
 {
     private const int ApplicationsPerTransaction = 100;
 
@@ -19,25 +24,14 @@ internal sealed class ApplicationDeadlines(IServiceScopeFactory scopes, TimeProv
 
     protected override string Failure => "Deadlines of applications could not be looked at";
 
-    protected override Task DoAsync(CancellationToken ct) => RunAsync(ct);
-
-    /// <summary>Does all that is due now.</summary>
-    public async Task RunAsync(CancellationToken ct)
+    /// <inheritdoc />
+    public override async Task RunAsync(Guid organizationId, CancellationToken ct)
     {
-        foreach (var organizationId in await FindOrganizationsAsync(ct))
-        {
-            // What is wrong with one organisation's rows must not stop the others.
-            await TryAsync(
-                async () =>
-                {
-                    while (await ExpireAsync(organizationId, ct) == ApplicationsPerTransaction) { }
-                },
-                ct
-            );
-        }
+        while (await ExpireAsync(organizationId, ct) == ApplicationsPerTransaction) { }
     }
 
-    private async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
+    /// <inheritdoc />
+    protected override async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = Clock.GetStorableNow();
@@ -56,7 +50,7 @@ internal sealed class ApplicationDeadlines(IServiceScopeFactory scopes, TimeProv
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, UserReference.System);
         var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
         var sql = scope.ServiceProvider.GetRequiredService<OrganizationSql>();
-        var now = Clock.GetStorableNow();
+        var now = NowIn(organizationId);
         await using var transaction = await scope.ServiceProvider.GetRequiredService<Transactions>().BeginAsync(ct);
         FormattableString statement = $"""
             SELECT id FROM applications.applications WHERE {sql.OfOrganization} AND expires_at <= {now}

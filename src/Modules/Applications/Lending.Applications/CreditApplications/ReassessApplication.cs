@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Applications.Contracts;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -15,7 +16,7 @@ namespace Lending.Applications.CreditApplications;
 /// `application-not-approved`: it is not approved; what a contract rests on stays. `concurrent-change`: somebody changed it at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class ReassessApplication(ApplicationSteps steps, Caller caller, TimeProvider clock)
+internal sealed class ReassessApplication(ApplicationSteps steps, Caller caller, OrganizationClock clock)
     : EndpointWithoutRequest<Results<Ok<ApplicationResponse>, Problem>>
 {
     public override void Configure()

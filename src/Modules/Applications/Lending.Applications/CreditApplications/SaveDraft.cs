@@ -3,6 +3,7 @@ using Lending.Applications.Contracts;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -20,7 +21,7 @@ namespace Lending.Applications.CreditApplications;
 /// same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class SaveDraft(ApplicationSteps steps, ICustomerDirectory customers, Caller caller, TimeProvider clock)
+internal sealed class SaveDraft(ApplicationSteps steps, ICustomerDirectory customers, Caller caller, OrganizationClock clock)
     : Endpoint<MergePatch<ApplicationDetails>, Results<Ok<ApplicationResponse>, Problem>>
 {
     private static readonly ApplicationDetails.Validator Rules = new();

@@ -4,6 +4,7 @@ using Lending.Applications.Contracts;
 using Lending.Applications.Data;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -20,7 +21,7 @@ internal sealed class StartApplication(
     IOrganizationDirectory organizations,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<StartApplication.Request, Results<Created<ApplicationResponse>, Problem>>
 {
     internal sealed record Request

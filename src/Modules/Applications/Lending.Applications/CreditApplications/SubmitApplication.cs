@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Applications.Contracts;
 using Lending.Applications.Data;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -14,7 +15,7 @@ namespace Lending.Applications.CreditApplications;
 /// <response code="400">`validation-failed`: what is missing in the draft, by its path.</response>
 /// <response code="409">`application-not-draft`: it was submitted already. `concurrent-change`: somebody changed it at the same time.</response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class SubmitApplication(ApplicationSteps steps, ApplicationsDbContext db, Caller caller, TimeProvider clock)
+internal sealed class SubmitApplication(ApplicationSteps steps, ApplicationsDbContext db, Caller caller, OrganizationClock clock)
     : EndpointWithoutRequest<Results<Ok<ApplicationResponse>, Problem>>
 {
     private static readonly ApplicationDetails.CompleteRules Complete = new();

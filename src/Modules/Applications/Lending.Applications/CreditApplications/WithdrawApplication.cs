@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Applications.Contracts;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -14,7 +15,7 @@ namespace Lending.Applications.CreditApplications;
 /// `application-not-open`: it is over, or its loan was accepted. `concurrent-change`: somebody changed it at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class WithdrawApplication(ApplicationSteps steps, Caller caller, TimeProvider clock)
+internal sealed class WithdrawApplication(ApplicationSteps steps, Caller caller, OrganizationClock clock)
     : Endpoint<WithdrawApplication.Request, Results<Ok<ApplicationResponse>, Problem>>
 {
     internal sealed record Request

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Applications.Contracts;
 using Lending.Applications.Data;
 using Lending.Identity.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -16,7 +17,7 @@ namespace Lending.Applications.Policies;
 /// currency. `malformed-json`.
 /// </response>
 /// <response code="409">`policy-version-taken`: there is one of this version.</response>
-internal sealed class CreatePolicy(ApplicationsDbContext db, IOrganizationDirectory organizations, Caller caller, TimeProvider clock)
+internal sealed class CreatePolicy(ApplicationsDbContext db, IOrganizationDirectory organizations, Caller caller, OrganizationClock clock)
     : Endpoint<PolicyRequest, Results<Created<PolicyResponse>, Problem>>
 {
     public override void Configure()

@@ -1,5 +1,6 @@
 using Lending.Applications.Data;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Applications.Policies;
 
 /// <summary>What all share that change one policy: find it, check <c>If-Match</c>, change it, save it, answer it.</summary>
-internal sealed class PolicySteps(ApplicationsDbContext db, Transactions transactions, Caller caller, TimeProvider clock)
+internal sealed class PolicySteps(ApplicationsDbContext db, Transactions transactions, Caller caller, OrganizationClock clock)
 {
     /// <summary>Changes a policy. Of two who do at once, one is refused.</summary>
     public async Task<Results<Ok<PolicyResponse>, Problem>> ChangeAsync(

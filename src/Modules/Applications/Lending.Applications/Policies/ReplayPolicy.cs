@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Applications.Contracts;
 using Lending.Applications.Data;
 using Lending.Applications.Scoring;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ namespace Lending.Applications.Policies;
 /// </summary>
 /// <response code="400">`validation-failed`: how many is out of range.</response>
 /// <response code="409">`concurrent-change`: somebody changed the policy meanwhile.</response>
-internal sealed class ReplayPolicy(ApplicationsDbContext db, TimeProvider clock)
+internal sealed class ReplayPolicy(ApplicationsDbContext db, OrganizationClock clock)
     : Endpoint<ReplayPolicy.Request, Results<Ok<PolicyDistribution>, Problem>>
 {
     private const int MostDecisions = 5_000;

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -16,7 +17,7 @@ namespace Lending.Applications.Reviews;
 /// at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class ClaimReview(ApplicationSteps steps, Caller caller, TimeProvider clock)
+internal sealed class ClaimReview(ApplicationSteps steps, Caller caller, OrganizationClock clock)
     : EndpointWithoutRequest<Results<Ok<ApplicationResponse>, Problem>>
 {
     public override void Configure()

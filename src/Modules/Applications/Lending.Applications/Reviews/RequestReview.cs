@@ -4,6 +4,7 @@ using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -21,7 +22,7 @@ namespace Lending.Applications.Reviews;
 /// same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class RequestReview(ApplicationSteps steps, ApplicationsDbContext db, Caller caller, TimeProvider clock)
+internal sealed class RequestReview(ApplicationSteps steps, ApplicationsDbContext db, Caller caller, OrganizationClock clock)
     : Endpoint<RequestReview.Request, Results<Ok<ApplicationResponse>, Problem>>
 {
     internal sealed record Request

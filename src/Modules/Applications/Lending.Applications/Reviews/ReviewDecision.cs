@@ -3,6 +3,7 @@ using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Applications.Scoring;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Applications.Reviews;
 
 /// <summary>What a person's decision entails, while the application is locked.</summary>
-internal sealed class ReviewDecision(ApplicationsDbContext db, RefusalMail mail, Caller caller, TimeProvider clock)
+internal sealed class ReviewDecision(ApplicationsDbContext db, RefusalMail mail, Caller caller, OrganizationClock clock)
 {
     /// <summary>Decides, or proposes an override; answers why neither is possible, or null.</summary>
     public async Task<Error?> MakeAsync(

@@ -5,6 +5,7 @@ using Lending.Customers.Profiles;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -35,7 +36,7 @@ internal sealed class RegisterCustomer(
     EvenTime evenTime,
     KeyRing ring,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<RegisterCustomer.Request, Results<Created<CustomerResponse>, Accepted, Problem>>
 {
     private static readonly Error SelfRegistrationDisabled = Error.Forbidden(

@@ -1,12 +1,13 @@
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Customers.Consents;
 
 /// <summary>Consents outlive their customer, without a name: who advertised has to be able to prove that it was allowed to.</summary>
-internal sealed class ConsentErasure(CustomersDbContext db, TimeProvider clock) : ICustomerErasure
+internal sealed class ConsentErasure(CustomersDbContext db, OrganizationClock clock) : ICustomerErasure
 {
     /// <summary>How long a consent has to be kept after its last use (§ 7a (2) UWG).</summary>
     public const int Years = 5;

@@ -1,5 +1,6 @@
 using Lending.Customers.Data;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Customers.Consents;
 
 /// <summary>Ends consents, the only change there is to them; and takes the customer's name off them when the customer goes.</summary>
-internal sealed class ConsentLedger(CustomersDbContext db, Caller caller, TimeProvider clock)
+internal sealed class ConsentLedger(CustomersDbContext db, Caller caller, OrganizationClock clock)
 {
     /// <summary>What a removed customer is called in consents that they gave.</summary>
     private const string RemovedCustomer = "customer";

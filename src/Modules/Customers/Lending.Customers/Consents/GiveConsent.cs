@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -27,7 +28,7 @@ internal sealed class GiveConsent(
     ICustomerDirectory customers,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<GiveConsent.Request, Results<Created<ConsentResponse>, Problem>>
 {
     internal sealed record Request

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -12,7 +13,7 @@ namespace Lending.Customers.Profiles;
 
 /// <summary>Creates a customer, and an account for them without a password; invite them to set one.</summary>
 /// <response code="409">`email-taken`: another customer of the organisation, or another account, has this e-mail address.</response>
-internal sealed class CreateCustomer(ProfileWriter profiles, Caller caller, TimeProvider clock)
+internal sealed class CreateCustomer(ProfileWriter profiles, Caller caller, OrganizationClock clock)
     : Endpoint<CustomerDetails, Results<Created<CustomerResponse>, Problem>>
 {
     public override void Configure()

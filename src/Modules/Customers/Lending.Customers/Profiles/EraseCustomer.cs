@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -23,7 +24,7 @@ internal sealed class EraseCustomer(
     Transactions transactions,
     IEnumerable<ICustomerErasure> modules,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : EndpointWithoutRequest<Results<Ok<ErasureResponse>, Problem>>
 {
     public override void Configure()

@@ -6,6 +6,7 @@ using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Kernel;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Security;
 using Mapster;
@@ -27,7 +28,7 @@ internal sealed class ExportCustomer(
     CustomersDbContext db,
     IEnumerable<ICustomerRecords> records,
     IOptions<JsonOptions> json,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<ExportCustomer.Request, Results<Ok<ExportCustomer.Copy>, FileContentHttpResult, Problem>>
 {
     /// <summary>In which form the copy is answered.</summary>

@@ -6,6 +6,7 @@ using Lending.Platform.Audit;
 using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Persistence.Standby;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -64,6 +65,7 @@ internal sealed class ListCustomers(OrganizationSql sql, KeyRing ring) : Endpoin
         Get("customers");
         Permissions(CustomersPermission.CustomersRead);
         this.TellsOfPersons<CustomerResponse>(nameof(Customer), customer => customer.Id, customer => customer.Id);
+        this.MayReadFromStandby();
     }
 
     public override async Task<Ok<Page<CustomerResponse>>> ExecuteAsync(Request request, CancellationToken ct)

@@ -4,6 +4,7 @@ using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Mapster;
@@ -18,7 +19,7 @@ namespace Lending.Customers.Profiles;
 /// <response code="400">`validation-failed`: `unknown-installer`: nobody with this id works for the organisation; `malformed-json`.</response>
 /// <response code="409">`concurrent-change`: somebody else changed the customer at the same time.</response>
 /// <response code="412">`precondition-failed`: the customer is not the version that `If-Match` names.</response>
-internal sealed class MoveCustomer(CustomersDbContext db, IStaffDirectory staff, TimeProvider clock, ILogger<MoveCustomer> logger)
+internal sealed class MoveCustomer(CustomersDbContext db, IStaffDirectory staff, OrganizationClock clock, ILogger<MoveCustomer> logger)
     : Endpoint<MoveCustomer.Request, Results<Ok<CustomerResponse>, Problem>>
 {
     internal sealed record Request

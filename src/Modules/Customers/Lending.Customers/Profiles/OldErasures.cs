@@ -1,12 +1,13 @@
 using Lending.Customers.Data;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Customers.Profiles;
 
 /// <summary>That customers were erased, once nothing of them has to be kept any more.</summary>
-internal sealed class OldErasures(CustomersDbContext db, OrganizationSql sql, TimeProvider clock) : IOldRecords
+internal sealed class OldErasures(CustomersDbContext db, OrganizationSql sql, OrganizationClock clock) : IOldRecords
 {
     public string Name => "ERASURES";
 

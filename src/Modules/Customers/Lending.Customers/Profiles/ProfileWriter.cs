@@ -1,12 +1,13 @@
 using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 
 namespace Lending.Customers.Profiles;
 
 /// <summary>Writes profiles together with the login accounts that belong to them: both change, or neither.</summary>
-internal sealed class ProfileWriter(CustomersDbContext db, Transactions transactions, ICustomerAccounts accounts, TimeProvider clock)
+internal sealed class ProfileWriter(CustomersDbContext db, Transactions transactions, ICustomerAccounts accounts, OrganizationClock clock)
 {
     /// <summary>Stores a new customer and makes its account; the errors say why nothing was stored.</summary>
     public async Task<IReadOnlyList<Error>> AddAsync(Customer customer, NewCustomerAccount account, CancellationToken ct)

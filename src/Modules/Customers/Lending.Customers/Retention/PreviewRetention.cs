@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
 using Lending.Platform.Security;
@@ -19,7 +20,7 @@ internal sealed class PreviewRetention(
     IEnumerable<IOldRecords> kinds,
     IOrganizationDirectory organizations,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<RetentionSettings, Results<Ok<PreviewRetention.Preview>, Problem>>
 {
     /// <summary>What would be deleted.</summary>

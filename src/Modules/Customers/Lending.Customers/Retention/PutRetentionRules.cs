@@ -3,6 +3,7 @@ using Lending.Customers.Contracts;
 using Lending.Customers.Data;
 using Lending.Kernel;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -23,7 +24,7 @@ internal sealed class PutRetentionRules(
     IEnumerable<IOldRecords> kinds,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<RetentionSettings, Results<Ok<RetentionRulesResponse>, Problem>>
 {
     public override void Configure()

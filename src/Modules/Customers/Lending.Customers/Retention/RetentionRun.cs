@@ -1,6 +1,7 @@
 using Lending.Customers.Data;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -14,8 +15,8 @@ namespace Lending.Customers.Retention;
 /// Deletes what organisations' rules say is old enough, once a day. Looks each hour, so that a day is not missed while nothing ran; a rule is one
 /// instance's at a time.
 /// </summary>
-internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clock, ILogger<RetentionRun> logger)
-    : RepeatedJob(clock, logger)
+internal sealed class RetentionRun(IServiceScopeFactory scopes, SandboxClocks clocks, TimeProvider clock, ILogger<RetentionRun> logger)
+    : OrganizationJob(clocks, clock, logger)
 {
     private const int RowsPerTransaction = 100;
 
@@ -25,15 +26,13 @@ internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clo
 
     protected override string Failure => "Old records could not be deleted";
 
-    protected override Task DoAsync(CancellationToken ct) => RunAsync(ct);
-
-    /// <summary>Does what no instance has done today.</summary>
-    public async Task RunAsync(CancellationToken ct)
+    /// <summary>Does what no instance has done today in an organisation.</summary>
+    public override async Task RunAsync(Guid organizationId, CancellationToken ct)
     {
-        foreach (var due in await FindDueAsync(ct))
+        foreach (var records in await FindRulesAsync(organizationId, ct))
         {
             // What is wrong with one rule must not stop the others.
-            await TryAsync(() => RunAsync(due.OrganizationId, due.Records, ct), ct);
+            await TryAsync(() => RunAsync(organizationId, records, ct), ct);
         }
     }
 
@@ -43,15 +42,16 @@ internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clo
         while (await DeleteSomeAsync(organizationId, records, ct)) { }
     }
 
-    private async Task<List<Due>> FindDueAsync(CancellationToken ct)
+    /// <inheritdoc />
+    protected override async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var today = RetentionReport.DayOf(Clock.GetUtcNow());
         return await scope
             .ServiceProvider.GetRequiredService<CustomersDbContext>()
-            .Database.SqlQuery<Due>(
+            .Database.SqlQuery<Guid>(
                 $"""
-                SELECT rule.organization_id AS "OrganizationId", rule.records AS "Records" FROM customers.retention_rules AS rule
+                SELECT DISTINCT rule.organization_id FROM customers.retention_rules AS rule
                 WHERE NOT EXISTS (
                     SELECT FROM customers.retention_reports AS report
                     WHERE report.organization_id = rule.organization_id AND report.records = rule.records AND day = {today}
@@ -60,6 +60,16 @@ internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clo
                 """
             )
             .OverEveryOrganization()
+            .ToListAsync(ct);
+    }
+
+    private async Task<List<string>> FindRulesAsync(Guid organizationId, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, UserReference.System);
+        return await scope
+            .ServiceProvider.GetRequiredService<CustomersDbContext>()
+            .RetentionRules.Select(rule => rule.Records)
             .ToListAsync(ct);
     }
 
@@ -86,7 +96,7 @@ internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clo
         {
             return false;
         }
-        var now = Clock.GetStorableNow();
+        var now = NowIn(organizationId);
         var today = RetentionReport.DayOf(now);
         var report = await db.RetentionReports.SingleOrDefaultAsync(row => row.Records == name && row.Day == today, ct);
         if (report is null)
@@ -106,6 +116,4 @@ internal sealed class RetentionRun(IServiceScopeFactory scopes, TimeProvider clo
         await transaction.CommitAsync(ct);
         return !isLast;
     }
-
-    private sealed record Due(Guid OrganizationId, string Records);
 }

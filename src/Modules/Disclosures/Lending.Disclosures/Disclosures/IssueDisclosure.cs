@@ -9,6 +9,7 @@ using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -34,7 +35,7 @@ internal sealed class IssueDisclosure(
     INotifications notifications,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<IssueDisclosure.Request, Results<Created<DisclosureResponse>, Problem>>
 {
     private const int MaximumTextLength = 200;

@@ -2,6 +2,7 @@ using Lending.Customers.Contracts;
 using Lending.Disclosures.Data;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -12,8 +13,12 @@ using Microsoft.Extensions.Logging;
 namespace Lending.Disclosures.Reminders;
 
 /// <summary>Sends reminders that are due, each once. Looks each minute; several instances share the work.</summary>
-internal sealed class WithdrawalReminders(IServiceScopeFactory scopes, TimeProvider clock, ILogger<WithdrawalReminders> logger)
-    : RepeatedJob(clock, logger)
+internal sealed class WithdrawalReminders(
+    IServiceScopeFactory scopes,
+    SandboxClocks clocks,
+    TimeProvider clock,
+    ILogger<WithdrawalReminders> logger
+) : OrganizationJob(clocks, clock, logger)
 {
     private const int RemindersPerTransaction = 100;
 
@@ -21,22 +26,14 @@ internal sealed class WithdrawalReminders(IServiceScopeFactory scopes, TimeProvi
 
     protected override string Failure => "Reminders of the right to withdraw could not be sent";
 
-    protected override async Task DoAsync(CancellationToken ct)
-    {
-        foreach (var organizationId in await FindOrganizationsAsync(ct))
-        {
-            // What is wrong with one organisation's rows must not stop the others.
-            await TryAsync(() => SendDueAsync(organizationId, ct), ct);
-        }
-    }
-
-    /// <summary>Sends what is due now in an organisation.</summary>
-    public async Task SendDueAsync(Guid organizationId, CancellationToken ct)
+    /// <inheritdoc />
+    public override async Task RunAsync(Guid organizationId, CancellationToken ct)
     {
         while (await SendSomeAsync(organizationId, ct) == RemindersPerTransaction) { }
     }
 
-    private async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
+    /// <inheritdoc />
+    protected override async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = Clock.GetStorableNow();
@@ -59,7 +56,7 @@ internal sealed class WithdrawalReminders(IServiceScopeFactory scopes, TimeProvi
         var sql = services.GetRequiredService<OrganizationSql>();
         var customers = services.GetRequiredService<ICustomerDirectory>();
         var notifications = services.GetRequiredService<INotifications>();
-        var now = Clock.GetStorableNow();
+        var now = NowIn(organizationId);
         await using var transaction = await services.GetRequiredService<Transactions>().BeginAsync(ct);
         FormattableString statement = $"""
             SELECT offer_id FROM disclosures.withdrawal_reminders WHERE {sql.OfOrganization} AND sent_at IS NULL AND due_at <= {now}

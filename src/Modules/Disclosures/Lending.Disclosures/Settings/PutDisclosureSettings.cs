@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Disclosures.Contracts;
 using Lending.Disclosures.Data;
 using Lending.Disclosures.Form;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -15,7 +16,7 @@ namespace Lending.Disclosures.Settings;
 /// <summary>Sets what the organisation's forms say of it from now on, and whether customers can accept offers without one. What is left out does not apply.</summary>
 /// <response code="409">`concurrent-change`: somebody else sets it at the same time.</response>
 /// <response code="412">`precondition-failed`: it was changed since the version in `If-Match`.</response>
-internal sealed class PutDisclosureSettings(DisclosuresDbContext db, Caller caller, TimeProvider clock)
+internal sealed class PutDisclosureSettings(DisclosuresDbContext db, Caller caller, OrganizationClock clock)
     : Endpoint<PutDisclosureSettings.Request, Results<Ok<DisclosureSettingsResponse>, Problem>>
 {
     internal sealed record Request

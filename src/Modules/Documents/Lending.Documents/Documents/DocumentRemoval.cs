@@ -1,5 +1,6 @@
 using Lending.Documents.Data;
 using Lending.Documents.Files;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace Lending.Documents.Documents;
 /// Deletes documents: with the row goes the file's key, so nobody can read the file from the commit on, wherever there is a copy. The bytes are deleted from the
 /// store soon afterwards.
 /// </summary>
-internal sealed class DocumentRemoval(DocumentsDbContext db, TimeProvider clock)
+internal sealed class DocumentRemoval(DocumentsDbContext db, OrganizationClock clock)
 {
     /// <summary>Deletes these, in the caller's transaction. Answers how many.</summary>
     public async Task<int> RemoveAsync(IQueryable<Document> documents, CancellationToken ct)

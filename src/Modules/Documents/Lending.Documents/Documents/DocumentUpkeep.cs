@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Lending.Documents.Documents;
 
 /// <summary>
-/// What is left to do: scanning what is in quarantine, letting documents expire, and deleting files that nobody needs any more. Several instances share the
+/// What is left to do: scanning what is in quarantine, and deleting files that nobody needs any more. Several instances share the
 /// work: each row is one's at a time.
 /// </summary>
 internal sealed class DocumentUpkeep(
@@ -40,7 +40,6 @@ internal sealed class DocumentUpkeep(
     protected override async Task DoAsync(CancellationToken ct)
     {
         await TryAsync(() => ScanAsync(ct), ct);
-        await TryAsync(() => ExpireAsync(ct), ct);
         await TryAsync(() => DeleteFilesAsync(ct), ct);
         SpooledFile.DeleteLeftOver(options.Value.Folder!, Clock.GetUtcNow() - LongestUpload);
     }
@@ -53,46 +52,9 @@ internal sealed class DocumentUpkeep(
         {
             return;
         }
-        foreach (
-            var row in await FindAsync(
-                documents =>
-                    documents.Where(document => document.Status == DocumentStatus.Quarantined).OrderBy(document => document.CreatedAt),
-                ct
-            )
-        )
+        foreach (var row in await FindQuarantinedAsync(ct))
         {
             await TryAsync(() => ScanAsync(row, ct), ct);
-        }
-    }
-
-    /// <summary>Lets documents expire whose last day is over everywhere.</summary>
-    public async Task ExpireAsync(CancellationToken ct)
-    {
-        var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
-        foreach (
-            var row in await FindAsync(
-                documents =>
-                    documents
-                        .Where(document => document.Status == DocumentStatus.Approved && document.ValidUntil < today)
-                        .OrderBy(document => document.ValidUntil),
-                ct
-            )
-        )
-        {
-            await TryAsync(
-                () =>
-                    ChangeAsync(
-                        row,
-                        DocumentStatus.Approved,
-                        (_, document) =>
-                        {
-                            document.Expire();
-                            return Task.FromResult<SpooledFile?>(null);
-                        },
-                        ct
-                    ),
-                ct
-            );
         }
     }
 
@@ -122,7 +84,6 @@ internal sealed class DocumentUpkeep(
     private Task ScanAsync(Row row, CancellationToken ct) =>
         ChangeAsync(
             row,
-            DocumentStatus.Quarantined,
             async (db, document) =>
             {
                 var examined = await examiner.ExamineAsync(document.Format, () => document.Open(store), ct);
@@ -151,31 +112,28 @@ internal sealed class DocumentUpkeep(
             ct
         );
 
-    private async Task<List<Row>> FindAsync(Func<IQueryable<Document>, IQueryable<Document>> due, CancellationToken ct)
+    private async Task<List<Row>> FindQuarantinedAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await due(scope.ServiceProvider.GetRequiredService<DocumentsDbContext>().Documents.OfEveryOrganization())
+        return await scope
+            .ServiceProvider.GetRequiredService<DocumentsDbContext>()
+            .Documents.OfEveryOrganization()
+            .Where(document => document.Status == DocumentStatus.Quarantined)
+            .OrderBy(document => document.CreatedAt)
             .Take(RowsAtOnce)
             .Select(document => new Row(document.Id, document.OrganizationId))
             .ToListAsync(ct);
     }
 
     /// <summary>Locks a document, unless another instance has it or it has gone on since, and changes it; a new file of it is kept with the change.</summary>
-    private async Task ChangeAsync(
-        Row row,
-        DocumentStatus from,
-        Func<DocumentsDbContext, Document, Task<SpooledFile?>> changeAsync,
-        CancellationToken ct
-    )
+    private async Task ChangeAsync(Row row, Func<DocumentsDbContext, Document, Task<SpooledFile?>> changeAsync, CancellationToken ct)
     {
         await using var scope = ScopeOf(row.OrganizationId);
         var db = scope.ServiceProvider.GetRequiredService<DocumentsDbContext>();
         var sql = scope.ServiceProvider.GetRequiredService<OrganizationSql>();
         await using var transaction = await scope.ServiceProvider.GetRequiredService<Transactions>().BeginAsync(ct);
         FormattableString locking = $"""
-            SELECT id FROM documents.documents WHERE {sql.OfOrganization} AND id = {row.Id} AND status = {EnumText.Of(
-                from
-            )} FOR UPDATE SKIP LOCKED
+            SELECT id FROM documents.documents WHERE {sql.OfOrganization} AND id = {row.Id} AND status = 'QUARANTINED' FOR UPDATE SKIP LOCKED
             """;
         if (await sql.ReadAsync(locking, found => found.GetGuid(0), ct) is not [var id])
         {

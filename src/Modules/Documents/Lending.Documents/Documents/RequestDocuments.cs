@@ -4,6 +4,7 @@ using Lending.Customers.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Documents.Data;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -21,7 +22,7 @@ internal sealed class RequestDocuments(
     INotifications notifications,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<RequestDocuments.Request, Results<Created<DocumentRequestResponse>, Problem>>
 {
     internal sealed record Request

@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Documents.Contracts;
 using Lending.Documents.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -22,7 +23,7 @@ namespace Lending.Documents.Documents;
 /// `document-not-pending`: it was decided on already, or nobody has looked for viruses yet. `concurrent-change`: somebody changed it at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class ReviewDocument(DocumentsDbContext db, Caller caller, TimeProvider clock)
+internal sealed class ReviewDocument(DocumentsDbContext db, Caller caller, OrganizationClock clock)
     : Endpoint<ReviewDocument.Request, Results<Ok<DocumentResponse>, Problem>>
 {
     internal sealed record Request

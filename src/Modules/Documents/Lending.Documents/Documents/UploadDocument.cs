@@ -6,6 +6,7 @@ using Lending.Documents.Files;
 using Lending.Documents.Scanning;
 using Lending.Kernel;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -42,7 +43,7 @@ internal sealed class UploadDocument(
     IFileStore store,
     IOptions<FilesOptions> options,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : EndpointWithoutRequest<Results<Created<DocumentResponse>, Ok<DocumentResponse>, Problem>>
 {
     /// <summary>The form's fields. They are read one by one.</summary>

@@ -38,7 +38,8 @@ internal sealed class CreateApiKey(IdentityDbContext db, ApiKeyScopes scopes, Ca
 
         /// <summary>
         /// The permissions that the key has: `organization:all`, `customers:read`, `customers:write`, `products:read`, `offers:read`, `offers:write`,
-        /// `offers:comment`, and with the mode `sandbox` those to decide and `webhooks:manage`.
+        /// `offers:comment`, and with the mode `sandbox` those to decide, `servicing:read`, `servicing:post`, `servicing:payout`, `webhooks:manage`,
+        /// `sandbox:manage` and `sandbox:messages`.
         /// </summary>
         /// <example>["customers:read","offers:read"]</example>
         public IReadOnlyList<string> Scopes { get; init; } = [];

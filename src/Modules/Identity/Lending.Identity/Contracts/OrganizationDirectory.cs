@@ -12,14 +12,16 @@ internal sealed class OrganizationDirectory(IServiceProvider services, IMemoryCa
 {
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(30);
 
-    private static readonly Expression<Func<Organization, OrganizationSummary>> Summary = organization => new OrganizationSummary(
-        organization.Id,
-        organization.Name,
-        organization.Currency,
-        organization.TimeZone,
-        organization.ApprovalTiers,
-        organization.AllowPayoutBeforeWithdrawalEnds
-    );
+    private static readonly Expression<Func<Organization, Organization, OrganizationSummary>> Summary = (organization, owner) =>
+        new OrganizationSummary(
+            organization.Id,
+            owner.Name,
+            owner.Currency,
+            owner.TimeZone,
+            owner.ApprovalTiers,
+            owner.AllowPayoutBeforeWithdrawalEnds,
+            organization.SandboxOf != null
+        );
 
     public async ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>
         (
@@ -48,16 +50,10 @@ internal sealed class OrganizationDirectory(IServiceProvider services, IMemoryCa
 
     private static async Task<OrganizationSummary> ReadAsync(IdentityDbContext db, Guid organizationId, CancellationToken ct) =>
         // A sandbox has the settings of its organisation.
-        (
-            await db
-                .Organizations.OfEveryOrganization()
-                .Where(organization => organization.Id == organizationId)
-                .Join(db.Organizations, organization => organization.SandboxOf ?? organization.Id, other => other.Id, (_, other) => other)
-                .Select(Summary)
-                .SingleOrDefaultAsync(ct)
-            ?? throw new InvalidOperationException($"There is no organisation {organizationId}.")
-        ) with
-        {
-            Id = organizationId,
-        };
+        await db
+            .Organizations.OfEveryOrganization()
+            .Where(organization => organization.Id == organizationId)
+            .Join(db.Organizations, organization => organization.SandboxOf ?? organization.Id, owner => owner.Id, Summary)
+            .SingleOrDefaultAsync(ct)
+        ?? throw new InvalidOperationException($"There is no organisation {organizationId}.");
 }

@@ -24,6 +24,10 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
             table.HasCheckConstraint("ck_organizations_allowed_addresses", AddressRanges.CheckOf("allowed_addresses"));
             table.HasCheckConstraint("ck_organizations_suspended_at", $"suspended_at IS NULL OR id <> '{Organization.DefaultId}'");
             table.HasCheckConstraint("ck_organizations_sandbox_of", "sandbox_of <> id");
+            table.HasCheckConstraint(
+                "ck_organizations_clock_ahead",
+                $"clock_ahead = '0' OR (sandbox_of IS NOT NULL AND clock_ahead BETWEEN '0' AND '{Organization.MaximumClockAhead.Days} days')"
+            );
             table.HasCheckConstraint("ck_organizations_approval_tiers", ApprovalTiersColumn.Check("approval_tiers"));
         });
         organization.Property(row => row.Id).ValueGeneratedNever();
@@ -36,6 +40,7 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         organization.Property(row => row.Locale).HasMaxLength(2).HasDefaultValue(OrganizationRequest.UsualLocale);
         organization.PrimitiveCollection(row => row.AllowedAddresses).HasDefaultValueSql("'{}'");
         organization.Property(row => row.ApprovalTiers).AreApprovalTiers().HasDefaultValueSql(ApprovalTiersColumn.DefaultSql);
+        organization.Property(row => row.ClockAhead).HasDefaultValueSql("'0'");
         organization.Property(row => row.RowVersion).HasColumnName("xmin").IsRowVersion();
         organization.HasOne<Organization>().WithMany().HasForeignKey(row => row.SandboxOf).OnDelete(DeleteBehavior.Cascade);
         organization.HasIndex(row => row.SandboxOf).IsUnique().HasDatabaseName(OneSandbox);

@@ -1,5 +1,6 @@
 using Lending.Identity.Addresses;
 using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
 
@@ -10,6 +11,9 @@ internal sealed class Organization : IListed
 {
     /// <summary>The platform's own organisation, which those join who sign up by themselves; its administrators manage all others.</summary>
     public static readonly Guid DefaultId = new("01900000-0000-7000-8000-000000000001");
+
+    /// <summary>How far a sandbox's clock can be ahead: long enough for most loans to end.</summary>
+    public static readonly TimeSpan MaximumClockAhead = TimeSpan.FromDays(3653);
 
     private Organization() { }
 
@@ -71,6 +75,10 @@ internal sealed class Organization : IListed
     /// <summary>The organisation whose sandbox this is: it has rows of its own, and the settings of that one.</summary>
     public Guid? SandboxOf { get; private set; }
 
+    /// <summary>By how much a sandbox's clock is ahead of the real one.</summary>
+    [NotPersonal]
+    public TimeSpan ClockAhead { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -81,6 +89,27 @@ internal sealed class Organization : IListed
     /// <summary>Makes the organisation's sandbox, in which keys can be tried out. Its settings are read from the organisation, now and later.</summary>
     public Organization NewSandbox(Guid id, DateTimeOffset now) =>
         new(id, Name, Country, Currency, TimeZone, now) { ApprovalTiers = ApprovalTiers, SandboxOf = Id };
+
+    /// <summary>Advances a sandbox's clock to this time; answers why that cannot be, or null.</summary>
+    public Error? AdvanceClock(DateTimeOffset to, DateTimeOffset now)
+    {
+        if (SandboxOf is null)
+        {
+            return Error.NotASandbox;
+        }
+        var ahead = to - now;
+        if (ahead > MaximumClockAhead)
+        {
+            return IdentityErrors.ClockTooFar;
+        }
+        if (ahead <= ClockAhead)
+        {
+            return IdentityErrors.ClockGoesForwards;
+        }
+        ClockAhead = ahead;
+        UpdatedAt = now;
+        return null;
+    }
 
     /// <summary>What was asked for last, as far as a request sets it.</summary>
     public OrganizationRequest Settings =>

@@ -20,7 +20,8 @@ internal sealed class OfferedCredits(LoansDbContext db, SeenMarks marks) : IOffe
     private Task<LoanOffer?> ReadAsync(Guid offerId, CancellationToken ct) =>
         db.Offers.AsNoTracking().SingleOrDefaultAsync(offer => offer.Id == offerId, ct);
 
-    private static OfferedCredit Of(LoanOffer offer)
+    /// <summary>What an offer says, for whoever has read it.</summary>
+    public static OfferedCredit Of(LoanOffer offer)
     {
         // The figures of the document: one that contradicted what was hashed is not made.
         var document = OfferDocumentModel.Of(VersionResponse.Of(offer, firstSeenAt: null));

@@ -20,6 +20,17 @@ internal sealed class OfferLinkConfiguration : IEntityTypeConfiguration<OfferLin
         builder.HasIndex(link => link.OfferId).IsUnique().HasFilter("used_at IS NULL AND revoked_at IS NULL");
         // Deleting an offer looks for all its links, also for those that do not work any more.
         builder.HasIndex(link => link.OfferId, "ix_offer_links_offer_id_all");
-        builder.ToTable(table => table.HasCheckConstraint("ck_offer_links_token_hash", $"length(token_hash) = {Secret.HashBytes}"));
+        builder.ToTable(table =>
+        {
+            table.HasCheckConstraint("ck_offer_links_token_hash", $"length(token_hash) = {Secret.HashBytes}");
+            table.HasCheckConstraint(
+                "ck_offer_links_code",
+                $"(code_hash IS NULL) = (code_expires_at IS NULL) AND (code_hash IS NULL OR length(code_hash) = {Secret.HashBytes})"
+            );
+            table.HasCheckConstraint(
+                "ck_offer_links_code_counts",
+                $"code_tries BETWEEN 0 AND {OfferLink.MostTries} AND codes_sent BETWEEN 0 AND {OfferLink.MostCodes}"
+            );
+        });
     }
 }

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -23,7 +24,7 @@ internal sealed class ApproveOffer(
     OfferGuards guards,
     IOrganizationDirectory organizations,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<DecisionOnVersion, Results<Ok<OfferResponse>, Problem>>
 {
     public override void Configure()

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -12,7 +13,7 @@ namespace Lending.Loans.Offers;
 /// `offer-not-open`: it is neither pending nor approved any more. `concurrent-change`: somebody changed it at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class CancelOffer(OfferSteps steps, Caller caller, TimeProvider clock)
+internal sealed class CancelOffer(OfferSteps steps, Caller caller, OrganizationClock clock)
     : Endpoint<Decision, Results<Ok<OfferResponse>, Problem>>
 {
     public override void Configure()

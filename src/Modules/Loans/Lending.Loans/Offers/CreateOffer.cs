@@ -6,6 +6,7 @@ using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
 using Lending.Loans.Terms;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -30,7 +31,7 @@ internal sealed class CreateOffer(
     IOrganizationDirectory organizations,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<OfferTerms, Results<Created<OfferResponse>, Problem>>
 {
     public override void Configure()

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -27,7 +28,7 @@ internal sealed class DisburseOffer(
     LoansDbContext db,
     IOrganizationDirectory organizations,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<DecisionOnVersion, Results<Ok<OfferResponse>, Problem>>
 {
     public override void Configure()

@@ -6,6 +6,7 @@ using Lending.Loans.Offers.Versions;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Persistence.Standby;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -49,6 +50,7 @@ internal sealed class ListOffers(OrganizationSql sql, ReadBatches<LoansModule> b
         Get("loan-offers");
         Permissions(LoansPermission.OffersRead);
         this.TellsOfPersons<OfferResponse>(nameof(LoanOffer), offer => offer.Id, offer => offer.CustomerId);
+        this.MayReadFromStandby();
     }
 
     public override async Task<Ok<Page<OfferResponse>>> ExecuteAsync(Request request, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Lending.Kernel;
 using Lending.Loans.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Jobs;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -14,8 +15,8 @@ namespace Lending.Loans.Offers;
 /// What the clock brings about: approved offers expire, withdrawal periods end. Looks each minute, and works off whatever fell due while nobody
 /// looked. Several instances share the work.
 /// </summary>
-internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider clock, ILogger<OfferDeadlines> logger)
-    : RepeatedJob(clock, logger)
+internal sealed class OfferDeadlines(IServiceScopeFactory scopes, SandboxClocks clocks, TimeProvider clock, ILogger<OfferDeadlines> logger)
+    : OrganizationJob(clocks, clock, logger)
 {
     private const int OffersPerTransaction = 100;
 
@@ -25,26 +26,15 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
 
     protected override string Failure => "Deadlines of offers could not be looked at";
 
-    protected override Task DoAsync(CancellationToken ct) => RunAsync(ct);
-
-    /// <summary>Does all that is due now.</summary>
-    public async Task RunAsync(CancellationToken ct)
-    {
-        foreach (var organizationId in await FindOrganizationsAsync(ct))
-        {
-            // What is wrong with one organisation's rows must not stop the others.
-            await TryAsync(() => RunAsync(organizationId, ct), ct);
-        }
-    }
-
-    /// <summary>Does what is due now in an organisation.</summary>
-    public async Task RunAsync(Guid organizationId, CancellationToken ct)
+    /// <inheritdoc />
+    public override async Task RunAsync(Guid organizationId, CancellationToken ct)
     {
         while (await ExpireAsync(organizationId, ct) == OffersPerTransaction) { }
         while (await EndWithdrawalPeriodsAsync(organizationId, ct) == OffersPerTransaction) { }
     }
 
-    private async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
+    /// <inheritdoc />
+    protected override async Task<List<Guid>> FindOrganizationsAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = Clock.GetStorableNow();
@@ -64,7 +54,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
 
     private Task<int> ExpireAsync(Guid organizationId, CancellationToken ct)
     {
-        var now = Clock.GetStorableNow();
+        var now = NowIn(organizationId);
         return WorkAsync(
             organizationId,
             $"status = 'APPROVED' AND valid_until <= {now} ORDER BY valid_until",
@@ -81,7 +71,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, TimeProvider c
 
     private Task<int> EndWithdrawalPeriodsAsync(Guid organizationId, CancellationToken ct)
     {
-        var now = Clock.GetStorableNow();
+        var now = NowIn(organizationId);
         return WorkAsync(
             organizationId,
             $"status IN ('ACCEPTED', 'DISBURSED') AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now} ORDER BY withdrawal_ends_at",

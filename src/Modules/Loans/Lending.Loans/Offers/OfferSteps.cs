@@ -3,6 +3,7 @@ using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
 using Lending.Loans.Terms;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -21,7 +22,7 @@ internal sealed class OfferSteps(
     Transactions transactions,
     ICustomerDirectory customers,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 )
 {
     /// <summary>Moves an offer to another state. Whoever loses a race for it waits, and is refused for what the offer has become.</summary>
@@ -40,25 +41,40 @@ internal sealed class OfferSteps(
         CancellationToken ct
     )
     {
+        var isOutdated = false;
+        var (offer, error) = await TryMoveAsync(
+            id,
+            async found =>
+            {
+                isOutdated = !http.MatchesVersion(found.RowVersion);
+                return isOutdated ? Error.ConcurrentChange : await move(found);
+            },
+            ct
+        );
+        return isOutdated ? Problem.PreconditionFailed
+            : error is not null ? Problem.From(error)
+            : offer is null ? Problem.NotFound
+            : Answer(http, offer);
+    }
+
+    /// <summary>Moves an offer to another state for a neighbour. Null for no error and no offer: there is none that the caller may see.</summary>
+    public async Task<(LoanOffer? Offer, Error? Error)> TryMoveAsync(Guid id, Func<LoanOffer, Task<Error?>> move, CancellationToken ct)
+    {
         await using var transaction = await transactions.BeginAsync(ct);
         // Locked first: two moves that both wrote into the history and then waited for the offer could block each other.
         await LockAsync(id, ct);
         if (await db.Offers.SingleOrDefaultAsync(offer => offer.Id == id, ct) is not { } offer)
         {
-            return Problem.NotFound;
-        }
-        if (!http.MatchesVersion(offer.RowVersion))
-        {
-            return Problem.PreconditionFailed;
+            return (null, null);
         }
         if (await move(offer) is { } error)
         {
-            return Problem.From(error);
+            return (null, error);
         }
         db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return Answer(http, offer);
+        return (offer, null);
     }
 
     /// <summary>Gives an offer new terms, made from its present ones.</summary>

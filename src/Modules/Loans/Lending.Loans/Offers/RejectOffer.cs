@@ -1,6 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
 using Lending.Loans.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -14,7 +15,7 @@ namespace Lending.Loans.Offers;
 /// `concurrent-change`: somebody changed it at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class RejectOffer(OfferSteps steps, Caller caller, TimeProvider clock)
+internal sealed class RejectOffer(OfferSteps steps, Caller caller, OrganizationClock clock)
     : Endpoint<RejectOffer.Request, Results<Ok<OfferResponse>, Problem>>
 {
     internal sealed record Request

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -16,7 +17,7 @@ namespace Lending.Loans.Products;
 /// `interest-free-in-part`, …: no loan of some band could ever be computed, as the code that a quote would answer says.
 /// </response>
 /// <response code="409">`product-name-taken`: another one of the organisation is called so, but for letter case.</response>
-internal sealed class CreateProduct(LoansDbContext db, Caller caller, TimeProvider clock)
+internal sealed class CreateProduct(LoansDbContext db, Caller caller, OrganizationClock clock)
     : Endpoint<ProductRequest, Results<Created<ProductResponse>, Problem>>
 {
     public override void Configure()

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -22,7 +23,7 @@ namespace Lending.Loans.Products;
 /// `concurrent-change`: somebody changed it at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class PatchProduct(LoansDbContext db, Caller caller, TimeProvider clock)
+internal sealed class PatchProduct(LoansDbContext db, Caller caller, OrganizationClock clock)
     : Endpoint<MergePatch<ProductRequest>, Results<Ok<ProductResponse>, Problem>>
 {
     private static readonly ProductRequest.Validator Rules = new();

@@ -6,6 +6,7 @@ using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Loans.Products;
 using Lending.Loans.Terms;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -31,7 +32,7 @@ namespace Lending.Loans.Quotes;
 /// `unknown-product`, `product-retired`, `currency-mismatch`, `amount-outside-product`, `term-outside-product`, `no-rate-for-terms`: the product
 /// does not lend so.
 /// </response>
-internal sealed class QuoteOffer(TimeProvider clock, QuoteMetrics metrics)
+internal sealed class QuoteOffer(OrganizationClock clock, QuoteMetrics metrics)
     : Endpoint<QuoteOffer.Request, Results<Ok<QuoteResponse>, Problem>>
 {
     /// <summary>The most loans in one request, the main one included.</summary>

@@ -1,12 +1,13 @@
 using Lending.Notifications.Data;
 using Lending.Notifications.Delivery;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Notifications.Contracts;
 
-internal sealed class Notifier(NotificationsDbContext db, IMessageSenders senders, Caller caller, TimeProvider clock) : INotifications
+internal sealed class Notifier(NotificationsDbContext db, IMessageSenders senders, Caller caller, OrganizationClock clock) : INotifications
 {
     public async Task SendAsync(Message message, CancellationToken ct)
     {

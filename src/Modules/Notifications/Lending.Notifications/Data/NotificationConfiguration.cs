@@ -20,12 +20,12 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_notifications_recipient", "recipient <> ''");
-            table.HasCheckConstraint("ck_notifications_status", "status IN ('QUEUED', 'SENDING', 'SENT', 'FAILED')");
+            table.HasCheckConstraint("ck_notifications_status", "status IN ('QUEUED', 'SENDING', 'SENT', 'FAILED', 'KEPT')");
             table.HasCheckConstraint("ck_notifications_attempts", "attempts >= 0");
-            // What is done holds no secret any more.
-            table.HasCheckConstraint("ck_notifications_values", "(values IS NOT NULL) = (status IN ('QUEUED', 'SENDING'))");
+            // What is done holds no secret any more, outside of sandboxes.
+            table.HasCheckConstraint("ck_notifications_values", "(values IS NOT NULL) = (status IN ('QUEUED', 'SENDING', 'KEPT'))");
             table.HasCheckConstraint("ck_notifications_file_content", "file_content IS NULL OR file_name IS NOT NULL");
-            table.HasCheckConstraint("ck_notifications_finished_at", "(finished_at IS NOT NULL) = (status IN ('SENT', 'FAILED'))");
+            table.HasCheckConstraint("ck_notifications_finished_at", "(finished_at IS NOT NULL) = (status IN ('SENT', 'FAILED', 'KEPT'))");
             table.HasCheckConstraint("ck_notifications_failure", "status <> 'FAILED' OR failure IS NOT NULL");
         });
         builder.Property(row => row.Id).ValueGeneratedNever();

@@ -24,7 +24,7 @@ internal sealed class ListNotifications(NotificationsDbContext db, Caller caller
         /// <summary>Only messages to this customer.</summary>
         public Guid? CustomerId { get; init; }
 
-        /// <summary>Only messages in this state: `QUEUED`, `SENDING`, `SENT` or `FAILED`.</summary>
+        /// <summary>Only messages in this state: `QUEUED`, `SENDING`, `SENT`, `FAILED` or `KEPT`.</summary>
         public NotificationStatus? Status { get; init; }
     }
 

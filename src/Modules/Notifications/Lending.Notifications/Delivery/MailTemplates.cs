@@ -24,10 +24,10 @@ internal sealed class MailTemplates
     // Read when they are needed first: the start does not wait for them.
     private readonly ConcurrentDictionary<string, IFluidTemplate> templates = new(StringComparer.Ordinal);
 
-    /// <summary>The mail's subject and its two parts.</summary>
+    /// <summary>The mail's subject, its text, and its body: the text, and the same as HTML.</summary>
     /// <param name="notification">What to write.</param>
     /// <param name="publicUrl">Where the links lead.</param>
-    public async Task<(string Subject, MimeEntity Body)> WriteAsync(Notification notification, Uri publicUrl)
+    public async Task<(string Subject, string Text, MimeEntity Body)> WriteAsync(Notification notification, Uri publicUrl)
     {
         var language = Languages.Contains(notification.Language) ? notification.Language : Languages[0];
         var values = notification.Values!.ToDictionary(value => value.Key, value => OnOneLine(value.Value), StringComparer.Ordinal);
@@ -51,12 +51,14 @@ internal sealed class MailTemplates
         context.SetValue("paragraphs", paragraphs);
         context.SetValue("button", language == "de" ? "Weiter" : "Continue");
         var html = await Template("layout").RenderAsync(context, HtmlEncoder.Default);
-        var body = new BodyBuilder { TextBody = string.Join("\n\n", paragraphs) + "\n", HtmlBody = html };
-        return (subject, body.ToMessageBody());
+        var plain = string.Join("\n\n", paragraphs) + "\n";
+        var body = new BodyBuilder { TextBody = plain, HtmlBody = html };
+        return (subject, plain, body.ToMessageBody());
     }
 
     /// <summary>
-    /// Where the person goes on. The secret stands behind <c>#</c>, which browsers send to no server and name to no other page.
+    /// Where the person goes on. The secret stands behind <c>#</c>, which browsers send to no server and name to no other page; but for the link to an
+    /// offer, whose page needs no script, so that the server has to be told. It keeps the secret in a cookie, and shows the page without it.
     /// </summary>
     private static string LinkOf(MessageKind kind, Dictionary<string, string> values, Uri publicUrl)
     {
@@ -76,7 +78,8 @@ internal sealed class MailTemplates
         }
         // Without a secret, it is a page for those who log in.
         var address = $"{publicUrl.AbsoluteUri.TrimEnd('/')}/{page}";
-        return values.TryGetValue("token", out var token) ? $"{address}#token={Uri.EscapeDataString(token)}" : address;
+        var mark = kind == MessageKind.OfferLink ? '?' : '#';
+        return values.TryGetValue("token", out var token) ? $"{address}{mark}token={Uri.EscapeDataString(token)}" : address;
     }
 
     private static string Time(Notification notification, string language)

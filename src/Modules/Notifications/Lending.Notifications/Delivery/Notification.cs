@@ -49,7 +49,8 @@ internal sealed class Notification : ITenantOwned, IListed
         CreatedAt = NextAttemptAt = now;
         if (sender.IsSandbox)
         {
-            GiveUp("sandbox", now);
+            // The file can be made again by whoever wants to see it.
+            (Status, FinishedAt, FileContent) = (NotificationStatus.Kept, now, null);
         }
     }
 
@@ -73,7 +74,7 @@ internal sealed class Notification : ITenantOwned, IListed
     [Personal]
     public string Recipient { get; private init; } = "";
 
-    /// <summary>What the template fills in, secrets among it; null as soon as nobody needs it any more.</summary>
+    /// <summary>What the template fills in, secrets among it; null as soon as nobody needs it any more. A sandbox keeps it: the secrets open nothing real.</summary>
     [Secret]
     public IReadOnlyDictionary<string, string>? Values { get; private set; }
 
@@ -100,7 +101,7 @@ internal sealed class Notification : ITenantOwned, IListed
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    /// <summary>When it was sent or given up.</summary>
+    /// <summary>When it was sent, given up or kept.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
 
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
@@ -155,4 +156,7 @@ internal enum NotificationStatus
 
     /// <summary>It was given up.</summary>
     Failed,
+
+    /// <summary>It is a sandbox's: it never leaves, and whoever tries things out reads it there.</summary>
+    Kept,
 }

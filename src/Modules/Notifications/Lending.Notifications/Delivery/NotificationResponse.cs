@@ -22,7 +22,7 @@ internal sealed record NotificationResponse
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b12</example>
     public required Guid? CustomerId { get; init; }
 
-    /// <summary>`QUEUED`, `SENDING`, `SENT` (the mail server took it) or `FAILED` (nobody tries again).</summary>
+    /// <summary>`QUEUED`, `SENDING`, `SENT` (the mail server took it), `FAILED` (nobody tries again) or `KEPT` (a sandbox's: it never leaves).</summary>
     /// <example>SENT</example>
     public required NotificationStatus Status { get; init; }
 
@@ -31,8 +31,8 @@ internal sealed record NotificationResponse
     public required int Attempts { get; init; }
 
     /// <summary>
-    /// Why the last attempt failed: what the mail server answered (`550 RecipientNotAccepted`), `no-connection`, `expired`, `sandbox`: nothing leaves
-    /// one, or `outcome-unknown`: it may have left, so it is not sent again.
+    /// Why the last attempt failed: what the mail server answered (`550 RecipientNotAccepted`), `no-connection`, `expired`, or
+    /// `outcome-unknown`: it may have left, so it is not sent again.
     /// </summary>
     /// <example>550 RecipientNotAccepted</example>
     public required string? Failure { get; init; }
@@ -45,7 +45,7 @@ internal sealed record NotificationResponse
     /// <example>2026-11-02T09:30:00Z</example>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was sent or given up.</summary>
+    /// <summary>When it was sent, given up or kept.</summary>
     /// <example>2026-11-02T09:30:02Z</example>
     public required DateTimeOffset? FinishedAt { get; init; }
 

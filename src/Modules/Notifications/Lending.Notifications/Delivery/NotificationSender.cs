@@ -147,7 +147,7 @@ internal sealed class NotificationSender(
 
     private async Task<MimeMessage> WriteAsync(Notification notification)
     {
-        var (subject, body) = await templates.WriteAsync(notification, publicUrl.Value);
+        var (subject, _, body) = await templates.WriteAsync(notification, publicUrl.Value);
         var from = MailboxAddress.Parse(mail.Value.From);
         var written = new MimeMessage
         {

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -13,7 +14,7 @@ namespace Lending.Payments.Collections;
 
 /// <summary>Cancels a run that was not released: another one may collect its instalments.</summary>
 /// <response code="409">`run-not-draft`: it was released or cancelled already. `concurrent-change`: somebody changed it at the same time.</response>
-internal sealed class CancelCollectionRun(PaymentsDbContext db, Caller caller, TimeProvider clock)
+internal sealed class CancelCollectionRun(PaymentsDbContext db, Caller caller, OrganizationClock clock)
     : EndpointWithoutRequest<Results<Ok<CollectionRunResponse>, Problem>>
 {
     public override void Configure()

@@ -25,15 +25,9 @@ internal static class CollectionErrors
 
     public static readonly Error NothingDue = Error.Conflict("nothing-due", "Nothing is to be collected by then.");
 
-    public static readonly Error NotDraft = Error.Conflict("run-not-draft", "The run was released or cancelled already.");
-
-    public static readonly Error NotReleased = Error.Conflict(
-        "run-not-released",
-        "There is no file before a second person has released the run."
-    );
-
-    public static readonly Error SecondPersonRequired = Error.Forbidden(
-        "second-person-required",
-        "Who made the run does not release it: somebody else has to."
+    public static readonly Error TooLateForNotice = Error.Conflict(
+        "too-late-for-notice",
+        "Customers have to know of a debit some days before, as was agreed with them (PUT /sepa-creditor, noticeDays). Choose a later day.",
+        "collectOn"
     );
 }

@@ -1,6 +1,7 @@
 using Lending.Payments.Data;
 using Lending.Payments.Mandates;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Payments.Collections;
 
 /// <summary>Finds what is to be collected by a day: instalments that are due and open, of accounts with a mandate, and that no other debit is out for.</summary>
-internal sealed class CollectionPlan(PaymentsDbContext db, ILoanPayments loans, TimeProvider clock)
+internal sealed class CollectionPlan(PaymentsDbContext db, ILoanPayments loans, OrganizationClock clock)
 {
     /// <summary>The debits of the run, not stored yet.</summary>
     public async Task<IReadOnlyList<Collection>> MakeAsync(CollectionRun run, CancellationToken ct)

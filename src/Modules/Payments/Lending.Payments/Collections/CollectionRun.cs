@@ -80,16 +80,17 @@ internal sealed class CollectionRun : ITenantOwned, IListed
     }
 
     /// <summary>Why this person may not release it now, or null.</summary>
-    public Error? FindObstacleToRelease(Guid userId, DateTimeOffset now) =>
-        Status != CollectionRunStatus.Draft ? CollectionErrors.NotDraft
-        : userId == CreatedBy.Id ? CollectionErrors.SecondPersonRequired
-        : FindObstacleOf(CollectOn, now);
+    public Error? FindObstacleToRelease(Guid userId, int noticeDays, DateTimeOffset now) =>
+        Status != CollectionRunStatus.Draft ? PaymentsErrors.RunNotDraft
+        : userId == CreatedBy.Id ? PaymentsErrors.RunNeedsSecondPerson
+        : FindObstacleOf(CollectOn, noticeDays, now);
 
-    /// <summary>Why nothing can be collected on the day, as it is handed in now, or null.</summary>
-    public static Error? FindObstacleOf(DateOnly collectOn, DateTimeOffset now) =>
+    /// <summary>Why nothing can be collected on the day, as it is handed in and customers are told of it now, or null.</summary>
+    public static Error? FindObstacleOf(DateOnly collectOn, int noticeDays, DateTimeOffset now) =>
         !TargetCalendar.IsOpen(collectOn) ? CollectionErrors.ClosedDay
         : collectOn < TargetCalendar.FirstCollectionDay(now) ? CollectionErrors.TooLate
-        : collectOn > TargetCalendar.LastCollectionDay(now) ? CollectionErrors.TooEarly
+        : collectOn > TargetCalendar.LastDay(now) ? CollectionErrors.TooEarly
+        : collectOn < TargetCalendar.DayOf(now).AddDays(noticeDays) ? CollectionErrors.TooLateForNotice
         : null;
 
     public void Release(string file, UserReference by, DateTimeOffset now)
@@ -103,7 +104,7 @@ internal sealed class CollectionRun : ITenantOwned, IListed
     {
         if (Status != CollectionRunStatus.Draft)
         {
-            return CollectionErrors.NotDraft;
+            return PaymentsErrors.RunNotDraft;
         }
         Status = CollectionRunStatus.Cancelled;
         (DecidedBy, DecidedAt) = (by, now);

@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -18,10 +19,10 @@ namespace Lending.Payments.Collections;
 /// </summary>
 /// <response code="409">
 /// `closed-day`: banks settle nothing on this day. `too-late-for-day`: the bank needs the file one open day before, by one o'clock. `too-early-for-day`: the day is more
-/// than 14 days ahead. `no-creditor`: the organisation has not said on which account it collects. `nothing-due`: nothing is to be collected by then.
+/// than 14 days ahead. `too-late-for-notice`: customers would be told of it later than was agreed with them. `no-creditor`: the organisation has not said on which account it collects. `nothing-due`: nothing is to be collected by then.
 /// `concurrent-change`: somebody else makes a run at the same time.
 /// </response>
-internal sealed class CreateCollectionRun(PaymentsDbContext db, CollectionPlan plan, Caller caller, TimeProvider clock)
+internal sealed class CreateCollectionRun(PaymentsDbContext db, CollectionPlan plan, Caller caller, OrganizationClock clock)
     : Endpoint<CreateCollectionRun.Request, Results<Created<CollectionRunResponse>, Problem>>
 {
     internal sealed record Request
@@ -44,13 +45,13 @@ internal sealed class CreateCollectionRun(PaymentsDbContext db, CollectionPlan p
 
     public override async Task<Results<Created<CollectionRunResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        if (!await db.Creditors.AnyAsync(ct))
+        if (await db.Creditors.Select(creditor => (int?)creditor.NoticeDays).SingleOrDefaultAsync(ct) is not { } noticeDays)
         {
             return Problem.From(PaymentsErrors.NoCreditor);
         }
         var now = clock.GetStorableNow();
         var collectOn = request.CollectOn!.Value;
-        if (CollectionRun.FindObstacleOf(collectOn, now) is { } obstacle)
+        if (CollectionRun.FindObstacleOf(collectOn, noticeDays, now) is { } obstacle)
         {
             return Problem.From(obstacle);
         }

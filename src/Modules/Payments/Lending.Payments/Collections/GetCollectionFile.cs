@@ -34,6 +34,6 @@ internal sealed class GetCollectionFile(PaymentsDbContext db) : EndpointWithoutR
         }
         return run.File is { } file
             ? TypedResults.File(Encoding.UTF8.GetBytes(file.Text), ContentType, $"{run.MessageId}.xml")
-            : Problem.From(CollectionErrors.NotReleased);
+            : Problem.From(PaymentsErrors.RunNotReleased);
     }
 }

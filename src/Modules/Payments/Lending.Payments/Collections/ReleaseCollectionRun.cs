@@ -3,6 +3,7 @@ using FastEndpoints;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -15,16 +16,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Payments.Collections;
 
 /// <summary>
-/// Releases a run: its file may go to the bank. Debits are taken out whose mandate was revoked or suspended since or names another creditor identifier, and those of
-/// what is no longer owed.
+/// Releases a run: its file may go to the bank, and each customer is told by mail what is collected from them and when. Debits are taken out whose mandate was
+/// revoked or suspended since or names another creditor identifier, and those of what is no longer owed.
 /// </summary>
 /// <response code="403">`forbidden`: not with this role. `second-person-required`: not who made the run.</response>
 /// <response code="409">
 /// `run-not-draft`: it was released or cancelled already. `too-late-for-day`: the bank does not take it any more for its day: cancel it, and make another one.
-/// `too-early-for-day`, `closed-day`. `nothing-due`: nothing of it is left. `concurrent-change`: somebody changed it at the same time.
+/// `too-early-for-day`, `closed-day`. `too-late-for-notice`: customers would be told of it later than was agreed with them. `nothing-due`: nothing of it is left. `concurrent-change`: somebody changed it at the same time.
 /// </response>
-internal sealed class ReleaseCollectionRun(PaymentsDbContext db, ILoanPayments loans, Caller caller, TimeProvider clock)
-    : EndpointWithoutRequest<Results<Ok<CollectionRunResponse>, Problem>>
+internal sealed class ReleaseCollectionRun(
+    PaymentsDbContext db,
+    ILoanPayments loans,
+    CollectionNotices notices,
+    Transactions transactions,
+    Caller caller,
+    OrganizationClock clock
+) : EndpointWithoutRequest<Results<Ok<CollectionRunResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -41,11 +48,11 @@ internal sealed class ReleaseCollectionRun(PaymentsDbContext db, ILoanPayments l
             return Problem.NotFound;
         }
         var now = clock.GetStorableNow();
-        if (run.FindObstacleToRelease(caller.UserId, now) is { } obstacle)
+        var creditor = await db.Creditors.AsNoTracking().SingleAsync(ct);
+        if (run.FindObstacleToRelease(caller.UserId, creditor.NoticeDays, now) is { } obstacle)
         {
             return Problem.From(obstacle);
         }
-        var creditor = await db.Creditors.AsNoTracking().SingleAsync(ct);
         var collections = await db.Collections.Where(collection => collection.CollectionRunId == id).OrderBy(row => row.Id).ToListAsync(ct);
         var mandateIds = collections.Select(collection => collection.MandateId).Distinct().ToList();
         var mandates = await db.Mandates.Where(mandate => mandateIds.Contains(mandate.Id)).ToDictionaryAsync(mandate => mandate.Id, ct);
@@ -85,7 +92,11 @@ internal sealed class ReleaseCollectionRun(PaymentsDbContext db, ILoanPayments l
         );
         run.Comprise(sent);
         run.Release(Encoding.UTF8.GetString(file.Write()), caller.Reference, now);
+        await using var transaction = await transactions.BeginAsync(ct);
         await db.SaveChangesAsync(ct);
+        // With the release, so that each debit which goes to the bank is told of once.
+        await notices.SendAsync(creditor, sent, mandates, ct);
+        await transaction.CommitAsync(ct);
         return TypedResults.Ok(run.Adapt<CollectionRunResponse>());
     }
 

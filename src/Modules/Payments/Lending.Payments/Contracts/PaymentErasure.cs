@@ -1,14 +1,16 @@
 using Lending.Customers.Contracts;
 using Lending.Kernel;
+using Lending.Payments.Cards;
 using Lending.Payments.Collections;
 using Lending.Payments.Data;
+using Lending.Payments.Payouts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Payments.Contracts;
 
 /// <summary>
-/// Keeps the mandates of a customer who is erased by which something was collected, and the lines of statements with their payments: they are vouchers of what was
-/// booked. The rest goes. Loans refuses an erasure while a loan runs.
+/// Keeps the mandates of a customer who is erased by which something was collected, the accounts to which something was paid, the lines of statements with their
+/// payments, and what was paid by card with what went back of it: they are vouchers of what was booked. The rest goes. Loans refuses an erasure while a loan runs.
 /// </summary>
 internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
 {
@@ -24,6 +26,18 @@ internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
         db.RemoveRange(cancelled);
         db.RemoveRange(mandates.Except(kept));
         db.RemoveRange(await db.References.Where(reference => reference.CustomerId == customerId).ToListAsync(ct));
+        var payouts = await db.Payouts.Where(payout => payout.CustomerId == customerId).ToListAsync(ct);
+        var unpaid = payouts.FindAll(payout => payout.Status == PayoutStatus.Cancelled);
+        var paid = payouts.Except(unpaid).Select(payout => payout.PayeeAccountId).ToHashSet();
+        var accounts = await db.PayeeAccounts.Where(account => account.CustomerId == customerId).ToListAsync(ct);
+        var keptAccounts = accounts.FindAll(account => paid.Contains(account.Id));
+        db.RemoveRange(unpaid);
+        db.RemoveRange(accounts.Except(keptAccounts));
+        var cardPayments = await db
+            .CardPayments.Where(payment => payment.CustomerId == customerId)
+            .OrderBy(payment => payment.Id)
+            .ToListAsync(ct);
+        db.RemoveRange(cardPayments.Where(payment => payment.Status != CardPaymentStatus.Paid));
         await db.SaveChangesAsync(ct);
         var lines = await db
             .BankLines.Where(line => line.CustomerId == customerId)
@@ -33,7 +47,17 @@ internal sealed class PaymentErasure(PaymentsDbContext db) : ICustomerErasure
         return
         [
             .. kept.Select(mandate => Kept("MANDATE", mandate.Id, mandate.LastCollectedOn ?? mandate.SignedOn)),
+            .. keptAccounts.Select(account =>
+                Kept(
+                    "PAYEE_ACCOUNT",
+                    account.Id,
+                    payouts.Where(payout => payout.PayeeAccountId == account.Id).Max(payout => payout.ExecuteOn)
+                )
+            ),
             .. lines.Select(line => Kept("BANK_LINE", line.Id, line.BookedOn)),
+            .. cardPayments
+                .Where(payment => payment.Status == CardPaymentStatus.Paid)
+                .Select(payment => Kept("CARD_PAYMENT", payment.Id, payment.PaidOn!.Value)),
         ];
     }
 

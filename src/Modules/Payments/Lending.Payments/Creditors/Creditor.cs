@@ -8,12 +8,10 @@ namespace Lending.Payments.Creditors;
 /// <summary>The organisation as its bank and its customers' banks know it, and the account on which it collects. There is one of an organisation.</summary>
 internal sealed class Creditor : ITenantOwned
 {
-    public const int MaximumNameLength = SepaText.MaximumName;
     public const int MaximumIdentifierLength = 35;
-    public const int MaximumAddressLength = 70;
-    public const int MaximumCodeLength = 16;
-    public const int MaximumTownLength = 35;
-    public const int MaximumBicLength = 11;
+
+    /// <summary>Of a debit customers are told so many days before, where nothing else was agreed; no debit is handed in earlier.</summary>
+    public const int UsualNoticeDays = TargetCalendar.MaximumDaysAhead;
 
     private Creditor() { }
 
@@ -49,12 +47,15 @@ internal sealed class Creditor : ITenantOwned
     [NotPersonal]
     public string Country { get; private set; } = "";
 
+    /// <summary>How many days before a debit customers are told of it.</summary>
+    public int NoticeDays { get; private set; }
+
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>The row's version (xmin).</summary>
     public uint RowVersion { get; private set; }
 
-    public static Creditor Create(DateTimeOffset now) => new() { Id = Guid.CreateVersion7(now) };
+    public static Creditor Create(DateTimeOffset now, Guid? id = null) => new() { Id = id ?? Guid.CreateVersion7(now) };
 
     public void Change(PutCreditor.Request request, DateTimeOffset now)
     {
@@ -67,6 +68,7 @@ internal sealed class Creditor : ITenantOwned
         PostCode = request.PostCode;
         Town = request.Town;
         Country = request.Country;
+        NoticeDays = request.NoticeDays ?? UsualNoticeDays;
         UpdatedAt = now;
     }
 

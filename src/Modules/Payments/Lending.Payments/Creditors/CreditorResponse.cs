@@ -41,6 +41,10 @@ internal sealed record CreditorResponse
     /// <example>DE</example>
     public required string Country { get; init; }
 
+    /// <summary>How many days before a debit customers are told of it.</summary>
+    /// <example>1</example>
+    public required int NoticeDays { get; init; }
+
     /// <summary>When it was set.</summary>
     /// <example>2026-11-02T09:30:00Z</example>
     public required DateTimeOffset UpdatedAt { get; init; }

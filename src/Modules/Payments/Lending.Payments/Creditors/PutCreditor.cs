@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -18,10 +19,10 @@ namespace Lending.Payments.Creditors;
 /// that they were given with.
 /// </summary>
 /// <response code="409">`concurrent-change`: somebody else says it at the same time.</response>
-internal sealed class PutCreditor(PaymentsDbContext db, TimeProvider clock)
+internal sealed class PutCreditor(PaymentsDbContext db, OrganizationClock clock)
     : Endpoint<PutCreditor.Request, Results<Ok<CreditorResponse>, Problem>>
 {
-    internal sealed record Request
+    internal sealed record Request : AccountParty
     {
         /// <summary>The account holder's name.</summary>
         /// <example>Sonnenkredit GmbH</example>
@@ -31,54 +32,22 @@ internal sealed class PutCreditor(PaymentsDbContext db, TimeProvider clock)
         /// <example>DE98ZZZ09999999999</example>
         public string Identifier { get; init; } = "";
 
-        /// <summary>The account on which is collected.</summary>
-        /// <example>DE87200500001234567890</example>
-        public string Iban { get; init; } = "";
-
-        /// <summary>The bank's code; inside SEPA it is not needed.</summary>
-        /// <example>BANKDEFFXXX</example>
-        public string? Bic { get; init; }
-
-        /// <summary>The street's name.</summary>
-        /// <example>Hauptstraße</example>
-        public string? Street { get; init; }
-
-        /// <summary>The number of the house.</summary>
+        /// <summary>How many days before a debit customers are told of it, as their contracts say: 14 where they say nothing.</summary>
         /// <example>1</example>
-        public string? BuildingNumber { get; init; }
-
-        /// <summary>The postal code.</summary>
-        /// <example>10115</example>
-        public string? PostCode { get; init; }
-
-        /// <summary>The town.</summary>
-        /// <example>Berlin</example>
-        public string Town { get; init; } = "";
-
-        /// <summary>The country's two letters.</summary>
-        /// <example>DE</example>
-        public string Country { get; init; } = "";
+        public int? NoticeDays { get; init; }
     }
 
     internal sealed class Validator : Validator<Request>
     {
         public Validator()
         {
-            RuleFor(request => request.Name).NotEmpty().MaximumLength(Creditor.MaximumNameLength).MustBeOneLine();
+            Include(new AccountParty.Rules());
+            RuleFor(request => request.Name).NotEmpty().MaximumLength(AccountParty.MaximumNameLength).MustBeOneLine();
             RuleFor(request => request.Identifier)
                 .Must(CreditorIdentifier.IsValid)
                 .WithErrorCode("invalid-creditor-identifier")
                 .WithMessage("It is no creditor identifier: its check digits do not fit.");
-            RuleFor(request => request.Iban).MustBeIban();
-            RuleFor(request => request.Bic).MustBeBic();
-            RuleFor(request => request.Street).MaximumLength(Creditor.MaximumAddressLength).MustBeOneLine();
-            RuleFor(request => request.BuildingNumber).MaximumLength(Creditor.MaximumCodeLength).MustBeOneLine();
-            RuleFor(request => request.PostCode).MaximumLength(Creditor.MaximumCodeLength).MustBeOneLine();
-            RuleFor(request => request.Town).NotEmpty().MaximumLength(Creditor.MaximumTownLength).MustBeOneLine();
-            RuleFor(request => request.Country)
-                .Must(Lending.Kernel.Country.IsKnown)
-                .WithErrorCode("invalid-country")
-                .WithMessage("It is no country's two letters.");
+            RuleFor(request => request.NoticeDays).InclusiveBetween(1, Creditor.UsualNoticeDays);
         }
     }
 

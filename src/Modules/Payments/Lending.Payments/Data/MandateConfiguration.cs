@@ -30,7 +30,7 @@ internal sealed class MandateConfiguration : IEntityTypeConfiguration<Mandate>
         builder.Property(mandate => mandate.CreditorIdentifier).HasMaxLength(Creditor.MaximumIdentifierLength);
         builder.Property(mandate => mandate.HolderName).HasMaxLength(Mandate.MaximumHolderLength);
         builder.Property<byte[]?>(IbanHash).IsPersonal();
-        builder.Property(mandate => mandate.Bic).HasMaxLength(Creditor.MaximumBicLength);
+        builder.Property(mandate => mandate.Bic).HasMaxLength(AccountParty.MaximumBicLength);
         builder.Property(mandate => mandate.Signature).HasConversion<string>().HasMaxLength(16);
         builder.Property(mandate => mandate.EvidenceHash).HasMaxLength(Mandate.HashLength);
         // PostgreSQL would write the filter of the index below another way for varchar.

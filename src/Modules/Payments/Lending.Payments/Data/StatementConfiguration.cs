@@ -1,4 +1,5 @@
 using Lending.Payments.Collections;
+using Lending.Payments.Payouts;
 using Lending.Payments.Statements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -59,6 +60,7 @@ internal sealed class BankLineConfiguration : IEntityTypeConfiguration<BankLine>
                 line.OrganizationId,
                 line.Account,
                 line.StatementId,
+                line.Page,
                 line.Entry,
                 line.Detail,
             })
@@ -80,7 +82,7 @@ internal sealed class BankLineConfiguration : IEntityTypeConfiguration<BankLine>
             .OnDelete(DeleteBehavior.Restrict);
         builder.ToTable(table =>
         {
-            table.HasCheckConstraint("ck_bank_lines_place", "entry > 0 AND detail >= 0");
+            table.HasCheckConstraint("ck_bank_lines_place", "page > 0 AND entry > 0 AND detail >= 0");
             table.HasCheckConstraint("ck_bank_lines_currency", "currency ~ '^[A-Z]{3}$'");
             table.HasCheckConstraint("ck_bank_lines_status", "status IN ('New', 'Booked', 'Open', 'Dismissed', 'Known')");
         });
@@ -117,6 +119,12 @@ internal sealed class WorkItemConfiguration : IEntityTypeConfiguration<WorkItem>
             .WithMany()
             .HasForeignKey(item => new { item.CollectionId, item.OrganizationId })
             .HasPrincipalKey(collection => new { collection.Id, collection.OrganizationId })
+            .OnDelete(DeleteBehavior.Restrict);
+        builder
+            .HasOne<Payout>()
+            .WithMany()
+            .HasForeignKey(item => new { item.PayoutId, item.OrganizationId })
+            .HasPrincipalKey(payout => new { payout.Id, payout.OrganizationId })
             .OnDelete(DeleteBehavior.Restrict);
         builder.ToTable(table =>
         {

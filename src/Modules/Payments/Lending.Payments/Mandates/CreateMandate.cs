@@ -4,6 +4,7 @@ using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -27,7 +28,7 @@ namespace Lending.Payments.Mandates;
 /// `no-creditor`: the organisation has not said on which account it collects. `mandate-reference-taken`: another mandate has the reference. `has-mandate`: the loan
 /// account has one that is in use.
 /// </response>
-internal sealed class CreateMandate(PaymentsDbContext db, ILoanPayments loans, Caller caller, TimeProvider clock)
+internal sealed class CreateMandate(PaymentsDbContext db, ILoanPayments loans, Caller caller, OrganizationClock clock)
     : Endpoint<CreateMandate.Request, Results<Created<MandateResponse>, Problem>>
 {
     internal sealed record Request

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Mapster;
@@ -13,7 +14,7 @@ namespace Lending.Payments.Mandates;
 
 /// <summary>Revokes a mandate, as the customer wants it: nothing more is collected by it. Debits that are at the bank already stay there.</summary>
 /// <response code="409">`mandate-revoked`: it was revoked already. `concurrent-change`: somebody changed it at the same time.</response>
-internal sealed class RevokeMandate(PaymentsDbContext db, TimeProvider clock)
+internal sealed class RevokeMandate(PaymentsDbContext db, OrganizationClock clock)
     : EndpointWithoutRequest<Results<Ok<MandateResponse>, Problem>>
 {
     public override void Configure()

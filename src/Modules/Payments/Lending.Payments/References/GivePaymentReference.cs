@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Contracts;
@@ -17,7 +18,7 @@ namespace Lending.Payments.References;
 /// booked by itself when the bank tells of it.
 /// </summary>
 /// <response code="409">`concurrent-change`: somebody else asks for the first time at the same moment.</response>
-internal sealed class GivePaymentReference(PaymentsDbContext db, ILoanPayments loans, TimeProvider clock)
+internal sealed class GivePaymentReference(PaymentsDbContext db, ILoanPayments loans, OrganizationClock clock)
     : Endpoint<GivePaymentReference.Request, Results<Ok<PaymentReferenceResponse>, Problem>>
 {
     internal sealed record Request

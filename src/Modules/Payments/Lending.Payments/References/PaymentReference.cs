@@ -26,12 +26,15 @@ internal sealed class PaymentReference : ITenantOwned
     public DateTimeOffset CreatedAt { get; private init; }
 
     public static PaymentReference Create(Guid loanAccountId, Guid customerId, DateTimeOffset now) =>
+        Of(Guid.CreateVersion7(now), loanAccountId, customerId, CreditorReference.Of(OwnCode.New("LN")), now);
+
+    public static PaymentReference Of(Guid id, Guid loanAccountId, Guid customerId, string reference, DateTimeOffset now) =>
         new()
         {
-            Id = Guid.CreateVersion7(now),
+            Id = id,
             LoanAccountId = loanAccountId,
             CustomerId = customerId,
-            Reference = CreditorReference.Of(OwnCode.New("LN")),
+            Reference = reference,
             CreatedAt = now,
         };
 }

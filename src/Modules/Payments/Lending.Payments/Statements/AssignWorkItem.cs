@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -22,7 +23,7 @@ internal sealed class AssignWorkItem(
     LineBooking booking,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<AssignWorkItem.Request, Results<Ok<WorkItemResponse>, Problem>>
 {
     internal sealed record Request

@@ -47,6 +47,9 @@ internal sealed class BankLine : ITenantOwned, IListed
     [NotPersonal]
     public string StatementId { get; private init; } = "";
 
+    /// <summary>Which page of the statement it stands on.</summary>
+    public int Page { get; private init; }
+
     public int Entry { get; private init; }
 
     public int Detail { get; private init; }
@@ -58,8 +61,6 @@ internal sealed class BankLine : ITenantOwned, IListed
 
     /// <summary>Positive for money that came.</summary>
     public decimal Amount { get; private init; }
-
-    public decimal OriginalAmount { get; private init; }
 
     [NotPersonal]
     public string Currency { get; private init; } = "";
@@ -117,12 +118,12 @@ internal sealed class BankLine : ITenantOwned, IListed
             Source = file.Kind,
             Account = statement.Account,
             StatementId = statement.Id,
+            Page = statement.Page,
             Entry = line.Entry,
             Detail = line.Detail,
             BankReference = line.BankReference,
             EntryAmount = line.EntryAmount,
             Amount = line.Amount,
-            OriginalAmount = line.OriginalAmount,
             Currency = line.Currency,
             BookedOn = line.BookedOn,
             ValueOn = line.ValueOn,
@@ -139,7 +140,7 @@ internal sealed class BankLine : ITenantOwned, IListed
         };
 
     /// <summary>Where it stands in what the bank sends: nothing else stands there.</summary>
-    public (string Account, string StatementId, int Entry, int Detail) Place => (Account, StatementId, Entry, Detail);
+    public (string Account, string StatementId, int Page, int Entry, int Detail) Place => (Account, StatementId, Page, Entry, Detail);
 
     /// <summary>Whether another one, of the same place, tells of the same payment.</summary>
     public bool SaysTheSameAs(BankLine other) =>

@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -14,7 +15,7 @@ namespace Lending.Payments.Statements;
 
 /// <summary>Is done with a work item for a reason: what the bank has booked is booked on no loan account, or what had to be done about a debit was done.</summary>
 /// <response code="409">`work-item-resolved`: somebody has resolved it. `concurrent-change`: somebody resolves it at the same time.</response>
-internal sealed class DismissWorkItem(PaymentsDbContext db, Caller caller, TimeProvider clock)
+internal sealed class DismissWorkItem(PaymentsDbContext db, Caller caller, OrganizationClock clock)
     : Endpoint<DismissWorkItem.Request, Results<Ok<WorkItemResponse>, Problem>>
 {
     internal sealed record Request

@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
 using Lending.Platform.Persistence;
@@ -15,16 +16,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Payments.Statements;
 
 /// <summary>
-/// Imports a file of a bank (camt.053, camt.054 or pain.002) and books what is in it: debits that were paid or came back, and transfers that are known by their
-/// reference, or by account and amount. What is not known is a work item. The same file, and the same line in another file, is booked once; an import that broke off goes
+/// Imports a file of a bank (camt.053, camt.054 or pain.002) and books what is in it: debits that were paid or came back, payouts that were sent or came back, and
+/// transfers that are known by their reference, or by account and amount. What is not known is a work item. The same file, and the same line in another file, is booked once; an import that broke off goes
 /// on when the file is sent again.
 /// </summary>
 /// <response code="400">`validation-failed`; `unreadable-bank-file`: it is none of these files, or something in it cannot be read; `malformed-json`.</response>
 /// <response code="409">
 /// `statement-differs`: a statement with this id was imported before, and says something else. `concurrent-change`: somebody imports the same at the same time.
 /// </response>
-internal sealed class ImportBankStatement(PaymentsDbContext db, LineBooking booking, Caller caller, TimeProvider clock)
-    : Endpoint<ImportBankStatement.Request, Results<Ok<ImportResponse>, Problem>>
+internal sealed class ImportBankStatement(
+    PaymentsDbContext db,
+    LineBooking booking,
+    StatusReports reports,
+    Caller caller,
+    OrganizationClock clock
+) : Endpoint<ImportBankStatement.Request, Results<Ok<ImportResponse>, Problem>>
 {
     internal sealed record Request
     {
@@ -73,6 +79,7 @@ internal sealed class ImportBankStatement(PaymentsDbContext db, LineBooking book
             .BankLines.Where(line => line.Status == BankLineStatus.New)
             .OrderBy(line => line.BankStatementFileId)
             .ThenBy(line => line.StatementId)
+            .ThenBy(line => line.Page)
             .ThenBy(line => line.Entry)
             .ThenBy(line => line.Detail)
             .Select(line => line.Id)
@@ -97,9 +104,10 @@ internal sealed class ImportBankStatement(PaymentsDbContext db, LineBooking book
         );
     }
 
-    /// <summary>Stores the file with those of its lines that are not there yet, and follows what it rejects; false where a line is there and says something else.</summary>
+    /// <summary>Stores the file with those of its lines that are not there yet, and follows what it reports; false where a line is there and says something else.</summary>
     private async Task<bool> AddAsync(BankStatementFile file, BankFile read, CancellationToken ct)
     {
+        await using var transaction = await booking.BeginAsync(ct);
         var statementIds = read.Statements.Select(statement => statement.Id).ToList();
         var known = await db
             .BankLines.AsNoTracking()
@@ -114,8 +122,9 @@ internal sealed class ImportBankStatement(PaymentsDbContext db, LineBooking book
         }
         db.Add(file);
         db.AddRange(lines.Where(line => !known.ContainsKey(line.Place)));
-        await FailedDebits.RejectAsync(db, read.Rejections, TargetCalendar.DayOf(file.CreatedAt), file.CreatedAt, ct);
+        await reports.FollowAsync(read.Reports, file.CreatedAt, ct);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return true;
     }
 }

@@ -1,7 +1,9 @@
 using Lending.Kernel;
 using Lending.Payments.Collections;
 using Lending.Payments.Data;
+using Lending.Payments.Payouts;
 using Lending.Payments.Sepa;
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Lending.Servicing.Contracts;
@@ -17,9 +19,10 @@ internal sealed class LineBooking(
     PaymentsDbContext db,
     LineMatcher matcher,
     ILoanPayments loans,
+    ILoanPayouts outgoing,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 )
 {
     /// <summary>Books the line, unless that was done already.</summary>
@@ -46,9 +49,10 @@ internal sealed class LineBooking(
         await second.CommitAsync(ct);
     }
 
-    private async Task<Transactions.Open> BeginAsync(CancellationToken ct)
+    /// <summary>Opens a transaction in which nobody else books what a bank tells the organisation.</summary>
+    public async Task<Transactions.Open> BeginAsync(CancellationToken ct)
     {
-        // Nothing of a line before, and of what was undone, belongs to this one.
+        // Nothing of what came before, and of what was undone, belongs to this one.
         db.ChangeTracker.Clear();
         var transaction = await transactions.BeginAsync(ct);
         // One line of the organisation after the other: what two files tell of the same payment is found.
@@ -77,6 +81,10 @@ internal sealed class LineBooking(
             return line.Amount < 0 ? await TakeBackAsync(line, match.Collections[0], ct)
                 : line.IsReturn ? Leave(line, WorkItemKind.UnmatchedCredit, "wrong-direction", [])
                 : await SettleAsync(line, match.Collections, ct);
+        }
+        if (match.Payouts is { Count: > 0 } payouts)
+        {
+            return line.Amount < 0 ? await SettleAsync(line, payouts, ct) : TakeBack(line, payouts[0]);
         }
         if (match.LoanAccountId is { } loanAccountId)
         {
@@ -125,6 +133,33 @@ internal sealed class LineBooking(
         return null;
     }
 
+    private async Task<Error?> SettleAsync(BankLine line, IReadOnlyList<Payout> payouts, CancellationToken ct)
+    {
+        foreach (var payout in payouts)
+        {
+            if (payout.Settle(line.BookedOn))
+            {
+                await outgoing.TellSettledAsync(payout.LoanAccountId, payout.LoanEventId, ct);
+            }
+        }
+        var one = payouts.Count == 1 ? payouts[0] : null;
+        line.Book(one?.LoanAccountId, one?.CustomerId);
+        return null;
+    }
+
+    /// <summary>Money that could not be paid out is back. The books of the loan stay as they are until a person has decided.</summary>
+    private Error? TakeBack(BankLine line, Payout payout)
+    {
+        if (payout.Status is not (PayoutStatus.Sent or PayoutStatus.Settled))
+        {
+            return Leave(line, WorkItemKind.UnmatchedCredit, "returned-already", [payout.LoanAccountId]);
+        }
+        payout.Return(line.ReasonCode, line.BookedOn);
+        line.Book(payout.LoanAccountId, payout.CustomerId);
+        db.Add(WorkItem.OfPayout(payout, line.Id, clock.GetStorableNow()));
+        return null;
+    }
+
     private async Task<Error?> TakeBackAsync(BankLine line, Collection collection, CancellationToken ct)
     {
         var fee = -line.Amount - collection.Amount;
@@ -161,6 +196,8 @@ internal sealed class LineBooking(
         && await db.BankLines.AnyAsync(
             other =>
                 other.BankStatementFileId != line.BankStatementFileId
+                // Another page of the same statement tells of other entries.
+                && (other.Source != line.Source || other.StatementId != line.StatementId)
                 && other.Account == line.Account
                 && other.BankReference == reference
                 && other.BookedOn == line.BookedOn

@@ -1,5 +1,6 @@
 using Lending.Payments.Collections;
 using Lending.Payments.Data;
+using Lending.Payments.Payouts;
 using Lending.Payments.Sepa;
 using Lending.Platform.Encryption;
 using Lending.Servicing.Contracts;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Payments.Statements;
 
-/// <summary>For which loan accounts a line is: by what we named a debit, by the reference that the borrower wrote, or by account and amount. It never guesses.</summary>
+/// <summary>For which loan accounts a line is: by what we named a debit or a payout, by the reference that the borrower wrote, or by account and amount. It never guesses.</summary>
 internal sealed class LineMatcher(PaymentsDbContext db, ILoanPayments loans, KeyRing ring)
 {
     private const int MaximumSuggestions = 10;
@@ -20,11 +21,13 @@ internal sealed class LineMatcher(PaymentsDbContext db, ILoanPayments loans, Key
     /// <param name="LoanAccountId">The loan account that a transfer is for.</param>
     /// <param name="Explanation">Why nothing was found.</param>
     /// <param name="Suggestions">Loan accounts for which it may be.</param>
+    /// <param name="Payouts">Payouts of ours that it sends or brings back.</param>
     public sealed record Match(
         IReadOnlyList<Collection> Collections,
         Guid? LoanAccountId = null,
         string Explanation = "no-match",
-        IReadOnlyList<Guid>? Suggestions = null
+        IReadOnlyList<Guid>? Suggestions = null,
+        IReadOnlyList<Payout>? Payouts = null
     );
 
     public async Task<Match> FindAsync(BankLine line, CancellationToken ct)
@@ -36,6 +39,18 @@ internal sealed class LineMatcher(PaymentsDbContext db, ILoanPayments loans, Key
             {
                 return line.Amount < 0 || named[0].Amount == line.Amount ? new(named) : new([], Explanation: "amount-differs");
             }
+        }
+        if (await FindPayoutsAsync(line, ct) is { Count: > 0 } payouts)
+        {
+            // What comes back may be less than was sent, by what banks took for it.
+            var fits = line.Amount > 0 ? payouts[0].Amount >= line.Amount : payouts.Sum(payout => payout.Amount) == -line.Amount;
+            return fits
+                ? new([], Payouts: payouts)
+                : new(
+                    [],
+                    Explanation: "amount-differs",
+                    Suggestions: [.. payouts.Select(payout => payout.LoanAccountId).Take(MaximumSuggestions)]
+                );
         }
         if (!line.IsReturn && line.EndToEndId is null && line.PartId is { } partId)
         {
@@ -56,6 +71,28 @@ internal sealed class LineMatcher(PaymentsDbContext db, ILoanPayments loans, Key
             }
         }
         return line.Amount > 0 && !line.IsReturn && line.PaymentCount == 1 ? await FindTransferAsync(line, ct) : new([]);
+    }
+
+    /// <summary>By what we named it, or by the part of our file, where the bank books that as one.</summary>
+    private async Task<List<Payout>> FindPayoutsAsync(BankLine line, CancellationToken ct)
+    {
+        if (line.EndToEndId is { } endToEndId)
+        {
+            return await db.Payouts.Where(payout => payout.EndToEndId == endToEndId).ToListAsync(ct);
+        }
+        return line is { Amount: < 0, IsReturn: false, PartId: { } partId }
+            ? await db
+                .Payouts.Where(payout =>
+                    payout.PartId == partId
+                    && (
+                        payout.Status == PayoutStatus.Sent
+                        || payout.Status == PayoutStatus.Settled
+                        || payout.Status == PayoutStatus.Returned
+                    )
+                )
+                .OrderBy(payout => payout.Id)
+                .ToListAsync(ct)
+            : [];
     }
 
     private async Task<Match> FindTransferAsync(BankLine line, CancellationToken ct)

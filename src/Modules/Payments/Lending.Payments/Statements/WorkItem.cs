@@ -1,5 +1,6 @@
 using Lending.Kernel;
 using Lending.Payments.Collections;
+using Lending.Payments.Payouts;
 using Lending.Payments.Sepa;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
@@ -27,8 +28,14 @@ internal enum WorkItemKind
     /// <summary>A debit failed, and is not tried again.</summary>
     FailedDebit,
 
-    /// <summary>The bank refused a file, or a part of it: its instalments can be collected by another run.</summary>
+    /// <summary>A payout did not arrive: another run may pay it, or what came back is recorded as a payment.</summary>
+    PayoutFailed,
+
+    /// <summary>The bank refused a file, or a part of it: another run can collect its instalments, or pay its payouts.</summary>
     FileRejected,
+
+    /// <summary>The holder of a card disputes a payment: answer at the provider, or accept it.</summary>
+    CardDispute,
 }
 
 /// <summary>Whether a person has looked at it.</summary>
@@ -65,6 +72,10 @@ internal sealed class WorkItem : ITenantOwned, IListed
     public Guid? BankLineId { get; private init; }
 
     public Guid? CollectionId { get; private init; }
+
+    public Guid? PayoutId { get; private init; }
+
+    public Guid? CardPaymentId { get; private init; }
 
     public Guid? LoanAccountId { get; private set; }
 
@@ -125,6 +136,19 @@ internal sealed class WorkItem : ITenantOwned, IListed
                 CreatedAt = now,
             };
 
+    /// <summary>About a payout that did not arrive.</summary>
+    public static WorkItem OfPayout(Payout payout, Guid? bankLineId, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            Kind = WorkItemKind.PayoutFailed,
+            Explanation = payout.ReasonCode ?? "no-reason",
+            BankLineId = bankLineId,
+            PayoutId = payout.Id,
+            LoanAccountId = payout.LoanAccountId,
+            CreatedAt = now,
+        };
+
     /// <summary>About a file, or a part of one, that the bank refused.</summary>
     public static WorkItem OfRejectedFile(string? reasonCode, DateTimeOffset now) =>
         new()
@@ -132,6 +156,24 @@ internal sealed class WorkItem : ITenantOwned, IListed
             Id = Guid.CreateVersion7(now),
             Kind = WorkItemKind.FileRejected,
             Explanation = reasonCode ?? "no-reason",
+            CreatedAt = now,
+        };
+
+    /// <summary>About a payment by card.</summary>
+    public static WorkItem OfCardPayment(
+        Guid cardPaymentId,
+        Guid loanAccountId,
+        WorkItemKind kind,
+        string explanation,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            Kind = kind,
+            Explanation = explanation,
+            CardPaymentId = cardPaymentId,
+            LoanAccountId = loanAccountId,
             CreatedAt = now,
         };
 

@@ -23,7 +23,15 @@ internal sealed record WorkItemResponse
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b12</example>
     public required Guid? CollectionId { get; init; }
 
-    /// <summary>The loan account of the debit, or on which the money was booked.</summary>
+    /// <summary>The payout that did not arrive.</summary>
+    /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b15</example>
+    public required Guid? PayoutId { get; init; }
+
+    /// <summary>The payment by card.</summary>
+    /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b15</example>
+    public required Guid? CardPaymentId { get; init; }
+
+    /// <summary>The loan account of the debit, payout or payment by card, or on which the money was booked.</summary>
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b13</example>
     public required Guid? LoanAccountId { get; init; }
 
@@ -53,6 +61,8 @@ internal sealed record WorkItemResponse
             Explanation = item.Explanation,
             Status = item.Status,
             CollectionId = item.CollectionId,
+            PayoutId = item.PayoutId,
+            CardPaymentId = item.CardPaymentId,
             LoanAccountId = item.LoanAccountId,
             SuggestedLoanAccountIds = item.SuggestedLoanAccountIds,
             BankLine = line is null ? null : BankLineResponse.Of(line),

@@ -1,4 +1,5 @@
 using Lending.Loans.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Servicing.Contracts;
 
 /// <summary>Opens an account for an accepted offer, and records its payout and a withdrawal after it. Events may come twice and in any order: there is one account and one payout.</summary>
-internal sealed class AccountOpening(ServicingDbContext db, IAcceptedOffers offers, LoanRecorder recorder, TimeProvider clock)
+internal sealed class AccountOpening(ServicingDbContext db, IAcceptedOffers offers, LoanRecorder recorder, OrganizationClock clock)
     : IEventHandler<LoanOfferAccepted>,
         IEventHandler<LoanOfferDisbursed>,
         IEventHandler<LoanOfferWithdrawn>

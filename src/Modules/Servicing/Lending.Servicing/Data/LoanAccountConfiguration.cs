@@ -23,6 +23,13 @@ internal sealed class LoanAccountConfiguration : IEntityTypeConfiguration<LoanAc
             account.Id,
         });
         builder.HasIndex(account => account.CustomerId);
+        builder.HasIndex(account => new
+        {
+            account.OrganizationId,
+            account.InstallerId,
+            account.CreatedAt,
+            account.Id,
+        });
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_loan_accounts_principal", "principal > 0");
@@ -43,6 +50,7 @@ internal sealed class LoanStandingConfiguration : IEntityTypeConfiguration<LoanS
         builder.HasKey(standing => standing.LoanAccountId).HasName(UniqueAccount);
         builder.Property(standing => standing.LoanAccountId).ValueGeneratedNever();
         builder.Property(standing => standing.Status).HasConversion<string>();
+        builder.Property(standing => standing.Plan).HasColumnType("jsonb");
         // For the day run: which organisations have something due, and their accounts in the order of days. Settled accounts are not in it.
         builder
             .HasIndex(standing => new
@@ -52,6 +60,21 @@ internal sealed class LoanStandingConfiguration : IEntityTypeConfiguration<LoanS
                 standing.LoanAccountId,
             })
             .HasFilter("next_on IS NOT NULL");
+        // For lists: the few accounts in a rare state, and those that are late for so many days or more.
+        builder.HasIndex(standing => new
+        {
+            standing.OrganizationId,
+            standing.Status,
+            standing.LoanAccountId,
+        });
+        builder
+            .HasIndex(standing => new
+            {
+                standing.OrganizationId,
+                standing.OverdueSince,
+                standing.LoanAccountId,
+            })
+            .HasFilter("overdue_since IS NOT NULL");
         builder
             .HasOne<LoanAccount>()
             .WithOne()

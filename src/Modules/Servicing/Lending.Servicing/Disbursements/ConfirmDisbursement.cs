@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -22,8 +23,9 @@ internal sealed class ConfirmDisbursement(
     ServicingDbContext db,
     IAcceptedOffers offers,
     LoanRecorder recorder,
+    Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : EndpointWithoutRequest<Results<Ok<LoanAccountResponse>, Problem>>
 {
     public override void Configure()
@@ -36,6 +38,7 @@ internal sealed class ConfirmDisbursement(
     public override async Task<Results<Ok<LoanAccountResponse>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
+        await using var transaction = await transactions.BeginAsync(ct);
         if (await db.Disbursements.SingleOrDefaultAsync(row => row.Id == id, ct) is not { } asked)
         {
             return Problem.NotFound;
@@ -48,7 +51,8 @@ internal sealed class ConfirmDisbursement(
             .LoanAccounts.Where(account => account.Id == asked.LoanAccountId)
             .Select(account => account.OfferId)
             .SingleAsync(ct);
-        if (!await offers.MayBePaidOutAsync(offerId, ct))
+        // Held until the end, so that nobody withdraws between this and the books.
+        if ((await offers.HoldPayableAsync([offerId], ct)).Count == 0)
         {
             return Problem.From(DisbursementErrors.NotPayable);
         }
@@ -59,6 +63,11 @@ internal sealed class ConfirmDisbursement(
             Amount = asked.Amount,
         };
         // The decision is saved with the event, or not at all.
-        return (await recorder.RecordAsync(asked.LoanAccountId, asked.Id, tranche, ct)).Answer();
+        var outcome = await recorder.RecordInTransactionAsync(asked.LoanAccountId, asked.Id, tranche, ct);
+        if (outcome.Error is null)
+        {
+            await transaction.CommitAsync(ct);
+        }
+        return outcome.Answer();
     }
 }

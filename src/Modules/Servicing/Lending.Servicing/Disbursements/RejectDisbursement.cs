@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -16,7 +17,7 @@ namespace Lending.Servicing.Disbursements;
 /// <response code="409">
 /// `disbursement-decided`: it was confirmed, rejected or taken back already. `concurrent-change`: somebody decided at the same time.
 /// </response>
-internal sealed class RejectDisbursement(ServicingDbContext db, Caller caller, TimeProvider clock)
+internal sealed class RejectDisbursement(ServicingDbContext db, Caller caller, OrganizationClock clock)
     : EndpointWithoutRequest<Results<Ok<DisbursementResponse>, Problem>>
 {
     public override void Configure()

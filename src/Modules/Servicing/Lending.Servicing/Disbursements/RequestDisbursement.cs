@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -27,8 +28,9 @@ internal sealed class RequestDisbursement(
     ServicingDbContext db,
     IAcceptedOffers offers,
     KnownBaseRates rates,
+    Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : Endpoint<RequestDisbursement.Request, Results<Created<DisbursementResponse>, Problem>>
 {
     internal sealed record Request : MoneyEvent;
@@ -64,7 +66,8 @@ internal sealed class RequestDisbursement(
         {
             return same.Says(asked) ? Answer(same) : Problem.From(ServicingErrors.EventIdTaken);
         }
-        if (!await offers.MayBePaidOutAsync(account.OfferId, ct))
+        await using var transaction = await transactions.BeginAsync(ct);
+        if ((await offers.HoldPayableAsync([account.OfferId], ct)).Count == 0)
         {
             return Problem.From(DisbursementErrors.NotPayable);
         }
@@ -89,6 +92,7 @@ internal sealed class RequestDisbursement(
         }
         db.Add(asked);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return Answer(asked);
     }
 

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -36,7 +37,7 @@ internal sealed class CreateDunningLetter(
     INotifications notifications,
     DunningStops stops,
     Caller caller,
-    TimeProvider clock,
+    OrganizationClock clock,
     ILogger<CreateDunningLetter> logger
 ) : Endpoint<CreateDunningLetter.Request, Results<Created<DunningLetterResponse>, Problem>>
 {

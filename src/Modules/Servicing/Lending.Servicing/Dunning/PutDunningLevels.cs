@@ -1,6 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -14,7 +15,7 @@ namespace Lending.Servicing.Dunning;
 
 /// <summary>Sets the organisation's levels of dunning. Letters that were written stay.</summary>
 /// <response code="409">`concurrent-change`: somebody else sets them at the same time.</response>
-internal sealed class PutDunningLevels(ServicingDbContext db, Transactions transactions, Caller caller, TimeProvider clock)
+internal sealed class PutDunningLevels(ServicingDbContext db, Transactions transactions, Caller caller, OrganizationClock clock)
     : Endpoint<DunningLevels, Results<Ok<DunningLevels>, Problem>>
 {
     private const int MostLevels = 5;

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -15,7 +16,7 @@ namespace Lending.Servicing.Dunning;
 
 /// <summary>Records that forbearance was offered to a borrower (Directive (EU) 2023/2225, Art. 35), which comes before a notice that the loan is called due.</summary>
 /// <response code="409">`offer-id-taken`: another offer has this id.</response>
-internal sealed class RecordForbearanceOffer(ServicingDbContext db, Caller caller, TimeProvider clock)
+internal sealed class RecordForbearanceOffer(ServicingDbContext db, Caller caller, OrganizationClock clock)
     : Endpoint<RecordForbearanceOffer.Request, Results<Created<ForbearanceOfferResponse>, Problem>>
 {
     internal sealed record Request

@@ -36,11 +36,11 @@ internal sealed class JournalEntryRow : ITenantOwned, IListed, IAppendOnly
 
     public IReadOnlyList<JournalLineRow> Lines => lines;
 
-    public static JournalEntryRow Of(JournalEntry entry, Guid loanAccountId, Guid? postedWith, DateTimeOffset now)
+    public static JournalEntryRow Of(JournalEntry entry, Guid loanAccountId, Guid? postedWith, DateTimeOffset now, Guid? id = null)
     {
         var row = new JournalEntryRow
         {
-            Id = Guid.CreateVersion7(now),
+            Id = id ?? Guid.CreateVersion7(now),
             LoanAccountId = loanAccountId,
             Key = entry.Key,
             EffectiveOn = entry.EffectiveOn,

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Contracts;
@@ -14,7 +15,7 @@ namespace Lending.Servicing.LedgerExports;
 
 /// <summary>Answers the organisation's journal of a period as CSV: a line for each line of an entry, in all currencies, in the order of days.</summary>
 /// <response code="200">The file.</response>
-internal sealed class ExportCsv(ServicingDbContext db, JournalReader journal, TimeProvider clock)
+internal sealed class ExportCsv(ServicingDbContext db, JournalReader journal, OrganizationClock clock)
     : Endpoint<ExportCsv.Request, Results<PushStreamHttpResult, Problem>>
 {
     internal sealed record Request : JournalPeriod;

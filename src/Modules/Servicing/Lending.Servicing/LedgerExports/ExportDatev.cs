@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Kernel;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Contracts;
@@ -20,7 +21,7 @@ namespace Lending.Servicing.LedgerExports;
 /// </summary>
 /// <response code="200">The file.</response>
 /// <response code="409">`ledger-settings-missing`: the numbers of tax adviser and client are not set.</response>
-internal sealed class ExportDatev(ServicingDbContext db, JournalReader journal, TimeProvider clock)
+internal sealed class ExportDatev(ServicingDbContext db, JournalReader journal, OrganizationClock clock)
     : Endpoint<ExportDatev.Request, Results<PushStreamHttpResult, Problem>>
 {
     internal sealed record Request : JournalPeriod

@@ -1,7 +1,9 @@
 using FastEndpoints;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
+using Lending.Platform.Persistence.Standby;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.LoanAccounts;
@@ -14,7 +16,7 @@ namespace Lending.Servicing.LedgerExports;
 /// Shows what the accounts of the organisation sum up to at the end of a day, as posted until a time, for each currency. Debits and credits of a
 /// currency are always the same.
 /// </summary>
-internal sealed class GetTrialBalance(OrganizationSql sql, TimeProvider clock)
+internal sealed class GetTrialBalance(OrganizationSql sql, OrganizationClock clock)
     : Endpoint<StateRequest, Results<Ok<GetTrialBalance.TrialBalance>, Problem>>
 {
     /// <summary>A trial balance.</summary>
@@ -67,6 +69,7 @@ internal sealed class GetTrialBalance(OrganizationSql sql, TimeProvider clock)
     {
         Get("trial-balance");
         Permissions(ServicingPermission.Ledger);
+        this.MayReadFromStandby();
     }
 
     public override async Task<Results<Ok<TrialBalance>, Problem>> ExecuteAsync(StateRequest request, CancellationToken ct)

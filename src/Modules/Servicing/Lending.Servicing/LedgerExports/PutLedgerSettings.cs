@@ -1,6 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -15,7 +16,7 @@ namespace Lending.Servicing.LedgerExports;
 
 /// <summary>Sets how the organisation's journal is exported. Accounts that are not named get their usual number.</summary>
 /// <response code="409">`concurrent-change`: somebody else sets it at the same time.</response>
-internal sealed class PutLedgerSettings(ServicingDbContext db, Transactions transactions, Caller caller, TimeProvider clock)
+internal sealed class PutLedgerSettings(ServicingDbContext db, Transactions transactions, Caller caller, OrganizationClock clock)
     : Endpoint<PutLedgerSettings.Request, Results<Ok<LedgerSettingsResponse>, Problem>>
 {
     internal sealed record Request

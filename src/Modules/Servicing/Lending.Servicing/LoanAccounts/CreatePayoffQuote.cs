@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -16,7 +17,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// the amount and on the day that it says, leaves nothing owed.
 /// </summary>
 /// <response code="409">`not-disbursed`: nothing was paid out yet. `base-rate-missing`: default interest of these days cannot be computed yet.</response>
-internal sealed class CreatePayoffQuote(ServicingDbContext db, KnownBaseRates rates, Caller caller, TimeProvider clock)
+internal sealed class CreatePayoffQuote(ServicingDbContext db, KnownBaseRates rates, Caller caller, OrganizationClock clock)
     : EndpointWithoutRequest<Results<Created<PayoffQuoteResponse>, Problem>>
 {
     public override void Configure()

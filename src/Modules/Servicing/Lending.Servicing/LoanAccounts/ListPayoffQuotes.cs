@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Kernel;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Contracts;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Servicing.LoanAccounts;
 
 /// <summary>Lists the payoff quotes of a loan account, the newest first, and whether they hold. Customers see those of their own accounts.</summary>
-internal sealed class ListPayoffQuotes(ServicingDbContext db, TimeProvider clock)
+internal sealed class ListPayoffQuotes(ServicingDbContext db, OrganizationClock clock)
     : Endpoint<ListPayoffQuotes.Request, Results<Ok<Page<PayoffQuoteResponse>>, Problem>>
 {
     internal sealed record Request : PageRequest;

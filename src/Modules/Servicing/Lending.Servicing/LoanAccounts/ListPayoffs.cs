@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
@@ -16,7 +17,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// day, marked as payoff, leaves nothing owed. Nothing is kept: a payoff quote is. Customers ask for their own.
 /// </summary>
 /// <response code="409">`not-disbursed`: nothing was paid out yet. `base-rate-missing`: default interest of these days cannot be computed yet.</response>
-internal sealed class ListPayoffs(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
+internal sealed class ListPayoffs(ServicingDbContext db, KnownBaseRates rates, OrganizationClock clock)
     : EndpointWithoutRequest<Results<Ok<ListPayoffs.Payoffs>, Problem>>
 {
     internal sealed record Payoffs

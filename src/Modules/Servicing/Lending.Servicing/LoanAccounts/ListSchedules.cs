@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
@@ -16,7 +17,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// Lists all schedule versions of a loan account, the first one first, each with what made it and with its instalments as they stood then. Customers see those
 /// of their own accounts.
 /// </summary>
-internal sealed class ListSchedules(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
+internal sealed class ListSchedules(ServicingDbContext db, KnownBaseRates rates, OrganizationClock clock)
     : EndpointWithoutRequest<Results<Ok<ListSchedules.Schedules>, Problem>>
 {
     internal sealed record Schedules

@@ -32,6 +32,9 @@ internal sealed class LoanAccount : ITenantOwned, IListed
 
     public Guid CustomerId { get; private init; }
 
+    /// <summary>Who made the offer; null for accounts that were opened before it was kept.</summary>
+    public Guid? InstallerId { get; private init; }
+
     /// <summary>What is lent in all.</summary>
     public decimal Principal { get; private init; }
 
@@ -48,12 +51,13 @@ internal sealed class LoanAccount : ITenantOwned, IListed
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public static LoanAccount Open(AcceptedOffer offer, DateTimeOffset now) =>
+    public static LoanAccount Open(AcceptedOffer offer, DateTimeOffset now, Guid? id = null) =>
         new()
         {
-            Id = Guid.CreateVersion7(now),
+            Id = id ?? Guid.CreateVersion7(now),
             OfferId = offer.OfferId,
             CustomerId = offer.CustomerId,
+            InstallerId = offer.OfferedById,
             Principal = offer.AmountOwed,
             Currency = offer.Currency,
             Contract = JsonSerializer.Serialize(ContractOf(offer), StoredJson.Options),

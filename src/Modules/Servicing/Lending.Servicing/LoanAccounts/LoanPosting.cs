@@ -17,6 +17,7 @@ internal static class LoanPosting
     /// <param name="db">The context.</param>
     /// <param name="standing">Where the account stood.</param>
     /// <param name="posted">All that was posted to the account.</param>
+    /// <param name="life">The account's life, with the event that is recorded.</param>
     /// <param name="state">Its state today.</param>
     /// <param name="cause">The event that is recorded; null where a day has come.</param>
     /// <param name="by">Who does it.</param>
@@ -25,32 +26,34 @@ internal static class LoanPosting
         this ServicingDbContext db,
         LoanStanding standing,
         IEnumerable<JournalEntry> posted,
+        LoanLife life,
         LoanState state,
         LoanEventRow? cause,
         UserReference by,
         DateTimeOffset now
     )
     {
-        var organizationId = standing.OrganizationId;
         db.AddRange(
             Ledger.Difference(posted, state.Entries).Select(entry => JournalEntryRow.Of(entry, standing.LoanAccountId, cause?.Id, now))
         );
         var place = 0;
         foreach (var told in ToldOf(cause).Concat(standing.MoveTo(state)))
         {
-            db.Publish(
-                told with
-                {
-                    LoanAccountId = standing.LoanAccountId,
-                    OrganizationId = organizationId,
-                    LoanEventId = cause?.Id,
-                    By = by.Id,
-                    // Events of one save are told in the order of their milliseconds.
-                    At = now.AddMilliseconds(place++),
-                }
-            );
+            // Events of one save are told in the order of their milliseconds.
+            var at = now.AddMilliseconds(place++);
+            db.Publish(told.Of(standing.LoanAccountId, standing.OrganizationId, at) with { LoanEventId = cause?.Id, By = by.Id });
         }
+        standing.PlanFrom(state, life, now);
     }
+
+    /// <summary>The event as one of an account.</summary>
+    public static LoanAccountEvent Of(this LoanAccountEvent told, Guid loanAccountId, Guid organizationId, DateTimeOffset at) =>
+        told with
+        {
+            LoanAccountId = loanAccountId,
+            OrganizationId = organizationId,
+            At = at,
+        };
 
     private static IEnumerable<LoanAccountEvent> ToldOf(LoanEventRow? cause) =>
         cause?.ToEvent() switch

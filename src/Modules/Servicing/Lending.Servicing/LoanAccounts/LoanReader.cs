@@ -78,4 +78,14 @@ internal static class LoanReader
             row => row.FieldCount,
             ct
         );
+
+    /// <summary>The same for several accounts, in order, so that no two wait for each other.</summary>
+    public static Task LockLoansAsync(this OrganizationSql sql, IReadOnlyCollection<Guid> accountIds, CancellationToken ct)
+    {
+        FormattableString statement = $"""
+            SELECT FROM servicing.loan_standings WHERE {sql.OfOrganization} AND loan_account_id = ANY({accountIds.ToArray()})
+            ORDER BY loan_account_id FOR NO KEY UPDATE
+            """;
+        return sql.ReadAsync(statement, row => row.FieldCount, ct);
+    }
 }

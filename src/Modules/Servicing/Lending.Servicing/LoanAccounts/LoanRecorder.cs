@@ -1,4 +1,5 @@
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -21,7 +22,7 @@ internal sealed class LoanRecorder(
     Transactions transactions,
     KnownBaseRates rates,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 )
 {
     /// <summary>What came of it: the account as it is then, an error, or neither where there is no such account.</summary>
@@ -128,7 +129,8 @@ internal sealed class LoanRecorder(
         }
 
         events.Add(row.ToEvent());
-        var state = LoanReplay.At(contract, events, today, baseRates);
+        var life = new LoanLife(contract, events, baseRates);
+        var state = life.At(today);
         if (FindObstacle(row, rows, state, document.IsPayoff) is { } refusal)
         {
             return new(account, null, refusal);
@@ -136,7 +138,7 @@ internal sealed class LoanRecorder(
 
         var posted = (await db.ReadPostedAsync([accountId], ct))[accountId];
         db.Add(row);
-        db.Post(found.Standing ?? StandingOf(account), posted, state, row, caller.Reference, now);
+        db.Post(found.Standing ?? StandingOf(account), posted, life, state, row, caller.Reference, now);
         await db.SaveChangesAsync(ct);
         return new(account, state, null);
     }

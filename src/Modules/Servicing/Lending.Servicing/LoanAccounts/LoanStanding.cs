@@ -27,6 +27,10 @@ internal sealed class LoanStanding : ITenantOwned
     [NotPersonal]
     public string? ArrearsBucket { get; private set; }
 
+    /// <summary>Since when the oldest unpaid cent is due, so that days past due grow by themselves; null where nothing is overdue.</summary>
+    [NotPersonal]
+    public DateOnly? OverdueSince { get; private set; }
+
     /// <summary>The last day whose due dates were looked at; null: none yet.</summary>
     [NotPersonal]
     public DateOnly? PostedUntil { get; private set; }
@@ -35,16 +39,33 @@ internal sealed class LoanStanding : ITenantOwned
     [NotPersonal]
     public DateOnly? NextOn { get; private set; }
 
+    /// <summary>The JSON of the <see cref="DayPlan"/>; null where the next day has to be replayed.</summary>
+    [NotPersonal]
+    public string? Plan { get; private set; }
+
     /// <summary>Moves on to a state that was posted; answers what others are told of it, beside the event that caused it.</summary>
     public IReadOnlyList<LoanAccountEvent> MoveTo(LoanState state)
     {
+        var told = ToldBy(state, PostedUntil);
+        (Status, ArrearsBucket, PostedUntil, NextOn) = (state.Status, BucketOf(state), state.AsOf, state.NextOn);
+        OverdueSince = state.Arrears.DaysPastDue > 0 ? state.AsOf.AddDays(-state.Arrears.DaysPastDue) : null;
+        Plan = null;
+        return told;
+    }
+
+    /// <summary>Plans the days after a state to which it has moved, so that they need no replay.</summary>
+    public void PlanFrom(LoanState state, LoanLife life, DateTimeOffset now) => Plan = DayPlan.Of(this, state, life, now);
+
+    /// <summary>What others are told of a state, by where the account stood and the last day whose due dates were looked at.</summary>
+    public IReadOnlyList<LoanAccountEvent> ToldBy(LoanState state, DateOnly? postedUntil)
+    {
         var told = state
-            .Schedule.Where(row => row.Open > 0 && row.DueOn <= state.AsOf && (PostedUntil is null || row.DueOn > PostedUntil))
+            .Schedule.Where(row => row.Open > 0 && row.DueOn <= state.AsOf && (postedUntil is null || row.DueOn > postedUntil))
             .Select(row => row.DueOn)
             .Distinct()
             .Select(LoanAccountEvent (day) => new LoanInstalmentDue { DueOn = day })
             .ToList();
-        var bucket = Books.ArrearsBucket.Of(state.Arrears.DaysPastDue, Books.ArrearsBucket.Usual)?.Name;
+        var bucket = BucketOf(state);
         if (bucket != ArrearsBucket)
         {
             told.Add(new LoanArrearsChanged { Bucket = bucket, PreviousBucket = ArrearsBucket });
@@ -53,7 +74,8 @@ internal sealed class LoanStanding : ITenantOwned
         {
             told.Add(new LoanSettled());
         }
-        (Status, ArrearsBucket, PostedUntil, NextOn) = (state.Status, bucket, state.AsOf, state.NextOn);
         return told;
     }
+
+    private static string? BucketOf(LoanState state) => Books.ArrearsBucket.Of(state.Arrears.DaysPastDue, Books.ArrearsBucket.Usual)?.Name;
 }

@@ -1,3 +1,4 @@
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
@@ -7,7 +8,7 @@ using Lending.Servicing.Rates;
 namespace Lending.Servicing.LoanAccounts;
 
 /// <summary>Reads an account as of a day and as known at a time, for slices that show it.</summary>
-internal sealed class LoanStates(ServicingDbContext db, KnownBaseRates rates, TimeProvider clock)
+internal sealed class LoanStates(ServicingDbContext db, KnownBaseRates rates, OrganizationClock clock)
 {
     /// <summary>An account with its state.</summary>
     public sealed record Found(LoanAccount Account, LoanContract Contract, LoanState State);

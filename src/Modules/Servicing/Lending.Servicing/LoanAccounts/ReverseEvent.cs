@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
@@ -18,7 +19,7 @@ namespace Lending.Servicing.LoanAccounts;
 /// `already-reversed`: it was reversed before. `event-id-taken`: another event has this id. `payout-stays`: money that was paid out comes back as a
 /// payment. `concurrent-change`: somebody recorded something at the same time.
 /// </response>
-internal sealed class ReverseEvent(ServicingDbContext db, LoanRecorder recorder, TimeProvider clock)
+internal sealed class ReverseEvent(ServicingDbContext db, LoanRecorder recorder, OrganizationClock clock)
     : Endpoint<ReverseEvent.Request, Results<Ok<LoanAccountResponse>, Problem>>
 {
     internal sealed record Request

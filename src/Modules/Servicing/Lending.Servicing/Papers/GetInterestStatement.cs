@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Loans.Amortization;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
@@ -19,7 +20,7 @@ namespace Lending.Servicing.Papers;
 /// English or German (`Accept`, `Accept-Language`). Customers read their own.
 /// </summary>
 /// <response code="200">The statement, in the form that `Accept` likes best.</response>
-internal sealed class GetInterestStatement(ServicingDbContext db, KnownBaseRates rates, PartiesReader parties, TimeProvider clock)
+internal sealed class GetInterestStatement(ServicingDbContext db, KnownBaseRates rates, PartiesReader parties, OrganizationClock clock)
     : Endpoint<GetInterestStatement.Request, Results<Ok<GetInterestStatement.YearOfInterest>, PushStreamHttpResult, Problem>>
 {
     internal sealed record Request

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
@@ -17,7 +18,7 @@ namespace Lending.Servicing.Papers;
 /// what was paid of it. As JSON, or as a PDF file in English or German (`Accept`, `Accept-Language`). Customers read their own.
 /// </summary>
 /// <response code="200">The plan, in the form that `Accept` likes best.</response>
-internal sealed class GetRepaymentPlan(ServicingDbContext db, KnownBaseRates rates, PartiesReader parties, TimeProvider clock)
+internal sealed class GetRepaymentPlan(ServicingDbContext db, KnownBaseRates rates, PartiesReader parties, OrganizationClock clock)
     : EndpointWithoutRequest<Results<Ok<RepaymentPlan>, PushStreamHttpResult, Problem>>
 {
     public override void Configure()

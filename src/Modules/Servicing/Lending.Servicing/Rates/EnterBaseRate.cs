@@ -1,6 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
 using Lending.Kernel;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -19,7 +20,7 @@ namespace Lending.Servicing.Rates;
 /// <response code="409">
 /// `base-rate-not-next`: it is not of the half-year after the last one that is known. `concurrent-change`: somebody else entered one at the same time.
 /// </response>
-internal sealed class EnterBaseRate(ServicingDbContext db, KnownBaseRates known, Caller caller, TimeProvider clock)
+internal sealed class EnterBaseRate(ServicingDbContext db, KnownBaseRates known, Caller caller, OrganizationClock clock)
     : Endpoint<EnterBaseRate.Request, Results<Created<BaseRatesResponse>, Problem>>
 {
     private static readonly Error NotNext = Error.Conflict(

@@ -98,6 +98,12 @@ internal static class EventCatalogue
         ),
         Of<DocumentApproved>("document.approved", "The organisation approved a document of a customer.", Document, DocumentEventData.Of),
         Of<LoanDisbursed>("loan.disbursed", "A loan, or a tranche of it, was paid out.", Loan, LoanEventData.Of),
+        Of<LoanPayoutSettled>(
+            "loan.payout-settled",
+            "The bank has sent the money of a payout, or of a credit that goes back.",
+            Loan,
+            LoanEventData.Of
+        ),
         Of<LoanInstalmentDue>(
             "loan.instalment-due",
             "The day of an instalment came, and something of it is unpaid.",

@@ -67,6 +67,7 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnName("name");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -450,6 +451,12 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnName("approval_tiers")
                         .HasDefaultValueSql("'[{\"amountUpTo\":null,\"approver\":\"installer\"}]'");
 
+                    b.Property<TimeSpan>("ClockAhead")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("interval")
+                        .HasColumnName("clock_ahead")
+                        .HasDefaultValueSql("'0'");
+
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasMaxLength(2)
@@ -536,6 +543,8 @@ namespace Lending.Identity.Data.Migrations
                             t.HasCheckConstraint("ck_organizations_allowed_addresses", "cardinality(allowed_addresses) <= 50 AND allowed_addresses::cidr[] IS NOT NULL");
 
                             t.HasCheckConstraint("ck_organizations_approval_tiers", "CASE jsonb_typeof(approval_tiers) WHEN 'array' THEN\n    jsonb_array_length(approval_tiers) BETWEEN 1 AND 10\n    AND COALESCE(approval_tiers -> -1 -> 'amountUpTo' = 'null', false)\n    AND NOT jsonb_path_exists(approval_tiers, '$[0 to last - 1] ? (!(@.amountUpTo > 0))')\n    AND NOT jsonb_path_exists(\n        approval_tiers,\n        '$[*] ? (!(@.approver == \"installer\" || @.approver == \"second-person\" || @.approver == \"underwriter\"))'\n    )\nELSE false END");
+
+                            t.HasCheckConstraint("ck_organizations_clock_ahead", "clock_ahead = '0' OR (sandbox_of IS NOT NULL AND clock_ahead BETWEEN '0' AND '3653 days')");
 
                             t.HasCheckConstraint("ck_organizations_country", "country ~ '^[A-Z]{2}$'");
 
@@ -803,6 +812,7 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnName("number");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -856,6 +866,7 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnName("number");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -1087,6 +1098,7 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnName("name");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -1181,6 +1193,7 @@ namespace Lending.Identity.Data.Migrations
                         .HasAnnotation("Lending:Classification", "Personal");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 

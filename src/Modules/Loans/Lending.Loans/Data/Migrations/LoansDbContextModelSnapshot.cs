@@ -99,6 +99,22 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("CodeExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("code_expires_at");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<int>("CodeTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("code_tries");
+
+                    b.Property<int>("CodesSent")
+                        .HasColumnType("integer")
+                        .HasColumnName("codes_sent");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -164,6 +180,10 @@ namespace Lending.Loans.Data.Migrations
 
                     b.ToTable("offer_links", "loans", t =>
                         {
+                            t.HasCheckConstraint("ck_offer_links_code", "(code_hash IS NULL) = (code_expires_at IS NULL) AND (code_hash IS NULL OR length(code_hash) = 32)");
+
+                            t.HasCheckConstraint("ck_offer_links_code_counts", "code_tries BETWEEN 0 AND 5 AND codes_sent BETWEEN 0 AND 10");
+
                             t.HasCheckConstraint("ck_offer_links_token_hash", "length(token_hash) = 32");
                         });
                 });

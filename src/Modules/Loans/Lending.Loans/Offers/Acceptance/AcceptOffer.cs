@@ -1,9 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Identity.Contracts;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
-using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,14 +19,8 @@ namespace Lending.Loans.Offers.Acceptance;
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
-internal sealed class AcceptOffer(
-    OfferSteps steps,
-    CustomerVoice voice,
-    OfferGuards guards,
-    IOrganizationDirectory organizations,
-    Caller caller,
-    TimeProvider clock
-) : Endpoint<AcceptOffer.Request, Results<Ok<OfferResponse>, Problem>>
+internal sealed class AcceptOffer(OfferSteps steps, CustomerVoice voice, CustomerAnswers answers)
+    : Endpoint<AcceptOffer.Request, Results<Ok<OfferResponse>, Problem>>
 {
     internal sealed record Request
     {
@@ -84,16 +76,6 @@ internal sealed class AcceptOffer(
             IpAddress = Signature.AddressOf(HttpContext),
             UserAgent = Signature.UserAgentOf(HttpContext),
         };
-        var organization = await organizations.GetAsync(caller.OrganizationId, ct);
-        var now = clock.GetStorableNow();
-        return await steps.MoveAsync(
-            HttpContext,
-            id,
-            async offer =>
-                await voice.UseLinkAsync(offer, ct)
-                ?? offer.Accept(signature, caller.Reference, organization.TimeZone, now)
-                ?? await guards.FindObstacleToAcceptanceAsync(offer, ct),
-            ct
-        );
+        return await steps.MoveAsync(HttpContext, id, offer => answers.AcceptAsync(offer, signature, ct), ct);
     }
 }

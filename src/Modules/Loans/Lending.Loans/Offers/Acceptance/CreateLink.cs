@@ -3,6 +3,7 @@ using Lending.Customers.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -28,7 +29,7 @@ internal sealed class CreateLink(
     MailedSecrets secrets,
     Transactions transactions,
     Caller caller,
-    TimeProvider clock
+    OrganizationClock clock
 ) : EndpointWithoutRequest<Results<Accepted<MailedSecret>, Problem>>
 {
     public override void Configure()

@@ -2,7 +2,6 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Platform.Http;
 using Lending.Platform.Idempotency;
-using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +18,7 @@ namespace Lending.Loans.Offers.Acceptance;
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
 /// <response code="429">`too-many-requests`: wait as long as `Retry-After` says.</response>
-internal sealed class DeclineOffer(OfferSteps steps, CustomerVoice voice, Caller caller, TimeProvider clock)
+internal sealed class DeclineOffer(OfferSteps steps, CustomerVoice voice, CustomerAnswers answers)
     : Endpoint<DeclineOffer.Request, Results<Ok<OfferResponse>, Problem>>
 {
     internal sealed record Request
@@ -58,12 +57,6 @@ internal sealed class DeclineOffer(OfferSteps steps, CustomerVoice voice, Caller
         {
             return Problem.From(refusal);
         }
-        var now = clock.GetStorableNow();
-        return await steps.MoveAsync(
-            HttpContext,
-            id,
-            async offer => await voice.UseLinkAsync(offer, ct) ?? offer.Decline(caller.Reference, request.Comment, now),
-            ct
-        );
+        return await steps.MoveAsync(HttpContext, id, offer => answers.DeclineAsync(offer, request.Comment, ct), ct);
     }
 }

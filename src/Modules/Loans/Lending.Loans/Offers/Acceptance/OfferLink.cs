@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Lending.Kernel;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
@@ -13,6 +14,15 @@ internal sealed class OfferLink : ITenantOwned
 {
     /// <summary>How long a link works at most; it never works longer than the offer is valid.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
+
+    /// <summary>How long a code works.</summary>
+    public static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(15);
+
+    /// <summary>How often somebody may try to give a code; then they need another one.</summary>
+    public const int MostTries = 5;
+
+    /// <summary>How many codes are mailed for a link: with as many tries of each, nobody guesses one of a million.</summary>
+    public const int MostCodes = 10;
 
     private OfferLink() { }
 
@@ -50,6 +60,18 @@ internal sealed class OfferLink : ITenantOwned
     /// <summary>When it was revoked, or a newer link took its place.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
+    /// <summary>Of the code that was mailed last, together with the session that asked for it. Without that secret, the few codes that there are cannot be tried out on it.</summary>
+    [Secret]
+    public byte[]? CodeHash { get; private set; }
+
+    public DateTimeOffset? CodeExpiresAt { get; private set; }
+
+    /// <summary>How often somebody tried to give that code.</summary>
+    public int CodeTries { get; private set; }
+
+    /// <summary>How many codes were mailed.</summary>
+    public int CodesSent { get; private set; }
+
     public UserReference CreatedBy { get; private init; } = null!;
 
     public DateTimeOffset CreatedAt { get; private init; }
@@ -61,7 +83,34 @@ internal sealed class OfferLink : ITenantOwned
     public bool Works(LoanOffer offer, string? presentEmail, DateTimeOffset now) =>
         UsedAt is null && RevokedAt is null && ExpiresAt > now && offer.Status == OfferStatus.Approved && Email == presentEmail;
 
+    /// <summary>Remembers a new code, which works in this session alone; or tells why there is none.</summary>
+    public Error? SetCode(string session, string code, DateTimeOffset now)
+    {
+        if (CodesSent >= MostCodes)
+        {
+            return OfferErrors.TooManyCodes;
+        }
+        CodeHash = HashOf(session, code);
+        CodeExpiresAt = now + CodeLifetime;
+        CodeTries = 0;
+        CodesSent++;
+        return null;
+    }
+
+    /// <summary>Counts a try, and tells why it is none, or null. A right code may be given again: what it was given for may have failed.</summary>
+    public Error? TryCode(string session, string code, DateTimeOffset now)
+    {
+        if (CodeHash is null || CodeExpiresAt <= now || CodeTries >= MostTries)
+        {
+            return OfferErrors.CodeExpired;
+        }
+        CodeTries++;
+        return CryptographicOperations.FixedTimeEquals(CodeHash, HashOf(session, code)) ? null : OfferErrors.CodeWrong;
+    }
+
     public void Use(DateTimeOffset now) => UsedAt = now;
 
     public void Revoke(DateTimeOffset now) => RevokedAt = now;
+
+    private static byte[] HashOf(string session, string code) => Secret.Hash($"{session} {code}");
 }

@@ -40,7 +40,7 @@ internal sealed class OpenLink(LoansDbContext db, CustomerVoice voice, SeenMarks
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        if (!await voice.TryOpenLinkAsync(id, request.Token!, ct))
+        if (!await voice.TryOpenLinkAsync(id, request.Token!, mayBeAnswered: false, ct))
         {
             return Problem.From(OfferErrors.LinkInvalid);
         }

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ namespace Lending.Loans.Offers.Acceptance;
 
 /// <summary>Revokes the link to a loan offer: it stops working at once.</summary>
 /// <response code="404">`not-found`: no such offer, or it has no link that can still be used.</response>
-internal sealed class RevokeLink(LoansDbContext db, OfferSteps steps, Transactions transactions, TimeProvider clock)
+internal sealed class RevokeLink(LoansDbContext db, OfferSteps steps, Transactions transactions, OrganizationClock clock)
     : EndpointWithoutRequest<Results<NoContent, Problem>>
 {
     public override void Configure()

@@ -1,3 +1,4 @@
+using Lending.Loans.Contracts;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -8,7 +9,7 @@ namespace Lending.Loans.Offers.Acceptance;
 internal sealed record Signature
 {
     /// <summary>The longest typed name, in characters.</summary>
-    public const int MaximumNameLength = 200;
+    public const int MaximumNameLength = LinkSignature.MaximumNameLength;
 
     /// <summary>How much of the user agent is kept, in characters.</summary>
     public const int MaximumUserAgentLength = 500;
@@ -31,9 +32,11 @@ internal sealed record Signature
     public static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress.Unwrapped()?.ToString();
 
     /// <summary>The user agent, cut to what is kept.</summary>
-    public static string? UserAgentOf(HttpContext context)
+    public static string? UserAgentOf(HttpContext context) => UserAgentOf(context.Request.Headers[HeaderNames.UserAgent].ToString());
+
+    /// <inheritdoc cref="UserAgentOf(HttpContext)"/>
+    public static string? UserAgentOf(string text)
     {
-        var text = context.Request.Headers[HeaderNames.UserAgent].ToString();
         if (text.Length > MaximumUserAgentLength)
         {
             // Half a surrogate pair cannot be stored.

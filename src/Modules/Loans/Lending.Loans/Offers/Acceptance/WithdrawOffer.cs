@@ -1,21 +1,17 @@
 using FastEndpoints;
-using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Platform.Http;
-using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lending.Loans.Offers.Acceptance;
 
-/// <summary>Takes the acceptance of a loan offer back, as its customer, within 14 days. `repayment` says what is to be paid back if it was paid out.</summary>
+/// <summary>Takes the acceptance of a loan offer back, as its customer, within 14 days. `repayment` says what is to be paid back if it was paid out; a receipt is mailed.</summary>
 /// <response code="409">
 /// `offer-not-accepted`: not accepted, or withdrawn from already. `withdrawal-period-over`: the 14 days have passed.
 /// `concurrent-change`: somebody changed it at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class WithdrawOffer(OfferSteps steps, IOrganizationDirectory organizations, Caller caller, TimeProvider clock)
-    : Endpoint<Decision, Results<Ok<OfferResponse>, Problem>>
+internal sealed class WithdrawOffer(OfferSteps steps, CustomerAnswers answers) : Endpoint<Decision, Results<Ok<OfferResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -24,14 +20,6 @@ internal sealed class WithdrawOffer(OfferSteps steps, IOrganizationDirectory org
         Description(route => route.BodyMayBeLeftOut<Decision>());
     }
 
-    public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct)
-    {
-        var organization = await organizations.GetAsync(caller.OrganizationId, ct);
-        return await steps.MoveAsync(
-            HttpContext,
-            Route<Guid>("id"),
-            offer => offer.Withdraw(caller.Reference, request.Comment, organization.TimeZone, clock.GetStorableNow()),
-            ct
-        );
-    }
+    public override Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Decision request, CancellationToken ct) =>
+        steps.MoveAsync(HttpContext, Route<Guid>("id"), offer => answers.WithdrawAsync(offer, request.Comment, ct), ct);
 }

@@ -2,6 +2,7 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -15,7 +16,7 @@ namespace Lending.Loans.Offers.Comments;
 /// <summary>Comments on a loan offer, in whatever state it is. Customers comment on their own, visible to both sides.</summary>
 /// <response code="403">`forbidden`: not with this role. `internal-comment`: customers write no internal comments.</response>
 /// <response code="409">`concurrent-change`: the offer was just deleted.</response>
-internal sealed class AddComment(LoansDbContext db, Caller caller, TimeProvider clock)
+internal sealed class AddComment(LoansDbContext db, Caller caller, OrganizationClock clock)
     : Endpoint<AddComment.Request, Results<Created<CommentResponse>, Problem>>
 {
     internal sealed record Request

@@ -1,3 +1,4 @@
+using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Npgsql;
@@ -9,7 +10,7 @@ namespace Lending.Loans.Offers.Versions;
 internal sealed record ShownOffer(Guid Id, uint RowVersion);
 
 /// <summary>Remembers which versions of offers their customers have seen: those are kept when the terms change.</summary>
-internal sealed class SeenMarks(OrganizationSql sql, Transactions transactions, Caller caller, TimeProvider clock)
+internal sealed class SeenMarks(OrganizationSql sql, Transactions transactions, Caller caller, OrganizationClock clock)
 {
     /// <summary>Reads an offer to show it, and marks it where a customer is shown it. Staff leave no marks.</summary>
     public async Task<T?> ShowAsync<T>(Func<Task<T?>> read, Func<T, ShownOffer?> shown, CancellationToken ct)

@@ -80,6 +80,7 @@ namespace Lending.Notifications.Data.Migrations
                         .HasColumnName("next_attempt_at");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -131,13 +132,13 @@ namespace Lending.Notifications.Data.Migrations
 
                             t.HasCheckConstraint("ck_notifications_file_content", "file_content IS NULL OR file_name IS NOT NULL");
 
-                            t.HasCheckConstraint("ck_notifications_finished_at", "(finished_at IS NOT NULL) = (status IN ('SENT', 'FAILED'))");
+                            t.HasCheckConstraint("ck_notifications_finished_at", "(finished_at IS NOT NULL) = (status IN ('SENT', 'FAILED', 'KEPT'))");
 
                             t.HasCheckConstraint("ck_notifications_recipient", "recipient <> ''");
 
-                            t.HasCheckConstraint("ck_notifications_status", "status IN ('QUEUED', 'SENDING', 'SENT', 'FAILED')");
+                            t.HasCheckConstraint("ck_notifications_status", "status IN ('QUEUED', 'SENDING', 'SENT', 'FAILED', 'KEPT')");
 
-                            t.HasCheckConstraint("ck_notifications_values", "(values IS NOT NULL) = (status IN ('QUEUED', 'SENDING'))");
+                            t.HasCheckConstraint("ck_notifications_values", "(values IS NOT NULL) = (status IN ('QUEUED', 'SENDING', 'KEPT'))");
                         });
                 });
 #pragma warning restore 612, 618

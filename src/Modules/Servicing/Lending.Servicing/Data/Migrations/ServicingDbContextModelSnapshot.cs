@@ -529,6 +529,10 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("customer_id");
 
+                    b.Property<Guid?>("InstallerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installer_id");
+
                     b.Property<Guid>("OfferId")
                         .HasColumnType("uuid")
                         .HasColumnName("offer_id");
@@ -559,6 +563,9 @@ namespace Lending.Servicing.Data.Migrations
 
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_loan_accounts_organization_id_created_at_id");
+
+                    b.HasIndex("OrganizationId", "InstallerId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_loan_accounts_organization_id_installer_id_created_at_id");
 
                     b.ToTable("loan_accounts", "servicing", t =>
                         {
@@ -661,6 +668,14 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<DateOnly?>("OverdueSince")
+                        .HasColumnType("date")
+                        .HasColumnName("overdue_since");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("plan");
+
                     b.Property<DateOnly?>("PostedUntil")
                         .HasColumnType("date")
                         .HasColumnName("posted_until");
@@ -676,6 +691,13 @@ namespace Lending.Servicing.Data.Migrations
                     b.HasIndex("NextOn", "OrganizationId", "LoanAccountId")
                         .HasDatabaseName("ix_loan_standings_next_on_organization_id_loan_account_id")
                         .HasFilter("next_on IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "OverdueSince", "LoanAccountId")
+                        .HasDatabaseName("ix_loan_standings_organization_id_overdue_since_loan_account_id")
+                        .HasFilter("overdue_since IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Status", "LoanAccountId")
+                        .HasDatabaseName("ix_loan_standings_organization_id_status_loan_account_id");
 
                     b.ToTable("loan_standings", "servicing");
                 });

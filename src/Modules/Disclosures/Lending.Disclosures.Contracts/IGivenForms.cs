@@ -1,0 +1,16 @@
+namespace Lending.Disclosures.Contracts;
+
+/// <summary>The pre-contractual information that customers were given, for the pages on which they answer offers.</summary>
+public interface IGivenForms
+{
+    /// <summary>Whether the customer was given the form of the version of an offer with this document hash.</summary>
+    Task<bool> IsGivenAsync(Guid offerId, string documentHash, CancellationToken ct);
+
+    /// <summary>The form that was given last of that version, as a page; null where none was, or none that the caller may see.</summary>
+    Task<GivenForm?> ReadAsync(Guid offerId, string documentHash, CancellationToken ct);
+}
+
+/// <summary>A form as a page.</summary>
+/// <param name="Language">Its language, as in <c>de</c>.</param>
+/// <param name="Html">The page, with one style inside and no script.</param>
+public sealed record GivenForm(string Language, string Html);

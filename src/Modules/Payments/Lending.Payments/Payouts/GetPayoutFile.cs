@@ -1,0 +1,39 @@
+using System.Text;
+using FastEndpoints;
+using Lending.Payments.Contracts;
+using Lending.Payments.Data;
+using Lending.Platform.Audit;
+using Lending.Platform.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Payments.Payouts;
+
+/// <summary>The file for the bank of a run that was released: pain.001.001.09, the same each time. It has the names and accounts of all who are paid.</summary>
+/// <response code="200">The file.</response>
+/// <response code="409">`run-not-released`: no second person has released it.</response>
+internal sealed class GetPayoutFile(PaymentsDbContext db) : EndpointWithoutRequest<Results<FileContentHttpResult, Problem>>
+{
+    private const string ContentType = "application/xml";
+
+    public override void Configure()
+    {
+        Get("payout-runs/{id:guid}/file");
+        Permissions(PaymentsPermission.Release);
+        Description(route => route.Produces<Stream>(StatusCodes.Status200OK, ContentType));
+        this.TellsOfPersons(nameof(PayoutRun));
+    }
+
+    public override async Task<Results<FileContentHttpResult, Problem>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = Route<Guid>("id");
+        if (await db.PayoutRuns.AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, ct) is not { } run)
+        {
+            return Problem.NotFound;
+        }
+        return run.File is { } file
+            ? TypedResults.File(Encoding.UTF8.GetBytes(file.Text), ContentType, $"{run.MessageId}.xml")
+            : Problem.From(PaymentsErrors.RunNotReleased);
+    }
+}

@@ -1,0 +1,240 @@
+using System.Globalization;
+using Lending.Kernel;
+using Lending.Loans.Contracts;
+using Lending.Platform.Http;
+using Lending.Portal.Pages;
+using Lending.Portal.Site;
+using Microsoft.AspNetCore.Http;
+
+namespace Lending.Portal.Offers;
+
+/// <summary>The forms with which a customer answers an offer. After each that succeeds, the browser is sent to a page that can be loaded again.</summary>
+internal static class AnswerForms
+{
+    private const int MaximumCommentLength = 1000;
+    private const string Sent = "sent";
+
+    public static async Task<IResult> SendCodeAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct)
+    {
+        if (OfferVisit.Of(context, id) is not { } visit)
+        {
+            return OfferPages.LinkInvalid(context);
+        }
+        var form = await context.Request.ReadFormAsync(ct);
+        var then = form["then"] == "withdraw" ? "withdraw" : "accept";
+        if (await offers.SendCodeAsync(visit.Key, visit.Session, ct) is not { } error)
+        {
+            return Page.SeeOther(context, $"{OfferPages.PathOf(id)}/{then}?{Sent}=1");
+        }
+        return await OfferPages.ReadAsync(context, id, offers, ct) is not { } offer ? OfferPages.LinkInvalid(context)
+            : then == "withdraw" ? Withdraw(context, offer, [FailureOf(context, error)], StatusOf(error))
+            : Accept(context, offer, null, [FailureOf(context, error)], StatusOf(error));
+    }
+
+    public static async Task<IResult> ShowAcceptAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct) =>
+        await OfferPages.ReadAsync(context, id, offers, ct) switch
+        {
+            null => OfferPages.LinkInvalid(context),
+            { State: LinkedOfferState.Open } offer => Accept(context, offer, null, [], StatusCodes.Status200OK),
+            _ => Page.SeeOther(context, OfferPages.PathOf(id)),
+        };
+
+    public static async Task<IResult> AcceptAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct)
+    {
+        if (OfferVisit.Of(context, id) is not { } visit || await offers.ReadAsync(visit.Key, ct) is not { } offer)
+        {
+            return OfferPages.LinkInvalid(context);
+        }
+        var form = await context.Request.ReadFormAsync(ct);
+        var name = form["name"].ToString().Trim();
+        var code = DigitsOf(form["code"].ToString());
+        var reader = Page.ReaderOf(context);
+        List<Failure> failures = [];
+        if (name.Length is 0 or > LinkSignature.MaximumNameLength)
+        {
+            failures.Add(new("name", reader.Say("Type your first and last name.", "Geben Sie Ihren Vor- und Nachnamen ein.")));
+        }
+        if (code.Length == 0)
+        {
+            failures.Add(CodeMissing(reader));
+        }
+        if (failures.Count > 0)
+        {
+            return Accept(context, offer, name, failures, StatusCodes.Status400BadRequest);
+        }
+        var signature = new LinkSignature(
+            name,
+            int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0,
+            form["hash"].ToString(),
+            context.Connection.RemoteIpAddress.Unwrapped()?.ToString(),
+            context.Request.Headers.UserAgent.ToString()
+        );
+        return await offers.AcceptAsync(visit.Key, signature, new OfferCode(visit.Session, code), ct) switch
+        {
+            null => Page.SeeOther(context, OfferPages.PathOf(id)),
+            { Code: ILinkedOffers.LinkInvalid } => OfferPages.LinkInvalid(context),
+            { } error => Accept(context, offer, name, [FailureOf(context, error)], StatusOf(error)),
+        };
+    }
+
+    public static async Task<IResult> ShowDeclineAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct) =>
+        await OfferPages.ReadAsync(context, id, offers, ct) switch
+        {
+            null => OfferPages.LinkInvalid(context),
+            { State: LinkedOfferState.Open } offer => Decline(context, offer, null, [], StatusCodes.Status200OK),
+            _ => Page.SeeOther(context, OfferPages.PathOf(id)),
+        };
+
+    public static async Task<IResult> DeclineAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct)
+    {
+        if (OfferVisit.Of(context, id) is not { } visit || await offers.ReadAsync(visit.Key, ct) is not { } offer)
+        {
+            return OfferPages.LinkInvalid(context);
+        }
+        var comment = (await context.Request.ReadFormAsync(ct))["comment"].ToString().Trim();
+        if (comment.Length > MaximumCommentLength)
+        {
+            var text = Page.ReaderOf(context).Say("At most 1,000 characters.", "Höchstens 1.000 Zeichen.");
+            return Decline(context, offer, comment, [new("comment", text)], StatusCodes.Status400BadRequest);
+        }
+        return await offers.DeclineAsync(visit.Key, comment.Length == 0 ? null : comment, ct) switch
+        {
+            null => Page.SeeOther(context, OfferPages.PathOf(id)),
+            { Code: ILinkedOffers.LinkInvalid } => OfferPages.LinkInvalid(context),
+            { } error => Decline(context, offer, comment, [FailureOf(context, error)], StatusOf(error)),
+        };
+    }
+
+    public static async Task<IResult> ShowWithdrawAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct) =>
+        await OfferPages.ReadAsync(context, id, offers, ct) switch
+        {
+            null => OfferPages.LinkInvalid(context),
+            { State: LinkedOfferState.Accepted } offer => Withdraw(context, offer, [], StatusCodes.Status200OK),
+            _ => Page.SeeOther(context, OfferPages.PathOf(id)),
+        };
+
+    public static async Task<IResult> WithdrawAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct)
+    {
+        if (OfferVisit.Of(context, id) is not { } visit || await offers.ReadAsync(visit.Key, ct) is not { } offer)
+        {
+            return OfferPages.LinkInvalid(context);
+        }
+        if (offer.State != LinkedOfferState.Accepted)
+        {
+            return Page.SeeOther(context, OfferPages.PathOf(id));
+        }
+        var code = DigitsOf((await context.Request.ReadFormAsync(ct))["code"].ToString());
+        if (code.Length == 0)
+        {
+            return Withdraw(context, offer, [CodeMissing(Page.ReaderOf(context))], StatusCodes.Status400BadRequest);
+        }
+        return await offers.WithdrawAsync(visit.Key, new OfferCode(visit.Session, code), ct) switch
+        {
+            null => Page.SeeOther(context, OfferPages.PathOf(id)),
+            { Code: ILinkedOffers.LinkInvalid } => OfferPages.LinkInvalid(context),
+            { } error => Withdraw(context, offer, [FailureOf(context, error)], StatusOf(error)),
+        };
+    }
+
+    private static IResult Accept(HttpContext context, LinkedOffer offer, string? name, IReadOnlyList<Failure> failures, int status) =>
+        Page.Of<AcceptPage>(
+            context,
+            status,
+            ("Offer", offer),
+            ("Name", name),
+            ("Failures", failures),
+            ("IsSent", IsSent(context)),
+            ("Token", Page.TokenFor(context))
+        );
+
+    private static IResult Decline(HttpContext context, LinkedOffer offer, string? comment, IReadOnlyList<Failure> failures, int status) =>
+        Page.Of<DeclinePage>(
+            context,
+            status,
+            ("Offer", offer),
+            ("Comment", comment),
+            ("Failures", failures),
+            ("Token", Page.TokenFor(context))
+        );
+
+    private static IResult Withdraw(HttpContext context, LinkedOffer offer, IReadOnlyList<Failure> failures, int status) =>
+        Page.Of<WithdrawPage>(
+            context,
+            status,
+            ("Offer", offer),
+            ("Failures", failures),
+            ("IsSent", IsSent(context)),
+            ("Token", Page.TokenFor(context))
+        );
+
+    private static bool IsSent(HttpContext context) => context.Request.Query.ContainsKey(Sent);
+
+    private static string DigitsOf(string typed) => string.Concat(typed.Where(letter => !char.IsWhiteSpace(letter)));
+
+    private static int StatusOf(Error error) =>
+        error.Kind == ErrorKind.Validation ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict;
+
+    private static Failure CodeMissing(Reader reader) =>
+        new("code", reader.Say("Type the six digits from the mail.", "Geben Sie die sechs Ziffern aus der Mail ein."));
+
+    private static Failure FailureOf(HttpContext context, Error error)
+    {
+        var reader = Page.ReaderOf(context);
+        return error.Code switch
+        {
+            "code-wrong" => new(
+                "code",
+                reader.Say(
+                    "This is not the code that we mailed you last. Check the newest mail, and type its six digits.",
+                    "Das ist nicht der Code, den wir Ihnen zuletzt geschickt haben. Nehmen Sie die neueste Mail und geben Sie ihre sechs Ziffern ein."
+                )
+            ),
+            "code-expired" => new(
+                "code",
+                reader.Say(
+                    "There is no code that still works. Have a new one sent, and type that.",
+                    "Es gibt keinen Code, der noch gilt. Lassen Sie sich einen neuen senden und geben Sie diesen ein."
+                )
+            ),
+            "too-many-codes" => new(
+                "code",
+                reader.Say(
+                    "We have sent as many codes for this link as there can be. Ask the company for a new link.",
+                    "Für diesen Link haben wir so viele Codes gesendet, wie es gibt. Bitten Sie das Unternehmen um einen neuen Link."
+                )
+            ),
+            "offer-version-outdated" => new(
+                "content",
+                reader.Say(
+                    "The offer was changed while you read it. Read it again before you accept it.",
+                    "Das Angebot wurde geändert, während Sie es lasen. Lesen Sie es noch einmal, bevor Sie es annehmen."
+                )
+            ),
+            "disclosure-missing" => new(
+                "content",
+                reader.Say(
+                    "The law wants you to be given the standard information on this offer first. Ask the company for it, and come back then.",
+                    "Sie müssen nach dem Gesetz erst die Standardinformationen zu diesem Angebot bekommen. Bitten Sie das Unternehmen darum und kommen Sie dann wieder."
+                )
+            ),
+            "offer-expired" => new(
+                "content",
+                reader.Say(
+                    "The offer was valid until a moment ago. Ask the company for a new one.",
+                    "Das Angebot galt bis eben. Bitten Sie das Unternehmen um ein neues."
+                )
+            ),
+            "withdrawal-period-over" => new(
+                "content",
+                reader.Say("The time in which you could withdraw is over.", "Die Zeit, in der Sie widerrufen konnten, ist vorbei.")
+            ),
+            _ => new(
+                "content",
+                reader.Say(
+                    $"That is not possible now. If you ask the company about it, name this: {error.Code}",
+                    $"Das ist gerade nicht möglich. Fragen Sie das Unternehmen danach, nennen Sie dies: {error.Code}"
+                )
+            ),
+        };
+    }
+}

@@ -1,0 +1,25 @@
+using Lending.Platform.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace Lending.Platform.Clocks;
+
+/// <summary>Reads the clock of the sandbox that a request works in, so that its time is that of all instances.</summary>
+internal sealed class SandboxTime(RequestDelegate next, SandboxClocks clocks)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.User.Identity is CallerIdentity caller)
+        {
+            if (caller.IsSandboxKey)
+            {
+                // Its sandbox may be so new that this instance has not heard of it.
+                await clocks.ReadAsync(caller.OrganizationId, context.RequestAborted);
+            }
+            else
+            {
+                await clocks.FollowAsync(caller.OrganizationId, context.RequestAborted);
+            }
+        }
+        await next(context);
+    }
+}

@@ -1,0 +1,50 @@
+using Lending.Disclosures.Contracts;
+using Lending.Loans.Contracts;
+
+namespace Lending.Disclosures.Tests.Disclosures;
+
+/// <summary>What pages of another module show of the forms.</summary>
+public sealed class GivenFormTests(DisclosuresFixture fixture)
+{
+    private readonly Office office = new(fixture);
+
+    [Fact]
+    public async Task The_form_that_was_given_last_of_this_very_version_is_shown()
+    {
+        await office.SetAsync("CCD2");
+        var credit = office.Offer();
+        (await IsGivenAsync(office, credit)).ShouldBeFalse();
+        (await ReadAsync(office, credit)).ShouldBeNull();
+
+        await office.IssueAsync(credit, language: "en");
+        var last = await office.IssueAsync(credit, language: "de");
+
+        (await IsGivenAsync(office, credit)).ShouldBeTrue();
+        var form = (await ReadAsync(office, credit)).ShouldNotBeNull();
+        form.Language.ShouldBe("de");
+        form.Html.ShouldContain(last["formHash"]!);
+        (await ReadAsync(office, credit with { DocumentHash = new string('a', 64) })).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Another_organisation_finds_none()
+    {
+        await office.SetAsync("CCD2");
+        var credit = office.Offer();
+        await office.IssueAsync(credit);
+        var stranger = new Office(fixture);
+
+        (await IsGivenAsync(stranger, credit)).ShouldBeFalse();
+        (await ReadAsync(stranger, credit)).ShouldBeNull();
+    }
+
+    private static Task<bool> IsGivenAsync(Office who, OfferedCredit credit) =>
+        who.BehindTheApiAsync<IGivenForms, bool>(forms =>
+            forms.IsGivenAsync(credit.OfferId, credit.DocumentHash, TestContext.Current.CancellationToken)
+        );
+
+    private static Task<GivenForm?> ReadAsync(Office who, OfferedCredit credit) =>
+        who.BehindTheApiAsync<IGivenForms, GivenForm?>(forms =>
+            forms.ReadAsync(credit.OfferId, credit.DocumentHash, TestContext.Current.CancellationToken)
+        );
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using Lending.EmbeddedPostgres;
+using Lending.Testing;
+using Npgsql;
+
+namespace Lending.Faults.Tests;
+
+/// <summary>A PostgreSQL and its standby, which follows it by streaming, with the schema migrated.</summary>
+public sealed class StreamingPostgres : IAsyncDisposable
+{
+    private const int PrimaryPort = 5432;
+    private const int StandbyPort = 5433;
+
+    private readonly string folder = LendingProcess.NewDataDirectory();
+    private readonly HashSet<string> running = new(StringComparer.Ordinal);
+    private string programs = "";
+
+    private StreamingPostgres() { }
+
+    /// <summary>How the owner connects to the primary.</summary>
+    public string Primary => ConnectionTo(PrimaryPort);
+
+    /// <summary>How the owner connects to the standby.</summary>
+    public string Standby => ConnectionTo(StandbyPort);
+
+    private string PrimaryData => Path.Combine(folder, "primary");
+
+    private string StandbyData => Path.Combine(folder, "standby");
+
+    public static async Task<StreamingPostgres> StartAsync()
+    {
+        var pair = new StreamingPostgres
+        {
+            programs = await PostgresBinaries.FindAsync(new PostgresServerOptions(), TestContext.Current.CancellationToken),
+        };
+        Directory.CreateDirectory(pair.folder);
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", "postgres:postgres", pair.folder);
+        }
+        await pair.RunProgramAsync("initdb", "-D", pair.PrimaryData, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+        await File.AppendAllTextAsync(
+            Path.Combine(pair.PrimaryData, "postgresql.conf"),
+            $"listen_addresses = ''\nunix_socket_directories = '{pair.folder}'\nfsync = off\nshared_buffers = 32MB\n"
+        );
+        await pair.StartServerAsync(pair.PrimaryData, PrimaryPort);
+        await using (var migrate = LendingProcess.Start(["migrate"], LendingProcess.Production(pair.Primary)))
+        {
+            (await migrate.WaitForExitAsync()).ShouldBe(0, migrate.Output);
+        }
+        await pair.RunProgramAsync(
+            "pg_basebackup",
+            "-h",
+            pair.folder,
+            "-p",
+            $"{PrimaryPort}",
+            "-U",
+            "postgres",
+            "-D",
+            pair.StandbyData,
+            "-R",
+            "-c",
+            "fast"
+        );
+        await pair.StartStandbyAsync();
+        return pair;
+    }
+
+    public Task StartStandbyAsync() => StartServerAsync(StandbyData, StandbyPort);
+
+    /// <summary>Stops the standby at once, as a crash does.</summary>
+    public Task StopStandbyAsync() => StopServerAsync(StandbyData);
+
+    /// <summary>From here on the standby shows nothing new.</summary>
+    public Task PauseAsync() => QueryAsync(Standby, "SELECT pg_wal_replay_pause()");
+
+    /// <summary>The standby replays what came meanwhile; ends when it shows all that is committed now.</summary>
+    public async Task ResumeAsync()
+    {
+        await QueryAsync(Standby, "SELECT pg_wal_replay_resume()");
+        var place = (await QueryAsync(Primary, "SELECT pg_current_wal_lsn()"))!;
+        while (await QueryAsync(Standby, $"SELECT pg_last_wal_replay_lsn() >= '{place}'") is not true)
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var data in running.ToList())
+        {
+            await StopServerAsync(data);
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<object?> QueryAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection($"{connectionString};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private async Task StartServerAsync(string data, int port)
+    {
+        await RunProgramAsync("pg_ctl", "-D", data, "-o", $"-p {port}", "-l", $"{data}.log", "-w", "start");
+        running.Add(data);
+    }
+
+    private async Task StopServerAsync(string data)
+    {
+        await RunProgramAsync("pg_ctl", "-D", data, "-m", "immediate", "stop");
+        running.Remove(data);
+    }
+
+    private Task RunProgramAsync(string program, params string[] arguments) =>
+        RunAsync([.. ArchivingPostgres.AsPostgres, PostgresBinaries.PathOf(programs, program), .. arguments]);
+
+    private static async Task RunAsync(params string[] command)
+    {
+        // What it starts keeps its output open, so nobody waits for the end of that.
+        using var process = Process.Start(
+            new ProcessStartInfo(command[0], command[1..])
+            {
+                UseShellExecute = false,
+                WorkingDirectory = "/",
+                RedirectStandardInput = true,
+            }
+        )!;
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, string.Join(' ', command));
+    }
+
+    private string ConnectionTo(int port) => $"Host={folder};Port={port};Username=postgres;Database=lending";
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Lending.Disclosures.Contracts;
+using Lending.Kernel;
+using Lending.Loans.Contracts;
+using Lending.Portal.Tests;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(PortalFixture))]
+[assembly: AssemblyFixture(typeof(SecretsInLogs))]
+
+namespace Lending.Portal.Tests;
+
+/// <summary>The pages alone. Offers and forms are made up.</summary>
+public sealed class PortalFixture : IAsyncLifetime
+{
+    public ModuleHost Host { get; private set; } = null!;
+
+    internal FakeOffers Offers { get; } = new();
+
+    internal FakeForms Forms { get; } = new();
+
+    public async ValueTask InitializeAsync() =>
+        Host = await ModuleHost.StartAsync(
+            new PortalModule(),
+            services => services.AddSingleton<ILinkedOffers>(Offers).AddSingleton<IGivenForms>(Forms)
+        );
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+}
+
+/// <summary>Offers that exist because a test said so; it also says what goes wrong.</summary>
+internal sealed class FakeOffers : ILinkedOffers
+{
+    public ConcurrentDictionary<OfferKey, LinkedOffer> Known { get; } = new();
+
+    /// <summary>What an answer to the offer is refused with.</summary>
+    public ConcurrentDictionary<Guid, Error> Errors { get; } = new();
+
+    /// <summary>Offers at whose reading something breaks.</summary>
+    public ConcurrentDictionary<Guid, bool> Broken { get; } = new();
+
+    /// <summary>What was done to offers, in order.</summary>
+    public ConcurrentQueue<(Guid OfferId, string What, object? With)> Done { get; } = new();
+
+    public Task<LinkedOffer?> ReadAsync(OfferKey key, CancellationToken ct) =>
+        Broken.ContainsKey(key.OfferId)
+            ? throw new InvalidOperationException("It breaks because a test wants it to.")
+            : Task.FromResult(Known.GetValueOrDefault(key));
+
+    public Task<byte[]?> ReadDocumentAsync(OfferKey key, string language, CancellationToken ct) =>
+        Task.FromResult(Known.ContainsKey(key) ? System.Text.Encoding.ASCII.GetBytes($"%PDF-{language}") : null);
+
+    public Task<Error?> SendCodeAsync(OfferKey key, string session, CancellationToken ct) => Do(key, "code", session);
+
+    public Task<Error?> AcceptAsync(OfferKey key, LinkSignature signature, OfferCode code, CancellationToken ct) =>
+        Do(key, "accept", (signature, code));
+
+    public Task<Error?> DeclineAsync(OfferKey key, string? comment, CancellationToken ct) => Do(key, "decline", comment);
+
+    public Task<Error?> WithdrawAsync(OfferKey key, OfferCode code, CancellationToken ct) => Do(key, "withdraw", code);
+
+    private Task<Error?> Do(OfferKey key, string what, object? with)
+    {
+        Done.Enqueue((key.OfferId, what, with));
+        return Task.FromResult(Errors.GetValueOrDefault(key.OfferId));
+    }
+}
+
+/// <summary>Forms that were given because a test said so.</summary>
+internal sealed class FakeForms : IGivenForms
+{
+    public ConcurrentDictionary<Guid, GivenForm> Given { get; } = new();
+
+    public Task<bool> IsGivenAsync(Guid offerId, string documentHash, CancellationToken ct) => Task.FromResult(Given.ContainsKey(offerId));
+
+    public Task<GivenForm?> ReadAsync(Guid offerId, string documentHash, CancellationToken ct) =>
+        Task.FromResult(Given.GetValueOrDefault(offerId));
+}
