@@ -30,8 +30,8 @@ internal sealed class Copies(ServicingBench bench)
                 """,
             "ANALYZE copies",
             $"""
-                INSERT INTO servicing.loan_accounts (id, organization_id, offer_id, customer_id, principal, currency, contract, regulatory_regime, accepted_at, created_at)
-                SELECT copies.id, '{organization}', copies.id, copies.id, principal, currency, contract, regulatory_regime, accepted_at, created_at
+                INSERT INTO servicing.loan_accounts (id, organization_id, offer_id, customer_id, installer_id, principal, currency, contract, regulatory_regime, accepted_at, created_at)
+                SELECT copies.id, '{organization}', copies.id, copies.id, installer_id, principal, currency, contract, regulatory_regime, accepted_at, created_at
                 FROM copies JOIN servicing.loan_accounts AS account ON account.id = original ORDER BY number
                 """,
             $"""
@@ -52,8 +52,8 @@ internal sealed class Copies(ServicingBench bench)
                 JOIN servicing.journal_lines AS line ON line.journal_entry_id = entry.id
                 """,
             $"""
-                INSERT INTO servicing.loan_standings (loan_account_id, organization_id, status, arrears_bucket, posted_until, next_on, plan)
-                SELECT copies.id, '{organization}', status, arrears_bucket, posted_until, next_on, jsonb_set(plan, '{"{days}"}', (
+                INSERT INTO servicing.loan_standings (loan_account_id, organization_id, status, arrears_bucket, overdue_since, posted_until, next_on, plan)
+                SELECT copies.id, '{organization}', status, arrears_bucket, overdue_since, posted_until, next_on, jsonb_set(plan, '{"{days}"}', (
                     SELECT jsonb_agg(jsonb_set(day, '{"{entries}"}', (
                         SELECT coalesce(jsonb_agg(entry || jsonb_build_object('id', md5(copies.number || ':' || (entry ->> 'id'))::uuid)), '[]')
                         FROM jsonb_array_elements(day -> 'entries') AS entry

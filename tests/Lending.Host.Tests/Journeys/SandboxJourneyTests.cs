@@ -49,7 +49,7 @@ public sealed class SandboxJourneyTests(HostFixture host)
         await AdvanceAsync(key, Now.AddDays(16));
         var accepted = await key.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
         await key.PostAsync($"/loan-offers/{offer.Id}/disburse", World.Decision(accepted), HttpStatusCode.OK);
-        var active = await ActiveAccountAsync(key);
+        var active = await PaidOutLoan.AccountAsync(key, "ACTIVE");
         var dueOn = active.GetProperty("state").GetProperty("schedule")[0].GetProperty("dueOn").GetDateTimeOffset();
         active.GetProperty("state").GetProperty("overdue").GetDecimal().ShouldBe(0);
 
@@ -127,7 +127,7 @@ public sealed class SandboxJourneyTests(HostFixture host)
             .Json.GetProperty("items")
             .EnumerateArray()
             .First(message => message.GetProperty("kind").GetString() == "OFFER_LINK");
-        return link.GetProperty("text").GetString()!.Split("#token=")[1][..Secret.Length];
+        return link.GetProperty("text").GetString()!.Split("?token=")[1][..Secret.Length];
     }
 
     private static Task<Answer> NewWebhookAsync(HttpClient owner) =>
@@ -155,24 +155,6 @@ public sealed class SandboxJourneyTests(HostFixture host)
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
         throw new TimeoutException($"Nothing is told of {type}.");
-    }
-
-    private static async Task<JsonElement> ActiveAccountAsync(HttpClient key)
-    {
-        for (var look = 0; look < 200; look++)
-        {
-            var items = (await key.GetAsync("/loan-accounts", HttpStatusCode.OK)).Json.GetProperty("items");
-            if (items.GetArrayLength() > 0)
-            {
-                var account = await key.GetAsync($"/loan-accounts/{items[0].GetProperty("id").GetGuid()}", HttpStatusCode.OK);
-                if (account.Json.GetProperty("state").GetProperty("status").GetString() == "ACTIVE")
-                {
-                    return account.Json;
-                }
-            }
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-        throw new TimeoutException("The account is not active.");
     }
 
     private async Task<List<string>> MailStatesAsync(Guid organizationId)

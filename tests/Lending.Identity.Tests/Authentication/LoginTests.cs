@@ -57,7 +57,7 @@ public sealed class LoginTests(IdentityFixture host)
     [Theory]
     [InlineData(
         "ADMIN",
-        $"account:own api-keys:manage audit:read installers:create {IdentityFixture.NeighboursPermission} {IdentityFixture.SandboxPermission} organization:all organization:settings users:manage"
+        $"account:own api-keys:manage audit:read installers:create {IdentityFixture.NeighboursPermission} {IdentityFixture.SandboxPermission} organization:all organization:settings sandbox:manage users:manage"
     )]
     [InlineData("INSTALLER", "account:own installers:create organization:all")]
     [InlineData("UNDERWRITER", $"account:own {IdentityFixture.NeighboursPermission} organization:all")]

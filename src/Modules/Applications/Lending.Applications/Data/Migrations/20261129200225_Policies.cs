@@ -109,6 +109,11 @@ namespace Lending.Applications.Data.Migrations
                 schema: "applications",
                 table: "shadow_decisions",
                 column: "policy_id");
+
+            // As in the first migration: a row is of the organisation of what it hangs on.
+            migrationBuilder.Sql("ALTER TABLE applications.policies ADD CONSTRAINT ak_policies_id_organization_id UNIQUE (id, organization_id)");
+            migrationBuilder.Sql("ALTER TABLE applications.shadow_decisions DROP CONSTRAINT fk_shadow_decisions_decisions_decision_id, ADD CONSTRAINT fk_shadow_decisions_decisions_decision_id FOREIGN KEY (decision_id, organization_id) REFERENCES applications.decisions (id, organization_id) ON DELETE CASCADE");
+            migrationBuilder.Sql("ALTER TABLE applications.shadow_decisions DROP CONSTRAINT fk_shadow_decisions_policies_policy_id, ADD CONSTRAINT fk_shadow_decisions_policies_policy_id FOREIGN KEY (policy_id, organization_id) REFERENCES applications.policies (id, organization_id) ON DELETE RESTRICT");
         }
 
         /// <inheritdoc />
