@@ -28,6 +28,10 @@ public sealed class CreditPolicyRulesTests
             // The worse one first.
             { "scorecard.characteristics[0].bins", WithBins(0, [new(10) { AtMost = 1 }, new(20) { AtMost = 2 }, new(0)]) },
             { "scorecard.characteristics[0].bins", WithBins(0, [new(20) { AtMost = 2 }, new(10) { AtMost = 1 }, new(0)]) },
+            // Not to be known is worse than the worst, or better than the best.
+            { "scorecard.characteristics[0].bins", WithBins(0, [new(20) { AtMost = 2 }, new(-1) { IsForMissing = true }, new(0)]) },
+            { "scorecard.characteristics[0].bins", WithBins(0, [new(20) { AtMost = 2 }, new(21) { IsForMissing = true }, new(0)]) },
+            { "scorecard.characteristics[0].bins", WithBins(0, [new(20) { AtMost = 1_000_001 }, new(0)]) },
             // A large class would be good.
             { "scorecard.characteristics[0].bins", WithBins(0, [new(20) { AtLeast = 2 }, new(0)]) },
             { "scorecard.characteristics[2].bins", WithBins(2, [new(20) { AtMost = 2 }, new(0)]) },

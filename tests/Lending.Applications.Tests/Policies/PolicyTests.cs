@@ -111,8 +111,12 @@ public sealed class PolicyTests(ApplicationsFixture fixture)
         await Administrator.PostAsync($"/credit-policies/{second}/retire", null, HttpStatusCode.OK);
         (await AssessAsync(People.A())).Status.ShouldBe("APPROVED");
 
-        // The underwriter had taken it out of use by letting the other one go live.
-        await Administrator.PostAsync($"/credit-policies/{first}/activate", null, HttpStatusCode.OK);
+        // Whoever took it out of use does not stand for it: it still takes another person than who wrote it.
+        (await Administrator.SendAsync("POST", $"/credit-policies/{first}/activate", null)).ShouldBeProblem(
+            HttpStatusCode.Forbidden,
+            "second-person-required"
+        );
+        await Underwriter.PostAsync($"/credit-policies/{first}/activate", null, HttpStatusCode.OK);
         (await StatusAsync(first)).ShouldBe("LIVE");
     }
 

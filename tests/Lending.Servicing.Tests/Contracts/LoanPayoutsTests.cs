@@ -62,6 +62,20 @@ public sealed class LoanPayoutsTests(ServicingFixture fixture)
     }
 
     [Fact]
+    public async Task A_credit_whose_payment_was_taken_back_does_not_go_out()
+    {
+        var account = await fixture.DisbursedAccountAsync(organization);
+        var (paid, refund) = (Money(1_500), Money(100));
+        await Staff().PostAsync($"/loan-accounts/{account}/payments", paid, HttpStatusCode.OK);
+        await Staff().PostAsync($"/loan-accounts/{account}/credit-refunds", refund, HttpStatusCode.OK);
+        (await HoldAsync(refund.EventId)).ShouldHaveSingleItem();
+
+        await Staff().PostAsync($"/loan-events/{paid.EventId}/reversals", new { eventId = Unique.Id() }, HttpStatusCode.OK);
+
+        (await HoldAsync(refund.EventId)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_credit_that_was_refunded_goes_out_and_a_payout_that_Loans_recorded_has_gone_already()
     {
         var refund = await RefundAsync();

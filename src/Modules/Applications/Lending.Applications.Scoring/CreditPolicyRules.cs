@@ -121,6 +121,14 @@ public static class CreditPolicyRules
         {
             return "A bin for what is not known says nothing else, and there is at most one.";
         }
+        if (missing.Any(bin => bin.Points < bins[^1].Points || bin.Points > known.Append(bins[^1]).First().Points))
+        {
+            return "The bin for what is not known has no fewer points than the last one, and no more than the first.";
+        }
+        if (bins.Any(bin => bin.AtMost > HighestAmount || bin.AtLeast > HighestAmount))
+        {
+            return $"What a bin takes is {HighestAmount:0} at most.";
+        }
         if (characteristic.Code == CharacteristicCode.Employment)
         {
             return known.TrueForAll(bin => bin is { AtMost: null, AtLeast: null or >= 0, Kinds.Count: > 0 }) && missing.Count == 0

@@ -28,7 +28,7 @@ internal static class DatabaseFailures
         return (failure as PostgresException)?.SqlState ?? (failure.InnerException ?? failure).GetType().Name;
     }
 
-    // EF wraps what Npgsql throws.
-    private static NpgsqlException? OfDatabase(this Exception? exception) =>
+    /// <summary>What the database, or the way to it, has thrown; EF wraps it. Null where it is nothing of that.</summary>
+    public static NpgsqlException? OfDatabase(this Exception? exception) =>
         exception as NpgsqlException ?? exception?.InnerException.OfDatabase();
 }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lending.Applications.Policies;
 
-/// <summary>Lets a policy go live: applications are decided on by it from now on. It takes somebody else than who changed or moved it last, and the live one before it is taken out of use.</summary>
-/// <response code="403">`second-person-required`: the caller changed or moved it last. `step-up-required`.</response>
+/// <summary>Lets a policy go live: applications are decided on by it from now on. It takes somebody else than who changed or committed it last, and the live one before it is taken out of use.</summary>
+/// <response code="403">`second-person-required`: the caller changed or committed it last. `step-up-required`.</response>
 /// <response code="409">
 /// `policy-not-replayed`: run it over past applications first. `policy-not-committed`: it is a draft, or live already. `concurrent-change`: somebody
 /// changed it, or moved another one, at the same time.

@@ -33,7 +33,7 @@ internal sealed class Policy : ITenantOwned, IListed
     [NotPersonal]
     public string Content { get; private set; } = "";
 
-    /// <summary>Who changed or moved it last. Somebody else lets it go live.</summary>
+    /// <summary>Who wrote it, and stands for it: changed or committed it last. Somebody else lets it go live.</summary>
     public UserReference ChangedBy { get; private set; } = null!;
 
     /// <summary>When it was run over past applications last.</summary>
@@ -63,34 +63,40 @@ internal sealed class Policy : ITenantOwned, IListed
     }
 
     /// <summary>From now on it says the same for ever.</summary>
-    public Error? Commit(UserReference by, DateTimeOffset now) =>
-        Move(PolicyStatus.Committed, [PolicyStatus.Draft], PolicyErrors.NotDraft, by, now);
+    public Error? Commit(UserReference by, DateTimeOffset now)
+    {
+        if (Move(PolicyStatus.Committed, [PolicyStatus.Draft], PolicyErrors.NotDraft, now) is { } error)
+        {
+            return error;
+        }
+        ChangedBy = by;
+        return null;
+    }
 
     /// <summary>Lets it decide beside the live one.</summary>
-    public Error? Shadow(UserReference by, DateTimeOffset now) =>
-        Move(PolicyStatus.Shadow, [PolicyStatus.Committed, PolicyStatus.Retired], PolicyErrors.NotCommitted, by, now);
+    public Error? Shadow(DateTimeOffset now) =>
+        Move(PolicyStatus.Shadow, [PolicyStatus.Committed, PolicyStatus.Retired], PolicyErrors.NotCommitted, now);
 
     /// <summary>Lets it decide.</summary>
     public Error? GoLive(UserReference by, DateTimeOffset now) =>
         ReplayedAt is null ? PolicyErrors.NotReplayed
         : ChangedBy.Id == by.Id ? PolicyErrors.SecondPersonRequired
-        : Move(PolicyStatus.Live, [PolicyStatus.Committed, PolicyStatus.Shadow, PolicyStatus.Retired], PolicyErrors.NotCommitted, by, now);
+        : Move(PolicyStatus.Live, [PolicyStatus.Committed, PolicyStatus.Shadow, PolicyStatus.Retired], PolicyErrors.NotCommitted, now);
 
     /// <summary>Takes it out of use.</summary>
-    public Error? Retire(UserReference by, DateTimeOffset now) =>
-        Move(PolicyStatus.Retired, [PolicyStatus.Committed, PolicyStatus.Shadow, PolicyStatus.Live], PolicyErrors.NotCommitted, by, now);
+    public Error? Retire(DateTimeOffset now) =>
+        Move(PolicyStatus.Retired, [PolicyStatus.Committed, PolicyStatus.Shadow, PolicyStatus.Live], PolicyErrors.NotCommitted, now);
 
     /// <summary>It was run over past applications.</summary>
     public void Replay(DateTimeOffset now) => ReplayedAt = now;
 
-    private Error? Move(PolicyStatus to, PolicyStatus[] from, Error obstacle, UserReference by, DateTimeOffset now)
+    private Error? Move(PolicyStatus to, PolicyStatus[] from, Error obstacle, DateTimeOffset now)
     {
         if (!from.Contains(Status))
         {
             return obstacle;
         }
-        Status = to;
-        Touch(by, now);
+        (Status, UpdatedAt) = (to, now);
         return null;
     }
 

@@ -24,7 +24,7 @@ internal static class PolicyErrors
 
     public static readonly Error SecondPersonRequired = Error.Forbidden(
         "second-person-required",
-        "A policy goes live by the word of somebody else than who changed or moved it last."
+        "A policy goes live by the word of somebody else than who changed or committed it last."
     );
 
     public static readonly Error OtherCurrency = Error.Validation(

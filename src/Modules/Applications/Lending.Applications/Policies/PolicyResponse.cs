@@ -17,7 +17,7 @@ internal sealed record PolicyResponse
     /// <summary>What it says.</summary>
     public required CreditPolicy Policy { get; init; }
 
-    /// <summary>Who changed or moved it last. Somebody else lets it go live.</summary>
+    /// <summary>Who changed or committed it last. Somebody else lets it go live.</summary>
     public required UserReference ChangedBy { get; init; }
 
     /// <summary>When it was run over past applications last; null for never.</summary>

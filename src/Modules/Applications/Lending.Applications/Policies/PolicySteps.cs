@@ -37,7 +37,7 @@ internal sealed class PolicySteps(ApplicationsDbContext db, Transactions transac
             && await db.Policies.SingleOrDefaultAsync(other => other.Id != id && other.Status == status, ct) is { } other
         )
         {
-            other.Retire(caller.Reference, now);
+            other.Retire(now);
             // Before this one, as an index lets there be one of them only.
             await db.SaveChangesAsync(ct);
         }

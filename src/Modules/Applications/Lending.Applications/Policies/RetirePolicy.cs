@@ -19,5 +19,5 @@ internal sealed class RetirePolicy(PolicySteps steps) : EndpointWithoutRequest<R
     }
 
     public override Task<Results<Ok<PolicyResponse>, Problem>> ExecuteAsync(CancellationToken ct) =>
-        steps.ChangeAsync(HttpContext, Route<Guid>("id"), (policy, by, now) => policy.Retire(by, now), ct);
+        steps.ChangeAsync(HttpContext, Route<Guid>("id"), (policy, _, now) => policy.Retire(now), ct);
 }

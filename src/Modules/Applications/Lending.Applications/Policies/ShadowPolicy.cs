@@ -17,11 +17,5 @@ internal sealed class ShadowPolicy(PolicySteps steps) : EndpointWithoutRequest<R
     }
 
     public override Task<Results<Ok<PolicyResponse>, Problem>> ExecuteAsync(CancellationToken ct) =>
-        steps.ChangeAsync(
-            HttpContext,
-            Route<Guid>("id"),
-            (policy, by, now) => policy.Shadow(by, now),
-            ct,
-            takesPlaceOf: PolicyStatus.Shadow
-        );
+        steps.ChangeAsync(HttpContext, Route<Guid>("id"), (policy, _, now) => policy.Shadow(now), ct, takesPlaceOf: PolicyStatus.Shadow);
 }

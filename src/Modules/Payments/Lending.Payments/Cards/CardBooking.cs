@@ -64,7 +64,8 @@ internal sealed class CardBooking(
         }
         payment.Follow(told, clock.GetStorableNow());
         await BookAsync(payment, told.AmountReceived, ct);
-        foreach (var back in told.Returns)
+        // First those that failed: they make room for those that took their place.
+        foreach (var back in told.Returns.OrderByDescending(one => one.IsOver))
         {
             if (await FollowAsync(payment, back, ct) is { } error)
             {
@@ -80,6 +81,11 @@ internal sealed class CardBooking(
         var back = payment.Returns.Find(row => row.Id == told.CardReturnId || row.ProviderId == told.Id);
         if (back is null)
         {
+            // Made at the provider, and failed: no money moved.
+            if (told is { Kind: CardReturnKind.Refund, IsOver: true, WithdrawnAt: null })
+            {
+                return null;
+            }
             // Somebody gave it back at the provider, or the holder of the card disputes it.
             if (told.Kind == CardReturnKind.Refund && payment.Reserve(told.Amount) is { } error)
             {

@@ -135,6 +135,16 @@ internal sealed class LineBooking(
 
     private async Task<Error?> SettleAsync(BankLine line, IReadOnlyList<Payout> payouts, CancellationToken ct)
     {
+        // The bank had said that it did not send it, or was never asked: another run may have sent it again.
+        if (payouts.Any(payout => payout.Status is PayoutStatus.Planned or PayoutStatus.Rejected or PayoutStatus.Cancelled))
+        {
+            return Leave(
+                line,
+                WorkItemKind.UnmatchedDebit,
+                "not-sent",
+                [.. payouts.Select(payout => payout.LoanAccountId).Distinct().Take(5)]
+            );
+        }
         foreach (var payout in payouts)
         {
             if (payout.Settle(line.BookedOn))

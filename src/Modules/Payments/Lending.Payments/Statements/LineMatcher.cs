@@ -42,8 +42,11 @@ internal sealed class LineMatcher(PaymentsDbContext db, ILoanPayments loans, Key
         }
         if (await FindPayoutsAsync(line, ct) is { Count: > 0 } payouts)
         {
-            // What comes back may be less than was sent, by what banks took for it.
-            var fits = line.Amount > 0 ? payouts[0].Amount >= line.Amount : payouts.Sum(payout => payout.Amount) == -line.Amount;
+            // What a bank sends back may be less than was sent, by what banks took for it. The payee knows the id as well, and may write it into any transfer.
+            var fits =
+                line.Amount < 0 ? payouts.Sum(payout => payout.Amount) == -line.Amount
+                : line.IsReturn ? payouts[0].Amount >= line.Amount
+                : payouts[0].Amount == line.Amount;
             return fits
                 ? new([], Payouts: payouts)
                 : new(

@@ -23,6 +23,12 @@ internal sealed class StatusReports(PaymentsDbContext db, ILoanPayouts loans)
                 await SettleAsync(payouts, today, ct);
                 continue;
             }
+            // What was sent before is under way: it was this copy that the bank refused.
+            if (report.ReasonCode is "AM05" or "DUPL" or "DU01" or "DU02" && report.EndToEndId is null)
+            {
+                db.Add(WorkItem.OfRejectedFile(report.ReasonCode, now));
+                continue;
+            }
             var collections = await FindCollectionsAsync(report, ct);
             payouts.ForEach(payout => payout.Reject(report.ReasonCode, today));
             if (report.EndToEndId is null)

@@ -26,9 +26,14 @@ internal static class AnswerForms
         {
             return Page.SeeOther(context, $"{OfferPages.PathOf(id)}/{then}?{Sent}=1");
         }
-        return await OfferPages.ReadAsync(context, id, offers, ct) is not { } offer ? OfferPages.LinkInvalid(context)
-            : then == "withdraw" ? Withdraw(context, offer, [FailureOf(context, error)], StatusOf(error))
-            : Accept(context, offer, null, [FailureOf(context, error)], StatusOf(error));
+        var offer = await OfferPages.ReadAsync(context, id, offers, ct);
+        return (offer?.State, then) switch
+        {
+            (null, _) => OfferPages.LinkInvalid(context),
+            (LinkedOfferState.Accepted, "withdraw") => Withdraw(context, offer!, [FailureOf(context, error)], StatusOf(error)),
+            (LinkedOfferState.Open, "accept") => Accept(context, offer!, null, [FailureOf(context, error)], StatusOf(error)),
+            _ => Page.SeeOther(context, OfferPages.PathOf(id)),
+        };
     }
 
     public static async Task<IResult> ShowAcceptAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct) =>
@@ -44,6 +49,11 @@ internal static class AnswerForms
         if (OfferVisit.Of(context, id) is not { } visit || await offers.ReadAsync(visit.Key, ct) is not { } offer)
         {
             return OfferPages.LinkInvalid(context);
+        }
+        // Somebody clicks twice: the page says what became of the first.
+        if (offer.State != LinkedOfferState.Open)
+        {
+            return Page.SeeOther(context, OfferPages.PathOf(id));
         }
         var form = await context.Request.ReadFormAsync(ct);
         var name = form["name"].ToString().Trim();
@@ -72,7 +82,7 @@ internal static class AnswerForms
         return await offers.AcceptAsync(visit.Key, signature, new OfferCode(visit.Session, code), ct) switch
         {
             null => Page.SeeOther(context, OfferPages.PathOf(id)),
-            { Code: ILinkedOffers.LinkInvalid } => OfferPages.LinkInvalid(context),
+            { Code: ILinkedOffers.LinkInvalid } => await AnsweredMeanwhileAsync(context, id, offers, ct),
             { } error => Accept(context, offer, name, [FailureOf(context, error)], StatusOf(error)),
         };
     }
@@ -91,6 +101,10 @@ internal static class AnswerForms
         {
             return OfferPages.LinkInvalid(context);
         }
+        if (offer.State != LinkedOfferState.Open)
+        {
+            return Page.SeeOther(context, OfferPages.PathOf(id));
+        }
         var comment = (await context.Request.ReadFormAsync(ct))["comment"].ToString().Trim();
         if (comment.Length > MaximumCommentLength)
         {
@@ -100,7 +114,7 @@ internal static class AnswerForms
         return await offers.DeclineAsync(visit.Key, comment.Length == 0 ? null : comment, ct) switch
         {
             null => Page.SeeOther(context, OfferPages.PathOf(id)),
-            { Code: ILinkedOffers.LinkInvalid } => OfferPages.LinkInvalid(context),
+            { Code: ILinkedOffers.LinkInvalid } => await AnsweredMeanwhileAsync(context, id, offers, ct),
             { } error => Decline(context, offer, comment, [FailureOf(context, error)], StatusOf(error)),
         };
     }
@@ -135,6 +149,12 @@ internal static class AnswerForms
             { } error => Withdraw(context, offer, [FailureOf(context, error)], StatusOf(error)),
         };
     }
+
+    /// <summary>A link stops working when it answers: of two clicks at once, the second one shows what the first has done.</summary>
+    private static async Task<IResult> AnsweredMeanwhileAsync(HttpContext context, Guid id, ILinkedOffers offers, CancellationToken ct) =>
+        await OfferPages.ReadAsync(context, id, offers, ct) is null or { State: LinkedOfferState.Open }
+            ? OfferPages.LinkInvalid(context)
+            : Page.SeeOther(context, OfferPages.PathOf(id));
 
     private static IResult Accept(HttpContext context, LinkedOffer offer, string? name, IReadOnlyList<Failure> failures, int status) =>
         Page.Of<AcceptPage>(
@@ -199,8 +219,8 @@ internal static class AnswerForms
             "too-many-codes" => new(
                 "code",
                 reader.Say(
-                    "We have sent as many codes for this link as there can be. Ask the company for a new link.",
-                    "Für diesen Link haben wir so viele Codes gesendet, wie es gibt. Bitten Sie das Unternehmen um einen neuen Link."
+                    "We have sent as many codes for this link as there can be in a day. Try again tomorrow, or ask the company.",
+                    "Für diesen Link haben wir so viele Codes gesendet, wie es an einem Tag gibt. Versuchen Sie es morgen wieder oder fragen Sie das Unternehmen."
                 )
             ),
             "offer-version-outdated" => new(

@@ -62,9 +62,7 @@ internal static class Page
         var context = invocation.HttpContext;
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
-            return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
-                ? await next(invocation)
-                : Trouble(context, StatusCodes.Status400BadRequest);
+            return await IsOursAsync(context) ? await next(invocation) : Trouble(context, StatusCodes.Status400BadRequest);
         }
         if (
             context.Request.Query[LanguageQuery] is [{ } language]
@@ -75,6 +73,20 @@ internal static class Page
             return SeeOther(context, context.Request.Path);
         }
         return await next(invocation);
+    }
+
+    private static async Task<bool> IsOursAsync(HttpContext context)
+    {
+        try
+        {
+            return context.Request.HasFormContentType
+                && await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
+        }
+        // A form that cannot be read.
+        catch (AntiforgeryValidationException)
+        {
+            return false;
+        }
     }
 
     // What stands in front may have taken it away from the request's path.

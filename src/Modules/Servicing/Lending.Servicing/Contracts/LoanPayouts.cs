@@ -7,6 +7,7 @@ using Lending.Servicing.Books;
 using Lending.Servicing.Data;
 using Lending.Servicing.Disbursements;
 using Lending.Servicing.LoanAccounts;
+using Lending.Servicing.Rates;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Servicing.Contracts;
@@ -16,6 +17,7 @@ internal sealed class LoanPayouts(
     ServicingDbContext db,
     OrganizationSql sql,
     IAcceptedOffers offers,
+    KnownBaseRates rates,
     Caller caller,
     OrganizationClock clock
 ) : ILoanPayouts
@@ -59,6 +61,8 @@ internal sealed class LoanPayouts(
             )
             .Select(happened => happened.LoanAccountId)
             .ToListAsync(ct);
+        var refunded = known.Where(money => money.IsRefund).Select(money => money.LoanAccountId).Distinct().ToList();
+        var exceeded = refunded.Count == 0 ? [] : await FindExceededAsync(refunded, ct);
         var keys = known.ConvertAll(money => JournalEntry.KeyOf(money.Id));
         var booked = await db
             .JournalEntries.Where(entry => accountIds.Contains(entry.LoanAccountId) && keys.Contains(entry.Key))
@@ -79,7 +83,11 @@ internal sealed class LoanPayouts(
         return
         [
             .. known
-                .Where(money => money.IsRefund || (payable.Contains(money.OfferId) && !withdrawn.Contains(money.LoanAccountId)))
+                .Where(money =>
+                    money.IsRefund
+                        ? !exceeded.Contains(money.Id)
+                        : payable.Contains(money.OfferId) && !withdrawn.Contains(money.LoanAccountId)
+                )
                 .Select(money => new OutgoingMoney(
                     money.Id,
                     money.LoanAccountId,
@@ -90,6 +98,18 @@ internal sealed class LoanPayouts(
                 ))
                 .Where(money => money.Amount > 0),
         ];
+    }
+
+    /// <summary>Refunds of a credit that is no longer there, as a payment behind it was taken back.</summary>
+    private async Task<HashSet<Guid>> FindExceededAsync(IReadOnlyCollection<Guid> accountIds, CancellationToken ct)
+    {
+        var today = ServicingDay.Of(clock.GetStorableNow());
+        var baseRates = await rates.GetAsync(ct);
+        return (await db.ReadLoansAsync(accountIds, ct))
+            .SelectMany(loan => LoanReplay.At(loan.Account.ReadContract(), loan.Events, today, baseRates).Problems)
+            .Where(problem => problem.Code == "credit-exceeded")
+            .Select(problem => problem.EventId)
+            .ToHashSet();
     }
 
     public async Task TellSettledAsync(Guid loanAccountId, Guid loanEventId, CancellationToken ct)

@@ -34,11 +34,13 @@ internal sealed class StandbyDatabase(IConfiguration configuration, SlowStatemen
     /// <summary>Whether it answers, as far as is known, and has come as far as this place in the log; null: however far it has come.</summary>
     public async ValueTask<bool> HasReplayedAsync(NpgsqlLogSequenceNumber? place, CancellationToken ct)
     {
-        if (isAway && clock.GetElapsedTime(Interlocked.Read(ref awaySince)) < Pause)
+        var wasAway = isAway;
+        // After each pause one request asks whether it is back, and the others go on without it.
+        if (wasAway && !MayAskAgain())
         {
             return false;
         }
-        if (place is not { } wanted || (ulong)wanted <= Volatile.Read(ref replayed))
+        if (!wasAway && (place is null || (ulong)place.Value <= Volatile.Read(ref replayed)))
         {
             return true;
         }
@@ -51,7 +53,7 @@ internal sealed class StandbyDatabase(IConfiguration configuration, SlowStatemen
                 return false;
             }
             Advance((ulong)now);
-            return wanted <= now;
+            return place is null || place.Value <= now;
         }
         catch (NpgsqlException)
         {
@@ -65,6 +67,12 @@ internal sealed class StandbyDatabase(IConfiguration configuration, SlowStatemen
     {
         Interlocked.Exchange(ref awaySince, clock.GetTimestamp());
         isAway = true;
+    }
+
+    private bool MayAskAgain()
+    {
+        var since = Interlocked.Read(ref awaySince);
+        return clock.GetElapsedTime(since) >= Pause && Interlocked.CompareExchange(ref awaySince, clock.GetTimestamp(), since) == since;
     }
 
     public ValueTask DisposeAsync() => source?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -41,8 +41,8 @@ internal sealed class StandbyReads(RequestDelegate next, StandbyDatabase standby
         {
             await next(context);
         }
-        // It is away, or had to end the query in favour of what it replays.
-        catch (Exception exception) when ((exception.IsOutage() || exception.IsClash()) && !context.Response.HasStarted)
+        // It is away, had to end the query in favour of what it replays, or does not know a new table yet: reading again harms nothing.
+        catch (Exception exception) when (exception.OfDatabase() is not null && !context.Response.HasStarted)
         {
             logger.LogWarning("A request reads the primary, as the standby failed: {Reason}", DatabaseFailures.ReasonOf(exception));
             if (exception.IsOutage())
@@ -84,7 +84,7 @@ internal sealed class StandbyReads(RequestDelegate next, StandbyDatabase standby
         {
             await using var command = context
                 .RequestServices.GetRequiredService<NpgsqlDataSource>()
-                .CreateCommand("SELECT pg_current_wal_lsn()");
+                .CreateCommand("SELECT pg_current_wal_insert_lsn()");
             context.Response.Headers[Header] = (await command.ExecuteScalarAsync())!.ToString();
         }
         // What was written stays written; whoever wants to read it on cannot say so.

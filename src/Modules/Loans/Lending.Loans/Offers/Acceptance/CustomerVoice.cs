@@ -64,8 +64,11 @@ internal sealed class CustomerVoice(
     /// <summary>
     /// Tells why the link does not speak any more for an offer that was answered with it, or null. To be asked while the offer is locked.
     /// </summary>
-    public async Task<Error?> FindObstacleToAnsweredLinkAsync(LoanOffer offer, CancellationToken ct) =>
-        await FindEmailAsync(offer.Customer.Id, ct) == Link.Email ? null : OfferErrors.LinkInvalid;
+    public async Task<Error?> FindObstacleToAnsweredLinkAsync(LoanOffer offer, CancellationToken ct)
+    {
+        await db.Entry(Link).ReloadAsync(ct);
+        return Link.RevokedAt is null && await FindEmailAsync(offer.Customer.Id, ct) == Link.Email ? null : OfferErrors.LinkInvalid;
+    }
 
     /// <summary>Lets the caller act for the customer whom this link to this offer was sent to, as long as it works; else answers false.</summary>
     /// <param name="offerId">The offer.</param>

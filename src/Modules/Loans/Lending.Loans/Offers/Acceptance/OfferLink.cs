@@ -69,7 +69,7 @@ internal sealed class OfferLink : ITenantOwned
     /// <summary>How often somebody tried to give that code.</summary>
     public int CodeTries { get; private set; }
 
-    /// <summary>How many codes were mailed.</summary>
+    /// <summary>How many codes were mailed, until there was none for a day, or it was answered.</summary>
     public int CodesSent { get; private set; }
 
     public UserReference CreatedBy { get; private init; } = null!;
@@ -86,6 +86,11 @@ internal sealed class OfferLink : ITenantOwned
     /// <summary>Remembers a new code, which works in this session alone; or tells why there is none.</summary>
     public Error? SetCode(string session, string code, DateTimeOffset now)
     {
+        // So many a day: whoever holds the link alone must not use up for ever what its customer needs.
+        if (CodeExpiresAt + TimeSpan.FromDays(1) <= now)
+        {
+            CodesSent = 0;
+        }
         if (CodesSent >= MostCodes)
         {
             return OfferErrors.TooManyCodes;
@@ -108,7 +113,8 @@ internal sealed class OfferLink : ITenantOwned
         return CryptographicOperations.FixedTimeEquals(CodeHash, HashOf(session, code)) ? null : OfferErrors.CodeWrong;
     }
 
-    public void Use(DateTimeOffset now) => UsedAt = now;
+    /// <summary>It has answered. Who withdraws later gets codes of their own.</summary>
+    public void Use(DateTimeOffset now) => (UsedAt, CodeHash, CodeExpiresAt, CodeTries, CodesSent) = (now, null, null, 0, 0);
 
     public void Revoke(DateTimeOffset now) => RevokedAt = now;
 

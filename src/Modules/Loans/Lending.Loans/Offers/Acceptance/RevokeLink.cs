@@ -28,15 +28,16 @@ internal sealed class RevokeLink(LoansDbContext db, OfferSteps steps, Transactio
         await using var transaction = await transactions.BeginAsync(ct);
         // Whoever answers with the link waits for this lock, and then finds it revoked.
         await steps.LockAsync(id, ct);
-        var link = await db
-            .OfferLinks.Where(row => row.OfferId == id && row.UsedAt == null && row.RevokedAt == null && row.ExpiresAt > now)
-            .Where(row => row.Offer.Status == OfferStatus.Approved)
-            .SingleOrDefaultAsync(ct);
-        if (link is null)
+        // One that was used still shows the offer on our pages.
+        var links = await db
+            .OfferLinks.Where(row => row.OfferId == id && row.RevokedAt == null)
+            .Where(row => row.UsedAt != null || (row.ExpiresAt > now && row.Offer.Status == OfferStatus.Approved))
+            .ToListAsync(ct);
+        if (links.Count == 0)
         {
             return Problem.NotFound;
         }
-        link.Revoke(now);
+        links.ForEach(link => link.Revoke(now));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return TypedResults.NoContent();
