@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
