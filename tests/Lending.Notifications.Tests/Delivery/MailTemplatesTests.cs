@@ -38,7 +38,7 @@ public sealed class MailTemplatesTests
             debtAdvice: "Advice centres help."
         ),
         Message.OfferCode("a@example.org", Unique.Id(), "Greta Sommer", "012345", Soon),
-        Message.WithdrawalReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), "2026-11-30 14:05:01 +01:00"),
+        Message.WithdrawalReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), "2026-11-30 14:05:01 -01:00"),
         Message.DirectDebitNotice(
             "a@example.org",
             Unique.Id(),

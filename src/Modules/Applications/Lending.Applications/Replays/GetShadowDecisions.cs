@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lending.Applications.Policies;
+namespace Lending.Applications.Replays;
 
 /// <summary>Tells what a policy would have decided while it was the shadow, against what was decided.</summary>
 internal sealed class GetShadowDecisions(ApplicationsDbContext db) : EndpointWithoutRequest<Results<Ok<PolicyDistribution>, Problem>>

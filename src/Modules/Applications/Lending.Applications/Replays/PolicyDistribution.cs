@@ -1,6 +1,6 @@
 using Lending.Applications.Scoring;
 
-namespace Lending.Applications.Policies;
+namespace Lending.Applications.Replays;
 
 /// <summary>What a policy decides, or would have decided, of applications that another one has decided on.</summary>
 internal sealed record PolicyDistribution

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Lending.Applications.Policies;
+namespace Lending.Applications.Replays;
 
 /// <summary>
 /// Runs a policy over the newest decisions of the organisation, with the inputs that were kept with them, and tells what it would have decided. Nothing comes of it
