@@ -35,6 +35,7 @@ public sealed class AuditRulesTests(HostFixture host)
         "RecoveryCode",
         "Seal",
         "Session",
+        "ShadowDecision",
         "SignOn",
     ];
 
