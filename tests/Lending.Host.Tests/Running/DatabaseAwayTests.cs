@@ -14,6 +14,9 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         "POST /auth/token/refresh",
         "POST /auth/logout",
         "POST /loan-offers/quote",
+        "GET /sandbox/messages",
+        "GET /sandbox/clock",
+        "POST /sandbox/clock",
         "POST /payment-providers/stripe/events",
     ];
 
