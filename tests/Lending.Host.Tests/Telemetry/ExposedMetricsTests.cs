@@ -64,6 +64,16 @@ public sealed class ExposedMetricsTests : IDisposable
             .Where(query => query.Contains("http_route=", StringComparison.Ordinal))
             .ShouldAllBe(query => query.Contains("http_route=~\"/api/.*\""), "as routes begin");
         metrics.ShouldContain("db_client_connection_pool_name=\"lending\"");
+        // Other tests of this process look into the database by pools of their own, which have no name; the product tunes its own.
+        metrics = string.Join(
+            '\n',
+            metrics
+                .Split('\n')
+                .Where(line =>
+                    !line.Contains("pool_name=\"Host=", StringComparison.Ordinal)
+                    || line.Contains("Max Auto Prepare=", StringComparison.Ordinal)
+                )
+        );
         foreach (var personal in (string[])[email, "Jürgen", "Sonnenallee", "Lynxhound", customer.Id.ToString(), "Username=", "search="])
         {
             metrics.ShouldNotContain(personal, Case.Insensitive);

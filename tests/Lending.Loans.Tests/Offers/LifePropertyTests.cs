@@ -365,7 +365,9 @@ public sealed class LifePropertyTests(LoansFixture fixture)
 
         private async Task RevokeLinkAsync(string person)
         {
-            var refusal = Staff(person, mayWrite: true) ?? (!isAnsweredLinkShown && (link is null || LinkObstacle is not null) ? (404, "not-found") : null);
+            var refusal =
+                Staff(person, mayWrite: true)
+                ?? (!isAnsweredLinkShown && (link is null || LinkObstacle is not null) ? (404, "not-found") : null);
             await ExpectAsync(person, "DELETE", $"/loan-offers/{offer.Id}/link", null, refusal);
             if (refusal is null)
             {
