@@ -70,7 +70,10 @@ public sealed class PreviousVersionTests(MortalPostgres database, ITestOutputHel
         return customer;
     }
 
-    /// <summary>Everything that the previous version's document says can be read without knowing an id; answers how much that was.</summary>
+    /// <summary>
+    /// Everything that the previous version's document says can be read without knowing an id; answers how much of that was there. Settings that nobody has made
+    /// are not found, and some want to be told a period.
+    /// </summary>
     private async Task<int> ReadListsAsync(HttpClient client)
     {
         var document = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "source", "docs", "openapi", "v1.json")));
@@ -80,11 +83,14 @@ public sealed class PreviousVersionTests(MortalPostgres database, ITestOutputHel
             .Where(path => path.Value.TryGetProperty("get", out _) && !path.Name.Contains('{', StringComparison.Ordinal))
             .Select(path => path.Name.Replace("/api/v1", "", StringComparison.Ordinal))
             .ToList();
+        var found = 0;
         foreach (var path in paths)
         {
-            await client.GetAsync(path, HttpStatusCode.OK);
+            var answer = await client.SendAsync("GET", path);
+            ((int)answer.Status).ShouldBeLessThan(500, $"{path}: {answer.Text}");
+            found += answer.Status == HttpStatusCode.OK ? 1 : 0;
         }
-        return paths.Count;
+        return found;
     }
 
     private async Task MigrateAsync(string version)
