@@ -21,10 +21,8 @@ namespace Lending.Payments.Data.Migrations
                 schema: "payments",
                 table: "bank_lines");
 
-            migrationBuilder.DropColumn(
-                name: "original_amount",
-                schema: "payments",
-                table: "bank_lines");
+            // Nobody writes it any more. The version before reads it, so a later migration takes it away.
+            migrationBuilder.Sql("ALTER TABLE payments.bank_lines ALTER COLUMN original_amount SET DEFAULT 0");
 
             migrationBuilder.AddColumn<Guid>(
                 name: "payout_id",
@@ -321,13 +319,7 @@ namespace Lending.Payments.Data.Migrations
                 schema: "payments",
                 table: "bank_lines");
 
-            migrationBuilder.AddColumn<decimal>(
-                name: "original_amount",
-                schema: "payments",
-                table: "bank_lines",
-                type: "numeric",
-                nullable: false,
-                defaultValue: 0m);
+            migrationBuilder.Sql("ALTER TABLE payments.bank_lines ALTER COLUMN original_amount DROP DEFAULT");
 
             migrationBuilder.DropColumn(
                 name: "payout_id",
