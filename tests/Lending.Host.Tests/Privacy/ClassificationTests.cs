@@ -39,6 +39,8 @@ public sealed class ClassificationTests(HostFixture host)
         }
 
         stored.Count.ShouldBeGreaterThan(200);
+        // An amount that the version before still reads, and nobody writes any more.
+        stored.Remove("payments.bank_lines.original_amount").ShouldBeTrue("take this line away with the column");
         var modelled = (await ModelColumn.OfAllModulesAsync(host.App.Services)).Where(column => column.Name != "xmin");
         stored.ShouldBe(modelled.Select(column => column.ToString()).Distinct(), ignoreOrder: true);
     }
