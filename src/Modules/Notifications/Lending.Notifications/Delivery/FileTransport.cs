@@ -11,7 +11,10 @@ internal sealed class FileTransport(IOptions<MailOptions> options, ILogger<FileT
     {
         var folder = Directory.CreateDirectory(options.Value.Folder).FullName;
         var file = Path.Combine(folder, $"{mail.MessageId!.Split('@')[0]}.eml");
-        await mail.WriteToAsync(file, ct);
+        // Under another name until it is whole: a program that watches the folder finds no half mail.
+        var part = Path.ChangeExtension(file, ".part");
+        await mail.WriteToAsync(part, ct);
+        File.Move(part, file, overwrite: true);
         logger.LogInformation("A mail was written to {File}", file);
     }
 }
