@@ -7,6 +7,9 @@ namespace Lending.Kernel;
 /// <param name="Field">The field that is wrong, as the client writes it (<c>loanAmount</c>), where it is one field.</param>
 public sealed record Error(ErrorKind Kind, string Code, string Message, string? Field = null)
 {
+    /// <summary>There is no such thing, or none that the caller may see: one answer either way, so existence is not told.</summary>
+    public static readonly Error NoSuchThing = NotFound("not-found", "There is nothing here that you may see.");
+
     /// <summary>Somebody else's change came first, and this one does not fit any more.</summary>
     public static readonly Error ConcurrentChange = Conflict(
         "concurrent-change",

@@ -110,7 +110,7 @@ public sealed class CardEventTests(PaymentsFixture fixture)
 
         (await steps.StatusAsync(id)).ShouldBe("OPEN");
         steps.Loan.Payments.ShouldBeEmpty();
-        (await steps.WorkItemsAsync()).ShouldBeEmpty();
+        (await steps.Staff.WorkItemsAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class CardEventTests(PaymentsFixture fixture)
         await steps.TellAsync(paid);
         await steps.TellAsync(paid);
 
-        var item = (await steps.WorkItemsAsync()).ShouldHaveSingleItem();
+        var item = (await steps.Staff.WorkItemsAsync()).ShouldHaveSingleItem();
         item.GetProperty("kind").GetString().ShouldBe("BOOKING_REFUSED");
         item.GetProperty("explanation").GetString().ShouldBe("not-disbursed");
         item.GetProperty("cardPaymentId").GetGuid().ShouldBe(id);
@@ -149,7 +149,7 @@ public sealed class CardEventTests(PaymentsFixture fixture)
 
         steps.Loan.Payments.ShouldHaveSingleItem().Key.ShouldBe(id);
         (await steps.ReadAsync(id)).GetProperty("isBooked").GetBoolean().ShouldBeTrue();
-        (await steps.WorkItemsAsync()).Count.ShouldBe(1);
+        (await steps.Staff.WorkItemsAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class CardEventTests(PaymentsFixture fixture)
 
         var back = steps.Loan.Returns.ShouldHaveSingleItem().Value;
         (back.PaymentId, back.On, back.Amount, back.Fee).ShouldBe((id, Today, 80m, 0m));
-        var item = (await steps.WorkItemsAsync()).ShouldHaveSingleItem();
+        var item = (await steps.Staff.WorkItemsAsync()).ShouldHaveSingleItem();
         item.GetProperty("kind").GetString().ShouldBe("CARD_DISPUTE");
         item.GetProperty("explanation").GetString().ShouldBe("product_not_received");
         item.GetProperty("loanAccountId").GetGuid().ShouldBe(steps.Loan.Id);
@@ -219,7 +219,7 @@ public sealed class CardEventTests(PaymentsFixture fixture)
         steps.Loan.Payments.Count.ShouldBe(2);
         steps.Loan.Payments.Single(payment => payment.Key != id).Value.ShouldBe((Today, 80m));
         (await steps.ReadAsync(id)).GetProperty("returns")[0].GetProperty("status").GetString().ShouldBe("REINSTATED");
-        (await steps.WorkItemsAsync()).Count.ShouldBe(1);
+        (await steps.Staff.WorkItemsAsync()).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -238,6 +238,6 @@ public sealed class CardEventTests(PaymentsFixture fixture)
         steps.Loan.Returns.ShouldHaveSingleItem().Value.PaymentId.ShouldBe(lostId);
         (await steps.ReadAsync(lostId)).GetProperty("returns")[0].GetProperty("status").GetString().ShouldBe("WITHDRAWN");
         (await steps.ReadAsync(askedId)).GetProperty("returns")[0].GetProperty("status").GetString().ShouldBe("VOID");
-        (await steps.WorkItemsAsync()).Count.ShouldBe(2, "somebody has to answer both");
+        (await steps.Staff.WorkItemsAsync()).Count.ShouldBe(2, "somebody has to answer both");
     }
 }

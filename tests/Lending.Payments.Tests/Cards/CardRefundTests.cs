@@ -173,6 +173,25 @@ public sealed class CardRefundTests(PaymentsFixture fixture)
     }
 
     [Fact]
+    public async Task A_refund_at_Stripe_that_failed_blocks_nothing_beside_the_one_that_took_its_place()
+    {
+        var (id, intent) = await steps.PaidAsync(100);
+        steps.Books.RefundInDashboard(intent, 10_000);
+        var failed = steps.Books.FailRefund(intent);
+        var another = steps.Books.RefundInDashboard(intent, 10_000);
+
+        await steps.TellAsync(failed);
+        await steps.TellAsync(another);
+
+        var read = await steps.ReadAsync(id);
+        var back = read.GetProperty("returns").EnumerateArray().ShouldHaveSingleItem();
+        back.GetProperty("status").GetString().ShouldBe("WITHDRAWN");
+        read.GetProperty("refundedAmount").GetDecimal().ShouldBe(100);
+        steps.Loan.Returns.ShouldHaveSingleItem().Value.Amount.ShouldBe(100);
+        steps.Loan.Payments.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_was_not_paid_is_not_given_back()
     {
         var (id, _) = await steps.StartAsync();

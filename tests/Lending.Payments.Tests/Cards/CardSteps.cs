@@ -71,9 +71,6 @@ internal sealed class CardSteps
     public Task<Answer> RefundAsync(Guid id, decimal amount, Guid? requestId = null) =>
         Staff.SendAsync("POST", $"{Path}/{id}/refunds", new { requestId = requestId ?? Unique.Id(), amount });
 
-    public async Task<List<JsonElement>> WorkItemsAsync() =>
-        [.. (await Staff.GetAsync("/work-items", HttpStatusCode.OK)).Json.GetProperty("items").EnumerateArray()];
-
     /// <summary>Stripe sends an event, and it is taken.</summary>
     public async Task TellAsync(string content) => (await TryTellAsync(content)).Status.ShouldBe(HttpStatusCode.NoContent);
 

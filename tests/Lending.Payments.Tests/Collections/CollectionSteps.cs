@@ -62,7 +62,4 @@ internal sealed class CollectionSteps(PaymentsFixture fixture, Guid organization
             .Json.GetProperty("items")[0]
             .GetProperty("status")
             .GetString();
-
-    public async Task<List<JsonElement>> WorkItemsAsync(string status = "OPEN") =>
-        [.. (await First.GetAsync($"/work-items?status={status}", HttpStatusCode.OK)).Json.GetProperty("items").EnumerateArray()];
 }

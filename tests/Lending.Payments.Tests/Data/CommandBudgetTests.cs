@@ -25,7 +25,7 @@ public sealed class CommandBudgetTests(PaymentsFixture fixture)
         var released = await steps.RunAsync();
         await steps.First.SendAsync("POST", "/bank-statements", Statement(1));
         await steps.First.SendAsync("POST", "/bank-statements", Statement(2));
-        var items = await steps.WorkItemsAsync();
+        var items = await steps.First.WorkItemsAsync();
         var mandate = await steps.MandateAsync(fixture.Loans.Add());
         var run = Guid.Empty;
         var payouts = new PayoutSteps(fixture, organization, host);

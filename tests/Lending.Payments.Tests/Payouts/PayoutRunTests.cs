@@ -81,7 +81,7 @@ public sealed class PayoutRunTests(PaymentsFixture fixture)
         var second = await Steps.RunAsync(payee, money);
         await Steps.ReleaseAsync(second.Id);
         (await Steps.TryRunAsync(payee, money)).ShouldBeProblem(HttpStatusCode.Conflict, "payout-in-run");
-        await Steps.ImportAsync(
+        await Steps.First.ImportAsync(
             BankXml.Report(second["messageId"]!, "<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>FF01</Cd></Rsn></StsRsnInf>")
         );
         await Steps.RunAsync(payee, money);

@@ -86,11 +86,6 @@ internal sealed class PayoutSteps(PaymentsFixture fixture, Guid organization, Mo
     public async Task<XElement> FileAsync(Guid run) =>
         XDocument.Parse((await Second.GetAsync($"/payout-runs/{run}/file", HttpStatusCode.OK)).Text).Root!;
 
-    public Task<Answer> ImportAsync(string content) => First.PostAsync("/bank-statements", new { content }, HttpStatusCode.OK);
-
-    public async Task<List<JsonElement>> WorkItemsAsync() =>
-        [.. (await First.GetAsync("/work-items?status=OPEN", HttpStatusCode.OK)).Json.GetProperty("items").EnumerateArray()];
-
     private static object Run(Guid payee, OutgoingMoney[] payouts, string executeOn) =>
         new { executeOn, payouts = payouts.Select(money => new { loanEventId = money.LoanEventId, payeeAccountId = payee }) };
 }

@@ -39,8 +39,7 @@ public sealed class PaymentsSeederTests(PaymentsFixture fixture)
             "SEPA has no dollars"
         );
 
-        var content = FakeStatements.Statement(seeded.Plan, neighbour.Euro).ToString();
-        var imported = (await staff.PostAsync("/bank-statements", new { content }, HttpStatusCode.OK)).Json;
+        var imported = (await staff.ImportAsync(FakeStatements.Statement(seeded.Plan, neighbour.Euro).ToString())).Json;
 
         imported.GetProperty("booked").GetInt32().ShouldBe(16);
         imported.GetProperty("open").GetInt32().ShouldBe(6);

@@ -19,15 +19,15 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
         var debit = await SentDebitAsync(loan);
         var statement = BankXml.Statement(BankXml.Paid(EndToEndId(debit), 86.07m));
 
-        var first = await ImportAsync(statement);
-        var second = await ImportAsync(statement);
-        await ImportAsync(BankXml.Notice(BankXml.Paid(EndToEndId(debit), 86.07m)));
+        var first = await Steps.First.ImportAsync(statement);
+        var second = await Steps.First.ImportAsync(statement);
+        await Steps.First.ImportAsync(BankXml.Notice(BankXml.Paid(EndToEndId(debit), 86.07m)));
 
         first["booked"].ShouldBe("1");
         second.Text.ShouldBe(first.Text);
         loan.Payments.ShouldHaveSingleItem().ShouldBe(new(debit.GetProperty("id").GetGuid(), (new(2026, 6, 16), 86.07m)));
         (await Steps.CollectionAsync(loan.Id)).GetProperty("status").GetString().ShouldBe("PAID");
-        (await Steps.WorkItemsAsync()).ShouldBeEmpty();
+        (await Steps.First.WorkItemsAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
         var run = await Steps.SentAsync();
         var part = (await Steps.FileAsync(run)).Descendants().Single(element => element.Name.LocalName == "PmtInfId").Value;
 
-        await ImportAsync(
+        await Steps.First.ImportAsync(
             BankXml.Statement(
                 BankXml.Entry(
                     30,
@@ -66,7 +66,7 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
         );
         second.IsBroken = false;
         // The bank gives the same statement in another file.
-        await ImportAsync($"{statement} ");
+        await Steps.First.ImportAsync($"{statement} ");
 
         first.Payments.ShouldHaveSingleItem();
         second.Payments.ShouldHaveSingleItem().Value.Amount.ShouldBe(20);
@@ -78,9 +78,9 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
         var (first, second) = (await Steps.LoanAsync(10), await Steps.LoanAsync(20));
         var run = await Steps.SentAsync();
         var part = (await Steps.FileAsync(run)).Descendants().Single(element => element.Name.LocalName == "PmtInfId").Value;
-        await ImportAsync(BankXml.Notice(BankXml.Returned(EndToEndId(await Steps.CollectionAsync(first.Id)), 10, "AC04")));
+        await Steps.First.ImportAsync(BankXml.Notice(BankXml.Returned(EndToEndId(await Steps.CollectionAsync(first.Id)), 10, "AC04")));
 
-        await ImportAsync(
+        await Steps.First.ImportAsync(
             BankXml.Statement(
                 BankXml.Entry(
                     30,
@@ -99,8 +99,8 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
     {
         var loan = await Steps.LoanAsync(10);
         var debit = await SentDebitAsync(loan);
-        await ImportAsync(BankXml.Statement(BankXml.Paid(EndToEndId(debit), 10)));
-        await ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(debit), 10, "AC04")));
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Paid(EndToEndId(debit), 10)));
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(debit), 10, "AC04")));
         (await Steps.TryRunAsync("2026-06-17")).ShouldBeProblem(HttpStatusCode.Conflict, "nothing-due");
 
         await Steps.MandateAsync(loan, "AT611904300234573201");
@@ -126,11 +126,11 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
     {
         var loan = await Steps.LoanAsync(350);
         var debit = await SentDebitAsync(loan);
-        await ImportAsync(BankXml.Statement(BankXml.Paid(EndToEndId(debit), 350)));
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Paid(EndToEndId(debit), 350)));
 
         var back = BankXml.Statement(BankXml.Returned(EndToEndId(debit), 350, reason, fee: 3));
-        await ImportAsync(back);
-        await ImportAsync(back);
+        await Steps.First.ImportAsync(back);
+        await Steps.First.ImportAsync(back);
 
         var returned = loan.Returns.Values.ShouldHaveSingleItem();
         returned.PaymentId.ShouldBe(debit.GetProperty("id").GetGuid());
@@ -138,7 +138,7 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
         returned.Fee.ShouldBe(fee);
         returned.On.ShouldBe(new DateOnly(2026, 6, 18));
         (await Steps.MandateStatusAsync(loan.Id)).ShouldBe(mandate);
-        (await Steps.WorkItemsAsync()).Select(found => found.GetProperty("kind").GetString()).ShouldBe(item is null ? [] : [item]);
+        (await Steps.First.WorkItemsAsync()).Select(found => found.GetProperty("kind").GetString()).ShouldBe(item is null ? [] : [item]);
         var collection = await Steps.CollectionAsync(loan.Id);
         collection.GetProperty("status").GetString().ShouldBe("RETURNED");
         collection.GetProperty("reasonCode").GetString().ShouldBe(reason);
@@ -150,15 +150,15 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
     {
         var loan = await Steps.LoanAsync(10);
         var debit = await SentDebitAsync(loan);
-        await ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(debit), 10, "AM04")));
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(debit), 10, "AM04")));
 
         await Steps.SentAsync("2026-06-22");
         var attempts = await Steps.CollectionsAsync(loan.Id);
         attempts.Select(attempt => attempt.GetProperty("attempt").GetInt32()).ShouldBe([1, 2]);
         attempts[1].GetProperty("sequence").GetString().ShouldBe("RECURRING");
-        await ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(attempts[1]), 10, "AM04", day: "2026-06-24")));
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(attempts[1]), 10, "AM04", day: "2026-06-24")));
 
-        (await Steps.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("FAILED_DEBIT");
+        (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("FAILED_DEBIT");
         (await Steps.TryRunAsync("2026-06-26")).ShouldBeProblem(HttpStatusCode.Conflict, "nothing-due");
         loan.Payments.Count.ShouldBe(2);
         loan.Returns.Count.ShouldBe(2, "the money came and went, whether or not the bank told that it came");
@@ -173,12 +173,12 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
     {
         var loan = await Steps.LoanAsync(10);
         var debit = await SentDebitAsync(loan);
-        await ImportAsync(BankXml.Statement(BankXml.Paid(EndToEndId(debit), 10)));
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Paid(EndToEndId(debit), 10)));
 
-        await ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(debit), 10, reason, day: day)));
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(debit), 10, reason, day: day)));
 
         loan.Returns.ShouldHaveSingleItem();
-        (await Steps.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe(item);
+        (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe(item);
         (await Steps.MandateStatusAsync(loan.Id)).ShouldBe("SUSPENDED");
     }
 
@@ -187,12 +187,12 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
     {
         var loan = await Steps.LoanAsync(10);
         var debit = await SentDebitAsync(loan);
-        await ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(debit), 10, "AM04")));
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(debit), 10, "AM04")));
 
-        await ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(debit), 10, "AM04", day: "2026-06-19")));
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Returned(EndToEndId(debit), 10, "AM04", day: "2026-06-19")));
 
         loan.Returns.ShouldHaveSingleItem();
-        (await Steps.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("explanation").GetString().ShouldBe("returned-already");
+        (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("explanation").GetString().ShouldBe("returned-already");
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
         await Steps.ReleaseAsync(run.Id);
         var debit = await Steps.CollectionAsync(loan.Id);
 
-        await ImportAsync(
+        await Steps.First.ImportAsync(
             BankXml.Report(
                 run["messageId"]!,
                 "",
@@ -230,9 +230,11 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
         var run = await Steps.RunAsync();
         await Steps.ReleaseAsync(run.Id);
 
-        await ImportAsync(BankXml.Report(run["messageId"]!, "<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>FF01</Cd></Rsn></StsRsnInf>"));
+        await Steps.First.ImportAsync(
+            BankXml.Report(run["messageId"]!, "<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>FF01</Cd></Rsn></StsRsnInf>")
+        );
 
-        (await Steps.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("FILE_REJECTED");
+        (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("FILE_REJECTED");
         (await Steps.MandateStatusAsync(loan.Id)).ShouldBe("ACTIVE");
         await Steps.SentAsync("2026-06-17");
         (await Steps.CollectionsAsync(loan.Id)).Count.ShouldBe(2);
@@ -245,16 +247,14 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
         var debit = await SentDebitAsync(loan);
         loan.Refusal = Kernel.Error.Conflict("not-disbursed", "Nothing was paid out on that day yet.");
 
-        var answer = await ImportAsync(BankXml.Statement(BankXml.Paid(EndToEndId(debit), 10)));
+        var answer = await Steps.First.ImportAsync(BankXml.Statement(BankXml.Paid(EndToEndId(debit), 10)));
 
         answer["open"].ShouldBe("1");
-        var item = (await Steps.WorkItemsAsync()).ShouldHaveSingleItem();
+        var item = (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem();
         item.GetProperty("kind").GetString().ShouldBe("BOOKING_REFUSED");
         item.GetProperty("explanation").GetString().ShouldBe("not-disbursed");
         (await Steps.CollectionAsync(loan.Id)).GetProperty("status").GetString().ShouldBe("SENT");
     }
-
-    private Task<Answer> ImportAsync(string content) => Steps.First.PostAsync("/bank-statements", new { content }, HttpStatusCode.OK);
 
     private async Task<JsonElement> SentDebitAsync(FakeLoans.Loan loan)
     {

@@ -19,15 +19,15 @@ public sealed class StatementPagesTests(PaymentsFixture fixture)
         var pageOne = BankXml.PageOf(id, 1, BankXml.Transfer(10, await ReferenceAsync(first)));
         var pageTwo = BankXml.PageOf(id, 2, BankXml.Transfer(20, await ReferenceAsync(second)));
 
-        (await ImportAsync(pageOne))["booked"].ShouldBe("1");
-        (await ImportAsync(pageTwo))["booked"].ShouldBe("1");
+        (await Steps.First.ImportAsync(pageOne))["booked"].ShouldBe("1");
+        (await Steps.First.ImportAsync(pageTwo))["booked"].ShouldBe("1");
         // As another file, so that the pages are told apart by what they say alone.
-        await ImportAsync($"{pageOne} ");
-        await ImportAsync($"{pageTwo} ");
+        await Steps.First.ImportAsync($"{pageOne} ");
+        await Steps.First.ImportAsync($"{pageTwo} ");
 
         first.Payments.ShouldHaveSingleItem().Value.Amount.ShouldBe(10);
         second.Payments.ShouldHaveSingleItem().Value.Amount.ShouldBe(20);
-        (await Steps.WorkItemsAsync()).ShouldBeEmpty();
+        (await Steps.First.WorkItemsAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class StatementPagesTests(PaymentsFixture fixture)
         var loan = fixture.Loans.Add();
         var (id, reference) = (Unique.Text(), await ReferenceAsync(loan));
 
-        await ImportAsync(BankXml.PageOf(id, 1, BankXml.Transfer(10, reference, bankReference: "BATCH-1")));
-        await ImportAsync(BankXml.PageOf(id, 2, BankXml.Transfer(10, reference, bankReference: "BATCH-1")));
+        await Steps.First.ImportAsync(BankXml.PageOf(id, 1, BankXml.Transfer(10, reference, bankReference: "BATCH-1")));
+        await Steps.First.ImportAsync(BankXml.PageOf(id, 2, BankXml.Transfer(10, reference, bankReference: "BATCH-1")));
 
         loan.Payments.Count.ShouldBe(2);
     }
@@ -46,7 +46,7 @@ public sealed class StatementPagesTests(PaymentsFixture fixture)
     public async Task A_page_that_says_something_else_than_before_is_refused()
     {
         var id = Unique.Text();
-        await ImportAsync(BankXml.PageOf(id, 2, BankXml.Transfer(10, "Rate")));
+        await Steps.First.ImportAsync(BankXml.PageOf(id, 2, BankXml.Transfer(10, "Rate")));
 
         (
             await Steps.First.SendAsync("POST", "/bank-statements", new { content = BankXml.PageOf(id, 2, BankXml.Transfer(11, "Rate")) })
@@ -55,6 +55,4 @@ public sealed class StatementPagesTests(PaymentsFixture fixture)
 
     private async Task<string> ReferenceAsync(FakeLoans.Loan loan) =>
         (await Steps.First.PostAsync("/payment-references", new { loanAccountId = loan.Id }, HttpStatusCode.OK))["reference"]!;
-
-    private Task<Answer> ImportAsync(string content) => Steps.First.PostAsync("/bank-statements", new { content }, HttpStatusCode.OK);
 }

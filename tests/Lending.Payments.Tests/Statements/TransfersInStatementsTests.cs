@@ -17,7 +17,7 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
         var loan = fixture.Loans.Add();
         var reference = await ReferenceAsync(loan);
 
-        var answer = await ImportAsync(BankXml.Statement(BankXml.Transfer(12.34m, $"Danke {reference}")));
+        var answer = await Steps.First.ImportAsync(BankXml.Statement(BankXml.Transfer(12.34m, $"Danke {reference}")));
 
         answer["booked"].ShouldBe("1");
         loan.Payments.ShouldHaveSingleItem().Value.ShouldBe((new DateOnly(2026, 6, 12), 12.34m));
@@ -28,7 +28,7 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
     {
         var loan = await Steps.LoanAsync(86.07m, dueOn: "2026-07-01");
 
-        await ImportAsync(
+        await Steps.First.ImportAsync(
             BankXml.Statement(
                 BankXml.Transfer(86.07m, "Rate", PaymentsFixture.CustomerIban),
                 BankXml.Transfer(40, "Rate", PaymentsFixture.CustomerIban)
@@ -36,7 +36,7 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
         );
 
         loan.Payments.ShouldHaveSingleItem().Value.Amount.ShouldBe(86.07m);
-        var item = (await Steps.WorkItemsAsync()).ShouldHaveSingleItem();
+        var item = (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem();
         item.GetProperty("kind").GetString().ShouldBe("UNMATCHED_CREDIT");
         item.GetProperty("suggestedLoanAccountIds").EnumerateArray().Select(id => id.GetGuid()).ShouldBe([loan.Id]);
         item.GetProperty("bankLine").GetProperty("partyName").GetString().ShouldBe("Erika Muster");
@@ -48,10 +48,10 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
     {
         var (first, second) = (await Steps.LoanAsync(10), await Steps.LoanAsync(10));
 
-        await ImportAsync(BankXml.Statement(BankXml.Transfer(10, "Rate", PaymentsFixture.CustomerIban)));
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Transfer(10, "Rate", PaymentsFixture.CustomerIban)));
 
         first.Payments.Concat(second.Payments).ShouldBeEmpty();
-        var item = (await Steps.WorkItemsAsync()).ShouldHaveSingleItem();
+        var item = (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem();
         item.GetProperty("explanation").GetString().ShouldBe("several-accounts");
         item.GetProperty("suggestedLoanAccountIds").GetArrayLength().ShouldBe(2);
     }
@@ -60,8 +60,8 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
     public async Task A_work_item_is_assigned_once()
     {
         var loan = fixture.Loans.Add();
-        await ImportAsync(BankXml.Statement(BankXml.Transfer(10, "Irgendwas")));
-        var item = (await Steps.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("id").GetGuid();
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Transfer(10, "Irgendwas")));
+        var item = (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("id").GetGuid();
         var path = $"/work-items/{item}";
 
         (await Steps.First.SendAsync("POST", $"{path}/assignment", new { loanAccountId = Unique.Id() })).ShouldBeProblem(
@@ -87,8 +87,8 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
     public async Task Of_an_assignment_and_a_dismissal_at_once_one_wins()
     {
         var loan = fixture.Loans.Add();
-        await ImportAsync(BankXml.Statement(BankXml.Transfer(10, "Irgendwas")));
-        var path = $"/work-items/{(await Steps.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("id").GetGuid()}";
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Transfer(10, "Irgendwas")));
+        var path = $"/work-items/{(await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("id").GetGuid()}";
 
         var answers = await Task.WhenAll(
             Steps.First.SendAsync("POST", $"{path}/assignment", new { loanAccountId = loan.Id }),
@@ -102,8 +102,8 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
     [Fact]
     public async Task What_is_no_payment_of_a_loan_is_dismissed_with_a_reason()
     {
-        await ImportAsync(BankXml.Statement(BankXml.Entry(5, "DBIT", "2026-06-12", "")));
-        var item = (await Steps.WorkItemsAsync()).ShouldHaveSingleItem();
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Entry(5, "DBIT", "2026-06-12", "")));
+        var item = (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem();
         var path = $"/work-items/{item.GetProperty("id").GetGuid()}";
 
         item.GetProperty("kind").GetString().ShouldBe("UNMATCHED_DEBIT");
@@ -119,7 +119,7 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
 
         dismissed["status"].ShouldBe("DISMISSED");
         dismissed["dismissalReason"].ShouldBe("Fee of the account");
-        (await Steps.WorkItemsAsync()).ShouldBeEmpty();
+        (await Steps.First.WorkItemsAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -129,8 +129,8 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
         var reference = await ReferenceAsync(loan);
         var entry = BankXml.Transfer(10, reference, bankReference: Unique.Text());
 
-        await ImportAsync(BankXml.Notice(entry));
-        var statement = await ImportAsync(BankXml.Statement(entry));
+        await Steps.First.ImportAsync(BankXml.Notice(entry));
+        var statement = await Steps.First.ImportAsync(BankXml.Statement(entry));
 
         statement["known"].ShouldBe("1");
         loan.Payments.ShouldHaveSingleItem();
@@ -141,10 +141,10 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
     {
         var loan = fixture.Loans.Add();
 
-        await ImportAsync(BankXml.Notice(BankXml.Transfer(10, await ReferenceAsync(loan))));
+        await Steps.First.ImportAsync(BankXml.Notice(BankXml.Transfer(10, await ReferenceAsync(loan))));
 
         loan.Payments.ShouldBeEmpty();
-        var item = (await Steps.WorkItemsAsync()).ShouldHaveSingleItem();
+        var item = (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem();
         item.GetProperty("explanation").GetString().ShouldBe("no-bank-reference");
         item.GetProperty("suggestedLoanAccountIds")[0].GetGuid().ShouldBe(loan.Id);
     }
@@ -155,9 +155,9 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
         var loan = fixture.Loans.Add();
         var reference = await ReferenceAsync(loan);
         var id = Unique.Text();
-        await ImportAsync(BankXml.StatementOf(id, BankXml.Transfer(10, reference)));
+        await Steps.First.ImportAsync(BankXml.StatementOf(id, BankXml.Transfer(10, reference)));
 
-        await ImportAsync(BankXml.StatementOf(id, BankXml.Transfer(10, reference), BankXml.Transfer(20, reference)));
+        await Steps.First.ImportAsync(BankXml.StatementOf(id, BankXml.Transfer(10, reference), BankXml.Transfer(20, reference)));
         var changed = await Steps.First.SendAsync(
             "POST",
             "/bank-statements",
@@ -178,7 +178,7 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => Steps.First.SendAsync("POST", "/bank-statements", new { content }))
         );
-        await ImportAsync(content);
+        await Steps.First.ImportAsync(content);
 
         answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK || answer.Status == HttpStatusCode.Conflict);
         loan.Payments.Count.ShouldBe(20);
@@ -188,7 +188,7 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
     [Fact]
     public async Task What_the_other_side_wrote_is_stored_encrypted()
     {
-        await ImportAsync(BankXml.Statement(BankXml.Transfer(10, "Sehr geheim", PaymentsFixture.CustomerIban)));
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Transfer(10, "Sehr geheim", PaymentsFixture.CustomerIban)));
 
         await using var command = fixture.Host.Database.CreateCommand(
             $"SELECT row_to_json(l)::text FROM payments.bank_lines l WHERE organization_id = '{organization}'"
@@ -214,16 +214,12 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
     {
         var loan = fixture.Loans.Add();
         var reference = await ReferenceAsync(loan);
-        await ImportAsync(BankXml.Statement(BankXml.Transfer(10, "Irgendwas")));
-        var item = (await Steps.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("id").GetGuid();
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Transfer(10, "Irgendwas")));
+        var item = (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("id").GetGuid();
         var stranger = fixture.Host.ClientFor(Persons.Administrator(Unique.Id()));
 
         // Our reference in a stranger's statement is no match there.
-        await stranger.PostAsync(
-            "/bank-statements",
-            new { content = BankXml.Statement(BankXml.Transfer(10, reference)) },
-            HttpStatusCode.OK
-        );
+        await stranger.ImportAsync(BankXml.Statement(BankXml.Transfer(10, reference)));
 
         loan.Payments.ShouldBeEmpty();
         (await stranger.SendAsync("POST", $"/work-items/{item}/assignment", new { loanAccountId = loan.Id })).ShouldBeProblem(
@@ -236,8 +232,6 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
         );
         (await Steps.First.GetAsync("/bank-statements", HttpStatusCode.OK)).Json.GetProperty("items").GetArrayLength().ShouldBe(1);
     }
-
-    private Task<Answer> ImportAsync(string content) => Steps.First.PostAsync("/bank-statements", new { content }, HttpStatusCode.OK);
 
     private async Task<string> ReferenceAsync(FakeLoans.Loan loan) =>
         (await Steps.First.PostAsync("/payment-references", new { loanAccountId = loan.Id }, HttpStatusCode.OK))["reference"]!;

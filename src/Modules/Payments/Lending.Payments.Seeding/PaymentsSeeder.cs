@@ -18,7 +18,7 @@ public sealed class PaymentsSeeder(IServiceProvider services) : IModuleSeeder
     // What the Bundesbank gives for tests.
     private const string Identifier = "DE98ZZZ09999999999";
 
-    private static readonly string[] Characters = [.. "0123456789ABCDEFGHJKMNPQRSTVWXYZ".Select(character => character.ToString())];
+    private static readonly char[] Characters = [.. OwnCode.Characters];
 
     private readonly PaymentsDbContext db = services.GetRequiredService<PaymentsDbContext>();
 
@@ -78,7 +78,8 @@ public sealed class PaymentsSeeder(IServiceProvider services) : IModuleSeeder
         return PaymentReference.Of(random.Id(plan.Calendar.End), loan.Id, loan.CustomerId, reference, plan.Calendar.End);
     }
 
-    private static string CodeOf(SeedRandom random) => "LN" + string.Concat(Enumerable.Range(0, 14).Select(_ => random.Pick(Characters)));
+    private static string CodeOf(SeedRandom random) =>
+        "LN" + string.Concat(Enumerable.Range(0, OwnCode.Length).Select(_ => random.Pick(Characters)));
 
     private static SeedRandom RandomOf(SeedPlan plan, Guid loanAccountId) =>
         plan.Random("payment references", BitConverter.ToInt64(loanAccountId.ToByteArray(bigEndian: true), 8));

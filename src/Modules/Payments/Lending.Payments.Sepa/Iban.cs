@@ -86,6 +86,10 @@ public sealed record Iban
     /// <exception cref="FormatException">It is none.</exception>
     public static Iban Parse(string text) => TryParse(text, out var iban) ? iban : throw new FormatException("It is not an IBAN of SEPA.");
 
+    /// <summary>The number of an account in a country around the bank's own, of digits and capital letters.</summary>
+    /// <exception cref="FormatException">The country has no such numbers.</exception>
+    public static Iban Of(string country, string own) => Parse(country + CheckDigits.For(country, own) + own);
+
     /// <summary>Masked, so that nobody logs it.</summary>
     public override string ToString() => Masked;
 }

@@ -44,4 +44,10 @@ internal static class PaymentsErrors
     );
 
     public static readonly Error MandateRevoked = Error.Conflict("mandate-revoked", "The mandate was revoked already.");
+
+    public static Error ClosedDay(string field) =>
+        Error.Conflict("closed-day", "Banks settle nothing on this day: it is no day of TARGET.", field);
+
+    public static Error TooEarly(string field) =>
+        Error.Conflict("too-early-for-day", "The bank takes a file 14 days before at most.", field);
 }

@@ -21,7 +21,7 @@ public sealed class Problem : IResult, IStatusCodeHttpResult
     public int? StatusCode => body.Status;
 
     /// <summary>There is no such thing, or none that the caller may see: 404 either way, so existence is not told.</summary>
-    public static Problem NotFound => Of(StatusCodes.Status404NotFound, "not-found", "There is nothing here that you may see.");
+    public static Problem NotFound => From(Error.NoSuchThing);
 
     /// <summary>The resource changed since the caller read it: 412.</summary>
     public static Problem PreconditionFailed =>

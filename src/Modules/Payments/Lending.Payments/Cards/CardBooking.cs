@@ -44,7 +44,7 @@ internal sealed class CardBooking(
         var payment = await db.CardPayments.Include(row => row.Returns).SingleOrDefaultAsync(row => row.Id == id, ct);
         if (payment is null)
         {
-            return (null, CardErrors.NoSuchPayment);
+            return (null, Error.NoSuchThing);
         }
         if (await change(payment) is { } error)
         {

@@ -30,8 +30,6 @@ internal static class CardErrors
         "requestId"
     );
 
-    public static readonly Error NoSuchPayment = Error.NotFound("not-found", "There is nothing here that you may see.");
-
     public static readonly Error NotPaid = Error.Conflict("card-payment-not-paid", "Only what was paid can be given back.");
 
     public static readonly Error RefundExceedsPayment = Error.Conflict("refund-exceeds-payment", "More would go back than came.", "amount");

@@ -5,21 +5,9 @@ namespace Lending.Payments.Collections;
 /// <summary>The ways in which requests about collections can fail.</summary>
 internal static class CollectionErrors
 {
-    public static readonly Error ClosedDay = Error.Conflict(
-        "closed-day",
-        "Banks settle nothing on this day: it is no day of TARGET.",
-        "collectOn"
-    );
-
     public static readonly Error TooLate = Error.Conflict(
         "too-late-for-day",
         "The bank needs the file one open day before, by one o'clock in Frankfurt. Choose a later day.",
-        "collectOn"
-    );
-
-    public static readonly Error TooEarly = Error.Conflict(
-        "too-early-for-day",
-        "The bank takes a file 14 days before at most.",
         "collectOn"
     );
 

@@ -15,7 +15,7 @@ internal sealed record CollectionRunResponse
 
     /// <summary>Where it is on its way to the bank.</summary>
     /// <example>RELEASED</example>
-    public required CollectionRunStatus Status { get; init; }
+    public required BankRunStatus Status { get; init; }
 
     /// <summary>What the bank knows the file by.</summary>
     /// <example>CR0199c4a85d1e7c3b9a543f1f</example>

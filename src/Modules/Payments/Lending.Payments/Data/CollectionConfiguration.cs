@@ -8,29 +8,7 @@ namespace Lending.Payments.Data;
 /// <summary>The table of runs.</summary>
 internal sealed class CollectionRunConfiguration : IEntityTypeConfiguration<CollectionRun>
 {
-    public void Configure(EntityTypeBuilder<CollectionRun> builder)
-    {
-        builder.Property(run => run.Id).ValueGeneratedNever();
-        builder.Property(run => run.Status).HasConversion<string>().HasMaxLength(16);
-        builder.Property(run => run.MessageId).HasMaxLength(CollectionRun.MessageIdLength);
-        builder.Property(run => run.RowVersion).HasColumnName("xmin").IsRowVersion();
-        builder.ComplexProperty(run => run.CreatedBy);
-        builder.ComplexProperty(run => run.DecidedBy);
-        builder.HasIndex(run => new
-        {
-            run.OrganizationId,
-            run.CreatedAt,
-            run.Id,
-        });
-        builder.HasIndex(run => new { run.OrganizationId, run.MessageId }).IsUnique();
-        builder.ToTable(table =>
-        {
-            table.HasCheckConstraint("ck_collection_runs_status", "status IN ('Draft', 'Released', 'Cancelled')");
-            table.HasCheckConstraint("ck_collection_runs_decided_at", "(decided_at IS NULL) = (status = 'Draft')");
-            table.HasCheckConstraint("ck_collection_runs_released", "(file IS NOT NULL) = (status = 'Released')");
-            table.HasCheckConstraint("ck_collection_runs_second_person", "status <> 'Released' OR decided_by_id <> created_by_id");
-        });
-    }
+    public void Configure(EntityTypeBuilder<CollectionRun> builder) => BankRunConfiguration.Configure(builder, "collection_runs");
 }
 
 /// <summary>The table of debits. Of two runs that would collect the same instalment, one wins.</summary>

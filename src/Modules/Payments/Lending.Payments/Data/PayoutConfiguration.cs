@@ -49,29 +49,7 @@ internal sealed class PayeeAccountConfiguration : IEntityTypeConfiguration<Payee
 /// <summary>The table of runs.</summary>
 internal sealed class PayoutRunConfiguration : IEntityTypeConfiguration<PayoutRun>
 {
-    public void Configure(EntityTypeBuilder<PayoutRun> builder)
-    {
-        builder.Property(run => run.Id).ValueGeneratedNever();
-        builder.Property(run => run.Status).HasConversion<string>().HasMaxLength(16);
-        builder.Property(run => run.MessageId).HasMaxLength(PayoutRun.MessageIdLength);
-        builder.Property(run => run.RowVersion).HasColumnName("xmin").IsRowVersion();
-        builder.ComplexProperty(run => run.CreatedBy);
-        builder.ComplexProperty(run => run.DecidedBy);
-        builder.HasIndex(run => new
-        {
-            run.OrganizationId,
-            run.CreatedAt,
-            run.Id,
-        });
-        builder.HasIndex(run => new { run.OrganizationId, run.MessageId }).IsUnique();
-        builder.ToTable(table =>
-        {
-            table.HasCheckConstraint("ck_payout_runs_status", "status IN ('Draft', 'Released', 'Cancelled')");
-            table.HasCheckConstraint("ck_payout_runs_decided_at", "(decided_at IS NULL) = (status = 'Draft')");
-            table.HasCheckConstraint("ck_payout_runs_released", "(file IS NOT NULL) = (status = 'Released')");
-            table.HasCheckConstraint("ck_payout_runs_second_person", "status <> 'Released' OR decided_by_id <> created_by_id");
-        });
-    }
+    public void Configure(EntityTypeBuilder<PayoutRun> builder) => BankRunConfiguration.Configure(builder, "payout_runs");
 }
 
 /// <summary>The table of transfers. Money of an event is on its way, or has arrived, once.</summary>

@@ -5,21 +5,9 @@ namespace Lending.Payments.Payouts;
 /// <summary>The ways in which requests about payouts can fail.</summary>
 internal static class PayoutErrors
 {
-    public static readonly Error ClosedDay = Error.Conflict(
-        "closed-day",
-        "Banks settle nothing on this day: it is no day of TARGET.",
-        "executeOn"
-    );
-
     public static readonly Error TooLate = Error.Conflict(
         "too-late-for-day",
         "The bank needs the file on the day itself, by one o'clock in Frankfurt. Choose a later day.",
-        "executeOn"
-    );
-
-    public static readonly Error TooEarly = Error.Conflict(
-        "too-early-for-day",
-        "The bank takes a file 14 days before at most.",
         "executeOn"
     );
 

@@ -145,13 +145,7 @@ internal sealed class LineBooking(
                 [.. payouts.Select(payout => payout.LoanAccountId).Distinct().Take(5)]
             );
         }
-        foreach (var payout in payouts)
-        {
-            if (payout.Settle(line.BookedOn))
-            {
-                await outgoing.TellSettledAsync(payout.LoanAccountId, payout.LoanEventId, ct);
-            }
-        }
+        await SettledPayouts.FollowAsync(outgoing, payouts, line.BookedOn, ct);
         var one = payouts.Count == 1 ? payouts[0] : null;
         line.Book(one?.LoanAccountId, one?.CustomerId);
         return null;

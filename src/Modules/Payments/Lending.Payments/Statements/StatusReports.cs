@@ -20,7 +20,7 @@ internal sealed class StatusReports(PaymentsDbContext db, ILoanPayouts loans)
             if (report.Outcome == PaymentOutcome.Settled)
             {
                 // That a debit was paid shows in the books, with what came of it.
-                await SettleAsync(payouts, today, ct);
+                await SettledPayouts.FollowAsync(loans, payouts, today, ct);
                 continue;
             }
             // What was sent before is under way: it was this copy that the bank refused.
@@ -44,15 +44,6 @@ internal sealed class StatusReports(PaymentsDbContext db, ILoanPayouts loans)
                 await FailedDebits.FollowAsync(db, collection, action, null, now, ct);
             }
             db.AddRange(payouts.Select(payout => WorkItem.OfPayout(payout, null, now)));
-        }
-    }
-
-    private async Task SettleAsync(List<Payout> payouts, DateOnly today, CancellationToken ct)
-    {
-        foreach (var payout in payouts)
-        {
-            payout.Settle(today);
-            await loans.TellSettledAsync(payout.LoanAccountId, payout.LoanEventId, ct);
         }
     }
 
