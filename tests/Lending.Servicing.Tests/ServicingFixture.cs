@@ -25,6 +25,9 @@ public sealed class ServicingFixture : IAsyncLifetime
     /// <summary>Customers who were erased; of all others, something is known.</summary>
     public ConcurrentDictionary<Guid, bool> Erased { get; } = new();
 
+    /// <summary>The languages of organisations that do not write in German.</summary>
+    public ConcurrentDictionary<Guid, string> Languages { get; } = new();
+
     public ModuleHost Host { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Host = await StartAsync();
@@ -41,7 +44,7 @@ public sealed class ServicingFixture : IAsyncLifetime
                 services
                     .AddSingleton<IAcceptedOffers>(offers)
                     .AddSingleton<ICustomerDirectory>(new FakeCustomers(Erased))
-                    .AddSingleton<IMessageSenders, FakeSenders>();
+                    .AddSingleton<IMessageSenders>(new FakeSenders(Languages));
                 // Tests run it when they want it.
                 services.Remove(services.Single(service => service.ImplementationType == typeof(DayRun)));
                 services.AddSingleton<DayRun>();
@@ -157,10 +160,12 @@ public sealed class ServicingFixture : IAsyncLifetime
             );
     }
 
-    private sealed class FakeSenders : IMessageSenders
+    private sealed class FakeSenders(ConcurrentDictionary<Guid, string> languages) : IMessageSenders
     {
         public Task<MessageSender> GetAsync(Guid organizationId, CancellationToken ct) =>
-            Task.FromResult(new MessageSender("Sonnendach Finanz GmbH", "de", "Europe/Berlin"));
+            Task.FromResult(
+                new MessageSender("Sonnendach Finanz GmbH", languages.GetValueOrDefault(organizationId, "de"), "Europe/Berlin")
+            );
     }
 
     private sealed class FakeOffers : IAcceptedOffers

@@ -121,6 +121,52 @@ public sealed class DunningTests(ServicingFixture fixture)
     }
 
     [Fact]
+    public async Task An_organisation_that_writes_in_English_does_so_on_each_level()
+    {
+        fixture.Languages[organization] = "en";
+        await using var host = await fixture.StartAsync();
+        var id = await fixture.DisbursedAccountAsync(organization, customer, host);
+        (string Title, string On, string PayBy)[] levels =
+        [
+            ("Payment reminder", "15 June 2026", "25 June 2026"),
+            ("Dunning letter 2", "30 June 2026", "10 July 2026"),
+            ("Last demand before your loan is called due", "15 July 2026", "2 August 2026"),
+        ];
+
+        foreach (var (title, on, payBy) in levels)
+        {
+            var letter = await WriteAsync(StaffOf(host), id);
+            var written = await StaffOf(host).GetAsync($"/dunning-letters/{letter.Id}", HttpStatusCode.OK);
+            var total = letter.Json.GetProperty("total").GetDecimal().ToString("0.00", CultureInfo.InvariantCulture);
+            // What belongs together stays on one line.
+            var text = written["text"]!.Replace('\u00a0', ' ');
+            var words = PdfReader.Words(await PdfAsync(StaffOf(host), letter.Id));
+
+            written["language"].ShouldBe("en");
+            written["title"].ShouldBe(title);
+            text.ShouldStartWith($"Dear Jürgen Großmann,\n\nOn {on}, €{total} are overdue on your loan account {id}.");
+            text.ShouldContain($"Please pay this amount by {payBy} and");
+            text.ShouldContain("default interest of five percentage points above the base rate a year (sections 288 and 497 BGB)");
+            text.ShouldContain("This letter costs you nothing.");
+            text.ShouldContain("independent debt advice free of charge");
+            words.ShouldContain(title);
+            words.ShouldContain("Dear Jürgen Großmann,");
+            words.ShouldContain("Instalment due on 1 February 2026 86.07");
+            words.ShouldContain($"Default interest until {on}");
+            words.ShouldContain($"Total {total}");
+            words.ShouldNotContain("□");
+            if (letter.Json.GetProperty("isNotice").GetBoolean())
+            {
+                text.ShouldContain("within two weeks of receiving this letter");
+                text.ShouldContain("the whole of what is left of the loan (section 498 BGB)");
+                text.ShouldContain($"A payment that arrives by {payBy} is in time");
+                text.ShouldContain("We offer you a conversation");
+            }
+            host.Clock.Advance(TimeSpan.FromDays(15));
+        }
+    }
+
+    [Fact]
     public async Task Under_the_new_law_forbearance_is_offered_before_the_loan_is_threatened_to_be_called_due()
     {
         var id = await fixture.DisbursedAccountAsync(

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json;
 using Lending.Customers.Contracts;
+using Lending.Loans.Amortization;
 using Lending.Loans.Contracts;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,6 +73,69 @@ public sealed class AccountOpeningTests(ServicingFixture fixture)
         first.GetProperty("dueOn").GetString().ShouldBe("2026-02-01");
         first.GetProperty("interest").GetDecimal().ShouldBe(2.58m, "16 of 31 days");
         first.GetProperty("principal").GetDecimal().ShouldBe(81.07m);
+    }
+
+    [Fact]
+    public async Task What_an_offer_froze_stays_whatever_Loans_says_of_it_later()
+    {
+        var customer = Unique.Id();
+        var paidOutOn = new DateOnly(2026, 1, 16);
+        var (kept, changed) = (Agreed(), Agreed());
+        foreach (var offer in (AcceptedOffer[])[kept, changed])
+        {
+            await ServicingFixture.TellAsync(
+                fixture.Host,
+                new LoanOfferAccepted { OfferId = offer.OfferId, OrganizationId = organization },
+                Unique.Id()
+            );
+        }
+        fixture.Accepted(customer, change: _ => kept with { DisbursedOn = paidOutOn });
+        // All but what is lent.
+        fixture.Accepted(
+            customer,
+            change: _ =>
+                changed with
+                {
+                    FinancedFee = 200,
+                    DealerFee = 70,
+                    UpfrontFee = 90,
+                    MonthlyFee = 5,
+                    AnnualRatePercent = 9,
+                    DayCount = DayCount.Actual360.Name(),
+                    PlannedPayoutOn = paidOutOn,
+                    Instalments = [new(new(2026, 4, 1), 500, 10), new(new(2026, 5, 1), 500, 5)],
+                    DisbursedOn = paidOutOn,
+                }
+        );
+
+        List<(string Schedule, string Payoffs, string Balances)> answers = [];
+        foreach (var offer in (AcceptedOffer[])[kept, changed])
+        {
+            await ServicingFixture.TellAsync(
+                fixture.Host,
+                new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organization },
+                Unique.Id()
+            );
+            answers.Add(await AnswersAsync(await fixture.AccountOfAsync(offer.OfferId)));
+        }
+
+        answers[1].ShouldBe(answers[0]);
+        var rows = JsonElement.Parse(answers[1].Schedule).EnumerateArray().ToList();
+        rows.Count.ShouldBe(12);
+        rows.ShouldAllBe(row => row.GetProperty("fees").GetDecimal() == 2);
+        rows[0].GetProperty("interest").GetDecimal().ShouldBe(2.58m, "16 of 31 days");
+
+        AcceptedOffer Agreed() =>
+            fixture.Accepted(customer, change: offer => offer with { FinancedFee = 30, DealerFee = 20, UpfrontFee = 10, MonthlyFee = 2 });
+
+        async Task<(string Schedule, string Payoffs, string Balances)> AnswersAsync(Guid id)
+        {
+            var staff = fixture.Host.ClientFor(Persons.Installer(organization));
+            var account = await staff.GetAsync($"/loan-accounts/{id}", HttpStatusCode.OK);
+            var payoffs = await staff.GetAsync($"/loan-accounts/{id}/payoffs", HttpStatusCode.OK);
+            var balances = await staff.GetAsync($"/loan-accounts/{id}/balances", HttpStatusCode.OK);
+            return (account.Json.GetProperty("state").GetProperty("schedule").GetRawText(), payoffs.Text, balances.Text);
+        }
     }
 
     [Fact]

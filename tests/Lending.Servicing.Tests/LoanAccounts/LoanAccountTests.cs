@@ -165,6 +165,91 @@ public sealed class LoanAccountTests(ServicingFixture fixture)
         );
     }
 
+    // 386.07 on the first due date are 300.00 more than the instalment.
+    [Theory]
+    [InlineData(null, 12, 86.07, "2027-01-01", 86.03, 300)]
+    [InlineData("credit", 12, 86.07, "2027-01-01", 86.03, 300)]
+    [InlineData("next", 12, 0, "2027-01-01", 86.03, 0)]
+    [InlineData("last", 12, 86.07, "2026-10-01", 44.24, 0)]
+    [InlineData("shorter", 9, 86.07, "2026-10-01", 29.45, 0)]
+    [InlineData("smaller", 12, 57.97, "2027-01-01", 57.95, 0)]
+    public async Task What_becomes_of_more_than_is_due_is_what_its_sender_says(
+        string? surplus,
+        int rows,
+        double next,
+        string lastOn,
+        double last,
+        int credit
+    )
+    {
+        var id = await fixture.DisbursedAccountAsync(organization);
+        var payment = new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = "2026-02-01",
+            amount = Instalment + 300,
+            surplus,
+        };
+
+        await Staff.PostAsync($"/loan-accounts/{id}/payments", payment, HttpStatusCode.OK);
+
+        var state = await StateAsync(id, "2026-02-01");
+        PlanShouldBe(state, rows, next, lastOn, last);
+        state.GetProperty("credit").GetDecimal().ShouldBe(credit);
+        // A credit pays what becomes due.
+        var left = credit == 0 ? 0 : credit - Instalment;
+        (await StateAsync(id, "2026-03-01")).GetProperty("credit").GetDecimal().ShouldBe(left);
+    }
+
+    [Theory]
+    [InlineData(false, 9, 86.07, "2026-10-01", 29.45)]
+    [InlineData(true, 12, 57.97, "2027-01-01", 57.95)]
+    public async Task An_extra_repayment_makes_instalments_fewer_or_smaller(
+        bool makesInstalmentsSmaller,
+        int rows,
+        double next,
+        string lastOn,
+        double last
+    )
+    {
+        var id = await fixture.DisbursedAccountAsync(organization);
+        var repayment = new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = "2026-02-01",
+            amount = Instalment + 300,
+            makesInstalmentsSmaller,
+        };
+
+        await Staff.PostAsync($"/loan-accounts/{id}/extra-repayments", repayment, HttpStatusCode.OK);
+
+        var state = await StateAsync(id, "2026-02-01");
+        PlanShouldBe(state, rows, next, lastOn, last);
+        state.GetProperty("credit").GetDecimal().ShouldBe(0);
+        state.GetProperty("principalOutstanding").GetDecimal().ShouldBe(618.93m);
+    }
+
+    [Theory]
+    [InlineData("spread")]
+    [InlineData("Credit")]
+    [InlineData("")]
+    public async Task A_rule_for_the_surplus_that_there_is_not_is_refused(string surplus)
+    {
+        var id = await fixture.DisbursedAccountAsync(organization);
+        var payment = new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = "2026-02-01",
+            amount = 1,
+            surplus,
+        };
+
+        var answer = await Staff.SendAsync("POST", $"/loan-accounts/{id}/payments", payment);
+
+        answer.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed");
+        answer.WrongFields.ShouldBe(["surplus"]);
+    }
+
     [Fact]
     public async Task The_payoff_of_today_settles_the_loan_to_the_cent()
     {
@@ -183,6 +268,57 @@ public sealed class LoanAccountTests(ServicingFixture fixture)
         {
             settled.GetProperty(name).GetDecimal().ShouldBe(0, name);
         }
+    }
+
+    [Fact]
+    public async Task Payoffs_are_told_from_any_day_on_and_of_what_was_known_at_a_time()
+    {
+        var id = await fixture.DisbursedAccountAsync(organization);
+        var known = Uri.EscapeDataString(fixture.Host.Clock.GetUtcNow().ToString("O"));
+        var path = $"/loan-accounts/{id}/payoffs";
+        var before = await Staff.GetAsync($"{path}?asOf=2026-02-01", HttpStatusCode.OK);
+        await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        await PayAsync(id, "2026-02-01", Instalment);
+
+        var then = await Staff.GetAsync($"{path}?asOf=2026-02-01&knownAt={known}", HttpStatusCode.OK);
+        var now = await Staff.GetAsync($"{path}?asOf=2026-02-01", HttpStatusCode.OK);
+        then.Text.ShouldBe(before.Text);
+        var rows = now.Json.GetProperty("rows").EnumerateArray().ToList();
+        rows.Count.ShouldBe(10);
+        (rows[0].GetProperty("on").GetString(), rows[^1].GetProperty("on").GetString()).ShouldBe(("2026-02-01", "2026-02-10"));
+        rows[0].GetProperty("overdueAndDue").GetDecimal().ShouldBe(0);
+        before.Json.GetProperty("rows")[0].GetProperty("overdueAndDue").GetDecimal().ShouldBe(Instalment);
+        // The money goes out on the second of these days.
+        (await Staff.SendAsync("GET", $"{path}?asOf=2025-12-31")).ShouldBeProblem(HttpStatusCode.Conflict, "not-disbursed");
+        (await Staff.SendAsync("GET", $"{path}?knownAt=2099-01-01T00:00:00Z")).WrongFields.ShouldBe(["knownAt"]);
+        (await Staff.SendAsync("GET", $"{path}?asOf=2200-01-01")).WrongFields.ShouldBe(["asOf"]);
+    }
+
+    [Fact]
+    public async Task Schedule_versions_are_those_by_a_day_and_of_what_was_known_at_a_time()
+    {
+        var id = await fixture.DisbursedAccountAsync(organization);
+        var known = Uri.EscapeDataString(fixture.Host.Clock.GetUtcNow().ToString("O"));
+        var path = $"/loan-accounts/{id}/schedules";
+        var before = await Staff.GetAsync($"{path}?asOf=2026-02-01", HttpStatusCode.OK);
+        await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        await Staff.PostAsync($"/loan-accounts/{id}/extra-repayments", Money("2026-02-01", 300), HttpStatusCode.OK);
+
+        (await Staff.GetAsync($"{path}?asOf=2026-02-01&knownAt={known}", HttpStatusCode.OK)).Text.ShouldBe(before.Text);
+        (await CausesAsync("2025-12-31")).ShouldBeEmpty();
+        (await CausesAsync("2026-01-31")).ShouldBe(["tranche"]);
+        (await CausesAsync("2026-02-01")).ShouldBe(["tranche", "extra-repayment"]);
+        (await Staff.SendAsync("GET", $"{path}?knownAt=2099-01-01T00:00:00Z")).WrongFields.ShouldBe(["knownAt"]);
+
+        async Task<List<string?>> CausesAsync(string asOf) =>
+            [
+                .. (await Staff.GetAsync($"{path}?asOf={asOf}", HttpStatusCode.OK))
+                    .Json.GetProperty("versions")
+                    .EnumerateArray()
+                    .Select(version => version.GetProperty("cause").GetString()),
+            ];
     }
 
     [Theory]
@@ -340,6 +476,23 @@ public sealed class LoanAccountTests(ServicingFixture fixture)
 
     private async Task<List<JsonElement>> EntriesAsync(Guid id) =>
         [.. (await Staff.GetAsync($"/loan-accounts/{id}/entries?limit=200", HttpStatusCode.OK)).Json.GetProperty("items").EnumerateArray()];
+
+    private async Task<JsonElement> StateAsync(Guid id, string asOf) =>
+        State(await Staff.GetAsync($"/loan-accounts/{id}?asOf={asOf}", HttpStatusCode.OK));
+
+    // The first instalment is paid. What is open of the next one, and which is the last one of which something is open.
+    private static void PlanShouldBe(JsonElement state, int rows, double next, string lastOn, double last)
+    {
+        var schedule = state.GetProperty("schedule").EnumerateArray().ToList();
+        schedule.Count.ShouldBe(rows);
+        Open(schedule[0]).ShouldBe(0);
+        Open(schedule[1]).ShouldBe((decimal)next);
+        var unpaid = schedule.FindLast(row => Open(row) > 0);
+        unpaid.GetProperty("dueOn").GetString().ShouldBe(lastOn);
+        Open(unpaid).ShouldBe((decimal)last);
+
+        static decimal Open(JsonElement row) => row.GetProperty("open").GetDecimal();
+    }
 
     private static JsonElement State(Answer answer) => answer.Json.GetProperty("state");
 }

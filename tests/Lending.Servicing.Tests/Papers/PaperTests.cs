@@ -44,6 +44,23 @@ public sealed class PaperTests(ServicingFixture fixture)
         words.ShouldContain(German(statement.GetProperty("closing").GetDecimal()) + " €");
     }
 
+    [Theory]
+    [InlineData(0, "Account statement", "1 January 2026 to 15 June 2026")]
+    [InlineData(1, "Interest statement 2026", "1 January 2026 to 15 June 2026")]
+    [InlineData(2, "Repayment plan", "As of 15 June 2026.")]
+    public async Task Each_paper_is_written_in_English_for_who_reads_that(int paper, string title, string date)
+    {
+        var id = await LiveAsync();
+
+        var (response, pdf) = await PdfAsync(Staff, $"/loan-accounts/{id}/{Papers[paper]}", "en");
+
+        response.Content.Headers.ContentLanguage.ShouldBe(["en"]);
+        var words = PdfReader.Words(pdf);
+        words.ShouldContain(title);
+        words.ShouldContain(date);
+        words.ShouldNotContain("□");
+    }
+
     [Fact]
     public async Task A_statement_of_a_long_period_goes_over_pages_and_one_of_nothing_says_so()
     {

@@ -41,10 +41,11 @@ public static class LoanReplay
         LoanContract contract,
         IEnumerable<LoanEvent> events,
         DateOnly asOf,
-        BaseRates? baseRates = null
+        BaseRates? baseRates = null,
+        DateTimeOffset? knownAt = null
     )
     {
-        var book = new LoanBook(contract, Known(events, knownAt: null), asOf, baseRates ?? BaseRates.None);
+        var book = new LoanBook(contract, Known(events, knownAt), asOf, baseRates ?? BaseRates.None);
         book.Run();
         return book.Plans();
     }

@@ -14,11 +14,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Servicing.LoanAccounts;
 
 /// <summary>
-/// Lists all schedule versions of a loan account, the first one first, each with what made it and with its instalments as they stood then. Customers see those
-/// of their own accounts.
+/// Lists the schedule versions that a loan account has had by the end of a day, as it was known at a time, the first one first: each with what made it and
+/// with its instalments as they stood then. Customers see those of their own accounts.
 /// </summary>
 internal sealed class ListSchedules(ServicingDbContext db, KnownBaseRates rates, OrganizationClock clock)
-    : EndpointWithoutRequest<Results<Ok<ListSchedules.Schedules>, Problem>>
+    : Endpoint<StateRequest, Results<Ok<ListSchedules.Schedules>, Problem>>
 {
     internal sealed record Schedules
     {
@@ -63,8 +63,13 @@ internal sealed class ListSchedules(ServicingDbContext db, KnownBaseRates rates,
         this.TellsOfPersons(nameof(LoanAccount));
     }
 
-    public override async Task<Results<Ok<Schedules>, Problem>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Ok<Schedules>, Problem>> ExecuteAsync(StateRequest request, CancellationToken ct)
     {
+        var now = clock.GetStorableNow();
+        if (request.KnownAt > now)
+        {
+            return Problem.From(ServicingErrors.NotKnownYet);
+        }
         var id = Route<Guid>("id");
         if (await db.LoanAccounts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } account)
         {
@@ -74,8 +79,9 @@ internal sealed class ListSchedules(ServicingDbContext db, KnownBaseRates rates,
         var plans = LoanReplay.PlansAt(
             account.ReadContract(),
             rows.Values.Select(row => row.ToEvent()),
-            ServicingDay.Of(clock.GetStorableNow()),
-            await rates.GetAsync(ct)
+            request.AsOf ?? ServicingDay.Of(now),
+            await rates.GetAsync(ct),
+            request.KnownAt
         );
         return TypedResults.Ok(new Schedules { Versions = [.. plans.Select(plan => Of(plan, rows[plan.Version.Cause].ReadDocument()))] });
     }
