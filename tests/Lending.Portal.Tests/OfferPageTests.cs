@@ -107,6 +107,29 @@ public sealed class OfferPageTests(PortalFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task No_page_has_an_input_that_is_checked_beforehand()
+    {
+        var open = Browser.NewOffer(fixture);
+        var accepted = Browser.NewOffer(fixture, Samples.Accepted);
+        var pages = new List<Sight> { await browser.OpenAsync(open), await browser.OpenAsync(accepted) };
+        foreach (var page in (string[])["accept", "accept?sent=1", "decline"])
+        {
+            pages.Add(await browser.GetAsync($"/loan-offers/{open.OfferId}/{page}"));
+        }
+        pages.Add(await browser.GetAsync($"/loan-offers/{accepted.OfferId}/withdraw"));
+
+        pages.ShouldAllBe(page => page.Status == HttpStatusCode.OK);
+        var inputs = pages.SelectMany(page => InputsOf(page.Text)).ToList();
+        inputs.Count.ShouldBeGreaterThan(5);
+        inputs.Where(IsChecked).ShouldBeEmpty();
+        InputsOf("<p><input type=\"checkbox\" checked /></p>").Count(IsChecked).ShouldBe(1, "the rule finds one that is");
+
+        static IEnumerable<string> InputsOf(string html) => html.Split("<input ")[1..].Select(rest => rest.Split('>')[0]);
+
+        static bool IsChecked(string input) => input.Contains(" checked", StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Reading_does_nothing_however_often_a_program_opens_the_link()
     {
         var key = Browser.NewOffer(fixture);

@@ -11,6 +11,9 @@ public interface ILinkedOffers
     /// <summary>The code of the error of a link that does not work, or not any more.</summary>
     const string LinkInvalid = "link-invalid";
 
+    /// <summary>The longest comment on an answer, in characters.</summary>
+    const int MaximumCommentLength = 1000;
+
     /// <summary>The offer, as its customer is shown it: this version counts as seen. One that was answered with the link is shown while the customer can withdraw.</summary>
     Task<LinkedOffer?> ReadAsync(OfferKey key, CancellationToken ct);
 

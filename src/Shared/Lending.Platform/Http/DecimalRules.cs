@@ -7,7 +7,7 @@ public static class DecimalRules
 {
     /// <summary>A number has at most so many decimals: <c>too-many-decimals</c>.</summary>
     public static void MustHaveAtMostDecimals<T>(this IRuleBuilder<T, decimal?> rule, int decimals) =>
-        rule.Must(value => value is null || decimal.Round(value.Value, decimals) == value)
+        rule.PrecisionScale(int.MaxValue, decimals, ignoreTrailingZeros: true)
             .WithErrorCode("too-many-decimals")
             .WithMessage($"{{PropertyName}} may have at most {decimals} decimals.");
 }

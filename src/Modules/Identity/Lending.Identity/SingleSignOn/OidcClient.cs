@@ -1,15 +1,11 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
@@ -19,7 +15,12 @@ namespace Lending.Identity.SingleSignOn;
 /// Talks to organisations' OpenID Connect providers: authorisation code flow with PKCE. What it hears is checked by the packages that ASP.NET Core's own
 /// handler uses; that handler itself knows its providers at the start, and answers with redirects and cookies.
 /// </summary>
-internal sealed class OidcClient(IHttpClientFactory clients, IHostEnvironment environment, TimeProvider clock, ILogger<OidcClient> logger)
+internal sealed class OidcClient(
+    IHttpClientFactory clients,
+    ProviderConfigurations configurations,
+    TimeProvider clock,
+    ILogger<OidcClient> logger
+)
 {
     public const string HttpClientName = "identity-provider";
 
@@ -47,12 +48,6 @@ internal sealed class OidcClient(IHttpClientFactory clients, IHostEnvironment en
     };
 
     private readonly JsonWebTokenHandler tokens = new() { MapInboundClaims = false };
-    private readonly ConcurrentDictionary<string, ConfigurationManager<OpenIdConnectConfiguration>> configurations = new(
-        StringComparer.Ordinal
-    );
-
-    /// <summary>Whether providers have to be reached over TLS; else anybody on the way could answer in their place.</summary>
-    public bool RequiresHttps { get; } = !environment.IsDevelopment();
 
     /// <summary>Where the browser has to go; null where the provider cannot be reached.</summary>
     public async Task<string?> CreateAuthorizationUrlAsync(
@@ -64,7 +59,7 @@ internal sealed class OidcClient(IHttpClientFactory clients, IHostEnvironment en
         CancellationToken ct
     )
     {
-        if (await FindConfigurationAsync(provider.Authority, ct) is not { } configuration)
+        if (await configurations.FindAsync(provider.Authority, ct) is not { } configuration)
         {
             return null;
         }
@@ -97,7 +92,7 @@ internal sealed class OidcClient(IHttpClientFactory clients, IHostEnvironment en
     {
         try
         {
-            if (await FindConfigurationAsync(provider.Authority, ct) is not { } configuration)
+            if (await configurations.FindAsync(provider.Authority, ct) is not { } configuration)
             {
                 return null;
             }
@@ -169,8 +164,7 @@ internal sealed class OidcClient(IHttpClientFactory clients, IHostEnvironment en
         );
         if (!result.IsValid)
         {
-            // Perhaps the provider has new keys: the next login asks for them, at most every five minutes.
-            configurations[provider.Authority].RequestRefresh();
+            configurations.Refresh(provider.Authority);
             throw result.Exception;
         }
         Protocol.ValidateTokenResponse(
@@ -189,72 +183,5 @@ internal sealed class OidcClient(IHttpClientFactory clients, IHostEnvironment en
     {
         var now = clock.GetUtcNow().UtcDateTime;
         return expires is { } to && now < to + ClockSkew && (notBefore is not { } from || now >= from - ClockSkew);
-    }
-
-    private async Task<OpenIdConnectConfiguration?> FindConfigurationAsync(string authority, CancellationToken ct)
-    {
-        var manager = configurations.GetOrAdd(
-            authority,
-            static (authority, client) =>
-                new ConfigurationManager<OpenIdConnectConfiguration>(
-                    $"{authority.TrimEnd('/')}/.well-known/openid-configuration",
-                    new OpenIdConnectConfigurationRetriever(),
-                    new DocumentRetriever(client.clients, client.RequiresHttps)
-                ),
-            (clients, RequiresHttps)
-        );
-        try
-        {
-            var configuration = await manager.GetConfigurationAsync(ct);
-            // A document that speaks for somebody else is not the provider's (OpenID Connect Discovery, 4.3).
-            return configuration.Issuer == authority && IsSafe(configuration.AuthorizationEndpoint) && IsSafe(configuration.TokenEndpoint)
-                ? configuration
-                : null;
-        }
-        // What could not be read, or made sense of.
-        catch (InvalidOperationException unreachable)
-        {
-            logger.LogWarning(
-                "An identity provider cannot be reached: {Reason}",
-                (unreachable.InnerException ?? unreachable).GetType().Name
-            );
-            return null;
-        }
-    }
-
-    private bool IsSafe(string endpoint) =>
-        Uri.TryCreate(endpoint, UriKind.Absolute, out var url)
-        && (url.Scheme == Uri.UriSchemeHttps || (!RequiresHttps && url.Scheme == "http"));
-
-    /// <summary>Takes a client from the factory for each document, which renews its connections from time to time.</summary>
-    private sealed class DocumentRetriever(IHttpClientFactory clients, bool requiresHttps) : IDocumentRetriever
-    {
-        public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
-        {
-            using var client = clients.CreateClient(HttpClientName);
-            return await new HttpDocumentRetriever(client) { RequireHttps = requiresHttps }.GetDocumentAsync(address, cancel);
-        }
-    }
-}
-
-internal static class OidcClientRegistration
-{
-    private const int LongestAnswerBytes = 1024 * 1024;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-
-    public static void AddOidcClient(this IServiceCollection services)
-    {
-        services
-            .AddHttpClient(
-                OidcClient.HttpClientName,
-                client =>
-                {
-                    client.Timeout = LongestWait;
-                    client.MaxResponseContentBufferSize = LongestAnswerBytes;
-                }
-            )
-            // The code and the client's secret go to the address that was configured, and nowhere else.
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
-        services.AddSingleton<OidcClient>();
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class PutIdentityProvider(
     IdentityDbContext db,
     Caller caller,
     ClientSecrets secrets,
-    OidcClient oidc,
+    ProviderConfigurations providers,
     PublicUrl publicUrl,
     TimeProvider clock
 ) : Endpoint<PutIdentityProvider.Request, Results<Ok<IdentityProviderResponse>, Problem>>
@@ -109,7 +109,7 @@ internal sealed partial class PutIdentityProvider(
         {
             return Problem.NotFound;
         }
-        if (oidc.RequiresHttps && new Uri(request.Authority).Scheme != Uri.UriSchemeHttps)
+        if (providers.RequiresHttps && new Uri(request.Authority).Scheme != Uri.UriSchemeHttps)
         {
             return Problem.From(IdentityErrors.AuthorityNotHttps);
         }

@@ -1,4 +1,5 @@
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
@@ -10,7 +11,7 @@ namespace Lending.Loans.Offers;
 internal sealed class OfferTransition : ITenantOwned
 {
     /// <summary>The longest comment, in characters.</summary>
-    public const int MaximumCommentLength = 1000;
+    public const int MaximumCommentLength = ILinkedOffers.MaximumCommentLength;
 
     private OfferTransition() { }
 

@@ -11,7 +11,6 @@ namespace Lending.Portal.Offers;
 /// <summary>The forms with which a customer answers an offer. After each that succeeds, the browser is sent to a page that can be loaded again.</summary>
 internal static class AnswerForms
 {
-    private const int MaximumCommentLength = 1000;
     private const string Sent = "sent";
 
     public static async Task<IResult> SendCodeAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct)
@@ -30,8 +29,8 @@ internal static class AnswerForms
         return (offer?.State, then) switch
         {
             (null, _) => OfferPages.LinkInvalid(context),
-            (LinkedOfferState.Accepted, "withdraw") => Withdraw(context, offer!, [FailureOf(context, error)], StatusOf(error)),
-            (LinkedOfferState.Open, "accept") => Accept(context, offer!, null, [FailureOf(context, error)], StatusOf(error)),
+            (LinkedOfferState.Accepted, "withdraw") => Withdraw(context, offer!, [AnswerFailures.Of(context, error)], StatusOf(error)),
+            (LinkedOfferState.Open, "accept") => Accept(context, offer!, null, [AnswerFailures.Of(context, error)], StatusOf(error)),
             _ => Page.SeeOther(context, OfferPages.PathOf(id)),
         };
     }
@@ -66,7 +65,7 @@ internal static class AnswerForms
         }
         if (code.Length == 0)
         {
-            failures.Add(CodeMissing(reader));
+            failures.Add(AnswerFailures.CodeMissing(reader));
         }
         if (failures.Count > 0)
         {
@@ -83,7 +82,7 @@ internal static class AnswerForms
         {
             null => Page.SeeOther(context, OfferPages.PathOf(id)),
             { Code: ILinkedOffers.LinkInvalid } => await AnsweredMeanwhileAsync(context, id, offers, ct),
-            { } error => Accept(context, offer, name, [FailureOf(context, error)], StatusOf(error)),
+            { } error => Accept(context, offer, name, [AnswerFailures.Of(context, error)], StatusOf(error)),
         };
     }
 
@@ -106,7 +105,7 @@ internal static class AnswerForms
             return Page.SeeOther(context, OfferPages.PathOf(id));
         }
         var comment = (await context.Request.ReadFormAsync(ct))["comment"].ToString().Trim();
-        if (comment.Length > MaximumCommentLength)
+        if (comment.Length > ILinkedOffers.MaximumCommentLength)
         {
             var text = Page.ReaderOf(context).Say("At most 1,000 characters.", "Höchstens 1.000 Zeichen.");
             return Decline(context, offer, comment, [new("comment", text)], StatusCodes.Status400BadRequest);
@@ -115,7 +114,7 @@ internal static class AnswerForms
         {
             null => Page.SeeOther(context, OfferPages.PathOf(id)),
             { Code: ILinkedOffers.LinkInvalid } => await AnsweredMeanwhileAsync(context, id, offers, ct),
-            { } error => Decline(context, offer, comment, [FailureOf(context, error)], StatusOf(error)),
+            { } error => Decline(context, offer, comment, [AnswerFailures.Of(context, error)], StatusOf(error)),
         };
     }
 
@@ -140,13 +139,13 @@ internal static class AnswerForms
         var code = DigitsOf((await context.Request.ReadFormAsync(ct))["code"].ToString());
         if (code.Length == 0)
         {
-            return Withdraw(context, offer, [CodeMissing(Page.ReaderOf(context))], StatusCodes.Status400BadRequest);
+            return Withdraw(context, offer, [AnswerFailures.CodeMissing(Page.ReaderOf(context))], StatusCodes.Status400BadRequest);
         }
         return await offers.WithdrawAsync(visit.Key, new OfferCode(visit.Session, code), ct) switch
         {
             null => Page.SeeOther(context, OfferPages.PathOf(id)),
             { Code: ILinkedOffers.LinkInvalid } => OfferPages.LinkInvalid(context),
-            { } error => Withdraw(context, offer, [FailureOf(context, error)], StatusOf(error)),
+            { } error => Withdraw(context, offer, [AnswerFailures.Of(context, error)], StatusOf(error)),
         };
     }
 
@@ -193,68 +192,4 @@ internal static class AnswerForms
 
     private static int StatusOf(Error error) =>
         error.Kind == ErrorKind.Validation ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict;
-
-    private static Failure CodeMissing(Reader reader) =>
-        new("code", reader.Say("Type the six digits from the mail.", "Geben Sie die sechs Ziffern aus der Mail ein."));
-
-    private static Failure FailureOf(HttpContext context, Error error)
-    {
-        var reader = Page.ReaderOf(context);
-        return error.Code switch
-        {
-            "code-wrong" => new(
-                "code",
-                reader.Say(
-                    "This is not the code that we mailed you last. Check the newest mail, and type its six digits.",
-                    "Das ist nicht der Code, den wir Ihnen zuletzt geschickt haben. Nehmen Sie die neueste Mail und geben Sie ihre sechs Ziffern ein."
-                )
-            ),
-            "code-expired" => new(
-                "code",
-                reader.Say(
-                    "There is no code that still works. Have a new one sent, and type that.",
-                    "Es gibt keinen Code, der noch gilt. Lassen Sie sich einen neuen senden und geben Sie diesen ein."
-                )
-            ),
-            "too-many-codes" => new(
-                "code",
-                reader.Say(
-                    "We have sent as many codes for this link as there can be in a day. Try again tomorrow, or ask the company.",
-                    "Für diesen Link haben wir so viele Codes gesendet, wie es an einem Tag gibt. Versuchen Sie es morgen wieder oder fragen Sie das Unternehmen."
-                )
-            ),
-            "offer-version-outdated" => new(
-                "content",
-                reader.Say(
-                    "The offer was changed while you read it. Read it again before you accept it.",
-                    "Das Angebot wurde geändert, während Sie es lasen. Lesen Sie es noch einmal, bevor Sie es annehmen."
-                )
-            ),
-            "disclosure-missing" => new(
-                "content",
-                reader.Say(
-                    "The law wants you to be given the standard information on this offer first. Ask the company for it, and come back then.",
-                    "Sie müssen nach dem Gesetz erst die Standardinformationen zu diesem Angebot bekommen. Bitten Sie das Unternehmen darum und kommen Sie dann wieder."
-                )
-            ),
-            "offer-expired" => new(
-                "content",
-                reader.Say(
-                    "The offer was valid until a moment ago. Ask the company for a new one.",
-                    "Das Angebot galt bis eben. Bitten Sie das Unternehmen um ein neues."
-                )
-            ),
-            "withdrawal-period-over" => new(
-                "content",
-                reader.Say("The time in which you could withdraw is over.", "Die Zeit, in der Sie widerrufen konnten, ist vorbei.")
-            ),
-            _ => new(
-                "content",
-                reader.Say(
-                    $"That is not possible now. If you ask the company about it, name this: {error.Code}",
-                    $"Das ist gerade nicht möglich. Fragen Sie das Unternehmen danach, nennen Sie dies: {error.Code}"
-                )
-            ),
-        };
-    }
 }
