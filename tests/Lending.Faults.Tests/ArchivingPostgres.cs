@@ -47,17 +47,7 @@ public sealed class ArchivingPostgres : IAsyncLifetime
         {
             await RunAsync("chown", "-R", "postgres:postgres", folder);
         }
-        await RunAsync([
-            .. AsPostgres,
-            PostgresBinaries.PathOf(programs, "initdb"),
-            "-D",
-            Data,
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        ]);
+        await RunAsync(ClusterCommands.Init(programs, Data));
         await File.AppendAllTextAsync(
             Path.Combine(Data, "postgresql.conf"),
             $"listen_addresses = ''\nunix_socket_directories = '{folder}'\n{await File.ReadAllTextAsync(Script("archive.conf"))}"
@@ -167,32 +157,16 @@ public sealed class ArchivingPostgres : IAsyncLifetime
     {
         foreach (var data in running)
         {
-            await RunAsync([.. AsPostgres, PostgresBinaries.PathOf(programs, "pg_ctl"), "-D", data, "-m", "immediate", "stop"]);
+            await RunAsync(ClusterCommands.Stop(programs, data));
         }
         Directory.Delete(folder, recursive: true);
     }
 
     private async Task StartAsync(string data, int port)
     {
-        string[] command =
-        [
-            PostgresBinaries.PathOf(programs, "pg_ctl"),
-            "-D",
-            data,
-            "-o",
-            $"-p {port}",
-            "-l",
-            $"{data}.log",
-            "-w",
-            "start",
-        ];
-        await RunAsync([.. AsPostgres, .. command]);
+        await RunAsync(ClusterCommands.Start(programs, data, port));
         running.Add(data);
     }
 
     private string ConnectionTo(int port) => $"Host={folder};Port={port};Username=postgres;Database=lending";
-
-    // PostgreSQL refuses to run as root.
-    public static string[] AsPostgres =>
-        Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];
 }

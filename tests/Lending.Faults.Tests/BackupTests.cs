@@ -63,7 +63,7 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
     public async Task There_is_a_full_and_an_incremental_backup()
     {
         var backups = JsonElement.Parse(
-            await database.RunAsync([.. ArchivingPostgres.AsPostgres, "pgbackrest", "--stanza=lending", "--output=json", "info"])
+            await database.RunAsync([.. ClusterCommands.AsPostgres, "pgbackrest", "--stanza=lending", "--output=json", "info"])
         );
 
         backups[0]

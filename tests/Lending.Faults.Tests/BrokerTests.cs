@@ -3,6 +3,8 @@ using System.Net;
 using System.Text.Json;
 using Lending.Platform.Security;
 using Lending.Testing;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Lending.Faults.Tests;
 
@@ -109,6 +111,30 @@ public sealed class BrokerTests(MortalPostgres database, MortalBroker broker, IT
         await UntilRelayedAsync();
 
         (await broker.TakeAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_queue_is_a_quorum_queue()
+    {
+        await WriteOneAsync();
+        await UntilRelayedAsync();
+        var factory = new ConnectionFactory { Uri = new Uri(broker.Setting.Value) };
+        await using var connection = await factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+
+        // Who takes it for another sort is told what it is.
+        var refused = await Should.ThrowAsync<OperationInterruptedException>(() =>
+            channel.QueueDeclareAsync(
+                "lending.events",
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "classic" }
+            )
+        );
+
+        refused.Message.ShouldContain("inequivalent arg 'x-queue-type'");
+        refused.Message.ShouldContain("'quorum'");
     }
 
     [Fact]

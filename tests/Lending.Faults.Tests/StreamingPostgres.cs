@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Lending.EmbeddedPostgres;
 using Lending.Testing;
-using Npgsql;
 
 namespace Lending.Faults.Tests;
 
@@ -38,7 +37,7 @@ public sealed class StreamingPostgres : IAsyncDisposable
         {
             await RunAsync("chown", "postgres:postgres", pair.folder);
         }
-        await pair.RunProgramAsync("initdb", "-D", pair.PrimaryData, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+        await RunAsync(ClusterCommands.Init(pair.programs, pair.PrimaryData));
         await File.AppendAllTextAsync(
             Path.Combine(pair.PrimaryData, "postgresql.conf"),
             $"listen_addresses = ''\nunix_socket_directories = '{pair.folder}'\nfsync = off\nshared_buffers = 32MB\n"
@@ -48,20 +47,8 @@ public sealed class StreamingPostgres : IAsyncDisposable
         {
             (await migrate.WaitForExitAsync()).ShouldBe(0, migrate.Output);
         }
-        await pair.RunProgramAsync(
-            "pg_basebackup",
-            "-h",
-            pair.folder,
-            "-p",
-            $"{PrimaryPort}",
-            "-U",
-            "postgres",
-            "-D",
-            pair.StandbyData,
-            "-R",
-            "-c",
-            "fast"
-        );
+        string[] copy = ["-h", pair.folder, "-p", $"{PrimaryPort}", "-U", "postgres", "-D", pair.StandbyData, "-R", "-c", "fast"];
+        await RunAsync(ClusterCommands.Of(pair.programs, "pg_basebackup", copy));
         await pair.StartStandbyAsync();
         return pair;
     }
@@ -72,14 +59,14 @@ public sealed class StreamingPostgres : IAsyncDisposable
     public Task StopStandbyAsync() => StopServerAsync(StandbyData);
 
     /// <summary>From here on the standby shows nothing new.</summary>
-    public Task PauseAsync() => QueryAsync(Standby, "SELECT pg_wal_replay_pause()");
+    public Task PauseAsync() => ArchivingPostgres.QueryAsync(Standby, "SELECT pg_wal_replay_pause()");
 
     /// <summary>The standby replays what came meanwhile; ends when it shows all that is committed now.</summary>
     public async Task ResumeAsync()
     {
-        await QueryAsync(Standby, "SELECT pg_wal_replay_resume()");
-        var place = (await QueryAsync(Primary, "SELECT pg_current_wal_lsn()"))!;
-        while (await QueryAsync(Standby, $"SELECT pg_last_wal_replay_lsn() >= '{place}'") is not true)
+        await ArchivingPostgres.QueryAsync(Standby, "SELECT pg_wal_replay_resume()");
+        var place = (await ArchivingPostgres.QueryAsync(Primary, "SELECT pg_current_wal_lsn()"))!;
+        while (await ArchivingPostgres.QueryAsync(Standby, $"SELECT pg_last_wal_replay_lsn() >= '{place}'") is not true)
         {
             await Task.Delay(20);
         }
@@ -94,28 +81,17 @@ public sealed class StreamingPostgres : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<object?> QueryAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection($"{connectionString};Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync();
-    }
-
     private async Task StartServerAsync(string data, int port)
     {
-        await RunProgramAsync("pg_ctl", "-D", data, "-o", $"-p {port}", "-l", $"{data}.log", "-w", "start");
+        await RunAsync(ClusterCommands.Start(programs, data, port));
         running.Add(data);
     }
 
     private async Task StopServerAsync(string data)
     {
-        await RunProgramAsync("pg_ctl", "-D", data, "-m", "immediate", "stop");
+        await RunAsync(ClusterCommands.Stop(programs, data));
         running.Remove(data);
     }
-
-    private Task RunProgramAsync(string program, params string[] arguments) =>
-        RunAsync([.. ArchivingPostgres.AsPostgres, PostgresBinaries.PathOf(programs, program), .. arguments]);
 
     private static async Task RunAsync(params string[] command)
     {

@@ -47,11 +47,13 @@ public sealed class JourneyTests(BrowserFixture fixture)
         later.Complaints.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task With_the_keyboard_alone_it_is_accepted()
+    [Theory]
+    [InlineData("en-GB")]
+    [InlineData("de-DE")]
+    public async Task With_the_keyboard_alone_it_is_accepted(string locale)
     {
         var offer = await OfferByMail.NewAsync(fixture);
-        await using var visit = await Visit.StartAsync(fixture, "en-GB");
+        await using var visit = await Visit.StartAsync(fixture, locale);
         var page = visit.Page;
         await page.GotoAsync(offer.Link);
 

@@ -22,6 +22,7 @@ public sealed class ReadmeTests(HostFixture host)
         output.ShouldContain("Idempotency-Replayed: true", Case.Insensitive);
         output.ShouldContain("\"status\":\"PENDING\"");
         output.ShouldContain("\"fullName\":\"Greta Sommer\"");
+        output.ShouldContain("\"status\":\"APPROVED\",\"language\":\"en\",\"isAutomated\":true");
     }
 
     [Fact]

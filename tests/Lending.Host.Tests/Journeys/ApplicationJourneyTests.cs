@@ -71,6 +71,65 @@ public sealed class ApplicationJourneyTests(HostFixture host)
             .ShouldBe("APPROVED");
     }
 
+    [Theory]
+    [InlineData(true, true, "ACCEPTED")]
+    [InlineData(true, false, "APPROVED")]
+    [InlineData(false, true, "PENDING")]
+    [InlineData(false, false, "PENDING")]
+    public async Task Where_both_are_asked_for_an_offer_is_accepted_only_with_an_approved_application_and_the_form(
+        bool isApproved,
+        bool isInformed,
+        string status
+    )
+    {
+        var organizationId = await world.CreateOrganizationAsync();
+        var installer = await world.CreateInstallerAsync(organizationId);
+        var administrator = await world.CreateAdministratorAsync(organizationId);
+        await administrator.ExpectAsync("PUT", "/application-rules", new { needsApprovedApplication = true }, HttpStatusCode.OK);
+        await administrator.ExpectAsync("PUT", "/disclosure-settings", World.NewDisclosureSettings("CCD2"), HttpStatusCode.OK);
+        var customerId = await World.CreateCustomerAsync(installer);
+        var customer = await world.ActivateCustomerAsync(installer, customerId);
+        var offerId = await World.CreateOfferAsync(installer, customerId);
+        var offer = await installer.GetAsync($"/loan-offers/{offerId}", HttpStatusCode.OK);
+        if (isApproved)
+        {
+            var application = await installer.PostAsync("/applications", new { customerId }, HttpStatusCode.Created);
+            var path = $"/applications/{application.Id}";
+            await installer.ExpectAsync("PATCH", path, PersonC, HttpStatusCode.OK);
+            await installer.ExpectAsync("PATCH", path, new { offerId, housing = new { amount = 300 } }, HttpStatusCode.OK);
+            await installer.PostAsync($"{path}/submit", null, HttpStatusCode.OK);
+            await UntilAsync(installer, path, "APPROVED");
+        }
+        if (isInformed)
+        {
+            var form = new { medium = "PAPER", language = "en" };
+            await installer.PostAsync($"/loan-offers/{offerId}/disclosures", form, HttpStatusCode.Created);
+        }
+
+        var approval = await installer.SendAsync("POST", $"/loan-offers/{offerId}/approve", World.Decision(offer));
+        var acceptance = await customer.SendAsync(
+            "POST",
+            $"/loan-offers/{offerId}/accept",
+            new
+            {
+                typedName = offer["customer.fullName"],
+                version = offer.Json.GetProperty("version").GetInt32(),
+                documentHash = offer["documentHash"],
+            }
+        );
+
+        if (!isApproved)
+        {
+            approval.ShouldBeProblem(HttpStatusCode.Conflict, "application-missing");
+        }
+        else if (!isInformed)
+        {
+            acceptance.ShouldBeProblem(HttpStatusCode.Conflict, "disclosure-missing");
+        }
+        (acceptance.Status == HttpStatusCode.OK).ShouldBe(isApproved && isInformed, acceptance.Text);
+        (await installer.GetAsync($"/loan-offers/{offerId}", HttpStatusCode.OK))["status"].ShouldBe(status);
+    }
+
     private static readonly object PersonC = new
     {
         loanAmount = 20_000,

@@ -70,6 +70,10 @@ public sealed class MetricsTests(MetricsTests.Measured measured) : IClassFixture
     }
 
     [Fact]
+    public async Task The_runtime_is_measured() =>
+        NamesIn(await measured.ReadAsync()).ShouldContain(name => name.StartsWith("dotnet_", StringComparison.Ordinal));
+
+    [Fact]
     public async Task Metrics_have_a_port_of_their_own_that_answers_nothing_else()
     {
         (await measured.Client.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -67,6 +68,34 @@ public sealed class SendingTests(WebhooksFixture fixture) : IAsyncLifetime
         await fixture.Host.AnnounceAsync(organization, WebhookCalls.NewAccepted(organization, before));
 
         (await fixture.Host.DeliveriesAsync(organization, id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_delivery_is_sent_in_the_trace_of_the_request_that_caused_it()
+    {
+        var sendings = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Lending.Webhooks",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = sendings.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await fixture.Host.CreateWebhookAsync(organization, receiver.Url("traced"));
+        ActivityContext cause;
+        using (var request = new Activity("request") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start())
+        {
+            await fixture.Host.AnnounceAsync(organization);
+            cause = request.Context;
+        }
+
+        await fixture.Host.SendDueAsync();
+
+        receiver.At("traced").Count.ShouldBe(1);
+        var sending = sendings.ShouldHaveSingleItem();
+        sending.OperationName.ShouldBe("offer.accepted webhook");
+        sending.TraceId.ShouldBe(cause.TraceId);
+        sending.ParentSpanId.ShouldBe(cause.SpanId);
     }
 
     [Fact]
