@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Security.Cryptography;
+using Lending.Host;
 using Lending.Host.Verbs;
-using Microsoft.Extensions.Options;
 
 // Settings such as --urls go to the configuration, not to the command line's own options.
 var root = new RootCommand("Lending: loans for green technology. Without a verb, it runs the API.")
@@ -73,14 +72,7 @@ try
     };
     return await root.Parse(args).InvokeAsync(invocation);
 }
-catch (Exception exception)
-    when (exception
-            is OptionsValidationException
-                or InvalidOperationException
-                or IOException
-                or CryptographicException
-                or Npgsql.NpgsqlException
-    )
+catch (Exception exception) when (StartFailures.AreTold(exception))
 {
     await Console.Error.WriteLineAsync($"Lending cannot start: {exception.Message}");
     return 1;

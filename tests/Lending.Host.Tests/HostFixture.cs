@@ -24,6 +24,10 @@ public sealed class HostFixture : IAsyncLifetime
 {
     internal const string AdministratorUsername = "first-administrator";
     internal const string AdministratorPassword = "Gezeiten/Kraftwerk/91";
+
+    // All migrations of all modules take longer than most tests: they run once, and each host begins with a copy.
+    private static readonly Lazy<Task<string>> Migrated = new(MigrateAsync);
+
     private readonly DirectoryInfo documents = Directory.CreateTempSubdirectory("lending-documents-");
     private LendingHost host = null!;
 
@@ -61,8 +65,42 @@ public sealed class HostFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         LogWatch.OfThisRun.Learn(SigningKey);
-        ConnectionString = await TestDatabase.CreateAsync($"host_{Unique.Text()}");
-        host = await LendingHost.BuildAsync(
+        ConnectionString = await TestDatabase.CreateAsync($"host_{Unique.Text()}", await Migrated.Value);
+        host = await BuildAsync();
+        await host.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        await host.App.StartAsync();
+        Anonymous = NewClient();
+        Administrator = await LogInAsync(AdministratorUsername, AdministratorPassword);
+    }
+
+    public HttpClient NewClient() => new() { BaseAddress = new Uri(host.App.Urls.First()) };
+
+    public async Task<HttpClient> LogInAsync(string username, string password)
+    {
+        var answer = await Anonymous.PostAsync("/auth/login", new { username, password }, System.Net.HttpStatusCode.OK);
+        return NewClient().WithToken(answer["accessToken"]!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Anonymous.Dispose();
+        Administrator.Dispose();
+        await host.DisposeAsync();
+        documents.Delete(recursive: true);
+    }
+
+    private static async Task<string> MigrateAsync()
+    {
+        var name = $"migrated_{Unique.Text()}";
+        var fixture = new HostFixture { ConnectionString = await TestDatabase.CreateAsync(name) };
+        await using var built = await fixture.BuildAsync();
+        await built.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+        fixture.documents.Delete(recursive: true);
+        return name;
+    }
+
+    private Task<LendingHost> BuildAsync() =>
+        LendingHost.BuildAsync(
             ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
             builder =>
             {
@@ -99,25 +137,4 @@ public sealed class HostFixture : IAsyncLifetime
                 AddServices?.Invoke(builder.Services);
             }
         );
-        await host.App.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        await host.App.StartAsync();
-        Anonymous = NewClient();
-        Administrator = await LogInAsync(AdministratorUsername, AdministratorPassword);
-    }
-
-    public HttpClient NewClient() => new() { BaseAddress = new Uri(host.App.Urls.First()) };
-
-    public async Task<HttpClient> LogInAsync(string username, string password)
-    {
-        var answer = await Anonymous.PostAsync("/auth/login", new { username, password }, System.Net.HttpStatusCode.OK);
-        return NewClient().WithToken(answer["accessToken"]!);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Anonymous.Dispose();
-        Administrator.Dispose();
-        await host.DisposeAsync();
-        documents.Delete(recursive: true);
-    }
 }

@@ -57,12 +57,23 @@ internal sealed class HostWithoutDatabase : IAsyncDisposable
                         ["Encryption:Keys:first"] = TestKeys.First,
                         ["Encryption:SearchKey"] = TestKeys.Search,
                         ["Mail:Host"] = "mail.example",
-                    }.Concat(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
+                    }
+                );
+                builder.Configuration.AddInMemoryCollection(
+                    settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))
                 );
             }
         );
         map?.Invoke(built.App);
-        await built.App.StartAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await built.App.StartAsync(TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            await built.DisposeAsync();
+            throw;
+        }
         return new HostWithoutDatabase(built);
     }
 

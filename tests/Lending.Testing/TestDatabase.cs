@@ -10,12 +10,12 @@ public static class TestDatabase
         PostgresServer.StartAsync(new PostgresServerOptions { Durable = false, MaxConnections = 200 })
     );
 
-    /// <summary>Makes an empty database of this name and answers its owner's connection string.</summary>
-    public static async Task<string> CreateAsync(string name)
+    /// <summary>Makes a database of this name, empty or as a copy of one that nobody is connected to, and answers its owner's connection string.</summary>
+    public static async Task<string> CreateAsync(string name, string template = "template1")
     {
         var server = await Server.Value;
         await using (var dataSource = NpgsqlDataSource.Create(server.ConnectionString))
-        await using (var create = dataSource.CreateCommand($"CREATE DATABASE \"{name}\" STRATEGY FILE_COPY"))
+        await using (var create = dataSource.CreateCommand($"CREATE DATABASE \"{name}\" TEMPLATE \"{template}\" STRATEGY FILE_COPY"))
         {
             await create.ExecuteNonQueryAsync();
         }

@@ -8,18 +8,36 @@ namespace Lending.Host.Tests.Running;
 public sealed partial class SettingsTests
 {
     [Theory]
+    // One of each sort of failure, and what a host in this process cannot be given.
     [InlineData("ConnectionStrings__Lending", "")]
+    [InlineData("Encryption__Keys__first", "no base64")]
+    [InlineData("Encryption__File", "/nowhere/keys.json")]
+    [InlineData("Jwt__LifetimeMinutes", "0")]
+    [InlineData("Development__PrepareDatabase", "perhaps")]
+    [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
+    public async Task A_wrong_setting_stops_the_process_and_is_named(string name, string value)
+    {
+        await using var lending = LendingProcess.Start(
+            [],
+            [.. LendingProcess.Production("Host=127.0.0.1;Port=1;Database=lending"), (name, value)]
+        );
+
+        (await lending.WaitForExitAsync()).ShouldBe(1);
+        lending.Output.ShouldContain("Lending cannot start");
+        lending.Output.ShouldContain(name.Replace("__0", "", StringComparison.Ordinal).Split("__")[^1]);
+        lending.Output.ShouldNotContain("   at ", customMessage: "a person reads this, not a stack trace");
+    }
+
+    [Theory]
     [InlineData("ConnectionStrings__Lending", "this is no connection string")]
     [InlineData("ConnectionStrings__LendingOwner", "this is no connection string")]
     [InlineData("Jwt__SigningKeys__first", "a secret of more than thirty-two bytes")]
     [InlineData("Jwt__ActiveSigningKey", "second")]
     [InlineData("Encryption__Keys__first", "c2hvcnQ=")]
-    [InlineData("Encryption__Keys__first", "no base64")]
     [InlineData("Encryption__Keys__a.name", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
     [InlineData("Encryption__ActiveKey", "second")]
     [InlineData("Encryption__SearchKey", "")]
-    [InlineData("Encryption__File", "/nowhere/keys.json")]
-    [InlineData("Jwt__LifetimeMinutes", "0")]
     [InlineData("Jwt__LifetimeMinutes", "soon")]
     [InlineData("Lockout__FailuresPerAddress", "1")]
     [InlineData("SecondFactor__RequiredRoles__0", "BOSS")]
@@ -29,12 +47,10 @@ public sealed partial class SettingsTests
     [InlineData("PublicUrl", " https://loans.example")]
     [InlineData("Documentation__Pages", "perhaps")]
     [InlineData("Outbox__PollSeconds", "0")]
-    [InlineData("Development__PrepareDatabase", "perhaps")]
     [InlineData("Cors__AllowedOrigins__0", "example.org/path")]
     [InlineData("Proxies__Known__0", "proxy.example.org")]
     [InlineData("RateLimits__CallerPerMinute", "-1")]
     [InlineData("Organizations__BaseDomain", "https://example.org")]
-    [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")]
     [InlineData("Bootstrap__AdminPassword", "password")]
     [InlineData("Mail__Host", "")]
     [InlineData("Mail__Port", "0")]
@@ -50,18 +66,24 @@ public sealed partial class SettingsTests
     [InlineData("Metrics__Port", "70000")]
     [InlineData("Metrics__Port", "many")]
     [InlineData("Metrics__Address", "somewhere")]
-    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
-    public async Task A_wrong_setting_stops_the_process_and_is_named(string name, string value)
+    public async Task A_wrong_setting_stops_the_start_and_is_named(string name, string value)
     {
-        await using var lending = LendingProcess.Start(
-            [],
-            [.. LendingProcess.Production("Host=127.0.0.1;Port=1;Database=lending"), (name, value)]
-        );
+        (string Name, string Value)[] settings =
+        [
+            .. LendingProcess.Production("Host=127.0.0.1;Port=1;Database=lending").Where(setting => setting.Name != name),
+            (name, value),
+        ];
 
-        (await lending.WaitForExitAsync()).ShouldBe(1);
-        lending.Output.ShouldContain("Lending cannot start");
-        lending.Output.ShouldContain(name.Replace("__0", "", StringComparison.Ordinal).Split("__")[^1]);
-        lending.Output.ShouldNotContain("   at ", customMessage: "a person reads this, not a stack trace");
+        var exception = await Should.ThrowAsync<Exception>(async () =>
+        {
+            await using var lending = await HostWithoutDatabase.StartAsync(
+                "Production",
+                settings.Select(setting => (setting.Name.Replace("__", ":", StringComparison.Ordinal), setting.Value))
+            );
+        });
+
+        StartFailures.AreTold(exception).ShouldBeTrue(exception.ToString());
+        exception.Message.ShouldContain(name.Replace("__0", "", StringComparison.Ordinal).Split("__")[^1]);
     }
 
     [Fact]

@@ -75,7 +75,8 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         var challenge = await owner.StartLoginAsync();
         var started = await nobody.PostAsync("/auth/login/passkey/challenge", null, HttpStatusCode.OK);
         var entry = new { challenge = started["challenge"], passkey = authenticator.Sign(started.Json.GetProperty("options")) };
-        await using var provider = await TestProvider.StartAsync();
+        await using var provider = new TestProvider();
+        await provider.InitializeAsync();
         var signOn = await StartSignOnAsync(provider, otherId);
         var terms = await admin.PublishTermsAsync();
         var privacy = await admin.PublishTermsAsync("PRIVACY");

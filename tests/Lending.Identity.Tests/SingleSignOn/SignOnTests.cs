@@ -14,13 +14,12 @@ using Microsoft.IdentityModel.Tokens;
 namespace Lending.Identity.Tests.SingleSignOn;
 
 /// <summary>Logins at an organisation's own identity provider, and who does not get in by them.</summary>
-public sealed class SignOnTests(IdentityFixture host) : IAsyncLifetime
+public sealed class SignOnTests(IdentityFixture host, TestProvider provider) : IClassFixture<TestProvider>, IAsyncLifetime
 {
     private const string Start = "/auth/oidc/start";
     private const string Callback = "/auth/oidc/callback";
 
     private readonly string domain = $"{Unique.Text()}.example.org";
-    private TestProvider provider = null!;
     private Guid organizationId;
     private LoggedIn administrator = null!;
 
@@ -28,7 +27,7 @@ public sealed class SignOnTests(IdentityFixture host) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        provider = await TestProvider.StartAsync();
+        provider.Forge = token => token;
         organizationId = await host.NewOrganizationAsync();
         administrator = await host.NewUserAsync("ADMIN", organizationId, $"chief@{domain}");
         var put = await administrator.Client.ExpectAsync("PUT", Path, Configuration(), HttpStatusCode.OK);
@@ -36,7 +35,7 @@ public sealed class SignOnTests(IdentityFixture host) : IAsyncLifetime
         provider.Person = (administrator.Email, IsVerified: true);
     }
 
-    public ValueTask DisposeAsync() => provider.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Staff_log_in_at_their_own_provider()

@@ -20,17 +20,11 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Lending.Identity.Tests.SingleSignOn;
 
 /// <summary>An OpenID Connect provider in this process, on OpenIddict, at which whoever comes is logged in at once as <see cref="Person"/>.</summary>
-internal sealed class TestProvider : IAsyncDisposable
+public sealed class TestProvider : IAsyncLifetime
 {
     public const string ClientId = "lending";
 
-    private readonly WebApplication app;
-
-    private TestProvider(WebApplication app, SecurityKey key)
-    {
-        this.app = app;
-        Key = key;
-    }
+    private WebApplication app = null!;
 
     public string ClientSecret { get; } = $"secret-{Unique.Text()}";
 
@@ -44,14 +38,13 @@ internal sealed class TestProvider : IAsyncDisposable
     public Func<string, string> Forge { get; set; } = token => token;
 
     /// <summary>The key that id tokens are signed with, for tokens that only the provider can make.</summary>
-    public SecurityKey Key { get; }
+    public SecurityKey Key { get; } = new RsaSecurityKey(RSA.Create(2048)) { KeyId = "test" };
 
-    public static async Task<TestProvider> StartAsync()
+    public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        var key = new RsaSecurityKey(RSA.Create(2048)) { KeyId = "test" };
         var store = $"provider-{Unique.Text()}";
         builder.Services.AddDbContext<DbContext>(options =>
             options
@@ -67,46 +60,47 @@ internal sealed class TestProvider : IAsyncDisposable
                 server.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token");
                 server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
                 server.RegisterScopes(Scopes.Email);
-                server.AddEphemeralEncryptionKey().AddSigningKey(key);
+                server.AddEphemeralEncryptionKey().AddSigningKey(Key);
                 server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
             });
-        var built = builder.Build();
-        var provider = new TestProvider(built, key);
-        built.Use(provider.ForgeAsync);
-        built.UseAuthentication();
-        built.MapGet("/authorize", provider.LogIn);
-        await built.StartAsync();
+        app = builder.Build();
+        app.Use(ForgeAsync);
+        app.UseAuthentication();
+        app.MapGet("/authorize", LogIn);
+        await app.StartAsync();
         // The first answers take long on a busy machine, longer than the host waits for a provider.
-        using var client = new HttpClient { BaseAddress = new Uri(provider.Authority) };
+        using var client = new HttpClient { BaseAddress = new Uri(Authority) };
         foreach (var path in (string[])[".well-known/openid-configuration", ".well-known/jwks", "authorize", "token"])
         {
             using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
         }
-        return provider;
     }
 
-    /// <summary>Makes our client known.</summary>
+    /// <summary>Makes our client known, if it is not yet.</summary>
     public async Task RegisterAsync(Uri redirectUri)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        await scope
-            .ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>()
-            .CreateAsync(
-                new OpenIddictApplicationDescriptor
+        var clients = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
+        if (await clients.FindByClientIdAsync(ClientId) is not null)
+        {
+            return;
+        }
+        await clients.CreateAsync(
+            new OpenIddictApplicationDescriptor
+            {
+                ClientId = ClientId,
+                ClientSecret = ClientSecret,
+                RedirectUris = { redirectUri },
+                Permissions =
                 {
-                    ClientId = ClientId,
-                    ClientSecret = ClientSecret,
-                    RedirectUris = { redirectUri },
-                    Permissions =
-                    {
-                        Permissions.Endpoints.Authorization,
-                        Permissions.Endpoints.Token,
-                        Permissions.GrantTypes.AuthorizationCode,
-                        Permissions.ResponseTypes.Code,
-                        Permissions.Scopes.Email,
-                    },
-                }
-            );
+                    Permissions.Endpoints.Authorization,
+                    Permissions.Endpoints.Token,
+                    Permissions.GrantTypes.AuthorizationCode,
+                    Permissions.ResponseTypes.Code,
+                    Permissions.Scopes.Email,
+                },
+            }
+        );
     }
 
     /// <summary>What the browser does: it goes to the provider, and comes back with a code.</summary>
