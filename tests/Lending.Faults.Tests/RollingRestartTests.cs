@@ -8,7 +8,9 @@ using Lending.Testing;
 namespace Lending.Faults.Tests;
 
 /// <summary>Two hosts behind the proxy of docker-compose.yml, with its settings but for addresses, are started anew one after the other while people work.</summary>
-public sealed partial class RollingRestartTests(MortalPostgres database, ITestOutputHelper output) : IAsyncLifetime
+public sealed partial class RollingRestartTests(MortalPostgres database, ITestOutputHelper output)
+    : IClassFixture<MortalPostgres>,
+        IAsyncLifetime
 {
     private const int Clients = 16;
 
