@@ -23,6 +23,7 @@ public sealed class BrokerTests(BrokerTests.Telling telling, ITestOutputHelper o
     public async ValueTask InitializeAsync()
     {
         // What a test that failed has left.
+        await broker.StartAsync();
         await UntilRelayedAsync();
         await broker.TakeAsync();
         before = (long)(await database.QueryAsync("SELECT coalesce(max(number), 0) FROM loans.outbox_messages"))!;

@@ -14,6 +14,8 @@ public sealed partial class RollingRestartTests(MortalPostgres database, ITestOu
 {
     private const int Clients = 16;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly string lastName = Unique.Text();
     private readonly string signingKey = AccessTokenOptions.NewSigningKey();
     private readonly int[] ports = [MailServer.FreePort(), MailServer.FreePort()];
@@ -95,6 +97,8 @@ public sealed partial class RollingRestartTests(MortalPostgres database, ITestOu
                     if (answer?.Status == 201)
                     {
                         Interlocked.Increment(ref acknowledged);
+                        // Else nothing is left of the processors for the host that starts.
+                        await Task.Delay(Pause);
                         continue;
                     }
                     failures.Enqueue(answer?.Body ?? "Nobody listens.");

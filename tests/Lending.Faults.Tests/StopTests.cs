@@ -70,6 +70,7 @@ public sealed class StopTests(MortalPostgres database, ITestOutputHelper output)
                     if (answer.Status == 201)
                     {
                         Interlocked.Increment(ref acknowledged);
+                        await Task.Delay(10);
                     }
                     else
                     {
