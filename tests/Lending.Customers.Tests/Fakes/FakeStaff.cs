@@ -16,4 +16,7 @@ internal sealed class FakeStaff : IStaffDirectory
     }
 
     public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => Task.FromResult(hired.ContainsKey(userId));
+
+    public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Administrator>>([]);
 }

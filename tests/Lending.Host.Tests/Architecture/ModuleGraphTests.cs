@@ -62,7 +62,9 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Applications.Contracts",
             "Lending.Disclosures.Contracts",
             "Lending.Documents.Contracts",
+            "Lending.Identity.Contracts",
             "Lending.Loans.Contracts",
+            "Lending.Notifications.Contracts",
             "Lending.Servicing.Contracts",
         ],
     };

@@ -49,6 +49,7 @@ public sealed class MailTemplatesTests
             mandate: "MD0123456789ABCD",
             creditor: "DE98ZZZ09999999999"
         ),
+        Message.WebhookPaused("a@example.org", "erika", Unique.Id(), "erp.example.org", isGone: true),
     ];
 
     [Fact]

@@ -180,6 +180,19 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             CustomerId = customerId,
         };
 
+    /// <summary>Tells an administrator that a webhook is paused, as nothing could be sent to it.</summary>
+    /// <param name="recipient">The administrator's e-mail.</param>
+    /// <param name="username">The administrator's user name.</param>
+    /// <param name="webhookId">The webhook.</param>
+    /// <param name="host">The host that its address leads to. The rest of the address may have a secret in it.</param>
+    /// <param name="isGone">Whether the receiver said that it is gone, and has not just failed for long.</param>
+    public static Message WebhookPaused(string recipient, string username, Guid webhookId, string host, bool isGone) =>
+        new(
+            MessageKind.WebhookPaused,
+            recipient,
+            Named(("username", username), ("webhookId", webhookId.ToString()), ("host", host), ("reason", isGone ? "GONE" : "FAILING"))
+        );
+
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Name, string Value)> values)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -59,4 +59,7 @@ public enum MessageKind
 
     /// <summary>Money will be collected from your account.</summary>
     DirectDebitNotice,
+
+    /// <summary>A webhook of your organisation is told of nothing any more.</summary>
+    WebhookPaused,
 }

@@ -8,4 +8,11 @@ internal sealed class StaffDirectory(IdentityDbContext db) : IStaffDirectory
 {
     public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) =>
         db.Users.AnyAsync(user => user.Id == userId && user.Active && user.Role != Role.Customer, ct);
+
+    public async Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
+        await db
+            .Users.Where(user => user.Role == Role.Admin && user.Active)
+            .OrderBy(user => user.Id)
+            .Select(user => new Administrator(user.UserName!, user.Email!))
+            .ToListAsync(ct);
 }
