@@ -49,6 +49,7 @@ public sealed class MailTemplatesTests
             mandate: "MD0123456789ABCD",
             creditor: "DE98ZZZ09999999999"
         ),
+        Message.AcceptanceReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), new("receipt.pdf", [1, 2, 3])),
     ];
 
     [Fact]

@@ -59,4 +59,7 @@ public enum MessageKind
 
     /// <summary>Money will be collected from your account.</summary>
     DirectDebitNotice,
+
+    /// <summary>You have accepted an offer; the receipt, as a file.</summary>
+    AcceptanceReceipt,
 }
