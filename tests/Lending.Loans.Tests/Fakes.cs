@@ -41,6 +41,7 @@ internal sealed class FakeOrganizations : IOrganizationDirectory
             {
                 ApprovalTiers = ApprovalTier.Default,
                 AllowPayoutBeforeWithdrawalEnds = false,
+                AcceptanceNeedsCode = false,
             }
         );
 

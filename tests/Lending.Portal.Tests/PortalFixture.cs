@@ -20,10 +20,13 @@ public sealed class PortalFixture : IAsyncLifetime
 
     internal FakeForms Forms { get; } = new();
 
+    internal FakeDocuments Documents { get; } = new();
+
     public async ValueTask InitializeAsync() =>
         Host = await ModuleHost.StartAsync(
             new PortalModule(),
-            services => services.AddSingleton<ILinkedOffers>(Offers).AddSingleton<IGivenForms>(Forms)
+            services =>
+                services.AddSingleton<ILinkedOffers>(Offers).AddSingleton<IGivenForms>(Forms).AddSingleton<IIssuedDocuments>(Documents)
         );
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
@@ -76,4 +79,14 @@ internal sealed class FakeForms : IGivenForms
 
     public Task<GivenForm?> ReadAsync(Guid offerId, string documentHash, CancellationToken ct) =>
         Task.FromResult(Given.GetValueOrDefault(offerId));
+}
+
+/// <summary>Documents that are ours because a test said so.</summary>
+internal sealed class FakeDocuments : IIssuedDocuments
+{
+    /// <summary>By their hashes in lower-case hexadecimal digits.</summary>
+    public ConcurrentDictionary<string, IssuedDocument> Known { get; } = new(StringComparer.Ordinal);
+
+    public Task<IssuedDocument?> FindAsync(byte[] hash, CancellationToken ct) =>
+        Task.FromResult(Known.GetValueOrDefault(Convert.ToHexStringLower(hash)));
 }

@@ -11,6 +11,8 @@ internal static class Samples
         new()
         {
             Credit = Credit(id),
+            OrganizationName = "Sonnendach",
+            Color = null,
             CustomerName = "Jürgen Groß",
             ProductName = null,
             State = LinkedOfferState.Open,

@@ -270,12 +270,16 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-offers/{id}/link", needs: "offers:write", answers: 409),
         Row("DELETE", "/loan-offers/{id}/link", needs: "offers:write", answers: 404),
         Row("POST", "/loan-offers/{id}/withdraw", needs: "offers:accept", answers: 409, _ => Comment()),
-        // The same; a link's token does instead of a login, so these two let everybody in and then ask.
+        // The same; a link's token does instead of a login, so these let everybody in and then ask.
         Row("POST", "/loan-offers/{id}/accept", needs: "offers:accept", answers: 409, _ => OfferAcceptance()) with
         {
             IsAskedBySlice = true,
         },
         Row("POST", "/loan-offers/{id}/decline", needs: "offers:accept", answers: 409, _ => Comment()) with
+        {
+            IsAskedBySlice = true,
+        },
+        Row("POST", "/loan-offers/{id}/code", needs: "offers:accept", answers: 409, _ => new { }) with
         {
             IsAskedBySlice = true,
         },

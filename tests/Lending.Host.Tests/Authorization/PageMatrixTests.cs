@@ -17,6 +17,9 @@ public sealed class PageMatrixTests(HostFixture host)
     [
         ("GET", "/", HttpStatusCode.OK, false),
         ("GET", "/portal.css", HttpStatusCode.OK, false),
+        ("GET", "/colors/{digits}.css", HttpStatusCode.NotFound, false),
+        ("GET", "/documents/check", HttpStatusCode.OK, true),
+        ("POST", "/documents/check", HttpStatusCode.UnsupportedMediaType, true),
         ("GET", "/loan-offers/{id:guid}", HttpStatusCode.NotFound, true),
         ("GET", "/loan-offers/{id:guid}/document", HttpStatusCode.NotFound, true),
         ("GET", "/loan-offers/{id:guid}/information", HttpStatusCode.NotFound, true),

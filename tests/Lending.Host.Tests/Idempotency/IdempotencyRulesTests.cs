@@ -41,6 +41,7 @@ public sealed class IdempotencyRulesTests(HostFixture host)
         ["RequestEmailConfirmation"] = Anonymous,
         ["RequestPasswordReset"] = Anonymous,
         ["ResetPassword"] = Anonymous,
+        ["SendCode"] = Anonymous,
         ["SimulateLoan"] = Nothing,
         ["StartPasskey"] = WaysIn,
         ["StartPasskeyLogin"] = Anonymous,

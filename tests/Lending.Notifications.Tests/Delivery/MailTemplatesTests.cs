@@ -50,6 +50,7 @@ public sealed class MailTemplatesTests
             creditor: "DE98ZZZ09999999999"
         ),
         Message.WebhookPaused("a@example.org", "erika", Unique.Id(), "erp.example.org", isGone: true),
+        Message.AcceptanceReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), new("receipt.pdf", [1, 2, 3])),
     ];
 
     [Fact]

@@ -193,6 +193,14 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             Named(("username", username), ("webhookId", webhookId.ToString()), ("host", host), ("reason", isGone ? "GONE" : "FAILING"))
         );
 
+    /// <summary>Gives a customer the receipt of their acceptance, as a file.</summary>
+    public static Message AcceptanceReceipt(string recipient, Guid customerId, string name, Guid offerId, MessageFile receipt) =>
+        new(MessageKind.AcceptanceReceipt, recipient, Named(("name", name), ("offerId", offerId.ToString())))
+        {
+            CustomerId = customerId,
+            File = receipt,
+        };
+
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Name, string Value)> values)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);

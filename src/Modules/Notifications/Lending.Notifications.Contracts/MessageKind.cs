@@ -62,4 +62,7 @@ public enum MessageKind
 
     /// <summary>A webhook of your organisation is told of nothing any more.</summary>
     WebhookPaused,
+
+    /// <summary>You have accepted an offer; the receipt, as a file.</summary>
+    AcceptanceReceipt,
 }

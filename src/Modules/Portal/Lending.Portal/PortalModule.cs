@@ -1,5 +1,6 @@
 using Lending.Platform.Http;
 using Lending.Platform.Modules;
+using Lending.Portal.Documents;
 using Lending.Portal.Offers;
 using Lending.Portal.Site;
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +31,7 @@ public sealed class PortalModule : IModule
     {
         var pages = app.MapGroup("").WithMetadata(new HostedPage(Page.TellAsync)).ExcludeFromDescription().AllowAnonymous();
         SitePages.Map(pages);
+        CheckPages.Map(pages);
         OfferPages.Map(pages.MapGroup("/loan-offers/{id:guid}"));
     }
 }

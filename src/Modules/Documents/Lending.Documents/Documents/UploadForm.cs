@@ -39,7 +39,7 @@ internal sealed class UploadForm(string folder, TimeProvider clock) : IAsyncDisp
     {
         try
         {
-            var reader = new MultipartReader(BoundaryOf(request), request.Body);
+            var reader = request.ReadParts();
             for (var count = 0; await reader.ReadNextSectionAsync(ct) is { } section; count++)
             {
                 if (count == MostSections)
@@ -92,15 +92,6 @@ internal sealed class UploadForm(string folder, TimeProvider clock) : IAsyncDisp
     private static Problem Malformed => Problem.Of(StatusCodes.Status400BadRequest, "malformed-form", "The form cannot be read.");
 
     private static Problem TooLarge => Problem.Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", "A file has at most 15 MB.");
-
-    // RFC 2046; one that is as long as the reader's buffer breaks it.
-    private const int LongestBoundary = 70;
-
-    private static string BoundaryOf(HttpRequest request) =>
-        HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value
-            is { Length: > 0 and <= LongestBoundary } boundary
-            ? boundary
-            : throw new InvalidDataException("The form has no boundary.");
 
     private async Task<Problem?> ReadSectionAsync(MultipartSection section, CancellationToken ct)
     {

@@ -78,6 +78,12 @@ internal static class OfferErrors
     /// <summary>One answer for every link that does not work, so that nobody learns why.</summary>
     public static readonly Error LinkInvalid = Error.NotFound("link-invalid", "This link does not work (any more). Ask for a new one.");
 
+    public static readonly Error CodeMissing = Error.Validation(
+        "code-missing",
+        "The organisation's offers are accepted with a code. Have one mailed, and send it with the codeSession that you are answered.",
+        "code"
+    );
+
     public static readonly Error CodeWrong = Error.Validation(
         "code-wrong",
         "This is not the code that was mailed to this session.",

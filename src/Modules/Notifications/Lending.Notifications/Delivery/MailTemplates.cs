@@ -67,6 +67,7 @@ internal sealed class MailTemplates
             MessageKind.StaffInvitation or MessageKind.CustomerInvitation => "invitation",
             MessageKind.OfferLink or MessageKind.WithdrawalReminder => $"loan-offers/{values["offerId"]}",
             MessageKind.PreContractualInformationLink => $"disclosures/{values["disclosureId"]}",
+            MessageKind.AcceptanceReceipt => "documents/check",
             MessageKind.EmailConfirmation => "email-confirmation",
             MessageKind.PasswordReset => "password-reset",
             MessageKind.EmailChange => "email-change",

@@ -76,7 +76,8 @@ internal static class AnswerForms
             int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0,
             form["hash"].ToString(),
             context.Connection.RemoteIpAddress.Unwrapped()?.ToString(),
-            context.Request.Headers.UserAgent.ToString()
+            context.Request.Headers.UserAgent.ToString(),
+            reader.Language
         );
         return await offers.AcceptAsync(visit.Key, signature, new OfferCode(visit.Session, code), ct) switch
         {

@@ -13,6 +13,7 @@ namespace Lending.Loans.Offers.Acceptance;
 internal sealed class CustomerAnswers(
     CustomerVoice voice,
     OfferGuards guards,
+    AcceptanceReceipts receipts,
     IOrganizationDirectory organizations,
     ICustomerDirectory customers,
     INotifications notifications,
@@ -20,13 +21,20 @@ internal sealed class CustomerAnswers(
     OrganizationClock clock
 )
 {
-    /// <summary>Accepts what was signed, and uses up the link if it is one that speaks.</summary>
+    /// <summary>Accepts what was signed, and uses up the link if it is one that speaks. The receipt is mailed at once.</summary>
     public async Task<Error?> AcceptAsync(LoanOffer offer, Signature signature, CancellationToken ct)
     {
-        var organization = await organizations.GetAsync(caller.OrganizationId, ct);
-        return await voice.UseLinkAsync(offer, ct)
+        var organization = await organizations.ReadAsync(caller.OrganizationId, ct);
+        var obstacle =
+            await voice.UseLinkAsync(offer, ct)
+            ?? (organization.AcceptanceNeedsCode && signature.CodeChannel is null ? OfferErrors.CodeMissing : null)
             ?? offer.Accept(signature, caller.Reference, organization.TimeZone, clock.GetStorableNow())
             ?? await guards.FindObstacleToAcceptanceAsync(offer, ct);
+        if (obstacle is null)
+        {
+            await receipts.IssueAsync(offer, signature, organization, ct);
+        }
+        return obstacle;
     }
 
     /// <summary>Declines, and uses up the link if it is one that speaks.</summary>
