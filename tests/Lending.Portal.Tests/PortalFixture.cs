@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Lending.Disclosures.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
+using Lending.Notifications.Contracts;
 using Lending.Portal.Tests;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,10 +21,16 @@ public sealed class PortalFixture : IAsyncLifetime
 
     internal FakeForms Forms { get; } = new();
 
+    internal FakeUnsubscriptions Unsubscriptions { get; } = new();
+
     public async ValueTask InitializeAsync() =>
         Host = await ModuleHost.StartAsync(
             new PortalModule(),
-            services => services.AddSingleton<ILinkedOffers>(Offers).AddSingleton<IGivenForms>(Forms)
+            services =>
+                services
+                    .AddSingleton<ILinkedOffers>(Offers)
+                    .AddSingleton<IGivenForms>(Forms)
+                    .AddSingleton<IUnsubscriptions>(Unsubscriptions)
         );
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
@@ -64,6 +71,23 @@ internal sealed class FakeOffers : ILinkedOffers
     {
         Done.Enqueue((key.OfferId, what, with));
         return Task.FromResult(Errors.GetValueOrDefault(key.OfferId));
+    }
+}
+
+/// <summary>Tokens that work because a test said so.</summary>
+internal sealed class FakeUnsubscriptions : IUnsubscriptions
+{
+    public ConcurrentDictionary<string, string> Topics { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The tokens that were used, each as often as it was.</summary>
+    public ConcurrentQueue<string> Used { get; } = new();
+
+    public string? TopicOf(string token) => Topics.GetValueOrDefault(token);
+
+    public Task<bool> SwitchOffAsync(string token, CancellationToken ct)
+    {
+        Used.Enqueue(token);
+        return Task.FromResult(Topics.ContainsKey(token));
     }
 }
 

@@ -17,6 +17,8 @@ public sealed class PageMatrixTests(HostFixture host)
     [
         ("GET", "/", HttpStatusCode.OK, false),
         ("GET", "/portal.css", HttpStatusCode.OK, false),
+        ("GET", "/unsubscribe", HttpStatusCode.NotFound, true),
+        ("POST", "/unsubscribe", HttpStatusCode.NotFound, true),
         ("GET", "/loan-offers/{id:guid}", HttpStatusCode.NotFound, true),
         ("GET", "/loan-offers/{id:guid}/document", HttpStatusCode.NotFound, true),
         ("GET", "/loan-offers/{id:guid}/information", HttpStatusCode.NotFound, true),

@@ -5,4 +5,7 @@ public interface IStaffDirectory
 {
     /// <summary>Whether this user works for the caller's organisation now: is active, and no customer. Joins the caller's transaction.</summary>
     Task<bool> IsActiveAsync(Guid userId, CancellationToken ct);
+
+    /// <summary>Where this user is written to, who works for the caller's organisation now; null for whoever does not. Joins the caller's transaction.</summary>
+    Task<string?> FindEmailAsync(Guid userId, CancellationToken ct);
 }

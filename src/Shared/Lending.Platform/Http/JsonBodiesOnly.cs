@@ -18,6 +18,11 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
+        if (HostedPage.Of(context) is not null)
+        {
+            // A page reads query and form itself.
+            return next(context);
+        }
         if (request.QueryString.HasValue && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             return Problem
@@ -27,11 +32,6 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
                     "Only lists take a query string. Send everything else in the body."
                 )
                 .ExecuteAsync(context);
-        }
-        if (HostedPage.Of(context) is not null)
-        {
-            // A page reads its form itself.
-            return next(context);
         }
         if (StreamedBody.Of(context) is not null)
         {
