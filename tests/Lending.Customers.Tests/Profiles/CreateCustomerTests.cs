@@ -84,20 +84,6 @@ public class CreateCustomerTests(CustomersFixture host)
         created["fullAddress"].ShouldBe($"{person.AddressLine1}, {person.City}, {person.PostalCode}, {person.Country}");
     }
 
-    [Theory]
-    [InlineData("fr")]
-    [InlineData("de-DE")]
-    [InlineData("DE")]
-    public async Task A_language_that_no_message_is_written_in_is_refused(string language)
-    {
-        var client = host.Installer();
-
-        var refused = await client.SendAsync("POST", "/customers", CustomersFixture.Person() with { Language = language });
-
-        refused.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed").WrongFields.ShouldBe(["language"]);
-        (await client.CountAsync()).ShouldBe(0);
-    }
-
     [Fact]
     public async Task A_customer_gets_an_account_without_a_password()
     {

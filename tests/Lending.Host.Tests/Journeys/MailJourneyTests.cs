@@ -68,8 +68,8 @@ public sealed partial class MailJourneyTests : IAsyncLifetime
         var asked = await TriedRequestAsync(customerId);
         asked.GetProperty("status").GetString().ShouldBe("SENT");
         var mail = await MimeMessage.LoadAsync(Path.Combine(folder, $"{asked.GetProperty("id").GetString()}.eml"));
-        mail.Subject.ShouldEndWith("bittet Sie um Unterlagen");
-        var address = mail.Headers["List-Unsubscribe"].Trim('<', '>');
+        mail.Subject!.ShouldEndWith("bittet Sie um Unterlagen");
+        var address = mail.Headers["List-Unsubscribe"]!.Trim('<', '>');
         address.ShouldStartWith("http://localhost:5080/unsubscribe?token=");
 
         using var oneClick = new FormUrlEncodedContent([KeyValuePair.Create("List-Unsubscribe", "One-Click")]);
