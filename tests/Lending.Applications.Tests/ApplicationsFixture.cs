@@ -46,9 +46,9 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         );
 
     /// <summary>Makes up a customer; the made-up bureau goes by the last name.</summary>
-    public CustomerSummary Customer(Guid organizationId, string lastName = "ClassTwo")
+    public CustomerSummary Customer(Guid organizationId, string lastName = "ClassTwo", string? language = null)
     {
-        var customer = new CustomerSummary(Unique.Id(), $"Greta {lastName}", Unique.Email(), "Sonnenweg 1\n10115 Berlin\nDE");
+        var customer = new CustomerSummary(Unique.Id(), $"Greta {lastName}", Unique.Email(), "Sonnenweg 1\n10115 Berlin\nDE", language);
         neighbours.Customers[customer.Id] = (organizationId, customer);
         return customer;
     }

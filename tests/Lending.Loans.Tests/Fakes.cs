@@ -27,6 +27,16 @@ internal sealed class FakeCustomers
     }
 }
 
+/// <summary>Staff who have an e-mail because a test said so.</summary>
+internal sealed class FakeStaff : IStaffDirectory
+{
+    public ConcurrentDictionary<Guid, string> Emails { get; } = new();
+
+    public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => Task.FromResult(Emails.ContainsKey(userId));
+
+    public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) => Task.FromResult(Emails.GetValueOrDefault(userId));
+}
+
 /// <summary>Organisations that exist because a test said so.</summary>
 internal sealed class FakeOrganizations : IOrganizationDirectory
 {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Lending.Disclosures.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
+using Lending.Notifications.Contracts;
 using Lending.Portal.Tests;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,12 +22,17 @@ public sealed class PortalFixture : IAsyncLifetime
     internal FakeForms Forms { get; } = new();
 
     internal FakeDocuments Documents { get; } = new();
+    internal FakeUnsubscriptions Unsubscriptions { get; } = new();
 
     public async ValueTask InitializeAsync() =>
         Host = await ModuleHost.StartAsync(
             new PortalModule(),
             services =>
-                services.AddSingleton<ILinkedOffers>(Offers).AddSingleton<IGivenForms>(Forms).AddSingleton<IIssuedDocuments>(Documents)
+                services
+                    .AddSingleton<ILinkedOffers>(Offers)
+                    .AddSingleton<IGivenForms>(Forms)
+                    .AddSingleton<IIssuedDocuments>(Documents)
+                    .AddSingleton<IUnsubscriptions>(Unsubscriptions)
         );
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
@@ -67,6 +73,23 @@ internal sealed class FakeOffers : ILinkedOffers
     {
         Done.Enqueue((key.OfferId, what, with));
         return Task.FromResult(Errors.GetValueOrDefault(key.OfferId));
+    }
+}
+
+/// <summary>Tokens that work because a test said so.</summary>
+internal sealed class FakeUnsubscriptions : IUnsubscriptions
+{
+    public ConcurrentDictionary<string, string> Topics { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The tokens that were used, each as often as it was.</summary>
+    public ConcurrentQueue<string> Used { get; } = new();
+
+    public string? TopicOf(string token) => Topics.GetValueOrDefault(token);
+
+    public Task<bool> SwitchOffAsync(string token, CancellationToken ct)
+    {
+        Used.Enqueue(token);
+        return Task.FromResult(Topics.ContainsKey(token));
     }
 }
 

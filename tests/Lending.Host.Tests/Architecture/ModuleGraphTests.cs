@@ -55,7 +55,13 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Loans.Contracts",
             "Lending.Notifications.Contracts",
         ],
-        ["Portal"] = ["Lending.Disclosures.Contracts", "Lending.Loans.Contracts", "Lending.Portal.Pages"],
+        ["Portal"] =
+        [
+            "Lending.Disclosures.Contracts",
+            "Lending.Loans.Contracts",
+            "Lending.Notifications.Contracts",
+            "Lending.Portal.Pages",
+        ],
         ["Audit"] = [],
         ["Webhooks"] =
         [

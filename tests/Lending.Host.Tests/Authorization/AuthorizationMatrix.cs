@@ -51,6 +51,8 @@ internal static class AuthorizationMatrix
             ["offers:accept"] = People.Customers,
             ["notifications:read"] = People.Staff,
             ["notifications:read-staff"] = People.AllAdministrators,
+            ["notifications:preferences"] = People.Everybody,
+            ["notifications:inbox"] = People.Everybody,
             ["servicing:read"] = People.Everybody,
             ["servicing:post"] = People.AllAdministrators | People.Underwriters,
             ["payments:read"] = People.Staff,
@@ -289,6 +291,16 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
         // Notifications.
         Row("GET", "/notifications", needs: "notifications:read", answers: 200),
+        Row("GET", "/inbox", needs: "notifications:inbox", answers: 200),
+        Row("POST", "/inbox/{id}/read", needs: "notifications:inbox", answers: 404),
+        Row("GET", "/notification-preferences", needs: "notifications:preferences", answers: 200),
+        Row(
+            "PUT",
+            "/notification-preferences",
+            needs: "notifications:preferences",
+            answers: 200,
+            _ => new { preferences = Array.Empty<object>() }
+        ),
         // Nobody who logs in works in a sandbox.
         Row("GET", "/sandbox/messages", needs: "sandbox:messages", answers: 409),
         Row("GET", "/sandbox/clock", needs: "sandbox:manage", answers: 409),

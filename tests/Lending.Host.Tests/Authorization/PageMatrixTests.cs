@@ -20,6 +20,8 @@ public sealed class PageMatrixTests(HostFixture host)
         ("GET", "/colors/{digits}.css", HttpStatusCode.NotFound, false),
         ("GET", "/documents/check", HttpStatusCode.OK, true),
         ("POST", "/documents/check", HttpStatusCode.UnsupportedMediaType, true),
+        ("GET", "/unsubscribe", HttpStatusCode.NotFound, true),
+        ("POST", "/unsubscribe", HttpStatusCode.NotFound, true),
         ("GET", "/loan-offers/{id:guid}", HttpStatusCode.NotFound, true),
         ("GET", "/loan-offers/{id:guid}/document", HttpStatusCode.NotFound, true),
         ("GET", "/loan-offers/{id:guid}/information", HttpStatusCode.NotFound, true),

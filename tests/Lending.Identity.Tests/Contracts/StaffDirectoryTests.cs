@@ -26,6 +26,15 @@ public sealed class StaffDirectoryTests(IdentityFixture host)
         (await AskAsync(leaver.Id, organization)).ShouldBeFalse();
         (await AskAsync(Unique.Id(), organization)).ShouldBeFalse();
         (await AskAsync(installer.Id, await host.NewOrganizationAsync())).ShouldBeFalse("of another organisation");
+        (await EmailAsync(installer.Id)).ShouldBe(installer.Email);
+        (await EmailAsync(customer.Id)).ShouldBeNull();
+        (await EmailAsync(leaver.Id)).ShouldBeNull();
+
+        Task<string?> EmailAsync(Guid userId) =>
+            host.Host.InModuleAsync(
+                organization,
+                services => services.GetRequiredService<IStaffDirectory>().FindEmailAsync(userId, TestContext.Current.CancellationToken)
+            );
     }
 
     [Fact]

@@ -836,6 +836,7 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
                         .AddSingleton<FakeCustomers>()
                         .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                         .AddSingleton<IOrganizationDirectory, FakeOrganizations>()
+                        .AddSingleton<IStaffDirectory, FakeStaff>()
                         .AddSingleton(Behaviour);
                     if (handles)
                     {

@@ -39,6 +39,7 @@ public sealed class ApplicationsModule : IModule
             .AddSingleton(new PermissionGrant(ApplicationsPermission.Policies, Role.Admin, Role.Underwriter))
             .AddBureau(environment)
             .AddScoped<ApplicationSteps>()
+            .AddScoped<ApplicationMessages>()
             .AddScoped<ApplicationAssessment>()
             .AddScoped<RefusalMail>()
             .AddScoped<PolicyInForce>()

@@ -4,6 +4,7 @@ using Lending.Customers.Data;
 using Lending.Customers.Profiles;
 using Lending.Customers.Retention;
 using Lending.Kernel;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,5 +45,6 @@ public sealed class CustomersModule : IModule
         services.AddScoped<ProfileWriter>();
         services.AddScoped<CustomerRemoval>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();
+        services.AddScoped<IMessageRecipients, MessageRecipients>();
     }
 }

@@ -8,6 +8,9 @@ public interface IStaffDirectory
 
     /// <summary>Whom to tell what concerns the caller's organisation: its active administrators. Joins the caller's transaction.</summary>
     Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct);
+
+    /// <summary>Where this user is written to, who works for the caller's organisation now; null for whoever does not. Joins the caller's transaction.</summary>
+    Task<string?> FindEmailAsync(Guid userId, CancellationToken ct);
 }
 
 /// <summary>An administrator of an organisation.</summary>

@@ -46,6 +46,7 @@ public sealed class LoansModule : IModule
             .AddSingleton(new PermissionGrant(LoansPermission.ProductsWrite, Role.Admin))
             .AddScoped<OfferRemoval>()
             .AddScoped<OfferSteps>()
+            .AddScoped<OfferMessages>()
             .AddScoped<OfferGuards>()
             .AddScoped<SeenMarks>()
             .AddScoped<VersionReader>()

@@ -6,10 +6,22 @@ namespace Lending.Notifications.Contracts;
 /// <param name="Kind">What it says.</param>
 /// <param name="Recipient">The e-mail address that it goes to.</param>
 /// <param name="Values">What its template fills in. Secrets stand here only: values are erased as soon as the message was sent or given up.</param>
-public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictionary<string, string> Values)
+public sealed partial record Message(MessageKind Kind, string Recipient, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>The languages that every kind of message is written in; who speaks another gets the first.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["en", "de"];
+
+    private static readonly string[] Abouts = ["offerId", "applicationId", "disclosureId"];
+
     /// <summary>The customer to whom it goes, if it is one.</summary>
     public Guid? CustomerId { get; init; }
+
+    /// <summary>The user to whom it goes, if it is one of the staff.</summary>
+    public Guid? UserId { get; init; }
+
+    /// <summary>The offer, application or form that it is about, where its values name one.</summary>
+    public Guid? AboutId =>
+        Abouts.Select(name => Values.GetValueOrDefault(name)).FirstOrDefault(id => id is not null) is { } about ? Guid.Parse(about) : null;
 
     /// <summary>From then on it is useless and is not sent any more: when its secret stops working.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -92,7 +104,7 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             CustomerId = customerId,
         };
 
-    /// <summary>A dunning letter, in the language of the organisation's messages.</summary>
+    /// <summary>A dunning letter, in the language that the customer is written to in.</summary>
     public static Message Dunning(
         string recipient,
         Guid customerId,
@@ -160,7 +172,7 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             CustomerId = customerId,
         };
 
-    /// <summary>Tells a customer, before it happens, what will be collected from an account. Amount and day are in the language of the organisation's messages.</summary>
+    /// <summary>Tells a customer, before it happens, what will be collected from an account. Amount and day are in the language that they are written to in.</summary>
     public static Message DirectDebitNotice(
         string recipient,
         Guid customerId,

@@ -32,6 +32,7 @@ public sealed class PortalModule : IModule
         var pages = app.MapGroup("").WithMetadata(new HostedPage(Page.TellAsync)).ExcludeFromDescription().AllowAnonymous();
         SitePages.Map(pages);
         CheckPages.Map(pages);
+        UnsubscribePages.Map(pages);
         OfferPages.Map(pages.MapGroup("/loan-offers/{id:guid}"));
     }
 }

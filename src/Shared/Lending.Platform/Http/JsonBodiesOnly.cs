@@ -18,6 +18,11 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
+        if (HostedPage.Of(context) is not null)
+        {
+            // A page reads query and form itself.
+            return next(context);
+        }
         if (request.QueryString.HasValue && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             return Problem
@@ -31,11 +36,6 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
         if (StreamedBody.Of(context) is not null)
         {
             return StreamedBody.AcceptAsync(context, next);
-        }
-        if (HostedPage.Of(context) is not null)
-        {
-            // A page reads its form itself.
-            return next(context);
         }
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true || request.ContentLength == 0)
         {

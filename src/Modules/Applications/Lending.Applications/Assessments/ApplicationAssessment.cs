@@ -28,6 +28,7 @@ internal sealed class ApplicationAssessment(
     IScoreProvider bureau,
     PolicyInForce policy,
     RefusalMail mail,
+    ApplicationMessages messages,
     Caller caller,
     OrganizationClock clock
 )
@@ -166,6 +167,10 @@ internal sealed class ApplicationAssessment(
         if (status == ApplicationStatus.Declined)
         {
             await mail.SendAsync(application, decision, inquiries, isAutomated: true, ct);
+        }
+        else
+        {
+            await messages.SendAsync(application, ct);
         }
         await transaction.CommitAsync(ct);
     }

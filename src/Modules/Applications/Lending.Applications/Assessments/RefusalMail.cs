@@ -29,11 +29,9 @@ internal sealed class RefusalMail(
         CancellationToken ct
     )
     {
-        var wording = Wording.Of((await senders.GetAsync(caller.OrganizationId, ct)).Language);
+        var sender = await senders.GetAsync(caller.OrganizationId, ct);
         var all = decision.Result.Reasons;
-        var reasons = (application.SecondCustomerId is null ? all : ReasonsForOneOfTwo.Of(all))
-            .Select(reason => $"{wording.Reason(reason.Code)} {wording.WouldPass(reason.Counterfactual, application.Currency)}".Trim())
-            .ToList();
+        var told = application.SecondCustomerId is null ? all : ReasonsForOneOfTwo.Of(all);
         foreach (var customerId in application.CustomerIds)
         {
             // Whom an erasure has just taken away cannot be told.
@@ -41,6 +39,10 @@ internal sealed class RefusalMail(
             {
                 continue;
             }
+            var wording = Wording.Of(customer.Language ?? sender.Language);
+            var reasons = told.Select(reason =>
+                $"{wording.Reason(reason.Code)} {wording.WouldPass(reason.Counterfactual, application.Currency)}".Trim()
+            );
             var inquiry = inquiries.LastOrDefault(asked => asked.CustomerId == customerId);
             await notifications.SendAsync(
                 Message.ApplicationDeclined(

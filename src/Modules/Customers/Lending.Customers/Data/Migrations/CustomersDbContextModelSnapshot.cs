@@ -69,6 +69,7 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnName("given_over");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -184,6 +185,11 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("installer_id");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
                     b.Property<string>("LastName")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -191,6 +197,7 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnName("last_name");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -293,6 +300,8 @@ namespace Lending.Customers.Data.Migrations
 
                             t.HasCheckConstraint("ck_customers_first_name", "first_name <> '' AND first_name = btrim(first_name)");
 
+                            t.HasCheckConstraint("ck_customers_language", "language <> ''");
+
                             t.HasCheckConstraint("ck_customers_last_name", "last_name <> '' AND last_name = btrim(last_name)");
 
                             t.HasCheckConstraint("ck_customers_phone_number", "get_byte(phone_number, 0) = 1");
@@ -321,6 +330,7 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnName("kept");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -375,6 +385,7 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnName("months");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -403,6 +414,7 @@ namespace Lending.Customers.Data.Migrations
             modelBuilder.Entity("Lending.Customers.Retention.RetentionRule", b =>
                 {
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 

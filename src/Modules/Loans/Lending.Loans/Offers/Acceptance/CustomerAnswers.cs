@@ -1,8 +1,5 @@
-using System.Globalization;
-using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
-using Lending.Notifications.Contracts;
 using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -15,8 +12,6 @@ internal sealed class CustomerAnswers(
     OfferGuards guards,
     AcceptanceReceipts receipts,
     IOrganizationDirectory organizations,
-    ICustomerDirectory customers,
-    INotifications notifications,
     Caller caller,
     OrganizationClock clock
 )
@@ -41,29 +36,10 @@ internal sealed class CustomerAnswers(
     public async Task<Error?> DeclineAsync(LoanOffer offer, string? comment, CancellationToken ct) =>
         await voice.UseLinkAsync(offer, ct) ?? offer.Decline(caller.Reference, comment, clock.GetStorableNow());
 
-    /// <summary>Takes the acceptance back. The receipt, with the time, is mailed at once (Directive (EU) 2023/2673, Article 11a).</summary>
+    /// <summary>Takes the acceptance back.</summary>
     public async Task<Error?> WithdrawAsync(LoanOffer offer, string? comment, CancellationToken ct)
     {
         var organization = await organizations.GetAsync(caller.OrganizationId, ct);
-        var now = clock.GetStorableNow();
-        if (offer.Withdraw(caller.Reference, comment, organization.TimeZone, now) is { } error)
-        {
-            return error;
-        }
-        if (await customers.HoldAsync(offer.Customer.Id, ct) is { } customer)
-        {
-            var there = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(organization.TimeZone));
-            await notifications.SendAsync(
-                Message.WithdrawalReceipt(
-                    customer.Email,
-                    customer.Id,
-                    customer.FullName,
-                    offer.Id,
-                    there.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)
-                ),
-                ct
-            );
-        }
-        return null;
+        return offer.Withdraw(caller.Reference, comment, organization.TimeZone, clock.GetStorableNow());
     }
 }
