@@ -14,4 +14,8 @@ public interface ICustomerDirectory
 /// <param name="FullName">First and last name.</param>
 /// <param name="Email">Where the customer is written to.</param>
 /// <param name="PostalAddress">The address as it is written on a letter, without the name: lines parted by <c>\n</c>, the country's code last.</param>
-public sealed record CustomerSummary(Guid Id, string FullName, string Email, string PostalAddress);
+public sealed record CustomerSummary(Guid Id, string FullName, string Email, string PostalAddress)
+{
+    /// <summary>The phone number in the form in which it is kept.</summary>
+    public string? PhoneNumber { get; init; }
+}

@@ -11,7 +11,7 @@ internal sealed class CustomerDirectory(OrganizationSql sql, KeyRing ring) : ICu
     {
         // The lock keeps the customer from being deleted; updates go on. After a deletion it finds nothing.
         FormattableString statement = $"""
-            SELECT id, first_name, last_name, email, address_line1, address_line2, city, state, postal_code, country
+            SELECT id, first_name, last_name, email, address_line1, address_line2, city, state, postal_code, country, phone_number
             FROM customers.customers WHERE {sql.OfCaller($"id")} AND id = {customerId} FOR KEY SHARE
             """;
         return await sql.ReadAsync(statement, Read, ct) is [var customer] ? customer : null;
@@ -32,6 +32,9 @@ internal sealed class CustomerDirectory(OrganizationSql sql, KeyRing ring) : ICu
                 row.GetString(8),
                 row.GetString(9)
             )
-        );
+        )
+        {
+            PhoneNumber = row.GetDecrypted(10, ring, CustomerColumns.PhoneNumber, id),
+        };
     }
 }

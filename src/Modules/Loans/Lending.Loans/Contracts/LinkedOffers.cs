@@ -71,6 +71,7 @@ internal sealed class LinkedOffers(
             Version = signature.Version,
             DocumentHash = signature.DocumentHash,
             OverLink = true,
+            IsProvedByCode = true,
             IpAddress = signature.IpAddress,
             UserAgent = Signature.UserAgentOf(signature.UserAgent),
         };

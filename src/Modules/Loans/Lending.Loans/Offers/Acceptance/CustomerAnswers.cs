@@ -26,7 +26,7 @@ internal sealed class CustomerAnswers(
         var organization = await organizations.GetAsync(caller.OrganizationId, ct);
         return await voice.UseLinkAsync(offer, ct)
             ?? offer.Accept(signature, caller.Reference, organization.TimeZone, clock.GetStorableNow())
-            ?? await guards.FindObstacleToAcceptanceAsync(offer, ct);
+            ?? await guards.FindObstacleToAcceptanceAsync(offer, signature.IsProvedByCode, ct);
     }
 
     /// <summary>Declines, and uses up the link if it is one that speaks.</summary>

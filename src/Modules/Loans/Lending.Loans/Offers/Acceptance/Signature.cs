@@ -22,6 +22,9 @@ internal sealed record Signature
 
     public required bool OverLink { get; init; }
 
+    /// <summary>Whether a code was given that had been mailed to the customer.</summary>
+    public bool IsProvedByCode { get; init; }
+
     /// <summary>Null where the connection has none.</summary>
     public string? IpAddress { get; init; }
 
