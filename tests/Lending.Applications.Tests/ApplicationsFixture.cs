@@ -46,9 +46,24 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         );
 
     /// <summary>Makes up a customer; the made-up bureau goes by the last name.</summary>
-    public CustomerSummary Customer(Guid organizationId, string lastName = "ClassTwo", string? language = null)
+    public CustomerSummary Customer(
+        Guid organizationId,
+        string lastName = "ClassTwo",
+        string? email = null,
+        string? phoneNumber = null,
+        string? language = null
+    )
     {
-        var customer = new CustomerSummary(Unique.Id(), $"Greta {lastName}", Unique.Email(), "Sonnenweg 1\n10115 Berlin\nDE", language);
+        var customer = new CustomerSummary(
+            Unique.Id(),
+            $"Greta {lastName}",
+            email ?? Unique.Email(),
+            $"Sonnenweg 1\n{Unique.Text()}\nDE",
+            language
+        )
+        {
+            PhoneNumber = phoneNumber,
+        };
         neighbours.Customers[customer.Id] = (organizationId, customer);
         return customer;
     }

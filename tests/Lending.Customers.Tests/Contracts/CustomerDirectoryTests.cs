@@ -13,7 +13,7 @@ public class CustomerDirectoryTests(CustomersFixture host)
     private static readonly TimeSpan LongEnoughToSeeItWait = TimeSpan.FromMilliseconds(300);
 
     [Fact]
-    public async Task It_tells_name_email_address_and_language()
+    public async Task It_tells_name_email_address_language_and_phone_number()
     {
         var organization = Unique.Id();
         var person = CustomersFixture.Person() with
@@ -38,6 +38,9 @@ public class CustomerDirectoryTests(CustomersFixture host)
                 "Hauptstraße 12\n2. Stock\n70173 Stuttgart\nDE",
                 "de"
             )
+            {
+                PhoneNumber = created["phoneNumber"],
+            }
         );
     }
 

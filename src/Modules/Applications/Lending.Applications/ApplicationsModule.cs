@@ -5,6 +5,7 @@ using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Applications.Policies;
 using Lending.Applications.Reviews;
+using Lending.Applications.Risk;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
@@ -45,8 +46,11 @@ public sealed class ApplicationsModule : IModule
             .AddScoped<PolicyInForce>()
             .AddScoped<PolicySteps>()
             .AddScoped<ReviewDecision>()
+            .AddScoped<RiskCheck>()
             .AddScoped<IOfferApprovalGuard, OfferGuard>()
             .AddScoped<IAcceptanceGuard, OfferGuard>()
+            .AddScoped<IAcceptanceGuard, CodeGuard>()
+            .AddHostedService<OldRiskKeys>()
             .AddSingleton<ApplicationDeadlines>()
             .AddHostedService(provider => provider.GetRequiredService<ApplicationDeadlines>())
             .AddEventHandler<ApplicationSubmitted, SubmittedApplications>()

@@ -155,16 +155,10 @@ internal sealed class ApplicationAssessment(
         {
             db.Add(new ShadowDecision(automatic.Id, shadow.Id, DecisionEngine.Evaluate(shadow.Read(), decision.Inputs)));
         }
-        var status = decision.Result.Outcome switch
-        {
-            DecisionOutcome.Approve => ApplicationStatus.Approved,
-            DecisionOutcome.Review => ApplicationStatus.InReview,
-            _ => ApplicationStatus.Declined,
-        };
-        application.Move(status, caller.Reference, comment: null, now);
+        application.Follow(decision.Result.Outcome, caller.Reference, now);
         db.Publish(DecisionEvents.Of(application, caller, now));
         await db.SaveChangesAsync(ct);
-        if (status == ApplicationStatus.Declined)
+        if (application.Status == ApplicationStatus.Declined)
         {
             await mail.SendAsync(application, decision, inquiries, isAutomated: true, ct);
         }

@@ -14,9 +14,9 @@ internal sealed class OfferGuards(IEnumerable<IOfferApprovalGuard> ofApproval, I
     }
 
     /// <summary>The first reason not to accept an offer, which is locked, or null.</summary>
-    public Task<Error?> FindObstacleToAcceptanceAsync(LoanOffer offer, CancellationToken ct)
+    public Task<Error?> FindObstacleToAcceptanceAsync(LoanOffer offer, bool isProvedByCode, CancellationToken ct)
     {
-        var guarded = Of(offer);
+        var guarded = Of(offer) with { IsProvedByCode = isProvedByCode };
         return FirstAsync(ofAcceptance.Select(guard => guard.FindObstacleAsync(guarded, ct)));
     }
 

@@ -24,7 +24,7 @@ internal sealed class CustomerAnswers(
             await voice.UseLinkAsync(offer, ct)
             ?? (organization.AcceptanceNeedsCode && signature.CodeChannel is null ? OfferErrors.CodeMissing : null)
             ?? offer.Accept(signature, caller.Reference, organization.TimeZone, clock.GetStorableNow())
-            ?? await guards.FindObstacleToAcceptanceAsync(offer, ct);
+            ?? await guards.FindObstacleToAcceptanceAsync(offer, signature.CodeChannel is not null, ct);
         if (obstacle is null)
         {
             await receipts.IssueAsync(offer, signature, organization, ct);
