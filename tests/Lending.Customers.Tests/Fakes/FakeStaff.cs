@@ -19,6 +19,7 @@ internal sealed class FakeStaff : IStaffDirectory
 
     public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<Administrator>>([]);
+
     public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) =>
         throw new NotSupportedException("Nothing in this module writes to staff.");
 }

@@ -7,14 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Applications.Contracts;
 
 /// <summary>
-/// An offer whose application has some risk of fraud is accepted with a code that was mailed to the customer: on the page of its link. What a person has called
+/// An offer whose application has some risk of fraud is accepted with a code that was mailed to the customer, as where the organisation asks for one of everybody. What a person has called
 /// genuine needs none.
 /// </summary>
 internal sealed class CodeGuard(ApplicationsDbContext db) : IAcceptanceGuard
 {
     private static readonly Error CodeRequired = Error.Conflict(
         "code-required",
-        "This offer is accepted with a code that is mailed to the customer, on the page that its link leads to."
+        "This offer is accepted with a code. Have one mailed, and send it with the codeSession that you are answered."
     );
 
     public async Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct)
