@@ -160,14 +160,22 @@ public sealed class RiskCheckTests(ApplicationsFixture fixture)
     public async Task Bad_observations_are_refused_and_a_body_may_be_missing()
     {
         var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id, People.A());
-        var wrong = new { form = new { deviceId = new string('x', 101), seconds = -1 } };
+        var wrong = new
+        {
+            form = new
+            {
+                deviceId = new string('x', 101),
+                seconds = -1,
+                timeZone = "/dev/zero",
+            },
+        };
 
         var answer = (await Installer.SendAsync("POST", $"/applications/{id}/submit", wrong)).ShouldBeProblem(
             HttpStatusCode.BadRequest,
             "validation-failed"
         );
 
-        answer.WrongFields.ShouldBe(["form.deviceId", "form.seconds"], ignoreOrder: true);
+        answer.WrongFields.ShouldBe(["form.deviceId", "form.seconds", "form.timeZone"], ignoreOrder: true);
         await Installer.ShouldBeRefusedAsync("POST", $"/applications/{id}/submit");
         await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
     }

@@ -67,10 +67,20 @@ internal sealed record ObservedForm
             RuleFor(form => form.PastedFields).InclusiveBetween(0, MostEvents);
             RuleFor(form => form.FocusEvents).InclusiveBetween(0, MostEvents);
             RuleFor(form => form.KeyIntervalVariation).InclusiveBetween(0, MostEvents);
-            RuleFor(form => form.TimeZone).MaximumLength(LongestTimeZone);
+            // It becomes the name of a file.
+            RuleFor(form => form.TimeZone)
+                .MaximumLength(LongestTimeZone)
+                .Must(name => name is null || IsZoneName(name))
+                .WithErrorCode("time-zone")
+                .WithMessage("A time zone has a name such as Europe/Berlin.");
             RuleFor(form => form.Language).MaximumLength(LongestLanguage);
             RuleFor(form => form.System).MaximumLength(LongestSystem);
         }
+
+        private static bool IsZoneName(string name) =>
+            name.Length > 0
+            && char.IsAsciiLetter(name[0])
+            && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '_' or '+' or '-');
     }
 }
 
