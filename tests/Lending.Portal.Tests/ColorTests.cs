@@ -19,7 +19,7 @@ public sealed class ColorTests(PortalFixture fixture) : IDisposable
         {
             var page = await browser.GetAsync($"/loan-offers/{key.OfferId}{below}");
             page.Text.ShouldContain("<p class=\"name\">Sonnendach</p>");
-            page.Text.ShouldContain("<link rel=\"stylesheet\" href=\"/colors/7a1f5c.css\">");
+            page.Text.ShouldContain("<link rel=\"stylesheet\" href=\"/colors/7a1f5c.css\"");
             page.Text.ShouldNotContain("style=");
         }
         var style = await browser.GetAsync("/colors/7a1f5c.css");

@@ -52,9 +52,9 @@ internal sealed class ContractWalk
 
     public static async Task<ContractWalk> BeginAsync(World world, HttpClient nobody, HttpClient installer)
     {
-        var customerId = await World.CreateCustomerAsync(installer);
-        var customer = await world.ActivateCustomerAsync(installer, customerId);
-        return new(nobody, installer, customer, customerId, await World.CreateOfferAsync(installer, customerId));
+        var person = await World.CreateCustomerAsync(installer);
+        var account = await world.ActivateCustomerAsync(installer, person);
+        return new(nobody, installer, account, person, await World.CreateOfferAsync(installer, person));
     }
 
     public async Task DoAsync(string act)

@@ -100,7 +100,7 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             // The offer is locked, so that nobody answers with the older link meanwhile; and that has to be out of the way of the unique index first.
             new("CreateLink", 4, () => installer.SendAsync("POST", $"/loan-offers/{toApprove.Id}/link")),
             // The offer is locked and read, and so is the code that was mailed before.
-            new("SendCode", 4, () => customer.SendAsync("POST", $"/loan-offers/{toUnlink.Id}/code")),
+            new("SendCode", 4, () => customer.SendAsync("POST", $"/loan-offers/{toUnlink.Id}/code", new JsonObject())),
             new("RevokeLink", 3, () => installer.SendAsync("DELETE", $"/loan-offers/{toUnlink.Id}/link")),
             // Who holds the link reads as the customer whom it was sent to, and only the link says who that is.
             new("OpenLink", 3, () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/link/open", new { token })),
