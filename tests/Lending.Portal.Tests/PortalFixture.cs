@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
+using Lending.Applications.Contracts;
+using Lending.Customers.Contracts;
 using Lending.Disclosures.Contracts;
+using Lending.Documents.Contracts;
+using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Portal.Tests;
@@ -11,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Portal.Tests;
 
-/// <summary>The pages alone. Offers and forms are made up.</summary>
+/// <summary>The pages alone. What they show and do is made up.</summary>
 public sealed class PortalFixture : IAsyncLifetime
 {
     public ModuleHost Host { get; private set; } = null!;
@@ -20,10 +24,20 @@ public sealed class PortalFixture : IAsyncLifetime
 
     internal FakeForms Forms { get; } = new();
 
+    internal MadeUp Customers { get; } = new();
+
     public async ValueTask InitializeAsync() =>
         Host = await ModuleHost.StartAsync(
             new PortalModule(),
-            services => services.AddSingleton<ILinkedOffers>(Offers).AddSingleton<IGivenForms>(Forms)
+            services =>
+                services
+                    .AddSingleton<ILinkedOffers>(Offers)
+                    .AddSingleton<IGivenForms>(Forms)
+                    .AddSingleton(Customers)
+                    .AddScoped<ICustomerLinks, FakeLinks>()
+                    .AddScoped<ICustomerDocuments, FakeDocuments>()
+                    .AddScoped<ICustomerApplications, FakeApplications>()
+                    .AddSingleton<IOrganizationDirectory, FakeOrganizations>()
         );
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();

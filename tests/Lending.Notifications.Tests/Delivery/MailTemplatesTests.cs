@@ -9,6 +9,7 @@ public sealed class MailTemplatesTests
 {
     private static readonly DateTimeOffset Soon = new(2099, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly MailTemplates Templates = new();
+    private static readonly PageLink Page = new(Unique.Id(), "the-token");
 
     private static readonly List<Message> OneOfEachKind =
     [
@@ -22,7 +23,7 @@ public sealed class MailTemplatesTests
         Message.EmailChange("a@example.org", "erika", "the-token", Soon),
         Message.EmailChanged("a@example.org", "erika", "new@example.org"),
         Message.NewDevice("a@example.org", "erika", "Firefox on Linux", "192.0.2.1"),
-        Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", "PAYSLIP", 2, "Those of September and October."),
+        Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", "PAYSLIP", 2, "Those of September and October.", Page),
         Message.PreContractualInformation("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), new("form.pdf", [1, 2, 3])),
         Message.PreContractualInformationLink("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id()),
         Message.WithdrawalReminder("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), Soon),
@@ -35,7 +36,8 @@ public sealed class MailTemplatesTests
             how: "Fixed rules have decided.",
             bureau: "Nobody was asked.",
             rights: "You can demand a review.",
-            debtAdvice: "Advice centres help."
+            debtAdvice: "Advice centres help.",
+            Page
         ),
         Message.OfferCode("a@example.org", Unique.Id(), "Greta Sommer", "012345", Soon),
         Message.WithdrawalReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), "2026-11-30 14:05:01 -01:00"),
@@ -49,6 +51,7 @@ public sealed class MailTemplatesTests
             mandate: "MD0123456789ABCD",
             creditor: "DE98ZZZ09999999999"
         ),
+        Message.CustomerCode("a@example.org", Unique.Id(), "Greta Sommer", "012345", Soon),
     ];
 
     [Fact]
@@ -98,13 +101,13 @@ public sealed class MailTemplatesTests
         string german
     )
     {
-        var message = Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", kind, 2, note: null);
+        var message = Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", kind, 2, note: null, Page);
 
         foreach (var (language, words) in ((string, string)[])[("en", english), ("de", german)])
         {
             var (_, text, _) = await WriteAsync(message, language);
             text.ShouldContain(words);
-            text.Trim().Split("\n\n").Length.ShouldBe(3);
+            text.Trim().Split("\n\n").Length.ShouldBe(5);
             text.ShouldNotContain("\n\n\n");
         }
     }

@@ -3,6 +3,7 @@ using Lending.Applications.Bureau;
 using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
+using Lending.Applications.Explanations;
 using Lending.Applications.Policies;
 using Lending.Applications.Reviews;
 using Lending.Customers.Contracts;
@@ -44,6 +45,9 @@ public sealed class ApplicationsModule : IModule
             .AddScoped<PolicyInForce>()
             .AddScoped<PolicySteps>()
             .AddScoped<ReviewDecision>()
+            .AddScoped<ReviewDemand>()
+            .AddScoped<ExplanationReader>()
+            .AddScoped<ICustomerApplications, CustomerApplications>()
             .AddScoped<IOfferApprovalGuard, ApprovalGuard>()
             .AddSingleton<ApplicationDeadlines>()
             .AddHostedService(provider => provider.GetRequiredService<ApplicationDeadlines>())

@@ -1,6 +1,7 @@
 using Lending.Customers.Consents;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
+using Lending.Customers.Links;
 using Lending.Customers.Profiles;
 using Lending.Customers.Retention;
 using Lending.Kernel;
@@ -35,6 +36,7 @@ public sealed class CustomersModule : IModule
         services.AddConstraintError(RetentionRuleConfiguration.OneForRecords, Error.ConcurrentChange);
         services.AddScoped<ConsentLedger>();
         services.AddScoped<ICustomerRecords, ConsentRecords>();
+        services.AddScoped<ICustomerRecords, LinkRecords>();
         services.AddScoped<ICustomerErasure, ConsentErasure>();
         services.AddScoped<IOldRecords, OldCustomers>();
         services.AddScoped<IOldRecords, OldErasures>();
@@ -44,5 +46,6 @@ public sealed class CustomersModule : IModule
         services.AddScoped<ProfileWriter>();
         services.AddScoped<CustomerRemoval>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();
+        services.AddScoped<ICustomerLinks, CustomerLinks>();
     }
 }

@@ -59,4 +59,7 @@ public enum MessageKind
 
     /// <summary>Money will be collected from your account.</summary>
     DirectDebitNotice,
+
+    /// <summary>The code with which you open your pages.</summary>
+    CustomerCode,
 }

@@ -28,14 +28,14 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
                 )
                 .ExecuteAsync(context);
         }
+        if (StreamedBody.Of(context) is not null)
+        {
+            return StreamedBody.AcceptAsync(context, next);
+        }
         if (HostedPage.Of(context) is not null)
         {
             // A page reads its form itself.
             return next(context);
-        }
-        if (StreamedBody.Of(context) is not null)
-        {
-            return StreamedBody.AcceptAsync(context, next);
         }
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true || request.ContentLength == 0)
         {

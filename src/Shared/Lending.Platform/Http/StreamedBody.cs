@@ -64,6 +64,10 @@ public static class StreamedBodies
         slice.TakesNoIdempotencyKey();
     }
 
+    /// <summary>The same, of a page.</summary>
+    public static void TakesForm<TForm>(this IEndpointConventionBuilder page, long maximumBytes) =>
+        page.WithMetadata(new StreamedBody(typeof(TForm), maximumBytes));
+
     /// <summary>The slice answers files that somebody has sent.</summary>
     public static void ServesUploads(this BaseEndpoint slice) => slice.Definition.Options(route => route.WithMetadata(new ServedUpload()));
 

@@ -1,3 +1,4 @@
+using Lending.Applications.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;

@@ -1,11 +1,10 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers.Acceptance;
@@ -34,7 +33,7 @@ internal sealed class LinkCodes(
         {
             return OfferErrors.LinkInvalid;
         }
-        var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        var code = MailedLink.NewCode();
         if (link.SetCode(session, code, clock.GetStorableNow()) is { } error)
         {
             return error;
