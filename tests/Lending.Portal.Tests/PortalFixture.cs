@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
+using Lending.Applications.Contracts;
+using Lending.Customers.Contracts;
 using Lending.Disclosures.Contracts;
+using Lending.Documents.Contracts;
+using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Notifications.Contracts;
@@ -12,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Portal.Tests;
 
-/// <summary>The pages alone. Offers and forms are made up.</summary>
+/// <summary>The pages alone. What they show and do is made up.</summary>
 public sealed class PortalFixture : IAsyncLifetime
 {
     public ModuleHost Host { get; private set; } = null!;
@@ -21,8 +25,11 @@ public sealed class PortalFixture : IAsyncLifetime
 
     internal FakeForms Forms { get; } = new();
 
-    internal FakeDocuments Documents { get; } = new();
+    internal FakeIssuedDocuments Documents { get; } = new();
+
     internal FakeUnsubscriptions Unsubscriptions { get; } = new();
+
+    internal MadeUp Customers { get; } = new();
 
     public async ValueTask InitializeAsync() =>
         Host = await ModuleHost.StartAsync(
@@ -33,6 +40,11 @@ public sealed class PortalFixture : IAsyncLifetime
                     .AddSingleton<IGivenForms>(Forms)
                     .AddSingleton<IIssuedDocuments>(Documents)
                     .AddSingleton<IUnsubscriptions>(Unsubscriptions)
+                    .AddSingleton(Customers)
+                    .AddScoped<ICustomerLinks, FakeLinks>()
+                    .AddScoped<ICustomerDocuments, FakeDocuments>()
+                    .AddScoped<ICustomerApplications, FakeApplications>()
+                    .AddSingleton<IOrganizationDirectory, FakeOrganizations>()
         );
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
@@ -105,7 +117,7 @@ internal sealed class FakeForms : IGivenForms
 }
 
 /// <summary>Documents that are ours because a test said so.</summary>
-internal sealed class FakeDocuments : IIssuedDocuments
+internal sealed class FakeIssuedDocuments : IIssuedDocuments
 {
     /// <summary>By their hashes in lower-case hexadecimal digits.</summary>
     public ConcurrentDictionary<string, IssuedDocument> Known { get; } = new(StringComparer.Ordinal);

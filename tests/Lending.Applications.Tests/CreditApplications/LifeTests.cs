@@ -1,4 +1,5 @@
 using System.Net;
+using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Persistence;

@@ -86,13 +86,13 @@ public sealed partial class MailTemplatesTests
         string german
     )
     {
-        var message = Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", kind, 2, note: null);
+        var message = Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", kind, 2, note: null, Page);
 
         foreach (var (language, words) in ((string, string)[])[("en", english), ("de", german)])
         {
             var (_, text, _) = await WriteAsync(message, language);
             text.ShouldContain(words);
-            text.Trim().Split("\n\n").Length.ShouldBe(3);
+            text.Trim().Split("\n\n").Length.ShouldBe(5);
             text.ShouldNotContain("\n\n\n");
         }
     }

@@ -8,6 +8,8 @@ internal static class MessageSamples
 {
     public static readonly DateTimeOffset Soon = new(2099, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
+    private static readonly PageLink Page = new(Unique.Id(), "the-token");
+
     public static readonly List<Message> OneOfEachKind =
     [
         Message.StaffInvitation("a@example.org", "erika", "the-token", Soon),
@@ -20,7 +22,7 @@ internal static class MessageSamples
         Message.EmailChange("a@example.org", "erika", "the-token", Soon),
         Message.EmailChanged("a@example.org", "erika", "new@example.org"),
         Message.NewDevice("a@example.org", "erika", "Firefox on Linux", "192.0.2.1"),
-        Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", "PAYSLIP", 2, "Those of September and October."),
+        Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", "PAYSLIP", 2, "Those of September and October.", Page),
         Message.PreContractualInformation("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), new("form.pdf", [1, 2, 3])),
         Message.PreContractualInformationLink("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id()),
         Message.WithdrawalReminder("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), Soon),
@@ -33,7 +35,8 @@ internal static class MessageSamples
             how: "Fixed rules have decided.",
             bureau: "Nobody was asked.",
             rights: "You can demand a review.",
-            debtAdvice: "Advice centres help."
+            debtAdvice: "Advice centres help.",
+            Page
         ),
         Message.OfferCode("a@example.org", Unique.Id(), "Greta Sommer", "012345", Soon),
         Message.WithdrawalReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), "2026-11-30 14:05:01 -01:00"),
@@ -51,6 +54,7 @@ internal static class MessageSamples
         OfOffer(MessageKind.OfferRejected),
         Message.WebhookPaused("a@example.org", "erika", Unique.Id(), "erp.example.org", isGone: true),
         Message.AcceptanceReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), new("receipt.pdf", [1, 2, 3])),
+        Message.CustomerCode("a@example.org", Unique.Id(), "Greta Sommer", "012345", Soon),
         OfOffer(MessageKind.OfferExpired),
         OfOffer(MessageKind.OfferCancelled),
         OfOffer(MessageKind.OfferDisbursed),

@@ -3,6 +3,7 @@ using Lending.Applications.Bureau;
 using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
+using Lending.Applications.Explanations;
 using Lending.Applications.Policies;
 using Lending.Applications.Reviews;
 using Lending.Applications.Risk;
@@ -46,6 +47,9 @@ public sealed class ApplicationsModule : IModule
             .AddScoped<PolicyInForce>()
             .AddScoped<PolicySteps>()
             .AddScoped<ReviewDecision>()
+            .AddScoped<ReviewDemand>()
+            .AddScoped<ExplanationReader>()
+            .AddScoped<ICustomerApplications, CustomerApplications>()
             .AddScoped<RiskCheck>()
             .AddScoped<IOfferApprovalGuard, OfferGuard>()
             .AddScoped<IAcceptanceGuard, OfferGuard>()

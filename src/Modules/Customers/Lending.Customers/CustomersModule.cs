@@ -1,6 +1,7 @@
 using Lending.Customers.Consents;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
+using Lending.Customers.Links;
 using Lending.Customers.Profiles;
 using Lending.Customers.Retention;
 using Lending.Kernel;
@@ -36,6 +37,7 @@ public sealed class CustomersModule : IModule
         services.AddConstraintError(RetentionRuleConfiguration.OneForRecords, Error.ConcurrentChange);
         services.AddScoped<ConsentLedger>();
         services.AddScoped<ICustomerRecords, ConsentRecords>();
+        services.AddScoped<ICustomerRecords, LinkRecords>();
         services.AddScoped<ICustomerErasure, ConsentErasure>();
         services.AddScoped<IOldRecords, OldCustomers>();
         services.AddScoped<IOldRecords, OldErasures>();
@@ -46,5 +48,6 @@ public sealed class CustomersModule : IModule
         services.AddScoped<CustomerRemoval>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();
         services.AddScoped<IMessageRecipients, MessageRecipients>();
+        services.AddScoped<ICustomerLinks, CustomerLinks>();
     }
 }

@@ -53,6 +53,10 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
     public static Message OfferCode(string recipient, Guid customerId, string name, string code, DateTimeOffset expiresAt) =>
         new(MessageKind.OfferCode, recipient, Named(("name", name), ("code", code))) { CustomerId = customerId, ExpiresAt = expiresAt };
 
+    /// <summary>Gives a customer the code with which they open their pages, in the browser in which they asked for it.</summary>
+    public static Message CustomerCode(string recipient, Guid customerId, string name, string code, DateTimeOffset expiresAt) =>
+        new(MessageKind.CustomerCode, recipient, Named(("name", name), ("code", code))) { CustomerId = customerId, ExpiresAt = expiresAt };
+
     /// <summary>Tells a customer that their withdrawal from an offer has arrived, and when.</summary>
     public static Message WithdrawalReceipt(string recipient, Guid customerId, string name, Guid offerId, string arrivedAt) =>
         new(MessageKind.WithdrawalReceipt, recipient, Named(("name", name), ("offerId", offerId.ToString()), ("arrivedAt", arrivedAt)))
@@ -87,18 +91,34 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
     public static Message NewDevice(string recipient, string username, string device, string address) =>
         new(MessageKind.NewDevice, recipient, Named(("username", username), ("device", device), ("address", address)));
 
-    /// <summary>Asks a customer for documents.</summary>
+    /// <summary>Asks a customer for documents, and says where to send them.</summary>
     /// <param name="recipient">The e-mail address.</param>
     /// <param name="customerId">The customer.</param>
     /// <param name="name">What they are called.</param>
     /// <param name="kind">What the documents are to show, as the API writes it: <c>PAYSLIP</c>.</param>
     /// <param name="count">How many.</param>
     /// <param name="note">What else is to be said; null for nothing.</param>
-    public static Message DocumentsRequested(string recipient, Guid customerId, string name, string kind, int count, string? note) =>
+    /// <param name="page">The link to their pages.</param>
+    public static Message DocumentsRequested(
+        string recipient,
+        Guid customerId,
+        string name,
+        string kind,
+        int count,
+        string? note,
+        PageLink page
+    ) =>
         new(
             MessageKind.DocumentsRequested,
             recipient,
-            Named(("name", name), ("kind", kind), ("count", count.ToString(CultureInfo.InvariantCulture)), ("note", note ?? ""))
+            Named(
+                ("name", name),
+                ("kind", kind),
+                ("count", count.ToString(CultureInfo.InvariantCulture)),
+                ("note", note ?? ""),
+                ("linkId", page.LinkId.ToString()),
+                ("token", page.Token)
+            )
         )
         {
             CustomerId = customerId,
@@ -152,7 +172,7 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
             ExpiresAt = withdrawalEndsAt,
         };
 
-    /// <summary>Tells an applicant that there is no loan: why, how it was decided, what a credit bureau answered, and what the applicant can do.</summary>
+    /// <summary>Tells an applicant that there is no loan: why, how it was decided, what a credit bureau answered, what the applicant can do, and where.</summary>
     public static Message ApplicationDeclined(
         string recipient,
         Guid customerId,
@@ -161,12 +181,22 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
         string how,
         string bureau,
         string rights,
-        string debtAdvice
+        string debtAdvice,
+        PageLink page
     ) =>
         new(
             MessageKind.ApplicationDeclined,
             recipient,
-            Named(("name", name), ("reasons", reasons), ("how", how), ("bureau", bureau), ("rights", rights), ("debtAdvice", debtAdvice))
+            Named(
+                ("name", name),
+                ("reasons", reasons),
+                ("how", how),
+                ("bureau", bureau),
+                ("rights", rights),
+                ("debtAdvice", debtAdvice),
+                ("linkId", page.LinkId.ToString()),
+                ("token", page.Token)
+            )
         )
         {
             CustomerId = customerId,
@@ -223,3 +253,8 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
         return named;
     }
 }
+
+/// <summary>The link to a customer's pages.</summary>
+/// <param name="LinkId">The link.</param>
+/// <param name="Token">Its secret.</param>
+public sealed record PageLink(Guid LinkId, string Token);

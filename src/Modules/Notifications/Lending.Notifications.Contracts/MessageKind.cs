@@ -113,4 +113,7 @@ public enum MessageKind
 
     /// <summary>Your document does not count.</summary>
     DocumentRejected,
+
+    /// <summary>The code with which you open your pages.</summary>
+    CustomerCode,
 }

@@ -1,5 +1,6 @@
 using Lending.Platform.Http;
 using Lending.Platform.Modules;
+using Lending.Portal.Customers;
 using Lending.Portal.Documents;
 using Lending.Portal.Offers;
 using Lending.Portal.Site;
@@ -11,7 +12,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Lending.Portal;
 
-/// <summary>Pages on which customers read offers and answer them, without an account and without a script. What they show and do is other modules'.</summary>
+/// <summary>
+/// Pages on which customers read offers and answer them, send documents and read decisions, without an account and without a script. What they show and do is other
+/// modules'.
+/// </summary>
 public sealed class PortalModule : IModule
 {
     /// <inheritdoc />
@@ -34,5 +38,6 @@ public sealed class PortalModule : IModule
         CheckPages.Map(pages);
         UnsubscribePages.Map(pages);
         OfferPages.Map(pages.MapGroup("/loan-offers/{id:guid}"));
+        CustomerPages.Map(pages.MapGroup("/customer-links/{id:guid}"));
     }
 }

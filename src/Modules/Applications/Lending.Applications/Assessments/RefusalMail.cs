@@ -17,6 +17,7 @@ internal sealed class RefusalMail(
     INotifications notifications,
     IMessageSenders senders,
     ICustomerDirectory customers,
+    ICustomerLinks links,
     IOptions<BureauOptions> bureau,
     Caller caller
 )
@@ -43,6 +44,7 @@ internal sealed class RefusalMail(
             var reasons = told.Select(reason =>
                 $"{wording.Reason(reason.Code)} {wording.WouldPass(reason.Counterfactual, application.Currency)}".Trim()
             );
+            var link = await links.CreateAsync(customer, ct);
             var inquiry = inquiries.LastOrDefault(asked => asked.CustomerId == customerId);
             await notifications.SendAsync(
                 Message.ApplicationDeclined(
@@ -53,7 +55,8 @@ internal sealed class RefusalMail(
                     how: isAutomated ? $"{wording.ByRules} {wording.Procedure}" : wording.ByPerson,
                     bureau: inquiry is null ? wording.NoBureau : wording.Bureau(bureau.Value.Name, bureau.Value.Contact, inquiry),
                     rights: wording.Rights,
-                    debtAdvice: wording.DebtAdvice
+                    debtAdvice: wording.DebtAdvice,
+                    new PageLink(link.LinkId, link.Token)
                 ),
                 ct
             );

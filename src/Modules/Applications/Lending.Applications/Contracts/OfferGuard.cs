@@ -1,4 +1,3 @@
-using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Kernel;
 using Lending.Loans.Contracts;

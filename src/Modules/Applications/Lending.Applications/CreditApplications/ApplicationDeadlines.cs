@@ -1,3 +1,4 @@
+using Lending.Applications.Contracts;
 using Lending.Applications.Data;
 using Lending.Kernel;
 using Lending.Platform.Clocks;

@@ -1,3 +1,4 @@
+using Lending.Applications.Contracts;
 using Lending.Applications.Scoring;
 using Lending.Kernel;
 using Lending.Platform.Encryption;

@@ -1,4 +1,5 @@
 using Lending.Applications.Assessments;
+using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Applications.Scoring;

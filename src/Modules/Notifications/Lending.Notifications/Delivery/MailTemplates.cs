@@ -64,8 +64,8 @@ internal sealed class MailTemplates
     }
 
     /// <summary>
-    /// Where the person goes on. The secret stands behind <c>#</c>, which browsers send to no server and name to no other page; but for the link to an
-    /// offer, whose page needs no script, so that the server has to be told. It keeps the secret in a cookie, and shows the page without it.
+    /// Where the person goes on. The secret stands behind <c>#</c>, which browsers send to no server and name to no other page; but for links to
+    /// offers and to customers' pages, which need no script, so that the server has to be told. It keeps the secret in a cookie, and shows the page without it.
     /// </summary>
     private static string LinkOf(MessageKind kind, Dictionary<string, string> values, Uri publicUrl)
     {
@@ -73,6 +73,9 @@ internal sealed class MailTemplates
         {
             MessageKind.StaffInvitation or MessageKind.CustomerInvitation => "invitation",
             MessageKind.OfferLink or MessageKind.WithdrawalReminder => $"loan-offers/{values["offerId"]}",
+            // One that was queued before there were such pages has none.
+            MessageKind.DocumentsRequested or MessageKind.ApplicationDeclined when values.TryGetValue("linkId", out var linkId) =>
+                $"customer-links/{linkId}",
             MessageKind.PreContractualInformationLink => $"disclosures/{values["disclosureId"]}",
             MessageKind.AcceptanceReceipt => "documents/check",
             MessageKind.EmailConfirmation => "email-confirmation",
@@ -86,7 +89,7 @@ internal sealed class MailTemplates
         }
         // Without a secret, it is a page for those who log in.
         var address = $"{publicUrl.AbsoluteUri.TrimEnd('/')}/{page}";
-        var mark = kind == MessageKind.OfferLink ? '?' : '#';
+        var mark = kind is MessageKind.OfferLink or MessageKind.DocumentsRequested or MessageKind.ApplicationDeclined ? '?' : '#';
         return values.TryGetValue("token", out var token) ? $"{address}{mark}token={Uri.EscapeDataString(token)}" : address;
     }
 

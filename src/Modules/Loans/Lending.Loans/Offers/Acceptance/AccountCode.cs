@@ -1,9 +1,10 @@
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 
 namespace Lending.Loans.Offers.Acceptance;
 
 /// <summary>The code that was mailed to the customer of an offer who is logged in; for who has a link, it stands with that.</summary>
-internal sealed class AccountCode : CodeHolder, ITenantOwned
+internal sealed class AccountCode : MailedCode, ITenantOwned
 {
     private AccountCode() { }
 

@@ -1,11 +1,10 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Loans.Offers.Acceptance;
@@ -48,7 +47,7 @@ internal sealed class MailedCodes(
             return (null, OfferErrors.LinkInvalid);
         }
         var holder = await FindHolderAsync(offerId, ct) ?? db.Add(new AccountCode(offerId)).Entity;
-        var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        var code = MailedCode.NewCode();
         if (holder.SetCode(session, code, now) is { } error)
         {
             return (null, error);
@@ -68,7 +67,7 @@ internal sealed class MailedCodes(
         await steps.LockAsync(offerId, ct);
         if (await FindHolderAsync(offerId, ct) is not { } holder)
         {
-            return OfferErrors.CodeExpired;
+            return MailedCode.CodeExpired;
         }
         var error = holder.TryCode(session, code, clock.GetStorableNow());
         await db.SaveChangesAsync(ct);
@@ -77,7 +76,7 @@ internal sealed class MailedCodes(
     }
 
     // To be asked while the offer is locked.
-    private async Task<CodeHolder?> FindHolderAsync(Guid offerId, CancellationToken ct)
+    private async Task<MailedCode?> FindHolderAsync(Guid offerId, CancellationToken ct)
     {
         if (!voice.IsLink)
         {

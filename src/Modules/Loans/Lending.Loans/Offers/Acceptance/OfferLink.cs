@@ -9,11 +9,8 @@ namespace Lending.Loans.Offers.Acceptance;
 /// A one-time link with which a customer answers one offer without an account. An offer has one that works at most, and only as long as it can be
 /// answered and the customer has the e-mail that the link was made for.
 /// </summary>
-internal sealed class OfferLink : CodeHolder, ITenantOwned
+internal sealed class OfferLink : MailedLink, ITenantOwned
 {
-    /// <summary>How long a link works at most; it never works longer than the offer is valid.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
-
     private OfferLink() { }
 
     public OfferLink(LoanOffer offer, string email, string token, UserReference by, DateTimeOffset now)
@@ -22,6 +19,7 @@ internal sealed class OfferLink : CodeHolder, ITenantOwned
         OfferId = offer.Id;
         Email = email;
         TokenHash = Secret.Hash(token);
+        // It never works longer than the offer is valid.
         ExpiresAt = offer.ValidUntil < now + Lifetime ? offer.ValidUntil.Value : now + Lifetime;
         CreatedBy = by;
         CreatedAt = now;
@@ -39,11 +37,6 @@ internal sealed class OfferLink : CodeHolder, ITenantOwned
     [Personal]
     public string Email { get; private init; } = null!;
 
-    [Secret]
-    public byte[] TokenHash { get; private init; } = null!;
-
-    public DateTimeOffset ExpiresAt { get; private init; }
-
     /// <summary>When the offer was accepted or declined with it.</summary>
     public DateTimeOffset? UsedAt { get; private set; }
 
@@ -53,9 +46,6 @@ internal sealed class OfferLink : CodeHolder, ITenantOwned
     public UserReference CreatedBy { get; private init; } = null!;
 
     public DateTimeOffset CreatedAt { get; private init; }
-
-    /// <summary>Who acts with a link, as the history calls them: nobody that has an account.</summary>
-    public static UserReference Bearer { get; } = new(Guid.Empty, "link");
 
     /// <summary>Whether the customer of the offer can still answer with it.</summary>
     public bool Works(LoanOffer offer, string? presentEmail, DateTimeOffset now) =>

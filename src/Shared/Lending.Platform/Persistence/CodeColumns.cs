@@ -1,14 +1,15 @@
-using Lending.Loans.Offers.Acceptance;
 using Lending.Platform.Security;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Lending.Loans.Data;
+namespace Lending.Platform.Persistence;
 
 /// <summary>The columns of a code that was mailed.</summary>
-internal static class CodeColumns
+public static class CodeColumns
 {
+    /// <summary>What always holds of them, in a table of this name.</summary>
     public static void AddChecks<T>(TableBuilder<T> table, string name)
-        where T : CodeHolder
+        where T : MailedCode
     {
         table.HasCheckConstraint(
             $"ck_{name}_code",
@@ -16,7 +17,7 @@ internal static class CodeColumns
         );
         table.HasCheckConstraint(
             $"ck_{name}_code_counts",
-            $"code_tries BETWEEN 0 AND {CodeHolder.MostTries} AND codes_sent BETWEEN 0 AND {CodeHolder.MostCodes}"
+            $"code_tries BETWEEN 0 AND {MailedCode.MostTries} AND codes_sent BETWEEN 0 AND {MailedCode.MostCodes}"
         );
     }
 }
