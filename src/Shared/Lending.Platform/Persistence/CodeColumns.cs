@@ -1,5 +1,4 @@
 using Lending.Platform.Security;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Lending.Platform.Persistence;

@@ -1,4 +1,5 @@
 using Lending.Loans.Offers.Acceptance;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
