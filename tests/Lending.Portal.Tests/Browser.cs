@@ -115,4 +115,8 @@ internal sealed record Sight(
     string? Location,
     string Language,
     IReadOnlyList<string> SetCookies
-);
+)
+{
+    /// <summary>The text as somebody reads it.</summary>
+    public string Words { get; } = WebUtility.HtmlDecode(Text);
+}

@@ -41,27 +41,27 @@ public sealed class CustomerPageTests : IDisposable
         opened.Location.ShouldBe(Path);
         opened.SetCookies.Single().ShouldContain("__Host-customer-");
         var page = await browser.GetAsync(Path);
-        page.Text.ShouldContain("Solar GmbH");
-        page.Text.ShouldNotContain("Payslips");
-        page.Text.ShouldNotContain("20,000");
+        page.Words.ShouldContain("Solar GmbH");
+        page.Words.ShouldNotContain("Payslips");
+        page.Words.ShouldNotContain("20,000");
 
         var sent = await browser.SubmitAsync(page, $"{Path}/code");
         sent.Location.ShouldBe($"{Path}?sent=1");
         page = await browser.GetAsync(sent.Location!);
-        page.Text.ShouldContain("A code is on its way");
+        page.Words.ShouldContain("A code is on its way");
         var confirmed = await browser.SubmitAsync(page, $"{Path}/open", ("code", "123 456"));
 
         confirmed.Status.ShouldBe(HttpStatusCode.SeeOther);
         confirmed.Location.ShouldBe(Path);
         page = await browser.GetAsync(Path);
-        page.Text.ShouldContain($"{Path}/requests/{request}");
-        page.Text.ShouldContain("1 of 2 are here.");
-        page.Text.ShouldContain("Application for a loan of");
-        page.Text.ShouldContain("Refused.");
+        page.Words.ShouldContain($"{Path}/requests/{request}");
+        page.Words.ShouldContain("1 of 2 are here.");
+        page.Words.ShouldContain("Application for a loan of");
+        page.Words.ShouldContain("Refused.");
         // Bound to this browser: the same link in another one asks again.
         using var other = new Browser(fixture);
         await other.GetAsync($"{Path}?token={key.Token}");
-        (await other.GetAsync(Path)).Text.ShouldNotContain("Payslips");
+        (await other.GetAsync(Path)).Words.ShouldNotContain("Payslips");
     }
 
     [Theory]
@@ -76,8 +76,8 @@ public sealed class CustomerPageTests : IDisposable
         var refused = await reader.SubmitAsync(page, $"{Path}/open", ("code", "654321"));
 
         refused.Status.ShouldBe(HttpStatusCode.BadRequest);
-        refused.Text.ShouldContain(words);
-        refused.Text.ShouldContain("aria-invalid");
+        refused.Words.ShouldContain(words);
+        refused.Words.ShouldContain("aria-invalid");
         (await reader.GetAsync(Request)).Location.ShouldBe(Path);
     }
 
@@ -105,7 +105,7 @@ public sealed class CustomerPageTests : IDisposable
         var foreign = await stranger.GetAsync(path.Replace($"{key.LinkId}", $"{other.LinkId}"));
 
         foreign.Status.ShouldBe(HttpStatusCode.NotFound);
-        foreign.Text.ShouldContain("This link does not work");
+        foreign.Words.ShouldContain("This link does not work");
         // The right link without a code leads to where the code is asked for.
         await browser.GetAsync($"{Path}?token={key.Token}");
         (await browser.GetAsync(path)).Location.ShouldBe(Path);
@@ -116,9 +116,9 @@ public sealed class CustomerPageTests : IDisposable
     {
         await OpenAsync(browser, key);
         var page = await browser.GetAsync(Request);
-        page.Text.ShouldContain("Please send another one: it is blurred, cut off or too dark.");
-        page.Text.ShouldContain("The lower half is cut off.");
-        page.Text.ShouldContain("Those of September and October.");
+        page.Words.ShouldContain("Please send another one: it is blurred, cut off or too dark.");
+        page.Words.ShouldContain("The lower half is cut off.");
+        page.Words.ShouldContain("Those of September and October.");
 
         var sent = await browser.UploadAsync(page, Request, "Lohn Oktober.pdf", [1, 2, 3]);
 
@@ -127,7 +127,7 @@ public sealed class CustomerPageTests : IDisposable
         var (_, name, contentType, content) = fixture.Customers.Sent.Single(one => one.RequestId == request);
         (name, contentType).ShouldBe(("Lohn Oktober.pdf", "application/pdf"));
         content.ShouldBe([1, 2, 3]);
-        (await browser.GetAsync(sent.Location!)).Text.ShouldContain("Your file has arrived.");
+        (await browser.GetAsync(sent.Location!)).Words.ShouldContain("Your file has arrived.");
     }
 
     [Theory]
@@ -157,9 +157,9 @@ public sealed class CustomerPageTests : IDisposable
             var refused = await reader.UploadAsync(page, Request, "payslip.pdf", new byte[100_000]);
 
             refused.Status.ShouldBe(HttpStatusCode.BadRequest);
-            refused.Text.ShouldContain(words);
-            refused.Text.ShouldContain("file-hint file-wrong");
-            refused.Text.ShouldContain("role=\"alert\"");
+            refused.Words.ShouldContain(words);
+            refused.Words.ShouldContain("file-hint file-wrong");
+            refused.Words.ShouldContain("role=\"alert\"");
         }
         fixture.Customers.Sent.ShouldNotContain(one => one.RequestId == request);
     }
@@ -174,13 +174,13 @@ public sealed class CustomerPageTests : IDisposable
         var foreign = await attacker.GetAsync(Request);
 
         // What browsers send where no file was chosen.
-        (await browser.UploadAsync(page, Request, "", [], "application/octet-stream")).Text.ShouldContain("Choose a file");
+        (await browser.UploadAsync(page, Request, "", [], "application/octet-stream")).Words.ShouldContain("Choose a file");
         // Without a token, and with one of another browser.
         foreach (var form in new[] { page with { Text = "" }, foreign })
         {
             var refused = await browser.UploadAsync(form, Request, "payslip.pdf", [1]);
             refused.Status.ShouldBe(HttpStatusCode.BadRequest);
-            refused.Text.ShouldContain("Nothing was changed");
+            refused.Words.ShouldContain("Nothing was changed");
         }
         (await browser.SubmitAsync(page, Request, ("file", "x"))).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
         using var broken = new StringContent("--b\r\nnonsense");
@@ -224,23 +224,23 @@ public sealed class CustomerPageTests : IDisposable
                 ]
         )
         {
-            page.Text.ShouldContain(words);
+            page.Words.ShouldContain(words);
         }
-        page.Text.ShouldContain($"{Decision}/review");
+        page.Words.ShouldContain($"{Decision}/review");
 
         var review = await browser.GetAsync($"{Decision}/review");
         fixture.Customers.Demanded.ShouldNotContain(one => one.ApplicationId == application);
         var tooLong = await browser.SubmitAsync(review, $"{Decision}/review", ("comment", new string('x', 2001)));
         tooLong.Status.ShouldBe(HttpStatusCode.BadRequest);
-        tooLong.Text.ShouldContain("At most 2,000 characters.");
+        tooLong.Words.ShouldContain("At most 2,000 characters.");
         (await browser.PostAsync($"{Decision}/review", ("comment", "forged"))).Status.ShouldBe(HttpStatusCode.BadRequest);
         var demanded = await browser.SubmitAsync(review, $"{Decision}/review", ("comment", " It is repaid in March. "));
 
         demanded.Location.ShouldBe(Decision);
         fixture.Customers.Demanded.Single(one => one.ApplicationId == application).Comment.ShouldBe("It is repaid in March.");
         page = await browser.GetAsync(Decision);
-        page.Text.ShouldContain("You demanded that a person looks at the refusal.");
-        page.Text.ShouldNotContain($"{Decision}/review");
+        page.Words.ShouldContain("You demanded that a person looks at the refusal.");
+        page.Words.ShouldNotContain($"{Decision}/review");
         // Who loads the step again is led to what has become of it.
         (await browser.GetAsync($"{Decision}/review")).Location.ShouldBe(Decision);
     }
