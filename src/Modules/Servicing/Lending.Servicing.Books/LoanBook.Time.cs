@@ -15,7 +15,7 @@ internal sealed partial class LoanBook
                 BecomeDue(current);
             }
 
-            foreach (var charge in _charges.Where(charge => charge.UnbookedKey is not null && charge.DueOn <= stop))
+            foreach (var charge in OpenCharges.Where(charge => charge.UnbookedKey is not null && charge.DueOn <= stop))
             {
                 Book(charge);
             }
@@ -36,7 +36,7 @@ internal sealed partial class LoanBook
     private DateOnly? NextStop()
     {
         var due = Current?.DueOn;
-        var charge = _charges
+        var charge = OpenCharges
             .Where(candidate => candidate.UnbookedKey is not null || (candidate.Open > 0 && candidate.DueOn > _day))
             .Select(candidate => (DateOnly?)candidate.DueOn)
             .Min();
@@ -86,7 +86,7 @@ internal sealed partial class LoanBook
 
     private void AccrueDefaultInterest(DefaultInterestRule rule, DateOnly to)
     {
-        var overdue = SumOf(isDue: true, instalment => instalment.OverdueOn(_day));
+        var overdue = SumOfDue(instalment => instalment.OverdueOn(_day));
         if (overdue == 0)
         {
             return;
