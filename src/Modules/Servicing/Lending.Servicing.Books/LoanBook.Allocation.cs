@@ -26,8 +26,13 @@ internal sealed partial class LoanBook
             return amount;
         }
 
-        foreach (var step in rules.Steps.TakeWhile(_ => amount > 0))
+        foreach (var step in rules.Steps)
         {
+            if (amount <= 0)
+            {
+                break;
+            }
+
             foreach (var (claim, _) in ClaimsOf(step, open, surplus))
             {
                 if (claim.Open > 0 && step.Timings.Contains(claim.TimingOn(_day)))
@@ -91,7 +96,7 @@ internal sealed partial class LoanBook
     private IEnumerable<(Claim Claim, int Place)> ClaimsOf(AllocationStep step, List<(Claim Claim, int Place)> open, Surplus? surplus)
     {
         var owing = open.FindAll(owed => step.Kinds.Contains(owed.Claim.Kind) && !IsSpread(owed.Claim));
-        if (owing.Count == 0)
+        if (owing.Count <= 1)
         {
             return owing;
         }
@@ -123,8 +128,9 @@ internal sealed partial class LoanBook
         }
 
         Book(claim);
-        claim.Paid += amount;
+        // Before it is paid, and its instalment with it.
         var due = DueOnOf(claim);
+        claim.Paid += amount;
         claim.PaidEarly += _day < due ? amount : 0;
         claim.PaidLate += _day > due ? amount : 0;
         _principal -= claim.Kind == ClaimKind.Principal ? amount : 0;
