@@ -28,6 +28,9 @@ public sealed class ServicingFixture : IAsyncLifetime
     /// <summary>The languages of organisations that do not write in German.</summary>
     public ConcurrentDictionary<Guid, string> Languages { get; } = new();
 
+    /// <summary>Refunds whose money is at a bank.</summary>
+    public ConcurrentDictionary<Guid, bool> AtBank { get; } = new();
+
     public ModuleHost Host { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Host = await StartAsync();
@@ -44,7 +47,8 @@ public sealed class ServicingFixture : IAsyncLifetime
                 services
                     .AddSingleton<IAcceptedOffers>(offers)
                     .AddSingleton<ICustomerDirectory>(new FakeCustomers(Erased))
-                    .AddSingleton<IMessageSenders>(new FakeSenders(Languages));
+                    .AddSingleton<IMessageSenders>(new FakeSenders(Languages))
+                    .AddSingleton<IReversalGuard>(new FakeGuard(AtBank));
                 // Tests run it when they want it.
                 services.Remove(services.Single(service => service.ImplementationType == typeof(DayRun)));
                 services.AddSingleton<DayRun>();
@@ -158,6 +162,12 @@ public sealed class ServicingFixture : IAsyncLifetime
                     ? null
                     : new CustomerSummary(customerId, "Jürgen Großmann", $"{customerId:N}@example.org", "Rosenweg 5\n80331 München\nDE")
             );
+    }
+
+    private sealed class FakeGuard(ConcurrentDictionary<Guid, bool> atBank) : IReversalGuard
+    {
+        public Task<Error?> FindObstacleAsync(Guid loanEventId, CancellationToken ct) =>
+            Task.FromResult(atBank.ContainsKey(loanEventId) ? Error.Conflict("refund-at-bank", "The money is at the bank.") : null);
     }
 
     private sealed class FakeSenders(ConcurrentDictionary<Guid, string> languages) : IMessageSenders

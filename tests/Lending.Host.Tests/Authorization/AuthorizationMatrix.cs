@@ -295,6 +295,7 @@ internal static class AuthorizationMatrix
         Row("GET", "/loan-accounts/{id}", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/entries", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/statement", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/statements", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/interest-statement", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/repayment-plan", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/dunning-letters", needs: "servicing:read", answers: 404),

@@ -60,6 +60,7 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
             // How many events there are by now, and the quotes.
             new("ListPayoffQuotes", 2, () => staff.SendAsync("GET", $"{account}/payoff-quotes")),
             new("GetStatement", 1, () => staff.SendAsync("GET", $"{account}/statement?from=2026-01-01&to=2026-06-15")),
+            new("ListStatements", 1, () => staff.SendAsync("GET", $"{account}/statements")),
             new("GetInterestStatement", 1, () => staff.SendAsync("GET", $"{account}/interest-statement?year=2026")),
             new("GetRepaymentPlan", 1, () => staff.SendAsync("GET", $"{account}/repayment-plan")),
             new("GetTrialBalance", 1, () => staff.SendAsync("GET", "/trial-balance")),
