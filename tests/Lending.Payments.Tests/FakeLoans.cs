@@ -65,7 +65,7 @@ internal sealed class FakeLoans : ILoanPayments, ILoanPayouts
     public Task<Error?> ReverseReturnAsync(Guid loanAccountId, Guid reversalId, Guid returnId, CancellationToken ct)
     {
         var loan = loans[loanAccountId];
-        loan.Returns.ShouldContainKey(returnId);
+        loan.Returns.ContainsKey(returnId).ShouldBeTrue();
         loan.Reversed.TryAdd(reversalId, returnId);
         return Task.FromResult<Error?>(null);
     }
