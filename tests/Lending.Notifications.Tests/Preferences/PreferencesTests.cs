@@ -208,6 +208,7 @@ public sealed class PreferencesTests(NotificationsFixture fixture)
                 MessageKind.WebhookPaused,
                 MessageKind.AcceptanceReceipt,
                 MessageKind.ApplicationReviewRequested,
+                MessageKind.CustomerCode,
             ]);
 
     private static object Off(string topic) => Choice(topic, isOn: false);
