@@ -35,6 +35,9 @@ internal sealed class FakeStaff : IStaffDirectory
     public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => Task.FromResult(Emails.ContainsKey(userId));
 
     public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) => Task.FromResult(Emails.GetValueOrDefault(userId));
+
+    public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
+        throw new NotSupportedException("Nothing in this module tells administrators.");
 }
 
 /// <summary>Organisations that exist because a test said so.</summary>

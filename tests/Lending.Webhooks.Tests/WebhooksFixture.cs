@@ -61,6 +61,9 @@ public sealed class WebhooksFixture : IAsyncLifetime
 
         public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<Administrator>>([new("erika", MailOf(caller.OrganizationId))]);
+
+        public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) =>
+            throw new NotSupportedException("Nothing in this module writes to one of them.");
     }
 
     public async ValueTask DisposeAsync()

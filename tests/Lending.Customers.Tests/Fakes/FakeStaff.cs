@@ -18,7 +18,7 @@ internal sealed class FakeStaff : IStaffDirectory
     public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => Task.FromResult(hired.ContainsKey(userId));
 
     public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<Administrator>>([]);
+        throw new NotSupportedException("Nothing in this module tells administrators.");
 
     public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) =>
         throw new NotSupportedException("Nothing in this module writes to staff.");

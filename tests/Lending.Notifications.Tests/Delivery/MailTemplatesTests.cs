@@ -86,7 +86,7 @@ public sealed partial class MailTemplatesTests
         string german
     )
     {
-        var message = Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", kind, 2, note: null, Page);
+        var message = Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", kind, 2, note: null, MessageSamples.Page);
 
         foreach (var (language, words) in ((string, string)[])[("en", english), ("de", german)])
         {

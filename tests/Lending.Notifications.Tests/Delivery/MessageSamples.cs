@@ -8,7 +8,7 @@ internal static class MessageSamples
 {
     public static readonly DateTimeOffset Soon = new(2099, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    private static readonly PageLink Page = new(Unique.Id(), "the-token");
+    public static readonly PageLink Page = new(Unique.Id(), "the-token");
 
     public static readonly List<Message> OneOfEachKind =
     [

@@ -1,3 +1,4 @@
+using Lending.Applications.Contracts;
 using Lending.Customers.Contracts;
 using Lending.Notifications.Contracts;
 
