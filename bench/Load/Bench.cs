@@ -38,7 +38,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public int Offers { get; private init; }
 
-    private static string Repository { get; } = FindRepository();
+    public static string Repository { get; } = FindRepository();
 
     public static string Artifacts { get; } = Path.Combine(Repository, "artifacts", "bench");
 

@@ -4,7 +4,7 @@ using Lending.Bench.Load;
 var root = new RootCommand(
     "Drives the published host and the limit app in turn, on one seeded PostgreSQL, and prints how they compare, what the indexes were used for, "
         + "and which goals are met. Exits with 1 where there were errors or a wrong answer, not for a missed goal: machines are noisy. "
-        + "Verbs measure the start and the seeding, draw how latency grows with the number of offers, send more than the host can carry, and for long."
+        + "Verbs measure the start and the seeding, draw how latency grows with the number of offers, send more than the host can carry, and for long, and kill the primary."
 );
 var data = new Option<string?>("--data")
 {
@@ -196,6 +196,20 @@ soak.SetAction(
     }
 );
 root.Add(soak);
+
+var failover = new Command(
+    "failover",
+    "Kills the primary of a cluster on this machine while people write (ops/cluster), and tells when the first write was acknowledged again, how many were "
+        + "acknowledged, and how many are there. Exits with 1 where one was lost, or anything but 201 and 503 was answered."
+);
+failover.SetAction(
+    async (parsed, ct) =>
+    {
+        await PublishHostAsync(parsed, ct);
+        return await Failover.RunAsync(ct) ? 0 : 1;
+    }
+);
+root.Add(failover);
 
 // After Ctrl+C gigabytes may have to be deleted.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Lending.Applications.Contracts;
 using Lending.Applications.Data;
 using Lending.Applications.Tests;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -34,6 +36,7 @@ public sealed class ApplicationsFixture : IAsyncLifetime
                 services
                     .AddSingleton(neighbours)
                     .AddScoped<ICustomerDirectory, FakeNeighbours.Directory>()
+                    .AddSingleton<ICustomerLinks>(neighbours)
                     .AddSingleton<IOrganizationDirectory>(neighbours)
                     .AddSingleton<IMessageSenders>(neighbours),
             settings
@@ -46,9 +49,24 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         );
 
     /// <summary>Makes up a customer; the made-up bureau goes by the last name.</summary>
-    public CustomerSummary Customer(Guid organizationId, string lastName = "ClassTwo")
+    public CustomerSummary Customer(
+        Guid organizationId,
+        string lastName = "ClassTwo",
+        string? email = null,
+        string? phoneNumber = null,
+        string? language = null
+    )
     {
-        var customer = new CustomerSummary(Unique.Id(), $"Greta {lastName}", Unique.Email(), "Sonnenweg 1\n10115 Berlin\nDE");
+        var customer = new CustomerSummary(
+            Unique.Id(),
+            $"Greta {lastName}",
+            email ?? Unique.Email(),
+            $"Sonnenweg 1\n{Unique.Text()}\nDE",
+            language
+        )
+        {
+            PhoneNumber = phoneNumber,
+        };
         neighbours.Customers[customer.Id] = (organizationId, customer);
         return customer;
     }
@@ -79,11 +97,19 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         return (id, await client.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK));
     }
 
+    /// <summary>What another module asks for a customer.</summary>
+    public async Task<T> AsCustomerAsync<T>(Guid organizationId, Guid customerId, Func<ICustomerApplications, Task<T>> ask)
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, MailedLink.Bearer, customerId);
+        return await ask(scope.ServiceProvider.GetRequiredService<ICustomerApplications>());
+    }
+
     /// <summary>Looks behind the API.</summary>
     internal Task<T> ReadAsync<T>(Guid organizationId, Func<ApplicationsDbContext, Task<T>> read, ModuleHost? host = null) =>
         (host ?? Host).InModuleAsync(organizationId, services => read(services.GetRequiredService<ApplicationsDbContext>()));
 
-    private sealed class FakeNeighbours : IOrganizationDirectory, IMessageSenders
+    private sealed class FakeNeighbours : IOrganizationDirectory, IMessageSenders, ICustomerLinks
     {
         public ConcurrentDictionary<Guid, (Guid OrganizationId, CustomerSummary Customer)> Customers { get; } = new();
 
@@ -108,6 +134,17 @@ public sealed class ApplicationsFixture : IAsyncLifetime
 
         Task<MessageSender> IMessageSenders.GetAsync(Guid organizationId, CancellationToken ct) =>
             Task.FromResult(new MessageSender("Sonne & Dach", Germans.ContainsKey(organizationId) ? "de" : "en", "Europe/Berlin"));
+
+        // Links are made and mailed here, and opened by other modules.
+        public Task<CustomerLinkKey> CreateAsync(CustomerSummary customer, CancellationToken ct) =>
+            Task.FromResult(new CustomerLinkKey(customer.Id, Secret.New()));
+
+        public Task<OpenedLink?> OpenAsync(CustomerLinkKey key, string session, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<Error?> SendCodeAsync(CustomerLinkKey key, string session, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<Error?> ConfirmAsync(CustomerLinkKey key, string session, string digits, CancellationToken ct) =>
+            throw new NotSupportedException();
 
         /// <summary>The customers as a request finds them: of the caller's organisation, and customers themselves alone.</summary>
         internal sealed class Directory(FakeNeighbours fake, Caller caller, Transactions transactions) : ICustomerDirectory

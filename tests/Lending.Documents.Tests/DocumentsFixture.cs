@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Lending.Customers.Contracts;
+using Lending.Documents.Contracts;
 using Lending.Documents.Tests;
+using Lending.Kernel;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +44,7 @@ public sealed class DocumentsFixture : IAsyncLifetime
             {
                 services.AddSingleton(this);
                 services.AddScoped<ICustomerDirectory, MadeUpCustomers>();
+                services.AddSingleton<ICustomerLinks, MadeUpLinks>();
             },
             new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal), StringComparer.Ordinal)
             {
@@ -73,6 +76,19 @@ public sealed class DocumentsFixture : IAsyncLifetime
         return sent;
     }
 
+    /// <summary>What another module asks for a customer.</summary>
+    public static async Task<T> AsCustomerAsync<T>(
+        ModuleHost host,
+        Guid organizationId,
+        Guid customerId,
+        Func<ICustomerDocuments, Task<T>> ask
+    )
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, MailedLink.Bearer, customerId);
+        return await ask(scope.ServiceProvider.GetRequiredService<ICustomerDocuments>());
+    }
+
     public static async Task<T> ScalarAsync<T>(ModuleHost host, string statement)
     {
         await using var command = host.Database.CreateCommand(statement);
@@ -90,5 +106,19 @@ public sealed class DocumentsFixture : IAsyncLifetime
                     ? customer.Summary
                     : null
             );
+    }
+
+    // Links are made and mailed here, and opened by other modules.
+    private sealed class MadeUpLinks : ICustomerLinks
+    {
+        public Task<CustomerLinkKey> CreateAsync(CustomerSummary customer, CancellationToken ct) =>
+            Task.FromResult(new CustomerLinkKey(customer.Id, Secret.New()));
+
+        public Task<OpenedLink?> OpenAsync(CustomerLinkKey key, string session, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<Error?> SendCodeAsync(CustomerLinkKey key, string session, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<Error?> ConfirmAsync(CustomerLinkKey key, string session, string digits, CancellationToken ct) =>
+            throw new NotSupportedException();
     }
 }

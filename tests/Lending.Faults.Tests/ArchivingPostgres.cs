@@ -9,7 +9,7 @@ namespace Lending.Faults.Tests;
 /// A PostgreSQL as an operator runs it, with WAL and backups in a repository as <c>ops</c> says. What differs, its places, pgBackRest is told by the environment.
 /// What is restored from there is served beside it.
 /// </summary>
-public sealed class ArchivingPostgres : IAsyncLifetime
+public sealed class ArchivingPostgres(MigratedData migrated) : IAsyncLifetime
 {
     private const int OriginalPort = 5432;
     private const int RestoredPort = 5433;
@@ -47,7 +47,7 @@ public sealed class ArchivingPostgres : IAsyncLifetime
         {
             await RunAsync("chown", "-R", "postgres:postgres", folder);
         }
-        await RunAsync(ClusterCommands.Init(programs, Data));
+        await migrated.CopyAsync(Data);
         await File.AppendAllTextAsync(
             Path.Combine(Data, "postgresql.conf"),
             $"listen_addresses = ''\nunix_socket_directories = '{folder}'\n{await File.ReadAllTextAsync(Script("archive.conf"))}"

@@ -173,11 +173,11 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
     private static bool Contains(byte[] file, string text) => file.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 
     /// <summary>A database with customers in a full backup, others in an incremental one, and others in the WAL alone.</summary>
-    public sealed class Written : IAsyncLifetime
+    public sealed class Written(MigratedData migrated) : IAsyncLifetime
     {
         public const int Customers = 60;
 
-        public ArchivingPostgres Database { get; } = new();
+        public ArchivingPostgres Database { get; } = new(migrated);
 
         public string LastName { get; } = Unique.Text();
 
@@ -187,10 +187,6 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
         public async ValueTask InitializeAsync()
         {
             await Database.InitializeAsync();
-            await using (var migrate = LendingProcess.Start(["migrate"], LendingProcess.Production(Database.ConnectionString)))
-            {
-                (await migrate.WaitForExitAsync()).ShouldBe(0, migrate.Output);
-            }
             await using var host = await RunningHost.StartAsync(
                 Database.ConnectionString,
                 Database.SigningKey,

@@ -2,15 +2,12 @@ using Lending.EmbeddedPostgres;
 
 namespace Lending.Faults.Tests;
 
-/// <summary>The commands by which tests make, start and stop PostgreSQL as an operator does. Who runs them gives them an environment.</summary>
+/// <summary>The commands by which tests start and stop PostgreSQL as an operator does. Who runs them gives them an environment.</summary>
 internal static class ClusterCommands
 {
     // PostgreSQL refuses to run as root.
     public static string[] AsPostgres =>
         Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];
-
-    public static string[] Init(string programs, string data) =>
-        Of(programs, "initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
 
     public static string[] Start(string programs, string data, int port) =>
         Of(programs, "pg_ctl", "-D", data, "-o", $"-p {port}", "-l", $"{data}.log", "-w", "start");

@@ -39,6 +39,9 @@ internal sealed class KeepAliveClient(Uri server, string accessToken) : IDisposa
         );
     }
 
+    /// <summary>Waits until the other side closes the connection, on which nothing is asked.</summary>
+    public async Task UntilClosedAsync() => (await connection!.ReceiveAsync(buffer)).ShouldBe(0);
+
     public void Dispose()
     {
         connection?.Dispose();

@@ -34,8 +34,9 @@ public sealed class MortalBroker : IAsyncLifetime
         await StartAsync();
     }
 
+    /// <summary>Starts it where it does not run.</summary>
     public async Task StartAsync() =>
-        server = await Neighbour.StartAsync(
+        server ??= await Neighbour.StartAsync(
             port,
             [Program],
             ("HOME", folder),

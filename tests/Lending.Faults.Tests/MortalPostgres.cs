@@ -1,18 +1,17 @@
 using System.Globalization;
 using Lending.EmbeddedPostgres;
-using Lending.Faults.Tests;
 using Lending.Testing;
 using Npgsql;
 
-[assembly: AssemblyFixture(typeof(MortalPostgres))]
 [assembly: AssemblyFixture(typeof(SecretsInLogs))]
-// All kill the same server.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Trait("Category", "Faults")]
+// Each class has servers of its own, and waits for them most of the time.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
 
 namespace Lending.Faults.Tests;
 
 /// <summary>A PostgreSQL that tests kill and start again. Its data stay, which is why it writes them as in production, and so does how one connects to it.</summary>
-public sealed class MortalPostgres : IAsyncLifetime
+public sealed class MortalPostgres(MigratedData migrated) : IAsyncLifetime
 {
     // A server makes a folder for its socket at each start. The link leads to the present one.
     private readonly string link = $"/tmp/lending-{Unique.Text()}";
@@ -24,9 +23,8 @@ public sealed class MortalPostgres : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        await migrated.CopyAsync(data);
         await StartAsync();
-        await using var migrate = LendingProcess.Start(["migrate"], LendingProcess.Production(ConnectionString));
-        (await migrate.WaitForExitAsync()).ShouldBe(0, migrate.Output);
     }
 
     public async Task StartAsync()
@@ -78,6 +76,15 @@ public sealed class MortalPostgres : IAsyncLifetime
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
         return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Waits until a host waits for a lock.</summary>
+    public async Task UntilOneWaitsAsync()
+    {
+        while (await QueryAsync("SELECT count(*) FROM pg_stat_activity WHERE usename = 'lending_app' AND wait_event_type = 'Lock'") is 0L)
+        {
+            await Task.Delay(20);
+        }
     }
 
     public async ValueTask DisposeAsync()

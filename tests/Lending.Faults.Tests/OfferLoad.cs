@@ -53,6 +53,8 @@ internal sealed class OfferLoad : IAsyncDisposable
         while (!end.IsCancellationRequested)
         {
             await WriteOneAsync();
+            // Else nothing is left of the processors for whoever starts again meanwhile.
+            await Task.Delay(Pause);
         }
     }
 

@@ -6,7 +6,7 @@ using Lending.Testing;
 namespace Lending.Faults.Tests;
 
 /// <summary>A release: the schema changes while the previous version serves, and both serve until the previous one is told to stop.</summary>
-public sealed class PreviousVersionTests(MortalPostgres database, ITestOutputHelper output) : IDisposable
+public sealed class PreviousVersionTests(MortalPostgres database, ITestOutputHelper output) : IClassFixture<MortalPostgres>, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("lending-previous-").FullName;
     private readonly string connectionString = database.ConnectionString.Replace(
@@ -26,7 +26,10 @@ public sealed class PreviousVersionTests(MortalPostgres database, ITestOutputHel
         var previous = Path.Combine(folder, "host");
         await MigrateAsync(previous);
         await using var old = await RunningHost.StartFromAsync(previous, connectionString);
+        var empty = await ArchivingPostgres.ChecksumsAsync(connectionString);
         var before = await WriteAsync(old.Administrator);
+        var filled = await ArchivingPostgres.ChecksumsAsync(connectionString);
+        SchemasOf(filled.Except(empty)).ShouldBe(SchemasOf(filled), ignoreOrder: true, "each module has written something");
 
         await using var early = LendingProcess.Start([], LendingProcess.Production(connectionString));
         using (var client = await early.NewClientAsync())
@@ -45,15 +48,84 @@ public sealed class PreviousVersionTests(MortalPostgres database, ITestOutputHel
         (await ReadListsAsync(old.Administrator)).ShouldBeGreaterThan(10);
         await using var current = await RunningHost.StartAsync(connectionString);
         var newest = await WriteAsync(current.Administrator);
-        foreach (var customer in (Guid[])[before, after, newest])
+        foreach (var path in (string[])[.. before, .. after, .. newest])
         {
-            await old.Administrator.GetAsync($"/customers/{customer}", HttpStatusCode.OK);
-            await current.Administrator.GetAsync($"/customers/{customer}", HttpStatusCode.OK);
+            await old.Administrator.GetAsync(path, HttpStatusCode.OK);
+            await current.Administrator.GetAsync(path, HttpStatusCode.OK);
         }
     }
 
-    /// <summary>A customer and an offer, made and changed.</summary>
-    private static async Task<Guid> WriteAsync(HttpClient client)
+    /// <summary>The schemas of modules that have these tables.</summary>
+    private static List<string> SchemasOf(IEnumerable<KeyValuePair<string, string>> tables) =>
+        [
+            .. tables
+                .Select(table => table.Key.Split('.')[0])
+                .Distinct(StringComparer.Ordinal)
+                .Where(schema => schema is not ("platform" or "encryption")),
+        ];
+
+    /// <summary>Writes with every module, and answers where what was written can be read.</summary>
+    private static async Task<List<string>> WriteAsync(HttpClient client)
+    {
+        var customer = await WriteOfferAsync(client);
+        List<string> written = [$"/customers/{customer}"];
+        (string Path, object Body)[] created =
+        [
+            ("/api-keys", new { name = "Key", scopes = (string[])["customers:read"] }),
+            ("/applications", new { customerId = customer }),
+            // It also asks for a mail.
+            ("/document-requests", new { customerId = customer, kind = "PAYSLIP" }),
+            ("/webhooks", new { url = "https://erp.example.org/", eventTypes = (string[])["offer.accepted"] }),
+        ];
+        foreach (var (path, body) in created)
+        {
+            written.Add($"{path}/{(await client.PostAsync(path, body, HttpStatusCode.Created)).Id}");
+        }
+        (string Path, object Body)[] set =
+        [
+            ("/disclosure-settings", DisclosureSettings),
+            ("/ledger-exports/settings", new { consultantNumber = 1001, clientNumber = 1 }),
+            ("/sepa-creditor", Creditor),
+        ];
+        foreach (var (path, body) in set)
+        {
+            await client.ExpectAsync("PUT", path, body, HttpStatusCode.OK);
+            written.Add(path);
+        }
+        return written;
+    }
+
+    private static object DisclosureSettings { get; } = new
+    {
+        regulatoryRegime = "NONE",
+        creditor = new
+        {
+            address = "Lichtstraße 1, 10115 Berlin",
+            phone = "+49 30 1234567",
+            email = "credit@example.org",
+            lateRatePointsAboveBaseRate = 5,
+            asksForCompensation = true,
+            personalisesPrices = false,
+            hasDearerDrawdowns = false,
+            repaysByCapital = false,
+            redress = "Schlichtungsstelle bei der Deutschen Bundesbank",
+        },
+    };
+
+    private static object Creditor { get; } = new
+    {
+        name = "Sonnenkredit GmbH",
+        identifier = "DE98ZZZ09999999999",
+        iban = "DE87200500001234567890",
+        street = "Hauptstraße",
+        buildingNumber = "1",
+        postCode = "10115",
+        town = "Berlin",
+        country = "DE",
+    };
+
+    /// <summary>A customer and an offer, made and changed; answers the customer.</summary>
+    private static async Task<Guid> WriteOfferAsync(HttpClient client)
     {
         var customer = (await client.PostAsync("/customers", WriteLoad.NewCustomer(), HttpStatusCode.Created)).Id;
         await client.ExpectAsync("PATCH", $"/customers/{customer}", new { city = "Potsdam" }, HttpStatusCode.OK);

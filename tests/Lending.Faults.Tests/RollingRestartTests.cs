@@ -8,9 +8,13 @@ using Lending.Testing;
 namespace Lending.Faults.Tests;
 
 /// <summary>Two hosts behind the proxy of docker-compose.yml, with its settings but for addresses, are started anew one after the other while people work.</summary>
-public sealed partial class RollingRestartTests(MortalPostgres database, ITestOutputHelper output) : IAsyncLifetime
+public sealed partial class RollingRestartTests(MortalPostgres database, ITestOutputHelper output)
+    : IClassFixture<MortalPostgres>,
+        IAsyncLifetime
 {
     private const int Clients = 16;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly string lastName = Unique.Text();
     private readonly string signingKey = AccessTokenOptions.NewSigningKey();
@@ -93,6 +97,8 @@ public sealed partial class RollingRestartTests(MortalPostgres database, ITestOu
                     if (answer?.Status == 201)
                     {
                         Interlocked.Increment(ref acknowledged);
+                        // Else nothing is left of the processors for the host that starts.
+                        await Task.Delay(Pause);
                         continue;
                     }
                     failures.Enqueue(answer?.Body ?? "Nobody listens.");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Lending.Testing;
 
@@ -6,11 +7,16 @@ namespace Lending.Faults.Tests;
 /// <summary>The host as a process on a database, as in production, and its administrator.</summary>
 internal sealed class RunningHost : IAsyncDisposable
 {
+    private readonly long started = Stopwatch.GetTimestamp();
+
     private RunningHost(LendingProcess process, HttpClient administrator) => (Process, Administrator) = (process, administrator);
 
     public LendingProcess Process { get; }
 
     public HttpClient Administrator { get; }
+
+    /// <summary>For how long it has served.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(started);
 
     public string AccessToken => Administrator.DefaultRequestHeaders.Authorization!.Parameter!;
 

@@ -6,24 +6,23 @@ using Lending.Testing;
 namespace Lending.Faults.Tests;
 
 /// <summary>Lists are read from a standby that is late, and by whoever says what they have written, not before it is there.</summary>
-public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class StandbyTests(StandbyTests.Serving serving, ITestOutputHelper output)
+    : IClassFixture<StandbyTests.Serving>,
+        IAsyncLifetime
 {
     private const string Header = "X-Read-After";
 
-    private StreamingPostgres database = null!;
-    private RunningHost host = null!;
+    private readonly StreamingPostgres database = serving.Database;
+    private readonly RunningHost host = serving.Host;
+    private List<Guid> before = [];
 
     public async ValueTask InitializeAsync()
     {
-        database = await StreamingPostgres.StartAsync();
-        host = await RunningHost.StartAsync(database.Primary, ("ConnectionStrings__Standby", TestDatabase.ApiOf(database.Standby)));
+        await database.ResumeAsync();
+        before = await ListAsync(host.Administrator);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        await database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => default;
 
     [Fact]
     public async Task Lists_are_as_late_as_the_standby_unless_somebody_says_what_they_have_written()
@@ -161,7 +160,8 @@ public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
         return (created.GetProperty("id").GetGuid(), answer.Headers.GetValues(Header).Single());
     }
 
-    private static async Task<List<Guid>> ListAsync(HttpClient staff, string? after = null)
+    /// <summary>The customers in the list whom this test has made.</summary>
+    private async Task<List<Guid>> ListAsync(HttpClient staff, string? after = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/customers");
         if (after is not null)
@@ -171,9 +171,29 @@ public sealed class StandbyTests(ITestOutputHelper output) : IAsyncLifetime
         using var answer = await staff.SendAsync(request);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var page = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        return [.. page.GetProperty("items").EnumerateArray().Select(customer => customer.GetProperty("id").GetGuid())];
+        return [.. page.GetProperty("items").EnumerateArray().Select(customer => customer.GetProperty("id").GetGuid()).Except(before)];
     }
 
     private async Task<int> CountAsync(string path) =>
         (await host.Administrator.GetAsync(path, HttpStatusCode.OK)).Json.GetProperty("items").GetArrayLength();
+
+    /// <summary>A PostgreSQL with its standby, and a host that reads from both.</summary>
+    public sealed class Serving(MigratedData migrated) : IAsyncLifetime
+    {
+        public StreamingPostgres Database { get; } = new(migrated);
+
+        internal RunningHost Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            await Database.InitializeAsync();
+            Host = await RunningHost.StartAsync(Database.Primary, ("ConnectionStrings__Standby", TestDatabase.ApiOf(Database.Standby)));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Host.DisposeAsync();
+            await Database.DisposeAsync();
+        }
+    }
 }

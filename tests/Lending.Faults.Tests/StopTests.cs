@@ -8,7 +8,7 @@ using Npgsql;
 namespace Lending.Faults.Tests;
 
 /// <summary>The host is told to stop while people work.</summary>
-public sealed class StopTests(MortalPostgres database, ITestOutputHelper output) : IAsyncLifetime
+public sealed class StopTests(MortalPostgres database, ITestOutputHelper output) : IClassFixture<MortalPostgres>, IAsyncLifetime
 {
     private const int Clients = 16;
 
@@ -70,6 +70,7 @@ public sealed class StopTests(MortalPostgres database, ITestOutputHelper output)
                     if (answer.Status == 201)
                     {
                         Interlocked.Increment(ref acknowledged);
+                        await Task.Delay(10);
                     }
                     else
                     {
@@ -103,10 +104,14 @@ public sealed class StopTests(MortalPostgres database, ITestOutputHelper output)
             await hold.ExecuteNonQueryAsync();
         }
         using var client = new KeepAliveClient(host.Administrator.BaseAddress!, host.AccessToken);
+        using var idle = new KeepAliveClient(host.Administrator.BaseAddress!, host.AccessToken);
+        (await idle.PostAsync("/api/v1/auth/logout", "{}")).ShouldNotBeNull();
         var waiting = client.PostAsync("/api/v1/customers", NewCustomer());
+        await database.UntilOneWaitsAsync();
 
         host.Process.Terminate();
-        await Task.Delay(TimeSpan.FromSeconds(6));
+        // As soon as it stops in earnest, which is after it has announced it.
+        await idle.UntilClosedAsync();
         waiting.IsCompleted.ShouldBeFalse();
         await transaction.CommitAsync();
 

@@ -4,8 +4,8 @@ using Lending.Testing;
 
 namespace Lending.Faults.Tests;
 
-/// <summary>A PostgreSQL and its standby, which follows it by streaming, with the schema migrated.</summary>
-public sealed class StreamingPostgres : IAsyncDisposable
+/// <summary>A PostgreSQL and its standby, which follows it by streaming.</summary>
+public sealed class StreamingPostgres(MigratedData migrated) : IAsyncLifetime
 {
     private const int PrimaryPort = 5432;
     private const int StandbyPort = 5433;
@@ -13,8 +13,6 @@ public sealed class StreamingPostgres : IAsyncDisposable
     private readonly string folder = LendingProcess.NewDataDirectory();
     private readonly HashSet<string> running = new(StringComparer.Ordinal);
     private string programs = "";
-
-    private StreamingPostgres() { }
 
     /// <summary>How the owner connects to the primary.</summary>
     public string Primary => ConnectionTo(PrimaryPort);
@@ -26,31 +24,23 @@ public sealed class StreamingPostgres : IAsyncDisposable
 
     private string StandbyData => Path.Combine(folder, "standby");
 
-    public static async Task<StreamingPostgres> StartAsync()
+    public async ValueTask InitializeAsync()
     {
-        var pair = new StreamingPostgres
-        {
-            programs = await PostgresBinaries.FindAsync(new PostgresServerOptions(), TestContext.Current.CancellationToken),
-        };
-        Directory.CreateDirectory(pair.folder);
+        programs = await PostgresBinaries.FindAsync(new PostgresServerOptions(), TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(folder);
         if (Environment.IsPrivilegedProcess)
         {
-            await RunAsync("chown", "postgres:postgres", pair.folder);
+            await RunAsync("chown", "postgres:postgres", folder);
         }
-        await RunAsync(ClusterCommands.Init(pair.programs, pair.PrimaryData));
+        await migrated.CopyAsync(PrimaryData);
         await File.AppendAllTextAsync(
-            Path.Combine(pair.PrimaryData, "postgresql.conf"),
-            $"listen_addresses = ''\nunix_socket_directories = '{pair.folder}'\nfsync = off\nshared_buffers = 32MB\n"
+            Path.Combine(PrimaryData, "postgresql.conf"),
+            $"listen_addresses = ''\nunix_socket_directories = '{folder}'\nfsync = off\nshared_buffers = 32MB\n"
         );
-        await pair.StartServerAsync(pair.PrimaryData, PrimaryPort);
-        await using (var migrate = LendingProcess.Start(["migrate"], LendingProcess.Production(pair.Primary)))
-        {
-            (await migrate.WaitForExitAsync()).ShouldBe(0, migrate.Output);
-        }
-        string[] copy = ["-h", pair.folder, "-p", $"{PrimaryPort}", "-U", "postgres", "-D", pair.StandbyData, "-R", "-c", "fast"];
-        await RunAsync(ClusterCommands.Of(pair.programs, "pg_basebackup", copy));
-        await pair.StartStandbyAsync();
-        return pair;
+        await StartServerAsync(PrimaryData, PrimaryPort);
+        string[] copy = ["-h", folder, "-p", $"{PrimaryPort}", "-U", "postgres", "-D", StandbyData, "-R", "-c", "fast"];
+        await RunAsync(ClusterCommands.Of(programs, "pg_basebackup", copy));
+        await StartStandbyAsync();
     }
 
     public Task StartStandbyAsync() => StartServerAsync(StandbyData, StandbyPort);

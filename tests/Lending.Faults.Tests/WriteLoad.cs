@@ -8,9 +8,11 @@ namespace Lending.Faults.Tests;
 /// <summary>Writers that create customers one after the other, each with a key and again until it is acknowledged, and remember what they were answered.</summary>
 internal sealed class WriteLoad : IAsyncDisposable
 {
-    private const int Writers = 8;
+    public const int Writers = 8;
+
     private const int Created = 201;
     private const int Unavailable = 503;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly CancellationTokenSource end = new();
@@ -45,15 +47,18 @@ internal sealed class WriteLoad : IAsyncDisposable
         };
 
     /// <summary>Waits until so many writes that began from now on were acknowledged, and answers how long the first one took to come.</summary>
-    public async Task<TimeSpan> UntilAcknowledgedAsync(int count, TimeSpan limit)
+    public async Task<TimeSpan> UntilAcknowledgedAsync(int count)
     {
         var start = Stopwatch.GetTimestamp();
-        while (Acknowledged.Count(reply => reply.Began >= start) < count)
-        {
-            Stopwatch.GetElapsedTime(start).ShouldBeLessThan(limit);
-            await Task.Delay(20);
-        }
+        await UntilAsync(() => Acknowledged.Count(reply => reply.Began >= start) >= count);
         return Acknowledged.Where(reply => reply.Began >= start).Min(reply => Stopwatch.GetElapsedTime(start, reply.Began) + reply.Took);
+    }
+
+    /// <summary>Waits until so many more were refused.</summary>
+    public Task UntilRefusedAsync(int count)
+    {
+        var before = Refused.Count();
+        return UntilAsync(() => Refused.Count() >= before + count);
     }
 
     /// <summary>Lets each writer end the write that it is at.</summary>
@@ -67,6 +72,20 @@ internal sealed class WriteLoad : IAsyncDisposable
     {
         await EndAsync();
         end.Dispose();
+    }
+
+    private async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            // Where a writer failed, it says why.
+            if (writing.IsFaulted)
+            {
+                await writing;
+            }
+            await Task.Delay(Pause, limit.Token);
+        }
     }
 
     private async Task WriteAsync()

@@ -27,6 +27,19 @@ internal sealed class FakeCustomers
     }
 }
 
+/// <summary>Staff who have an e-mail because a test said so.</summary>
+internal sealed class FakeStaff : IStaffDirectory
+{
+    public ConcurrentDictionary<Guid, string> Emails { get; } = new();
+
+    public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => Task.FromResult(Emails.ContainsKey(userId));
+
+    public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) => Task.FromResult(Emails.GetValueOrDefault(userId));
+
+    public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
+        throw new NotSupportedException("Nothing in this module tells administrators.");
+}
+
 /// <summary>Organisations that exist because a test said so.</summary>
 internal sealed class FakeOrganizations : IOrganizationDirectory
 {
@@ -41,6 +54,7 @@ internal sealed class FakeOrganizations : IOrganizationDirectory
             {
                 ApprovalTiers = ApprovalTier.Default,
                 AllowPayoutBeforeWithdrawalEnds = false,
+                AcceptanceNeedsCode = false,
             }
         );
 

@@ -20,6 +20,8 @@ public sealed class LoansFixture : IAsyncLifetime
 
     internal FakeOrganizations Organizations { get; } = new();
 
+    internal FakeStaff Staff { get; } = new();
+
     internal FakeGuards Guards { get; } = new();
 
     /// <summary>Registers what only one test wants.</summary>
@@ -42,6 +44,7 @@ public sealed class LoansFixture : IAsyncLifetime
                     .AddSingleton(Customers)
                     .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                     .AddSingleton<IOrganizationDirectory>(Organizations)
+                    .AddSingleton<IStaffDirectory>(Staff)
                     .AddSingleton(Guards)
                     .AddScoped<IOfferApprovalGuard, FakeGuards.OfApproval>()
                     .AddScoped<IAcceptanceGuard, FakeGuards.Silent>()

@@ -15,6 +15,7 @@ namespace Lending.Loans.Tests;
 internal sealed class Office
 {
     private readonly LoansFixture fixture;
+    private readonly OrganizationSummary organization;
 
     public Office(
         LoansFixture fixture,
@@ -26,9 +27,8 @@ internal sealed class Office
     )
     {
         this.fixture = fixture;
-        fixture.Organizations.Put(
-            new OrganizationSummary(Id, "Solar GmbH", currency, timeZone, approvalTiers ?? ApprovalTier.Default, allowsEarlyPayout)
-        );
+        organization = new(Id, "Solar GmbH", currency, timeZone, approvalTiers ?? ApprovalTier.Default, allowsEarlyPayout);
+        fixture.Organizations.Put(organization);
         InstallerSubject = Persons.Installer(Id);
         Installer = fixture.Host.ClientFor(InstallerSubject);
         Administrator = fixture.Host.ClientFor(Persons.Administrator(Id));
@@ -37,6 +37,9 @@ internal sealed class Office
     }
 
     public Guid Id { get; } = Unique.Id();
+
+    /// <summary>Changes what the organisation has set.</summary>
+    public void Set(Func<OrganizationSummary, OrganizationSummary> change) => fixture.Organizations.Put(change(organization));
 
     public AccessTokenSubject InstallerSubject { get; }
 

@@ -39,6 +39,8 @@ public sealed class NotificationsFixture : IAsyncLifetime
             services =>
             {
                 services.AddSingleton<FakeSenders>().AddSingleton<IMessageSenders>(provider => provider.GetRequiredService<FakeSenders>());
+                services.AddSingleton<FakeRecipients>();
+                services.AddSingleton<IMessageRecipients>(provider => provider.GetRequiredService<FakeRecipients>());
                 addServices?.Invoke(services);
             },
             settings
@@ -47,6 +49,10 @@ public sealed class NotificationsFixture : IAsyncLifetime
     /// <summary>Lets this organisation sign so.</summary>
     internal void Sign(Guid organizationId, MessageSender sender) =>
         Host.Services.GetRequiredService<FakeSenders>().Put(organizationId, sender);
+
+    /// <summary>Lets this customer have chosen a language.</summary>
+    internal void Speak(Guid customerId, string language) =>
+        Host.Services.GetRequiredService<FakeRecipients>().Languages[customerId] = language;
 
     public async ValueTask DisposeAsync()
     {
@@ -67,6 +73,15 @@ internal sealed class FakeSenders : IMessageSenders
 
     public Task<MessageSender> GetAsync(Guid organizationId, CancellationToken ct) =>
         Task.FromResult(senders.GetValueOrDefault(organizationId, Usual));
+}
+
+/// <summary>Stands for the Customers module: which language customers chose.</summary>
+internal sealed class FakeRecipients : IMessageRecipients
+{
+    public ConcurrentDictionary<Guid, string> Languages { get; } = new();
+
+    public Task<string?> FindLanguageAsync(Guid customerId, CancellationToken ct) =>
+        Task.FromResult(Languages.GetValueOrDefault(customerId));
 }
 
 internal static class NotificationCalls

@@ -51,12 +51,22 @@ internal sealed class FakeLoans : ILoanPayments, ILoanPayouts
         {
             return Task.FromResult<Error?>(Error.Conflict("unknown-payment", "There is no such payment."));
         }
-        var others = loan.Returns.Values.Where(other => other.PaymentId == back.PaymentId && other.Id != back.Id);
+        var others = loan.Returns.Values.Where(other =>
+            other.PaymentId == back.PaymentId && other.Id != back.Id && !loan.Reversed.Values.Contains(other.Id)
+        );
         if (others.Sum(other => other.Amount) + back.Amount > payment.Amount)
         {
             return Task.FromResult<Error?>(Error.Conflict("return-exceeds-payment", "More would have gone back than came."));
         }
         loan.Returns.TryAdd(back.Id, back);
+        return Task.FromResult<Error?>(null);
+    }
+
+    public Task<Error?> ReverseReturnAsync(Guid loanAccountId, Guid reversalId, Guid returnId, CancellationToken ct)
+    {
+        var loan = loans[loanAccountId];
+        loan.Returns.ContainsKey(returnId).ShouldBeTrue();
+        loan.Reversed.TryAdd(reversalId, returnId);
         return Task.FromResult<Error?>(null);
     }
 
@@ -96,6 +106,9 @@ internal sealed class FakeLoans : ILoanPayments, ILoanPayouts
         public ConcurrentDictionary<Guid, (DateOnly On, decimal Amount)> Payments { get; } = new();
 
         public ConcurrentDictionary<Guid, PaymentReturn> Returns { get; } = new();
+
+        /// <summary>The returns that were reversed, by the ids of their reversals.</summary>
+        public ConcurrentDictionary<Guid, Guid> Reversed { get; } = new();
 
         /// <summary>Why nothing can be recorded.</summary>
         public Error? Refusal { get; set; }

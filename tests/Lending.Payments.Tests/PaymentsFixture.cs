@@ -128,11 +128,20 @@ public sealed class PaymentsFixture : IAsyncLifetime
     {
         public static readonly Guid Erased = Unique.Id();
 
+        /// <summary>The languages of those who chose one.</summary>
+        public static readonly ConcurrentDictionary<Guid, string> Languages = new();
+
         public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct) =>
             Task.FromResult(
                 customerId == Erased
                     ? null
-                    : new CustomerSummary(customerId, "Greta Sommer", EmailOf(customerId), "Rosenweg 5\n80331 München\nDE")
+                    : new CustomerSummary(
+                        customerId,
+                        "Greta Sommer",
+                        EmailOf(customerId),
+                        "Rosenweg 5\n80331 München\nDE",
+                        Languages.GetValueOrDefault(customerId)
+                    )
             );
     }
 

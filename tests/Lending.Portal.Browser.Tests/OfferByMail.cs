@@ -5,7 +5,7 @@ using MimeKit;
 
 namespace Lending.Portal.Browser.Tests;
 
-/// <summary>An approved offer whose customer has nothing but mails: made through the API, as an installer would.</summary>
+/// <summary>A customer who has nothing but mails, and an approved offer: made through the API, as an installer would.</summary>
 internal sealed partial class OfferByMail
 {
     private readonly BrowserFixture fixture;
@@ -13,6 +13,8 @@ internal sealed partial class OfferByMail
     private OfferByMail(BrowserFixture fixture) => this.fixture = fixture;
 
     public Guid Id { get; private init; }
+
+    public Guid CustomerId { get; private init; }
 
     public string Email { get; private init; } = "";
 
@@ -71,12 +73,19 @@ internal sealed partial class OfferByMail
         var offer = new OfferByMail(fixture)
         {
             Id = made.Id,
+            CustomerId = customer.Id,
             Email = email,
             Installer = installer,
         };
-        var mail = await offer.MailAsync(text => text.Contains($"loan-offers/{made.Id}?token=", StringComparison.Ordinal));
-        offer.Link = new Uri(fixture.Address, Address().Match(mail).Groups["path"].Value).AbsoluteUri;
+        offer.Link = await offer.LinkOfMailAsync($"loan-offers/{made.Id}?token=");
         return offer;
+    }
+
+    /// <summary>The link of the first mail that has one with these words, at the address of this run.</summary>
+    public async Task<string> LinkOfMailAsync(string words)
+    {
+        var mail = await MailAsync(text => text.Contains(words, StringComparison.Ordinal));
+        return new Uri(fixture.Address, Address().Match(mail).Groups["path"].Value).AbsoluteUri;
     }
 
     /// <summary>The code in a mail that was not there before.</summary>
@@ -162,7 +171,11 @@ internal sealed partial class OfferByMail
         return client.WithToken((await client.PostAsync("/auth/login", new { username, password }, HttpStatusCode.OK))["accessToken"]!);
     }
 
-    [GeneratedRegex("https?://[^/]+/(?<path>loan-offers/[^ \r\n]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "https?://[^/]+/(?<path>(loan-offers|customer-links)/[^ \r\n]+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Address();
 
     [GeneratedRegex("^[0-9]{6}\r?$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]

@@ -39,6 +39,8 @@ internal sealed class Visit : IAsyncDisposable
     public static async Task<Visit> StartAsync(BrowserFixture fixture, string locale, bool hasScripts = true)
     {
         var opened = await fixture.Browser.NewContextAsync(new() { Locale = locale, JavaScriptEnabled = hasScripts });
+        // A browser beside all other tests is slow.
+        opened.SetDefaultTimeout((float)TimeSpan.FromMinutes(2).TotalMilliseconds);
         return new Visit(opened, await opened.NewPageAsync(), locale);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Lending.Loans.Contracts;
 using Lending.Platform.Security;
@@ -35,6 +36,21 @@ internal sealed partial class Browser(PortalFixture fixture) : IDisposable
         var opened = await GetAsync($"/loan-offers/{key.OfferId}?token={key.Token}");
         opened.Status.ShouldBe(HttpStatusCode.SeeOther);
         return await GetAsync(opened.Location!);
+    }
+
+    /// <summary>Sends the form of a page with a file, as browsers do: the hidden fields first.</summary>
+    public Task<Sight> UploadAsync(Sight page, string path, string name, byte[] content, string? contentType = "application/pdf")
+    {
+        var form = new MultipartFormDataContent();
+        foreach (Match field in Hidden().Matches(page.Text))
+        {
+            form.Add(new StringContent(WebUtility.HtmlDecode(field.Groups["value"].Value)), field.Groups["name"].Value);
+        }
+        var file = new ByteArrayContent(content);
+        file.Headers.ContentType = contentType is null ? null : new MediaTypeHeaderValue(contentType);
+        file.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename=\"{name}\"");
+        form.Add(file);
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form });
     }
 
     /// <summary>Sends a form with the hidden fields of the page that was seen, and these.</summary>
@@ -99,4 +115,8 @@ internal sealed record Sight(
     string? Location,
     string Language,
     IReadOnlyList<string> SetCookies
-);
+)
+{
+    /// <summary>The text as somebody reads it.</summary>
+    public string Words { get; } = WebUtility.HtmlDecode(Text);
+}

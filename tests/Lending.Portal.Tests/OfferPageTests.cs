@@ -201,7 +201,7 @@ public sealed class OfferPageTests(PortalFixture fixture) : IDisposable
         switched.Location.ShouldBe($"/loan-offers/{key.OfferId}/accept");
         (await german.GetAsync(switched.Location!)).Text.ShouldContain("<html lang=\"en\">");
         (await german.GetAsync("/?language=xx")).Text.ShouldContain("<html lang=\"en\">");
-        (await german.GetAsync("/")).Text.ShouldContain("You have an offer");
+        (await german.GetAsync("/")).Text.ShouldContain("You have a mail with a link");
     }
 
     [Fact]

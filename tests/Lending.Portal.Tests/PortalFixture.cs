@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
+using Lending.Applications.Contracts;
+using Lending.Customers.Contracts;
 using Lending.Disclosures.Contracts;
+using Lending.Documents.Contracts;
+using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
+using Lending.Notifications.Contracts;
 using Lending.Portal.Tests;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Portal.Tests;
 
-/// <summary>The pages alone. Offers and forms are made up.</summary>
+/// <summary>The pages alone. What they show and do is made up.</summary>
 public sealed class PortalFixture : IAsyncLifetime
 {
     public ModuleHost Host { get; private set; } = null!;
@@ -20,10 +25,26 @@ public sealed class PortalFixture : IAsyncLifetime
 
     internal FakeForms Forms { get; } = new();
 
+    internal FakeIssuedDocuments Documents { get; } = new();
+
+    internal FakeUnsubscriptions Unsubscriptions { get; } = new();
+
+    internal MadeUp Customers { get; } = new();
+
     public async ValueTask InitializeAsync() =>
         Host = await ModuleHost.StartAsync(
             new PortalModule(),
-            services => services.AddSingleton<ILinkedOffers>(Offers).AddSingleton<IGivenForms>(Forms)
+            services =>
+                services
+                    .AddSingleton<ILinkedOffers>(Offers)
+                    .AddSingleton<IGivenForms>(Forms)
+                    .AddSingleton<IIssuedDocuments>(Documents)
+                    .AddSingleton<IUnsubscriptions>(Unsubscriptions)
+                    .AddSingleton(Customers)
+                    .AddScoped<ICustomerLinks, FakeLinks>()
+                    .AddScoped<ICustomerDocuments, FakeDocuments>()
+                    .AddScoped<ICustomerApplications, FakeApplications>()
+                    .AddSingleton<IOrganizationDirectory, FakeOrganizations>()
         );
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
@@ -67,6 +88,23 @@ internal sealed class FakeOffers : ILinkedOffers
     }
 }
 
+/// <summary>Tokens that work because a test said so.</summary>
+internal sealed class FakeUnsubscriptions : IUnsubscriptions
+{
+    public ConcurrentDictionary<string, string> Topics { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The tokens that were used, each as often as it was.</summary>
+    public ConcurrentQueue<string> Used { get; } = new();
+
+    public string? TopicOf(string token) => Topics.GetValueOrDefault(token);
+
+    public Task<bool> SwitchOffAsync(string token, CancellationToken ct)
+    {
+        Used.Enqueue(token);
+        return Task.FromResult(Topics.ContainsKey(token));
+    }
+}
+
 /// <summary>Forms that were given because a test said so.</summary>
 internal sealed class FakeForms : IGivenForms
 {
@@ -76,4 +114,14 @@ internal sealed class FakeForms : IGivenForms
 
     public Task<GivenForm?> ReadAsync(Guid offerId, string documentHash, CancellationToken ct) =>
         Task.FromResult(Given.GetValueOrDefault(offerId));
+}
+
+/// <summary>Documents that are ours because a test said so.</summary>
+internal sealed class FakeIssuedDocuments : IIssuedDocuments
+{
+    /// <summary>By their hashes in lower-case hexadecimal digits.</summary>
+    public ConcurrentDictionary<string, IssuedDocument> Known { get; } = new(StringComparer.Ordinal);
+
+    public Task<IssuedDocument?> FindAsync(byte[] hash, CancellationToken ct) =>
+        Task.FromResult(Known.GetValueOrDefault(Convert.ToHexStringLower(hash)));
 }

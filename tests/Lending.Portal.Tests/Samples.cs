@@ -5,12 +5,14 @@ namespace Lending.Portal.Tests;
 /// <summary>Made-up offers.</summary>
 internal static class Samples
 {
-    private static readonly DateTimeOffset Then = new(2099, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Then = new(2099, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static LinkedOffer Offer(Guid id) =>
         new()
         {
             Credit = Credit(id),
+            OrganizationName = "Sonnendach",
+            Color = null,
             CustomerName = "Jürgen Groß",
             ProductName = null,
             State = LinkedOfferState.Open,

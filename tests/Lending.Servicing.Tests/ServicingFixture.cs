@@ -25,8 +25,11 @@ public sealed class ServicingFixture : IAsyncLifetime
     /// <summary>Customers who were erased; of all others, something is known.</summary>
     public ConcurrentDictionary<Guid, bool> Erased { get; } = new();
 
-    /// <summary>The languages of organisations that do not write in German.</summary>
+    /// <summary>The languages of organisations that do not write in German, and of customers who chose one.</summary>
     public ConcurrentDictionary<Guid, string> Languages { get; } = new();
+
+    /// <summary>Refunds whose money is at a bank.</summary>
+    public ConcurrentDictionary<Guid, bool> AtBank { get; } = new();
 
     public ModuleHost Host { get; private set; } = null!;
 
@@ -43,8 +46,9 @@ public sealed class ServicingFixture : IAsyncLifetime
             {
                 services
                     .AddSingleton<IAcceptedOffers>(offers)
-                    .AddSingleton<ICustomerDirectory>(new FakeCustomers(Erased))
-                    .AddSingleton<IMessageSenders>(new FakeSenders(Languages));
+                    .AddSingleton<ICustomerDirectory>(new FakeCustomers(Erased, Languages))
+                    .AddSingleton<IMessageSenders>(new FakeSenders(Languages))
+                    .AddSingleton<IReversalGuard>(new FakeGuard(AtBank));
                 // Tests run it when they want it.
                 services.Remove(services.Single(service => service.ImplementationType == typeof(DayRun)));
                 services.AddSingleton<DayRun>();
@@ -150,14 +154,27 @@ public sealed class ServicingFixture : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
-    private sealed class FakeCustomers(ConcurrentDictionary<Guid, bool> erased) : ICustomerDirectory
+    private sealed class FakeCustomers(ConcurrentDictionary<Guid, bool> erased, ConcurrentDictionary<Guid, string> languages)
+        : ICustomerDirectory
     {
         public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct) =>
             Task.FromResult(
                 erased.ContainsKey(customerId)
                     ? null
-                    : new CustomerSummary(customerId, "Jürgen Großmann", $"{customerId:N}@example.org", "Rosenweg 5\n80331 München\nDE")
+                    : new CustomerSummary(
+                        customerId,
+                        "Jürgen Großmann",
+                        $"{customerId:N}@example.org",
+                        "Rosenweg 5\n80331 München\nDE",
+                        languages.GetValueOrDefault(customerId)
+                    )
             );
+    }
+
+    private sealed class FakeGuard(ConcurrentDictionary<Guid, bool> atBank) : IReversalGuard
+    {
+        public Task<Error?> FindObstacleAsync(Guid loanEventId, CancellationToken ct) =>
+            Task.FromResult(atBank.ContainsKey(loanEventId) ? Error.Conflict("refund-at-bank", "The money is at the bank.") : null);
     }
 
     private sealed class FakeSenders(ConcurrentDictionary<Guid, string> languages) : IMessageSenders

@@ -32,6 +32,7 @@ public sealed class LogWatch : ILoggerProvider
         "refreshToken",
         "token",
         "linkToken",
+        "codeSession",
         "loginToken",
         "challenge",
         "key",

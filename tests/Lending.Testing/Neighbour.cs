@@ -8,7 +8,7 @@ namespace Lending.Testing;
 /// <summary>A program that listens on a port, for as long as a test needs it.</summary>
 public sealed class Neighbour : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly StringBuilder output = new();

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
+using Lending.Platform.Security;
 using Lending.Testing;
 using Lending.Webhooks.Data;
 using Lending.Webhooks.Deliveries;
@@ -38,13 +40,31 @@ public sealed class WebhooksFixture : IAsyncLifetime
     ) =>
         ModuleHost.StartAsync(
             new WebhooksModule(),
-            addServices,
+            services =>
+            {
+                services.AddScoped<IStaffDirectory, Staff>();
+                addServices?.Invoke(services);
+            },
             settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal)
         );
 
     /// <summary>A host that is as strict with addresses as in Production.</summary>
     internal Task<ModuleHost> ProductionAsync() =>
         production ??= StartAsync(services => services.Replace(ServiceDescriptor.Singleton(new WebhookTargets(isDevelopment: false))));
+
+    /// <summary>Where mails reach the administrator that each organisation has.</summary>
+    internal static string MailOf(Guid organizationId) => $"{organizationId}@example.org";
+
+    private sealed class Staff(Caller caller) : IStaffDirectory
+    {
+        public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => Task.FromResult(true);
+
+        public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<Administrator>>([new("erika", MailOf(caller.OrganizationId))]);
+
+        public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) =>
+            throw new NotSupportedException("Nothing in this module writes to one of them.");
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -64,6 +64,7 @@ public static class LendingPlatform
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<EvenTime>();
         services.AddSingleton<MailedSecrets>();
+        services.AddSingleton<SealKeys>();
         services.AddSingleton<SelfRegistration>();
         // Each refuses what it cannot be; made at the start, so that a wrong setting stops that and not a request.
         services

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Lending.Applications.CreditApplications;
+using Lending.Applications.Contracts;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Security;

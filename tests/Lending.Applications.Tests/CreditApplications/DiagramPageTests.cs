@@ -1,3 +1,4 @@
+using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Platform.Persistence;
 

@@ -1,5 +1,7 @@
 using System.Net;
+using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Persistence;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +45,21 @@ public sealed class LifeTests(ApplicationsFixture fixture)
     }
 
     [Fact]
+    public async Task Who_withdraws_what_was_submitted_gets_a_receipt()
+    {
+        var customer = fixture.Customer(organization);
+        var own = fixture.Host.ClientFor(Persons.Customer(organization, customer.Id));
+        var id = await ApplicationsFixture.DraftAsync(own, customer.Id, People.A());
+        await own.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+
+        await own.PostAsync($"/applications/{id}/withdraw", new { }, HttpStatusCode.OK);
+
+        var mails = fixture.Host.Messages.To(customer.Email);
+        mails.Count(mail => mail.Kind == MessageKind.ApplicationWithdrawn).ShouldBe(1);
+        mails.ShouldAllBe(mail => mail.Values["applicationId"] == $"{id}" && mail.CustomerId == customer.Id);
+    }
+
+    [Fact]
     public async Task A_withdrawn_one_is_over()
     {
         var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id);
@@ -70,8 +87,9 @@ public sealed class LifeTests(ApplicationsFixture fixture)
     {
         await using var host = await fixture.StartAsync();
         var client = host.ClientFor(Persons.Installer(organization));
-        var forgotten = await ApplicationsFixture.DraftAsync(client, fixture.Customer(organization).Id);
-        var (approved, _) = await ApplicationsFixture.AssessedAsync(client, fixture.Customer(organization).Id, People.A());
+        var (dreamer, applicant) = (fixture.Customer(organization), fixture.Customer(organization));
+        var forgotten = await ApplicationsFixture.DraftAsync(client, dreamer.Id);
+        var (approved, _) = await ApplicationsFixture.AssessedAsync(client, applicant.Id, People.A());
         var (declined, _) = await ApplicationsFixture.AssessedAsync(client, fixture.Customer(organization).Id, People.C);
         var touched = await ApplicationsFixture.DraftAsync(client, fixture.Customer(organization).Id);
         var deadlines = host.Services.GetRequiredService<ApplicationDeadlines>();
@@ -84,6 +102,8 @@ public sealed class LifeTests(ApplicationsFixture fixture)
         host.Clock.Advance(TimeSpan.FromDays(2));
         await Task.WhenAll(deadlines.RunAsync(CancellationToken.None), deadlines.RunAsync(CancellationToken.None));
         (await StatusesAsync()).ShouldBe(["EXPIRED", "EXPIRED", "DECLINED", "DRAFT"]);
+        host.Messages.To(dreamer.Email).ShouldBeEmpty("of a draft nobody has heard");
+        host.Messages.To(applicant.Email).Count(message => message.Kind == MessageKind.ApplicationExpired).ShouldBe(1);
 
         async Task<List<string>> StatusesAsync()
         {

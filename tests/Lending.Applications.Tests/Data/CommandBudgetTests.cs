@@ -29,9 +29,13 @@ public sealed class CommandBudgetTests(ApplicationsFixture fixture)
             new("GetApplication", 1, () => installer.SendAsync("GET", $"/applications/{draft}")),
             // The lock, the application, and what is new.
             new("SaveDraft", 3, () => installer.SendAsync("PATCH", $"/applications/{draft}", new { cars = 2 })),
-            new("SubmitApplication", 3, () => installer.SendAsync("POST", $"/applications/{draft}/submit")),
+            // All that the risk is scored by is counted in one.
+            new("SubmitApplication", 4, () => installer.SendAsync("POST", $"/applications/{draft}/submit")),
             // The same before the bureau is asked, and after, with the policy; open questions, answers, and what is told.
             new("AssessApplication", 11, () => installer.SendAsync("POST", $"/applications/{draft}/assess")),
+            new("GetRisk", 1, () => underwriter.SendAsync("GET", $"/applications/{draft}/risk")),
+            new("LabelRisk", 4, () => underwriter.SendAsync("POST", $"/applications/{draft}/risk/labels", new { label = "GENUINE" })),
+            new("GetRiskQuality", 1, () => underwriter.SendAsync("GET", "/risk/quality")),
             new("ReassessApplication", 3, () => installer.SendAsync("POST", $"/applications/{draft}/reassess")),
             new("WithdrawApplication", 3, () => installer.SendAsync("POST", $"/applications/{draft}/withdraw", new { })),
             // Application, decision, review, the bureau's answer.

@@ -55,6 +55,23 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
     }
 
     [Fact]
+    public async Task What_was_withdrawn_after_the_approval_lets_nothing_be_accepted()
+    {
+        await RequireAsync(true);
+        var (id, offer) = await AssessAsync(People.A());
+        Task<Error?> AcceptanceObstacleAsync() =>
+            fixture.Host.InModuleAsync(
+                organization,
+                services => services.GetRequiredService<IAcceptanceGuard>().FindObstacleAsync(offer, TestContext.Current.CancellationToken)
+            );
+        (await AcceptanceObstacleAsync()).ShouldBeNull();
+
+        await Installer.PostAsync($"/applications/{id}/withdraw", new { }, HttpStatusCode.OK);
+
+        (await AcceptanceObstacleAsync())!.Code.ShouldBe("application-missing");
+    }
+
+    [Fact]
     public async Task Another_organisation_s_application_does_not_count()
     {
         var others = Unique.Id();

@@ -93,7 +93,8 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
     [Fact]
     public async Task A_conditional_approval_names_its_conditions_and_becomes_one_without()
     {
-        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization, "Twin").Id, People.A());
+        var customer = fixture.Customer(organization, "Twin");
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.A());
         var reviewer = Underwriter();
         await reviewer.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
         (await DecideAsync(reviewer, id, "CONDITIONAL")).ShouldBeProblem(HttpStatusCode.BadRequest, "conditions-missing");
@@ -104,6 +105,16 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
 
         conditional["application.status"].ShouldBe("CONDITIONAL");
         approved["application.status"].ShouldBe("APPROVED");
+        var mails = fixture.Host.Messages.To(customer.Email);
+        mails
+            .Select(mail => mail.Kind)
+            .ShouldBe([
+                MessageKind.ApplicationReceived,
+                MessageKind.ApplicationInReview,
+                MessageKind.ApplicationConditional,
+                MessageKind.ApplicationApproved,
+            ]);
+        mails[2].Values["conditions"].ShouldBe("Two payslips");
     }
 
     [Fact]
@@ -149,8 +160,15 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
             .Select(review => (review.Result, review.ConfirmedById is null))
             .ShouldBe([(ReviewResult.Approved, true), (ReviewResult.Declined, true)]);
         var mails = fixture.Host.Messages.To(customer.Email);
-        mails.Select(mail => mail.Kind).ShouldBe([MessageKind.ApplicationDeclined, MessageKind.ApplicationDeclined]);
-        mails[1].Values["how"].ShouldBe("A person made the decision.");
+        mails
+            .Select(mail => mail.Kind)
+            .ShouldBe([
+                MessageKind.ApplicationReceived,
+                MessageKind.ApplicationDeclined,
+                MessageKind.ApplicationReviewRequested,
+                MessageKind.ApplicationDeclined,
+            ]);
+        mails[^1].Values["how"].ShouldBe("A person made the decision.");
         (await own.SendAsync("POST", $"/applications/{id}/review-requests", new { })).ShouldBeProblem(
             HttpStatusCode.Conflict,
             "application-reviewed"

@@ -13,7 +13,7 @@ public class CustomerDirectoryTests(CustomersFixture host)
     private static readonly TimeSpan LongEnoughToSeeItWait = TimeSpan.FromMilliseconds(300);
 
     [Fact]
-    public async Task It_tells_name_email_and_address()
+    public async Task It_tells_name_email_address_language_and_phone_number()
     {
         var organization = Unique.Id();
         var person = CustomersFixture.Person() with
@@ -24,6 +24,7 @@ public class CustomerDirectoryTests(CustomersFixture host)
             City = "Stuttgart",
             State = null,
             Country = "de",
+            Language = "de",
         };
         var created = await host.Installer(organization).PostAsync("/customers", person, HttpStatusCode.Created);
 
@@ -34,8 +35,12 @@ public class CustomerDirectoryTests(CustomersFixture host)
                 created.Id,
                 $"{person.FirstName} {person.LastName}",
                 person.Email,
-                "Hauptstraße 12\n2. Stock\n70173 Stuttgart\nDE"
+                "Hauptstraße 12\n2. Stock\n70173 Stuttgart\nDE",
+                "de"
             )
+            {
+                PhoneNumber = created["phoneNumber"],
+            }
         );
     }
 

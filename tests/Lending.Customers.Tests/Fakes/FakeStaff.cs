@@ -16,4 +16,10 @@ internal sealed class FakeStaff : IStaffDirectory
     }
 
     public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => Task.FromResult(hired.ContainsKey(userId));
+
+    public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
+        throw new NotSupportedException("Nothing in this module tells administrators.");
+
+    public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) =>
+        throw new NotSupportedException("Nothing in this module writes to staff.");
 }

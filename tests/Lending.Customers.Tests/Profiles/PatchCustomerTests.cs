@@ -46,6 +46,7 @@ public class PatchCustomerTests(CustomersFixture host)
                 nameof(CustomerDetails.PhoneNumber) => "+49221123456",
                 nameof(CustomerDetails.PostalCode) => "50679-1",
                 nameof(CustomerDetails.Country) => "AT",
+                nameof(CustomerDetails.Language) => "en",
                 _ => $"Another {member.Name}",
             };
         }
@@ -57,15 +58,17 @@ public class PatchCustomerTests(CustomersFixture host)
     public async Task Null_clears_what_is_optional()
     {
         var client = host.Installer();
-        var person = CustomersFixture.Person() with { AddressLine2 = "2. Stock", State = "Hessen" };
+        var person = CustomersFixture.Person() with { AddressLine2 = "2. Stock", State = "Hessen", Language = "de" };
         var created = await client.PostAsync("/customers", person, HttpStatusCode.Created);
+        created["language"].ShouldBe("de");
 
         var patched = await client.ExpectAsync(
             "PATCH",
             $"/customers/{created.Id}",
-            """{"addressLine2":null,"state":null}""",
+            """{"addressLine2":null,"state":null,"language":null}""",
             HttpStatusCode.OK
         );
+        patched["language"].ShouldBeEmpty();
 
         patched["fullAddress"].ShouldBe($"{person.AddressLine1}, {person.City}, {person.PostalCode}, {person.Country}");
     }

@@ -1,5 +1,6 @@
 using Lending.Disclosures.Contracts;
 using Lending.Loans.Contracts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Disclosures.Tests.Disclosures;
 
@@ -36,6 +37,28 @@ public sealed class GivenFormTests(DisclosuresFixture fixture)
 
         (await IsGivenAsync(stranger, credit)).ShouldBeFalse();
         (await ReadAsync(stranger, credit)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_receipt_of_the_acceptance_names_the_last_form_and_everybody_who_has_its_hash_can_check_it()
+    {
+        await office.SetAsync("CCD2");
+        var credit = office.Offer();
+        await office.IssueAsync(credit);
+        var last = await office.IssueAsync(credit);
+        var offer = new GuardedOffer(credit.OfferId, credit.CustomerId, credit.DocumentHash, credit.Currency, credit.AmountOfCredit);
+        Task<GivenInformation?> FindAsync(GuardedOffer of) =>
+            office.BehindTheApiAsync<IGivenInformation, GivenInformation?>(information =>
+                information.FindAsync(of, TestContext.Current.CancellationToken)
+            );
+
+        (await FindAsync(offer)).ShouldNotBeNull().Hash.ShouldBe(last["formHash"]);
+        (await FindAsync(offer with { DocumentHash = new string('a', 64) })).ShouldBeNull();
+        await using var scope = fixture.Host.Services.CreateAsyncScope();
+        var issuer = scope.ServiceProvider.GetRequiredService<IIssuedDocuments>();
+        var found = await issuer.FindAsync(Convert.FromHexString(last["formHash"]!), TestContext.Current.CancellationToken);
+        found.ShouldNotBeNull().Kind.ShouldBe(IssuedDocumentKind.PreContractualInformation);
+        (await issuer.FindAsync(new byte[32], TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 
     private static Task<bool> IsGivenAsync(Office who, OfferedCredit credit) =>

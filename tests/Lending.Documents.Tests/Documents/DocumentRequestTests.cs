@@ -31,16 +31,21 @@ public sealed class DocumentRequestTests(DocumentsFixture fixture)
         var mail = fixture.Host.Messages.To(email).ShouldHaveSingleItem();
         mail.Kind.ShouldBe(MessageKind.DocumentsRequested);
         mail.CustomerId.ShouldBe(customerId);
-        mail.Values.ShouldBe(
-            new Dictionary<string, string>
-            {
-                ["name"] = "Greta Sommer",
-                ["kind"] = "PAYSLIP",
-                ["count"] = "2",
-                ["note"] = "Those of September and October.",
-            },
-            ignoreOrder: true
-        );
+        // The link to the page on which it is sent.
+        mail.Values["token"].Length.ShouldBe(43);
+        Guid.TryParse(mail.Values["linkId"], out _).ShouldBeTrue();
+        mail.Values.Where(value => value.Key is not ("token" or "linkId"))
+            .ToDictionary()
+            .ShouldBe(
+                new Dictionary<string, string>
+                {
+                    ["name"] = "Greta Sommer",
+                    ["kind"] = "PAYSLIP",
+                    ["count"] = "2",
+                    ["note"] = "Those of September and October.",
+                },
+                ignoreOrder: true
+            );
         await ShouldBeAsync(received: 0, approved: 0, isFulfilled: false);
 
         var first = await DocumentsFixture.PendingAsync(customer, customerId, requestId: asked.Id);

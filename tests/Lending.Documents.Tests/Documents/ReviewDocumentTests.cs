@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Documents.Documents;
+using Lending.Notifications.Contracts;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -107,6 +108,36 @@ public sealed class ReviewDocumentTests(DocumentsFixture fixture)
             read.Text.ShouldContain("ILLEGIBLE");
             read.Text.ShouldNotContain("pasted");
         }
+    }
+
+    [Theory]
+    [InlineData("APPROVED", null, MessageKind.DocumentApproved)]
+    [InlineData("REVISION", "OUTDATED", MessageKind.DocumentRevision)]
+    [InlineData("REJECTED", "NOT_GENUINE", MessageKind.DocumentRejected)]
+    public async Task The_customer_is_told_by_mail_what_was_decided_and_why(string decision, string? reason, MessageKind kind)
+    {
+        var organizationId = Unique.Id();
+        var email = Unique.Email();
+        var customerId = fixture.NewCustomer(organizationId, email);
+        var staff = fixture.Host.ClientFor(Persons.Administrator(organizationId));
+        var document = await DocumentsFixture.PendingAsync(staff, customerId);
+        var review = new
+        {
+            decision,
+            reason,
+            commentForCustomer = "Said to you.",
+            commentForStaff = "Said among us.",
+        };
+
+        await staff.PostAsync($"/documents/{document.Id}/review", review, HttpStatusCode.OK);
+        (await staff.SendAsync("POST", $"/documents/{document.Id}/review", review)).Status.ShouldBe(HttpStatusCode.Conflict);
+
+        var mail = fixture.Host.Messages.To(email).ShouldHaveSingleItem();
+        mail.Kind.ShouldBe(kind);
+        mail.CustomerId.ShouldBe(customerId);
+        mail.Values["file"].ShouldBe("payslip.pdf");
+        mail.Values.GetValueOrDefault("reason").ShouldBe(reason);
+        mail.Values.GetValueOrDefault("comment").ShouldBe(reason is null ? null : "Said to you.");
     }
 
     [Theory]

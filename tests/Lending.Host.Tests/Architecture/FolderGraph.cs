@@ -43,6 +43,11 @@ internal sealed class FolderGraph
     /// <summary>All folders in which there are types.</summary>
     public IReadOnlyCollection<string> Folders => uses.Keys;
 
+    /// <summary>Who uses this folder, with the first type that was found to do so.</summary>
+    public IReadOnlyDictionary<string, string> UsersOf(string folder) =>
+        uses.Where(user => user.Value.ContainsKey(folder))
+            .ToDictionary(user => user.Key, user => user.Value[folder], StringComparer.Ordinal);
+
     /// <summary>Each use of a folder by another one from which there is a way back, with the first type that was found to make it.</summary>
     /// <param name="exempt">Folders that do not count.</param>
     public IReadOnlyList<string> Circles(IReadOnlyCollection<string> exempt)

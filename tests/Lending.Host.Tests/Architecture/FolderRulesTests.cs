@@ -40,6 +40,22 @@ public sealed class FolderRulesTests
         samples.Circles(["Hens"]).ShouldBeEmpty();
     }
 
+    // A score of fraud says nothing of who can pay a loan back (Art. 18 of Directive (EU) 2023/2225).
+    [Fact]
+    public void What_decides_on_loans_does_not_use_scores_of_fraud()
+    {
+        string[] mayUse = [FolderGraph.Root, "Contracts", "CreditApplications", "Data", "RiskReviews"];
+        var graph = new FolderGraph(Path.Combine(AppContext.BaseDirectory, "Lending.Applications.dll"), "Lending.Applications");
+
+        graph.Folders.ShouldContain("Assessments");
+        var users = graph.UsersOf("Risk");
+        users.Keys.ShouldContain("CreditApplications", "submitting scores");
+        users.Where(user => !mayUse.Contains(user.Key)).ShouldBeEmpty();
+        new FolderGraph(typeof(FolderRulesTests).Assembly.Location, $"{typeof(FolderRulesTests).Namespace}.Samples")
+            .UsersOf("Eggs")
+            .Keys.ShouldContain("Hens", "the rule finds a use");
+    }
+
     private static IEnumerable<string> FoldersOnDisk(string project) =>
         Directory
             .GetDirectories(Repository.PathOf(project))

@@ -55,14 +55,28 @@ public sealed class ModuleGraphTests(HostFixture host)
             "Lending.Loans.Contracts",
             "Lending.Notifications.Contracts",
         ],
-        ["Portal"] = ["Lending.Disclosures.Contracts", "Lending.Loans.Contracts", "Lending.Portal.Pages"],
+        ["Portal"] =
+        [
+            "Lending.Disclosures.Contracts",
+            "Lending.Loans.Contracts",
+            "Lending.Notifications.Contracts",
+            "Lending.Applications.Contracts",
+            "Lending.Customers.Contracts",
+            "Lending.Disclosures.Contracts",
+            "Lending.Documents.Contracts",
+            "Lending.Identity.Contracts",
+            "Lending.Loans.Contracts",
+            "Lending.Portal.Pages",
+        ],
         ["Audit"] = [],
         ["Webhooks"] =
         [
             "Lending.Applications.Contracts",
             "Lending.Disclosures.Contracts",
             "Lending.Documents.Contracts",
+            "Lending.Identity.Contracts",
             "Lending.Loans.Contracts",
+            "Lending.Notifications.Contracts",
             "Lending.Servicing.Contracts",
         ],
     };
@@ -78,7 +92,10 @@ public sealed class ModuleGraphTests(HostFixture host)
         new("Lending.Payments.Sepa", []),
         new("Lending.Servicing.Books", ["Lending.Kernel", "Lending.Loans.Amortization"]),
         new("Lending.Applications.Scoring", ["Lending.Kernel"]),
-        new("Lending.Portal.Pages", ["Lending.Kernel", "Lending.Loans.Contracts", "Lending.Pdf"]),
+        new(
+            "Lending.Portal.Pages",
+            ["Lending.Applications.Contracts", "Lending.Documents.Contracts", "Lending.Kernel", "Lending.Loans.Contracts", "Lending.Pdf"]
+        ),
         new("Lending.Disclosures.Form", ["Lending.Kernel", "Lending.Loans.Contracts", "Lending.Pdf"]),
         .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),
         new("Lending.Host", [.. UsedByModule.Keys.SelectMany(OwnedBy), "Lending.EmbeddedPostgres", "Lending.Platform", "Lending.Seeding"]),

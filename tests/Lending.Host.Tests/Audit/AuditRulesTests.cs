@@ -33,6 +33,7 @@ public sealed class AuditRulesTests(HostFixture host)
         "OfferView",
         "OutboxMessage",
         "RecoveryCode",
+        "RiskKey",
         "Seal",
         "Session",
         "ShadowDecision",

@@ -51,6 +51,8 @@ internal static class AuthorizationMatrix
             ["offers:accept"] = People.Customers,
             ["notifications:read"] = People.Staff,
             ["notifications:read-staff"] = People.AllAdministrators,
+            ["notifications:preferences"] = People.Everybody,
+            ["notifications:inbox"] = People.Everybody,
             ["servicing:read"] = People.Everybody,
             ["servicing:post"] = People.AllAdministrators | People.Underwriters,
             ["payments:read"] = People.Staff,
@@ -270,12 +272,16 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-offers/{id}/link", needs: "offers:write", answers: 409),
         Row("DELETE", "/loan-offers/{id}/link", needs: "offers:write", answers: 404),
         Row("POST", "/loan-offers/{id}/withdraw", needs: "offers:accept", answers: 409, _ => Comment()),
-        // The same; a link's token does instead of a login, so these two let everybody in and then ask.
+        // The same; a link's token does instead of a login, so these let everybody in and then ask.
         Row("POST", "/loan-offers/{id}/accept", needs: "offers:accept", answers: 409, _ => OfferAcceptance()) with
         {
             IsAskedBySlice = true,
         },
         Row("POST", "/loan-offers/{id}/decline", needs: "offers:accept", answers: 409, _ => Comment()) with
+        {
+            IsAskedBySlice = true,
+        },
+        Row("POST", "/loan-offers/{id}/code", needs: "offers:accept", answers: 409, _ => new { }) with
         {
             IsAskedBySlice = true,
         },
@@ -285,6 +291,16 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
         // Notifications.
         Row("GET", "/notifications", needs: "notifications:read", answers: 200),
+        Row("GET", "/inbox", needs: "notifications:inbox", answers: 200),
+        Row("POST", "/inbox/{id}/read", needs: "notifications:inbox", answers: 404),
+        Row("GET", "/notification-preferences", needs: "notifications:preferences", answers: 200),
+        Row(
+            "PUT",
+            "/notification-preferences",
+            needs: "notifications:preferences",
+            answers: 200,
+            _ => new { preferences = Array.Empty<object>() }
+        ),
         // Nobody who logs in works in a sandbox.
         Row("GET", "/sandbox/messages", needs: "sandbox:messages", answers: 409),
         Row("GET", "/sandbox/clock", needs: "sandbox:manage", answers: 409),
@@ -295,6 +311,7 @@ internal static class AuthorizationMatrix
         Row("GET", "/loan-accounts/{id}", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/entries", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/statement", needs: "servicing:read", answers: 404),
+        Row("GET", "/loan-accounts/{id}/statements", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/interest-statement", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/repayment-plan", needs: "servicing:read", answers: 404),
         Row("GET", "/loan-accounts/{id}/dunning-letters", needs: "servicing:read", answers: 404),
@@ -397,6 +414,9 @@ internal static class AuthorizationMatrix
         Row("POST", "/applications/{id}/reassess", needs: "applications:assess", answers: 404),
         Row("POST", "/applications/{id}/claim", needs: "applications:review", answers: 404),
         Row("POST", "/applications/{id}/decide", needs: "applications:review", answers: 404, _ => ApplicationDecision()),
+        Row("GET", "/applications/{id}/risk", needs: "applications:review", answers: 404),
+        Row("POST", "/applications/{id}/risk/labels", needs: "applications:review", answers: 404, _ => new { label = "GENUINE" }),
+        Row("GET", "/risk/quality", needs: "applications:review", answers: 200),
         Row("POST", "/applications/{id}/review-requests", needs: "applications:request-review", answers: 404, _ => new { }),
         Row("GET", "/applications/{id}/explanation", needs: "applications:read", answers: 404),
         Row("GET", "/application-rules", needs: "applications:settings", answers: 200),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Lending.Platform.Http;
 using Lending.Testing;
 using Microsoft.AspNetCore.RateLimiting;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lending.Host.Tests.Authorization;
 
 /// <summary>Pages for browsers are outside of the API, and open to everybody: what each answers to whoever has no link to an offer, logged in or not.</summary>
-public sealed class PageMatrixTests(HostFixture host)
+public sealed partial class PageMatrixTests(HostFixture host)
 {
     private const string Policy =
         "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; style-src 'self'";
@@ -17,6 +18,11 @@ public sealed class PageMatrixTests(HostFixture host)
     [
         ("GET", "/", HttpStatusCode.OK, false),
         ("GET", "/portal.css", HttpStatusCode.OK, false),
+        ("GET", "/colors/{digits}.css", HttpStatusCode.NotFound, false),
+        ("GET", "/documents/check", HttpStatusCode.OK, true),
+        ("POST", "/documents/check", HttpStatusCode.UnsupportedMediaType, true),
+        ("GET", "/unsubscribe", HttpStatusCode.NotFound, true),
+        ("POST", "/unsubscribe", HttpStatusCode.NotFound, true),
         ("GET", "/loan-offers/{id:guid}", HttpStatusCode.NotFound, true),
         ("GET", "/loan-offers/{id:guid}/document", HttpStatusCode.NotFound, true),
         ("GET", "/loan-offers/{id:guid}/information", HttpStatusCode.NotFound, true),
@@ -28,6 +34,17 @@ public sealed class PageMatrixTests(HostFixture host)
         ("POST", "/loan-offers/{id:guid}/decline", HttpStatusCode.BadRequest, true),
         ("GET", "/loan-offers/{id:guid}/withdraw", HttpStatusCode.NotFound, true),
         ("POST", "/loan-offers/{id:guid}/withdraw", HttpStatusCode.BadRequest, true),
+        ("GET", "/customer-links/{id:guid}", HttpStatusCode.NotFound, true),
+        ("GET", "/customer-links/{id:guid}/code", HttpStatusCode.SeeOther, true),
+        ("POST", "/customer-links/{id:guid}/code", HttpStatusCode.BadRequest, true),
+        ("GET", "/customer-links/{id:guid}/open", HttpStatusCode.SeeOther, true),
+        ("POST", "/customer-links/{id:guid}/open", HttpStatusCode.BadRequest, true),
+        ("GET", "/customer-links/{id:guid}/requests/{requestId:guid}", HttpStatusCode.NotFound, true),
+        // It takes a form with a file and no other.
+        ("POST", "/customer-links/{id:guid}/requests/{requestId:guid}", HttpStatusCode.UnsupportedMediaType, true),
+        ("GET", "/customer-links/{id:guid}/applications/{applicationId:guid}", HttpStatusCode.NotFound, true),
+        ("GET", "/customer-links/{id:guid}/applications/{applicationId:guid}/review", HttpStatusCode.NotFound, true),
+        ("POST", "/customer-links/{id:guid}/applications/{applicationId:guid}/review", HttpStatusCode.BadRequest, true),
     ];
 
     [Fact]
@@ -68,10 +85,7 @@ public sealed class PageMatrixTests(HostFixture host)
         {
             foreach (var person in (HttpClient?[])[null, installer, customer, host.Administrator])
             {
-                using var request = new HttpRequestMessage(
-                    new HttpMethod(method),
-                    route.Replace("{id:guid}", offer.ToString(), StringComparison.Ordinal)
-                );
+                using var request = new HttpRequestMessage(new HttpMethod(method), Parameter().Replace(route, offer.ToString()));
                 request.Headers.Authorization = person?.DefaultRequestHeaders.Authorization;
                 if (method == "POST")
                 {
@@ -109,6 +123,9 @@ public sealed class PageMatrixTests(HostFixture host)
         answer.Headers.RetryAfter.ShouldNotBeNull();
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Please wait a little");
     }
+
+    [GeneratedRegex(@"\{\w+:guid\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
 
     private static string[] Directives(string policy) =>
         policy.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lending.Host.Tests.Architecture;
 using Lending.Testing;
@@ -115,7 +116,7 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
         client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         // Servers count as up until they are asked for the first time.
-        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await proxy.WaitForAsync("Server hosts/second is DOWN");
         seen.Clear();
 
         for (var number = 0; number < 20; number++)
@@ -126,6 +127,16 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
 
         seen.Count.ShouldBe(20);
         seen.ShouldAllBe(line => line == "ready, for 127.0.0.1, over http");
+
+        await ready.StopAsync(TestContext.Current.CancellationToken);
+        await proxy.WaitForAsync("backend 'hosts' has no server available");
+        using var refused = await client.GetAsync(new Uri("/api/v1/customers", UriKind.Relative), TestContext.Current.CancellationToken);
+        refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(2));
+        refused.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var problem = JsonElement.Parse(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        problem.GetProperty("code").GetString().ShouldBe("no-host-ready");
+        problem.GetProperty("status").GetInt32().ShouldBe(503);
 
         static string Address(WebApplication backend) => new Uri(backend.Urls.First()).Authority;
     }

@@ -44,13 +44,26 @@ public sealed class CardJourneyTests
         (await CreditAsync()).ShouldBe(0m);
         await TellAsync(stripe.Books.Close(dispute, "won"));
         (await CreditAsync()).ShouldBe(10m);
+        await TellAsync(stripe.Books.FailRefund(intent));
+        (await CreditAsync()).ShouldBe(12.34m, "what was given back did not arrive");
+        await loan.Administrator.PostAsync(
+            $"/card-payments/{id}/refunds",
+            new { requestId = Unique.Id(), amount = 12.34 },
+            HttpStatusCode.OK
+        );
+        (await CreditAsync()).ShouldBe(0m);
 
         var read = await loan.Customer.GetAsync($"/card-payments/{id}", HttpStatusCode.OK);
         read["isBooked"].ShouldBe("True");
         read.Json.GetProperty("returns")
             .EnumerateArray()
             .Select(back => back.GetProperty("status").GetString())
-            .ShouldBe(["WITHDRAWN", "REINSTATED"], ignoreOrder: true);
+            .ShouldBe(["REINSTATED", "REINSTATED", "WITHDRAWN"], ignoreOrder: true);
+        (await loan.Administrator.GetAsync("/work-items?status=OPEN", HttpStatusCode.OK))
+            .Json.GetProperty("items")
+            .EnumerateArray()
+            .Select(item => item.GetProperty("kind").GetString())
+            .ShouldBe(["CARD_DISPUTE"]);
 
         async Task TellAsync(string content)
         {

@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lending.Testing;
 using MimeKit;
 
 namespace Lending.Host.Tests.Journeys;
 
-/// <summary>From the invitation to the login, by nothing but what the product wrote to the customer.</summary>
+/// <summary>From the invitation to the login, and out of mails again, by nothing but what the product wrote to the customer.</summary>
 public sealed partial class MailJourneyTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mails-").FullName;
@@ -57,6 +58,42 @@ public sealed partial class MailJourneyTests : IAsyncLifetime
 
         using var client = await host.LogInAsync(email, World.Password);
         (await client.GetAsync("/users/me", HttpStatusCode.OK))["customerId"].ShouldBe(customer["id"]);
+        await SwitchOffAsync(customer.Id, client);
+    }
+
+    /// <summary>A customer who chose German is asked for a document, and switches such mails off as a mail program does.</summary>
+    private async Task SwitchOffAsync(Guid customerId, HttpClient customer)
+    {
+        await host.Administrator.ExpectAsync("PATCH", $"/customers/{customerId}", new { language = "de" }, HttpStatusCode.OK);
+        var asked = await TriedRequestAsync(customerId);
+        asked.GetProperty("status").GetString().ShouldBe("SENT");
+        var mail = await MimeMessage.LoadAsync(Path.Combine(folder, $"{asked.GetProperty("id").GetString()}.eml"));
+        mail.Subject!.ShouldEndWith("bittet Sie um Unterlagen");
+        var address = mail.Headers["List-Unsubscribe"]!.Trim('<', '>');
+        address.ShouldStartWith("http://localhost:5080/unsubscribe?token=");
+
+        using var oneClick = new FormUrlEncodedContent([KeyValuePair.Create("List-Unsubscribe", "One-Click")]);
+        using var browser = new HttpClient { BaseAddress = host.Anonymous.BaseAddress };
+        using var answer = await browser.PostAsync(new Uri(new Uri(address).PathAndQuery, UriKind.Relative), oneClick);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await customer.GetAsync("/notification-preferences", HttpStatusCode.OK)).Text.ShouldContain(
+            """{"topic":"DOCUMENTS","channel":"MAIL","isOn":false,"canBeSwitchedOff":true}"""
+        );
+        (await TriedRequestAsync(customerId)).GetProperty("failure").GetString().ShouldBe("switched-off");
+        var inbox = await customer.GetAsync("/inbox?limit=2", HttpStatusCode.OK);
+        inbox
+            .Json.GetProperty("items")
+            .EnumerateArray()
+            .Select(message => message.GetProperty("kind").GetString())
+            .ShouldBe(["DOCUMENTS_REQUESTED", "DOCUMENTS_REQUESTED"]);
+    }
+
+    /// <summary>Asks the customer for a document; the message, as soon as it was tried.</summary>
+    private async Task<JsonElement> TriedRequestAsync(Guid customerId)
+    {
+        await host.Administrator.PostAsync("/document-requests", new { customerId, kind = "PAYSLIP" }, HttpStatusCode.Created);
+        return await World.TriedMessageAsync(host.Administrator, $"?customerId={customerId}&limit=1");
     }
 
     [GeneratedRegex(

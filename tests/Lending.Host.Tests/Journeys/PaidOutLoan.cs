@@ -5,18 +5,25 @@ using Lending.Testing;
 namespace Lending.Host.Tests.Journeys;
 
 /// <summary>A loan that was offered, accepted and paid out, over all modules as they really are.</summary>
-internal sealed record PaidOutLoan(Guid OfferId, HttpClient Customer, HttpClient Administrator, JsonElement Accepted, JsonElement Active)
+internal sealed record PaidOutLoan(
+    Guid OrganizationId,
+    Guid OfferId,
+    HttpClient Customer,
+    HttpClient Administrator,
+    JsonElement Accepted,
+    JsonElement Active
+)
 {
     public Guid AccountId => Active.GetProperty("account").GetProperty("id").GetGuid();
 
     public static async Task<PaidOutLoan> CreateAsync(HostFixture host, World world)
     {
-        var (_, installer, administrator) = await OfficeAsync(host, world);
+        var (organizationId, installer, administrator) = await OfficeAsync(host, world);
         var (customer, offer) = await AcceptedAsync(world, installer);
         var accepted = await AccountAsync(customer, "AWAITING_DISBURSEMENT");
         var current = await installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
         await administrator.PostAsync($"/loan-offers/{offer.Id}/disburse", World.Decision(current), HttpStatusCode.OK);
-        return new(offer.Id, customer, administrator, accepted, await AccountAsync(customer, "ACTIVE"));
+        return new(organizationId, offer.Id, customer, administrator, accepted, await AccountAsync(customer, "ACTIVE"));
     }
 
     /// <summary>An organisation that pays out before the withdrawal period ends.</summary>

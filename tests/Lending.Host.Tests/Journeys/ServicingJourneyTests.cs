@@ -63,16 +63,7 @@ public sealed class ServicingJourneyTests(HostFixture host)
         await second.PostAsync($"/payee-accounts/{payee}/verification", new { method = "BANK_ANSWER" }, HttpStatusCode.OK);
         var payouts = new[] { new { loanEventId = asked.eventId, payeeAccountId = payee } };
 
-        // Today may be no day of TARGET, or it may be too late for it.
-        Answer? run = null;
-        for (var ahead = 0; run is null; ahead++)
-        {
-            ahead.ShouldBeLessThan(10);
-            var executeOn = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(ahead);
-            var tried = await administrator.SendAsync("POST", "/payout-runs", new { executeOn, payouts });
-            run = tried.Status == HttpStatusCode.Created ? tried : null;
-            (run is not null || tried.Text.Contains("-day", StringComparison.Ordinal)).ShouldBeTrue(tried.Text);
-        }
+        var run = await RunAsync(administrator, day, payouts);
         await second.PostAsync($"/payout-runs/{run.Id}/release", null, HttpStatusCode.OK);
         var file = await second.GetAsync($"/payout-runs/{run.Id}/file", HttpStatusCode.OK);
         var sent = (await administrator.GetAsync("/payouts", HttpStatusCode.OK)).Json.GetProperty("items")[0];
@@ -130,6 +121,81 @@ public sealed class ServicingJourneyTests(HostFixture host)
         }
     }
 
+    [Fact]
+    public async Task A_refund_that_is_at_the_bank_is_not_reversed_and_refunded_again_until_the_bank_refuses_it()
+    {
+        var loan = await PaidOutLoan.CreateAsync(host, world);
+        var administrator = loan.Administrator;
+        var second = await world.CreateAdministratorAsync(loan.OrganizationId);
+        var day = loan.Active.GetProperty("state").GetProperty("asOf").GetString()!;
+        var customerId = loan.Active.GetProperty("account").GetProperty("customerId").GetGuid();
+        await administrator.ExpectAsync(
+            "PUT",
+            "/sepa-creditor",
+            Party(new { name = "Sonnenkredit GmbH", identifier = "DE98ZZZ09999999999" }),
+            HttpStatusCode.OK
+        );
+        var payee = (
+            await administrator.PostAsync("/payee-accounts", Party(new { holderName = "Greta Sommer", customerId }), HttpStatusCode.Created)
+        ).Id;
+        await second.PostAsync($"/payee-accounts/{payee}/verification", new { method = "BANK_ANSWER" }, HttpStatusCode.OK);
+        await RecordAsync("payments", 10);
+
+        // Nobody knows who comes first: the money goes, or it stays, and never both.
+        for (var round = 0; round < 3; round++)
+        {
+            var refund = await RecordAsync("credit-refunds", 1);
+            var run = await RunAsync(administrator, day, [new { loanEventId = refund, payeeAccountId = payee }]);
+            var release = second.SendAsync("POST", $"/payout-runs/{run.Id}/release");
+            var reversal = ReverseAsync(refund);
+            await Task.WhenAll(release, reversal);
+            if ((await reversal).Status == HttpStatusCode.OK)
+            {
+                (await release).ShouldBeProblem(HttpStatusCode.Conflict, "nothing-to-pay");
+                continue;
+            }
+            (await reversal).ShouldBeProblem(HttpStatusCode.Conflict, "refund-at-bank");
+            (await release).Status.ShouldBe(HttpStatusCode.OK);
+            await second.GetAsync($"/payout-runs/{run.Id}/file", HttpStatusCode.OK);
+            var content = RefusalOf(run["messageId"]!);
+            await administrator.PostAsync("/bank-statements", new { content }, HttpStatusCode.OK);
+            (await second.SendAsync("GET", $"/payout-runs/{run.Id}/file")).ShouldBeProblem(HttpStatusCode.Conflict, "run-failed");
+            (await ReverseAsync(refund)).Status.ShouldBe(HttpStatusCode.OK);
+        }
+        (await PaidOutLoan.AccountAsync(loan.Customer, "ACTIVE")).GetProperty("state").GetProperty("credit").GetDecimal().ShouldBe(10m);
+
+        async Task<Guid> RecordAsync(string kind, decimal amount)
+        {
+            var money = new
+            {
+                eventId = Unique.Id(),
+                effectiveOn = day,
+                amount,
+            };
+            await administrator.PostAsync($"/loan-accounts/{loan.AccountId}/{kind}", money, HttpStatusCode.OK);
+            return money.eventId;
+        }
+
+        Task<Answer> ReverseAsync(Guid refund) =>
+            administrator.SendAsync("POST", $"/loan-events/{refund}/reversals", new { eventId = Unique.Id() });
+    }
+
+    // Today may be no day of TARGET, or it may be too late for it.
+    private static async Task<Answer> RunAsync(HttpClient staff, string day, object[] payouts)
+    {
+        for (var ahead = 0; ; ahead++)
+        {
+            ahead.ShouldBeLessThan(10);
+            var executeOn = DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(ahead);
+            var tried = await staff.SendAsync("POST", "/payout-runs", new { executeOn, payouts });
+            if (tried.Status == HttpStatusCode.Created)
+            {
+                return tried;
+            }
+            tried.Text.ShouldContain("-day");
+        }
+    }
+
     private static (Guid Id, string Day, decimal Principal) Known(JsonElement answer) =>
         (
             answer.GetProperty("account").GetProperty("id").GetGuid(),
@@ -153,6 +219,13 @@ public sealed class ServicingJourneyTests(HostFixture host)
             )}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt>
             <NtryDtls><TxDtls><Refs><EndToEndId>{endToEndId}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>
             </Stmt></BkToCstmrStmt></Document>
+            """;
+
+    private static string RefusalOf(string messageId) =>
+        $"""
+            <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>{Unique.Text()}</MsgId></GrpHdr>
+            <OrgnlGrpInfAndSts><OrgnlMsgId>{messageId}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>RJCT</GrpSts>
+            <StsRsnInf><Rsn><Cd>FF01</Cd></Rsn></StsRsnInf></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>
             """;
 
     private static string StatementOf(string reference, string day) =>

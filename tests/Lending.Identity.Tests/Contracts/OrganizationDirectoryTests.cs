@@ -46,6 +46,25 @@ public sealed class OrganizationDirectoryTests(IdentityFixture host)
     }
 
     [Fact]
+    public async Task What_customers_see_of_one_is_what_it_has_set()
+    {
+        var id = await host.NewOrganizationAsync();
+        var patch = new
+        {
+            displayName = "Sonnendach",
+            color = "#7A1F5C",
+            locale = "de",
+            acceptanceNeedsCode = true,
+        };
+        await host.PlatformAdmin.ExpectAsync("PATCH", $"/organizations/{id}", patch, HttpStatusCode.OK);
+        await using var scope = host.Host.Services.CreateAsyncScope();
+
+        var read = await scope.ServiceProvider.GetRequiredService<IOrganizationDirectory>().GetAsync(id, CancellationToken.None);
+
+        (read.ShownName, read.Color, read.Language, read.AcceptanceNeedsCode).ShouldBe(("Sonnendach", "#7a1f5c", "de", true));
+    }
+
+    [Fact]
     public async Task The_default_one_is_known_and_a_missing_one_is_an_error()
     {
         await using var scope = host.Host.Services.CreateAsyncScope();

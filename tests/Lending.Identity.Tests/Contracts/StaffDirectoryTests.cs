@@ -26,5 +26,33 @@ public sealed class StaffDirectoryTests(IdentityFixture host)
         (await AskAsync(leaver.Id, organization)).ShouldBeFalse();
         (await AskAsync(Unique.Id(), organization)).ShouldBeFalse();
         (await AskAsync(installer.Id, await host.NewOrganizationAsync())).ShouldBeFalse("of another organisation");
+        (await EmailAsync(installer.Id)).ShouldBe(installer.Email);
+        (await EmailAsync(customer.Id)).ShouldBeNull();
+        (await EmailAsync(leaver.Id)).ShouldBeNull();
+
+        Task<string?> EmailAsync(Guid userId) =>
+            host.Host.InModuleAsync(
+                organization,
+                services => services.GetRequiredService<IStaffDirectory>().FindEmailAsync(userId, TestContext.Current.CancellationToken)
+            );
+    }
+
+    [Fact]
+    public async Task Administrators_are_those_of_the_organisation_who_are_active()
+    {
+        var organization = await host.NewOrganizationAsync();
+        var administrator = await host.NewUserAsync("ADMIN", organization);
+        await host.NewUserAsync("INSTALLER", organization);
+        await host.NewUserAsync("ADMIN", await host.NewOrganizationAsync());
+        var leaver = await host.NewUserAsync("ADMIN", organization);
+        await host.PlatformAdmin.ExpectAsync("PATCH", $"/users/{leaver.Id}", new { active = false }, HttpStatusCode.OK);
+
+        var listed = await host.Host.InModuleAsync(
+            organization,
+            services => services.GetRequiredService<IStaffDirectory>().ListAdministratorsAsync(TestContext.Current.CancellationToken)
+        );
+
+        var account = await administrator.Client.GetAsync("/users/me", HttpStatusCode.OK);
+        listed.ShouldBe([new Administrator(account["username"]!, account["email"]!)]);
     }
 }

@@ -71,8 +71,10 @@ public sealed class OrganizationTests(IdentityFixture host)
             ["allowedAddresses"] = new JsonArray("203.0.113.0/24"),
             ["installersMayInviteInstallers"] = true,
             ["termsMandatory"] = true,
+            ["acceptanceNeedsCode"] = true,
+            ["color"] = "#7a1f5c",
         };
-        changes.Count.ShouldBe(10);
+        changes.Count.ShouldBe(12);
 
         await host.PlatformAdmin.ShouldChangeEachMemberAloneAsync<OrganizationRequest>(_ => $"/organizations/{created.Id}", changes);
     }
@@ -181,6 +183,9 @@ public sealed class OrganizationTests(IdentityFixture host)
             ("displayName", new string('x', 201), "maximum-length"),
             ("locale", "fr", "unknown-locale"),
             ("locale", null, "unknown-locale"),
+            ("acceptanceNeedsCode", "true", "wrong-type"),
+            ("color", "red", "unknown-color"),
+            ("color", "#ffcc00", "contrast-too-low"),
             ("allowedAddresses", new JsonArray("here"), "invalid-range"),
             ("allowedAddresses", null, "not-null"),
             ("installersMayInviteInstallers", 1, "wrong-type"),

@@ -154,6 +154,29 @@ public sealed class SandboxClockTests(IdentityFixture host)
     }
 
     [Fact]
+    public async Task An_instance_knows_a_sandbox_that_was_made_elsewhere_as_soon_as_it_works_for_it()
+    {
+        await using var other = await IdentityFixture.StartAsync(
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["ConnectionStrings:Lending"] = host.Host.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().ConnectionString,
+            }
+        );
+        var clocks = other.Services.GetRequiredService<SandboxClocks>();
+        // A job has had its turn, so the instance knows all that there were.
+        await clocks.ReadAllAsync(CancellationToken.None);
+        var (key, id) = await NewSandboxAsync(host.Host);
+        var wanted = host.Host.Clock.GetUtcNow().AddDays(31);
+        await AdvanceAsync(key, wanted, HttpStatusCode.OK);
+
+        // As whoever is about to follow a link, or to handle an event.
+        await clocks.FollowAsync(id, CancellationToken.None);
+
+        clocks.IsSandbox(id).ShouldBeTrue();
+        clocks.NowIn(id).ShouldBeGreaterThan(wanted.AddSeconds(-1));
+    }
+
+    [Fact]
     public async Task What_lets_people_in_goes_by_the_real_time()
     {
         var (key, _) = await NewSandboxAsync(host.Host);

@@ -86,7 +86,8 @@ public sealed class CommandBudgetTests : IAsyncLifetime
                 () => installer.SendAsync("POST", $"/loan-offers/{toReject.Id}/reject", Steps.BodyOf("reject", toReject))
             ),
             new("CancelOffer", 3, () => installer.SendAsync("POST", $"{toCancel}/cancel", new JsonObject())),
-            new("AcceptOffer", 3, () => customer.SendAsync("POST", $"/loan-offers/{approved.Id}/accept", Steps.Acceptance(approved))),
+            // And when the customer has seen it, for the receipt.
+            new("AcceptOffer", 4, () => customer.SendAsync("POST", $"/loan-offers/{approved.Id}/accept", Steps.Acceptance(approved))),
             new("DeclineOffer", 3, () => customer.SendAsync("POST", $"{toDecline}/decline", new JsonObject())),
             new("WithdrawOffer", 3, () => customer.SendAsync("POST", $"{toWithdraw}/withdraw", new JsonObject())),
             // And who approved it is asked.
@@ -98,13 +99,15 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             new("GetAcceptance", 1, () => installer.SendAsync("GET", $"/loan-offers/{approved.Id}/acceptance")),
             // The offer is locked, so that nobody answers with the older link meanwhile; and that has to be out of the way of the unique index first.
             new("CreateLink", 4, () => installer.SendAsync("POST", $"/loan-offers/{toApprove.Id}/link")),
+            // The offer is locked and read, and so is the code that was mailed before.
+            new("SendCode", 4, () => customer.SendAsync("POST", $"/loan-offers/{toUnlink.Id}/code", new JsonObject())),
             new("RevokeLink", 3, () => installer.SendAsync("DELETE", $"/loan-offers/{toUnlink.Id}/link")),
             // Who holds the link reads as the customer whom it was sent to, and only the link says who that is.
             new("OpenLink", 3, () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/link/open", new { token })),
             new(
                 // Under the offer's lock the link is read again.
                 "AcceptOffer: over a link",
-                5,
+                6,
                 () => anybody.SendAsync("POST", $"/loan-offers/{linked.Id}/accept", Steps.Acceptance(linked, token))
             ),
             new("DeleteOffer", 3, () => installer.SendAsync("DELETE", toDelete)),

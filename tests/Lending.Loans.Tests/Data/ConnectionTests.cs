@@ -36,7 +36,8 @@ public sealed class ConnectionTests(LoansFixture fixture)
                 services
                     .AddSingleton(fixture.Customers)
                     .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
-                    .AddSingleton<IOrganizationDirectory>(fixture.Organizations),
+                    .AddSingleton<IOrganizationDirectory>(fixture.Organizations)
+                    .AddSingleton<IStaffDirectory>(fixture.Staff),
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:Lending"] = connectionString }
         );
 

@@ -375,6 +375,62 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
     }
 
     [Fact]
+    public async Task A_handler_that_waits_holds_up_only_what_is_about_the_same()
+    {
+        var (offerId, otherId) = (Unique.Id(), Unique.Id());
+        var slow = await PublishAboutAsync(offerId);
+        var other = await PublishAboutAsync(otherId);
+        var same = await PublishAboutAsync(offerId);
+        var goOn = new TaskCompletionSource();
+        behaviour.Act = call => call.Event == slow ? goOn.Task : Task.CompletedTask;
+
+        var delivering = host.DeliverEventsAsync();
+        await UntilAsync(async () => (await RowOfAsync(other)).DeliveredAt is not null);
+        var later = await PublishAboutAsync(otherId);
+        // As another instance, which leaves alone what this one is busy with.
+        await host.DeliverEventsAsync().WaitAsync(Patience);
+        behaviour.Calls.Select(call => call.Event).ShouldBe([slow, other, later]);
+        (await RowOfAsync(slow)).ShouldSatisfyAllConditions(row => row.DeliveredAt.ShouldBeNull(), row => row.Attempts.ShouldBe(0));
+        goOn.SetResult();
+        await delivering;
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe([slow, other, later, same]);
+        (await CountAsync("delivered_at IS NOT NULL AND attempts = 1")).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task However_many_events_of_a_type_take_long_those_of_other_types_go_on()
+    {
+        var newer = new NewerBehaviour();
+        await using var both = await fixture.StartAsync(
+            pollSeconds: 3600,
+            host,
+            services => services.AddSingleton(newer).AddEventHandler<LoanOfferExpired, NewerRecorder>()
+        );
+        await both.StopDeliveringAsync();
+        both.Clock.Advance(host.Clock.GetUtcNow() - both.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
+        var goOn = new TaskCompletionSource();
+        behaviour.Act = _ => goOn.Task;
+        for (var number = 0; number < 6; number++)
+        {
+            await PublishAsync();
+        }
+        var organizationId = Unique.Id();
+        var quick = NewerEvent(organizationId);
+        await PublishAsync(quick, organizationId);
+
+        var delivering = both.DeliverEventsAsync();
+        await UntilAsync(() => Task.FromResult(!newer.Heard.IsEmpty));
+        behaviour.Calls.Count.ShouldBeInRange(1, 4);
+        goOn.SetResult();
+        await delivering;
+
+        newer.Heard.ShouldBe([quick.OfferId]);
+        behaviour.Calls.Select(call => call.Event).Distinct().Count().ShouldBe(6);
+        (await CountAsync("delivered_at IS NOT NULL AND attempts = 1")).ShouldBe(7);
+    }
+
+    [Fact]
     public async Task Four_instances_keep_the_order_of_each_aggregate_while_handlers_fail_at_random()
     {
         const int aggregates = 20;
@@ -780,6 +836,7 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
                         .AddSingleton<FakeCustomers>()
                         .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                         .AddSingleton<IOrganizationDirectory, FakeOrganizations>()
+                        .AddSingleton<IStaffDirectory, FakeStaff>()
                         .AddSingleton(Behaviour);
                     if (handles)
                     {

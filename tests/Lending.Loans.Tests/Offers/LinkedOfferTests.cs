@@ -32,6 +32,9 @@ public sealed class LinkedOfferTests(LoansFixture fixture)
         acceptance["typedName"].ShouldBe("Ada");
         acceptance["overLink"].ShouldBe("True");
         acceptance["ipAddress"].ShouldBe("192.0.2.7");
+        fixture.Guards.Asked.ShouldContain(asked =>
+            asked.Guard == typeof(FakeGuards.OfAcceptance) && asked.Offer.Id == key.OfferId && asked.Offer.IsProvedByCode
+        );
 
         (await WithdrawAsync(key, await NewCodeAsync(key))).ShouldBeNull();
 

@@ -1,79 +1,67 @@
+using System.Text.RegularExpressions;
 using Lending.Notifications.Contracts;
 using Lending.Notifications.Delivery;
+using Lending.Notifications.Preferences;
+using Lending.Platform.Persistence;
 using Lending.Testing;
 using MimeKit;
 
 namespace Lending.Notifications.Tests.Delivery;
 
-public sealed class MailTemplatesTests
+public sealed partial class MailTemplatesTests
 {
-    private static readonly DateTimeOffset Soon = new(2099, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly MailTemplates Templates = new();
 
-    private static readonly List<Message> OneOfEachKind =
-    [
-        Message.StaffInvitation("a@example.org", "erika", "the-token", Soon),
-        Message.CustomerInvitation("a@example.org", Unique.Id(), "Greta Sommer", "the-token", Soon),
-        Message.OfferLink("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), "the-token", Soon),
-        Message.EmailConfirmation("a@example.org", "the-token", Soon),
-        Message.AccountExists("a@example.org"),
-        Message.PasswordReset("a@example.org", "erika", "the-token", Soon),
-        Message.PasswordChanged("a@example.org", "erika"),
-        Message.EmailChange("a@example.org", "erika", "the-token", Soon),
-        Message.EmailChanged("a@example.org", "erika", "new@example.org"),
-        Message.NewDevice("a@example.org", "erika", "Firefox on Linux", "192.0.2.1"),
-        Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", "PAYSLIP", 2, "Those of September and October."),
-        Message.PreContractualInformation("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), new("form.pdf", [1, 2, 3])),
-        Message.PreContractualInformationLink("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id()),
-        Message.WithdrawalReminder("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), Soon),
-        Message.Dunning("a@example.org", Unique.Id(), "Reminder", "Dear Greta Sommer,", "please pay.", "It bears interest.", "Talk to us."),
-        Message.ApplicationDeclined(
-            "a@example.org",
-            Unique.Id(),
-            "Greta Sommer",
-            reasons: "Too little would be left.",
-            how: "Fixed rules have decided.",
-            bureau: "Nobody was asked.",
-            rights: "You can demand a review.",
-            debtAdvice: "Advice centres help."
-        ),
-        Message.OfferCode("a@example.org", Unique.Id(), "Greta Sommer", "012345", Soon),
-        Message.WithdrawalReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), "2026-11-30 14:05:01 -01:00"),
-        Message.DirectDebitNotice(
-            "a@example.org",
-            Unique.Id(),
-            "Greta Sommer",
-            amount: "86.07 EUR",
-            day: "16 June 2026",
-            account: "DE89...3000",
-            mandate: "MD0123456789ABCD",
-            creditor: "DE98ZZZ09999999999"
-        ),
-    ];
+    // They choose words.
+    private static readonly string[] Codes = ["kind", "status", "reason"];
 
     [Fact]
     public void There_is_a_sample_of_each_kind_and_a_template_of_each_kind_and_language()
     {
-        OneOfEachKind.Select(message => message.Kind).ShouldBe(Enum.GetValues<MessageKind>());
+        MessageSamples.OneOfEachKind.Select(message => message.Kind).ShouldBe(Enum.GetValues<MessageKind>());
         typeof(MailTemplates)
             .Assembly.GetManifestResourceNames()
             .Count(name => name.EndsWith(".liquid", StringComparison.Ordinal))
-            .ShouldBe(OneOfEachKind.Count * MailTemplates.Languages.Count + 1);
+            .ShouldBe(MessageSamples.OneOfEachKind.Count * Message.Languages.Count + 1);
+    }
+
+    [Fact]
+    public void The_page_of_messages_lists_each_kind_with_its_topic_and_whom_it_goes_to()
+    {
+        var rows = File.ReadAllLines(PathOfPage())
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..4]);
+
+        rows.Select(row => string.Join(' ', row))
+            .ShouldBe(
+                MessageSamples.OneOfEachKind.Select(message =>
+                    $"`{EnumText.Of(message.Kind)}` `{EnumText.Of(Topics.Of(message.Kind))}` "
+                    + (
+                        message switch
+                        {
+                            { CustomerId: not null } => "customer",
+                            { UserId: not null } or { Kind: MessageKind.StaffInvitation } => "staff",
+                            _ => "account",
+                        }
+                    )
+                )
+            );
     }
 
     [Fact]
     public async Task Every_template_says_all_its_values_in_both_parts_and_loads_nothing_from_outside()
     {
-        foreach (var message in OneOfEachKind)
+        foreach (var message in MessageSamples.OneOfEachKind)
         {
-            foreach (var language in MailTemplates.Languages)
+            foreach (var language in Message.Languages)
             {
                 var (subject, text, html) = await WriteAsync(message, language);
 
                 var what = $"{message.Kind}.{language}";
                 subject.ShouldContain("Sonne & Dach GmbH", customMessage: what);
-                // This one chooses words.
-                foreach (var (name, value) in message.Values.Where(value => value.Key != "kind"))
+                // What is shown of a message whose values are gone already is the same.
+                (await Templates.WriteSubjectAsync(NotificationOf(message, language))).ShouldBe(subject, what);
+                foreach (var (name, value) in message.Values.Where(value => !Codes.Contains(value.Key)))
                 {
                     text.ShouldContain(value, customMessage: $"{what}: {name}");
                     html.ShouldContain(value, customMessage: $"{what}: {name}");
@@ -98,31 +86,107 @@ public sealed class MailTemplatesTests
         string german
     )
     {
-        var message = Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", kind, 2, note: null);
+        var message = Message.DocumentsRequested("a@example.org", Unique.Id(), "Greta Sommer", kind, 2, note: null, MessageSamples.Page);
 
         foreach (var (language, words) in ((string, string)[])[("en", english), ("de", german)])
         {
             var (_, text, _) = await WriteAsync(message, language);
             text.ShouldContain(words);
-            text.Trim().Split("\n\n").Length.ShouldBe(3);
+            text.Trim().Split("\n\n").Length.ShouldBe(5);
             text.ShouldNotContain("\n\n\n");
+        }
+    }
+
+    [Fact]
+    public void A_template_uses_the_same_values_in_each_language()
+    {
+        foreach (var kind in Enum.GetValues<MessageKind>())
+        {
+            var used = Message.Languages.Select(language => NamesIn($"{kind}.{language}")).ToList();
+
+            used[0].ShouldNotBeEmpty();
+            used.ShouldAllBe(names => names.SetEquals(used[0]), $"{kind}");
+        }
+        // It finds what it looks for.
+        NamesIn("{{ name }}{% if kind == \"A\" %}{% endif %}", isText: true).Order().ShouldBe(["kind", "name"]);
+    }
+
+    [Theory]
+    [InlineData(MessageKind.DocumentRevision, "ILLEGIBLE", "it cannot be read", "Es ist nicht lesbar")]
+    [InlineData(MessageKind.DocumentRevision, "INCOMPLETE", "a part of it is missing", "Ein Teil davon fehlt")]
+    [InlineData(MessageKind.DocumentRevision, "OUTDATED", "it is too old", "Es ist zu alt")]
+    [InlineData(MessageKind.DocumentRevision, "WRONG_KIND", "it is not what you were asked for", "nicht das, worum Sie gebeten wurden")]
+    [InlineData(MessageKind.DocumentRejected, "WRONG_PERSON", "it is about somebody else", "Es betrifft jemand anderen")]
+    [InlineData(MessageKind.DocumentRejected, "NOT_GENUINE", "doubts that it is genuine", "Zweifel, ob es echt ist")]
+    [InlineData(MessageKind.DocumentRejected, "NOT_ACCEPTED", "not accepted as a proof", "nicht als Nachweis anerkannt")]
+    public async Task Why_a_document_does_not_count_is_said_in_words(MessageKind kind, string reason, string english, string german)
+    {
+        foreach (var (language, words) in ((string, string)[])[("en", english), ("de", german)])
+        {
+            var (_, text, _) = await WriteAsync(MessageSamples.DocumentRefused(kind, reason, comment: null), language);
+            text.ShouldContain(words);
+            text.ShouldNotContain("\n\n\n");
+        }
+    }
+
+    [Theory]
+    [InlineData("APPROVED", "was approved", "wurde freigegeben")]
+    [InlineData("REJECTED", "was rejected", "wurde abgelehnt")]
+    [InlineData("ACCEPTED", "was accepted", "wurde angenommen")]
+    [InlineData("DECLINED", "declined by the customer", "vom Kunden abgelehnt")]
+    [InlineData("WITHDRAWN", "has withdrawn from it", "hat es widerrufen")]
+    [InlineData("EXPIRED", "has expired", "ist abgelaufen")]
+    public async Task News_of_an_offer_are_said_in_words(string status, string english, string german)
+    {
+        var message = Message.OfferNews("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), status);
+
+        foreach (var (language, words) in ((string, string)[])[("en", english), ("de", german)])
+        {
+            (await WriteAsync(message, language)).Text.ShouldContain(words);
         }
     }
 
     [Fact]
     public async Task A_language_that_has_no_templates_gets_English()
     {
-        var (subject, _, _) = await WriteAsync(OneOfEachKind[0], "fr");
+        var (subject, _, _) = await WriteAsync(MessageSamples.OneOfEachKind[0], "fr");
 
         subject.ShouldStartWith("Your account");
     }
 
+    private static Notification NotificationOf(Message message, string language) =>
+        new(message, FakeSenders.Usual with { Language = language }, MessageSamples.Soon);
+
+    private static string PathOfPage()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Lending.sln")))
+        {
+            folder = folder.Parent!;
+        }
+        return Path.Combine(folder.FullName, "docs", "messages.md");
+    }
+
+    /// <summary>The values that a template says or asks.</summary>
+    private static HashSet<string> NamesIn(string template, bool isText = false)
+    {
+        if (!isText)
+        {
+            using var stream = typeof(MailTemplates).Assembly.GetManifestResourceStream(
+                $"Lending.Notifications.Templates.{template}.liquid"
+            )!;
+            using var reader = new StreamReader(stream);
+            template = reader.ReadToEnd();
+        }
+        return [.. ValueName().Matches(template).Select(match => match.Groups["name"].Value)];
+    }
+
+    [GeneratedRegex(@"(\{\{\s*|\{%-?\s*(els)?if\s+)(?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ValueName();
+
     private static async Task<(string Subject, string Text, string Html)> WriteAsync(Message message, string language)
     {
-        var (subject, text, body) = await Templates.WriteAsync(
-            new Notification(message, FakeSenders.Usual with { Language = language }, Soon),
-            new Uri("https://loans.example")
-        );
+        var (subject, text, body) = await Templates.WriteAsync(NotificationOf(message, language), new Uri("https://loans.example"));
         var parts = ((MultipartAlternative)body).Cast<TextPart>().ToList();
         parts.Select(part => part.ContentType.MimeType).ShouldBe(["text/plain", "text/html"]);
         parts[0].Text.ReplaceLineEndings("\n").ShouldBe(text);

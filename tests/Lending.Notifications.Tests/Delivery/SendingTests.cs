@@ -48,6 +48,25 @@ public sealed class SendingTests(NotificationsFixture fixture)
     }
 
     [Fact]
+    public async Task A_customer_is_written_to_in_the_language_that_they_chose_else_in_the_organisations()
+    {
+        fixture.Sign(organization, FakeSenders.Usual with { Language = "de" });
+        var (english, silent) = (Unique.Id(), Unique.Id());
+        fixture.Speak(english, "en");
+        foreach (var customerId in (Guid[])[english, silent])
+        {
+            await fixture.Host.AskForAsync(
+                organization,
+                Message.CustomerInvitation($"{customerId:N}@example.org", customerId, "Greta", "token", DateTimeOffset.MaxValue)
+            );
+        }
+        await fixture.Host.SendDueAsync();
+
+        fixture.Server.MailsTo($"{english:N}@example.org").Single().TextBody!.ShouldContain("Hello Greta");
+        fixture.Server.MailsTo($"{silent:N}@example.org").Single().TextBody!.ShouldContain("Guten Tag Greta");
+    }
+
+    [Fact]
     public async Task Once_it_was_sent_its_secret_is_nowhere_in_the_database()
     {
         await fixture.Host.AskForAsync(organization, Invitation("secret-token"));

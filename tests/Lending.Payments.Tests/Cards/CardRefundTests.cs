@@ -157,7 +157,7 @@ public sealed class CardRefundTests(PaymentsFixture fixture)
     }
 
     [Fact]
-    public async Task A_refund_that_fails_afterwards_is_paid_again_and_may_be_given_back_again()
+    public async Task A_refund_that_fails_afterwards_did_not_happen_and_the_money_may_be_given_back_again()
     {
         var (id, intent) = await steps.PaidAsync(100);
         await steps.RefundAsync(id, 100);
@@ -169,7 +169,15 @@ public sealed class CardRefundTests(PaymentsFixture fixture)
         var read = await steps.ReadAsync(id);
         read.GetProperty("returns")[0].GetProperty("status").GetString().ShouldBe("REINSTATED");
         read.GetProperty("refundedAmount").GetDecimal().ShouldBe(0);
-        steps.Loan.Payments.Count.ShouldBe(2);
+        steps.Loan.Payments.Count.ShouldBe(1);
+        var reversed = steps.Loan.Reversed.ShouldHaveSingleItem().Value;
+        reversed.ShouldBe(steps.Loan.Returns.ShouldHaveSingleItem().Key);
+
+        (await steps.RefundAsync(id, 60)).Status.ShouldBe(HttpStatusCode.OK);
+        (await steps.RefundAsync(id, 40)).Status.ShouldBe(HttpStatusCode.OK);
+
+        steps.Loan.Returns.Values.Where(back => back.Id != reversed).Sum(back => back.Amount).ShouldBe(100);
+        (await steps.Staff.WorkItemsAsync()).ShouldBeEmpty("the loan account took them");
     }
 
     [Fact]

@@ -18,4 +18,7 @@ internal sealed class LoansOfCaller(FakeLoans loans, Caller caller) : ILoanPayme
 
     public Task<Error?> ReturnAsync(Guid loanAccountId, PaymentReturn back, CancellationToken ct) =>
         loans.ReturnAsync(loanAccountId, back, ct);
+
+    public Task<Error?> ReverseReturnAsync(Guid loanAccountId, Guid reversalId, Guid returnId, CancellationToken ct) =>
+        loans.ReverseReturnAsync(loanAccountId, reversalId, returnId, ct);
 }

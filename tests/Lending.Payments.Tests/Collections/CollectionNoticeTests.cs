@@ -12,12 +12,17 @@ public sealed class CollectionNoticeTests(PaymentsFixture fixture)
     private CollectionSteps Steps => field ??= new CollectionSteps(fixture, organization);
 
     [Theory]
-    [InlineData("en", "1,286.07 EUR", "16 June 2026")]
-    [InlineData("de", "1.286,07 EUR", "16. Juni 2026")]
-    public async Task Who_pays_is_told_amount_day_account_mandate_and_creditor(string language, string amount, string day)
+    [InlineData("en", null, "1,286.07 EUR", "16 June 2026")]
+    [InlineData("de", null, "1.286,07 EUR", "16. Juni 2026")]
+    [InlineData("en", "de", "1.286,07 EUR", "16. Juni 2026")]
+    public async Task Who_pays_is_told_amount_day_account_mandate_and_creditor(string language, string? chosen, string amount, string day)
     {
         fixture.Senders.Languages[organization] = language;
         var loan = await Steps.LoanAsync(1_286.07m);
+        if (chosen is not null)
+        {
+            PaymentsFixture.FakeCustomers.Languages[loan.Payable.CustomerId] = chosen;
+        }
         var run = await Steps.RunAsync();
         Notices(loan).ShouldBeEmpty("nothing is collected before the release");
 

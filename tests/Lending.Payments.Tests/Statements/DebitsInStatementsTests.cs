@@ -236,6 +236,7 @@ public sealed class DebitsInStatementsTests(PaymentsFixture fixture)
 
         (await Steps.First.WorkItemsAsync()).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("FILE_REJECTED");
         (await Steps.MandateStatusAsync(loan.Id)).ShouldBe("ACTIVE");
+        (await Steps.Second.SendAsync("GET", $"/collection-runs/{run.Id}/file")).ShouldBeProblem(HttpStatusCode.Conflict, "run-failed");
         await Steps.SentAsync("2026-06-17");
         (await Steps.CollectionsAsync(loan.Id)).Count.ShouldBe(2);
     }

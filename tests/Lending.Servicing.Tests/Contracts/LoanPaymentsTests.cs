@@ -83,6 +83,24 @@ public sealed class LoanPaymentsTests(ServicingFixture fixture)
     }
 
     [Fact]
+    public async Task What_a_bank_took_back_and_gave_again_never_went_and_may_go_back_once_more()
+    {
+        var id = await fixture.DisbursedAccountAsync(organization);
+        var payment = Unique.Id();
+        await RecordAsync(id, payment, Instalment);
+        var back = new PaymentReturn(Unique.Id(), payment, new(2026, 2, 3), Instalment, Unique.Id(), Fee: 0);
+        await InTransactionAsync(loans => loans.ReturnAsync(id, back, Ct));
+        var reversal = Unique.Id();
+
+        (await InTransactionAsync(loans => loans.ReverseReturnAsync(id, reversal, back.Id, Ct))).ShouldBeNull();
+        (await InTransactionAsync(loans => loans.ReverseReturnAsync(id, reversal, back.Id, Ct))).ShouldBeNull("it is the same");
+
+        (await DueAsync(id, back.On)).ShouldBeEmpty();
+        (await InTransactionAsync(loans => loans.ReturnAsync(id, back with { Id = Unique.Id() }, Ct))).ShouldBeNull();
+        (await DueAsync(id, back.On)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Two_who_record_the_same_payment_at_once_record_one()
     {
         var id = await fixture.DisbursedAccountAsync(organization);

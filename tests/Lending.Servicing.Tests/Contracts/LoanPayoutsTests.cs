@@ -119,6 +119,21 @@ public sealed class LoanPayoutsTests(ServicingFixture fixture)
     }
 
     [Fact]
+    public async Task A_refund_whose_money_is_at_the_bank_is_not_reversed()
+    {
+        var refund = await RefundAsync();
+        fixture.AtBank[refund] = true;
+
+        (await ReverseAsync()).ShouldBeProblem(HttpStatusCode.Conflict, "refund-at-bank");
+        (await HoldAsync(refund)).ShouldHaveSingleItem("nothing was recorded");
+        fixture.AtBank.TryRemove(refund, out _);
+        (await ReverseAsync()).Status.ShouldBe(HttpStatusCode.OK);
+        (await HoldAsync(refund)).ShouldBeEmpty();
+
+        Task<Answer> ReverseAsync() => Staff().SendAsync("POST", $"/loan-events/{refund}/reversals", new { eventId = Unique.Id() });
+    }
+
+    [Fact]
     public async Task That_money_has_gone_is_told_with_the_caller_s_transaction()
     {
         var (account, _, _) = await AcceptedAsync();

@@ -121,7 +121,7 @@ public sealed class DunningTests(ServicingFixture fixture)
     }
 
     [Fact]
-    public async Task An_organisation_that_writes_in_English_does_so_on_each_level()
+    public async Task An_organisation_that_writes_in_English_does_so_and_one_that_does_not_to_who_chose_it_on_each_level()
     {
         fixture.Languages[organization] = "en";
         await using var host = await fixture.StartAsync();
@@ -142,6 +142,8 @@ public sealed class DunningTests(ServicingFixture fixture)
             var text = written["text"]!.Replace('\u00a0', ' ');
             var words = PdfReader.Words(await PdfAsync(StaffOf(host), letter.Id));
 
+            // The next ones are English because the customer chose it.
+            (fixture.Languages[organization], fixture.Languages[customer]) = ("de", "en");
             written["language"].ShouldBe("en");
             written["title"].ShouldBe(title);
             text.ShouldStartWith($"Dear Jürgen Großmann,\n\nOn {on}, €{total} are overdue on your loan account {id}.");

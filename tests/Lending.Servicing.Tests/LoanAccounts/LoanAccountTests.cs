@@ -167,10 +167,10 @@ public sealed class LoanAccountTests(ServicingFixture fixture)
 
     // 386.07 on the first due date are 300.00 more than the instalment.
     [Theory]
-    [InlineData(null, 12, 86.07, "2027-01-01", 86.03, 300)]
-    [InlineData("credit", 12, 86.07, "2027-01-01", 86.03, 300)]
-    [InlineData("next", 12, 0, "2027-01-01", 86.03, 0)]
-    [InlineData("last", 12, 86.07, "2026-10-01", 44.24, 0)]
+    [InlineData(null, 12, 86.07, "2027-01-01", 86.07, 300)]
+    [InlineData("credit", 12, 86.07, "2027-01-01", 86.07, 300)]
+    [InlineData("next", 12, 0, "2027-01-01", 86.07, 0)]
+    [InlineData("last", 12, 86.07, "2026-10-01", 44.28, 0)]
     [InlineData("shorter", 9, 86.07, "2026-10-01", 29.45, 0)]
     [InlineData("smaller", 12, 57.97, "2027-01-01", 57.95, 0)]
     public async Task What_becomes_of_more_than_is_due_is_what_its_sender_says(

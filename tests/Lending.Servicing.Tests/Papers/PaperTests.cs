@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Lending.Loans.Contracts;
 using Lending.Testing;
 
 namespace Lending.Servicing.Tests.Papers;
@@ -133,6 +134,43 @@ public sealed class PaperTests(ServicingFixture fixture)
         var before = (await Staff.GetAsync($"/loan-accounts/{id}/interest-statement", HttpStatusCode.OK)).Json;
         before.GetProperty("year").GetInt32().ShouldBe(2025);
         before.GetProperty("interestPaid").GetDecimal().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_years_that_have_statements_are_listed_from_the_first_payout_on()
+    {
+        var offer = fixture.Accepted(customer, new DateOnly(2025, 12, 22));
+        await ServicingFixture.TellAsync(
+            fixture.Host,
+            new LoanOfferAccepted { OfferId = offer.OfferId, OrganizationId = organization },
+            Unique.Id()
+        );
+        var path = $"/loan-accounts/{await fixture.AccountOfAsync(offer.OfferId)}/statements";
+        (await YearsAsync()).ShouldBeEmpty();
+        await ServicingFixture.TellAsync(
+            fixture.Host,
+            new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organization },
+            Unique.Id()
+        );
+
+        (await YearsAsync()).ShouldBe([(2026, "2026-01-01", "2026-06-15", false), (2025, "2025-01-01", "2025-12-31", true)]);
+        var stranger = fixture.Host.ClientFor(Persons.Customer(organization, Unique.Id()));
+        (await stranger.SendAsync("GET", path)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+
+        async Task<List<(int, string?, string?, bool)>> YearsAsync() =>
+            [
+                .. (await fixture.Host.ClientFor(Persons.Customer(organization, customer)).GetAsync(path, HttpStatusCode.OK))
+                    .Json.GetProperty("years")
+                    .EnumerateArray()
+                    .Select(year =>
+                        (
+                            year.GetProperty("year").GetInt32(),
+                            year.GetProperty("from").GetString(),
+                            year.GetProperty("to").GetString(),
+                            year.GetProperty("isOver").GetBoolean()
+                        )
+                    ),
+            ];
     }
 
     [Fact]

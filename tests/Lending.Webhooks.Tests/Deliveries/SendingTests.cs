@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Lending.Notifications.Contracts;
 using Lending.Testing;
 using Lending.Webhooks.Deliveries;
 using Lending.Webhooks.Webhooks;
@@ -202,6 +203,7 @@ public sealed class SendingTests(WebhooksFixture fixture) : IAsyncLifetime
         paused["status"].ShouldBe("PAUSED");
         paused["pausedBecause"].ShouldBe("FAILING");
         (await UpdatesByTheSystemAsync(host, webhook.Id)).ShouldBe(1);
+        ShouldBeTold(host, webhook.Id, "FAILING");
         await host.AnnounceAsync(organization);
         var before = receiver.At("failing").Count;
         await host.SendDueAsync();
@@ -273,6 +275,7 @@ public sealed class SendingTests(WebhooksFixture fixture) : IAsyncLifetime
         delivery.Text("status").ShouldBe("FAILED");
         delivery.Text("attempts").ShouldBe("1");
         (await UpdatesByTheSystemAsync(fixture.Host, webhook.Id)).ShouldBe(1);
+        ShouldBeTold(fixture.Host, webhook.Id, "GONE");
     }
 
     [Fact]
@@ -452,6 +455,14 @@ public sealed class SendingTests(WebhooksFixture fixture) : IAsyncLifetime
             .All.Where(received => received.Path != "/0")
             .GroupBy(received => received.Path)
             .ShouldAllBe(path => path.Select(received => received.Id).Distinct().Count() == 3);
+        // All of it is done while not one event has come through to the one that hangs.
+        await using var delivered = host.Database.CreateCommand(
+            $"""
+            SELECT count(*) FROM webhooks.deliveries AS delivery JOIN webhooks.webhooks AS webhook ON webhook.id = delivery.webhook_id
+            WHERE webhook.url = '{receiver.Url("0")}' AND delivery.status = 'DELIVERED'
+            """
+        );
+        (await delivered.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(0L);
         release.SetResult(200);
     }
 
@@ -511,6 +522,16 @@ public sealed class SendingTests(WebhooksFixture fixture) : IAsyncLifetime
         using var hmac = new HMACSHA256(Convert.FromBase64String(secret.Replace("whsec_", "", StringComparison.Ordinal)));
         var signed = $"{received.Headers["webhook-id"]}.{received.Headers["webhook-timestamp"]}.{received.Body}";
         return $"v1,{Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(signed)))}";
+    }
+
+    /// <summary>The administrator has one mail, about this webhook.</summary>
+    private void ShouldBeTold(ModuleHost host, Guid webhookId, string reason)
+    {
+        var mail = host.Messages.To(WebhooksFixture.MailOf(organization)).ShouldHaveSingleItem();
+        mail.Kind.ShouldBe(MessageKind.WebhookPaused);
+        mail.Values["webhookId"].ShouldBe(webhookId.ToString());
+        mail.Values["host"].ShouldBe("127.0.0.1");
+        mail.Values["reason"].ShouldBe(reason);
     }
 
     private static async Task<long> UpdatesByTheSystemAsync(ModuleHost host, Guid webhookId)

@@ -3,8 +3,10 @@ using Lending.Applications.Bureau;
 using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
+using Lending.Applications.Explanations;
 using Lending.Applications.Policies;
 using Lending.Applications.Reviews;
+using Lending.Applications.Risk;
 using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
@@ -39,12 +41,20 @@ public sealed class ApplicationsModule : IModule
             .AddSingleton(new PermissionGrant(ApplicationsPermission.Policies, Role.Admin, Role.Underwriter))
             .AddBureau(environment)
             .AddScoped<ApplicationSteps>()
+            .AddScoped<ApplicationMessages>()
             .AddScoped<ApplicationAssessment>()
             .AddScoped<RefusalMail>()
             .AddScoped<PolicyInForce>()
             .AddScoped<PolicySteps>()
             .AddScoped<ReviewDecision>()
-            .AddScoped<IOfferApprovalGuard, ApprovalGuard>()
+            .AddScoped<ReviewDemand>()
+            .AddScoped<ExplanationReader>()
+            .AddScoped<ICustomerApplications, CustomerApplications>()
+            .AddScoped<RiskCheck>()
+            .AddScoped<IOfferApprovalGuard, OfferGuard>()
+            .AddScoped<IAcceptanceGuard, OfferGuard>()
+            .AddScoped<IAcceptanceGuard, CodeGuard>()
+            .AddHostedService<OldRiskKeys>()
             .AddSingleton<ApplicationDeadlines>()
             .AddHostedService(provider => provider.GetRequiredService<ApplicationDeadlines>())
             .AddEventHandler<ApplicationSubmitted, SubmittedApplications>()

@@ -19,7 +19,6 @@ public sealed class AuditModule : IModule
         services.AddSingleton(new PermissionGrant(AuditPermission.AuditRead, Role.Admin));
         services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<IDatabasePreparation, LogPreparation>();
-        services.AddSingleton<SealKeys>();
         services.AddSingleton<Sealing>();
         services.AddSingleton<IAuditVerification, Verification>();
         services.AddHostedService<SealingJob>();

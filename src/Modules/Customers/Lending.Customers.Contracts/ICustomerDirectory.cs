@@ -14,4 +14,9 @@ public interface ICustomerDirectory
 /// <param name="FullName">First and last name.</param>
 /// <param name="Email">Where the customer is written to.</param>
 /// <param name="PostalAddress">The address as it is written on a letter, without the name: lines parted by <c>\n</c>, the country's code last.</param>
-public sealed record CustomerSummary(Guid Id, string FullName, string Email, string PostalAddress);
+/// <param name="Language">The language that the customer is written to in; null for the organisation's.</param>
+public sealed record CustomerSummary(Guid Id, string FullName, string Email, string PostalAddress, string? Language = null)
+{
+    /// <summary>The phone number in the form in which it is kept.</summary>
+    public string? PhoneNumber { get; init; }
+}

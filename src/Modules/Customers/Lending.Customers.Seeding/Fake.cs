@@ -27,6 +27,7 @@ internal static class Fake
             State = place.State,
             PostalCode = place.PostalCode(random),
             Country = language == SeedLocale.En ? "US" : "DE",
+            Language = null,
         };
     }
 

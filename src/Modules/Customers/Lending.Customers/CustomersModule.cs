@@ -1,9 +1,11 @@
 using Lending.Customers.Consents;
 using Lending.Customers.Contracts;
 using Lending.Customers.Data;
+using Lending.Customers.Links;
 using Lending.Customers.Profiles;
 using Lending.Customers.Retention;
 using Lending.Kernel;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +37,7 @@ public sealed class CustomersModule : IModule
         services.AddConstraintError(RetentionRuleConfiguration.OneForRecords, Error.ConcurrentChange);
         services.AddScoped<ConsentLedger>();
         services.AddScoped<ICustomerRecords, ConsentRecords>();
+        services.AddScoped<ICustomerRecords, LinkRecords>();
         services.AddScoped<ICustomerErasure, ConsentErasure>();
         services.AddScoped<IOldRecords, OldCustomers>();
         services.AddScoped<IOldRecords, OldErasures>();
@@ -44,5 +47,7 @@ public sealed class CustomersModule : IModule
         services.AddScoped<ProfileWriter>();
         services.AddScoped<CustomerRemoval>();
         services.AddScoped<ICustomerDirectory, CustomerDirectory>();
+        services.AddScoped<IMessageRecipients, MessageRecipients>();
+        services.AddScoped<ICustomerLinks, CustomerLinks>();
     }
 }

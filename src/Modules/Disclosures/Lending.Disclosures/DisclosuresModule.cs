@@ -29,6 +29,8 @@ public sealed class DisclosuresModule : IModule
             .AddConstraintError(DisclosureSettingsConfiguration.OneForEach, Error.ConcurrentChange)
             .AddScoped<IAcceptanceGuard, AcceptanceGuard>()
             .AddScoped<IGivenForms, GivenForms>()
+            .AddScoped<IGivenInformation, GivenForms>()
+            .AddScoped<IIssuedDocuments, IssuedForms>()
             .AddEventHandler<LoanOfferAccepted, ReminderPlan>()
             .AddEventHandler<LoanOfferWithdrawn, ReminderPlan>()
             .AddHostedService<WithdrawalReminders>()

@@ -46,6 +46,8 @@ public sealed class DocumentsModule : IModule
             .AddSingleton<VirusScanner>()
             .AddSingleton<FileCheck>()
             .AddSingleton<FileExaminer>()
+            .AddScoped<DocumentIntake>()
+            .AddScoped<ICustomerDocuments, CustomerDocuments>()
             .AddScoped<DocumentRemoval>()
             .AddSingleton<DocumentUpkeep>()
             .AddHostedService(provider => provider.GetRequiredService<DocumentUpkeep>())

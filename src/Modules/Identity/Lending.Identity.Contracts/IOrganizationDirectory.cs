@@ -23,6 +23,10 @@ public interface IOrganizationDirectory
 /// <param name="ApprovalTiers">Who may approve its offers: by ascending amount, the last tier without a limit.</param>
 /// <param name="AllowPayoutBeforeWithdrawalEnds">Whether its loans may be paid out while their customers can still withdraw.</param>
 /// <param name="IsSandbox">Whether things are only tried out in it: then nothing leaves it. It never changes.</param>
+/// <param name="AcceptanceNeedsCode">Whether its offers are accepted only with a code that was mailed to the customer.</param>
+/// <param name="DisplayName">How customers know it, if by another name.</param>
+/// <param name="Color">The colour of its pages, as style sheets write it; null: ours.</param>
+/// <param name="Language">The language of what it writes to people who have not chosen one: <c>en</c> or <c>de</c>.</param>
 public sealed record OrganizationSummary(
     Guid Id,
     string Name,
@@ -30,9 +34,16 @@ public sealed record OrganizationSummary(
     string TimeZone,
     IReadOnlyList<ApprovalTier> ApprovalTiers,
     bool AllowPayoutBeforeWithdrawalEnds = false,
-    bool IsSandbox = false
+    bool IsSandbox = false,
+    bool AcceptanceNeedsCode = false,
+    string? DisplayName = null,
+    string? Color = null,
+    string Language = "en"
 )
 {
+    /// <summary>What customers know it as.</summary>
+    public string ShownName => DisplayName ?? Name;
+
     /// <summary>Who may approve an offer of this amount.</summary>
     public Approver ApproverOf(decimal amount) => ApprovalTiers.First(tier => tier.AmountUpTo is not { } limit || amount <= limit).Approver;
 }

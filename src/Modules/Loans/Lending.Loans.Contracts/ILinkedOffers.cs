@@ -49,7 +49,15 @@ public sealed record OfferCode(string Session, string Digits);
 /// <param name="DocumentHash">Its hash.</param>
 /// <param name="IpAddress">Where it came from; null where the connection has no address.</param>
 /// <param name="UserAgent">The program, in its own words; empty where none was sent.</param>
-public sealed record LinkSignature(string TypedName, int Version, string DocumentHash, string? IpAddress, string UserAgent)
+/// <param name="Language">The language in which they have read it; null where that is not known.</param>
+public sealed record LinkSignature(
+    string TypedName,
+    int Version,
+    string DocumentHash,
+    string? IpAddress,
+    string UserAgent,
+    string? Language = null
+)
 {
     /// <summary>The longest typed name, in characters.</summary>
     public const int MaximumNameLength = 200;
@@ -60,6 +68,12 @@ public sealed record LinkedOffer
 {
     /// <summary>What it says.</summary>
     public required OfferedCredit Credit { get; init; }
+
+    /// <summary>What the customer knows the organisation as.</summary>
+    public required string OrganizationName { get; init; }
+
+    /// <summary>The colour of the organisation's pages, as style sheets write it; null: ours.</summary>
+    public required string? Color { get; init; }
 
     /// <summary>What the customer was called when the offer was made.</summary>
     public required string CustomerName { get; init; }

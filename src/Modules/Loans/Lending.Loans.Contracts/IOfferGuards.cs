@@ -28,4 +28,12 @@ public interface IAcceptanceGuard
 /// <param name="DocumentHash">The SHA-256 of everything that the present version says, as 64 lower-case hexadecimal digits.</param>
 /// <param name="Currency">The currency's code.</param>
 /// <param name="AmountOfCredit">What the customer gets the use of.</param>
-public sealed record GuardedOffer(Guid Id, Guid CustomerId, string DocumentHash, string Currency, decimal AmountOfCredit);
+/// <param name="IsProvedByCode">Whether who accepts has given a code that was mailed to the customer.</param>
+public sealed record GuardedOffer(
+    Guid Id,
+    Guid CustomerId,
+    string DocumentHash,
+    string Currency,
+    decimal AmountOfCredit,
+    bool IsProvedByCode = false
+);

@@ -8,6 +8,6 @@ public interface INotifications
     /// </summary>
     Task SendAsync(Message message, CancellationToken ct);
 
-    /// <summary>Deletes all messages to a customer, sent or not, in the caller's transaction.</summary>
+    /// <summary>Deletes all messages to a customer, sent or not, and what the customer did not want, in the caller's transaction.</summary>
     Task DeleteOfCustomerAsync(Guid customerId, CancellationToken ct);
 }

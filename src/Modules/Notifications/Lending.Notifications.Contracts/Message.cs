@@ -6,10 +6,22 @@ namespace Lending.Notifications.Contracts;
 /// <param name="Kind">What it says.</param>
 /// <param name="Recipient">The e-mail address that it goes to.</param>
 /// <param name="Values">What its template fills in. Secrets stand here only: values are erased as soon as the message was sent or given up.</param>
-public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictionary<string, string> Values)
+public sealed partial record Message(MessageKind Kind, string Recipient, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>The languages that every kind of message is written in; who speaks another gets the first.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["en", "de"];
+
+    private static readonly string[] Abouts = ["offerId", "applicationId", "disclosureId"];
+
     /// <summary>The customer to whom it goes, if it is one.</summary>
     public Guid? CustomerId { get; init; }
+
+    /// <summary>The user to whom it goes, if it is one of the staff.</summary>
+    public Guid? UserId { get; init; }
+
+    /// <summary>The offer, application or form that it is about, where its values name one.</summary>
+    public Guid? AboutId =>
+        Abouts.Select(name => Values.GetValueOrDefault(name)).FirstOrDefault(id => id is not null) is { } about ? Guid.Parse(about) : null;
 
     /// <summary>From then on it is useless and is not sent any more: when its secret stops working.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -40,6 +52,10 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
     /// <summary>Gives a customer the code with which they answer an offer, in the browser in which they asked for it.</summary>
     public static Message OfferCode(string recipient, Guid customerId, string name, string code, DateTimeOffset expiresAt) =>
         new(MessageKind.OfferCode, recipient, Named(("name", name), ("code", code))) { CustomerId = customerId, ExpiresAt = expiresAt };
+
+    /// <summary>Gives a customer the code with which they open their pages, in the browser in which they asked for it.</summary>
+    public static Message CustomerCode(string recipient, Guid customerId, string name, string code, DateTimeOffset expiresAt) =>
+        new(MessageKind.CustomerCode, recipient, Named(("name", name), ("code", code))) { CustomerId = customerId, ExpiresAt = expiresAt };
 
     /// <summary>Tells a customer that their withdrawal from an offer has arrived, and when.</summary>
     public static Message WithdrawalReceipt(string recipient, Guid customerId, string name, Guid offerId, string arrivedAt) =>
@@ -75,24 +91,40 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
     public static Message NewDevice(string recipient, string username, string device, string address) =>
         new(MessageKind.NewDevice, recipient, Named(("username", username), ("device", device), ("address", address)));
 
-    /// <summary>Asks a customer for documents.</summary>
+    /// <summary>Asks a customer for documents, and says where to send them.</summary>
     /// <param name="recipient">The e-mail address.</param>
     /// <param name="customerId">The customer.</param>
     /// <param name="name">What they are called.</param>
     /// <param name="kind">What the documents are to show, as the API writes it: <c>PAYSLIP</c>.</param>
     /// <param name="count">How many.</param>
     /// <param name="note">What else is to be said; null for nothing.</param>
-    public static Message DocumentsRequested(string recipient, Guid customerId, string name, string kind, int count, string? note) =>
+    /// <param name="page">The link to their pages.</param>
+    public static Message DocumentsRequested(
+        string recipient,
+        Guid customerId,
+        string name,
+        string kind,
+        int count,
+        string? note,
+        PageLink page
+    ) =>
         new(
             MessageKind.DocumentsRequested,
             recipient,
-            Named(("name", name), ("kind", kind), ("count", count.ToString(CultureInfo.InvariantCulture)), ("note", note ?? ""))
+            Named(
+                ("name", name),
+                ("kind", kind),
+                ("count", count.ToString(CultureInfo.InvariantCulture)),
+                ("note", note ?? ""),
+                ("linkId", page.LinkId.ToString()),
+                ("token", page.Token)
+            )
         )
         {
             CustomerId = customerId,
         };
 
-    /// <summary>A dunning letter, in the language of the organisation's messages.</summary>
+    /// <summary>A dunning letter, in the language that the customer is written to in.</summary>
     public static Message Dunning(
         string recipient,
         Guid customerId,
@@ -140,7 +172,7 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             ExpiresAt = withdrawalEndsAt,
         };
 
-    /// <summary>Tells an applicant that there is no loan: why, how it was decided, what a credit bureau answered, and what the applicant can do.</summary>
+    /// <summary>Tells an applicant that there is no loan: why, how it was decided, what a credit bureau answered, what the applicant can do, and where.</summary>
     public static Message ApplicationDeclined(
         string recipient,
         Guid customerId,
@@ -149,18 +181,28 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
         string how,
         string bureau,
         string rights,
-        string debtAdvice
+        string debtAdvice,
+        PageLink page
     ) =>
         new(
             MessageKind.ApplicationDeclined,
             recipient,
-            Named(("name", name), ("reasons", reasons), ("how", how), ("bureau", bureau), ("rights", rights), ("debtAdvice", debtAdvice))
+            Named(
+                ("name", name),
+                ("reasons", reasons),
+                ("how", how),
+                ("bureau", bureau),
+                ("rights", rights),
+                ("debtAdvice", debtAdvice),
+                ("linkId", page.LinkId.ToString()),
+                ("token", page.Token)
+            )
         )
         {
             CustomerId = customerId,
         };
 
-    /// <summary>Tells a customer, before it happens, what will be collected from an account. Amount and day are in the language of the organisation's messages.</summary>
+    /// <summary>Tells a customer, before it happens, what will be collected from an account. Amount and day are in the language that they are written to in.</summary>
     public static Message DirectDebitNotice(
         string recipient,
         Guid customerId,
@@ -180,6 +222,27 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
             CustomerId = customerId,
         };
 
+    /// <summary>Tells an administrator that a webhook is paused, as nothing could be sent to it.</summary>
+    /// <param name="recipient">The administrator's e-mail.</param>
+    /// <param name="username">The administrator's user name.</param>
+    /// <param name="webhookId">The webhook.</param>
+    /// <param name="host">The host that its address leads to. The rest of the address may have a secret in it.</param>
+    /// <param name="isGone">Whether the receiver said that it is gone, and has not just failed for long.</param>
+    public static Message WebhookPaused(string recipient, string username, Guid webhookId, string host, bool isGone) =>
+        new(
+            MessageKind.WebhookPaused,
+            recipient,
+            Named(("username", username), ("webhookId", webhookId.ToString()), ("host", host), ("reason", isGone ? "GONE" : "FAILING"))
+        );
+
+    /// <summary>Gives a customer the receipt of their acceptance, as a file.</summary>
+    public static Message AcceptanceReceipt(string recipient, Guid customerId, string name, Guid offerId, MessageFile receipt) =>
+        new(MessageKind.AcceptanceReceipt, recipient, Named(("name", name), ("offerId", offerId.ToString())))
+        {
+            CustomerId = customerId,
+            File = receipt,
+        };
+
     private static Dictionary<string, string> Named(params ReadOnlySpan<(string Name, string Value)> values)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -190,3 +253,8 @@ public sealed record Message(MessageKind Kind, string Recipient, IReadOnlyDictio
         return named;
     }
 }
+
+/// <summary>The link to a customer's pages.</summary>
+/// <param name="LinkId">The link.</param>
+/// <param name="Token">Its secret.</param>
+public sealed record PageLink(Guid LinkId, string Token);

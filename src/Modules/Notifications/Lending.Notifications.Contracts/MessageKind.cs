@@ -59,4 +59,61 @@ public enum MessageKind
 
     /// <summary>Money will be collected from your account.</summary>
     DirectDebitNotice,
+
+    /// <summary>A webhook of your organisation is told of nothing any more.</summary>
+    WebhookPaused,
+
+    /// <summary>You have accepted an offer; the receipt, as a file.</summary>
+    AcceptanceReceipt,
+
+    /// <summary>Your offer can be accepted.</summary>
+    OfferApproved,
+
+    /// <summary>There will be no loan by this offer.</summary>
+    OfferRejected,
+
+    /// <summary>Your offer was not accepted in time.</summary>
+    OfferExpired,
+
+    /// <summary>An offer that you could have accepted was taken back.</summary>
+    OfferCancelled,
+
+    /// <summary>Your loan was paid out.</summary>
+    OfferDisbursed,
+
+    /// <summary>What became of an offer that you made; to staff.</summary>
+    OfferNews,
+
+    /// <summary>Your application for a loan has arrived.</summary>
+    ApplicationReceived,
+
+    /// <summary>A person looks at your application.</summary>
+    ApplicationInReview,
+
+    /// <summary>Your application was approved.</summary>
+    ApplicationApproved,
+
+    /// <summary>Your application is approved as soon as you have brought something.</summary>
+    ApplicationConditional,
+
+    /// <summary>Your wish that a person looks at a refusal has arrived.</summary>
+    ApplicationReviewRequested,
+
+    /// <summary>Your application was withdrawn.</summary>
+    ApplicationWithdrawn,
+
+    /// <summary>Your application has expired.</summary>
+    ApplicationExpired,
+
+    /// <summary>Your document counts.</summary>
+    DocumentApproved,
+
+    /// <summary>Send a document again.</summary>
+    DocumentRevision,
+
+    /// <summary>Your document does not count.</summary>
+    DocumentRejected,
+
+    /// <summary>The code with which you open your pages.</summary>
+    CustomerCode,
 }

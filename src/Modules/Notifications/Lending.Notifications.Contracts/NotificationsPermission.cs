@@ -9,6 +9,12 @@ public static class NotificationsPermission
     /// <summary>Read this of the messages to staff, too.</summary>
     public const string NotificationsReadStaff = "notifications:read-staff";
 
+    /// <summary>Read and say which messages one gets oneself.</summary>
+    public const string PreferencesOwn = "notifications:preferences";
+
+    /// <summary>Read the messages to oneself, and mark them as read.</summary>
+    public const string InboxOwn = "notifications:inbox";
+
     /// <summary>Read what a sandbox would have sent, with its links. It works with an API key that acts in one.</summary>
     public const string SandboxMessages = "sandbox:messages";
 }

@@ -2,6 +2,7 @@ using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Notifications.Data;
 using Lending.Notifications.Delivery;
+using Lending.Notifications.Preferences;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,12 @@ public sealed class NotificationsModule : IModule
         services.AddSingleton(new PermissionGrant(NotificationsPermission.NotificationsRead, Role.Installer, Role.Admin, Role.Underwriter));
         services.AddSingleton(new PermissionGrant(NotificationsPermission.NotificationsReadStaff, Role.Admin));
         services.AddSingleton(new PermissionGrant(NotificationsPermission.SandboxMessages, Role.Admin) { Keys = KeyGrant.Sandbox });
+        foreach (var own in (string[])[NotificationsPermission.PreferencesOwn, NotificationsPermission.InboxOwn])
+        {
+            services.AddSingleton(new PermissionGrant(own, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter));
+        }
+        services.AddConstraintError(OptOutConfiguration.OneOfCustomer, Error.ConcurrentChange);
+        services.AddConstraintError(OptOutConfiguration.OneOfUser, Error.ConcurrentChange);
         services
             .AddOptions<MailOptions>()
             .BindConfiguration(MailOptions.Section)
@@ -35,8 +42,11 @@ public sealed class NotificationsModule : IModule
                 : ActivatorUtilities.CreateInstance<SmtpTransport>(provider)
         );
         services.AddSingleton<MailTemplates>();
+        services.AddSingleton<UnsubscribeTokens>();
+        services.AddScoped<IUnsubscriptions, Unsubscriptions>();
         services.AddScoped<INotifications, Notifier>();
         services.AddScoped<ICustomerRecords, MessageRecords>();
+        services.AddScoped<ICustomerRecords, PreferenceRecords>();
         services.AddScoped<IOldRecords, OldMessages>();
         services.AddSingleton<NotificationSender>();
         services.AddHostedService(provider => provider.GetRequiredService<NotificationSender>());

@@ -25,6 +25,11 @@ internal static class PaymentsErrors
         "There is no file before a second person has released the run."
     );
 
+    public static readonly Error RunFailed = Error.Conflict(
+        "run-failed",
+        "The bank has refused or sent back something of the run, which another run may have: its file must not go there again."
+    );
+
     public static readonly Error RunNeedsSecondPerson = Error.Forbidden(
         "second-person-required",
         "Who made the run does not release it: somebody else has to."

@@ -8,6 +8,7 @@ using Lending.Payments.Payouts;
 using Lending.Payments.Statements;
 using Lending.Platform.Modules;
 using Lending.Platform.Persistence;
+using Lending.Servicing.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -40,6 +41,7 @@ public sealed class PaymentsModule : IModule
             .AddScoped<LineMatcher>()
             .AddScoped<LineBooking>()
             .AddScoped<StatusReports>()
+            .AddScoped<IReversalGuard, SentRefunds>()
             .AddScoped<ICustomerErasure, PaymentErasure>()
             .AddScoped<ICustomerRecords, PaymentRecords>();
 }

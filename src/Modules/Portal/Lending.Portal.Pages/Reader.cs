@@ -19,6 +19,9 @@ public sealed class Reader(DocumentLanguage language, string path, string root)
     /// <summary>Where the pages of an offer begin.</summary>
     public string ToOffer(Guid id) => To($"/loan-offers/{id}");
 
+    /// <summary>Where the pages of a customer begin.</summary>
+    public string ToCustomer(Guid linkId) => To($"/customer-links/{linkId}");
+
     /// <summary>The words in the reader's language. Both stand side by side, so that none is forgotten.</summary>
     public string Say(string english, string german) => language == DocumentLanguage.German ? german : english;
 

@@ -1,5 +1,7 @@
 using Lending.Platform.Http;
 using Lending.Platform.Modules;
+using Lending.Portal.Customers;
+using Lending.Portal.Documents;
 using Lending.Portal.Offers;
 using Lending.Portal.Site;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +12,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Lending.Portal;
 
-/// <summary>Pages on which customers read offers and answer them, without an account and without a script. What they show and do is other modules'.</summary>
+/// <summary>
+/// Pages on which customers read offers and answer them, send documents and read decisions, without an account and without a script. What they show and do is other
+/// modules'.
+/// </summary>
 public sealed class PortalModule : IModule
 {
     /// <inheritdoc />
@@ -30,6 +35,9 @@ public sealed class PortalModule : IModule
     {
         var pages = app.MapGroup("").WithMetadata(new HostedPage(Page.TellAsync)).ExcludeFromDescription().AllowAnonymous();
         SitePages.Map(pages);
+        CheckPages.Map(pages);
+        UnsubscribePages.Map(pages);
         OfferPages.Map(pages.MapGroup("/loan-offers/{id:guid}"));
+        CustomerPages.Map(pages.MapGroup("/customer-links/{id:guid}"));
     }
 }

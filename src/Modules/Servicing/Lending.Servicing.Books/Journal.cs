@@ -4,7 +4,7 @@ namespace Lending.Servicing.Books;
 internal sealed class Journal
 {
     private readonly Dictionary<(string Key, DateOnly On), int> _places = [];
-    private readonly List<(string Key, DateOnly On, SortedDictionary<LedgerAccount, decimal> Lines)> _entries = [];
+    private readonly List<(string Key, DateOnly On, List<EntryLine> Lines)> _entries = [];
 
     public void Add(string key, DateOnly on, LedgerAccount account, decimal amount)
     {
@@ -14,20 +14,31 @@ internal sealed class Journal
             _entries.Add((key, on, []));
         }
 
+        // In the order of accounts; they are few.
         var lines = _entries[place].Lines;
-        lines[account] = lines.GetValueOrDefault(account) + amount;
+        var line = 0;
+        while (line < lines.Count && lines[line].Account < account)
+        {
+            line++;
+        }
+
+        if (line < lines.Count && lines[line].Account == account)
+        {
+            lines[line] = new(account, lines[line].Amount + amount);
+        }
+        else
+        {
+            lines.Insert(line, new(account, amount));
+        }
     }
 
-    public decimal Balance(LedgerAccount account) => _entries.Sum(entry => entry.Lines.GetValueOrDefault(account));
+    public decimal Balance(LedgerAccount account) =>
+        _entries.Sum(entry => entry.Lines.Sum(line => line.Account == account ? line.Amount : 0));
 
     public IReadOnlyList<JournalEntry> Entries() =>
         [
             .. _entries
-                .Select(entry => new JournalEntry(
-                    entry.Key,
-                    entry.On,
-                    [.. entry.Lines.Where(line => line.Value != 0).Select(line => new EntryLine(line.Key, line.Value))]
-                ))
+                .Select(entry => new JournalEntry(entry.Key, entry.On, entry.Lines.FindAll(line => line.Amount != 0)))
                 .Where(entry => entry.Lines.Count > 0),
         ];
 }

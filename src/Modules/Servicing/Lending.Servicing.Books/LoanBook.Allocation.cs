@@ -26,8 +26,13 @@ internal sealed partial class LoanBook
             return amount;
         }
 
-        foreach (var step in rules.Steps.TakeWhile(_ => amount > 0))
+        foreach (var step in rules.Steps)
         {
+            if (amount <= 0)
+            {
+                break;
+            }
+
             foreach (var (claim, _) in ClaimsOf(step, open, surplus))
             {
                 if (claim.Open > 0 && step.Timings.Contains(claim.TimingOn(_day)))
@@ -49,7 +54,7 @@ internal sealed partial class LoanBook
     private List<(Claim Claim, int Place)> OpenClaims(bool isInAdvanceOf)
     {
         var open = new List<(Claim, int)>();
-        foreach (var charge in _charges)
+        foreach (var charge in OpenCharges)
         {
             if (charge.Kind is ClaimKind.EnforcementCosts or ClaimKind.DefaultInterest)
             {
@@ -58,9 +63,16 @@ internal sealed partial class LoanBook
         }
 
         Add(_defaultInterest, -1);
+        // A charge may be due before the instalment with which it is paid.
+        var isWithAll = isInAdvanceOf || OpenCharges.Any();
         for (var place = FirstUnsettled(); place < _instalments.Count; place++)
         {
             var instalment = _instalments[place];
+            if (!isWithAll && !instalment.IsDue && instalment.DueOn > _day)
+            {
+                break;
+            }
+
             foreach (var charge in instalment.Charges)
             {
                 Add(charge, place);
@@ -83,7 +95,12 @@ internal sealed partial class LoanBook
 
     private IEnumerable<(Claim Claim, int Place)> ClaimsOf(AllocationStep step, List<(Claim Claim, int Place)> open, Surplus? surplus)
     {
-        var owing = open.Where(owed => step.Kinds.Contains(owed.Claim.Kind) && !IsSpread(owed.Claim)).ToList();
+        var owing = open.FindAll(owed => step.Kinds.Contains(owed.Claim.Kind) && !IsSpread(owed.Claim));
+        if (owing.Count <= 1)
+        {
+            return owing;
+        }
+
         if (!step.ByInstalment)
         {
             return step.Kinds.SelectMany(kind => owing.Where(owed => owed.Claim.Kind == kind));
@@ -111,8 +128,9 @@ internal sealed partial class LoanBook
         }
 
         Book(claim);
-        claim.Paid += amount;
+        // Before it is paid, and its instalment with it.
         var due = DueOnOf(claim);
+        claim.Paid += amount;
         claim.PaidEarly += _day < due ? amount : 0;
         claim.PaidLate += _day > due ? amount : 0;
         _principal -= claim.Kind == ClaimKind.Principal ? amount : 0;

@@ -70,8 +70,10 @@ internal sealed partial class LoanBook
     // What is placed with an instalment that is paid opens it again.
     private Instalment PlaceOf(DateOnly day)
     {
-        _settled = 0;
-        return _instalments.Find(instalment => instalment.DueOn >= day) ?? _instalments[^1];
+        var place = _instalments.FindIndex(instalment => instalment.DueOn >= day);
+        place = place < 0 ? _instalments.Count - 1 : place;
+        _settled = Math.Min(_settled, place);
+        return _instalments[place];
     }
 
     /// <summary>A charge becomes income on its due date, or when it is paid before.</summary>

@@ -23,7 +23,8 @@ internal sealed partial class LoanBook
         var interest = Zero;
         if (Current is { } current)
         {
-            interest = InterestAtPayoff(current) - SumOf(isDue: false, instalment => instalment.Interest.Paid);
+            // What is not fixed has no interest before its due date, and so none that was paid.
+            interest = InterestAtPayoff(current) - (current.IsFixed ? ToCome.Sum(instalment => instalment.Interest.Paid) : 0);
         }
 
         var isEarly = isPayoff && PrincipalToCome > 0 && !_isCalledDue && !_isWithdrawn;
@@ -31,10 +32,10 @@ internal sealed partial class LoanBook
         var end = _instalments.Count > 0 ? _instalments[^1].DueOn : _day;
         return new(
             _day,
-            SumOf(isDue: true, instalment => instalment.Principal.Open + instalment.Interest.Open) + Zero,
+            SumOfDue(instalment => instalment.Principal.Open + instalment.Interest.Open) + Zero,
             PrincipalToCome + Zero,
             interest + Zero,
-            _charges.Sum(charge => charge.Open) + Zero,
+            OpenCharges.Sum(charge => charge.Open) + Zero,
             _defaultInterest.Open + Zero,
             isEarly && _contract.HasEarlyRepaymentCompensation
                 ? EarlyRepayment.Compensation(PrincipalToCome, toCome, _day, end, _contract.Currency)

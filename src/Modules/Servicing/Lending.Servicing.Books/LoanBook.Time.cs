@@ -15,7 +15,7 @@ internal sealed partial class LoanBook
                 BecomeDue(current);
             }
 
-            foreach (var charge in _charges.Where(charge => charge.UnbookedKey is not null && charge.DueOn <= stop))
+            foreach (var charge in OpenCharges.Where(charge => charge.UnbookedKey is not null && charge.DueOn <= stop))
             {
                 Book(charge);
             }
@@ -35,16 +35,22 @@ internal sealed partial class LoanBook
     // The next day after which balances or books change by themselves.
     private DateOnly? NextStop()
     {
-        var due = Current?.DueOn;
-        var charge = _charges
-            .Where(candidate => candidate.UnbookedKey is not null || (candidate.Open > 0 && candidate.DueOn > _day))
-            .Select(candidate => (DateOnly?)candidate.DueOn)
-            .Min();
+        var next = Current?.DueOn;
+        for (var place = FirstOpenCharge(); place < _charges.Count; place++)
+        {
+            var charge = _charges[place];
+            if (charge.UnbookedKey is not null || (charge.Open > 0 && charge.DueOn > _day))
+            {
+                next = Earlier(next, charge.DueOn);
+            }
+        }
+
         // Interest may have run that is due later, when all principal is repaid already.
         var isQuiet = _principal == 0 && Owed == 0 && _accrual.Amount == _bookedInterest;
-        DateOnly? monthEnd = _isProjecting || isQuiet ? null : MonthEndAfter(_day);
-        return new[] { due, charge, monthEnd }.Min();
+        return _isProjecting || isQuiet ? next : Earlier(next, MonthEndAfter(_day));
     }
+
+    private static DateOnly Earlier(DateOnly? one, DateOnly other) => one is { } day && day < other ? day : other;
 
     private static DateOnly MonthEndAfter(DateOnly day)
     {
@@ -86,7 +92,7 @@ internal sealed partial class LoanBook
 
     private void AccrueDefaultInterest(DefaultInterestRule rule, DateOnly to)
     {
-        var overdue = SumOf(isDue: true, instalment => instalment.OverdueOn(_day));
+        var overdue = SumOfDue(instalment => instalment.OverdueOn(_day));
         if (overdue == 0)
         {
             return;

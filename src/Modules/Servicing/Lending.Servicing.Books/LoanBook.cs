@@ -32,6 +32,9 @@ internal sealed partial class LoanBook
 
     // Set back by all that may open a paid instalment again.
     private int _settled;
+
+    // What was paid of a charge stays paid.
+    private int _settledCharges;
     private Surplus _aheadRule;
     private decimal _bookedInterest;
     private decimal _bookedDefaultInterest;
@@ -88,11 +91,14 @@ internal sealed partial class LoanBook
 
     private bool IsStarted => _disbursed > 0;
 
-    private IEnumerable<Instalment> ToCome => _instalments.Skip(FirstUnsettled()).Where(instalment => !instalment.IsDue);
+    private IEnumerable<Instalment> ToCome => _instalments.Skip(FirstToCome());
 
-    private Instalment? Current => ToCome.FirstOrDefault();
+    private Instalment? Current => FirstToCome() is var place && place < _instalments.Count ? _instalments[place] : null;
 
-    private decimal OverduePrincipal => SumOf(isDue: true, instalment => instalment.Principal.Open);
+    private decimal OverduePrincipal => SumOfDue(instalment => instalment.Principal.Open);
+
+    /// <summary>Charges that are not booked yet, or of which something may be unpaid.</summary>
+    private IEnumerable<Claim> OpenCharges => _charges.Skip(FirstOpenCharge());
 
     /// <summary>Principal that is neither repaid nor due.</summary>
     private decimal PrincipalToCome => _principal - OverduePrincipal;
@@ -103,17 +109,14 @@ internal sealed partial class LoanBook
     private decimal Zero => _contract.Currency.Zero;
 
     /// <summary>
-    /// Sums something of instalments that are due and not paid, or of those to come. A long life has hundreds that are paid, and asks with each payment.
+    /// Sums something of instalments that are due and not paid. A long life has hundreds that are paid or to come, and asks with each payment.
     /// </summary>
-    private decimal SumOf(bool isDue, Func<Instalment, decimal> amount)
+    private decimal SumOfDue(Func<Instalment, decimal> amount)
     {
         var sum = 0m;
-        for (var index = FirstUnsettled(); index < _instalments.Count; index++)
+        for (var index = FirstUnsettled(); index < _instalments.Count && _instalments[index].IsDue; index++)
         {
-            if (_instalments[index].IsDue == isDue)
-            {
-                sum += amount(_instalments[index]);
-            }
+            sum += amount(_instalments[index]);
         }
 
         return sum;
@@ -128,6 +131,28 @@ internal sealed partial class LoanBook
         }
 
         return _settled;
+    }
+
+    /// <summary>The place of the first instalment that is not due: those that are due come before all that are not.</summary>
+    private int FirstToCome()
+    {
+        var place = FirstUnsettled();
+        while (place < _instalments.Count && _instalments[place].IsDue)
+        {
+            place++;
+        }
+
+        return place;
+    }
+
+    private int FirstOpenCharge()
+    {
+        while (_settledCharges < _charges.Count && _charges[_settledCharges] is { UnbookedKey: null, Open: 0 })
+        {
+            _settledCharges++;
+        }
+
+        return _settledCharges;
     }
 
     public void Run()

@@ -22,6 +22,9 @@ public interface ILoanPayments
 
     /// <summary>Records that a bank took a payment back, and what of the bank's fee the customer owes. Answers what speaks against it, or null.</summary>
     Task<Error?> ReturnAsync(Guid loanAccountId, PaymentReturn back, CancellationToken ct);
+
+    /// <summary>Reverses with this id a return whose money is here again: the payment holds as if it had never gone. Answers what speaks against it, or null.</summary>
+    Task<Error?> ReverseReturnAsync(Guid loanAccountId, Guid reversalId, Guid returnId, CancellationToken ct);
 }
 
 /// <summary>What bank matters need to know of a loan account.</summary>

@@ -7,7 +7,9 @@ namespace Lending.Platform.Clocks;
 public sealed class SandboxClocks(ISandboxDirectory directory, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Guid, TimeSpan> known = new();
-    private volatile bool knowsAll;
+
+    // What an organisation is, never changes: of each that is none, this is asked once.
+    private readonly ConcurrentDictionary<Guid, bool> others = new();
 
     /// <summary>The sandboxes whose clocks were advanced.</summary>
     public IEnumerable<Guid> Advanced => known.Where(sandbox => sandbox.Value > TimeSpan.Zero).Select(sandbox => sandbox.Key);
@@ -18,25 +20,22 @@ public sealed class SandboxClocks(ISandboxDirectory directory, TimeProvider cloc
     /// <summary>The time in this organisation.</summary>
     public DateTimeOffset NowIn(Guid organizationId) => clock.GetUtcNow() + known.GetValueOrDefault(organizationId);
 
-    /// <summary>Reads the clock of an organisation that somebody is about to work for; it costs a query where that is a sandbox.</summary>
+    /// <summary>Reads the clock of an organisation that somebody is about to work for; it costs a query where that is a sandbox, or was never asked about.</summary>
     public async ValueTask FollowAsync(Guid organizationId, CancellationToken ct)
     {
-        if (!knowsAll)
+        if (others.ContainsKey(organizationId))
         {
-            await ReadAllAsync(ct);
+            return;
         }
-        else if (IsSandbox(organizationId))
+        await ReadAsync(organizationId, ct);
+        if (!IsSandbox(organizationId))
         {
-            await ReadAsync(organizationId, ct);
+            others.TryAdd(organizationId, true);
         }
     }
 
     /// <summary>Reads the clocks of all sandboxes, new ones among them.</summary>
-    public async Task ReadAllAsync(CancellationToken ct)
-    {
-        await ReadAsync(null, ct);
-        knowsAll = true;
-    }
+    public Task ReadAllAsync(CancellationToken ct) => ReadAsync(null, ct);
 
     /// <summary>Reads the clocks of all sandboxes, or of this one.</summary>
     public async Task ReadAsync(Guid? organizationId, CancellationToken ct)

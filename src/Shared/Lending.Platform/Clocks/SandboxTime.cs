@@ -10,15 +10,7 @@ internal sealed class SandboxTime(RequestDelegate next, SandboxClocks clocks)
     {
         if (context.User.Identity is CallerIdentity caller)
         {
-            if (caller.IsSandboxKey)
-            {
-                // Its sandbox may be so new that this instance has not heard of it.
-                await clocks.ReadAsync(caller.OrganizationId, context.RequestAborted);
-            }
-            else
-            {
-                await clocks.FollowAsync(caller.OrganizationId, context.RequestAborted);
-            }
+            await clocks.FollowAsync(caller.OrganizationId, context.RequestAborted);
         }
         await next(context);
     }

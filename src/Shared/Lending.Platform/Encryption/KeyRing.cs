@@ -113,6 +113,18 @@ public sealed class KeyRing
         return HMACSHA256.HashData(searchKey, content);
     }
 
+    /// <summary>A signature that only who has the search key can make: 32 bytes. Signatures of one purpose are worth nothing for another.</summary>
+    public byte[] Sign(string purpose, ReadOnlySpan<byte> content)
+    {
+        var key = HKDF.Expand(
+            HashAlgorithmName.SHA256,
+            searchKey,
+            SHA256.HashSizeInBytes,
+            Encoding.ASCII.GetBytes($"lending sign {purpose}")
+        );
+        return HMACSHA256.HashData(key, content);
+    }
+
     /// <summary>What shows that a key is the one of this name, and nothing about it; null where there is no such key. The search key has the empty name.</summary>
     internal byte[]? CheckValueOf(string name)
     {

@@ -18,7 +18,8 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.QueryString.HasValue && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        var isPage = HostedPage.Of(context) is not null;
+        if (!isPage && request.QueryString.HasValue && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             return Problem
                 .Of(
@@ -28,14 +29,14 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
                 )
                 .ExecuteAsync(context);
         }
-        if (HostedPage.Of(context) is not null)
-        {
-            // A page reads its form itself.
-            return next(context);
-        }
         if (StreamedBody.Of(context) is not null)
         {
             return StreamedBody.AcceptAsync(context, next);
+        }
+        if (isPage)
+        {
+            // A page reads query and form itself.
+            return next(context);
         }
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true || request.ContentLength == 0)
         {

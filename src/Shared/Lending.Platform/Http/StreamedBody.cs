@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace Lending.Platform.Http;
@@ -56,6 +57,9 @@ public sealed record ServedFormPage;
 /// <summary>What slices say that take or answer anything but JSON.</summary>
 public static class StreamedBodies
 {
+    // RFC 2046; one that is as long as the reader's buffer breaks it.
+    private const int LongestBoundary = 70;
+
     /// <summary>The slice reads a form with a file, of so many bytes at most, by itself as it arrives.</summary>
     /// <typeparam name="TForm">What the form's fields are, for the API document.</typeparam>
     public static void TakesForm<TForm>(this BaseEndpoint slice, long maximumBytes)
@@ -63,6 +67,21 @@ public static class StreamedBodies
         slice.Definition.Options(route => route.WithMetadata(new StreamedBody(typeof(TForm), maximumBytes)));
         slice.TakesNoIdempotencyKey();
     }
+
+    /// <summary>The page reads a form with a file, of so many bytes at most, by itself as it arrives.</summary>
+    public static void TakesFile(this IEndpointConventionBuilder page, long maximumBytes) => page.TakesForm<IFormFile>(maximumBytes);
+
+    /// <summary>The page reads a form like this, of so many bytes at most, by itself as it arrives.</summary>
+    public static void TakesForm<TForm>(this IEndpointConventionBuilder page, long maximumBytes) =>
+        page.WithMetadata(new StreamedBody(typeof(TForm), maximumBytes));
+
+    /// <summary>The parts of the form, as they arrive.</summary>
+    /// <exception cref="InvalidDataException">The request does not say what parts them.</exception>
+    public static MultipartReader ReadParts(this HttpRequest request) =>
+        HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value
+            is { Length: > 0 and <= LongestBoundary } boundary
+            ? new MultipartReader(boundary, request.Body)
+            : throw new InvalidDataException("The form has no boundary.");
 
     /// <summary>The slice answers files that somebody has sent.</summary>
     public static void ServesUploads(this BaseEndpoint slice) => slice.Definition.Options(route => route.WithMetadata(new ServedUpload()));

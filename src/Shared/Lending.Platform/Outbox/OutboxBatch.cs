@@ -9,12 +9,13 @@ internal static class OutboxBatch
     private const int MostOfType = 50;
 
     /// <summary>
-    /// Locks what is due: up to so many of each type, each found by the index, so that however many events of other types wait, they are not looked at. An
+    /// Locks what is due: up to so many of each of these types, each found by the index, so that however many events of other types wait, they are not looked at. An
     /// earlier event of the same aggregate was committed before, so whoever sees this one sees that one, too: delivered, or in its way.
     /// </summary>
     public static Task<List<Message>> TakeDueAsync(
         NpgsqlConnection connection,
         string outbox,
+        string[] types,
         string[] handledTypes,
         DateTimeOffset now,
         CancellationToken ct
@@ -27,7 +28,7 @@ internal static class OutboxBatch
                 WHERE type = handled.type AND {OutboxSql.IsWaiting} AND next_attempt_at <= $1 AND NOT EXISTS (
                     SELECT FROM {outbox} AS earlier
                     WHERE earlier.aggregate_id = message.aggregate_id AND earlier.number < message.number AND earlier.delivered_at IS NULL
-                        AND earlier.type = ANY ($2)
+                        AND earlier.type = ANY ($3)
                 )
                 ORDER BY next_attempt_at, id LIMIT {MostOfType} FOR UPDATE SKIP LOCKED
             ) AS due
@@ -45,8 +46,18 @@ internal static class OutboxBatch
             ),
             ct,
             new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
+            new NpgsqlParameter<string[]> { TypedValue = types },
             new NpgsqlParameter<string[]> { TypedValue = handledTypes }
         );
+
+    /// <summary>Keeps an event from being taken before a time.</summary>
+    public static async Task PostponeAsync(NpgsqlConnection connection, string outbox, Message message, DateTimeOffset until)
+    {
+        await using var update = new NpgsqlCommand($"UPDATE {outbox} SET next_attempt_at = $1 WHERE id = $2", connection);
+        update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = until });
+        update.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = message.Id });
+        await update.ExecuteNonQueryAsync(CancellationToken.None);
+    }
 
     /// <summary>Records what became of events that were taken.</summary>
     public static async Task RecordAsync(NpgsqlConnection connection, string outbox, List<Outcome> outcomes)

@@ -1,10 +1,5 @@
-using System.Diagnostics;
-using Lending.Kernel;
-using Lending.Platform.Clocks;
-using Lending.Platform.Jobs;
+using System.Collections.Concurrent;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,58 +11,48 @@ namespace Lending.Platform.Outbox;
 /// Delivers the events in the modules' outboxes to their handlers. It locks the rows that it works on, so that any number of instances share the
 /// work. If an instance dies before it has recorded a delivery, another one delivers the event again. An instance takes only the types of event that
 /// it has handlers for: during a deployment, those that only the new version handles wait for an instance of it. An event waits for the earlier ones of its
-/// aggregate that are handled here, whichever instance is at work on them.
+/// aggregate that are handled here, whichever instance is at work on them, and for nothing else: what takes long goes on by itself.
 /// </summary>
 internal sealed class OutboxDispatcher(
-    IServiceScopeFactory scopes,
     NpgsqlDataSource dataSource,
     IEnumerable<ModuleDatabase> databases,
-    IEnumerable<EventSubscription> eventSubscriptions,
+    OutboxHandlers handlers,
     OldEvents oldEvents,
     OutboxBell bell,
-    SandboxClocks clocks,
     IOptions<OutboxOptions> options,
     TimeProvider clock,
     ILogger<OutboxDispatcher> logger
 ) : BackgroundService
 {
-    /// <summary>Then an event is dead. The last attempt comes ten and a half hours after the first.</summary>
-    internal const int MostAttempts = 20;
+    /// <summary>How many deliveries of a type may go on by themselves. Beyond, those of its events that are left wait.</summary>
+    private const int MostLateOfType = 4;
 
-    private static readonly TimeSpan LongestHandling = TimeSpan.FromSeconds(30);
+    private const int MostLate = 16;
+
+    // So long others wait for a delivery: few handlers ask other systems, and the rest takes milliseconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
     private static readonly TimeSpan DeletionInterval = TimeSpan.FromHours(1);
 
     private readonly string[] outboxes = [.. OutboxSql.SchemasOf(databases).Select(OutboxSql.TableOf)];
 
-    private readonly ILookup<string, EventSubscription> subscriptions = eventSubscriptions.ToLookup(
-        subscription => subscription.EventType,
-        StringComparer.Ordinal
-    );
+    // Deliveries that go on by themselves, and the types of their events.
+    private readonly ConcurrentDictionary<Task, string> late = new();
 
-    private readonly string[] handledTypes =
-    [
-        .. eventSubscriptions.Select(subscription => subscription.EventType).Distinct(StringComparer.Ordinal),
-    ];
-
-    /// <summary>Delivers everything that is due.</summary>
+    /// <summary>Delivers everything that is due, however long it takes.</summary>
     public async Task DeliverDueAsync(CancellationToken ct)
     {
-        if (handledTypes.Length == 0)
+        var started = new List<Task>();
+        do
         {
-            return;
-        }
-        foreach (var outbox in outboxes)
-        {
-            // Until nothing is left: each delivery may have made way for the aggregate's next event.
-            while (await DeliverBatchAsync(outbox, ct) > 0 && !ct.IsCancellationRequested) { }
-        }
+            started.Clear();
+            await DeliverDueAsync(started, ct);
+            await Task.WhenAll(started);
+        } while (started.Count > 0 && !ct.IsCancellationRequested);
     }
 
     /// <summary>Deletes what was delivered long ago, and what nobody handles.</summary>
-    public Task DeleteOldAsync(CancellationToken ct) => oldEvents.DeleteAsync(outboxes, handledTypes, ct);
+    public Task DeleteOldAsync(CancellationToken ct) => oldEvents.DeleteAsync(outboxes, handlers.Types, ct);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -76,6 +61,13 @@ internal sealed class OutboxDispatcher(
         {
             return;
         }
+        var goingOn = new List<Task>();
+        await DeliverUntilStoppedAsync(goingOn, stoppingToken);
+        await Task.WhenAll(goingOn);
+    }
+
+    private async Task DeliverUntilStoppedAsync(List<Task> goingOn, CancellationToken stoppingToken)
+    {
         var nextDeletion = clock.GetUtcNow();
         var pause = TimeSpan.FromSeconds(options.Value.PollSeconds);
         while (true)
@@ -86,9 +78,10 @@ internal sealed class OutboxDispatcher(
             {
                 return;
             }
+            var started = new List<Task>();
             try
             {
-                await DeliverDueAsync(stoppingToken);
+                await DeliverDueAsync(started, stoppingToken);
                 if (clock.GetUtcNow() >= nextDeletion)
                 {
                     await DeleteOldAsync(stoppingToken);
@@ -100,103 +93,117 @@ internal sealed class OutboxDispatcher(
             {
                 if (!stoppingToken.IsCancellationRequested)
                 {
-                    logger.LogError("Events cannot be delivered now: {Error}", Describe(exception));
+                    logger.LogError("Events cannot be delivered now: {Error}", OutboxHandlers.Describe(exception));
                 }
             }
+            goingOn.RemoveAll(task => task.IsCompleted);
+            goingOn.AddRange(started.Select(RingAfterAsync));
         }
     }
 
-    private async Task<int> DeliverBatchAsync(string outbox, CancellationToken ct)
+    /// <summary>Delivers what is due, but for what takes long: that has been started.</summary>
+    private async Task DeliverDueAsync(List<Task> started, CancellationToken ct)
+    {
+        if (handlers.Types.Length == 0)
+        {
+            return;
+        }
+        foreach (var outbox in outboxes)
+        {
+            // Until nothing is left: each delivery may have made way for the aggregate's next event.
+            while (await DeliverBatchAsync(outbox, started, ct) > 0 && !ct.IsCancellationRequested) { }
+        }
+    }
+
+    private async Task<int> DeliverBatchAsync(string outbox, List<Task> started, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await transaction.SeeEveryOrganizationAsync(ct);
-        var due = await OutboxBatch.TakeDueAsync(connection, outbox, handledTypes, clock.GetUtcNow(), ct);
+        var types = handlers.Types.Where(type => late.Values.Count(of => of == type) < MostLateOfType).ToArray();
+        var due = await OutboxBatch.TakeDueAsync(connection, outbox, types, handlers.Types, clock.GetUtcNow(), ct);
         var start = clock.GetTimestamp();
         var outcomes = new List<OutboxBatch.Outcome>(due.Count);
+        var left = 0;
         // Events that there is no time left for are unlocked when the transaction ends, and taken with the next batch.
         foreach (var message in due.TakeWhile(_ => clock.GetElapsedTime(start) < LongestBatch))
         {
-            if (await DeliverAsync(message, ct) is not { } outcome)
+            var delivery = handlers.DeliverAsync(message, ct);
+            if (await TakesLongAsync(delivery))
+            {
+                // From here on a time keeps others from it, as the transaction ends.
+                await OutboxBatch.PostponeAsync(connection, outbox, message, clock.GetUtcNow() + handlers.LongestDelivery(message.Type));
+                started.Add(GoOnAsync(outbox, message, delivery));
+                left = 1;
+                break;
+            }
+            if (await delivery is not { } outcome)
             {
                 break;
             }
             outcomes.Add(outcome);
         }
-        if (outcomes.Count > 0)
+        if (outcomes.Count + left > 0)
         {
             // Recorded even while the host stops, so that these events are not delivered again.
             await OutboxBatch.RecordAsync(connection, outbox, outcomes);
             await transaction.CommitAsync(CancellationToken.None);
         }
-        return outcomes.Count;
+        return outcomes.Count + left;
     }
 
-    /// <summary>Calls every handler, even if another one fails. Null when the host stopped in between: then nobody knows what was done.</summary>
-    private async Task<OutboxBatch.Outcome?> DeliverAsync(OutboxBatch.Message message, CancellationToken ct)
+    // For what has waited for it: the aggregate's next event, or others of its type.
+    private async Task RingAfterAsync(Task recorded)
     {
-        string? error = null;
-        foreach (var subscription in subscriptions[message.Type])
-        {
-            try
-            {
-                await HandleAsync(subscription, message, ct);
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                return null;
-            }
-            catch (Exception exception)
-            {
-                error = $"{subscription.Handler}: {Describe(exception)}";
-                logger.LogError(
-                    "{Handler} failed at {EventType} {MessageId}, attempt {Attempt}: {Error} {StackTrace}",
-                    subscription.Handler,
-                    message.Type,
-                    message.Id,
-                    message.Attempts + 1,
-                    Describe(exception),
-                    exception.StackTrace
-                );
-            }
-        }
-        var now = clock.GetUtcNow();
-        if (error is null)
-        {
-            return new OutboxBatch.Outcome(message, now, null, now, null);
-        }
-        var isDead = message.Attempts + 1 >= MostAttempts;
-        if (isDead)
-        {
-            logger.LogError("{EventType} {MessageId} is given up after {Attempts} attempts", message.Type, message.Id, MostAttempts);
-        }
-        return new OutboxBatch.Outcome(
-            message,
-            null,
-            isDead ? now : null,
-            now + Doubling.After(message.Attempts + 1, ShortestDelay, LongestDelay),
-            error[..Math.Min(error.Length, OutboxMessage.MaximumErrorLength)]
-        );
+        await recorded;
+        bell.RingHere();
     }
 
-    private async Task HandleAsync(EventSubscription subscription, OutboxBatch.Message message, CancellationToken ct)
+    private async Task<bool> TakesLongAsync(Task delivery)
     {
-        using var activity = OutboxFigures.StartActivity(
-            $"{message.Type} {subscription.Handler}",
-            ActivityKind.Consumer,
-            message.TraceParent
-        );
-        await clocks.FollowAsync(message.OrganizationId, ct);
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(message.OrganizationId, UserReference.System);
-        using var timeout = new CancellationTokenSource(LongestHandling, clock);
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
-        await subscription.HandleAsync(scope.ServiceProvider, message.Payload, message.Id, limited.Token);
+        if (late.Count >= MostLate)
+        {
+            return false;
+        }
+        await delivery.WaitAsync(Patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !delivery.IsCompleted;
     }
 
-    // Never the exception's message, which may quote data.
-    private static string Describe(Exception exception) =>
-        exception is PostgresException postgres
-            ? FormattableString.Invariant($"{exception.GetType().FullName} {postgres.SqlState}")
-            : exception.GetType().FullName!;
+    private async Task GoOnAsync(string outbox, OutboxBatch.Message message, Task<OutboxBatch.Outcome?> delivery)
+    {
+        late[delivery] = message.Type;
+        await RecordWhenDoneAsync(outbox, message, delivery);
+        late.TryRemove(delivery, out _);
+    }
+
+    private async Task RecordWhenDoneAsync(string outbox, OutboxBatch.Message message, Task<OutboxBatch.Outcome?> delivery)
+    {
+        try
+        {
+            var outcome = await delivery;
+            await using var connection = await dataSource.OpenConnectionAsync(CancellationToken.None);
+            await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+            await transaction.SeeEveryOrganizationAsync(CancellationToken.None);
+            if (outcome is null)
+            {
+                // Nobody knows what was done: another instance may begin at once.
+                await OutboxBatch.PostponeAsync(connection, outbox, message, clock.GetUtcNow());
+            }
+            else
+            {
+                await OutboxBatch.RecordAsync(connection, outbox, [outcome]);
+            }
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // The database may be away just now. The event is delivered again when its time is over.
+            logger.LogError(
+                "What became of {EventType} {MessageId} cannot be recorded: {Error}",
+                message.Type,
+                message.Id,
+                OutboxHandlers.Describe(exception)
+            );
+        }
+    }
 }

@@ -25,6 +25,7 @@ internal static class OutboxRegistration
         services.AddHostedService<OutboxNotices>();
         services.AddScoped<OutboxEvents>();
         services.AddSingleton<OutboxFigures>();
+        services.AddSingleton<OutboxHandlers>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
         services.AddSingleton(provider => provider.GetRequiredService<OutboxFigures>().Waiting);

@@ -28,6 +28,7 @@ internal sealed class ApplicationAssessment(
     IScoreProvider bureau,
     PolicyInForce policy,
     RefusalMail mail,
+    ApplicationMessages messages,
     Caller caller,
     OrganizationClock clock
 )
@@ -154,18 +155,16 @@ internal sealed class ApplicationAssessment(
         {
             db.Add(new ShadowDecision(automatic.Id, shadow.Id, DecisionEngine.Evaluate(shadow.Read(), decision.Inputs)));
         }
-        var status = decision.Result.Outcome switch
-        {
-            DecisionOutcome.Approve => ApplicationStatus.Approved,
-            DecisionOutcome.Review => ApplicationStatus.InReview,
-            _ => ApplicationStatus.Declined,
-        };
-        application.Move(status, caller.Reference, comment: null, now);
+        application.Follow(decision.Result.Outcome, caller.Reference, now);
         db.Publish(DecisionEvents.Of(application, caller, now));
         await db.SaveChangesAsync(ct);
-        if (status == ApplicationStatus.Declined)
+        if (application.Status == ApplicationStatus.Declined)
         {
             await mail.SendAsync(application, decision, inquiries, isAutomated: true, ct);
+        }
+        else
+        {
+            await messages.SendAsync(application, ct);
         }
         await transaction.CommitAsync(ct);
     }

@@ -17,6 +17,7 @@ internal sealed class RefusalMail(
     INotifications notifications,
     IMessageSenders senders,
     ICustomerDirectory customers,
+    ICustomerLinks links,
     IOptions<BureauOptions> bureau,
     Caller caller
 )
@@ -29,11 +30,9 @@ internal sealed class RefusalMail(
         CancellationToken ct
     )
     {
-        var wording = Wording.Of((await senders.GetAsync(caller.OrganizationId, ct)).Language);
+        var sender = await senders.GetAsync(caller.OrganizationId, ct);
         var all = decision.Result.Reasons;
-        var reasons = (application.SecondCustomerId is null ? all : ReasonsForOneOfTwo.Of(all))
-            .Select(reason => $"{wording.Reason(reason.Code)} {wording.WouldPass(reason.Counterfactual, application.Currency)}".Trim())
-            .ToList();
+        var told = application.SecondCustomerId is null ? all : ReasonsForOneOfTwo.Of(all);
         foreach (var customerId in application.CustomerIds)
         {
             // Whom an erasure has just taken away cannot be told.
@@ -41,6 +40,11 @@ internal sealed class RefusalMail(
             {
                 continue;
             }
+            var wording = Wording.Of(customer.Language ?? sender.Language);
+            var reasons = told.Select(reason =>
+                $"{wording.Reason(reason.Code)} {wording.WouldPass(reason.Counterfactual, application.Currency)}".Trim()
+            );
+            var link = await links.CreateAsync(customer, ct);
             var inquiry = inquiries.LastOrDefault(asked => asked.CustomerId == customerId);
             await notifications.SendAsync(
                 Message.ApplicationDeclined(
@@ -51,7 +55,8 @@ internal sealed class RefusalMail(
                     how: isAutomated ? $"{wording.ByRules} {wording.Procedure}" : wording.ByPerson,
                     bureau: inquiry is null ? wording.NoBureau : wording.Bureau(bureau.Value.Name, bureau.Value.Contact, inquiry),
                     rights: wording.Rights,
-                    debtAdvice: wording.DebtAdvice
+                    debtAdvice: wording.DebtAdvice,
+                    new PageLink(link.LinkId, link.Token)
                 ),
                 ct
             );

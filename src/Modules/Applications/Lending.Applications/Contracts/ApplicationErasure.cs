@@ -43,6 +43,10 @@ internal sealed class ApplicationErasure(ApplicationsDbContext db, OrganizationS
         var kept = applications.FindAll(application => application.Status == ApplicationStatus.Contracted);
         // What hangs on them goes with them.
         db.RemoveRange(applications.Except(kept));
+        // The law keeps what a contract was decided on, which is nothing of this.
+        var keptIds = kept.ConvertAll(application => application.Id);
+        db.RemoveRange(await db.RiskAssessments.Where(risk => keptIds.Contains(risk.ApplicationId)).ToListAsync(ct));
+        db.RemoveRange(await db.RiskKeys.Where(key => keptIds.Contains(key.ApplicationId)).ToListAsync(ct));
         await db.SaveChangesAsync(ct);
         if (kept.Count == 0)
         {

@@ -1,5 +1,6 @@
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
+using Lending.Applications.Risk;
 using Lending.Kernel;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,10 @@ internal sealed class ApplicationRecords(ApplicationsDbContext db, Caller caller
             .Where(row => row.CustomerId == customerId)
             .OrderBy(row => row.Id)
             .ToListAsync(ct);
+        var risks = await db
+            .RiskAssessments.AsNoTracking()
+            .Where(row => ids.Contains(row.ApplicationId))
+            .ToDictionaryAsync(row => row.ApplicationId, ct);
         return applications.ConvertAll(application => new
         {
             application.Id,
@@ -75,6 +80,7 @@ internal sealed class ApplicationRecords(ApplicationsDbContext db, Caller caller
                     row.Conditions,
                 })
                 .ToList(),
+            Risk = risks.TryGetValue(application.Id, out var risk) ? RiskOf(risk) : null,
             BureauInquiries = inquiries
                 .Where(row => row.ApplicationId == application.Id)
                 .Select(row => new
@@ -88,6 +94,21 @@ internal sealed class ApplicationRecords(ApplicationsDbContext db, Caller caller
                 })
                 .ToList(),
         });
+    }
+
+    // What was observed and what came of it; how it is weighed would teach how to get past it.
+    private static object RiskOf(RiskAssessment risk)
+    {
+        var stored = risk.Read();
+        return new
+        {
+            risk.CreatedAt,
+            risk.Score,
+            risk.Level,
+            stored.Form,
+            stored.Address,
+            stored.UserAgent,
+        };
     }
 
     // What staff say among themselves the customer is not told, here no more than elsewhere.

@@ -1,3 +1,4 @@
+using Lending.Applications.Contracts;
 using Lending.Applications.Data;
 using Lending.Kernel;
 using Lending.Platform.Clocks;
@@ -50,6 +51,7 @@ internal sealed class ApplicationDeadlines(
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organizationId, UserReference.System);
         var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
         var sql = scope.ServiceProvider.GetRequiredService<OrganizationSql>();
+        var messages = scope.ServiceProvider.GetRequiredService<ApplicationMessages>();
         var now = NowIn(organizationId);
         await using var transaction = await scope.ServiceProvider.GetRequiredService<Transactions>().BeginAsync(ct);
         FormattableString statement = $"""
@@ -61,6 +63,7 @@ internal sealed class ApplicationDeadlines(
         foreach (var application in await db.Applications.Where(application => ids.Contains(application.Id)).ToListAsync(ct))
         {
             application.Move(ApplicationStatus.Expired, UserReference.System, comment: null, now);
+            await messages.SendAsync(application, ct);
         }
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -1,5 +1,6 @@
 using Lending.Kernel;
-using static Lending.Applications.CreditApplications.ApplicationStatus;
+using static Lending.Applications.Contracts.ApplicationStatus;
+using ApplicationStatus = Lending.Applications.Contracts.ApplicationStatus;
 
 namespace Lending.Applications.CreditApplications;
 

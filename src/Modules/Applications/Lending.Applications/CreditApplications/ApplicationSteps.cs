@@ -9,8 +9,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Applications.CreditApplications;
 
-/// <summary>What all share that change one application: lock it, find it, check <c>If-Match</c>, change it, save it, answer it.</summary>
-internal sealed class ApplicationSteps(ApplicationsDbContext db, OrganizationSql sql, Transactions transactions, Caller caller)
+/// <summary>What all share that change one application: lock it, find it, check <c>If-Match</c>, change it, save it, tell who waits, answer it.</summary>
+internal sealed class ApplicationSteps(
+    ApplicationsDbContext db,
+    OrganizationSql sql,
+    Transactions transactions,
+    ApplicationMessages messages,
+    Caller caller
+)
 {
     /// <summary>Changes an application. Whoever loses a race for it waits, and is refused for what it has become.</summary>
     public async Task<Results<Ok<ApplicationResponse>, Problem>> ChangeAsync(
@@ -29,11 +35,16 @@ internal sealed class ApplicationSteps(ApplicationsDbContext db, OrganizationSql
         {
             return Problem.PreconditionFailed;
         }
+        var before = application.Status;
         if (await change(application) is { } problem)
         {
             return problem;
         }
         await db.SaveChangesAsync(ct);
+        if (application.Status != before)
+        {
+            await messages.SendAsync(application, ct);
+        }
         await transaction.CommitAsync(ct);
         return Answer(http, application);
     }

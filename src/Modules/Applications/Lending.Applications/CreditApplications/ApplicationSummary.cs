@@ -1,3 +1,4 @@
+using Lending.Applications.Contracts;
 using Mapster;
 
 namespace Lending.Applications.CreditApplications;

@@ -1,3 +1,4 @@
+using Lending.Applications.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Audit;
 using Lending.Platform.Encryption;
@@ -11,7 +12,7 @@ namespace Lending.Applications.CreditApplications;
 internal sealed class ApplicationTransition : ITenantOwned
 {
     /// <summary>The longest comment, in characters.</summary>
-    public const int MaximumCommentLength = 2000;
+    public const int MaximumCommentLength = ICustomerApplications.MaximumCommentLength;
 
     private ApplicationTransition() { }
 

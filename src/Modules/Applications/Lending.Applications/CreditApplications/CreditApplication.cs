@@ -1,3 +1,5 @@
+using Lending.Applications.Contracts;
+using Lending.Applications.Scoring;
 using Lending.Kernel;
 using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
@@ -53,6 +55,9 @@ internal sealed class CreditApplication : ITenantOwned, IListed
 
     /// <summary>When it expires unless something happens; null where it waits for nobody outside.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
+
+    /// <summary>Whether a person looks at it before it is approved, whatever a policy says.</summary>
+    public bool NeedsPerson { get; private set; }
 
     /// <summary>Who decides on it.</summary>
     public Guid? ClaimedById { get; private set; }
@@ -135,6 +140,23 @@ internal sealed class CreditApplication : ITenantOwned, IListed
         }
         return null;
     }
+
+    /// <summary>Moves to what a policy decided; what it approves goes to a person first, where one has to look at it.</summary>
+    public void Follow(DecisionOutcome outcome, UserReference by, DateTimeOffset now) =>
+        Move(
+            outcome switch
+            {
+                DecisionOutcome.Approve when !NeedsPerson => ApplicationStatus.Approved,
+                DecisionOutcome.Approve or DecisionOutcome.Review => ApplicationStatus.InReview,
+                _ => ApplicationStatus.Declined,
+            },
+            by,
+            comment: null,
+            now
+        );
+
+    /// <summary>Says whether a person has to look at it before it is approved.</summary>
+    public void AskForPerson(bool isNeeded) => NeedsPerson = isNeeded;
 
     /// <summary>Takes it to decide on it. Who entered anything of it may not.</summary>
     public Error? Claim(UserReference by, DateTimeOffset now)

@@ -4,6 +4,7 @@ using Lending.Applications.CreditApplications;
 using Lending.Applications.Offers;
 using Lending.Applications.Policies;
 using Lending.Applications.Reviews;
+using Lending.Applications.Risk;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,10 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
     public DbSet<Policy> Policies => Set<Policy>();
 
     public DbSet<ShadowDecision> ShadowDecisions => Set<ShadowDecision>();
+
+    public DbSet<RiskAssessment> RiskAssessments => Set<RiskAssessment>();
+
+    public DbSet<RiskKey> RiskKeys => Set<RiskKey>();
 
     public DbSet<OfferRule> OfferRules => Set<OfferRule>();
 
@@ -79,5 +84,17 @@ internal sealed class ApplicationsDbContext(DbContextOptions<ApplicationsDbConte
                         && (application.CustomerId == CustomerScope || application.SecondCustomerId == CustomerScope)
                     )
             );
+        modelBuilder
+            .Entity<RiskAssessment>()
+            .HasQueryFilter(
+                CustomerFilter,
+                row =>
+                    CustomerScope == null
+                    || Applications.Any(application =>
+                        application.Id == row.ApplicationId
+                        && (application.CustomerId == CustomerScope || application.SecondCustomerId == CustomerScope)
+                    )
+            );
+        modelBuilder.Entity<RiskKey>().HasQueryFilter(CustomerFilter, key => CustomerScope == null || key.CustomerId == CustomerScope);
     }
 }

@@ -1,4 +1,4 @@
-using Lending.Applications.CreditApplications;
+using Lending.Applications.Contracts;
 using Lending.Applications.Scoring;
 
 namespace Lending.Applications.Explanations;

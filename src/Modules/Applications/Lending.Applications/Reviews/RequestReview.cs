@@ -2,15 +2,9 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
-using Lending.Applications.Data;
 using Lending.Platform.Audit;
-using Lending.Platform.Clocks;
 using Lending.Platform.Http;
-using Lending.Platform.Outbox;
-using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Applications.Reviews;
 
@@ -22,7 +16,7 @@ namespace Lending.Applications.Reviews;
 /// same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class RequestReview(ApplicationSteps steps, ApplicationsDbContext db, Caller caller, OrganizationClock clock)
+internal sealed class RequestReview(ApplicationSteps steps, ReviewDemand reviews)
     : Endpoint<RequestReview.Request, Results<Ok<ApplicationResponse>, Problem>>
 {
     internal sealed record Request
@@ -48,34 +42,7 @@ internal sealed class RequestReview(ApplicationSteps steps, ApplicationsDbContex
         steps.ChangeAsync(
             HttpContext,
             Route<Guid>("id"),
-            async application =>
-            {
-                var now = clock.GetStorableNow();
-                if (application.Move(ApplicationStatus.ReviewRequested, caller.Reference, request.Comment, now) is { } error)
-                {
-                    return Problem.From(error);
-                }
-                var decisionId = await db
-                    .Decisions.Where(decision => decision.ApplicationId == application.Id)
-                    .OrderByDescending(decision => decision.Id)
-                    .Select(decision => decision.Id)
-                    .FirstAsync(ct);
-                if (await db.Reviews.AnyAsync(review => review.DecisionId == decisionId && review.CompletedAt != null, ct))
-                {
-                    return Problem.From(ApplicationErrors.Reviewed);
-                }
-                db.Publish(
-                    new ReviewRequested
-                    {
-                        ApplicationId = application.Id,
-                        OrganizationId = caller.OrganizationId,
-                        CustomerId = application.CustomerId,
-                        At = now,
-                        By = caller.UserId,
-                    }
-                );
-                return null;
-            },
+            async application => await reviews.DemandAsync(application, request.Comment, ct) is { } error ? Problem.From(error) : null,
             ct
         );
 }

@@ -1,4 +1,5 @@
 using Lending.Applications.Assessments;
+using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Applications.Scoring;
@@ -12,7 +13,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Applications.Reviews;
 
 /// <summary>What a person's decision entails, while the application is locked.</summary>
-internal sealed class ReviewDecision(ApplicationsDbContext db, RefusalMail mail, Caller caller, OrganizationClock clock)
+internal sealed class ReviewDecision(
+    ApplicationsDbContext db,
+    RefusalMail mail,
+    ApplicationMessages messages,
+    Caller caller,
+    OrganizationClock clock
+)
 {
     /// <summary>Decides, or proposes an override; answers why neither is possible, or null.</summary>
     public async Task<Error?> MakeAsync(
@@ -54,7 +61,7 @@ internal sealed class ReviewDecision(ApplicationsDbContext db, RefusalMail mail,
             if (proposal.Result == result && proposal.Conditions.SequenceEqual(conditions, StringComparer.Ordinal))
             {
                 proposal.Confirm(caller.Reference, now);
-                return await ApplyAsync(application, decision, result, comment, now, ct);
+                return await ApplyAsync(application, decision, result, comment, conditions, now, ct);
             }
             proposal.Drop(now);
             // The index lets one proposal wait, so this one goes before the next.
@@ -62,7 +69,7 @@ internal sealed class ReviewDecision(ApplicationsDbContext db, RefusalMail mail,
         }
         var isOverride = result != ReviewResult.Declined && IsRefusedByRule(decision);
         db.Add(new Review(application, automatic.Id, result, comment, conditions, isOverride, caller.Reference, now));
-        return isOverride ? null : await ApplyAsync(application, decision, result, comment, now, ct);
+        return isOverride ? null : await ApplyAsync(application, decision, result, comment, conditions, now, ct);
     }
 
     /// <summary>Whether the policy would refuse it; an unclear answer of the bureau alone does not.</summary>
@@ -76,6 +83,7 @@ internal sealed class ReviewDecision(ApplicationsDbContext db, RefusalMail mail,
         StoredDecision decision,
         ReviewResult result,
         string comment,
+        IReadOnlyList<string> conditions,
         DateTimeOffset now,
         CancellationToken ct
     )
@@ -98,6 +106,10 @@ internal sealed class ReviewDecision(ApplicationsDbContext db, RefusalMail mail,
                 .OrderBy(inquiry => inquiry.Id)
                 .ToListAsync(ct);
             await mail.SendAsync(application, decision, inquiries, isAutomated: false, ct);
+        }
+        if (status == ApplicationStatus.Conditional)
+        {
+            await messages.SendConditionsAsync(application, conditions, ct);
         }
         return null;
     }

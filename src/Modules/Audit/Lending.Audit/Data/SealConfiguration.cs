@@ -1,4 +1,5 @@
 using Lending.Audit.Seals;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,6 +14,6 @@ internal sealed class SealConfiguration : IEntityTypeConfiguration<Seal>
         );
         builder.HasKey(seal => seal.Number);
         builder.Property(seal => seal.Number).ValueGeneratedNever();
-        builder.Property(seal => seal.KeyId).HasMaxLength(Seal.MaximumKeyIdLength);
+        builder.Property(seal => seal.KeyId).HasMaxLength(SealKeys.MaximumKeyIdLength);
     }
 }

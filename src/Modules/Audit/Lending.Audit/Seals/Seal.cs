@@ -5,6 +5,7 @@ using System.Text;
 using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
 using Lending.Platform.Privacy;
+using Lending.Platform.Security;
 
 namespace Lending.Audit.Seals;
 
@@ -12,8 +13,6 @@ namespace Lending.Audit.Seals;
 [NotAudited("It tells of the audit log itself.")]
 internal sealed record Seal : IAppendOnly
 {
-    public const int MaximumKeyIdLength = 200;
-
     /// <summary>1, 2, 3 …</summary>
     public required long Number { get; init; }
 
@@ -56,6 +55,8 @@ internal sealed record Seal : IAppendOnly
     public Position Last => new(LastTransaction, LastEntryId);
 
     public string Name => $"{Number} {Convert.ToHexStringLower(Hash)}";
+
+    public SignatureState CheckSignature(SealKeys keys) => keys.Check(KeyId, Hash, Signature);
 
     /// <summary>The hash that belongs to what it says.</summary>
     public byte[] ComputeHash()

@@ -1,4 +1,5 @@
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -95,7 +96,7 @@ internal sealed class Sealing(NpgsqlDataSource dataSource, SealKeys keys, TimePr
 
     private bool IsRight(Seal previous)
     {
-        var isRight = previous.ComputeHash().AsSpan().SequenceEqual(previous.Hash) && keys.Check(previous) == SignatureState.Right;
+        var isRight = previous.ComputeHash().AsSpan().SequenceEqual(previous.Hash) && previous.CheckSignature(keys) == SignatureState.Right;
         if (!isRight)
         {
             logger.LogError(

@@ -1,6 +1,7 @@
 using Lending.Audit.Contracts;
 using Lending.Platform.Audit;
 using Lending.Platform.Persistence;
+using Lending.Platform.Security;
 using Npgsql;
 
 namespace Lending.Audit.Seals;
@@ -125,7 +126,7 @@ internal sealed class Verification(NpgsqlDataSource dataSource, SealKeys keys) :
                 neverVouched.AddRange(unvouched);
                 unvouched.Clear();
             }
-            switch (keys.Check(seal))
+            switch (seal.CheckSignature(keys))
             {
                 case SignatureState.Right:
                     // Its hash rests on theirs.

@@ -11,7 +11,7 @@ internal sealed class CustomerDirectory(OrganizationSql sql, KeyRing ring) : ICu
     {
         // The lock keeps the customer from being deleted; updates go on. After a deletion it finds nothing.
         FormattableString statement = $"""
-            SELECT id, first_name, last_name, email, address_line1, address_line2, city, state, postal_code, country
+            SELECT id, first_name, last_name, email, address_line1, address_line2, city, state, postal_code, country, language, phone_number
             FROM customers.customers WHERE {sql.OfCaller($"id")} AND id = {customerId} FOR KEY SHARE
             """;
         return await sql.ReadAsync(statement, Read, ct) is [var customer] ? customer : null;
@@ -31,7 +31,11 @@ internal sealed class CustomerDirectory(OrganizationSql sql, KeyRing ring) : ICu
                 row.IsDBNull(7) ? null : row.GetString(7),
                 row.GetString(8),
                 row.GetString(9)
-            )
-        );
+            ),
+            row.IsDBNull(10) ? null : row.GetString(10)
+        )
+        {
+            PhoneNumber = row.GetDecrypted(11, ring, CustomerColumns.PhoneNumber, id),
+        };
     }
 }

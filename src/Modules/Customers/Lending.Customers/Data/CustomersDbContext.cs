@@ -1,4 +1,5 @@
 using Lending.Customers.Consents;
+using Lending.Customers.Links;
 using Lending.Customers.Profiles;
 using Lending.Customers.Retention;
 using Lending.Platform.Persistence;
@@ -11,6 +12,8 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
     public const string Schema = "customers";
 
     public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<CustomerLink> CustomerLinks => Set<CustomerLink>();
 
     public DbSet<Erasure> Erasures => Set<Erasure>();
 
@@ -29,5 +32,8 @@ internal sealed class CustomersDbContext(DbContextOptions<CustomersDbContext> op
         modelBuilder
             .Entity<Consent>()
             .HasQueryFilter(CustomerFilter, consent => CustomerScope == null || consent.CustomerId == CustomerScope);
+        modelBuilder
+            .Entity<CustomerLink>()
+            .HasQueryFilter(CustomerFilter, link => CustomerScope == null || link.CustomerId == CustomerScope);
     }
 }

@@ -52,6 +52,11 @@ internal sealed class Customer : ITenantOwned
     [Personal]
     public string Country { get; private set; } = "";
 
+    /// <summary>The language of messages to the customer; null for the organisation's.</summary>
+    [MaxLength(CustomerFields.MaximumLanguageLength)]
+    [Personal]
+    public string? Language { get; private set; }
+
     /// <summary>The user who looks after the customer; nobody after a registration, until somebody is named.</summary>
     public Guid? InstallerId { get; private set; }
     public UserReference CreatedBy { get; private set; } = null!;
@@ -75,6 +80,7 @@ internal sealed class Customer : ITenantOwned
             State = State,
             PostalCode = PostalCode,
             Country = Country,
+            Language = Language,
         };
 
     public static Customer Create(CustomerFields details, UserReference createdBy, DateTimeOffset now)
@@ -104,6 +110,7 @@ internal sealed class Customer : ITenantOwned
         State = TrimOptional(details.State);
         PostalCode = details.PostalCode.Trim();
         Country = details.Country.Trim().ToUpperInvariant();
+        Language = TrimOptional(details.Language);
         if (Details != before)
         {
             UpdatedAt = now;

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Http;
 
 namespace Lending.Customers.Profiles;
@@ -22,6 +23,7 @@ internal abstract record CustomerFields : IPatchable
     public const int MaximumCityLength = 100;
     public const int MaximumStateLength = 100;
     public const int MaximumPostalCodeLength = 20;
+    public const int MaximumLanguageLength = 2;
 
     /// <summary>First name; at most 100 characters.</summary>
     /// <example>Anna</example>
@@ -63,6 +65,10 @@ internal abstract record CustomerFields : IPatchable
     /// <example>DE</example>
     public required string Country { get; init; } = "";
 
+    /// <summary>The language of messages to the customer: `en` or `de`. May be left out: they are in the organisation's language.</summary>
+    /// <example>de</example>
+    public required string? Language { get; init; }
+
     internal sealed class Rules : AbstractValidator<CustomerFields>
     {
         public Rules()
@@ -91,6 +97,10 @@ internal abstract record CustomerFields : IPatchable
                 .Must(country => Kernel.Country.IsKnown(country.Trim().ToUpperInvariant()))
                 .WithErrorCode("unknown-country")
                 .WithMessage("This is no ISO 3166-1 alpha-2 country code, such as DE.");
+            RuleFor(details => details.Language)
+                .Must(language => string.IsNullOrWhiteSpace(language) || Message.Languages.Contains(language.Trim()))
+                .WithErrorCode("unknown-language")
+                .WithMessage($"Use one of: {string.Join(", ", Message.Languages)}.");
         }
     }
 }

@@ -32,6 +32,7 @@ internal sealed class CustomerRemoval(
         await accounts.DeleteAsync(id, ct);
         await notifications.DeleteOfCustomerAsync(id, ct);
         await consents.EndOfRemovedAsync(id, ct);
+        await db.CustomerLinks.Where(link => link.CustomerId == id).ExecuteDeleteAsync(ct);
         await db.Customers.Where(customer => customer.Id == id).ExecuteDeleteAsync(ct);
         db.Note(action, nameof(Customer), id, id);
         await db.SaveChangesAsync(ct);

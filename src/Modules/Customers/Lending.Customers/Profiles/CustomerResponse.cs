@@ -12,7 +12,7 @@ internal sealed record CustomerResponse
     /// <summary>The columns that <see cref="Read"/> reads, in its order.</summary>
     public static readonly FormattableString Columns = $"""
         id, first_name, last_name, email, phone_number, address_line1, address_line2, city, state, postal_code, country,
-        created_by_id, created_by_username, created_at, updated_at, xmin, installer_id
+        created_by_id, created_by_username, created_at, updated_at, xmin, installer_id, language
         """;
 
     /// <summary>The customer's id.</summary>
@@ -67,6 +67,10 @@ internal sealed record CustomerResponse
     /// <example>Hauptstraße 12, 2. Stock, Stuttgart, Baden-Württemberg, 70173, DE</example>
     public required string FullAddress { get; init; }
 
+    /// <summary>The language of messages to the customer, if one was chosen: else they are in the organisation's language.</summary>
+    /// <example>de</example>
+    public required string? Language { get; init; }
+
     /// <summary>The user who looks after the customer; null after a registration, until somebody is named.</summary>
     /// <example>0199c4a8-1c02-7f0e-8d21-6a2f3b9c5e01</example>
     public required Guid? InstallerId { get; init; }
@@ -116,6 +120,7 @@ internal sealed record CustomerResponse
             UpdatedAt = row.GetFieldValue<DateTimeOffset>(14),
             RowVersion = row.GetFieldValue<uint>(15),
             InstallerId = row.GetFieldValue<Guid?>(16),
+            Language = row.IsDBNull(17) ? null : row.GetString(17),
         };
     }
 

@@ -1,12 +1,13 @@
 using Lending.Disclosures.Data;
 using Lending.Disclosures.Disclosures;
 using Lending.Disclosures.Form;
+using Lending.Loans.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Disclosures.Contracts;
 
 /// <summary>Reads forms for the pages of another module.</summary>
-internal sealed class GivenForms(DisclosuresDbContext db) : IGivenForms
+internal sealed class GivenForms(DisclosuresDbContext db) : IGivenForms, IGivenInformation
 {
     public Task<bool> IsGivenAsync(Guid offerId, string documentHash, CancellationToken ct) => Of(offerId, documentHash).AnyAsync(ct);
 
@@ -15,6 +16,13 @@ internal sealed class GivenForms(DisclosuresDbContext db) : IGivenForms
             is { } disclosure
             ? new GivenForm(disclosure.Language, FormHtml.Render(disclosure.ReadForm(), disclosure.FormHashText))
             : null;
+
+    public Task<GivenInformation?> FindAsync(GuardedOffer offer, CancellationToken ct) =>
+        Of(offer.Id, offer.DocumentHash)
+            .OrderByDescending(row => row.CreatedAt)
+            .ThenByDescending(row => row.Id)
+            .Select(row => new GivenInformation(Convert.ToHexStringLower(row.FormHash), row.CreatedAt))
+            .FirstOrDefaultAsync(ct);
 
     private IQueryable<Disclosure> Of(Guid offerId, string documentHash)
     {

@@ -24,6 +24,7 @@ internal sealed class DisclosureConfiguration : IEntityTypeConfiguration<Disclos
             disclosure.Id,
         });
         builder.HasIndex(disclosure => disclosure.CustomerId);
+        builder.HasIndex(disclosure => disclosure.FormHash);
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_disclosures_offer_version", "offer_version > 0");

@@ -8,6 +8,7 @@ internal static class FileErrors
     private const string Field = "file";
 
     public static readonly Error NoFile = Of("file-missing", "Send one file, in the form's field file, that is not empty.");
+    public static readonly Error TooLarge = Of("body-too-large", "A file has at most 15 MB.");
     public static readonly Error Name = Of(
         "file-name-invalid",
         $"The name of a file has no path, no control characters and at most {FileName.MaximumLength} characters."

@@ -1,3 +1,4 @@
+using Lending.Documents.Contracts;
 using Lending.Documents.Data;
 using Lending.Documents.Files;
 using Lending.Documents.Scanning;

@@ -14,11 +14,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Documents.Documents;
 
-/// <summary>Asks a customer for documents, by mail: "two payslips". What they send for it names the request.</summary>
+/// <summary>
+/// Asks a customer for documents, by mail: "two payslips". What they send for it names the request. The mail has a link to pages on which they send it without an
+/// account.
+/// </summary>
 /// <response code="404">`not-found`: there is no such customer, or none that the caller may see.</response>
 internal sealed class RequestDocuments(
     DocumentsDbContext db,
     ICustomerDirectory customers,
+    ICustomerLinks links,
     INotifications notifications,
     Transactions transactions,
     Caller caller,
@@ -79,8 +83,17 @@ internal sealed class RequestDocuments(
         );
         db.Add(asked);
         await db.SaveChangesAsync(ct);
+        var link = await links.CreateAsync(customer, ct);
         await notifications.SendAsync(
-            Message.DocumentsRequested(customer.Email, customer.Id, customer.FullName, EnumText.Of(asked.Kind), asked.Count, note),
+            Message.DocumentsRequested(
+                customer.Email,
+                customer.Id,
+                customer.FullName,
+                EnumText.Of(asked.Kind),
+                asked.Count,
+                note,
+                new PageLink(link.LinkId, link.Token)
+            ),
             ct
         );
         var answer = await db.DocumentRequests.Where(row => row.Id == asked.Id).AsAnswers(db).SingleAsync(ct);

@@ -1,7 +1,9 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Customers.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Documents.Data;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
@@ -14,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Documents.Documents;
 
-/// <summary>Decides on a document, once: it counts, the customer is to send another one, or it does not count.</summary>
+/// <summary>Decides on a document, once: it counts, the customer is to send another one, or it does not count. The customer is told by mail.</summary>
 /// <response code="400">
 /// `validation-failed`: all wrong fields at once; `wrong-reason`: a revision has `ILLEGIBLE`, `INCOMPLETE`, `OUTDATED`, `WRONG_KIND` or `WRONG_PERSON`, a
 /// rejection `WRONG_PERSON`, `NOT_GENUINE` or `NOT_ACCEPTED`, an approval none; `wrong-day`; `malformed-json`.
@@ -23,8 +25,14 @@ namespace Lending.Documents.Documents;
 /// `document-not-pending`: it was decided on already, or nobody has looked for viruses yet. `concurrent-change`: somebody changed it at the same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class ReviewDocument(DocumentsDbContext db, Caller caller, OrganizationClock clock)
-    : Endpoint<ReviewDocument.Request, Results<Ok<DocumentResponse>, Problem>>
+internal sealed class ReviewDocument(
+    DocumentsDbContext db,
+    ICustomerDirectory customers,
+    INotifications notifications,
+    Transactions transactions,
+    Caller caller,
+    OrganizationClock clock
+) : Endpoint<ReviewDocument.Request, Results<Ok<DocumentResponse>, Problem>>
 {
     internal sealed record Request
     {
@@ -103,9 +111,30 @@ internal sealed class ReviewDocument(DocumentsDbContext db, Caller caller, Organ
                 }
             );
         }
+        await using var transaction = await transactions.BeginAsync(ct);
+        // Before the document, as an erasure locks them.
+        var customer = await customers.HoldAsync(document.CustomerId, ct);
         // Of two who decide at once, the row's version lets one win.
         await db.SaveChangesAsync(ct);
+        if (customer is not null)
+        {
+            await notifications.SendAsync(MessageOf(document, customer), ct);
+        }
+        await transaction.CommitAsync(ct);
         HttpContext.SetETag(document.RowVersion);
         return TypedResults.Ok(document.Adapt<DocumentResponse>().SeenBy(caller));
     }
+
+    private static Message MessageOf(Document document, CustomerSummary customer) =>
+        document.Status == DocumentStatus.Approved
+            ? Message.DocumentApproved(customer.Email, customer.Id, customer.FullName, document.FileName)
+            : Message.DocumentRefused(
+                document.Status == DocumentStatus.Revision ? MessageKind.DocumentRevision : MessageKind.DocumentRejected,
+                customer.Email,
+                customer.Id,
+                customer.FullName,
+                document.FileName,
+                EnumText.Of(document.Reason!.Value),
+                document.CommentForCustomer
+            );
 }

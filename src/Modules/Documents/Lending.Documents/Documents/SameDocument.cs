@@ -1,3 +1,5 @@
+using Lending.Documents.Contracts;
+
 namespace Lending.Documents.Documents;
 
 /// <summary>Which documents are the same: the file of a customer that was sent before as the same kind, and was not refused since.</summary>

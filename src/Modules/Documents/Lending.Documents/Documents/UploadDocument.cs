@@ -1,19 +1,13 @@
 using FastEndpoints;
-using Lending.Customers.Contracts;
 using Lending.Documents.Contracts;
-using Lending.Documents.Data;
 using Lending.Documents.Files;
-using Lending.Documents.Scanning;
-using Lending.Kernel;
 using Lending.Platform.Audit;
 using Lending.Platform.Clocks;
 using Lending.Platform.Http;
-using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Mapster;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Lending.Documents.Documents;
@@ -35,16 +29,8 @@ namespace Lending.Documents.Documents;
 /// `document-of-other-kind`: something else was asked for. `concurrent-change`: the same file is sent twice at this moment.
 /// </response>
 /// <response code="415">`unsupported-media-type`: the body is no form (`multipart/form-data`).</response>
-internal sealed class UploadDocument(
-    DocumentsDbContext db,
-    ICustomerDirectory customers,
-    Transactions transactions,
-    FileExaminer examiner,
-    IFileStore store,
-    IOptions<FilesOptions> options,
-    Caller caller,
-    OrganizationClock clock
-) : EndpointWithoutRequest<Results<Created<DocumentResponse>, Ok<DocumentResponse>, Problem>>
+internal sealed class UploadDocument(DocumentIntake intake, IOptions<FilesOptions> options, Caller caller, OrganizationClock clock)
+    : EndpointWithoutRequest<Results<Created<DocumentResponse>, Ok<DocumentResponse>, Problem>>
 {
     /// <summary>The form's fields. They are read one by one.</summary>
     internal sealed record Fields
@@ -85,55 +71,16 @@ internal sealed class UploadDocument(
         {
             return problem!;
         }
-        var examined = await examiner.ExamineAsync(upload.Format, form.File!.Open, ct);
-        await using var clean = examined.Clean;
-        return examined.Refusal is { } refusal
-            ? Problem.From(refusal)
-            : await KeepAsync(upload, clean ?? form.File, isScanned: examined.Scan == ScanResult.Clean, ct);
-    }
-
-    private async Task<Results<Created<DocumentResponse>, Ok<DocumentResponse>, Problem>> KeepAsync(
-        Upload upload,
-        SpooledFile file,
-        bool isScanned,
-        CancellationToken ct
-    )
-    {
-        await using var transaction = await transactions.BeginAsync(ct);
-        if (await customers.HoldAsync(upload.CustomerId, ct) is null)
+        var taken = await intake.TakeAsync(upload, form.File!.Spooled!, ct);
+        if (taken.Refusal is { } refusal)
         {
-            return Problem.NotFound;
+            return Problem.From(refusal);
         }
-        if (await FindObstacleAsync(upload, ct) is { } obstacle)
+        if (taken.Kept is not { } document)
         {
-            return Problem.From(obstacle);
+            return TypedResults.Ok(taken.Known!.SeenBy(caller));
         }
-        if (await db.Documents.WhereSame(upload).ProjectToType<DocumentResponse>().SingleOrDefaultAsync(ct) is { } known)
-        {
-            return TypedResults.Ok(known.SeenBy(caller));
-        }
-        var document = Document.Receive(upload, file, isScanned, caller.Reference, clock.GetStorableNow());
-        db.Add(document);
-        await db.SaveChangesAsync(ct);
-        // Last of all: whatever fails before leaves no file behind.
-        await file.KeepInAsync(store, ct);
-        await transaction.CommitAsync(ct);
         HttpContext.SetETag(document.RowVersion);
         return TypedResults.Created($"/api/v1/documents/{document.Id}", document.Adapt<DocumentResponse>().SeenBy(caller));
-    }
-
-    private async Task<Error?> FindObstacleAsync(Upload upload, CancellationToken ct)
-    {
-        if (upload.RequestId is not { } requestId)
-        {
-            return null;
-        }
-        var asked = await db
-            .DocumentRequests.Where(request => request.Id == requestId && request.CustomerId == upload.CustomerId)
-            .Select(request => (DocumentKind?)request.Kind)
-            .SingleOrDefaultAsync(ct);
-        return asked is null ? DocumentErrors.UnknownRequest
-            : asked != upload.Kind ? DocumentErrors.OtherKind
-            : null;
     }
 }

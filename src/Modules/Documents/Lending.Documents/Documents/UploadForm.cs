@@ -1,8 +1,6 @@
 using System.Text;
 using Lending.Documents.Checks;
 using Lending.Documents.Contracts;
-using Lending.Documents.Files;
-using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -14,11 +12,8 @@ namespace Lending.Documents.Documents;
 /// <summary>Reads the form of an upload as it arrives: a few fields and one file, which is written to the disk, encrypted, as it comes.</summary>
 internal sealed class UploadForm(string folder, TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>The longest file.</summary>
-    public const int MaximumFileBytes = 15 * 1024 * 1024;
-
     /// <summary>The longest form.</summary>
-    public const int MaximumFormBytes = MaximumFileBytes + (64 * 1024);
+    public const int MaximumFormBytes = ICustomerDocuments.MaximumFileBytes + (64 * 1024);
 
     private const int MostSections = 10;
     private const int LongestField = 200;
@@ -28,18 +23,16 @@ internal sealed class UploadForm(string folder, TimeProvider clock) : IAsyncDisp
 
     private readonly Dictionary<string, string> fields = new(StringComparer.Ordinal);
     private readonly List<FieldError> errors = [];
-    private string fileName = "";
-    private FileFormat format;
 
     /// <summary>The file; null where none came.</summary>
-    public SpooledFile? File { get; private set; }
+    public IncomingFile? File { get; private set; }
 
     /// <summary>Reads all of it. Answers why it is refused, or null.</summary>
     public async Task<Problem?> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         try
         {
-            var reader = new MultipartReader(BoundaryOf(request), request.Body);
+            var reader = request.ReadParts();
             for (var count = 0; await reader.ReadNextSectionAsync(ct) is { } section; count++)
             {
                 if (count == MostSections)
@@ -64,7 +57,7 @@ internal sealed class UploadForm(string folder, TimeProvider clock) : IAsyncDisp
     /// <summary>What the form says, for a caller who is this customer, or staff; or why it is refused.</summary>
     public (Upload? Upload, Problem? Problem) Read(Guid? customerScope)
     {
-        if (File is not { SizeBytes: > 0 } file)
+        if (File is not { IsThere: true } file)
         {
             return (null, Problem.From(FileErrors.NoFile));
         }
@@ -81,9 +74,7 @@ internal sealed class UploadForm(string folder, TimeProvider clock) : IAsyncDisp
         {
             AddError("kind", "invalid", $"One of {EnumText.NamesOf<DocumentKind>()}.");
         }
-        return errors.Count > 0
-            ? (null, Problem.Invalid(errors))
-            : (new Upload(customerId!.Value, kind!.Value, requestId, fileName, format, file.Sha256), null);
+        return errors.Count > 0 ? (null, Problem.Invalid(errors)) : (file.As(customerId!.Value, kind!.Value, requestId), null);
     }
 
     /// <inheritdoc />
@@ -91,16 +82,8 @@ internal sealed class UploadForm(string folder, TimeProvider clock) : IAsyncDisp
 
     private static Problem Malformed => Problem.Of(StatusCodes.Status400BadRequest, "malformed-form", "The form cannot be read.");
 
-    private static Problem TooLarge => Problem.Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", "A file has at most 15 MB.");
-
-    // RFC 2046; one that is as long as the reader's buffer breaks it.
-    private const int LongestBoundary = 70;
-
-    private static string BoundaryOf(HttpRequest request) =>
-        HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value
-            is { Length: > 0 and <= LongestBoundary } boundary
-            ? boundary
-            : throw new InvalidDataException("The form has no boundary.");
+    private static Problem TooLarge =>
+        Problem.Of(StatusCodes.Status413PayloadTooLarge, FileErrors.TooLarge.Code, FileErrors.TooLarge.Message);
 
     private async Task<Problem?> ReadSectionAsync(MultipartSection section, CancellationToken ct)
     {
@@ -143,64 +126,11 @@ internal sealed class UploadForm(string folder, TimeProvider clock) : IAsyncDisp
 
     private async Task<Problem?> ReadFileAsync(MultipartSection section, string given, CancellationToken ct)
     {
-        if (!FileName.IsPlain(given))
-        {
-            return Problem.From(FileErrors.Name);
-        }
-        fileName = given;
-        File = SpooledFile.Begin(folder, Guid.CreateVersion7(clock.GetUtcNow()));
-        var buffer = new byte[FileCipher.ChunkBytes];
-        int count;
-        do
-        {
-            // Filled as far as it goes, so that the first ones tell what it is.
-            count = await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-            var isFirst = File.SizeBytes == 0;
-            await WriteAsync(File, buffer.AsMemory(0, count), ct);
-            if (File.SizeBytes > MaximumFileBytes)
-            {
-                return TooLarge;
-            }
-            if (isFirst && count > 0 && FindMismatch(section, File.Head) is { } mismatch)
-            {
-                return Problem.From(mismatch);
-            }
-        } while (count == buffer.Length);
-        await WriteAsync(File, null, ct);
-        return File.SizeBytes > 0 && Polyglot.IsOne(format, File.Head, File.Tail) ? Problem.From(FileErrors.TwoThings) : null;
-    }
-
-    private Error? FindMismatch(MultipartSection section, byte[] head)
-    {
-        if (FileFormats.Of(head) is not { } found)
-        {
-            return FileErrors.Format;
-        }
-        format = found;
-        if (!found.Fits(fileName))
-        {
-            return FileErrors.NameOfOther;
-        }
-        var says = MediaTypeHeaderValue.TryParse(section.ContentType, out var type) ? type.MediaType.Value : section.ContentType;
-        // What programs write that do not know.
-        return
-            says is null or System.Net.Mime.MediaTypeNames.Application.Octet
-            || found.MediaType().Equals(says, StringComparison.OrdinalIgnoreCase)
-            ? null
-            : FileErrors.TypeOfOther;
-    }
-
-    // What our disk refuses is no fault of the form's.
-    private static async Task WriteAsync(SpooledFile file, ReadOnlyMemory<byte>? bytes, CancellationToken ct)
-    {
-        try
-        {
-            await (bytes is { } some ? file.WriteAsync(some, ct).AsTask() : file.FinishAsync(ct));
-        }
-        catch (IOException exception)
-        {
-            throw new InvalidOperationException("The file cannot be written.", exception);
-        }
+        File = new IncomingFile(folder, Guid.CreateVersion7(clock.GetUtcNow()));
+        var refusal = await File.ReadAsync(given, section.ContentType, section.Body, ct);
+        return refusal is null ? null
+            : refusal == FileErrors.TooLarge ? TooLarge
+            : Problem.From(refusal);
     }
 
     private Guid? IdOf(string name)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Lending.Platform.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -13,8 +12,6 @@ internal sealed class ClientOfRequest(IHttpContextAccessor accessor)
 
     /// <summary>The longest text of an address, in characters.</summary>
     public const int MaximumAddressLength = 45;
-
-    private const int BytesOfNetwork = 8;
 
     // The first that the header names: Edge's names Chrome and Safari, too.
     private static readonly (string Mark, string Name)[] Programs =
@@ -40,20 +37,8 @@ internal sealed class ClientOfRequest(IHttpContextAccessor accessor)
     /// <summary>The client's address; empty where there is none.</summary>
     public string Address => Remote?.ToString() ?? "";
 
-    /// <summary>What failed logins are counted by: the address, of IPv6 the network, because a client can take any address in it.</summary>
-    public string Network
-    {
-        get
-        {
-            if (Remote is not { AddressFamily: AddressFamily.InterNetworkV6 } address)
-            {
-                return Address;
-            }
-            var bytes = address.GetAddressBytes();
-            bytes.AsSpan(BytesOfNetwork).Clear();
-            return $"{new IPAddress(bytes)}/64";
-        }
-    }
+    /// <summary>What failed logins are counted by; empty where there is no address.</summary>
+    public string Network => Remote?.NetworkOf() ?? "";
 
     /// <summary>The program and system in a few words, such as <c>Firefox on Windows</c>.</summary>
     public string Device => Describe(accessor.HttpContext?.Request.Headers.UserAgent.ToString() ?? "");

@@ -20,7 +20,11 @@ internal sealed class OrganizationDirectory(IServiceProvider services, IMemoryCa
             owner.TimeZone,
             owner.ApprovalTiers,
             owner.AllowPayoutBeforeWithdrawalEnds,
-            organization.SandboxOf != null
+            organization.SandboxOf != null,
+            owner.AcceptanceNeedsCode,
+            owner.DisplayName,
+            owner.Color,
+            owner.Locale
         );
 
     public async ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>

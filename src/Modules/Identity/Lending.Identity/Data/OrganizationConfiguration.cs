@@ -1,5 +1,6 @@
 using Lending.Identity.Addresses;
 using Lending.Identity.Organizations;
+using Lending.Kernel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -20,6 +21,7 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
             table.HasCheckConstraint("ck_organizations_currency", "currency ~ '^[A-Z]{3}$'");
             table.HasCheckConstraint("ck_organizations_time_zone", "time_zone <> ''");
             table.HasCheckConstraint("ck_organizations_display_name", "display_name <> ''");
+            table.HasCheckConstraint("ck_organizations_color", "color ~ '^#[0-9a-f]{6}$'");
             table.HasCheckConstraint("ck_organizations_locale", "locale IN ('de', 'en')");
             table.HasCheckConstraint("ck_organizations_allowed_addresses", AddressRanges.CheckOf("allowed_addresses"));
             table.HasCheckConstraint("ck_organizations_suspended_at", $"suspended_at IS NULL OR id <> '{Organization.DefaultId}'");
@@ -37,6 +39,7 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         organization.Property(row => row.TimeZone).HasMaxLength(OrganizationRequest.MaximumTimeZoneLength);
         organization.Ignore(row => row.Settings);
         organization.Property(row => row.DisplayName).HasMaxLength(OrganizationRequest.MaximumNameLength);
+        organization.Property(row => row.Color).HasMaxLength(WebColor.TextLength);
         organization.Property(row => row.Locale).HasMaxLength(2).HasDefaultValue(OrganizationRequest.UsualLocale);
         organization.PrimitiveCollection(row => row.AllowedAddresses).HasDefaultValueSql("'{}'");
         organization.Property(row => row.ApprovalTiers).AreApprovalTiers().HasDefaultValueSql(ApprovalTiersColumn.DefaultSql);

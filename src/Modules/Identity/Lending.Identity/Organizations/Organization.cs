@@ -72,6 +72,13 @@ internal sealed class Organization : IListed
     /// <summary>Whether loans may be paid out while their customers can still withdraw.</summary>
     public bool AllowPayoutBeforeWithdrawalEnds { get; private set; }
 
+    /// <summary>Whether customers accept offers only with a code that was mailed to them.</summary>
+    public bool AcceptanceNeedsCode { get; private set; }
+
+    /// <summary>The colour of its pages, as style sheets write it; null: ours.</summary>
+    [NotPersonal]
+    public string? Color { get; private set; }
+
     /// <summary>The organisation whose sandbox this is: it has rows of its own, and the settings of that one.</summary>
     public Guid? SandboxOf { get; private set; }
 
@@ -125,6 +132,8 @@ internal sealed class Organization : IListed
             InstallersMayInviteInstallers = InstallersMayInviteInstallers,
             TermsMandatory = TermsMandatory,
             AllowPayoutBeforeWithdrawalEnds = AllowPayoutBeforeWithdrawalEnds,
+            AcceptanceNeedsCode = AcceptanceNeedsCode,
+            Color = Color,
         };
 
     /// <summary>Takes over settings that were validated.</summary>
@@ -141,6 +150,8 @@ internal sealed class Organization : IListed
         InstallersMayInviteInstallers = settings.InstallersMayInviteInstallers;
         TermsMandatory = settings.TermsMandatory;
         AllowPayoutBeforeWithdrawalEnds = settings.AllowPayoutBeforeWithdrawalEnds;
+        AcceptanceNeedsCode = settings.AcceptanceNeedsCode;
+        Color = WebColor.Find(settings.Color)?.ToString();
         // Lists are compared apart, as records compare which list it is.
         if (
             Settings with { AllowedAddresses = before.AllowedAddresses } != before

@@ -1,6 +1,8 @@
+using System.Globalization;
 using FastEndpoints;
 using FluentValidation;
 using Lending.Identity.Addresses;
+using Lending.Kernel;
 using Lending.Platform.Http;
 
 namespace Lending.Identity.Organizations;
@@ -38,6 +40,19 @@ internal sealed record OrganizationRequest : IPatchable
     /// <example>false</example>
     public required bool AllowPayoutBeforeWithdrawalEnds { get; init; }
 
+    /// <summary>
+    /// Whether customers accept offers only with a code that was mailed to them, through the API, too; left out: they need none there. On our own pages
+    /// they always do.
+    /// </summary>
+    /// <example>true</example>
+    public required bool AcceptanceNeedsCode { get; init; }
+
+    /// <summary>
+    /// The colour of its pages: `#` and six hexadecimal digits. White text on it, and it on white, have a contrast of at least 4.5 to 1. Left out: ours.
+    /// </summary>
+    /// <example>#0b5563</example>
+    public required string? Color { get; init; }
+
     /// <summary>The language of what it writes to people who have not chosen one: `de` or `en`, which it is where it is left out.</summary>
     /// <example>de</example>
     public required string Locale { get; init; } = UsualLocale;
@@ -73,6 +88,14 @@ internal sealed record OrganizationRequest : IPatchable
                 .Must(Locales.Contains)
                 .WithErrorCode("unknown-locale")
                 .WithMessage($"Use one of: {string.Join(", ", Locales)}.");
+            RuleFor(request => request.Color)
+                .Cascade(CascadeMode.Stop)
+                .Must(color => color is null || WebColor.Find(color) is not null)
+                .WithErrorCode("unknown-color")
+                .WithMessage("Write it as # and six hexadecimal digits.")
+                .Must(color => color is null || WebColor.Find(color)!.IsReadable)
+                .WithErrorCode("contrast-too-low")
+                .WithMessage(request => ContrastText(WebColor.Find(request.Color)!));
             this.AddressRangesRule(request => request.AllowedAddresses);
             RuleFor(request => request.Country)
                 .Cascade(CascadeMode.Stop)
@@ -94,5 +117,11 @@ internal sealed record OrganizationRequest : IPatchable
                 .WithErrorCode("unknown-time-zone")
                 .WithMessage("This is no IANA time zone.");
         }
+
+        private static string ContrastText(WebColor color) =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"White on it has a contrast of {Math.Floor(color.ContrastWith(WebColor.White) * 100) / 100} to 1, too low to be read; take a darker one, with {WebColor.LeastContrast} to 1."
+            );
     }
 }

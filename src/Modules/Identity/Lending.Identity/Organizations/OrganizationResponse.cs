@@ -34,6 +34,14 @@ internal sealed record OrganizationResponse
     /// <example>false</example>
     public required bool AllowPayoutBeforeWithdrawalEnds { get; init; }
 
+    /// <summary>Whether customers accept offers only with a code that was mailed to them, through the API, too.</summary>
+    /// <example>true</example>
+    public required bool AcceptanceNeedsCode { get; init; }
+
+    /// <summary>The colour of its pages; null: ours.</summary>
+    /// <example>#0b5563</example>
+    public required string? Color { get; init; }
+
     /// <summary>The language of what it writes to people who have not chosen one: `de` or `en`.</summary>
     /// <example>de</example>
     public required string Locale { get; init; }

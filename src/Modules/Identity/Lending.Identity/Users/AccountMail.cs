@@ -2,12 +2,12 @@ using Lending.Notifications.Contracts;
 
 namespace Lending.Identity.Users;
 
-/// <summary>Writes to users. What goes to a customer's account goes to the customer, so that it is found and deleted with them.</summary>
+/// <summary>Writes to users. What goes to a customer's account goes to the customer, so that it is found and deleted with them; all else goes to the user.</summary>
 internal sealed class AccountMail(AccountTokens tokens, INotifications notifications)
 {
     /// <summary>Queues a message of the caller's organisation in the present transaction.</summary>
     public Task SendAsync(User user, Message message, CancellationToken ct) =>
-        notifications.SendAsync(message with { CustomerId = user.CustomerId }, ct);
+        notifications.SendAsync(message with { CustomerId = user.CustomerId, UserId = user.CustomerId is null ? user.Id : null }, ct);
 
     /// <summary>Queues a message with a new secret; an earlier one of this purpose stops working.</summary>
     public async Task<(string Token, DateTimeOffset ExpiresAt)> SendSecretAsync(

@@ -15,7 +15,7 @@ internal sealed class LinkedOffers(
     LoansDbContext db,
     CustomerVoice voice,
     CustomerAnswers answers,
-    LinkCodes codes,
+    MailedCodes codes,
     OfferSteps steps,
     SeenMarks marks,
     VersionReader versions,
@@ -39,15 +39,18 @@ internal sealed class LinkedOffers(
             return null;
         }
         var state = StateOf(offer.Status);
+        var organization = await organizations.GetAsync(caller.OrganizationId, ct);
         return new LinkedOffer
         {
             Credit = OfferedCredits.Of(offer),
+            OrganizationName = organization.ShownName,
+            Color = organization.Color,
             CustomerName = offer.Customer.FullName,
             ProductName = offer.ProductName,
             State = state,
             AnsweredAt = state == LinkedOfferState.Open ? null : await AnsweredAtAsync(offer, ct),
             Repayment = RepaymentOf(offer),
-            TimeZone = (await organizations.GetAsync(caller.OrganizationId, ct)).TimeZone,
+            TimeZone = organization.TimeZone,
         };
     }
 
@@ -57,7 +60,7 @@ internal sealed class LinkedOffers(
             : null;
 
     public async Task<Error?> SendCodeAsync(OfferKey key, string session, CancellationToken ct) =>
-        await OpenAsync(key, ct) ? await codes.SendAsync(key.OfferId, session, ct) : OfferErrors.LinkInvalid;
+        await OpenAsync(key, ct) ? (await codes.SendAsync(key.OfferId, session, ct)).Error : OfferErrors.LinkInvalid;
 
     public async Task<Error?> AcceptAsync(OfferKey key, LinkSignature signature, OfferCode code, CancellationToken ct)
     {
@@ -71,8 +74,10 @@ internal sealed class LinkedOffers(
             Version = signature.Version,
             DocumentHash = signature.DocumentHash,
             OverLink = true,
+            CodeChannel = CodeChannel.Email,
             IpAddress = signature.IpAddress,
             UserAgent = Signature.UserAgentOf(signature.UserAgent),
+            Language = signature.Language,
         };
         return await codes.TryAsync(key.OfferId, code.Session, code.Digits, ct)
             ?? await MoveAsync(key, offer => answers.AcceptAsync(offer, signed, ct), ct);

@@ -80,6 +80,7 @@ internal sealed class OfferRecords(LoansDbContext db, SeenMarks marks, VersionRe
                 row.TypedName,
                 row.AcceptedAt,
                 row.OverLink,
+                row.CodeChannel,
                 IpAddress = isStaff ? row.IpAddress : null,
                 UserAgent = isStaff ? row.UserAgent : null,
             })

@@ -26,6 +26,10 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) :
 
     public DbSet<OfferLink> OfferLinks => Set<OfferLink>();
 
+    public DbSet<AccountCode> AccountCodes => Set<AccountCode>();
+
+    public DbSet<OfferReceipt> OfferReceipts => Set<OfferReceipt>();
+
     public DbSet<OfferComment> OfferComments => Set<OfferComment>();
 
     public DbSet<LoanProduct> Products => Set<LoanProduct>();
@@ -79,6 +83,12 @@ internal sealed class LoansDbContext(DbContextOptions<LoansDbContext> options) :
         modelBuilder
             .Entity<OfferAcceptance>()
             .HasQueryFilter(CustomerFilter, acceptance => CustomerScope == null || acceptance.Offer.Customer.Id == CustomerScope);
+        modelBuilder
+            .Entity<OfferReceipt>()
+            .HasQueryFilter(CustomerFilter, receipt => CustomerScope == null || receipt.Offer.Customer.Id == CustomerScope);
+        modelBuilder
+            .Entity<AccountCode>()
+            .HasQueryFilter(CustomerFilter, code => CustomerScope == null || code.Offer.Customer.Id == CustomerScope);
         modelBuilder
             .Entity<OfferLink>()
             .HasQueryFilter(CustomerFilter, link => CustomerScope == null || link.Offer.Customer.Id == CustomerScope);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Lending.Loans.Offers.Acceptance;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -13,8 +14,11 @@ internal sealed class OfferAcceptanceConfiguration : IEntityTypeConfiguration<Of
         builder.HasKey(acceptance => acceptance.OfferId);
         builder.Property(acceptance => acceptance.TypedName).HasMaxLength(Signature.MaximumNameLength);
         builder.Property(acceptance => acceptance.UserAgent).HasMaxLength(Signature.MaximumUserAgentLength);
+        builder.Property(acceptance => acceptance.CodeChannel).HasConversion(new EnumText.Converter<CodeChannel>());
+        builder.HasIndex(acceptance => acceptance.DocumentHash);
         builder.ToTable(table =>
         {
+            table.HasCheckConstraint("ck_offer_acceptances_code_channel", $"code_channel IN ({EnumText.ListOf<CodeChannel>()})");
             table.HasCheckConstraint("ck_offer_acceptances_content_format_version", "content_format_version > 0");
             table.HasCheckConstraint("ck_offer_acceptances_document_hash", $"length(document_hash) = {SHA256.HashSizeInBytes}");
         });

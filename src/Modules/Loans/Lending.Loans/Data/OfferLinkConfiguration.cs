@@ -1,4 +1,5 @@
 using Lending.Loans.Offers.Acceptance;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -23,14 +24,7 @@ internal sealed class OfferLinkConfiguration : IEntityTypeConfiguration<OfferLin
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_offer_links_token_hash", $"length(token_hash) = {Secret.HashBytes}");
-            table.HasCheckConstraint(
-                "ck_offer_links_code",
-                $"(code_hash IS NULL) = (code_expires_at IS NULL) AND (code_hash IS NULL OR length(code_hash) = {Secret.HashBytes})"
-            );
-            table.HasCheckConstraint(
-                "ck_offer_links_code_counts",
-                $"code_tries BETWEEN 0 AND {OfferLink.MostTries} AND codes_sent BETWEEN 0 AND {OfferLink.MostCodes}"
-            );
+            CodeColumns.AddChecks(table, "offer_links");
         });
     }
 }

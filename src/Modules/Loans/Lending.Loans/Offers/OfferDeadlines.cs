@@ -58,11 +58,12 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, SandboxClocks 
         return WorkAsync(
             organizationId,
             $"status = 'APPROVED' AND valid_until <= {now} ORDER BY valid_until",
-            (db, offer) =>
+            async (services, offer) =>
             {
                 if (offer.Expire(now) is null)
                 {
-                    db.Publish(OfferEvents.OfLatest(offer, organizationId));
+                    services.GetRequiredService<LoansDbContext>().Publish(OfferEvents.OfLatest(offer, organizationId));
+                    await services.GetRequiredService<OfferMessages>().SendAsync(offer, ct);
                 }
             },
             ct
@@ -75,10 +76,11 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, SandboxClocks 
         return WorkAsync(
             organizationId,
             $"status IN ('ACCEPTED', 'DISBURSED') AND withdrawal_ended_at IS NULL AND withdrawal_ends_at <= {now} ORDER BY withdrawal_ends_at",
-            (db, offer) =>
+            (services, offer) =>
             {
                 offer.EndWithdrawalPeriod(now);
-                db.Publish(OfferEvents.OfWithdrawalPeriodEnd(offer));
+                services.GetRequiredService<LoansDbContext>().Publish(OfferEvents.OfWithdrawalPeriodEnd(offer));
+                return Task.CompletedTask;
             },
             ct
         );
@@ -88,7 +90,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, SandboxClocks 
     private async Task<int> WorkAsync(
         Guid organizationId,
         FormattableString due,
-        Action<LoansDbContext, LoanOffer> change,
+        Func<IServiceProvider, LoanOffer, Task> change,
         CancellationToken ct
     )
     {
@@ -104,7 +106,7 @@ internal sealed class OfferDeadlines(IServiceScopeFactory scopes, SandboxClocks 
         // Locked, so nobody changes them before the commit.
         foreach (var offer in await db.Offers.Where(offer => ids.Contains(offer.Id)).ToListAsync(ct))
         {
-            change(db, offer);
+            await change(scope.ServiceProvider, offer);
         }
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

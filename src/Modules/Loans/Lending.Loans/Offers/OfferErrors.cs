@@ -1,4 +1,5 @@
 using Lending.Kernel;
+using Lending.Platform.Security;
 
 namespace Lending.Loans.Offers;
 
@@ -76,23 +77,12 @@ internal static class OfferErrors
     );
 
     /// <summary>One answer for every link that does not work, so that nobody learns why.</summary>
-    public static readonly Error LinkInvalid = Error.NotFound("link-invalid", "This link does not work (any more). Ask for a new one.");
+    public static readonly Error LinkInvalid = MailedLink.Invalid;
 
-    public static readonly Error CodeWrong = Error.Validation(
-        "code-wrong",
-        "This is not the code that was mailed to this session.",
+    public static readonly Error CodeMissing = Error.Validation(
+        "code-missing",
+        "The organisation's offers are accepted with a code. Have one mailed, and send it with the codeSession that you are answered.",
         "code"
-    );
-
-    public static readonly Error CodeExpired = Error.Validation(
-        "code-expired",
-        "There is no code that still works: it was given too late or tried too often. Ask for a new one.",
-        "code"
-    );
-
-    public static readonly Error TooManyCodes = Error.Conflict(
-        "too-many-codes",
-        "As many codes were mailed for this link as there can be. Ask the organisation for a new link."
     );
 
     public static readonly Error InternalComment = Error.Forbidden(

@@ -14,13 +14,14 @@ internal sealed class OfferGuards(IEnumerable<IOfferApprovalGuard> ofApproval, I
     }
 
     /// <summary>The first reason not to accept an offer, which is locked, or null.</summary>
-    public Task<Error?> FindObstacleToAcceptanceAsync(LoanOffer offer, CancellationToken ct)
+    public Task<Error?> FindObstacleToAcceptanceAsync(LoanOffer offer, bool isProvedByCode, CancellationToken ct)
     {
-        var guarded = Of(offer);
+        var guarded = Of(offer) with { IsProvedByCode = isProvedByCode };
         return FirstAsync(ofAcceptance.Select(guard => guard.FindObstacleAsync(guarded, ct)));
     }
 
-    private static GuardedOffer Of(LoanOffer offer) =>
+    /// <summary>What guards are told of an offer.</summary>
+    public static GuardedOffer Of(LoanOffer offer) =>
         new(offer.Id, offer.Customer.Id, OfferContent.Of(offer).DocumentHash, offer.Currency, offer.LoanAmount - offer.Fees.Dealer);
 
     // Each is asked when the one before has answered, as the sequence is made while it is read.

@@ -21,6 +21,7 @@ internal sealed class OfferSteps(
     OrganizationSql sql,
     Transactions transactions,
     ICustomerDirectory customers,
+    OfferMessages messages,
     Caller caller,
     OrganizationClock clock
 )
@@ -73,6 +74,7 @@ internal sealed class OfferSteps(
         }
         db.Publish(OfferEvents.OfLatest(offer, caller.OrganizationId));
         await db.SaveChangesAsync(ct);
+        await messages.SendAsync(offer, ct);
         await transaction.CommitAsync(ct);
         return (offer, null);
     }

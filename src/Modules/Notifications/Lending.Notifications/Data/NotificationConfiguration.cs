@@ -62,6 +62,18 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
             row.CreatedAt,
             row.Id,
         });
+        builder
+            .HasIndex(
+                row => new
+                {
+                    row.OrganizationId,
+                    row.UserId,
+                    row.CreatedAt,
+                    row.Id,
+                },
+                "ix_notifications_user_id"
+            )
+            .HasFilter("user_id IS NOT NULL");
         builder.HasIndex(row => row.NextAttemptAt, "ix_notifications_due").HasFilter("status IN ('QUEUED', 'SENDING')");
     }
 }

@@ -1,4 +1,5 @@
 using Lending.Notifications.Delivery;
+using Lending.Notifications.Preferences;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,4 +11,6 @@ internal sealed class NotificationsDbContext(DbContextOptions<NotificationsDbCon
     public const string Schema = "notifications";
 
     public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<OptOut> OptOuts => Set<OptOut>();
 }

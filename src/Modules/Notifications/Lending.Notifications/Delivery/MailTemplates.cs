@@ -8,14 +8,12 @@ using MimeKit;
 namespace Lending.Notifications.Delivery;
 
 /// <summary>
-/// Writes mails. A template is plain text in Liquid, one for each kind and language: its first line is the subject, paragraphs follow. The text part is
+/// Writes mails. A template is plain text in Liquid, one for each kind and language: its first line is the subject, which names nothing but the
+/// organisation; paragraphs follow. The text part is
 /// just that; for the HTML part, <c>layout.liquid</c> puts the same paragraphs into a page, in which Fluid encodes every value.
 /// </summary>
 internal sealed class MailTemplates
 {
-    /// <summary>The languages that every kind of message is written in; who speaks another gets the first.</summary>
-    public static readonly IReadOnlyList<string> Languages = ["en", "de"];
-
     private static readonly FluidParser Parser = new();
 
     // A name that no value was given for is a defect of the template, not an empty text.
@@ -23,13 +21,14 @@ internal sealed class MailTemplates
 
     // Read when they are needed first: the start does not wait for them.
     private readonly ConcurrentDictionary<string, IFluidTemplate> templates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IFluidTemplate> subjects = new(StringComparer.Ordinal);
 
     /// <summary>The mail's subject, its text, and its body: the text, and the same as HTML.</summary>
     /// <param name="notification">What to write.</param>
     /// <param name="publicUrl">Where the links lead.</param>
     public async Task<(string Subject, string Text, MimeEntity Body)> WriteAsync(Notification notification, Uri publicUrl)
     {
-        var language = Languages.Contains(notification.Language) ? notification.Language : Languages[0];
+        var language = LanguageOf(notification);
         var values = notification.Values!.ToDictionary(value => value.Key, value => OnOneLine(value.Value), StringComparer.Ordinal);
         var link = LinkOf(notification.Kind, values, publicUrl);
         var context = new TemplateContext(Strict);
@@ -56,9 +55,17 @@ internal sealed class MailTemplates
         return (subject, plain, body.ToMessageBody());
     }
 
+    /// <summary>The subject alone: it needs no values but the organisation's name.</summary>
+    public async Task<string> WriteSubjectAsync(Notification notification)
+    {
+        var context = new TemplateContext(Strict);
+        context.SetValue("organization", OnOneLine(notification.OrganizationName));
+        return await Subject($"{notification.Kind}.{LanguageOf(notification)}").RenderAsync(context, NullEncoder.Default);
+    }
+
     /// <summary>
-    /// Where the person goes on. The secret stands behind <c>#</c>, which browsers send to no server and name to no other page; but for the link to an
-    /// offer, whose page needs no script, so that the server has to be told. It keeps the secret in a cookie, and shows the page without it.
+    /// Where the person goes on. The secret stands behind <c>#</c>, which browsers send to no server and name to no other page; but for links to
+    /// offers and to customers' pages, which need no script, so that the server has to be told. It keeps the secret in a cookie, and shows the page without it.
     /// </summary>
     private static string LinkOf(MessageKind kind, Dictionary<string, string> values, Uri publicUrl)
     {
@@ -66,7 +73,11 @@ internal sealed class MailTemplates
         {
             MessageKind.StaffInvitation or MessageKind.CustomerInvitation => "invitation",
             MessageKind.OfferLink or MessageKind.WithdrawalReminder => $"loan-offers/{values["offerId"]}",
+            // One that was queued before there were such pages has none.
+            MessageKind.DocumentsRequested or MessageKind.ApplicationDeclined when values.TryGetValue("linkId", out var linkId) =>
+                $"customer-links/{linkId}",
             MessageKind.PreContractualInformationLink => $"disclosures/{values["disclosureId"]}",
+            MessageKind.AcceptanceReceipt => "documents/check",
             MessageKind.EmailConfirmation => "email-confirmation",
             MessageKind.PasswordReset => "password-reset",
             MessageKind.EmailChange => "email-change",
@@ -78,9 +89,12 @@ internal sealed class MailTemplates
         }
         // Without a secret, it is a page for those who log in.
         var address = $"{publicUrl.AbsoluteUri.TrimEnd('/')}/{page}";
-        var mark = kind == MessageKind.OfferLink ? '?' : '#';
+        var mark = kind is MessageKind.OfferLink or MessageKind.DocumentsRequested or MessageKind.ApplicationDeclined ? '?' : '#';
         return values.TryGetValue("token", out var token) ? $"{address}{mark}token={Uri.EscapeDataString(token)}" : address;
     }
+
+    private static string LanguageOf(Notification notification) =>
+        Message.Languages.Contains(notification.Language) ? notification.Language : Message.Languages[0];
 
     private static string Time(Notification notification, string language)
     {
@@ -96,14 +110,16 @@ internal sealed class MailTemplates
     // A value with line breaks could begin a paragraph of its own, or a header.
     private static string OnOneLine(string value) => string.Concat(value.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
 
-    private IFluidTemplate Template(string name) => templates.GetOrAdd(name, Load);
+    private IFluidTemplate Template(string name) => templates.GetOrAdd(name, key => Parser.Parse(Load(key)));
 
-    private static IFluidTemplate Load(string name)
+    private IFluidTemplate Subject(string name) => subjects.GetOrAdd(name, key => Parser.Parse(Load(key).Split('\n')[0]));
+
+    private static string Load(string name)
     {
         using var stream =
             typeof(MailTemplates).Assembly.GetManifestResourceStream($"Lending.Notifications.Templates.{name}.liquid")
             ?? throw new InvalidOperationException($"There is no template {name}.");
         using var reader = new StreamReader(stream);
-        return Parser.Parse(reader.ReadToEnd().ReplaceLineEndings("\n"));
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

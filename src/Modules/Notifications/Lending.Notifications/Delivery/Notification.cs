@@ -1,4 +1,6 @@
+using System.Linq.Expressions;
 using Lending.Notifications.Contracts;
+using Lending.Notifications.Preferences;
 using Lending.Platform.Audit;
 using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
@@ -21,6 +23,9 @@ internal sealed class Notification : ITenantOwned, IListed
     /// <summary>The failure of a message that may have left.</summary>
     public const string OutcomeUnknown = "outcome-unknown";
 
+    /// <summary>The failure of a message that its recipient does not want.</summary>
+    public const string SwitchedOff = "switched-off";
+
     /// <summary>How long a message is tried, unless it expires before.</summary>
     public static readonly TimeSpan TriedFor = TimeSpan.FromDays(1);
 
@@ -38,8 +43,8 @@ internal sealed class Notification : ITenantOwned, IListed
         OrganizationName = sender.Name;
         Language = sender.Language;
         TimeZone = sender.TimeZone;
-        CustomerId = message.CustomerId;
-        Kind = message.Kind;
+        (CustomerId, UserId) = (message.CustomerId, message.UserId);
+        (Kind, AboutId) = (message.Kind, message.AboutId);
         Recipient = message.Recipient;
         Values = message.Values;
         ExpiresAt = message.ExpiresAt;
@@ -69,7 +74,13 @@ internal sealed class Notification : ITenantOwned, IListed
 
     public Guid? CustomerId { get; private init; }
 
+    /// <summary>The user to whom it goes, if it is one of the staff.</summary>
+    public Guid? UserId { get; private init; }
+
     public MessageKind Kind { get; private init; }
+
+    /// <summary>The offer, application or form that it is about, if it is about one.</summary>
+    public Guid? AboutId { get; private init; }
 
     [Personal]
     public string Recipient { get; private init; } = "";
@@ -103,6 +114,22 @@ internal sealed class Notification : ITenantOwned, IListed
 
     /// <summary>When it was sent, given up or kept.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
+
+    /// <summary>When its recipient marked it as read in their inbox.</summary>
+    public DateTimeOffset? ReadAt { get; private set; }
+
+    /// <summary>Who may switch such messages off, and by what they are about; null where nobody may, or where it is not known who gets it.</summary>
+    public (Person Person, NotificationTopic Topic)? Choice =>
+        Topics.Of(Kind) is var topic && topic != NotificationTopic.Essential && (CustomerId ?? UserId) is not null
+            ? (new Person(CustomerId, UserId), topic)
+            : null;
+
+    /// <summary>Those to one person.</summary>
+    public static Expression<Func<Notification, bool>> To(Person person) =>
+        person.CustomerId is { } customerId ? row => row.CustomerId == customerId : row => row.UserId == person.UserId;
+
+    /// <summary>Its recipient has read it; the first time counts.</summary>
+    public void Read(DateTimeOffset now) => ReadAt ??= now;
 
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
 

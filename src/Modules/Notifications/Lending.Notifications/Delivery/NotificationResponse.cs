@@ -31,8 +31,8 @@ internal sealed record NotificationResponse
     public required int Attempts { get; init; }
 
     /// <summary>
-    /// Why the last attempt failed: what the mail server answered (`550 RecipientNotAccepted`), `no-connection`, `expired`, or
-    /// `outcome-unknown`: it may have left, so it is not sent again.
+    /// Why the last attempt failed: what the mail server answered (`550 RecipientNotAccepted`), `no-connection`, `expired`,
+    /// `switched-off`: the recipient does not want such mails, or `outcome-unknown`: it may have left, so it is not sent again.
     /// </summary>
     /// <example>550 RecipientNotAccepted</example>
     public required string? Failure { get; init; }
@@ -48,6 +48,10 @@ internal sealed record NotificationResponse
     /// <summary>When it was sent, given up or kept.</summary>
     /// <example>2026-11-02T09:30:02Z</example>
     public required DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>When its recipient marked it as read in their inbox.</summary>
+    /// <example>2026-11-02T10:00:00Z</example>
+    public required DateTimeOffset? ReadAt { get; init; }
 
     internal sealed class Mapping : IRegister
     {

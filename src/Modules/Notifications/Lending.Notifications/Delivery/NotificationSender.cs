@@ -1,5 +1,6 @@
 using Lending.Kernel;
 using Lending.Notifications.Data;
+using Lending.Notifications.Preferences;
 using Lending.Platform.Http;
 using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
@@ -12,10 +13,11 @@ using MimeKit;
 
 namespace Lending.Notifications.Delivery;
 
-/// <summary>Sends what is queued. Several instances share the work. Another channel than mail would begin here.</summary>
+/// <summary>Sends what is queued, unless the recipient does not want it. Several instances share the work. Another channel than mail would begin here.</summary>
 internal sealed class NotificationSender(
     IServiceScopeFactory scopes,
     MailTemplates templates,
+    UnsubscribeTokens tokens,
     IMailTransport transport,
     IOptions<MailOptions> mail,
     PublicUrl publicUrl,
@@ -94,17 +96,25 @@ internal sealed class NotificationSender(
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(notification.OrganizationId, UserReference.System);
         var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
         db.Attach(notification);
-        var isConnected = await TryAsync(notification);
+        var isConnected = await TryAsync(db, notification);
         // Written down even while the host stops: else what was sent would count as lost.
         await db.SaveChangesAsync(CancellationToken.None);
         return isConnected;
     }
 
-    private async Task<bool> TryAsync(Notification notification)
+    private async Task<bool> TryAsync(NotificationsDbContext db, Notification notification)
     {
         if (notification.HasExpired(Clock.GetUtcNow()))
         {
             notification.GiveUp("expired", Clock.GetStorableNow());
+            return true;
+        }
+        if (
+            notification.Choice is var (person, topic)
+            && await db.OptOuts.Where(OptOut.Of(person)).AnyAsync(row => row.Topic == topic && row.Channel == NotificationChannel.Mail)
+        )
+        {
+            notification.GiveUp(Notification.SwitchedOff, Clock.GetStorableNow());
             return true;
         }
         MimeMessage written;
@@ -161,6 +171,13 @@ internal sealed class NotificationSender(
         written.To.Add(new MailboxAddress("", notification.Recipient));
         // RFC 3834: nobody's absence notice shall answer it.
         written.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        if (notification.Choice is var (person, topic))
+        {
+            // RFC 8058: a mail program switches them off by itself, with one POST.
+            var token = tokens.Write(notification.OrganizationId, person, topic);
+            written.Headers.Add(HeaderId.ListUnsubscribe, $"<{publicUrl.Value.AbsoluteUri.TrimEnd('/')}/unsubscribe?token={token}>");
+            written.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         return written;
     }
 

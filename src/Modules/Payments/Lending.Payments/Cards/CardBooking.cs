@@ -146,9 +146,9 @@ internal sealed class CardBooking(
                 back.Book();
             }
         }
-        if (refusal is null && back is { ReinstatedOn: { } reinstatedOn, IsReinstatementBooked: false })
+        if (refusal is null && back is { Status: CardReturnStatus.Reinstated, IsReinstatementBooked: false })
         {
-            refusal = (await loans.RecordAsync(payment.LoanAccountId, back.ReinstatementId, reinstatedOn, back.Amount, ct))?.Code;
+            refusal = (await loans.ReverseReturnAsync(payment.LoanAccountId, back.ReinstatementId, back.Id, ct))?.Code;
             if (refusal is null)
             {
                 back.BookReinstatement();

@@ -69,7 +69,7 @@ internal sealed class CardReturn : ITenantOwned
     [NotPersonal]
     public DateOnly? ReinstatedOn { get; private set; }
 
-    /// <summary>The id of the payment at Servicing by which the money comes again.</summary>
+    /// <summary>The id of the reversal at Servicing: once the money came again, the payment holds as if it had never gone.</summary>
     public Guid ReinstatementId { get; private init; }
 
     /// <summary>Whether the loan account knows that the money went.</summary>

@@ -18,13 +18,13 @@ internal sealed class CollectionNotices(ICustomerDirectory customers, IMessageSe
         CancellationToken ct
     )
     {
-        var (language, dayFormat) =
-            (await senders.GetAsync(caller.OrganizationId, ct)).Language == "de" ? ("de", "d. MMMM yyyy") : ("en", "d MMMM yyyy");
-        var culture = CultureInfo.GetCultureInfo(language);
+        var sender = await senders.GetAsync(caller.OrganizationId, ct);
         foreach (var collection in collections)
         {
             if (await customers.HoldAsync(collection.CustomerId, ct) is { Email.Length: > 0 } customer)
             {
+                var (language, dayFormat) = (customer.Language ?? sender.Language) == "de" ? ("de", "d. MMMM yyyy") : ("en", "d MMMM yyyy");
+                var culture = CultureInfo.GetCultureInfo(language);
                 var mandate = mandates[collection.MandateId];
                 var notice = Message.DirectDebitNotice(
                     customer.Email,

@@ -12,7 +12,9 @@ namespace Lending.Payments.Collections;
 
 /// <summary>The file for the bank of a run that was released: pain.008.001.08, the same each time. It has the names and accounts of all who pay.</summary>
 /// <response code="200">The file.</response>
-/// <response code="409">`run-not-released`: no second person has released it.</response>
+/// <response code="409">
+/// `run-not-released`: no second person has released it. `run-failed`: the bank has refused or sent back something of it, which another run may have.
+/// </response>
 internal sealed class GetCollectionFile(PaymentsDbContext db) : EndpointWithoutRequest<Results<FileContentHttpResult, Problem>>
 {
     private const string ContentType = "application/xml";
@@ -28,12 +30,24 @@ internal sealed class GetCollectionFile(PaymentsDbContext db) : EndpointWithoutR
     public override async Task<Results<FileContentHttpResult, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        if (await db.CollectionRuns.AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, ct) is not { } run)
-        {
-            return Problem.NotFound;
-        }
-        return run.File is { } file
-            ? TypedResults.File(Encoding.UTF8.GetBytes(file.Text), ContentType, $"{run.MessageId}.xml")
-            : Problem.From(PaymentsErrors.RunNotReleased);
+        var found = await db
+            .CollectionRuns.AsNoTracking()
+            .Where(run => run.Id == id)
+            .Select(run => new
+            {
+                run.File,
+                run.MessageId,
+                IsWhole = run.Count
+                    == db.Collections.Count(collection =>
+                        collection.CollectionRunId == run.Id
+                        && (collection.Status == CollectionStatus.Sent || collection.Status == CollectionStatus.Paid)
+                    ),
+            })
+            .SingleOrDefaultAsync(ct);
+        return found is null ? Problem.NotFound
+            : found.File is not { } file ? Problem.From(PaymentsErrors.RunNotReleased)
+            // Handed in again, it would bring twice what another run collects.
+            : !found.IsWhole ? Problem.From(PaymentsErrors.RunFailed)
+            : TypedResults.File(Encoding.UTF8.GetBytes(file.Text), ContentType, $"{found.MessageId}.xml");
     }
 }

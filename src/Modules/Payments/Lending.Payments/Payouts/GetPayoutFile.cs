@@ -12,7 +12,9 @@ namespace Lending.Payments.Payouts;
 
 /// <summary>The file for the bank of a run that was released: pain.001.001.09, the same each time. It has the names and accounts of all who are paid.</summary>
 /// <response code="200">The file.</response>
-/// <response code="409">`run-not-released`: no second person has released it.</response>
+/// <response code="409">
+/// `run-not-released`: no second person has released it. `run-failed`: the bank has refused or sent back something of it, which another run may have.
+/// </response>
 internal sealed class GetPayoutFile(PaymentsDbContext db) : EndpointWithoutRequest<Results<FileContentHttpResult, Problem>>
 {
     private const string ContentType = "application/xml";
@@ -28,12 +30,23 @@ internal sealed class GetPayoutFile(PaymentsDbContext db) : EndpointWithoutReque
     public override async Task<Results<FileContentHttpResult, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        if (await db.PayoutRuns.AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, ct) is not { } run)
-        {
-            return Problem.NotFound;
-        }
-        return run.File is { } file
-            ? TypedResults.File(Encoding.UTF8.GetBytes(file.Text), ContentType, $"{run.MessageId}.xml")
-            : Problem.From(PaymentsErrors.RunNotReleased);
+        var found = await db
+            .PayoutRuns.AsNoTracking()
+            .Where(run => run.Id == id)
+            .Select(run => new
+            {
+                run.File,
+                run.MessageId,
+                IsWhole = run.Count
+                    == db.Payouts.Count(payout =>
+                        payout.PayoutRunId == run.Id && (payout.Status == PayoutStatus.Sent || payout.Status == PayoutStatus.Settled)
+                    ),
+            })
+            .SingleOrDefaultAsync(ct);
+        return found is null ? Problem.NotFound
+            : found.File is not { } file ? Problem.From(PaymentsErrors.RunNotReleased)
+            // Handed in again, it would bring twice what another run pays.
+            : !found.IsWhole ? Problem.From(PaymentsErrors.RunFailed)
+            : TypedResults.File(Encoding.UTF8.GetBytes(file.Text), ContentType, $"{found.MessageId}.xml");
     }
 }

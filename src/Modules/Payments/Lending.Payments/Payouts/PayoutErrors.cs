@@ -34,6 +34,11 @@ internal static class PayoutErrors
 
     public static readonly Error PaidAlready = Error.Conflict("payout-in-run", "Another run has one of these payouts already.");
 
+    public static readonly Error AtBank = Error.Conflict(
+        "refund-at-bank",
+        "The money is at the bank or has arrived: what comes back is a payment. Only what the bank refuses or sends back can be reversed."
+    );
+
     public static readonly Error NotEuro = Error.Conflict("currency-not-euro", "SEPA pays euros alone.");
 
     public static readonly Error NothingToPay = Error.Conflict("nothing-to-pay", "Nothing of the run may be paid any more.");

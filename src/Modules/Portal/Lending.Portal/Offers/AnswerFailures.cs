@@ -8,37 +8,16 @@ namespace Lending.Portal.Offers;
 /// <summary>Why an answer was not taken, in words for the customer and at the field that is concerned.</summary>
 internal static class AnswerFailures
 {
-    /// <summary>No code was typed.</summary>
-    public static Failure CodeMissing(Reader reader) =>
-        new("code", reader.Say("Type the six digits from the mail.", "Geben Sie die sechs Ziffern aus der Mail ein."));
-
     /// <summary>The offer's module refused it for this.</summary>
     public static Failure Of(HttpContext context, Error error)
     {
         var reader = Page.ReaderOf(context);
+        if (CodeFailures.Of(reader, error.Code) is { } failure)
+        {
+            return failure;
+        }
         return error.Code switch
         {
-            "code-wrong" => new(
-                "code",
-                reader.Say(
-                    "This is not the code that we mailed you last. Check the newest mail, and type its six digits.",
-                    "Das ist nicht der Code, den wir Ihnen zuletzt geschickt haben. Nehmen Sie die neueste Mail und geben Sie ihre sechs Ziffern ein."
-                )
-            ),
-            "code-expired" => new(
-                "code",
-                reader.Say(
-                    "There is no code that still works. Have a new one sent, and type that.",
-                    "Es gibt keinen Code, der noch gilt. Lassen Sie sich einen neuen senden und geben Sie diesen ein."
-                )
-            ),
-            "too-many-codes" => new(
-                "code",
-                reader.Say(
-                    "We have sent as many codes for this link as there can be in a day. Try again tomorrow, or ask the company.",
-                    "Für diesen Link haben wir so viele Codes gesendet, wie es an einem Tag gibt. Versuchen Sie es morgen wieder oder fragen Sie das Unternehmen."
-                )
-            ),
             "offer-version-outdated" => new(
                 "content",
                 reader.Say(

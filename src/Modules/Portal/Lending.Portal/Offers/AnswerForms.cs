@@ -56,7 +56,7 @@ internal static class AnswerForms
         }
         var form = await context.Request.ReadFormAsync(ct);
         var name = form["name"].ToString().Trim();
-        var code = DigitsOf(form["code"].ToString());
+        var code = CodeFailures.DigitsOf(form["code"].ToString());
         var reader = Page.ReaderOf(context);
         List<Failure> failures = [];
         if (name.Length is 0 or > LinkSignature.MaximumNameLength)
@@ -65,7 +65,7 @@ internal static class AnswerForms
         }
         if (code.Length == 0)
         {
-            failures.Add(AnswerFailures.CodeMissing(reader));
+            failures.Add(CodeFailures.Missing(reader));
         }
         if (failures.Count > 0)
         {
@@ -76,7 +76,8 @@ internal static class AnswerForms
             int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0,
             form["hash"].ToString(),
             context.Connection.RemoteIpAddress.Unwrapped()?.ToString(),
-            context.Request.Headers.UserAgent.ToString()
+            context.Request.Headers.UserAgent.ToString(),
+            reader.Language
         );
         return await offers.AcceptAsync(visit.Key, signature, new OfferCode(visit.Session, code), ct) switch
         {
@@ -136,10 +137,10 @@ internal static class AnswerForms
         {
             return Page.SeeOther(context, OfferPages.PathOf(id));
         }
-        var code = DigitsOf((await context.Request.ReadFormAsync(ct))["code"].ToString());
+        var code = CodeFailures.DigitsOf((await context.Request.ReadFormAsync(ct))["code"].ToString());
         if (code.Length == 0)
         {
-            return Withdraw(context, offer, [AnswerFailures.CodeMissing(Page.ReaderOf(context))], StatusCodes.Status400BadRequest);
+            return Withdraw(context, offer, [CodeFailures.Missing(Page.ReaderOf(context))], StatusCodes.Status400BadRequest);
         }
         return await offers.WithdrawAsync(visit.Key, new OfferCode(visit.Session, code), ct) switch
         {
@@ -187,8 +188,6 @@ internal static class AnswerForms
         );
 
     private static bool IsSent(HttpContext context) => context.Request.Query.ContainsKey(Sent);
-
-    private static string DigitsOf(string typed) => string.Concat(typed.Where(letter => !char.IsWhiteSpace(letter)));
 
     private static int StatusOf(Error error) =>
         error.Kind == ErrorKind.Validation ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict;

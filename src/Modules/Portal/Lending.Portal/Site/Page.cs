@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Lending.Portal.Site;
 
@@ -73,6 +74,19 @@ internal static class Page
             return SeeOther(context, context.Request.Path);
         }
         return await next(invocation);
+    }
+
+    /// <summary>Whether a form comes from a page of ours, by a field that was read of it while the rest has not arrived.</summary>
+    public static async Task<bool> IsOursAsync(HttpContext context, string field, string token)
+    {
+        var options = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value;
+        if (field != options.FormFieldName || token.Length == 0)
+        {
+            return false;
+        }
+        // Where it is looked for first; the form, which is not read yet, is left alone.
+        context.Request.Headers[options.HeaderName!] = token;
+        return await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
     }
 
     private static async Task<bool> IsOursAsync(HttpContext context)

@@ -1,4 +1,6 @@
 using Lending.Kernel;
+using Lending.Platform.Clocks;
+using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
 using Lending.Servicing.Data;
 using Lending.Servicing.LoanAccounts;
@@ -8,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Servicing.Contracts;
 
 /// <summary>Loan accounts for who moves money at a bank.</summary>
-internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder, KnownBaseRates rates) : ILoanPayments
+internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder, KnownBaseRates rates, OrganizationClock clock)
+    : ILoanPayments
 {
     private static readonly Error _noSuchAccount = Error.NotFound("no-such-loan-account", "There is no such loan account.");
 
@@ -36,6 +39,17 @@ internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder,
         var returned = EventOf(EventDocument.BankReturn, back.On, back.Amount) with { Of = back.PaymentId.ToString() };
         return await RecordAsync(loanAccountId, back.Id, returned, ct)
             ?? (back.Fee > 0 ? await RecordAsync(loanAccountId, back.FeeId, EventOf(EventDocument.Fee, back.On, back.Fee), ct) : null);
+    }
+
+    public Task<Error?> ReverseReturnAsync(Guid loanAccountId, Guid reversalId, Guid returnId, CancellationToken ct)
+    {
+        var reversal = new EventDocument
+        {
+            Type = EventDocument.Reversal,
+            On = ServicingDay.Of(clock.GetStorableNow()),
+            Of = returnId.ToString(),
+        };
+        return RecordAsync(loanAccountId, reversalId, reversal, ct);
     }
 
     private async Task<Error?> RecordAsync(Guid loanAccountId, Guid eventId, EventDocument document, CancellationToken ct)

@@ -20,7 +20,7 @@ using Microsoft.Extensions.Logging;
 namespace Lending.Servicing.Dunning;
 
 /// <summary>
-/// Writes the next dunning letter of a loan account, and sends it by mail if wanted. It is in the language of the organisation, tells all that is overdue, and
+/// Writes the next dunning letter of a loan account, and sends it by mail if wanted. It is in the language of the customer, else of the organisation, tells all that is overdue, and
 /// charges nothing: what sending costs is booked as a charge before, if at all (§ 309 no. 5 BGB).
 /// </summary>
 /// <response code="409">

@@ -18,7 +18,6 @@ namespace Lending.Servicing.LoanAccounts;
 /// </summary>
 internal sealed class LoanRecorder(
     ServicingDbContext db,
-    OrganizationSql sql,
     Transactions transactions,
     KnownBaseRates rates,
     Caller caller,
@@ -70,20 +69,11 @@ internal sealed class LoanRecorder(
     )
     {
         var baseRates = await rates.GetAsync(ct);
-        await sql.LockLoanAsync(accountId, ct);
-        var found = await db
-            .LoanAccounts.Where(account => account.Id == accountId)
-            .SelectMany(
-                account => db.LoanStandings.Where(standing => standing.LoanAccountId == account.Id).DefaultIfEmpty(),
-                (account, standing) => new { Account = account, Standing = standing }
-            )
-            .SingleOrDefaultAsync(ct);
-        if (found is null)
+        if (await db.LockAndFindAsync(accountId, ct) is not (var account, var standing))
         {
             return new(null, null, null);
         }
 
-        var account = found.Account;
         var contract = account.ReadContract();
         if (!contract.Currency.HasScale(document.Amount))
         {
@@ -97,8 +87,10 @@ internal sealed class LoanRecorder(
             return new(account, null, ServicingErrors.InFuture);
         }
 
+        // Here and below: whoever may see the account may see what is recorded on it.
         var rows = await db
             .LoanEvents.AsNoTracking()
+            .IgnoreQueryFilters([ModuleDbContext.CustomerFilter])
             .Where(row => row.LoanAccountId == accountId)
             .OrderBy(row => row.Number)
             .ToListAsync(ct);
@@ -138,7 +130,7 @@ internal sealed class LoanRecorder(
 
         var posted = (await db.ReadPostedAsync([accountId], ct))[accountId];
         db.Add(row);
-        db.Post(found.Standing ?? StandingOf(account), posted, life, state, row, caller.Reference, now);
+        db.Post(standing ?? StandingOf(account), posted, life, state, row, caller.Reference, now);
         await db.SaveChangesAsync(ct);
         return new(account, state, null);
     }

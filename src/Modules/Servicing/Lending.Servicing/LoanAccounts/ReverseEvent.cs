@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Kernel;
 using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -17,10 +18,16 @@ namespace Lending.Servicing.LoanAccounts;
 /// </summary>
 /// <response code="409">
 /// `already-reversed`: it was reversed before. `event-id-taken`: another event has this id. `payout-stays`: money that was paid out comes back as a
-/// payment. `concurrent-change`: somebody recorded something at the same time.
+/// payment. `refund-at-bank`: a run has sent the money of this refund, and the bank has neither refused it nor sent it back. `concurrent-change`: somebody recorded something at the same time.
 /// </response>
-internal sealed class ReverseEvent(ServicingDbContext db, LoanRecorder recorder, OrganizationClock clock)
-    : Endpoint<ReverseEvent.Request, Results<Ok<LoanAccountResponse>, Problem>>
+internal sealed class ReverseEvent(
+    ServicingDbContext db,
+    OrganizationSql sql,
+    Transactions transactions,
+    LoanRecorder recorder,
+    IEnumerable<IReversalGuard> guards,
+    OrganizationClock clock
+) : Endpoint<ReverseEvent.Request, Results<Ok<LoanAccountResponse>, Problem>>
 {
     internal sealed record Request
     {
@@ -61,6 +68,30 @@ internal sealed class ReverseEvent(ServicingDbContext db, LoanRecorder recorder,
             On = ServicingDay.Of(clock.GetStorableNow()),
             Of = id.ToString(),
         };
-        return (await recorder.RecordAsync(found.LoanAccountId, request.EventId, reversal, ct)).Answer();
+        await using var transaction = await transactions.BeginAsync(ct);
+        if (found.Type == EventDocument.CreditRefund && await FindObstacleAsync(found.LoanAccountId, id, ct) is { } obstacle)
+        {
+            return Problem.From(obstacle);
+        }
+        var outcome = await recorder.RecordInTransactionAsync(found.LoanAccountId, request.EventId, reversal, ct);
+        if (outcome.Error is null)
+        {
+            await transaction.CommitAsync(ct);
+        }
+        return outcome.Answer();
+    }
+
+    private async Task<Error?> FindObstacleAsync(Guid accountId, Guid eventId, CancellationToken ct)
+    {
+        // Who sends the money holds the account: whoever comes later knows of the other.
+        await sql.LockLoanAsync(accountId, ct);
+        foreach (var guard in guards)
+        {
+            if (await guard.FindObstacleAsync(eventId, ct) is { } obstacle)
+            {
+                return obstacle;
+            }
+        }
+        return null;
     }
 }

@@ -7,7 +7,7 @@ namespace Lending.Servicing.Papers;
 
 /// <summary>Who writes a paper to whom.</summary>
 /// <param name="Lender">What the organisation calls itself.</param>
-/// <param name="Language">The language in which it writes, where nobody asks for another one.</param>
+/// <param name="Language">The language in which it writes to this customer, where nobody asks for another one.</param>
 /// <param name="CustomerName">The borrower; empty once the borrower was erased.</param>
 /// <param name="CustomerAddress">The address in lines, without the name.</param>
 /// <param name="CustomerEmail">Where the borrower is written to by mail.</param>
@@ -22,6 +22,12 @@ internal sealed class PartiesReader(ICustomerDirectory customers, IMessageSender
         await using var own = transactions.IsOpen ? null : await transactions.BeginAsync(ct);
         var customer = await customers.HoldAsync(customerId, ct);
         var sender = await senders.GetAsync(caller.OrganizationId, ct);
-        return new(sender.Name, sender.Language, customer?.FullName ?? "", customer?.PostalAddress ?? "", customer?.Email ?? "");
+        return new(
+            sender.Name,
+            customer?.Language ?? sender.Language,
+            customer?.FullName ?? "",
+            customer?.PostalAddress ?? "",
+            customer?.Email ?? ""
+        );
     }
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
+using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Audit;
 using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
@@ -164,7 +166,7 @@ internal sealed class WebhookSender(
         }
         else
         {
-            await NoteFailureAsync(db, webhook, outcome, now);
+            await NoteFailureAsync(scope.ServiceProvider, webhook, outcome, now);
             if (delivery.FinishedAt is not null)
             {
                 await NoteNothingLeftAsync(db, webhook);
@@ -190,8 +192,9 @@ internal sealed class WebhookSender(
             .Where(row => !db.Deliveries.Any(left => left.WebhookId == row.Id && left.FinishedAt == null))
             .ExecuteUpdateAsync(row => row.SetProperty(it => it.FailingSince, (DateTimeOffset?)null), CancellationToken.None);
 
-    private async Task NoteFailureAsync(WebhooksDbContext db, Webhook webhook, Outcome outcome, DateTimeOffset now)
+    private async Task NoteFailureAsync(IServiceProvider services, Webhook webhook, Outcome outcome, DateTimeOffset now)
     {
+        var db = services.GetRequiredService<WebhooksDbContext>();
         // Somebody may have paused it or given it another address while this was on its way: that one has not failed.
         var failed = db.Webhooks.Where(row => row.Id == webhook.Id && row.Status == WebhookStatus.Active && row.Url == webhook.Url);
         if (webhook.FailingSince is null)
@@ -222,34 +225,19 @@ internal sealed class WebhookSender(
             Logger.LogWarning("Webhook {Webhook} is paused: {Reason}", webhook.Id, reason);
             db.Note(AuditAction.Update, nameof(Webhook), webhook.Id);
             await db.SaveChangesAsync(CancellationToken.None);
+            await TellAdministratorsAsync(services, webhook, outcome);
         }
     }
-}
 
-internal static class WebhookSenderRegistration
-{
-    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(10);
-
-    public static void AddWebhookSender(this IServiceCollection services, bool isDevelopment)
+    private static async Task TellAdministratorsAsync(IServiceProvider services, Webhook webhook, Outcome outcome)
     {
-        services.AddOptions<WebhooksOptions>().BindConfiguration(WebhooksOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(new WebhookTargets(isDevelopment));
-        services
-            .AddHttpClient(
-                WebhookSender.HttpClientName,
-                client =>
-                {
-                    client.Timeout = LongestAttempt;
-                    client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Lending-Webhooks", "1"));
-                }
-            )
-            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<WebhookTargets>().CreateHandler())
-            // An address may have a secret in it.
-            .RemoveAllLoggers();
-        services.AddSingleton<WebhookMetrics>();
-        services.AddSingleton(WebhookMetrics.Oldest);
-        services.AddSingleton<DeliveryQueue>();
-        services.AddSingleton<WebhookSender>();
-        services.AddHostedService(provider => provider.GetRequiredService<WebhookSender>());
+        var notifications = services.GetRequiredService<INotifications>();
+        foreach (var administrator in await services.GetRequiredService<IStaffDirectory>().ListAdministratorsAsync(CancellationToken.None))
+        {
+            await notifications.SendAsync(
+                Message.WebhookPaused(administrator.Email, administrator.Username, webhook.Id, new Uri(webhook.Url).Host, outcome.IsGone),
+                CancellationToken.None
+            );
+        }
     }
 }

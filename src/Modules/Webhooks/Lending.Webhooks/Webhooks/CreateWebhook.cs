@@ -14,7 +14,8 @@ namespace Lending.Webhooks.Webhooks;
 /// <summary>Creates a webhook: an address to which the organisation's events are sent from now on. Its secret is answered once and never again.</summary>
 /// <remarks>
 /// Which events there are, how they are signed and what they hold stands under `x-webhooks` in this document. An event that is not taken (any answer but 2xx, none within
-/// ten seconds, a redirection) is sent again with growing pauses, ten times in three days. A webhook that takes nothing for three days is paused.
+/// ten seconds, a redirection) is sent again with growing pauses, ten times in three days. A webhook that takes nothing for three days is paused,
+/// and administrators are told by mail.
 /// </remarks>
 /// <response code="400">
 /// `validation-failed`: all wrong fields at once, such as `invalid-url` or `unknown-event-type`; `url-not-https`; `url-not-public`: a private address;

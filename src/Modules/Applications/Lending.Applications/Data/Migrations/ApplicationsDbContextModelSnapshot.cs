@@ -270,6 +270,10 @@ namespace Lending.Applications.Data.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("loan_amount");
 
+                    b.Property<bool>("NeedsPerson")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_person");
+
                     b.Property<Guid?>("OfferId")
                         .HasColumnType("uuid")
                         .HasColumnName("offer_id");
@@ -594,6 +598,137 @@ namespace Lending.Applications.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Applications.Risk.RiskAssessment", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<byte[]>("Comment")
+                        .HasColumnType("bytea")
+                        .HasColumnName("comment");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<bool>("IsDuplicate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_duplicate");
+
+                    b.Property<string>("Label")
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<DateTimeOffset?>("LabelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("labelled_at");
+
+                    b.Property<Guid?>("LabelledById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("labelled_by_id");
+
+                    b.Property<string>("LabelledByUsername")
+                        .HasColumnType("text")
+                        .HasColumnName("labelled_by_username");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("level");
+
+                    b.Property<string>("ModelVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model_version");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<decimal>("Score")
+                        .HasPrecision(5, 4)
+                        .HasColumnType("numeric(5,4)")
+                        .HasColumnName("score");
+
+                    b.Property<byte[]>("Stored")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("stored");
+
+                    b.HasKey("ApplicationId")
+                        .HasName("pk_risk_assessments");
+
+                    b.HasIndex("OrganizationId", "CreatedAt")
+                        .HasDatabaseName("ix_risk_assessments_organization_id_created_at");
+
+                    b.HasIndex("OrganizationId", "LabelledAt")
+                        .HasDatabaseName("ix_risk_assessments_organization_id_labelled_at")
+                        .HasFilter("labelled_at IS NOT NULL");
+
+                    b.ToTable("risk_assessments", "applications", t =>
+                        {
+                            t.HasCheckConstraint("ck_risk_assessments_comment", "get_byte(comment, 0) = 1");
+
+                            t.HasCheckConstraint("ck_risk_assessments_label", "label IN ('FRAUD', 'GENUINE')");
+
+                            t.HasCheckConstraint("ck_risk_assessments_labelled_at", "num_nulls(label, labelled_at, labelled_by_id, labelled_by_username) IN (0, 4)");
+
+                            t.HasCheckConstraint("ck_risk_assessments_level", "level IN ('CONTINUE', 'CODE', 'REVIEW')");
+
+                            t.HasCheckConstraint("ck_risk_assessments_score", "score BETWEEN 0 AND 1");
+
+                            t.HasCheckConstraint("ck_risk_assessments_stored", "get_byte(stored, 0) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Applications.Risk.RiskKey", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("ApplicationId", "Kind", "Hash")
+                        .HasName("pk_risk_keys");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_risk_keys_at");
+
+                    b.HasIndex("OrganizationId", "Kind", "Hash", "At")
+                        .HasDatabaseName("ix_risk_keys_organization_id_kind_hash_at");
+
+                    b.ToTable("risk_keys", "applications", t =>
+                        {
+                            t.HasCheckConstraint("ck_risk_keys_kind", "kind IN ('ADDRESS', 'DEVICE', 'PHONE', 'HOME', 'STARTER')");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Platform.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -740,6 +875,26 @@ namespace Lending.Applications.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_reviews_decisions_decision_id");
+                });
+
+            modelBuilder.Entity("Lending.Applications.Risk.RiskAssessment", b =>
+                {
+                    b.HasOne("Lending.Applications.CreditApplications.CreditApplication", null)
+                        .WithOne()
+                        .HasForeignKey("Lending.Applications.Risk.RiskAssessment", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_risk_assessments_applications_application_id");
+                });
+
+            modelBuilder.Entity("Lending.Applications.Risk.RiskKey", b =>
+                {
+                    b.HasOne("Lending.Applications.CreditApplications.CreditApplication", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_risk_keys_applications_application_id");
                 });
 
             modelBuilder.Entity("Lending.Applications.CreditApplications.CreditApplication", b =>

@@ -69,6 +69,7 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnName("given_over");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -131,6 +132,96 @@ namespace Lending.Customers.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Customers.Links.CustomerLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CodeExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("code_expires_at");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<int>("CodeTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("code_tries");
+
+                    b.Property<int>("CodesSent")
+                        .HasColumnType("integer")
+                        .HasColumnName("codes_sent");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<byte[]>("Email")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("SessionEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("session_ends_at");
+
+                    b.Property<byte[]>("SessionHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("session_hash");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "CreatedBy", "Lending.Customers.Links.CustomerLink.CreatedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("created_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("created_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_customer_links");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_customer_links_customer_id");
+
+                    b.ToTable("customer_links", "customers", t =>
+                        {
+                            t.HasCheckConstraint("ck_customer_links_code", "(code_hash IS NULL) = (code_expires_at IS NULL) AND (code_hash IS NULL OR length(code_hash) = 32)");
+
+                            t.HasCheckConstraint("ck_customer_links_code_counts", "code_tries BETWEEN 0 AND 5 AND codes_sent BETWEEN 0 AND 10");
+
+                            t.HasCheckConstraint("ck_customer_links_email", "get_byte(email, 0) = 1");
+
+                            t.HasCheckConstraint("ck_customer_links_session", "(session_hash IS NULL) = (session_ends_at IS NULL) AND (session_hash IS NULL OR length(session_hash) = 32)");
+
+                            t.HasCheckConstraint("ck_customer_links_token_hash", "length(token_hash) = 32");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Customers.Profiles.Customer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -184,6 +275,11 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("installer_id");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
                     b.Property<string>("LastName")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -191,6 +287,7 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnName("last_name");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -293,6 +390,8 @@ namespace Lending.Customers.Data.Migrations
 
                             t.HasCheckConstraint("ck_customers_first_name", "first_name <> '' AND first_name = btrim(first_name)");
 
+                            t.HasCheckConstraint("ck_customers_language", "language <> ''");
+
                             t.HasCheckConstraint("ck_customers_last_name", "last_name <> '' AND last_name = btrim(last_name)");
 
                             t.HasCheckConstraint("ck_customers_phone_number", "get_byte(phone_number, 0) = 1");
@@ -321,6 +420,7 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnName("kept");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -375,6 +475,7 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnName("months");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -403,6 +504,7 @@ namespace Lending.Customers.Data.Migrations
             modelBuilder.Entity("Lending.Customers.Retention.RetentionRule", b =>
                 {
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 

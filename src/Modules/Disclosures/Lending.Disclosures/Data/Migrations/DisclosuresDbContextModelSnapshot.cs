@@ -78,6 +78,7 @@ namespace Lending.Disclosures.Data.Migrations
                         .HasColumnName("offer_version");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -100,6 +101,9 @@ namespace Lending.Disclosures.Data.Migrations
 
                     b.HasIndex("CustomerId")
                         .HasDatabaseName("ix_disclosures_customer_id");
+
+                    b.HasIndex("FormHash")
+                        .HasDatabaseName("ix_disclosures_form_hash");
 
                     b.HasIndex("OfferId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_disclosures_offer_id_created_at_id");
@@ -135,6 +139,7 @@ namespace Lending.Disclosures.Data.Migrations
                         .HasColumnName("due_at");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -162,6 +167,7 @@ namespace Lending.Disclosures.Data.Migrations
             modelBuilder.Entity("Lending.Disclosures.Settings.DisclosureSettings", b =>
                 {
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -252,6 +258,7 @@ namespace Lending.Disclosures.Data.Migrations
                         .HasColumnName("occurred_at");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 

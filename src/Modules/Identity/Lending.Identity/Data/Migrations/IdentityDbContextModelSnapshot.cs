@@ -433,6 +433,10 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("AcceptanceNeedsCode")
+                        .HasColumnType("boolean")
+                        .HasColumnName("acceptance_needs_code");
+
                     b.Property<bool>("AllowPayoutBeforeWithdrawalEnds")
                         .HasColumnType("boolean")
                         .HasColumnName("allow_payout_before_withdrawal_ends");
@@ -456,6 +460,11 @@ namespace Lending.Identity.Data.Migrations
                         .HasColumnType("interval")
                         .HasColumnName("clock_ahead")
                         .HasDefaultValueSql("'0'");
+
+                    b.Property<string>("Color")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("color");
 
                     b.Property<string>("Country")
                         .IsRequired()
@@ -545,6 +554,8 @@ namespace Lending.Identity.Data.Migrations
                             t.HasCheckConstraint("ck_organizations_approval_tiers", "CASE jsonb_typeof(approval_tiers) WHEN 'array' THEN\n    jsonb_array_length(approval_tiers) BETWEEN 1 AND 10\n    AND COALESCE(approval_tiers -> -1 -> 'amountUpTo' = 'null', false)\n    AND NOT jsonb_path_exists(approval_tiers, '$[0 to last - 1] ? (!(@.amountUpTo > 0))')\n    AND NOT jsonb_path_exists(\n        approval_tiers,\n        '$[*] ? (!(@.approver == \"installer\" || @.approver == \"second-person\" || @.approver == \"underwriter\"))'\n    )\nELSE false END");
 
                             t.HasCheckConstraint("ck_organizations_clock_ahead", "clock_ahead = '0' OR (sandbox_of IS NOT NULL AND clock_ahead BETWEEN '0' AND '3653 days')");
+
+                            t.HasCheckConstraint("ck_organizations_color", "color ~ '^#[0-9a-f]{6}$'");
 
                             t.HasCheckConstraint("ck_organizations_country", "country ~ '^[A-Z]{2}$'");
 

@@ -24,6 +24,44 @@ namespace Lending.Loans.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Lending.Loans.Offers.Acceptance.AccountCode", b =>
+                {
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer_id");
+
+                    b.Property<DateTimeOffset?>("CodeExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("code_expires_at");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<int>("CodeTries")
+                        .HasColumnType("integer")
+                        .HasColumnName("code_tries");
+
+                    b.Property<int>("CodesSent")
+                        .HasColumnType("integer")
+                        .HasColumnName("codes_sent");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("OfferId")
+                        .HasName("pk_account_codes");
+
+                    b.ToTable("account_codes", "loans", t =>
+                        {
+                            t.HasCheckConstraint("ck_account_codes_code", "(code_hash IS NULL) = (code_expires_at IS NULL) AND (code_hash IS NULL OR length(code_hash) = 32)");
+
+                            t.HasCheckConstraint("ck_account_codes_code_counts", "code_tries BETWEEN 0 AND 5 AND codes_sent BETWEEN 0 AND 10");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Loans.Offers.Acceptance.OfferAcceptance", b =>
                 {
                     b.Property<Guid>("OfferId")
@@ -33,6 +71,10 @@ namespace Lending.Loans.Data.Migrations
                     b.Property<DateTimeOffset>("AcceptedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
+
+                    b.Property<string>("CodeChannel")
+                        .HasColumnType("text")
+                        .HasColumnName("code_channel");
 
                     b.Property<byte[]>("Content")
                         .IsRequired()
@@ -53,6 +95,7 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnName("ip_address");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -83,8 +126,13 @@ namespace Lending.Loans.Data.Migrations
                     b.HasKey("OfferId")
                         .HasName("pk_offer_acceptances");
 
+                    b.HasIndex("DocumentHash")
+                        .HasDatabaseName("ix_offer_acceptances_document_hash");
+
                     b.ToTable("offer_acceptances", "loans", t =>
                         {
+                            t.HasCheckConstraint("ck_offer_acceptances_code_channel", "code_channel IN ('EMAIL')");
+
                             t.HasCheckConstraint("ck_offer_acceptances_content", "get_byte(content, 0) = 1");
 
                             t.HasCheckConstraint("ck_offer_acceptances_content_format_version", "content_format_version > 0");
@@ -133,6 +181,7 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnName("offer_id");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -188,6 +237,49 @@ namespace Lending.Loans.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Loans.Offers.Acceptance.OfferReceipt", b =>
+                {
+                    b.Property<Guid>("OfferId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("offer_id");
+
+                    b.Property<byte[]>("FileHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("file_hash");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.HasKey("OfferId")
+                        .HasName("pk_offer_receipts");
+
+                    b.HasIndex("FileHash")
+                        .HasDatabaseName("ix_offer_receipts_file_hash");
+
+                    b.ToTable("offer_receipts", "loans", t =>
+                        {
+                            t.HasCheckConstraint("ck_offer_receipts_file_hash", "length(file_hash) = 32");
+                        });
+                });
+
             modelBuilder.Entity("Lending.Loans.Offers.Comments.OfferComment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -207,6 +299,7 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnName("offer_id");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -313,6 +406,7 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnName("monthly_payment");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -566,6 +660,7 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnName("offer_id");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -650,6 +745,7 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnName("offer_id");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -704,6 +800,7 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnName("first_seen_at");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -748,6 +845,7 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnName("normalized_name");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -820,6 +918,7 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnName("number");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -896,6 +995,7 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnName("occurred_at");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
@@ -936,6 +1036,18 @@ namespace Lending.Loans.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Loans.Offers.Acceptance.AccountCode", b =>
+                {
+                    b.HasOne("Lending.Loans.Offers.LoanOffer", "Offer")
+                        .WithOne()
+                        .HasForeignKey("Lending.Loans.Offers.Acceptance.AccountCode", "OfferId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_codes_offers_offer_id");
+
+                    b.Navigation("Offer");
+                });
+
             modelBuilder.Entity("Lending.Loans.Offers.Acceptance.OfferAcceptance", b =>
                 {
                     b.HasOne("Lending.Loans.Offers.LoanOffer", "Offer")
@@ -956,6 +1068,18 @@ namespace Lending.Loans.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_offer_links_offers_offer_id");
+
+                    b.Navigation("Offer");
+                });
+
+            modelBuilder.Entity("Lending.Loans.Offers.Acceptance.OfferReceipt", b =>
+                {
+                    b.HasOne("Lending.Loans.Offers.LoanOffer", "Offer")
+                        .WithOne()
+                        .HasForeignKey("Lending.Loans.Offers.Acceptance.OfferReceipt", "OfferId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_offer_receipts_offers_offer_id");
 
                     b.Navigation("Offer");
                 });

@@ -1,8 +1,5 @@
-using System.Globalization;
-using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
-using Lending.Notifications.Contracts;
 using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -13,49 +10,36 @@ namespace Lending.Loans.Offers.Acceptance;
 internal sealed class CustomerAnswers(
     CustomerVoice voice,
     OfferGuards guards,
+    AcceptanceReceipts receipts,
     IOrganizationDirectory organizations,
-    ICustomerDirectory customers,
-    INotifications notifications,
     Caller caller,
     OrganizationClock clock
 )
 {
-    /// <summary>Accepts what was signed, and uses up the link if it is one that speaks.</summary>
+    /// <summary>Accepts what was signed, and uses up the link if it is one that speaks. The receipt is mailed at once.</summary>
     public async Task<Error?> AcceptAsync(LoanOffer offer, Signature signature, CancellationToken ct)
     {
-        var organization = await organizations.GetAsync(caller.OrganizationId, ct);
-        return await voice.UseLinkAsync(offer, ct)
+        var organization = await organizations.ReadAsync(caller.OrganizationId, ct);
+        var obstacle =
+            await voice.UseLinkAsync(offer, ct)
+            ?? (organization.AcceptanceNeedsCode && signature.CodeChannel is null ? OfferErrors.CodeMissing : null)
             ?? offer.Accept(signature, caller.Reference, organization.TimeZone, clock.GetStorableNow())
-            ?? await guards.FindObstacleToAcceptanceAsync(offer, ct);
+            ?? await guards.FindObstacleToAcceptanceAsync(offer, signature.CodeChannel is not null, ct);
+        if (obstacle is null)
+        {
+            await receipts.IssueAsync(offer, signature, organization, ct);
+        }
+        return obstacle;
     }
 
     /// <summary>Declines, and uses up the link if it is one that speaks.</summary>
     public async Task<Error?> DeclineAsync(LoanOffer offer, string? comment, CancellationToken ct) =>
         await voice.UseLinkAsync(offer, ct) ?? offer.Decline(caller.Reference, comment, clock.GetStorableNow());
 
-    /// <summary>Takes the acceptance back. The receipt, with the time, is mailed at once (Directive (EU) 2023/2673, Article 11a).</summary>
+    /// <summary>Takes the acceptance back.</summary>
     public async Task<Error?> WithdrawAsync(LoanOffer offer, string? comment, CancellationToken ct)
     {
         var organization = await organizations.GetAsync(caller.OrganizationId, ct);
-        var now = clock.GetStorableNow();
-        if (offer.Withdraw(caller.Reference, comment, organization.TimeZone, now) is { } error)
-        {
-            return error;
-        }
-        if (await customers.HoldAsync(offer.Customer.Id, ct) is { } customer)
-        {
-            var there = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(organization.TimeZone));
-            await notifications.SendAsync(
-                Message.WithdrawalReceipt(
-                    customer.Email,
-                    customer.Id,
-                    customer.FullName,
-                    offer.Id,
-                    there.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)
-                ),
-                ct
-            );
-        }
-        return null;
+        return offer.Withdraw(caller.Reference, comment, organization.TimeZone, clock.GetStorableNow());
     }
 }

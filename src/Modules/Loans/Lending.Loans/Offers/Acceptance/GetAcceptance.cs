@@ -38,6 +38,10 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller)
         /// <example>true</example>
         public required bool OverLink { get; init; }
 
+        /// <summary>How the code came that the customer gave, `EMAIL`; null where they gave none.</summary>
+        /// <example>EMAIL</example>
+        public required CodeChannel? CodeChannel { get; init; }
+
         /// <summary>The internet address that it came from; told to staff only.</summary>
         /// <example>203.0.113.7</example>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -78,6 +82,7 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller)
                 TypedName = acceptance.TypedName,
                 AcceptedAt = acceptance.AcceptedAt,
                 OverLink = acceptance.OverLink,
+                CodeChannel = acceptance.CodeChannel,
                 IpAddress = isStaff ? acceptance.IpAddress : null,
                 UserAgent = isStaff ? acceptance.UserAgent : null,
                 Content = OfferContent.Parse(acceptance.Content.Text, acceptance.ContentFormatVersion),

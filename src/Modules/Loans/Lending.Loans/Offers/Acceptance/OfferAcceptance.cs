@@ -20,6 +20,7 @@ internal sealed class OfferAcceptance : ITenantOwned
         Schedule = FrozenSchedule.Of(content.Quote).ToJson();
         TypedName = signature.TypedName;
         OverLink = signature.OverLink;
+        CodeChannel = signature.CodeChannel;
         IpAddress = signature.IpAddress;
         UserAgent = signature.UserAgent;
         AcceptedAt = now;
@@ -39,6 +40,9 @@ internal sealed class OfferAcceptance : ITenantOwned
     public DateTimeOffset AcceptedAt { get; private init; }
 
     public bool OverLink { get; private init; }
+
+    /// <summary>How the code came that was given; null where none was, or nobody asked for one yet.</summary>
+    public CodeChannel? CodeChannel { get; private init; }
 
     /// <summary>Personal data, for staff only.</summary>
     [Personal]

@@ -29,6 +29,10 @@ namespace Lending.Notifications.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AboutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about_id");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
@@ -90,6 +94,10 @@ namespace Lending.Notifications.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("organization_name");
 
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
                     b.Property<string>("Recipient")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -106,6 +114,10 @@ namespace Lending.Notifications.Data.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("time_zone");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
 
                     b.Property<string>("Values")
                         .HasColumnType("json")
@@ -124,6 +136,10 @@ namespace Lending.Notifications.Data.Migrations
                         .HasDatabaseName("ix_notifications_due")
                         .HasFilter("status IN ('QUEUED', 'SENDING')");
 
+                    b.HasIndex(new[] { "OrganizationId", "UserId", "CreatedAt", "Id" }, "ix_notifications_user_id")
+                        .HasDatabaseName("ix_notifications_user_id")
+                        .HasFilter("user_id IS NOT NULL");
+
                     b.ToTable("notifications", "notifications", t =>
                         {
                             t.HasCheckConstraint("ck_notifications_attempts", "attempts >= 0");
@@ -139,6 +155,62 @@ namespace Lending.Notifications.Data.Migrations
                             t.HasCheckConstraint("ck_notifications_status", "status IN ('QUEUED', 'SENDING', 'SENT', 'FAILED', 'KEPT')");
 
                             t.HasCheckConstraint("ck_notifications_values", "(values IS NOT NULL) = (status IN ('QUEUED', 'SENDING', 'KEPT'))");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Notifications.Preferences.OptOut", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Topic")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("topic");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opt_outs");
+
+                    b.HasIndex(new[] { "OrganizationId", "CustomerId", "Topic", "Channel" }, "ux_opt_outs_customer_id")
+                        .IsUnique()
+                        .HasDatabaseName("ux_opt_outs_customer_id")
+                        .HasFilter("customer_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "UserId", "Topic", "Channel" }, "ux_opt_outs_user_id")
+                        .IsUnique()
+                        .HasDatabaseName("ux_opt_outs_user_id")
+                        .HasFilter("user_id IS NOT NULL");
+
+                    b.ToTable("opt_outs", "notifications", t =>
+                        {
+                            t.HasCheckConstraint("ck_opt_outs_channel", "channel IN ('MAIL')");
+
+                            t.HasCheckConstraint("ck_opt_outs_customer_id", "(customer_id IS NULL) <> (user_id IS NULL)");
+
+                            t.HasCheckConstraint("ck_opt_outs_topic", "topic IN ('OFFERS', 'APPLICATIONS', 'DOCUMENTS')");
                         });
                 });
 #pragma warning restore 612, 618

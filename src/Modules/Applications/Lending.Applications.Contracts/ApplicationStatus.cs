@@ -1,7 +1,7 @@
-namespace Lending.Applications.CreditApplications;
+namespace Lending.Applications.Contracts;
 
 /// <summary>Where an application is.</summary>
-internal enum ApplicationStatus
+public enum ApplicationStatus
 {
     /// <summary>It is being filled in.</summary>
     Draft,

@@ -1,4 +1,3 @@
-using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
@@ -7,13 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Applications.Contracts;
 
 /// <summary>
-/// Where the organisation says so, no offer is approved without an approved application of its customer for as much (Art. 18 of Directive (EU) 2023/2225).
+/// Where the organisation says so, no offer is approved without an approved application of its customer for as much (Art. 18 of Directive (EU) 2023/2225),
+/// nor accepted: it may have been withdrawn, reopened or grown old in between.
 /// </summary>
-internal sealed class ApprovalGuard(ApplicationsDbContext db) : IOfferApprovalGuard
+internal sealed class OfferGuard(ApplicationsDbContext db) : IOfferApprovalGuard, IAcceptanceGuard
 {
     private static readonly Error Missing = Error.Conflict(
         "application-missing",
-        "The organisation approves offers only where an application of the customer for as much is approved, and there is none."
+        "The organisation's offers are approved and accepted only where an application of the customer for as much is approved, and there is none."
     );
 
     public async Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct)

@@ -1,0 +1,59 @@
+using Lending.Notifications.Contracts;
+
+namespace Lending.Notifications.Preferences;
+
+/// <summary>What messages are about, as far as people choose by it. Tokens in mails hold their numbers: a new one goes to the end.</summary>
+internal enum NotificationTopic
+{
+    /// <summary>What the law, a contract or the safety of an account asks for: it cannot be switched off.</summary>
+    Essential,
+
+    /// <summary>What becomes of loan offers.</summary>
+    Offers,
+
+    /// <summary>How far applications have come.</summary>
+    Applications,
+
+    /// <summary>Documents that are asked for, and what is decided on them.</summary>
+    Documents,
+}
+
+/// <summary>How a message reaches somebody.</summary>
+internal enum NotificationChannel
+{
+    /// <summary>By e-mail.</summary>
+    Mail,
+}
+
+/// <summary>What each kind of message is about. The one place that knows what can be switched off: what a new kind is, its author decides here.</summary>
+internal static class Topics
+{
+    /// <summary>Those that can be switched off, with their channels.</summary>
+    public static readonly IReadOnlyList<NotificationTopic> Optional =
+    [
+        .. Enum.GetValues<NotificationTopic>().Where(topic => topic != NotificationTopic.Essential),
+    ];
+
+    /// <summary>What a kind is about.</summary>
+    public static NotificationTopic Of(MessageKind kind) =>
+        kind switch
+        {
+            MessageKind.OfferApproved
+            or MessageKind.OfferRejected
+            or MessageKind.OfferExpired
+            or MessageKind.OfferCancelled
+            or MessageKind.OfferDisbursed
+            or MessageKind.OfferNews => NotificationTopic.Offers,
+            MessageKind.ApplicationReceived
+            or MessageKind.ApplicationInReview
+            or MessageKind.ApplicationApproved
+            or MessageKind.ApplicationConditional
+            or MessageKind.ApplicationWithdrawn
+            or MessageKind.ApplicationExpired => NotificationTopic.Applications,
+            MessageKind.DocumentsRequested
+            or MessageKind.DocumentApproved
+            or MessageKind.DocumentRevision
+            or MessageKind.DocumentRejected => NotificationTopic.Documents,
+            _ => NotificationTopic.Essential,
+        };
+}

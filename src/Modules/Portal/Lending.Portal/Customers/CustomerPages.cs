@@ -1,0 +1,185 @@
+using System.Globalization;
+using Lending.Applications.Contracts;
+using Lending.Customers.Contracts;
+using Lending.Documents.Contracts;
+using Lending.Identity.Contracts;
+using Lending.Platform.Http;
+using Lending.Portal.Pages;
+using Lending.Portal.Site;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lending.Portal.Customers;
+
+/// <summary>
+/// The pages of a customer, for whoever holds a link of a mail and gave a code in this browser: what is asked of them and what was decided. Without the code
+/// they show whose pages they are and nothing else.
+/// </summary>
+internal static class CustomerPages
+{
+    private const string Sent = "sent";
+
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.RequireRateLimiting(RateLimits.Authentication);
+        var customer = group.MapGroup("").AddEndpointFilter(Page.FilterAsync);
+        customer.MapGet("", ShowAsync);
+        customer.MapPost("/code", SendCodeAsync);
+        customer.MapPost("/open", OpenAsync);
+        // Who loads a refusal again, or chooses another language there.
+        customer.MapGet("/code", (Guid id, HttpContext context) => Page.SeeOther(context, PathOf(id)));
+        customer.MapGet("/open", (Guid id, HttpContext context) => Page.SeeOther(context, PathOf(id)));
+        customer.MapGet("/requests/{requestId:guid}", DocumentForms.ShowAsync);
+        customer.MapGet("/applications/{applicationId:guid}", DecisionPages.ShowAsync);
+        customer.MapGet("/applications/{applicationId:guid}/review", DecisionPages.ShowReviewAsync);
+        customer.MapPost("/applications/{applicationId:guid}/review", DecisionPages.RequestReviewAsync);
+        // It checks its token itself, before it reads the file.
+        group
+            .MapPost("/requests/{requestId:guid}", DocumentForms.SendAsync)
+            .TakesForm<DocumentForms.Fields>(DocumentForms.MaximumFormBytes);
+    }
+
+    /// <summary>Where the pages of a link begin.</summary>
+    public static string PathOf(Guid id) => string.Create(CultureInfo.InvariantCulture, $"/customer-links/{id}");
+
+    /// <summary>One page for all that is not there, or not the customer's, so that nobody learns which.</summary>
+    public static IResult LinkInvalid(HttpContext context) => Page.Trouble(context, StatusCodes.Status404NotFound);
+
+    /// <summary>Goes on for a customer whose pages are open in this browser; anybody else is asked for a code, or has no link that works.</summary>
+    public static async Task<IResult> WithCustomerAsync(
+        Guid id,
+        HttpContext context,
+        ICustomerLinks links,
+        Func<OpenedLink, Task<IResult>> goOn,
+        CancellationToken ct
+    ) =>
+        await FindAsync(id, context, links, ct) switch
+        {
+            null => LinkInvalid(context),
+            { IsConfirmed: true } opened => await goOn(opened),
+            _ => Page.SeeOther(context, PathOf(id)),
+        };
+
+    private static async Task<OpenedLink?> FindAsync(Guid id, HttpContext context, ICustomerLinks links, CancellationToken ct) =>
+        CustomerVisit.Of(context, id) is { } visit ? await links.OpenAsync(visit.Key, visit.Session, ct) : null;
+
+    private static async Task<IResult> ShowAsync(
+        Guid id,
+        HttpContext context,
+        ICustomerLinks links,
+        ICustomerDocuments documents,
+        ICustomerApplications applications,
+        IOrganizationDirectory organizations,
+        CancellationToken ct
+    )
+    {
+        // The secret leaves the address at once: addresses are kept in histories, and shown to who looks over a shoulder.
+        if (context.Request.Query["token"] is [{ } token])
+        {
+            CustomerVisit.Begin(context, id, token);
+            return Page.SeeOther(context, PathOf(id));
+        }
+        if (await FindAsync(id, context, links, ct) is not { } opened)
+        {
+            return LinkInvalid(context);
+        }
+        if (!opened.IsConfirmed)
+        {
+            return await AskForCodeAsync(id, context, opened, organizations, [], StatusCodes.Status200OK, ct);
+        }
+        var organization = await organizations.GetAsync(opened.OrganizationId, ct);
+        return Page.Of<CustomerPage>(
+            context,
+            StatusCodes.Status200OK,
+            ("LinkId", id),
+            ("Lender", organization.Name),
+            ("TimeZone", organization.TimeZone),
+            ("Asked", await documents.ListAsync(ct)),
+            ("Applications", await applications.ListAsync(ct))
+        );
+    }
+
+    private static async Task<IResult> SendCodeAsync(
+        Guid id,
+        HttpContext context,
+        ICustomerLinks links,
+        IOrganizationDirectory organizations,
+        CancellationToken ct
+    )
+    {
+        if (CustomerVisit.Of(context, id) is not { } visit)
+        {
+            return LinkInvalid(context);
+        }
+        return await links.SendCodeAsync(visit.Key, visit.Session, ct) switch
+        {
+            null => Page.SeeOther(context, $"{PathOf(id)}?{Sent}=1"),
+            { } error => await RefuseAsync(id, context, links, organizations, CodeFailures.Of(Page.ReaderOf(context), error.Code), ct),
+        };
+    }
+
+    private static async Task<IResult> OpenAsync(
+        Guid id,
+        HttpContext context,
+        ICustomerLinks links,
+        IOrganizationDirectory organizations,
+        CancellationToken ct
+    )
+    {
+        if (CustomerVisit.Of(context, id) is not { } visit)
+        {
+            return LinkInvalid(context);
+        }
+        var reader = Page.ReaderOf(context);
+        var code = CodeFailures.DigitsOf((await context.Request.ReadFormAsync(ct))["code"].ToString());
+        if (code.Length == 0)
+        {
+            return await RefuseAsync(id, context, links, organizations, CodeFailures.Missing(reader), ct);
+        }
+        return await links.ConfirmAsync(visit.Key, visit.Session, code, ct) switch
+        {
+            null => Page.SeeOther(context, PathOf(id)),
+            { } error => await RefuseAsync(id, context, links, organizations, CodeFailures.Of(reader, error.Code), ct),
+        };
+    }
+
+    /// <summary>Says what is wrong with a code; where it is none that is, the link does not work.</summary>
+    private static async Task<IResult> RefuseAsync(
+        Guid id,
+        HttpContext context,
+        ICustomerLinks links,
+        IOrganizationDirectory organizations,
+        Failure? failure,
+        CancellationToken ct
+    )
+    {
+        if (failure is null || await FindAsync(id, context, links, ct) is not { } opened)
+        {
+            return LinkInvalid(context);
+        }
+        // Who sends the same form twice was let in by the first.
+        return opened.IsConfirmed
+            ? Page.SeeOther(context, PathOf(id))
+            : await AskForCodeAsync(id, context, opened, organizations, [failure], StatusCodes.Status400BadRequest, ct);
+    }
+
+    private static async Task<IResult> AskForCodeAsync(
+        Guid id,
+        HttpContext context,
+        OpenedLink opened,
+        IOrganizationDirectory organizations,
+        IReadOnlyList<Failure> failures,
+        int status,
+        CancellationToken ct
+    ) =>
+        Page.Of<CodePage>(
+            context,
+            status,
+            ("LinkId", id),
+            ("Lender", (await organizations.GetAsync(opened.OrganizationId, ct)).Name),
+            ("IsSent", context.Request.Query.ContainsKey(Sent)),
+            ("Failures", failures),
+            ("Token", Page.TokenFor(context))
+        );
+}
