@@ -40,7 +40,7 @@ public sealed class CommandBudgetTests
 
         await host.ShouldKeepAsync(
             new("GetCustomer", 1, () => installer.SendAsync("GET", customer)),
-            new("ExportCustomer", 3, () => administrator.SendAsync("GET", $"{customer}/export")),
+            new("ExportCustomer", 4, () => administrator.SendAsync("GET", $"{customer}/export")),
             new("ListCustomers", 1, () => installer.SendAsync("GET", "/customers")),
             new("ListCustomers: of a search", 1, () => installer.SendAsync("GET", "/customers?search=%20&sort=name")),
             new("CreateCustomer", 3, () => installer.SendAsync("POST", "/customers", CustomersFixture.Person())),
@@ -51,10 +51,10 @@ public sealed class CommandBudgetTests
             // The customer, and their account, which another module finds.
             new("InviteCustomer", 2, () => installer.SendAsync("POST", $"{customer}/invitation")),
             // As to delete, with the consents that are kept, and what stays in the customer's place.
-            new("EraseCustomer", 7, () => administrator.SendAsync("POST", $"{toErase}/erase")),
+            new("EraseCustomer", 8, () => administrator.SendAsync("POST", $"{toErase}/erase")),
             new("GetErasure", 1, () => administrator.SendAsync("GET", $"{toErase}/erasure")),
             // Locked first, so that no offer can refer to the customer who is being deleted; consents end.
-            new("DeleteCustomer", 5, () => installer.SendAsync("DELETE", toDelete)),
+            new("DeleteCustomer", 6, () => installer.SendAsync("DELETE", toDelete)),
             // The customer is held, and an earlier version of the text replaced.
             new("GiveConsent", 4, () => installer.SendAsync("POST", $"{customer}/consents", consent)),
             new("WithdrawConsent", 3, () => installer.SendAsync("POST", $"{customer}/consents/{consentId}/withdraw", new { })),

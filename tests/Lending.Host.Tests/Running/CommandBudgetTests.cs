@@ -61,11 +61,11 @@ public sealed class CommandBudgetTests : IAsyncLifetime
         };
 
         // The customer, the account and the customer's language are read, the earlier secret goes, the new one, its entry and the message are written.
-        await ShouldTakeAsync(8, () => installer.PostAsync($"/customers/{customerId}/invitation", null, HttpStatusCode.Accepted));
+        await ShouldTakeAsync(7, () => installer.PostAsync($"/customers/{customerId}/invitation", null, HttpStatusCode.Accepted));
         // The profile is read and written, the account, too, and the e-mail is looked up among the accounts in between.
         await ShouldTakeAsync(6, () => installer.ExpectAsync("PUT", $"/customers/{customerId}", World.NewCustomer(), HttpStatusCode.OK));
-        // The customer is locked, offers are looked for, the profile goes; then the account is read, and goes together with its access; messages go, and what the customer did not want is looked for; the audit log tells of it.
-        await ShouldTakeAsync(11, () => installer.ExpectAsync("DELETE", $"/customers/{leavers.Dequeue()}", null, HttpStatusCode.NoContent));
+        // The customer is locked, offers are looked for, the profile goes; then the account is read, and goes together with its access; links to own pages and messages go, and what the customer did not want is looked for; the audit log tells of it.
+        await ShouldTakeAsync(12, () => installer.ExpectAsync("DELETE", $"/customers/{leavers.Dequeue()}", null, HttpStatusCode.NoContent));
         // The product is read and the customer held; then offer, history and event are written.
         await ShouldTakeAsync(3, () => installer.PostAsync("/loan-offers", offer, HttpStatusCode.Created));
     }

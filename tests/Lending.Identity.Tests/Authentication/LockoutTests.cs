@@ -4,6 +4,7 @@ using Lending.Identity.Users;
 using Lending.Testing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Lending.Identity.Tests.Authentication;
 
@@ -198,8 +199,10 @@ public sealed class LockoutTests : IAsyncLifetime
     [Fact]
     public async Task A_login_of_a_known_an_unknown_and_a_locked_user_does_the_same_work()
     {
-        var hasher = new WatchedHasher();
-        await using var watched = await IdentityFixture.StartAsync(services => services.AddSingleton<IPasswordHasher<User>>(hasher));
+        await using var watched = await IdentityFixture.StartAsync(services =>
+            services.AddSingleton<IPasswordHasher<User>, WatchedHasher>()
+        );
+        var hasher = (WatchedHasher)watched.Services.GetRequiredService<IPasswordHasher<User>>();
         var names = new Dictionary<string, string> { ["unknown"] = Unique.Username() };
         foreach (var name in (string[])["known", "locked"])
         {
@@ -217,7 +220,7 @@ public sealed class LockoutTests : IAsyncLifetime
             hasher.Verified.Clear();
             await TryAsync(name);
             // A hash's first bytes name its algorithm, how often it is applied, and the length of its salt: all that its time depends on.
-            Convert.FromBase64String(hasher.Verified.ShouldHaveSingleItem(name))[..13].ShouldBe(WatchedHasher.Work, name);
+            Convert.FromBase64String(hasher.Verified.ShouldHaveSingleItem(name))[..13].ShouldBe(hasher.Work, name);
         }
 
         Task<Answer> TryAsync(string name) =>
@@ -255,9 +258,9 @@ public sealed class LockoutTests : IAsyncLifetime
         new HttpClient { BaseAddress = own.Client.BaseAddress }.WithToken(session["accessToken"]!);
 
     // Hashing takes nearly all of a login's time.
-    private sealed class WatchedHasher : PasswordHasher<User>
+    private sealed class WatchedHasher(IOptions<PasswordHasherOptions> options) : PasswordHasher<User>(options)
     {
-        public static readonly byte[] Work = Convert.FromBase64String(new WatchedHasher().HashPassword(null!, Wrong))[..13];
+        public byte[] Work => Convert.FromBase64String(HashPassword(null!, Wrong))[..13];
 
         public ConcurrentQueue<string> Verified { get; } = [];
 

@@ -50,11 +50,10 @@ internal static class MessageSamples
             mandate: "MD0123456789ABCD",
             creditor: "DE98ZZZ09999999999"
         ),
-        OfOffer(MessageKind.OfferApproved),
-        OfOffer(MessageKind.OfferRejected),
         Message.WebhookPaused("a@example.org", "erika", Unique.Id(), "erp.example.org", isGone: true),
         Message.AcceptanceReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), new("receipt.pdf", [1, 2, 3])),
-        Message.CustomerCode("a@example.org", Unique.Id(), "Greta Sommer", "012345", Soon),
+        OfOffer(MessageKind.OfferApproved),
+        OfOffer(MessageKind.OfferRejected),
         OfOffer(MessageKind.OfferExpired),
         OfOffer(MessageKind.OfferCancelled),
         OfOffer(MessageKind.OfferDisbursed),
@@ -69,6 +68,7 @@ internal static class MessageSamples
         Message.DocumentApproved("a@example.org", Unique.Id(), "Greta Sommer", "payslip.pdf"),
         DocumentRefused(MessageKind.DocumentRevision, "ILLEGIBLE", "The lower half is cut off."),
         DocumentRefused(MessageKind.DocumentRejected, "NOT_GENUINE", "Bring the original."),
+        Message.CustomerCode("a@example.org", Unique.Id(), "Greta Sommer", "012345", Soon),
     ];
 
     public static Message OfOffer(MessageKind kind) => Message.OfOffer(kind, "a@example.org", Unique.Id(), "Greta Sommer", Unique.Id());
