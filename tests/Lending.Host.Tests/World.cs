@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Lending.Testing;
 
@@ -22,8 +23,9 @@ internal sealed class World(HostFixture host)
             firstName = "Jürgen",
             lastName = "Groß",
             email = email ?? Unique.Email(),
-            phoneNumber = "+49 30 901820",
-            addressLine1 = "Sonnenallee 12",
+            // Who shares phone and home with many is taken for a fraud.
+            phoneNumber = $"+49 30 {RandomNumberGenerator.GetInt32(10_000_000, 100_000_000)}",
+            addressLine1 = $"Sonnenallee {RandomNumberGenerator.GetInt32(1, 10_000)}",
             city = "Berlin",
             postalCode = "12045",
             country = "DE",

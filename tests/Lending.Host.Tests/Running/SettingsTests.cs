@@ -15,6 +15,7 @@ public sealed partial class SettingsTests
     [InlineData("Jwt__LifetimeMinutes", "0")]
     [InlineData("Development__PrepareDatabase", "perhaps")]
     [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")]
+    [InlineData("Invitations__AnswerWithToken", "true")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
     public async Task A_wrong_setting_stops_the_process_and_is_named(string name, string value)
     {
@@ -58,7 +59,6 @@ public sealed partial class SettingsTests
     [InlineData("Mail__From", "nobody")]
     [InlineData("Mail__User", "lending")]
     [InlineData("Mail__Password", "without a user")]
-    [InlineData("Invitations__AnswerWithToken", "true")]
     [InlineData("Database__SlowStatementMilliseconds", "-1")]
     [InlineData("Database__StatementTimeoutSeconds", "-1")]
     [InlineData("Database__LockTimeoutSeconds", "3601")]

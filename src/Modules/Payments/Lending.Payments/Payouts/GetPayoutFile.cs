@@ -35,8 +35,7 @@ internal sealed class GetPayoutFile(PaymentsDbContext db) : EndpointWithoutReque
             .Where(run => run.Id == id)
             .Select(run => new
             {
-                run.File,
-                run.MessageId,
+                Run = run,
                 IsWhole = run.Count
                     == db.Payouts.Count(payout =>
                         payout.PayoutRunId == run.Id && (payout.Status == PayoutStatus.Sent || payout.Status == PayoutStatus.Settled)
@@ -44,9 +43,9 @@ internal sealed class GetPayoutFile(PaymentsDbContext db) : EndpointWithoutReque
             })
             .SingleOrDefaultAsync(ct);
         return found is null ? Problem.NotFound
-            : found.File is not { } file ? Problem.From(PaymentsErrors.RunNotReleased)
+            : found.Run.File is not { } file ? Problem.From(PaymentsErrors.RunNotReleased)
             // Handed in again, it would bring twice what another run pays.
             : !found.IsWhole ? Problem.From(PaymentsErrors.RunFailed)
-            : TypedResults.File(Encoding.UTF8.GetBytes(file.Text), ContentType, $"{found.MessageId}.xml");
+            : TypedResults.File(Encoding.UTF8.GetBytes(file.Text), ContentType, $"{found.Run.MessageId}.xml");
     }
 }
