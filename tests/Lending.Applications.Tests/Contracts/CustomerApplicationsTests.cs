@@ -1,6 +1,6 @@
-using System.Net;
 using Lending.Applications.Contracts;
 using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Applications.Tests.Contracts;
 
@@ -33,10 +33,11 @@ public sealed class CustomerApplicationsTests(ApplicationsFixture fixture)
         demanded.Application.Status.ShouldBe(ApplicationStatus.ReviewRequested);
         demanded.CanRequestReview.ShouldBeFalse();
         (await DemandAsync(customer.Id, id))!.Code.ShouldBe("application-not-declined");
-        var history = (await Installer.GetAsync($"/applications/{id}", HttpStatusCode.OK)).Json.GetProperty("history");
-        var last = history.EnumerateArray().Last();
-        last.GetProperty("comment").GetString().ShouldBe("The loan at my bank is repaid in March.");
-        last.GetProperty("by").GetProperty("username").GetString().ShouldBe("link");
+        var last = await fixture.ReadAsync(
+            organization,
+            db => db.Transitions.Where(row => row.ApplicationId == id).OrderBy(row => row.Id).LastAsync()
+        );
+        (last.Comment?.Text, last.By.Username).ShouldBe(("The loan at my bank is repaid in March.", "link"));
     }
 
     [Fact]

@@ -62,7 +62,17 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
         Task<Error?> AcceptanceObstacleAsync() =>
             fixture.Host.InModuleAsync(
                 organization,
-                services => services.GetRequiredService<IAcceptanceGuard>().FindObstacleAsync(offer, TestContext.Current.CancellationToken)
+                async services =>
+                {
+                    foreach (var guard in services.GetServices<IAcceptanceGuard>())
+                    {
+                        if (await guard.FindObstacleAsync(offer, TestContext.Current.CancellationToken) is { } obstacle)
+                        {
+                            return obstacle;
+                        }
+                    }
+                    return null;
+                }
             );
         (await AcceptanceObstacleAsync()).ShouldBeNull();
 

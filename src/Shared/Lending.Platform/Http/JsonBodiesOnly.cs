@@ -18,8 +18,12 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        var isPage = HostedPage.Of(context) is not null;
-        if (!isPage && request.QueryString.HasValue && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        if (
+            request.QueryString.HasValue
+            && !HttpMethods.IsGet(request.Method)
+            && !HttpMethods.IsHead(request.Method)
+            && context.GetEndpoint()?.Metadata.GetMetadata<QueryWithPost>() is null
+        )
         {
             return Problem
                 .Of(
@@ -33,9 +37,9 @@ internal sealed class JsonBodiesOnly(RequestDelegate next)
         {
             return StreamedBody.AcceptAsync(context, next);
         }
-        if (isPage)
+        if (HostedPage.Of(context) is not null)
         {
-            // A page reads query and form itself.
+            // A page reads its form itself.
             return next(context);
         }
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true || request.ContentLength == 0)
@@ -87,3 +91,6 @@ public static class Bodies
     public static RouteHandlerBuilder BodyMayBeLeftOut<TRequest>(this RouteHandlerBuilder route)
         where TRequest : notnull => route.Accepts<TRequest>(isOptional: true, "*/*", System.Net.Mime.MediaTypeNames.Application.Json);
 }
+
+/// <summary>Marks what takes a query with a POST: mail programs post to a link as it stands in the mail (RFC 8058).</summary>
+public sealed class QueryWithPost;

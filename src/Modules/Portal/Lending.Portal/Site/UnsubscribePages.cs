@@ -20,7 +20,7 @@ internal static class UnsubscribePages
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, Show).AddEndpointFilter(Page.FilterAsync).RequireRateLimiting(RateLimits.Authentication);
-        pages.MapPost(Path, SwitchOffAsync).RequireRateLimiting(RateLimits.Authentication);
+        pages.MapPost(Path, SwitchOffAsync).WithMetadata(new QueryWithPost()).RequireRateLimiting(RateLimits.Authentication);
     }
 
     private static IResult Show(HttpContext context, IUnsubscriptions unsubscriptions)
