@@ -17,15 +17,15 @@ internal sealed class World(HostFixture host)
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     );
 
-    public static object NewCustomer(string? email = null) =>
+    public static object NewCustomer(string? email = null, string addressLine1 = "Sonnenallee 12") =>
         new
         {
             firstName = "Jürgen",
             lastName = "Groß",
             email = email ?? Unique.Email(),
-            // Who shares phone and home with many is taken for a fraud.
+            // Who shares it with many is taken for a fraud.
             phoneNumber = $"+49 30 {RandomNumberGenerator.GetInt32(10_000_000, 100_000_000)}",
-            addressLine1 = $"Sonnenallee {RandomNumberGenerator.GetInt32(1, 10_000)}",
+            addressLine1,
             city = "Berlin",
             postalCode = "12045",
             country = "DE",

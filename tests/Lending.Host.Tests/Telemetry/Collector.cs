@@ -45,7 +45,7 @@ internal sealed class Collector : IAsyncDisposable
     public async Task<string> WaitForAsync(string path, params string[] texts)
     {
         var missing = texts;
-        for (var look = 0; look < 150; look++)
+        for (var look = 0; look < 1_200; look++)
         {
             var sent = string.Concat(taken.Where(request => request.Path == path).Select(request => request.Body));
             missing = [.. texts.Where(text => !sent.Contains(text, StringComparison.Ordinal))];
