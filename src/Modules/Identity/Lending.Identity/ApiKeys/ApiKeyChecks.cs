@@ -39,7 +39,7 @@ internal sealed class ApiKeyChecks(IDbContextFactory<IdentityDbContext> contexts
                 remembered.Remove(name);
                 return null;
             }
-            remembered.Set(name, known, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = MaximumAge });
+            remembered.Set(name, known, new MemoryCacheEntryOptions { Size = 1 });
         }
         var now = clock.GetUtcNow();
         if (known.ExpiresAt <= now || !known.Addresses.Allow(address))
