@@ -60,37 +60,6 @@ internal static class IdentityErrors
 
     public static readonly Error NoSecondFactor = Error.Conflict("no-second-factor", "You have no second factor.");
 
-    /// <summary>One answer for every reason.</summary>
-    public static readonly Error InvalidSignOn = Error.Unauthenticated(
-        "invalid-sign-on",
-        "This login does not work. Start a new one, or ask your organisation's administrator for an account."
-    );
-
-    public static readonly Error NoIdentityProvider = Error.Validation(
-        "no-identity-provider",
-        "No organisation has an identity provider for e-mails of this domain.",
-        "email"
-    );
-
-    public static readonly Error AuthorityNotHttps = Error.Validation(
-        "authority-not-https",
-        "The authority is no https address.",
-        "authority"
-    );
-
-    public static readonly Error ClientSecretMissing = Error.Validation(
-        "client-secret-missing",
-        "A new provider, or authority, needs the client's secret.",
-        "clientSecret"
-    );
-
-    public static readonly Error ForeignDomain = Error.Forbidden(
-        "foreign-domain",
-        "You may bind the domain of your own e-mail. The platform's administrators bind others."
-    );
-
-    public static readonly Error DomainTaken = Error.Conflict("domain-taken", "Another organisation has this domain.", "emailDomains");
-
     public static readonly Error UsernameTaken = Error.Conflict("username-taken", "This user name is taken.", "username");
 
     public static readonly Error InvalidUsername = Error.Validation("invalid-username", AccountLimits.UsernameRule, "username");
@@ -221,24 +190,6 @@ internal static class IdentityErrors
     );
 
     public static readonly Error ValidFromPast = Error.Validation("valid-from-past", "Nothing comes into force in the past.", "validFrom");
-
-    public static readonly Error UnknownTermsNumber = Error.Validation(
-        "unknown-terms-number",
-        "There is no version with this number that could be translated. Leave the number out for a new version.",
-        "number"
-    );
-
-    public static readonly Error TermsPublished = Error.Conflict(
-        "terms-published",
-        "This version is published in this language already. Publish a new version."
-    );
-
-    public static readonly Error TermsHashDiffers = Error.Conflict(
-        "terms-hash-differs",
-        "The version has another hash: you have read something else. Read it again."
-    );
-
-    public static readonly Error TermsOutdated = Error.Conflict("terms-outdated", "A newer version is in force. Accept that one.");
 
     public static readonly Error OtherOrganization = Error.Forbidden(
         "other-organization",

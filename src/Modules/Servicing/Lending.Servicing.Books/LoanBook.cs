@@ -2,7 +2,7 @@ namespace Lending.Servicing.Books;
 
 /// <summary>
 /// One loan while its life is replayed, day by day. What runs by itself is in LoanBook.Time.cs, what is booked in LoanBook.Booking.cs, what money does in
-/// LoanBook.Payments.cs, in which order it pays in LoanBook.Allocation.cs, the plan in LoanBook.Plan.cs and LoanBook.Changes.cs.
+/// LoanBook.Payments.cs, in which order it pays in LoanBook.Allocation.cs, what is open in LoanBook.Open.cs, the plan in LoanBook.Plan.cs and LoanBook.Changes.cs.
 /// </summary>
 internal sealed partial class LoanBook
 {
@@ -29,12 +29,6 @@ internal sealed partial class LoanBook
     private decimal _principal;
     private decimal _credit;
     private decimal _ahead;
-
-    // Set back by all that may open a paid instalment again.
-    private int _settled;
-
-    // What was paid of a charge stays paid.
-    private int _settledCharges;
     private Surplus _aheadRule;
     private decimal _bookedInterest;
     private decimal _bookedDefaultInterest;
@@ -91,69 +85,7 @@ internal sealed partial class LoanBook
 
     private bool IsStarted => _disbursed > 0;
 
-    private IEnumerable<Instalment> ToCome => _instalments.Skip(FirstToCome());
-
-    private Instalment? Current => FirstToCome() is var place && place < _instalments.Count ? _instalments[place] : null;
-
-    private decimal OverduePrincipal => SumOfDue(instalment => instalment.Principal.Open);
-
-    /// <summary>Charges that are not booked yet, or of which something may be unpaid.</summary>
-    private IEnumerable<Claim> OpenCharges => _charges.Skip(FirstOpenCharge());
-
-    /// <summary>Principal that is neither repaid nor due.</summary>
-    private decimal PrincipalToCome => _principal - OverduePrincipal;
-
-    /// <summary>Whether instalments to come have interest, or will have.</summary>
-    private bool BearsInterest => _rate != 0 || ToCome.Any(instalment => instalment.Interest.Amount != 0);
-
     private decimal Zero => _contract.Currency.Zero;
-
-    /// <summary>
-    /// Sums something of instalments that are due and not paid. A long life has hundreds that are paid or to come, and asks with each payment.
-    /// </summary>
-    private decimal SumOfDue(Func<Instalment, decimal> amount)
-    {
-        var sum = 0m;
-        for (var index = FirstUnsettled(); index < _instalments.Count && _instalments[index].IsDue; index++)
-        {
-            sum += amount(_instalments[index]);
-        }
-
-        return sum;
-    }
-
-    /// <summary>The place before which all instalments are due and paid.</summary>
-    private int FirstUnsettled()
-    {
-        while (_settled < _instalments.Count && _instalments[_settled] is { IsDue: true, IsPaid: true })
-        {
-            _settled++;
-        }
-
-        return _settled;
-    }
-
-    /// <summary>The place of the first instalment that is not due: those that are due come before all that are not.</summary>
-    private int FirstToCome()
-    {
-        var place = FirstUnsettled();
-        while (place < _instalments.Count && _instalments[place].IsDue)
-        {
-            place++;
-        }
-
-        return place;
-    }
-
-    private int FirstOpenCharge()
-    {
-        while (_settledCharges < _charges.Count && _charges[_settledCharges] is { UnbookedKey: null, Open: 0 })
-        {
-            _settledCharges++;
-        }
-
-        return _settledCharges;
-    }
 
     public void Run()
     {

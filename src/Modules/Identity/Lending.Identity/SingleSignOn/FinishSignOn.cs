@@ -74,7 +74,7 @@ internal sealed class FinishSignOn(
         if (signOn is null || await FindUserAsync(signOn, request, ct) is not { } user)
         {
             await attempts.FailAsync(user: null, attempt: null, signOn?.OrganizationId);
-            return Problem.From(IdentityErrors.InvalidSignOn);
+            return Problem.From(SignOnErrors.InvalidSignOn);
         }
         return TypedResults.Ok(await sessions.StartAsync(user, request.DeviceToken, secondFactorAt: null, ct));
     }

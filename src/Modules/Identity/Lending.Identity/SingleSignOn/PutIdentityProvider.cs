@@ -111,7 +111,7 @@ internal sealed partial class PutIdentityProvider(
         }
         if (providers.RequiresHttps && new Uri(request.Authority).Scheme != Uri.UriSchemeHttps)
         {
-            return Problem.From(IdentityErrors.AuthorityNotHttps);
+            return Problem.From(SignOnErrors.AuthorityNotHttps);
         }
         var isPlatformAdministrator = caller.IsPlatformAdministrator();
         caller.ActFor(id, caller.Reference);
@@ -123,14 +123,14 @@ internal sealed partial class PutIdentityProvider(
             var email = await db.Users.Where(user => user.Id == caller.UserId).Select(user => user.Email).SingleOrDefaultAsync(ct);
             if (email is null || added.Exists(domain => domain != EmailDomain.Of(email)))
             {
-                return Problem.From(IdentityErrors.ForeignDomain);
+                return Problem.From(SignOnErrors.ForeignDomain);
             }
         }
         var secret = request.ClientSecret is { } given ? secrets.Protect(given) : provider?.ProtectedClientSecret;
         // A secret goes to the provider that it was given for, and to no other.
         if (secret is null || (request.ClientSecret is null && provider!.Authority != request.Authority))
         {
-            return Problem.From(IdentityErrors.ClientSecretMissing);
+            return Problem.From(SignOnErrors.ClientSecretMissing);
         }
         var now = clock.GetStorableNow();
         if (provider is null)

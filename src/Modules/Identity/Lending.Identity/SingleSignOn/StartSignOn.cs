@@ -62,7 +62,7 @@ internal sealed class StartSignOn(IdentityDbContext db, OidcClient oidc, PublicU
             .SingleOrDefaultAsync(row => row.Active && row.Domains.Any(bound => bound.Name == domain), ct);
         if (provider is null)
         {
-            return Problem.From(IdentityErrors.NoIdentityProvider);
+            return Problem.From(SignOnErrors.NoIdentityProvider);
         }
         var now = clock.GetStorableNow();
         var (state, loginToken) = (Secret.New(), Secret.New());

@@ -65,7 +65,7 @@ internal sealed class AcceptTerms(IdentityDbContext db, Transactions transaction
         }
         if (found.Hash != request.Hash)
         {
-            return Problem.From(IdentityErrors.TermsHashDiffers);
+            return Problem.From(TermsErrors.TermsHashDiffers);
         }
         if (found.IsAccepted)
         {
@@ -73,7 +73,7 @@ internal sealed class AcceptTerms(IdentityDbContext db, Transactions transaction
         }
         if (!found.IsInForce)
         {
-            return Problem.From(IdentityErrors.TermsOutdated);
+            return Problem.From(TermsErrors.TermsOutdated);
         }
         await using var transaction = await transactions.BeginAsync(ct);
         var acceptanceId = Guid.CreateVersion7(now);

@@ -131,7 +131,7 @@ internal sealed partial class PublishTerms(IdentityDbContext db, Transactions tr
         }
         else
         {
-            return Problem.From([IdentityErrors.UnknownTermsNumber]);
+            return Problem.From([TermsErrors.UnknownTermsNumber]);
         }
         var version = new TermsVersion(request.Kind!.Value, request.Language, number.Value, validFrom, caller.Reference, now)
         {
