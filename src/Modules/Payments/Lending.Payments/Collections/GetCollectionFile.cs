@@ -1,4 +1,3 @@
-using System.Text;
 using FastEndpoints;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
@@ -17,13 +16,11 @@ namespace Lending.Payments.Collections;
 /// </response>
 internal sealed class GetCollectionFile(PaymentsDbContext db) : EndpointWithoutRequest<Results<FileContentHttpResult, Problem>>
 {
-    private const string ContentType = "application/xml";
-
     public override void Configure()
     {
         Get("collection-runs/{id:guid}/file");
         Permissions(PaymentsPermission.Release);
-        Description(route => route.Produces<Stream>(StatusCodes.Status200OK, ContentType));
+        Description(route => route.Produces<Stream>(StatusCodes.Status200OK, BankRunFile.ContentType));
         this.TellsOfPersons(nameof(CollectionRun));
     }
 
@@ -43,10 +40,6 @@ internal sealed class GetCollectionFile(PaymentsDbContext db) : EndpointWithoutR
                     ),
             })
             .SingleOrDefaultAsync(ct);
-        return found is null ? Problem.NotFound
-            : found.Run.File is not { } file ? Problem.From(PaymentsErrors.RunNotReleased)
-            // Handed in again, it would bring twice what another run collects.
-            : !found.IsWhole ? Problem.From(PaymentsErrors.RunFailed)
-            : TypedResults.File(Encoding.UTF8.GetBytes(file.Text), ContentType, $"{found.Run.MessageId}.xml");
+        return BankRunFile.Of(found?.Run, found?.IsWhole == true);
     }
 }
