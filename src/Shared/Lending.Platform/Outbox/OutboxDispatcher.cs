@@ -131,9 +131,10 @@ internal sealed class OutboxDispatcher(
             var delivery = handlers.DeliverAsync(message, ct);
             if (await TakesLongAsync(delivery))
             {
+                // Known before anything else can fail, so that it is recorded whatever comes; that waits for this transaction.
+                started.Add(GoOnAsync(outbox, message, delivery));
                 // From here on a time keeps others from it, as the transaction ends.
                 await OutboxBatch.PostponeAsync(connection, outbox, message, clock.GetUtcNow() + handlers.LongestDelivery(message.Type));
-                started.Add(GoOnAsync(outbox, message, delivery));
                 left = 1;
                 break;
             }
