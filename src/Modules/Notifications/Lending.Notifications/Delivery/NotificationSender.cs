@@ -37,9 +37,9 @@ internal sealed class NotificationSender(
     public async Task SendDueAsync(CancellationToken ct)
     {
         await GiveUpLostAsync(ct);
-        while (await TakeAsync(ct) is { } notification)
+        while (await TakeAsync(ct) is { } taken)
         {
-            if (!await SendAsync(notification))
+            if (!await SendAsync(taken))
             {
                 // Where there is no connection, the others would wait for one in vain, too.
                 return;
@@ -66,13 +66,15 @@ internal sealed class NotificationSender(
     }
 
     /// <summary>The next one that is due, marked as being sent before anything of it leaves; null when there is none.</summary>
-    private async Task<Notification?> TakeAsync(CancellationToken ct)
+    private async Task<Taken?> TakeAsync(CancellationToken ct)
     {
         var now = Clock.GetStorableNow();
         var givenUpAt = now + Notification.LongestSending;
         await using var scope = scopes.CreateAsyncScope();
-        var taken = await scope
-            .ServiceProvider.GetRequiredService<NotificationsDbContext>()
+        var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
+        // Whether its receiver wants it is asked before it counts as being sent: if that fails, it is still to be sent.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var taken = await db
             .Notifications.FromSql(
                 $"""
                 UPDATE notifications.notifications SET status = 'SENDING', attempts = attempts + 1, next_attempt_at = {givenUpAt}
@@ -86,33 +88,44 @@ internal sealed class NotificationSender(
             .OfEveryOrganization()
             .AsNoTracking()
             .ToListAsync(ct);
-        return taken.SingleOrDefault();
+        if (taken.SingleOrDefault() is not { } notification)
+        {
+            return null;
+        }
+        var isSwitchedOff =
+            notification.Choice is var (person, topic)
+            && await db
+                .OptOuts.OfEveryOrganization()
+                .Where(row => row.OrganizationId == notification.OrganizationId)
+                .Where(OptOut.Of(person))
+                .AnyAsync(row => row.Topic == topic && row.Channel == NotificationChannel.Mail, ct);
+        await transaction.CommitAsync(ct);
+        return new Taken(notification, isSwitchedOff);
     }
 
     /// <summary>Sends one, and writes down what became of it. False when there is no connection to the mail server.</summary>
-    private async Task<bool> SendAsync(Notification notification)
+    private async Task<bool> SendAsync(Taken taken)
     {
+        var notification = taken.Notification;
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActFor(notification.OrganizationId, UserReference.System);
         var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
         db.Attach(notification);
-        var isConnected = await TryAsync(db, notification);
+        var isConnected = await TryAsync(taken);
         // Written down even while the host stops: else what was sent would count as lost.
         await db.SaveChangesAsync(CancellationToken.None);
         return isConnected;
     }
 
-    private async Task<bool> TryAsync(NotificationsDbContext db, Notification notification)
+    private async Task<bool> TryAsync(Taken taken)
     {
+        var notification = taken.Notification;
         if (notification.HasExpired(Clock.GetUtcNow()))
         {
             notification.GiveUp("expired", Clock.GetStorableNow());
             return true;
         }
-        if (
-            notification.Choice is var (person, topic)
-            && await db.OptOuts.Where(OptOut.Of(person)).AnyAsync(row => row.Topic == topic && row.Channel == NotificationChannel.Mail)
-        )
+        if (taken.IsSwitchedOff)
         {
             notification.GiveUp(Notification.SwitchedOff, Clock.GetStorableNow());
             return true;
@@ -175,7 +188,7 @@ internal sealed class NotificationSender(
         {
             // RFC 8058: a mail program switches them off by itself, with one POST.
             var token = tokens.Write(notification.OrganizationId, person, topic);
-            written.Headers.Add(HeaderId.ListUnsubscribe, $"<{publicUrl.Value.AbsoluteUri.TrimEnd('/')}/unsubscribe?token={token}>");
+            written.Headers.Add(HeaderId.ListUnsubscribe, $"<{publicUrl.To($"unsubscribe?token={token}")}>");
             written.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }
         return written;
@@ -188,4 +201,6 @@ internal sealed class NotificationSender(
             ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = notification.FileName },
             ContentTransferEncoding = ContentEncoding.Base64,
         };
+
+    private sealed record Taken(Notification Notification, bool IsSwitchedOff);
 }
