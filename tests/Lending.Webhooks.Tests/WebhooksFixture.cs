@@ -55,12 +55,15 @@ public sealed class WebhooksFixture : IAsyncLifetime
     /// <summary>Where mails reach the administrator that each organisation has.</summary>
     internal static string MailOf(Guid organizationId) => $"{organizationId}@example.org";
 
+    /// <summary>The administrator.</summary>
+    internal static Guid Administrator { get; } = Unique.Id();
+
     private sealed class Staff(Caller caller) : IStaffDirectory
     {
         public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => Task.FromResult(true);
 
         public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
-            Task.FromResult<IReadOnlyList<Administrator>>([new("erika", MailOf(caller.OrganizationId))]);
+            Task.FromResult<IReadOnlyList<Administrator>>([new(Administrator, "erika", MailOf(caller.OrganizationId))]);
 
         public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) =>
             throw new NotSupportedException("Nothing in this module writes to one of them.");

@@ -45,6 +45,9 @@ public sealed class DocumentLanguage
     /// <summary>German.</summary>
     public static DocumentLanguage German { get; } = new("de", ",", ".", $"{NoBreakSpace}%");
 
+    /// <summary>The words in this language. Both stand side by side, so that none is forgotten.</summary>
+    public string Say(string english, string german) => this == German ? german : english;
+
     /// <summary>The languages that documents exist in, the default first.</summary>
     public static IReadOnlyList<DocumentLanguage> All { get; } = [English, German];
 

@@ -50,7 +50,7 @@ public sealed class RiskReviewTests(ApplicationsFixture fixture)
         (await Underwriter.GetAsync($"/applications/{id}/risk", HttpStatusCode.OK))["level"].ShouldBe("CODE");
         (await AssessAsync(id))["application.status"].ShouldBe("APPROVED", "a code is asked for later, and holds nothing up");
 
-        (await ObstacleAsync(offer))!.Code.ShouldBe("code-required");
+        (await ObstacleAsync(offer))!.Code.ShouldBe("code-missing");
         (await ObstacleAsync(offer with { IsProvedByCode = true })).ShouldBeNull();
         (await ObstacleAsync(offer with { Id = Unique.Id() })).ShouldBeNull("no application is about it");
         (await ObstacleAsync(offer with { CustomerId = Unique.Id() })).ShouldBeNull("it is about somebody else's");

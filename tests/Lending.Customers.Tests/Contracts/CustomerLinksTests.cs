@@ -100,8 +100,8 @@ public sealed class CustomerLinksTests(CustomersFixture host)
 
         (await OpenAsync(key)).ShouldBeNull();
         var sent = await DoAsync(links => links.SendCodeAsync(key, Session, TestContext.Current.CancellationToken));
-        sent!.Code.ShouldBe(ICustomerLinks.LinkInvalid);
-        (await ConfirmAsync(key, "123456"))!.Code.ShouldBe(ICustomerLinks.LinkInvalid);
+        sent!.Code.ShouldBe(MailedLink.Invalid.Code);
+        (await ConfirmAsync(key, "123456"))!.Code.ShouldBe(MailedLink.Invalid.Code);
     }
 
     [Fact]

@@ -46,14 +46,13 @@ public sealed class GivenFormTests(DisclosuresFixture fixture)
         var credit = office.Offer();
         await office.IssueAsync(credit);
         var last = await office.IssueAsync(credit);
-        var offer = new GuardedOffer(credit.OfferId, credit.CustomerId, credit.DocumentHash, credit.Currency, credit.AmountOfCredit);
-        Task<GivenInformation?> FindAsync(GuardedOffer of) =>
+        Task<GivenInformation?> FindAsync(string documentHash) =>
             office.BehindTheApiAsync<IGivenInformation, GivenInformation?>(information =>
-                information.FindAsync(of, TestContext.Current.CancellationToken)
+                information.FindAsync(credit.OfferId, documentHash, TestContext.Current.CancellationToken)
             );
 
-        (await FindAsync(offer)).ShouldNotBeNull().Hash.ShouldBe(last["formHash"]);
-        (await FindAsync(offer with { DocumentHash = new string('a', 64) })).ShouldBeNull();
+        (await FindAsync(credit.DocumentHash)).ShouldNotBeNull().Hash.ShouldBe(last["formHash"]);
+        (await FindAsync(new string('a', 64))).ShouldBeNull();
         await using var scope = fixture.Host.Services.CreateAsyncScope();
         var issuer = scope.ServiceProvider.GetRequiredService<IIssuedDocuments>();
         var found = await issuer.FindAsync(Convert.FromHexString(last["formHash"]!), TestContext.Current.CancellationToken);

@@ -155,7 +155,7 @@ public sealed class ApplicationJourneyTests(HostFixture host)
     // The outbox delivers a moment later.
     private static async Task UntilAsync(HttpClient client, string path, string status)
     {
-        for (var attempt = 0; attempt < 200; attempt++)
+        for (var attempt = 0; attempt < 2_400; attempt++)
         {
             if ((await client.GetAsync(path, HttpStatusCode.OK))["application.status"] == status)
             {

@@ -118,7 +118,7 @@ internal sealed class ContractWalk
     /// <summary>Waits until the application is that: the outbox delivers a moment later.</summary>
     public async Task UntilAsync(string status)
     {
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 6_000; attempt++)
         {
             if (await ApplicationStatusAsync() == status)
             {

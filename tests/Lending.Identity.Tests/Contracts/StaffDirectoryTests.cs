@@ -53,6 +53,6 @@ public sealed class StaffDirectoryTests(IdentityFixture host)
         );
 
         var account = await administrator.Client.GetAsync("/users/me", HttpStatusCode.OK);
-        listed.ShouldBe([new Administrator(account["username"]!, account["email"]!)]);
+        listed.ShouldBe([new Administrator(administrator.Id, account["username"]!, account["email"]!)]);
     }
 }

@@ -50,7 +50,7 @@ internal static class MessageSamples
             mandate: "MD0123456789ABCD",
             creditor: "DE98ZZZ09999999999"
         ),
-        Message.WebhookPaused("a@example.org", "erika", Unique.Id(), "erp.example.org", isGone: true),
+        Message.WebhookPaused("a@example.org", Unique.Id(), "erika", Unique.Id(), "erp.example.org", isGone: true),
         Message.AcceptanceReceipt("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), new("receipt.pdf", [1, 2, 3])),
         OfOffer(MessageKind.OfferApproved),
         OfOffer(MessageKind.OfferRejected),

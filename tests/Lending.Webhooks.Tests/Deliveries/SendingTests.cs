@@ -528,7 +528,7 @@ public sealed class SendingTests(WebhooksFixture fixture) : IAsyncLifetime
     private void ShouldBeTold(ModuleHost host, Guid webhookId, string reason)
     {
         var mail = host.Messages.To(WebhooksFixture.MailOf(organization)).ShouldHaveSingleItem();
-        mail.Kind.ShouldBe(MessageKind.WebhookPaused);
+        (mail.Kind, mail.UserId).ShouldBe((MessageKind.WebhookPaused, WebhooksFixture.Administrator));
         mail.Values["webhookId"].ShouldBe(webhookId.ToString());
         mail.Values["host"].ShouldBe("127.0.0.1");
         mail.Values["reason"].ShouldBe(reason);

@@ -24,10 +24,10 @@ public sealed record StoredDecision(CreditPolicy Policy, DecisionInputs Inputs, 
     public bool IsReproduced() => Of(Policy, Inputs).ToJson() == ToJson();
 }
 
-/// <summary>How decisions and policies are kept.</summary>
-internal static class StoredJson
+/// <summary>How decisions, policies and scores are kept.</summary>
+public static class StoredJson
 {
-    // Its own options, so that a change of the API's changes nothing that is kept.
+    /// <summary>Its own options, so that a change of the API's changes nothing that is kept.</summary>
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

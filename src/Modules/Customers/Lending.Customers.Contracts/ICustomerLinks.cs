@@ -8,9 +8,6 @@ namespace Lending.Customers.Contracts;
 /// </summary>
 public interface ICustomerLinks
 {
-    /// <summary>The code of the error of a link that does not work, or not any more.</summary>
-    const string LinkInvalid = "link-invalid";
-
     /// <summary>Makes a link for a customer who is held, to be mailed to the address that they have now; in the caller's transaction.</summary>
     Task<CustomerLinkKey> CreateAsync(CustomerSummary customer, CancellationToken ct);
 

@@ -14,6 +14,7 @@ public interface IStaffDirectory
 }
 
 /// <summary>An administrator of an organisation.</summary>
+/// <param name="Id">The user.</param>
 /// <param name="Username">The user name.</param>
 /// <param name="Email">Where mails reach the administrator.</param>
-public sealed record Administrator(string Username, string Email);
+public sealed record Administrator(Guid Id, string Username, string Email);

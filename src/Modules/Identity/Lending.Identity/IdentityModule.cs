@@ -7,6 +7,7 @@ using Lending.Identity.Organizations;
 using Lending.Identity.Sandboxes;
 using Lending.Identity.SecondFactors;
 using Lending.Identity.SingleSignOn;
+using Lending.Identity.Terms;
 using Lending.Identity.Users;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
@@ -39,7 +40,7 @@ public sealed class IdentityModule : IModule
 
         services.AddConstraintError(UserConfiguration.ExistingGroup, IdentityErrors.GroupInUse);
         services.AddConstraintError(PermissionGroupConfiguration.UniqueName, IdentityErrors.GroupNameTaken);
-        services.AddConstraintError(TermsVersionConfiguration.UniqueNumber, IdentityErrors.TermsPublished);
+        services.AddConstraintError(TermsVersionConfiguration.UniqueNumber, TermsErrors.TermsPublished);
 
         services.AddScoped<IPasswordValidator<User>, PasswordRules>();
         services.AddIdentityCore<User>().AddUserStore<UserStore>();
@@ -94,7 +95,7 @@ public sealed class IdentityModule : IModule
 
         services.AddSingleton<ClientSecrets>();
         services.AddOidcClient();
-        services.AddConstraintError(EmailDomainConfiguration.UniqueDomain, IdentityErrors.DomainTaken);
+        services.AddConstraintError(EmailDomainConfiguration.UniqueDomain, SignOnErrors.DomainTaken);
 
         services.AddMemoryCache();
         services.AddScoped<IOrganizationDirectory, OrganizationDirectory>();

@@ -4,7 +4,7 @@ namespace Lending.Loans.Contracts;
 public interface IGivenInformation
 {
     /// <summary>The last that was given of this very version; null where nothing was.</summary>
-    Task<GivenInformation?> FindAsync(GuardedOffer offer, CancellationToken ct);
+    Task<GivenInformation?> FindAsync(Guid offerId, string documentHash, CancellationToken ct);
 }
 
 /// <summary>What was given.</summary>

@@ -29,18 +29,6 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
     /// <summary>A file that goes with it. It is erased together with the values.</summary>
     public MessageFile? File { get; init; }
 
-    /// <summary>Invites somebody to set the password of their new staff account.</summary>
-    public static Message StaffInvitation(string recipient, string username, string token, DateTimeOffset expiresAt) =>
-        new(MessageKind.StaffInvitation, recipient, Named(("username", username), ("token", token))) { ExpiresAt = expiresAt };
-
-    /// <summary>Invites a customer to set the password of their account.</summary>
-    public static Message CustomerInvitation(string recipient, Guid customerId, string name, string token, DateTimeOffset expiresAt) =>
-        new(MessageKind.CustomerInvitation, recipient, Named(("name", name), ("token", token)))
-        {
-            CustomerId = customerId,
-            ExpiresAt = expiresAt,
-        };
-
     /// <summary>Gives a customer the link to an offer that they can accept without an account.</summary>
     public static Message OfferLink(string recipient, Guid customerId, string name, Guid offerId, string token, DateTimeOffset expiresAt) =>
         new(MessageKind.OfferLink, recipient, Named(("name", name), ("offerId", offerId.ToString()), ("token", token)))
@@ -63,33 +51,6 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
         {
             CustomerId = customerId,
         };
-
-    /// <summary>Asks who signed up to confirm that the e-mail is theirs.</summary>
-    public static Message EmailConfirmation(string recipient, string token, DateTimeOffset expiresAt) =>
-        new(MessageKind.EmailConfirmation, recipient, Named(("token", token))) { ExpiresAt = expiresAt };
-
-    /// <summary>Tells the owner of an account that somebody tried to sign up with their e-mail.</summary>
-    public static Message AccountExists(string recipient) => new(MessageKind.AccountExists, recipient, Named());
-
-    /// <summary>Lets somebody choose a new password.</summary>
-    public static Message PasswordReset(string recipient, string username, string token, DateTimeOffset expiresAt) =>
-        new(MessageKind.PasswordReset, recipient, Named(("username", username), ("token", token))) { ExpiresAt = expiresAt };
-
-    /// <summary>Tells that the password was changed.</summary>
-    public static Message PasswordChanged(string recipient, string username) =>
-        new(MessageKind.PasswordChanged, recipient, Named(("username", username)));
-
-    /// <summary>Asks at the new address whether it is right.</summary>
-    public static Message EmailChange(string recipient, string username, string token, DateTimeOffset expiresAt) =>
-        new(MessageKind.EmailChange, recipient, Named(("username", username), ("token", token))) { ExpiresAt = expiresAt };
-
-    /// <summary>Tells an address, the old or the new one, that the e-mail of an account was changed.</summary>
-    public static Message EmailChanged(string recipient, string username, string newEmail) =>
-        new(MessageKind.EmailChanged, recipient, Named(("username", username), ("newEmail", newEmail)));
-
-    /// <summary>Tells that somebody logged in on a device that was not seen before.</summary>
-    public static Message NewDevice(string recipient, string username, string device, string address) =>
-        new(MessageKind.NewDevice, recipient, Named(("username", username), ("device", device), ("address", address)));
 
     /// <summary>Asks a customer for documents, and says where to send them.</summary>
     /// <param name="recipient">The e-mail address.</param>
@@ -224,16 +185,20 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
 
     /// <summary>Tells an administrator that a webhook is paused, as nothing could be sent to it.</summary>
     /// <param name="recipient">The administrator's e-mail.</param>
+    /// <param name="userId">The administrator.</param>
     /// <param name="username">The administrator's user name.</param>
     /// <param name="webhookId">The webhook.</param>
     /// <param name="host">The host that its address leads to. The rest of the address may have a secret in it.</param>
     /// <param name="isGone">Whether the receiver said that it is gone, and has not just failed for long.</param>
-    public static Message WebhookPaused(string recipient, string username, Guid webhookId, string host, bool isGone) =>
+    public static Message WebhookPaused(string recipient, Guid userId, string username, Guid webhookId, string host, bool isGone) =>
         new(
             MessageKind.WebhookPaused,
             recipient,
             Named(("username", username), ("webhookId", webhookId.ToString()), ("host", host), ("reason", isGone ? "GONE" : "FAILING"))
-        );
+        )
+        {
+            UserId = userId,
+        };
 
     /// <summary>Gives a customer the receipt of their acceptance, as a file.</summary>
     public static Message AcceptanceReceipt(string recipient, Guid customerId, string name, Guid offerId, MessageFile receipt) =>
@@ -253,8 +218,3 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
         return named;
     }
 }
-
-/// <summary>The link to a customer's pages.</summary>
-/// <param name="LinkId">The link.</param>
-/// <param name="Token">Its secret.</param>
-public sealed record PageLink(Guid LinkId, string Token);

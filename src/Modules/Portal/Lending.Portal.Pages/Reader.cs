@@ -22,8 +22,8 @@ public sealed class Reader(DocumentLanguage language, string path, string root)
     /// <summary>Where the pages of a customer begin.</summary>
     public string ToCustomer(Guid linkId) => To($"/customer-links/{linkId}");
 
-    /// <summary>The words in the reader's language. Both stand side by side, so that none is forgotten.</summary>
-    public string Say(string english, string german) => language == DocumentLanguage.German ? german : english;
+    /// <summary>The words in the reader's language.</summary>
+    public string Say(string english, string german) => language.Say(english, german);
 
     /// <summary>An amount with its currency.</summary>
     public string Money(decimal amount, string currency) => language.Money(amount, Currency.Get(currency));

@@ -25,4 +25,7 @@ public sealed class PublicUrl
 
     /// <summary>The address.</summary>
     public Uri Value { get; }
+
+    /// <summary>The address of something below it.</summary>
+    public Uri To(string path) => new($"{Value.AbsoluteUri.TrimEnd('/')}/{path}");
 }

@@ -69,11 +69,8 @@ public static class StreamedBodies
     }
 
     /// <summary>The page reads a form with a file, of so many bytes at most, by itself as it arrives.</summary>
-    public static void TakesFile(this IEndpointConventionBuilder page, long maximumBytes) => page.TakesForm<IFormFile>(maximumBytes);
-
-    /// <summary>The page reads a form like this, of so many bytes at most, by itself as it arrives.</summary>
-    public static void TakesForm<TForm>(this IEndpointConventionBuilder page, long maximumBytes) =>
-        page.WithMetadata(new StreamedBody(typeof(TForm), maximumBytes));
+    public static void TakesFile(this IEndpointConventionBuilder page, long maximumBytes) =>
+        page.WithMetadata(new StreamedBody(typeof(IFormFile), maximumBytes));
 
     /// <summary>The parts of the form, as they arrive.</summary>
     /// <exception cref="InvalidDataException">The request does not say what parts them.</exception>

@@ -17,6 +17,13 @@ public abstract class MailedCode
     /// <summary>How many codes are mailed until there was none for a day: with as many tries of each, nobody guesses one of a million.</summary>
     public const int MostCodes = 10;
 
+    /// <summary>There has to be one.</summary>
+    public static readonly Error CodeMissing = Error.Validation(
+        "code-missing",
+        "This is done with a code. Have one mailed, and send it with the codeSession that you are answered.",
+        "code"
+    );
+
     /// <summary>It is another code.</summary>
     public static readonly Error CodeWrong = Error.Validation(
         "code-wrong",
@@ -34,7 +41,7 @@ public abstract class MailedCode
     /// <summary>There is none to send.</summary>
     public static readonly Error TooManyCodes = Error.Conflict(
         "too-many-codes",
-        "As many codes were mailed for this link as there can be. Ask the organisation for a new link."
+        "As many codes were mailed as there can be in a day. Try again tomorrow."
     );
 
     /// <summary>Of the code that was mailed last, together with the session that asked for it. Without that secret, the few codes that there are cannot be tried out on it.</summary>

@@ -80,7 +80,7 @@ internal sealed class ApplicationRecords(ApplicationsDbContext db, Caller caller
                     row.Conditions,
                 })
                 .ToList(),
-            Risk = risks.TryGetValue(application.Id, out var risk) ? RiskOf(risk) : null,
+            Risk = risks.TryGetValue(application.Id, out var risk) && MayReadRisk(application) ? RiskOf(risk) : null,
             BureauInquiries = inquiries
                 .Where(row => row.ApplicationId == application.Id)
                 .Select(row => new
@@ -113,6 +113,10 @@ internal sealed class ApplicationRecords(ApplicationsDbContext db, Caller caller
 
     // What staff say among themselves the customer is not told, here no more than elsewhere.
     private bool MayRead(Guid writtenBy) => caller.CustomerScope is null || writtenBy == caller.UserId;
+
+    // Of two applicants, the browser and the form are those of who submitted it.
+    private bool MayReadRisk(CreditApplication application) =>
+        MayReadAll(application) || application.History.Any(step => step.To == ApplicationStatus.Submitted && MayRead(step.By.Id));
 
     // Of two applicants, neither is told what a bureau answered about the other.
     private bool MayReadAll(CreditApplication application) => caller.CustomerScope is null || application.SecondCustomerId is null;

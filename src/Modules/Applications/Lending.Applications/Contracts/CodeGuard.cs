@@ -2,6 +2,7 @@ using Lending.Applications.Data;
 using Lending.Applications.Risk;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Applications.Contracts;
@@ -12,11 +13,6 @@ namespace Lending.Applications.Contracts;
 /// </summary>
 internal sealed class CodeGuard(ApplicationsDbContext db) : IAcceptanceGuard
 {
-    private static readonly Error CodeRequired = Error.Conflict(
-        "code-required",
-        "This offer is accepted with a code. Have one mailed, and send it with the codeSession that you are answered."
-    );
-
     public async Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct)
     {
         if (offer.IsProvedByCode)
@@ -35,6 +31,6 @@ internal sealed class CodeGuard(ApplicationsDbContext db) : IAcceptanceGuard
                     ),
                 ct
             );
-        return needsCode ? CodeRequired : null;
+        return needsCode ? MailedCode.CodeMissing : null;
     }
 }

@@ -54,11 +54,12 @@ internal sealed class CustomerApplications(
         {
             return Error.NoSuchThing;
         }
+        var before = application.Status;
         if (await reviews.DemandAsync(application, comment, ct) is { } error)
         {
             return error;
         }
-        await db.SaveChangesAsync(ct);
+        await steps.SaveAsync(application, before, ct);
         await transaction.CommitAsync(ct);
         return null;
     }

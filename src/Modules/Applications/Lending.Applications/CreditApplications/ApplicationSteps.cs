@@ -1,3 +1,4 @@
+using Lending.Applications.Contracts;
 using Lending.Applications.Data;
 using Lending.Kernel;
 using Lending.Platform.Http;
@@ -40,13 +41,19 @@ internal sealed class ApplicationSteps(
         {
             return problem;
         }
+        await SaveAsync(application, before, ct);
+        await transaction.CommitAsync(ct);
+        return Answer(http, application);
+    }
+
+    /// <summary>Saves a change that was made under the lock, and tells who waits for it.</summary>
+    public async Task SaveAsync(CreditApplication application, ApplicationStatus before, CancellationToken ct)
+    {
         await db.SaveChangesAsync(ct);
         if (application.Status != before)
         {
             await messages.SendAsync(application, ct);
         }
-        await transaction.CommitAsync(ct);
-        return Answer(http, application);
     }
 
     /// <summary>The same, with an error instead of a problem.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lending.Applications.Scoring;
 using Lending.Kernel;
 using Lending.Platform.Audit;
 using Lending.Platform.Encryption;
@@ -94,9 +95,9 @@ internal sealed record StoredRisk(
 )
 {
     public static StoredRisk Parse(string json) =>
-        JsonSerializer.Deserialize<StoredRisk>(json, RiskModel.Json) ?? throw new JsonException("A score is kept as an object.");
+        JsonSerializer.Deserialize<StoredRisk>(json, StoredJson.Options) ?? throw new JsonException("A score is kept as an object.");
 
-    public string ToJson() => JsonSerializer.Serialize(this, RiskModel.Json);
+    public string ToJson() => JsonSerializer.Serialize(this, StoredJson.Options);
 
     /// <summary>Whether the same model and signals still give this score.</summary>
     public bool IsReproduced() => (this with { Result = Model.Score(Signals) }).ToJson() == ToJson();

@@ -1,21 +1,9 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Lending.Applications.Risk;
 
 /// <summary>What counts how much: data, so that it can be kept with each score. The version changes with anything in it.</summary>
 internal sealed partial record RiskModel
 {
     private const int Decimals = 4;
-
-    // Its own options, so that a change of the API's changes nothing that is kept.
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false) },
-        // A member that this version does not know must not be lost in silence.
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
 
     public required string Version { get; init; }
 

@@ -17,8 +17,8 @@ internal sealed class GivenForms(DisclosuresDbContext db) : IGivenForms, IGivenI
             ? new GivenForm(disclosure.Language, FormHtml.Render(disclosure.ReadForm(), disclosure.FormHashText))
             : null;
 
-    public Task<GivenInformation?> FindAsync(GuardedOffer offer, CancellationToken ct) =>
-        Of(offer.Id, offer.DocumentHash)
+    public Task<GivenInformation?> FindAsync(Guid offerId, string documentHash, CancellationToken ct) =>
+        Of(offerId, documentHash)
             .OrderByDescending(row => row.CreatedAt)
             .ThenByDescending(row => row.Id)
             .Select(row => new GivenInformation(Convert.ToHexStringLower(row.FormHash), row.CreatedAt))

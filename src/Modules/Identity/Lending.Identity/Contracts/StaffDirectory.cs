@@ -16,7 +16,7 @@ internal sealed class StaffDirectory(IdentityDbContext db) : IStaffDirectory
         await db
             .Users.Where(user => user.Role == Role.Admin && user.Active)
             .OrderBy(user => user.Id)
-            .Select(user => new Administrator(user.UserName!, user.Email!))
+            .Select(user => new Administrator(user.Id, user.UserName!, user.Email!))
             .ToListAsync(ct);
 
     private IQueryable<User> Active(Guid userId) => db.Users.Where(user => user.Id == userId && user.Active && user.Role != Role.Customer);

@@ -79,12 +79,6 @@ internal static class OfferErrors
     /// <summary>One answer for every link that does not work, so that nobody learns why.</summary>
     public static readonly Error LinkInvalid = MailedLink.Invalid;
 
-    public static readonly Error CodeMissing = Error.Validation(
-        "code-missing",
-        "The organisation's offers are accepted with a code. Have one mailed, and send it with the codeSession that you are answered.",
-        "code"
-    );
-
     public static readonly Error InternalComment = Error.Forbidden(
         "internal-comment",
         "Internal comments are for the organisation's own people."

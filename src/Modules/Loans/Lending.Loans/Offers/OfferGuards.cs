@@ -20,8 +20,7 @@ internal sealed class OfferGuards(IEnumerable<IOfferApprovalGuard> ofApproval, I
         return FirstAsync(ofAcceptance.Select(guard => guard.FindObstacleAsync(guarded, ct)));
     }
 
-    /// <summary>What guards are told of an offer.</summary>
-    public static GuardedOffer Of(LoanOffer offer) =>
+    private static GuardedOffer Of(LoanOffer offer) =>
         new(offer.Id, offer.Customer.Id, OfferContent.Of(offer).DocumentHash, offer.Currency, offer.LoanAmount - offer.Fees.Dealer);
 
     // Each is asked when the one before has answered, as the sequence is made while it is read.

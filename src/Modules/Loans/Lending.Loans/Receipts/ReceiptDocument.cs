@@ -23,7 +23,7 @@ internal sealed class ReceiptDocument(ReceiptModel receipt, DocumentLanguage lan
 
     private byte[] Draw()
     {
-        var title = Say("Receipt of your acceptance", "Beleg über Ihre Annahme");
+        var title = language.Say("Receipt of your acceptance", "Beleg über Ihre Annahme");
         var pdf = new PdfDocument($"{title} {receipt.OfferId}", language.Code);
         var flow = new PdfFlow(pdf, page => PageHeader(page, receipt.Lender, title)) { Y = 44 };
         flow.Page.Fill(0, 0, PdfDocument.PageWidth, 6, Accent);
@@ -32,7 +32,7 @@ internal sealed class ReceiptDocument(ReceiptModel receipt, DocumentLanguage lan
         flow.Paragraph(title, new TextStyle(25, Ink, IsBold: true));
         flow.Y += 10;
         flow.Paragraph(
-            Say(
+            language.Say(
                 $"{receipt.CustomerName} accepted the loan offer below. This is what we keep as evidence of it.",
                 $"{receipt.CustomerName} hat das Kreditangebot unten angenommen. Das bewahren wir als Beleg dafür auf."
             ),
@@ -51,42 +51,45 @@ internal sealed class ReceiptDocument(ReceiptModel receipt, DocumentLanguage lan
 
     private IEnumerable<(string Label, string Value)> Rows()
     {
-        yield return (Say("Loan offer", "Kreditangebot"), receipt.OfferId.ToString());
-        yield return (Say("Version", "Version"), receipt.Version.ToString(CultureInfo.InvariantCulture));
-        yield return (Say("SHA-256 of the offer", "SHA-256 des Angebots"), receipt.OfferHash);
+        yield return (language.Say("Loan offer", "Kreditangebot"), receipt.OfferId.ToString());
+        yield return (language.Say("Version", "Version"), receipt.Version.ToString(CultureInfo.InvariantCulture));
+        yield return (language.Say("SHA-256 of the offer", "SHA-256 des Angebots"), receipt.OfferHash);
         if (receipt.ShownAt is { } shownAt)
         {
-            yield return (Say("First shown", "Zuerst gezeigt"), Time(shownAt));
+            yield return (language.Say("First shown", "Zuerst gezeigt"), Time(shownAt));
         }
         if (receipt is { InformationHash: { } hash, InformedAt: { } informedAt })
         {
-            yield return (Say("SHA-256 of the standard information", "SHA-256 der Standardinformationen"), hash);
-            yield return (Say("Given", "Gegeben"), Time(informedAt));
+            yield return (language.Say("SHA-256 of the standard information", "SHA-256 der Standardinformationen"), hash);
+            yield return (language.Say("Given", "Gegeben"), Time(informedAt));
         }
-        yield return (Say("Name that was typed", "Eingegebener Name"), receipt.TypedName);
-        yield return (Say("Accepted", "Angenommen"), Time(receipt.AcceptedAt));
+        yield return (language.Say("Name that was typed", "Eingegebener Name"), receipt.TypedName);
+        yield return (language.Say("Accepted", "Angenommen"), Time(receipt.AcceptedAt));
         yield return (
-            Say("How", "Wie"),
+            language.Say("How", "Wie"),
             receipt.OverLink
-                ? Say("with the link that was mailed", "mit dem Link, der per Mail kam")
-                : Say("with the customer's account", "mit dem Konto der Kundin oder des Kunden")
+                ? language.Say("with the link that was mailed", "mit dem Link, der per Mail kam")
+                : language.Say("with the customer's account", "mit dem Konto der Kundin oder des Kunden")
         );
         yield return (
-            Say("Code", "Code"),
+            language.Say("Code", "Code"),
             receipt.WithMailedCode
-                ? Say("by mail, given in the session that asked for it", "per Mail, eingegeben in der Sitzung, die ihn angefordert hat")
-                : Say("none was asked for", "es wurde keiner verlangt")
+                ? language.Say(
+                    "by mail, given in the session that asked for it",
+                    "per Mail, eingegeben in der Sitzung, die ihn angefordert hat"
+                )
+                : language.Say("none was asked for", "es wurde keiner verlangt")
         );
-        yield return (Say("Withdrawal possible until", "Widerruf möglich bis"), Time(receipt.WithdrawalEndsAt));
+        yield return (language.Say("Withdrawal possible until", "Widerruf möglich bis"), Time(receipt.WithdrawalEndsAt));
     }
 
     private IEnumerable<string> Notes()
     {
-        yield return Say(
+        yield return language.Say(
             "If this was not you, tell us at once: you can withdraw without giving a reason, and without cost.",
             "Waren Sie das nicht, sagen Sie es uns sofort: Sie können ohne Gründe und ohne Kosten widerrufen."
         );
-        yield return Say(
+        yield return language.Say(
             $"This file is sealed: its SHA-256 is kept, signed. Everybody who has the file, unchanged, can have it checked at {receipt.CheckedAt}. The hashes above can be checked there, too.",
             $"Diese Datei ist versiegelt: Ihr SHA-256 ist aufbewahrt und signiert. Wer die Datei unverändert hat, kann sie unter {receipt.CheckedAt} prüfen lassen. Dort lassen sich auch die Werte oben prüfen."
         );
@@ -97,6 +100,4 @@ internal sealed class ReceiptDocument(ReceiptModel receipt, DocumentLanguage lan
         var there = TimeZoneInfo.ConvertTime(at, receipt.TimeZone);
         return $"{language.LongDate(DateOnly.FromDateTime(there.DateTime))}, {there.ToString("HH:mm:ss (zzz)", CultureInfo.InvariantCulture)}";
     }
-
-    private string Say(string english, string german) => language == DocumentLanguage.German ? german : english;
 }

@@ -7,6 +7,7 @@ using Lending.Platform.Http;
 using Lending.Portal.Pages;
 using Lending.Portal.Site;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -35,16 +36,22 @@ internal static class CustomerPages
         customer.MapGet("/applications/{applicationId:guid}/review", DecisionPages.ShowReviewAsync);
         customer.MapPost("/applications/{applicationId:guid}/review", DecisionPages.RequestReviewAsync);
         // It checks its token itself, before it reads the file.
-        group
-            .MapPost("/requests/{requestId:guid}", DocumentForms.SendAsync)
-            .TakesForm<DocumentForms.Fields>(DocumentForms.MaximumFormBytes);
+        group.MapPost("/requests/{requestId:guid}", DocumentForms.SendAsync).TakesFile(DocumentForms.MaximumFormBytes);
     }
 
     /// <summary>Where the pages of a link begin.</summary>
     public static string PathOf(Guid id) => string.Create(CultureInfo.InvariantCulture, $"/customer-links/{id}");
 
-    /// <summary>One page for all that is not there, or not the customer's, so that nobody learns which.</summary>
-    public static IResult LinkInvalid(HttpContext context) => Page.Trouble(context, StatusCodes.Status404NotFound);
+    /// <summary>A page of a customer, in the organisation's name and colour.</summary>
+    public static IResult Of<TPage>(
+        HttpContext context,
+        int status,
+        Guid linkId,
+        OrganizationSummary organization,
+        params ReadOnlySpan<(string Name, object? Value)> more
+    )
+        where TPage : IComponent =>
+        Page.Of<TPage>(context, status, [("LinkId", linkId), ("Lender", organization.ShownName), ("Color", organization.Color), .. more]);
 
     /// <summary>Goes on for a customer whose pages are open in this browser; anybody else is asked for a code, or has no link that works.</summary>
     public static async Task<IResult> WithCustomerAsync(
@@ -56,7 +63,7 @@ internal static class CustomerPages
     ) =>
         await FindAsync(id, context, links, ct) switch
         {
-            null => LinkInvalid(context),
+            null => Page.LinkInvalid(context),
             { IsConfirmed: true } opened => await goOn(opened),
             _ => Page.SeeOther(context, PathOf(id)),
         };
@@ -82,18 +89,18 @@ internal static class CustomerPages
         }
         if (await FindAsync(id, context, links, ct) is not { } opened)
         {
-            return LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         if (!opened.IsConfirmed)
         {
             return await AskForCodeAsync(id, context, opened, organizations, [], StatusCodes.Status200OK, ct);
         }
         var organization = await organizations.GetAsync(opened.OrganizationId, ct);
-        return Page.Of<CustomerPage>(
+        return Of<CustomerPage>(
             context,
             StatusCodes.Status200OK,
-            ("LinkId", id),
-            ("Lender", organization.Name),
+            id,
+            organization,
             ("TimeZone", organization.TimeZone),
             ("Asked", await documents.ListAsync(ct)),
             ("Applications", await applications.ListAsync(ct))
@@ -110,7 +117,7 @@ internal static class CustomerPages
     {
         if (CustomerVisit.Of(context, id) is not { } visit)
         {
-            return LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         return await links.SendCodeAsync(visit.Key, visit.Session, ct) switch
         {
@@ -129,7 +136,7 @@ internal static class CustomerPages
     {
         if (CustomerVisit.Of(context, id) is not { } visit)
         {
-            return LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         var reader = Page.ReaderOf(context);
         var code = CodeFailures.DigitsOf((await context.Request.ReadFormAsync(ct))["code"].ToString());
@@ -156,7 +163,7 @@ internal static class CustomerPages
     {
         if (failure is null || await FindAsync(id, context, links, ct) is not { } opened)
         {
-            return LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         // Who sends the same form twice was let in by the first.
         return opened.IsConfirmed
@@ -173,11 +180,11 @@ internal static class CustomerPages
         int status,
         CancellationToken ct
     ) =>
-        Page.Of<CodePage>(
+        Of<CodePage>(
             context,
             status,
-            ("LinkId", id),
-            ("Lender", (await organizations.GetAsync(opened.OrganizationId, ct)).Name),
+            id,
+            await organizations.GetAsync(opened.OrganizationId, ct),
             ("IsSent", context.Request.Query.ContainsKey(Sent)),
             ("Failures", failures),
             ("Token", Page.TokenFor(context))

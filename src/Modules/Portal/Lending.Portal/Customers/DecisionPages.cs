@@ -27,11 +27,11 @@ internal static class DecisionPages
             applications,
             organizations,
             (decision, organization) =>
-                Page.Of<DecisionPage>(
+                CustomerPages.Of<DecisionPage>(
                     context,
                     StatusCodes.Status200OK,
-                    ("LinkId", id),
-                    ("Lender", organization.Name),
+                    id,
+                    organization,
                     ("TimeZone", organization.TimeZone),
                     ("Decision", decision)
                 ),
@@ -87,7 +87,7 @@ internal static class DecisionPages
                 }
                 return await applications.RequestReviewAsync(applicationId, comment.Length == 0 ? null : comment, ct) switch
                 {
-                    { Code: "not-found" } => CustomerPages.LinkInvalid(context),
+                    { Code: "not-found" } => Page.LinkInvalid(context),
                     // Asked for already, by the first of two clicks, or decided anew meanwhile: the page says what has become of it.
                     _ => Page.SeeOther(context, PathOf(id, applicationId)),
                 };
@@ -115,7 +115,7 @@ internal static class DecisionPages
             async opened =>
                 await applications.ReadDecisionAsync(applicationId, Page.ReaderOf(context).Language, ct) is { } decision
                     ? show(decision, await organizations.GetAsync(opened.OrganizationId, ct))
-                    : CustomerPages.LinkInvalid(context),
+                    : Page.LinkInvalid(context),
             ct
         );
 
@@ -128,11 +128,11 @@ internal static class DecisionPages
         IReadOnlyList<Failure> failures,
         int status
     ) =>
-        Page.Of<ReviewPage>(
+        CustomerPages.Of<ReviewPage>(
             context,
             status,
-            ("LinkId", id),
-            ("Lender", organization.Name),
+            id,
+            organization,
             ("ApplicationId", applicationId),
             ("Comment", comment),
             ("Failures", failures),

@@ -2,11 +2,11 @@ using System.Text;
 using Lending.Customers.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Platform.Http;
 using Lending.Portal.Pages;
 using Lending.Portal.Site;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 
 namespace Lending.Portal.Customers;
 
@@ -17,12 +17,7 @@ internal static class DocumentForms
     public const int MaximumFormBytes = 4 * ICustomerDocuments.MaximumFileBytes;
 
     private const int LongestToken = 2000;
-    private const int LongestBoundary = 70;
     private const string Sent = "sent";
-
-    /// <summary>The form's fields. They are read one by one.</summary>
-    /// <param name="File">The file, behind the form's token.</param>
-    internal sealed record Fields(Stream File);
 
     public static Task<IResult> ShowAsync(
         Guid id,
@@ -53,7 +48,7 @@ internal static class DocumentForms
     {
         try
         {
-            var form = new MultipartReader(BoundaryOf(context.Request), context.Request.Body);
+            var form = context.Request.ReadParts();
             if (!await IsOursAsync(context, form, ct))
             {
                 return Page.Trouble(context, StatusCodes.Status400BadRequest);
@@ -66,7 +61,7 @@ internal static class DocumentForms
                     await TakeAsync(requestId, form, documents, ct) switch
                     {
                         null => Page.SeeOther(context, $"{CustomerPages.PathOf(id)}/requests/{requestId}?{Sent}=1"),
-                        "unknown-request" => CustomerPages.LinkInvalid(context),
+                        "unknown-request" => Page.LinkInvalid(context),
                         { } code => await ShowAsync(
                             id,
                             requestId,
@@ -131,14 +126,14 @@ internal static class DocumentForms
     {
         if ((await documents.ListAsync(ct)).FirstOrDefault(asked => asked.Id == requestId) is not { } asked)
         {
-            return CustomerPages.LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         var organization = await organizations.GetAsync(opened.OrganizationId, ct);
-        return Page.Of<RequestPage>(
+        return CustomerPages.Of<RequestPage>(
             context,
             status,
-            ("LinkId", id),
-            ("Lender", organization.Name),
+            id,
+            organization,
             ("TimeZone", organization.TimeZone),
             ("Asked", asked),
             ("IsSent", context.Request.Query.ContainsKey(Sent)),
@@ -146,11 +141,4 @@ internal static class DocumentForms
             ("Token", Page.TokenFor(context))
         );
     }
-
-    // RFC 2046; one that is as long as the reader's buffer breaks it.
-    private static string BoundaryOf(HttpRequest request) =>
-        HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value
-            is { Length: > 0 and <= LongestBoundary } boundary
-            ? boundary
-            : throw new InvalidDataException("The form has no boundary.");
 }

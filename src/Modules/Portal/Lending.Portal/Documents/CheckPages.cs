@@ -6,7 +6,7 @@ using Lending.Portal.Site;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Lending.Portal.Documents;
 
@@ -74,13 +74,9 @@ internal static class CheckPages
             while (await parts.ReadNextSectionAsync(ct) is { } part)
             {
                 // A browser sends an empty one where nothing was chosen.
-                if (
-                    ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
-                    && HeaderUtilities.RemoveQuotes(disposition.Name) == "file"
-                    && HeaderUtilities.RemoveQuotes(disposition.FileName).Length > 0
-                )
+                if (part.AsFileSection() is { Name: "file", FileName.Length: > 0, FileStream: { } file })
                 {
-                    return Convert.ToHexStringLower(await SHA256.HashDataAsync(part.Body, ct));
+                    return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
                 }
             }
             return null;

@@ -17,7 +17,7 @@ internal static class AnswerForms
     {
         if (OfferVisit.Of(context, id) is not { } visit)
         {
-            return OfferPages.LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         var form = await context.Request.ReadFormAsync(ct);
         var then = form["then"] == "withdraw" ? "withdraw" : "accept";
@@ -28,7 +28,7 @@ internal static class AnswerForms
         var offer = await OfferPages.ReadAsync(context, id, offers, ct);
         return (offer?.State, then) switch
         {
-            (null, _) => OfferPages.LinkInvalid(context),
+            (null, _) => Page.LinkInvalid(context),
             (LinkedOfferState.Accepted, "withdraw") => Withdraw(context, offer!, [AnswerFailures.Of(context, error)], StatusOf(error)),
             (LinkedOfferState.Open, "accept") => Accept(context, offer!, null, [AnswerFailures.Of(context, error)], StatusOf(error)),
             _ => Page.SeeOther(context, OfferPages.PathOf(id)),
@@ -38,7 +38,7 @@ internal static class AnswerForms
     public static async Task<IResult> ShowAcceptAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct) =>
         await OfferPages.ReadAsync(context, id, offers, ct) switch
         {
-            null => OfferPages.LinkInvalid(context),
+            null => Page.LinkInvalid(context),
             { State: LinkedOfferState.Open } offer => Accept(context, offer, null, [], StatusCodes.Status200OK),
             _ => Page.SeeOther(context, OfferPages.PathOf(id)),
         };
@@ -47,7 +47,7 @@ internal static class AnswerForms
     {
         if (OfferVisit.Of(context, id) is not { } visit || await offers.ReadAsync(visit.Key, ct) is not { } offer)
         {
-            return OfferPages.LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         // Somebody clicks twice: the page says what became of the first.
         if (offer.State != LinkedOfferState.Open)
@@ -90,7 +90,7 @@ internal static class AnswerForms
     public static async Task<IResult> ShowDeclineAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct) =>
         await OfferPages.ReadAsync(context, id, offers, ct) switch
         {
-            null => OfferPages.LinkInvalid(context),
+            null => Page.LinkInvalid(context),
             { State: LinkedOfferState.Open } offer => Decline(context, offer, null, [], StatusCodes.Status200OK),
             _ => Page.SeeOther(context, OfferPages.PathOf(id)),
         };
@@ -99,7 +99,7 @@ internal static class AnswerForms
     {
         if (OfferVisit.Of(context, id) is not { } visit || await offers.ReadAsync(visit.Key, ct) is not { } offer)
         {
-            return OfferPages.LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         if (offer.State != LinkedOfferState.Open)
         {
@@ -122,7 +122,7 @@ internal static class AnswerForms
     public static async Task<IResult> ShowWithdrawAsync(Guid id, HttpContext context, ILinkedOffers offers, CancellationToken ct) =>
         await OfferPages.ReadAsync(context, id, offers, ct) switch
         {
-            null => OfferPages.LinkInvalid(context),
+            null => Page.LinkInvalid(context),
             { State: LinkedOfferState.Accepted } offer => Withdraw(context, offer, [], StatusCodes.Status200OK),
             _ => Page.SeeOther(context, OfferPages.PathOf(id)),
         };
@@ -131,7 +131,7 @@ internal static class AnswerForms
     {
         if (OfferVisit.Of(context, id) is not { } visit || await offers.ReadAsync(visit.Key, ct) is not { } offer)
         {
-            return OfferPages.LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         if (offer.State != LinkedOfferState.Accepted)
         {
@@ -145,7 +145,7 @@ internal static class AnswerForms
         return await offers.WithdrawAsync(visit.Key, new OfferCode(visit.Session, code), ct) switch
         {
             null => Page.SeeOther(context, OfferPages.PathOf(id)),
-            { Code: ILinkedOffers.LinkInvalid } => OfferPages.LinkInvalid(context),
+            { Code: ILinkedOffers.LinkInvalid } => Page.LinkInvalid(context),
             { } error => Withdraw(context, offer, [AnswerFailures.Of(context, error)], StatusOf(error)),
         };
     }
@@ -153,7 +153,7 @@ internal static class AnswerForms
     /// <summary>A link stops working when it answers: of two clicks at once, the second one shows what the first has done.</summary>
     private static async Task<IResult> AnsweredMeanwhileAsync(HttpContext context, Guid id, ILinkedOffers offers, CancellationToken ct) =>
         await OfferPages.ReadAsync(context, id, offers, ct) is null or { State: LinkedOfferState.Open }
-            ? OfferPages.LinkInvalid(context)
+            ? Page.LinkInvalid(context)
             : Page.SeeOther(context, OfferPages.PathOf(id));
 
     private static IResult Accept(HttpContext context, LinkedOffer offer, string? name, IReadOnlyList<Failure> failures, int status) =>

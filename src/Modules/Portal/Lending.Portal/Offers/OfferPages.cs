@@ -39,9 +39,6 @@ internal static class OfferPages
     public static Task<LinkedOffer?> ReadAsync(HttpContext context, Guid id, ILinkedOffers offers, CancellationToken ct) =>
         OfferVisit.Of(context, id) is { } visit ? offers.ReadAsync(visit.Key, ct) : Task.FromResult<LinkedOffer?>(null);
 
-    /// <summary>One page for every link that does not work, so that nobody learns why.</summary>
-    public static IResult LinkInvalid(HttpContext context) => Page.Trouble(context, StatusCodes.Status404NotFound);
-
     private static async Task<IResult> ShowAsync(
         Guid id,
         HttpContext context,
@@ -58,7 +55,7 @@ internal static class OfferPages
         }
         if (await ReadAsync(context, id, offers, ct) is not { } offer)
         {
-            return LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         var hasForm = await forms.IsGivenAsync(id, offer.Credit.DocumentHash, ct);
         return Page.Of<OfferPage>(context, StatusCodes.Status200OK, ("Offer", offer), ("HasForm", hasForm));
@@ -69,7 +66,7 @@ internal static class OfferPages
         var language = Page.ReaderOf(context).Language;
         if (OfferVisit.Of(context, id) is not { } visit || await offers.ReadDocumentAsync(visit.Key, language, ct) is not { } pdf)
         {
-            return LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         context.Response.Headers.ContentLanguage = language;
         context.Response.Headers.ContentDisposition = $"inline; filename=\"loan-offer-{id}-{language}.pdf\"";
@@ -89,7 +86,7 @@ internal static class OfferPages
             || await forms.ReadAsync(id, offer.Credit.DocumentHash, ct) is not { } form
         )
         {
-            return LinkInvalid(context);
+            return Page.LinkInvalid(context);
         }
         context.Response.Headers.ContentLanguage = form.Language;
         return TypedResults.Text(form.Html, "text/html; charset=utf-8");

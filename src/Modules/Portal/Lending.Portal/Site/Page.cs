@@ -43,6 +43,9 @@ internal static class Page
     /// <summary>The same, for the platform.</summary>
     public static Task TellAsync(HttpContext context, int status) => Trouble(context, status).ExecuteAsync(context);
 
+    /// <summary>One page for every link that does not work and all that is not the reader's, so that nobody learns why.</summary>
+    public static IResult LinkInvalid(HttpContext context) => Trouble(context, StatusCodes.Status404NotFound);
+
     /// <summary>Sends the browser to another page, to be read: what was sent is not sent again when that one is loaded anew.</summary>
     public static IResult SeeOther(HttpContext context, string path)
     {

@@ -30,14 +30,14 @@ internal static class UnsubscribePages
         {
             if (unsubscriptions.TopicOf(told) is null)
             {
-                return Page.Trouble(context, StatusCodes.Status404NotFound);
+                return Page.LinkInvalid(context);
             }
             OwnCookie.Set(context, Cookie, told);
             return Page.SeeOther(context, Path);
         }
         return context.Request.Cookies[Cookie] is { } token && unsubscriptions.TopicOf(token) is { } topic
             ? Page.Of<UnsubscribePage>(context, StatusCodes.Status200OK, ("Topic", topic), ("Token", token))
-            : Page.Trouble(context, StatusCodes.Status404NotFound);
+            : Page.LinkInvalid(context);
     }
 
     private static async Task<IResult> SwitchOffAsync(HttpContext context, IUnsubscriptions unsubscriptions, CancellationToken ct)
@@ -45,7 +45,7 @@ internal static class UnsubscribePages
         var token = context.Request.Query[TokenName] is [{ } told] ? told : await ReadFormAsync(context, ct);
         return token is not null && await unsubscriptions.SwitchOffAsync(token, ct)
             ? Page.Of<UnsubscribePage>(context, StatusCodes.Status200OK, ("Topic", unsubscriptions.TopicOf(token)), ("IsDone", true))
-            : Page.Trouble(context, StatusCodes.Status404NotFound);
+            : Page.LinkInvalid(context);
     }
 
     private static async Task<string?> ReadFormAsync(HttpContext context, CancellationToken ct)

@@ -235,7 +235,14 @@ internal sealed class WebhookSender(
         foreach (var administrator in await services.GetRequiredService<IStaffDirectory>().ListAdministratorsAsync(CancellationToken.None))
         {
             await notifications.SendAsync(
-                Message.WebhookPaused(administrator.Email, administrator.Username, webhook.Id, new Uri(webhook.Url).Host, outcome.IsGone),
+                Message.WebhookPaused(
+                    administrator.Email,
+                    administrator.Id,
+                    administrator.Username,
+                    webhook.Id,
+                    new Uri(webhook.Url).Host,
+                    outcome.IsGone
+                ),
                 CancellationToken.None
             );
         }

@@ -24,6 +24,7 @@ internal sealed class AcceptanceReceipts(
     public async Task IssueAsync(LoanOffer offer, Signature signature, OrganizationSummary organization, CancellationToken ct)
     {
         var acceptance = offer.Acceptance!;
+        var offerHash = Convert.ToHexStringLower(acceptance.DocumentHash);
         var shownAt = await db
             .OfferViews.Where(view => view.OfferId == offer.Id && view.Version == acceptance.Version)
             .Select(view => (DateTimeOffset?)view.FirstSeenAt)
@@ -31,7 +32,7 @@ internal sealed class AcceptanceReceipts(
         GivenInformation? given = null;
         foreach (var source in information)
         {
-            given ??= await source.FindAsync(OfferGuards.Of(offer), ct);
+            given ??= await source.FindAsync(offer.Id, offerHash, ct);
         }
         var file = ReceiptDocument.Render(
             new ReceiptModel
@@ -40,7 +41,7 @@ internal sealed class AcceptanceReceipts(
                 CustomerName = offer.Customer.FullName,
                 OfferId = offer.Id,
                 Version = acceptance.Version,
-                OfferHash = Convert.ToHexStringLower(acceptance.DocumentHash),
+                OfferHash = offerHash,
                 ShownAt = shownAt,
                 InformationHash = given?.Hash,
                 InformedAt = given?.GivenAt,
@@ -50,7 +51,7 @@ internal sealed class AcceptanceReceipts(
                 WithMailedCode = acceptance.CodeChannel is not null,
                 WithdrawalEndsAt = offer.WithdrawalEndsAt!.Value,
                 TimeZone = TimeZoneInfo.FindSystemTimeZoneById(organization.TimeZone),
-                CheckedAt = new Uri($"{address.Value.AbsoluteUri.TrimEnd('/')}/documents/check"),
+                CheckedAt = address.To("documents/check"),
             },
             DocumentLanguage.For(signature.Language ?? organization.Language)
         );

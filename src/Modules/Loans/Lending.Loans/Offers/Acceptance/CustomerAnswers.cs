@@ -22,7 +22,7 @@ internal sealed class CustomerAnswers(
         var organization = await organizations.ReadAsync(caller.OrganizationId, ct);
         var obstacle =
             await voice.UseLinkAsync(offer, ct)
-            ?? (organization.AcceptanceNeedsCode && signature.CodeChannel is null ? OfferErrors.CodeMissing : null)
+            ?? (organization.AcceptanceNeedsCode && signature.CodeChannel is null ? MailedCode.CodeMissing : null)
             ?? offer.Accept(signature, caller.Reference, organization.TimeZone, clock.GetStorableNow())
             ?? await guards.FindObstacleToAcceptanceAsync(offer, signature.CodeChannel is not null, ct);
         if (obstacle is null)
