@@ -124,6 +124,7 @@ internal sealed class LendingHost : IAsyncDisposable
         app.UseOrderlyStop();
         app.UseConfiguredProxies();
         app.UseSecurityHeaders();
+        app.UseRecentRefusals();
         app.UseRequestLog();
         app.UseHttpsOnly();
         app.UseConfiguredCors();

@@ -51,7 +51,7 @@ internal static class LendingLogging
     }
 
     /// <summary>
-    /// Writes one line for each request: method, route, path, status and time. Query strings, bodies and paths without a route are left out, because
+    /// Writes one line for each request but those of who was refused a moment ago (record 82): method, route, path, status and time. Query strings, bodies and paths without a route are left out, because
     /// they can hold names and secrets.
     /// </summary>
     public static void UseRequestLog(this IApplicationBuilder app) =>

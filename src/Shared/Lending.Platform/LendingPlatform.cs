@@ -92,6 +92,7 @@ public static class LendingPlatform
         services.AddLendingAuthentication(builder.Environment);
         services.AddLendingRateLimits(builder.Environment);
         services.AddSingleton<RequestPlaces>();
+        services.AddSingleton<RecentRefusals>();
         services.AddOptions<OrganizationHosts>().BindConfiguration(OrganizationHosts.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOutboxDispatcher();
         services.AddBroker(builder.Configuration);
@@ -110,6 +111,9 @@ public static class LendingPlatform
             options.Assemblies = modules.Select(module => module.GetType().Assembly);
         });
     }
+
+    /// <summary>Refuses at once whoever was refused a moment ago. It comes before what costs something, the request log too.</summary>
+    public static void UseRecentRefusals(this WebApplication app) => app.UseMiddleware<RefusalAgain>();
 
     /// <summary>Puts the platform's middleware and all slices into the pipeline.</summary>
     public static void UseLendingPlatform(this WebApplication app)

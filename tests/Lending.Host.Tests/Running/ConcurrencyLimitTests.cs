@@ -18,13 +18,20 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
     private const int Changes = AtOnce / 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly HostFixture host = new() { MaximumPoolSize = 2 * AtOnce };
+    private readonly TestClock clock = new();
+    private readonly HostFixture host;
     private NpgsqlDataSource database = null!;
     private HttpClient installer = null!;
+    private HttpClient colleague = null!;
     private Guid organizationId;
     private Guid customerId;
     private HttpClient neighbour = null!;
     private Guid neighboursCustomerId;
+
+    public ConcurrencyLimitTests()
+    {
+        host = new HostFixture { MaximumPoolSize = 2 * AtOnce, AddServices = services => services.AddSingleton<TimeProvider>(clock) };
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -33,6 +40,7 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         var world = new World(host);
         organizationId = await world.CreateOrganizationAsync();
         installer = await world.CreateInstallerAsync(organizationId);
+        colleague = await world.CreateInstallerAsync(organizationId);
         customerId = await World.CreateCustomerAsync(installer);
         neighbour = await world.CreateInstallerAsync(await world.CreateOrganizationAsync());
         neighboursCustomerId = await World.CreateCustomerAsync(neighbour);
@@ -41,6 +49,7 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         installer.Dispose();
+        colleague.Dispose();
         neighbour.Dispose();
         // What nobody read any more is answered to its end first.
         await host.App.StopAsync();
@@ -136,6 +145,30 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         await World.CreateOfferAsync(neighbour, neighboursCustomerId).WaitAsync(Patience);
 
         await held.EndAsync();
+    }
+
+    [Fact]
+    public async Task Who_was_refused_is_refused_for_a_moment_before_anything_else_is_done()
+    {
+        await using var held = await HoldAsync();
+        held.Requests.AddRange(Enumerable.Range(1, 100 * Changes).Select(_ => CreateAsync()));
+        await UntilAsync(() => Waiting == 100 * Changes);
+        clock.Stop();
+        var refused = await installer.SendAsync("POST", "/loan-offers", World.NewOffer(customerId)).WaitAsync(Patience);
+        refused.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "busy");
+        await held.EndAsync();
+        await Task.WhenAll(held.Requests).WaitAsync(Patience);
+
+        // There are places again. What nobody looks at needs not even be valid.
+        (await installer.SendAsync("POST", "/loan-offers", new { }).WaitAsync(Patience)).ShouldBeProblem(
+            HttpStatusCode.ServiceUnavailable,
+            "busy"
+        );
+        await ReadAsync().WaitAsync(Patience);
+        await World.CreateOfferAsync(colleague, customerId).WaitAsync(Patience);
+
+        clock.Advance(TimeSpan.FromMilliseconds(200));
+        await CreateAsync().WaitAsync(Patience);
     }
 
     [Fact]

@@ -11,12 +11,21 @@ namespace Lending.Platform.Http;
 /// thousand requests that come together would share processor and database by chance: some would take twice as long as most, and all would be in memory
 /// half done.
 /// </summary>
-internal sealed class ConcurrencyLimit(RequestDelegate next, RequestPlaces places)
+internal sealed class ConcurrencyLimit(RequestDelegate next, RequestPlaces places, RecentRefusals refusals)
 {
-    public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<DisableRateLimitingAttribute>() is null
-            ? WaitAsync(context, endpoint)
-            : next(context);
+    public Task InvokeAsync(HttpContext context) => IsLimited(context) ? WaitAsync(context, context.GetEndpoint()!) : next(context);
+
+    /// <summary>Whether it waits for a place: all slices and pages do, health does not.</summary>
+    public static bool IsLimited(HttpContext context) =>
+        context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<DisableRateLimitingAttribute>() is null;
+
+    public static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return Problem
+            .Of(StatusCodes.Status503ServiceUnavailable, "busy", "Too many requests wait already. Try again.")
+            .ExecuteAsync(context);
+    }
 
     private static bool IsAnonymousQuote(HttpContext context, Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == RateLimits.Quotes
@@ -35,10 +44,8 @@ internal sealed class ConcurrencyLimit(RequestDelegate next, RequestPlaces place
             : await (isUpload ? places.Uploads : places.Limiter).AcquireAsync(context, permitCount: 1, context.RequestAborted);
         if (!place.IsAcquired)
         {
-            context.Response.Headers.RetryAfter = "1";
-            await Problem
-                .Of(StatusCodes.Status503ServiceUnavailable, "busy", "Too many requests wait already. Try again.")
-                .ExecuteAsync(context);
+            refusals.Add(context);
+            await RefuseAsync(context);
             return;
         }
         // The request gives its place back when its answer begins to be sent, so that a client that reads slowly keeps nobody waiting.

@@ -64,7 +64,7 @@ internal sealed class RequestPlaces : IDisposable
         AnonymousQuotes.Dispose();
     }
 
-    private static bool IsChange(HttpContext context) =>
+    public static bool IsChange(HttpContext context) =>
         !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method);
 
     private static Guid OrganizationOf(HttpContext context) => (context.User.Identity as CallerIdentity)?.OrganizationId ?? Nobody;
