@@ -48,7 +48,7 @@ internal sealed record ExplainedInquiry
     public static ExplainedInquiry Of(ScoreInquiry inquiry)
     {
         // Of an answer that may be about somebody else, or that is not understood, nothing is told.
-        var reply = inquiry.Outcome == BureauOutcome.Hit ? HttpBureau.Read(inquiry.RawAnswer!.Text) : null;
+        var reply = inquiry is { Outcome: BureauOutcome.Hit, RawAnswer: { } raw } ? HttpBureau.Read(raw.Text) : null;
         return new()
         {
             AskedAt = inquiry.CreatedAt,
