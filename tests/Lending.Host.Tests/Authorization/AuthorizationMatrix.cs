@@ -467,7 +467,7 @@ internal static class AuthorizationMatrix
         {
             HarmsPersona = true,
         },
-        Row("PUT", "/disclosure-settings", needs: "disclosures:settings", answers: 200, _ => World.NewDisclosureSettings()) with
+        Row("PUT", "/disclosure-settings", needs: "disclosures:settings", answers: 200, _ => SampleBodies.DisclosureSettings()) with
         {
             HarmsPersona = true,
         },
