@@ -45,6 +45,7 @@ public sealed class NotificationsModule : IModule
                 : ActivatorUtilities.CreateInstance<SmtpTransport>(provider)
         );
         services.AddSingleton<MailTemplates>();
+        services.AddSingleton<MailSignature>();
         services.AddSingleton<UnsubscribeTokens>();
         services.AddScoped<IUnsubscriptions, Unsubscriptions>();
         services.AddScoped<INotifications, Notifier>();

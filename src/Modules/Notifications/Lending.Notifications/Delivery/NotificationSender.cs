@@ -21,6 +21,7 @@ internal sealed class NotificationSender(
     MailTemplates templates,
     UnsubscribeTokens tokens,
     KeyRing ring,
+    MailSignature signature,
     IMailTransport transport,
     IOptions<MailOptions> mail,
     PublicUrl publicUrl,
@@ -209,8 +210,9 @@ internal sealed class NotificationSender(
             // RFC 8058: a mail program switches them off by itself, with one POST.
             var token = tokens.Write(notification.OrganizationId, person, topic);
             written.Headers.Add(HeaderId.ListUnsubscribe, $"<{publicUrl.To($"unsubscribe?token={token}")}>");
-            written.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+            written.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         }
+        signature.Sign(written);
         return written;
     }
 
