@@ -53,6 +53,8 @@ internal static class AuthorizationMatrix
             ["notifications:read-staff"] = People.AllAdministrators,
             ["notifications:preferences"] = People.Everybody,
             ["notifications:inbox"] = People.Everybody,
+            ["notifications:lift-suppressions"] = People.Installers | People.AllAdministrators,
+            ["notifications:report-bounces"] = People.PlatformAdministrators | People.PlatformKeys,
             ["servicing:read"] = People.Everybody,
             ["servicing:post"] = People.AllAdministrators | People.Underwriters,
             ["payments:read"] = People.Staff,
@@ -291,6 +293,10 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
         // Notifications.
         Row("GET", "/notifications", needs: "notifications:read", answers: 200),
+        // It is no report.
+        Row("POST", "/mail-bounces", needs: "notifications:report-bounces", answers: 400, _ => new { content = Weak }),
+        Row("GET", "/mail-suppressions", needs: "notifications:read", answers: 200),
+        Row("DELETE", "/mail-suppressions/{id}", needs: "notifications:lift-suppressions", answers: 404),
         Row("GET", "/inbox", needs: "notifications:inbox", answers: 200),
         Row("POST", "/inbox/{id}/read", needs: "notifications:inbox", answers: 404),
         Row("GET", "/notification-preferences", needs: "notifications:preferences", answers: 200),

@@ -26,6 +26,9 @@ internal sealed class Notification : ITenantOwned, IListed
     /// <summary>The failure of a message that its recipient does not want.</summary>
     public const string SwitchedOff = "switched-off";
 
+    /// <summary>The failure of a message to an address from which one came back for good.</summary>
+    public const string AddressBounced = "address-bounced";
+
     /// <summary>How long a message is tried, unless it expires before.</summary>
     public static readonly TimeSpan TriedFor = TimeSpan.FromDays(1);
 
@@ -124,6 +127,9 @@ internal sealed class Notification : ITenantOwned, IListed
             ? (new Person(CustomerId, UserId), topic)
             : null;
 
+    /// <summary>Whether a mail server can have returned it: it has left, or may have, and has not come back yet.</summary>
+    public bool MayComeBack => Status == NotificationStatus.Sent || Failure == OutcomeUnknown;
+
     /// <summary>Those to one person.</summary>
     public static Expression<Func<Notification, bool>> To(Person person) =>
         person.CustomerId is { } customerId ? row => row.CustomerId == customerId : row => row.UserId == person.UserId;
@@ -145,6 +151,9 @@ internal sealed class Notification : ITenantOwned, IListed
         Failure = failure;
         Finish(NotificationStatus.Failed, now);
     }
+
+    /// <summary>A mail server has returned it, for this reason of RFC 3463.</summary>
+    public void ComeBack(string status, DateTimeOffset now) => GiveUp($"bounced {status}", now);
 
     /// <summary>Tries it again later: after 1, 2, 4 … minutes, at most four hours; after a day, or when it expires before, it is given up.</summary>
     public void Retry(string failure, DateTimeOffset now)

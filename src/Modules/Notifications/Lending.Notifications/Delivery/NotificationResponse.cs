@@ -32,7 +32,8 @@ internal sealed record NotificationResponse
 
     /// <summary>
     /// Why the last attempt failed: what the mail server answered (`550 RecipientNotAccepted`), `no-connection`, `expired`,
-    /// `switched-off`: the recipient does not want such mails, or `outcome-unknown`: it may have left, so it is not sent again.
+    /// `switched-off`: the recipient does not want such mails, `bounced 5.1.1`: it came back, with the reason of RFC 3463, `address-bounced`: an earlier one
+    /// came back for good, so this one was not sent (`GET /mail-suppressions`), or `outcome-unknown`: it may have left, so it is not sent again.
     /// </summary>
     /// <example>550 RecipientNotAccepted</example>
     public required string? Failure { get; init; }
@@ -45,7 +46,7 @@ internal sealed record NotificationResponse
     /// <example>2026-11-02T09:30:00Z</example>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was sent, given up or kept.</summary>
+    /// <summary>When it was sent, given up, returned or kept.</summary>
     /// <example>2026-11-02T09:30:02Z</example>
     public required DateTimeOffset? FinishedAt { get; init; }
 
