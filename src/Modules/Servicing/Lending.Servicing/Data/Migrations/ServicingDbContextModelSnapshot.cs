@@ -510,6 +510,12 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<string>("BorrowerKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Consumer")
+                        .HasColumnName("borrower_kind");
+
                     b.Property<string>("Contract")
                         .IsRequired()
                         .HasColumnType("text")
@@ -533,6 +539,11 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("installer_id");
 
+                    b.Property<bool>("IsSecuredByLand")
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_secured_by_land");
+
                     b.Property<Guid>("OfferId")
                         .HasColumnType("uuid")
                         .HasColumnName("offer_id");
@@ -545,6 +556,14 @@ namespace Lending.Servicing.Data.Migrations
                     b.Property<decimal>("Principal")
                         .HasColumnType("numeric")
                         .HasColumnName("principal");
+
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<int?>("ProductVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_version");
 
                     b.Property<string>("RegulatoryRegime")
                         .IsRequired()
@@ -569,9 +588,13 @@ namespace Lending.Servicing.Data.Migrations
 
                     b.ToTable("loan_accounts", "servicing", t =>
                         {
+                            t.HasCheckConstraint("ck_loan_accounts_borrower_kind", "borrower_kind IN ('Consumer', 'Business')");
+
                             t.HasCheckConstraint("ck_loan_accounts_currency", "currency ~ '^[A-Z]{3}$'");
 
                             t.HasCheckConstraint("ck_loan_accounts_principal", "principal > 0");
+
+                            t.HasCheckConstraint("ck_loan_accounts_product", "(product_id IS NULL) = (product_version IS NULL)");
 
                             t.HasCheckConstraint("ck_loan_accounts_regulatory_regime", "regulatory_regime IN ('CCD1', 'CCD2')");
                         });
