@@ -63,6 +63,16 @@ internal sealed class FakeOrganizations : IOrganizationDirectory
     public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => throw new NotSupportedException();
 }
 
+/// <summary>What customers were given beside their offers, as a test says.</summary>
+internal sealed class FakeInformation : IGivenInformation
+{
+    /// <summary>By the hash of the offer's version.</summary>
+    public ConcurrentDictionary<string, GivenInformation> Given { get; } = new(StringComparer.Ordinal);
+
+    public Task<GivenInformation?> FindAsync(Guid offerId, string documentHash, CancellationToken ct) =>
+        Task.FromResult(Given.GetValueOrDefault(documentHash));
+}
+
 /// <summary>Guards of other modules, which object to what a test says.</summary>
 internal sealed class FakeGuards
 {

@@ -24,6 +24,8 @@ public sealed class LoansFixture : IAsyncLifetime
 
     internal FakeGuards Guards { get; } = new();
 
+    internal FakeInformation Information { get; } = new();
+
     /// <summary>Registers what only one test wants.</summary>
     public Action<IServiceCollection>? AddMore { get; init; }
 
@@ -45,6 +47,7 @@ public sealed class LoansFixture : IAsyncLifetime
                     .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                     .AddSingleton<IOrganizationDirectory>(Organizations)
                     .AddSingleton<IStaffDirectory>(Staff)
+                    .AddSingleton<IGivenInformation>(Information)
                     .AddSingleton(Guards)
                     .AddScoped<IOfferApprovalGuard, FakeGuards.OfApproval>()
                     .AddScoped<IAcceptanceGuard, FakeGuards.Silent>()
