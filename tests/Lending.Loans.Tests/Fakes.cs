@@ -106,6 +106,17 @@ internal sealed class FakeGuards
         }
     }
 
+    /// <summary>Told of new terms.</summary>
+    public sealed class OfChanges(FakeGuards fake, Transactions transactions, Caller caller) : IChangedOffers
+    {
+        public Task FollowAsync(GuardedOffer offer, CancellationToken ct)
+        {
+            transactions.IsOpen.ShouldBeTrue();
+            fake.Asked.Enqueue((typeof(OfChanges), caller.OrganizationId, offer));
+            return Task.CompletedTask;
+        }
+    }
+
     /// <summary>Stands before the other one, and never objects: one that does not must not speak for the rest.</summary>
     public sealed class Silent : IAcceptanceGuard
     {

@@ -51,7 +51,8 @@ public sealed class LoansFixture : IAsyncLifetime
                     .AddSingleton(Guards)
                     .AddScoped<IOfferApprovalGuard, FakeGuards.OfApproval>()
                     .AddScoped<IAcceptanceGuard, FakeGuards.Silent>()
-                    .AddScoped<IAcceptanceGuard, FakeGuards.OfAcceptance>();
+                    .AddScoped<IAcceptanceGuard, FakeGuards.OfAcceptance>()
+                    .AddScoped<IChangedOffers, FakeGuards.OfChanges>();
                 var job = services.Single(service => service.ImplementationType == typeof(OfferDeadlines));
                 if (!runsDeadlines)
                 {

@@ -46,7 +46,7 @@ public sealed class ApplicationJourneyTests(HostFixture host)
     }
 
     [Fact]
-    public async Task Where_the_organisation_says_so_an_offer_is_approved_with_an_approved_application()
+    public async Task Where_the_organisation_says_so_an_offer_is_approved_with_an_approved_application_for_as_much()
     {
         var organizationId = await world.CreateOrganizationAsync();
         var installer = await world.CreateInstallerAsync(organizationId);
@@ -63,9 +63,33 @@ public sealed class ApplicationJourneyTests(HostFixture host)
         var application = await installer.PostAsync("/applications", new { customerId }, HttpStatusCode.Created);
         var path = $"/applications/{application.Id}";
         await installer.ExpectAsync("PATCH", path, PersonC, HttpStatusCode.OK);
-        await installer.ExpectAsync("PATCH", path, new { offerId, housing = new { amount = 300 } }, HttpStatusCode.OK);
+        var proved = new
+        {
+            netIncome = new { evidence = (string?)null, documentId = (await World.UploadDocumentAsync(installer, customerId)).Id },
+        };
+        await installer.ExpectAsync(
+            "PATCH",
+            path,
+            new
+            {
+                offerId,
+                housing = new { amount = 300 },
+                first = proved,
+            },
+            HttpStatusCode.OK
+        );
         await installer.PostAsync($"{path}/submit", null, HttpStatusCode.OK);
         await UntilAsync(installer, path, "APPROVED");
+
+        // The offer grows beyond it, and is assessed anew.
+        offer = await installer.ExpectAsync("PATCH", $"/loan-offers/{offerId}", new { loanAmount = 21_000 }, HttpStatusCode.OK);
+        (await installer.GetAsync(path, HttpStatusCode.OK))["application.status"].ShouldBe("REASSESSING");
+        (await installer.SendAsync("POST", $"/loan-offers/{offerId}/approve", World.Decision(offer))).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "application-missing"
+        );
+        await installer.ExpectAsync("PATCH", path, new { loanAmount = 21_000 }, HttpStatusCode.OK);
+        (await installer.PostAsync($"{path}/assess", null, HttpStatusCode.OK))["application.status"].ShouldBe("APPROVED");
 
         (await installer.PostAsync($"/loan-offers/{offerId}/approve", World.Decision(offer), HttpStatusCode.OK))["status"]
             .ShouldBe("APPROVED");
