@@ -30,7 +30,8 @@ public static class SampleBodies
         decimal housing = 700,
         string employment = "PERMANENT",
         string? evidence = "october.pdf",
-        Guid? offerId = null
+        Guid? offerId = null,
+        Guid? documentId = null
     ) =>
         new
         {
@@ -51,6 +52,7 @@ public static class SampleBodies
                     amount = 2_100,
                     source = "PAYSLIP",
                     evidence,
+                    documentId,
                 },
             },
         };

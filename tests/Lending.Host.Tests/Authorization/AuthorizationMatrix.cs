@@ -230,6 +230,7 @@ internal static class AuthorizationMatrix
         // Nobody has this id.
         Row("POST", "/customers/{id}/installer", needs: "customers:assign", answers: 400, _ => new { installerId = Unique.Id() }),
         Row("POST", "/customers/{id}/invitation", needs: "customers:write", answers: 202),
+        Row("DELETE", "/customers/{id}/links", needs: "customers:write", answers: 204),
         Row("POST", "/customers/{id}/consents", needs: "consents:write", answers: 201, _ => Consent()),
         Row("GET", "/customers/{id}/consents", needs: "customers:read", answers: 200),
         // No consent has this id.

@@ -44,7 +44,7 @@ public sealed class ApplicationJourneyTests(HostFixture host)
     }
 
     [Fact]
-    public async Task Where_the_organisation_says_so_an_offer_is_approved_with_an_approved_application()
+    public async Task Where_the_organisation_says_so_an_offer_is_approved_with_an_approved_application_for_as_much()
     {
         var organizationId = await world.CreateOrganizationAsync();
         var installer = await world.CreateInstallerAsync(organizationId);
@@ -58,8 +58,21 @@ public sealed class ApplicationJourneyTests(HostFixture host)
             "application-missing"
         );
 
-        var application = await World.ApplyAsync(installer, customerId, SampleBodies.Household(housing: 300, offerId: offerId));
+        var payslip = await World.UploadDocumentAsync(installer, customerId);
+        var household = SampleBodies.Household(housing: 300, evidence: null, offerId: offerId, documentId: payslip.Id);
+        var application = await World.ApplyAsync(installer, customerId, household);
+        var path = $"/applications/{application}";
         await World.UntilAsync(installer, application, "APPROVED");
+
+        // The offer grows beyond it, and is assessed anew.
+        offer = await installer.ExpectAsync("PATCH", $"/loan-offers/{offerId}", new { loanAmount = 21_000 }, HttpStatusCode.OK);
+        (await installer.GetAsync(path, HttpStatusCode.OK))["application.status"].ShouldBe("REASSESSING");
+        (await installer.SendAsync("POST", $"/loan-offers/{offerId}/approve", World.Decision(offer))).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "application-missing"
+        );
+        await installer.ExpectAsync("PATCH", path, new { loanAmount = 21_000 }, HttpStatusCode.OK);
+        (await installer.PostAsync($"{path}/assess", null, HttpStatusCode.OK))["application.status"].ShouldBe("APPROVED");
 
         (await installer.PostAsync($"/loan-offers/{offerId}/approve", World.Decision(offer), HttpStatusCode.OK))["status"]
             .ShouldBe("APPROVED");
