@@ -340,6 +340,9 @@ internal static class AuthorizationMatrix
             answers: 200,
             _ => new { consultantNumber = 1001, clientNumber = 1 }
         ),
+        Row("GET", "/closed-periods", needs: "servicing:ledger", answers: 200),
+        // A day that is not over.
+        Row("POST", "/closed-periods", needs: "servicing:ledger", answers: 400, _ => new { through = "2199-12-31" }),
         // Without a period.
         Row("GET", "/ledger-exports/csv", needs: "servicing:ledger", answers: 400),
         Row("GET", "/ledger-exports/datev", needs: "servicing:ledger", answers: 400),

@@ -37,7 +37,7 @@ public sealed class KnownAtTests(ServicingFixture fixture)
         host.Clock.Advance(TimeSpan.FromDays(40));
         await Staff().PostAsync($"{account}/payments", Money("2026-02-03", 50), HttpStatusCode.OK);
         await Staff().PostAsync($"/loan-events/{payment.EventId}/reversals", new { eventId = Unique.Id() }, HttpStatusCode.OK);
-        await Staff().PostAsync($"{account}/extra-repayments", Money("2026-07-20", 300), HttpStatusCode.OK);
+        await Staff().PostAsync($"{account}/reschedules", Reduction, HttpStatusCode.OK);
         await host.Services.GetRequiredService<DayRun>().RunAsync(CancellationToken.None);
 
         (await AnswersAsync()).ShouldBe(then);
@@ -103,6 +103,16 @@ public sealed class KnownAtTests(ServicingFixture fixture)
 
         (await staff.SendAsync("GET", $"/loan-accounts/{account}/{read}?knownAt=2099-01-01T00:00:00Z")).WrongFields.ShouldBe(["knownAt"]);
     }
+
+    // It makes a new version of the schedule.
+    private static readonly object Reduction = new
+    {
+        eventId = Unique.Id(),
+        effectiveOn = "2026-07-20",
+        kind = "RATE_REDUCTION",
+        annualRatePercent = 3,
+        reason = "LENDER_OFFER",
+    };
 
     private static string TimeOf(ModuleHost host) => Uri.EscapeDataString(host.Clock.GetUtcNow().ToString("O"));
 

@@ -439,6 +439,49 @@ namespace Lending.Servicing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Servicing.LedgerExports.ClosedPeriod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateOnly>("Through")
+                        .HasColumnType("date")
+                        .HasColumnName("through");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ClosedBy", "Lending.Servicing.LedgerExports.ClosedPeriod.ClosedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("closed_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("closed_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_closed_periods");
+
+                    b.HasIndex("OrganizationId", "Through")
+                        .IsUnique()
+                        .HasDatabaseName("ix_closed_periods_organization_id_through");
+
+                    b.ToTable("closed_periods", "servicing");
+                });
+
             modelBuilder.Entity("Lending.Servicing.LedgerExports.LedgerSettings", b =>
                 {
                     b.Property<Guid>("OrganizationId")
