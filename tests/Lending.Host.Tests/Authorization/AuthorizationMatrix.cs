@@ -294,6 +294,8 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
         // Notifications.
         Row("GET", "/notifications", needs: "notifications:read", answers: 200),
+        Row("GET", "/message-templates", needs: "notifications:read", answers: 200),
+        Row("GET", "/message-templates/{kind}/preview", needs: "notifications:read", answers: 200),
         // It is no report.
         Row("POST", "/mail-bounces", needs: "notifications:report-bounces", answers: 400, _ => new { content = Weak }),
         Row("GET", "/mail-suppressions", needs: "notifications:read", answers: 200),

@@ -102,6 +102,10 @@ internal sealed class Notification : ITenantOwned, IListed
     [Secret]
     public byte[]? FileContent { get; private set; }
 
+    /// <summary>The version of the template that it was written by; null before, and for one of the time when nobody noted it.</summary>
+    [NotPersonal]
+    public string? TemplateVersion { get; private set; }
+
     public NotificationStatus Status { get; private set; }
 
     public int Attempts { get; private set; }
@@ -138,6 +142,9 @@ internal sealed class Notification : ITenantOwned, IListed
     public void Read(DateTimeOffset now) => ReadAt ??= now;
 
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
+
+    /// <summary>It was written by this version of its template.</summary>
+    public void IsWritten(string templateVersion) => TemplateVersion = templateVersion;
 
     public void Succeed(DateTimeOffset now)
     {

@@ -26,6 +26,10 @@ internal sealed record NotificationResponse
     /// <example>SENT</example>
     public required NotificationStatus Status { get; init; }
 
+    /// <summary>By which version of its template it was written, as `GET /message-templates` tells it; null where it was not.</summary>
+    /// <example>4b2f9c01d7e8</example>
+    public required string? TemplateVersion { get; init; }
+
     /// <summary>How often it was tried.</summary>
     /// <example>1</example>
     public required int Attempts { get; init; }

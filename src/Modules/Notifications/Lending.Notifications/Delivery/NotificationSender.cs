@@ -191,11 +191,13 @@ internal sealed class NotificationSender(
 
     private async Task<MimeMessage> WriteAsync(Notification notification)
     {
-        var (subject, _, body) = await templates.WriteAsync(notification, publicUrl.Value);
+        var mailText = await templates.WriteAsync(notification, publicUrl.Value);
+        notification.IsWritten(mailText.Version);
+        var body = new BodyBuilder { TextBody = mailText.Text, HtmlBody = mailText.Html }.ToMessageBody();
         var from = MailboxAddress.Parse(mail.Value.From);
         var written = new MimeMessage
         {
-            Subject = subject,
+            Subject = mailText.Subject,
             Body = notification.FileContent is null ? body : new Multipart("mixed") { body, FileOf(notification) },
             Date = Clock.GetUtcNow(),
             // The same at each attempt, so that a mail program shows it once even if it should arrive twice.
