@@ -98,6 +98,8 @@ internal sealed class ServicingBench : IAsyncDisposable
             DayCount = DayCount.Thirty360.Name(),
             PlannedPayoutOn = paidOutOn,
             Instalments = [.. quote.Schedule().Select(row => new AcceptedInstalment(row.DueDate, row.Principal, row.Interest))],
+            BorrowerKind = BorrowerKind.Consumer,
+            IsSecuredByLand = false,
             AcceptedAt = Host.Clock.GetUtcNow(),
             DisbursedOn = null,
         };

@@ -15,6 +15,11 @@ public sealed class CreditPolicyRulesTests
             { "maximumDebtService", Cases.Policy with { MaximumDebtService = 1.01m } },
             { "reviewFromPoints", Cases.Policy with { ReviewFromPoints = 561 } },
             { "lumpSums.child", Cases.Policy with { LumpSums = Cases.Policy.LumpSums with { Child = -1 } } },
+            { "lumpSumsByCountry", Cases.Policy with { LumpSumsByCountry = Tables("de") } },
+            { "lumpSumsByCountry", Cases.Policy with { LumpSumsByCountry = new Dictionary<string, LumpSums>(StringComparer.Ordinal) } },
+            { "lumpSumsByCountry.AT.car", Cases.Policy with { LumpSumsByCountry = Tables("AT", car: -1) } },
+            { "growthPercentWithoutReassessment", Cases.Policy with { GrowthPercentWithoutReassessment = 25.01m } },
+            { "growthPercentWithoutReassessment", Cases.Policy with { GrowthPercentWithoutReassessment = -1 } },
             { "scorecard.intercept", WithCard(card => card with { Intercept = 1_001 }) },
             { "scorecard.scale", WithCard(card => card with { Scale = card.Scale with { PointsToDouble = 0 } }) },
             { "scorecard.characteristics", WithCard(card => card with { Characteristics = [.. card.Characteristics.Skip(1)] }) },
@@ -38,6 +43,9 @@ public sealed class CreditPolicyRulesTests
             { "scorecard.characteristics[3].bins", WithBins(3, [new(20) { AtLeast = 2 }, new(0)]) },
             { "scorecard.characteristics[3].bins", WithBins(3, [new(20) { Kinds = [] }, new(0)]) },
         };
+
+    private static Dictionary<string, LumpSums> Tables(string country, decimal car = 150) =>
+        new(StringComparer.Ordinal) { [country] = Cases.Policy.LumpSums with { Car = car } };
 
     [Fact]
     public void The_standard_policy_is_one() => CreditPolicyRules.FaultsOf(Cases.Policy).ShouldBeEmpty();

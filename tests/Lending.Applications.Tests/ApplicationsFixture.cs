@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using Lending.Applications.Contracts;
 using Lending.Applications.Data;
+using Lending.Applications.Scoring;
 using Lending.Applications.Tests;
 using Lending.Customers.Contracts;
+using Lending.Documents.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
@@ -36,6 +39,7 @@ public sealed class ApplicationsFixture : IAsyncLifetime
                 services
                     .AddSingleton(neighbours)
                     .AddScoped<ICustomerDirectory, FakeNeighbours.Directory>()
+                    .AddScoped<IDocumentDirectory, FakeNeighbours.DocumentDirectory>()
                     .AddSingleton<ICustomerLinks>(neighbours)
                     .AddSingleton<IOrganizationDirectory>(neighbours)
                     .AddSingleton<IMessageSenders>(neighbours),
@@ -54,21 +58,45 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         string lastName = "ClassTwo",
         string? email = null,
         string? phoneNumber = null,
-        string? language = null
+        string? language = null,
+        string country = "DE"
     )
     {
         var customer = new CustomerSummary(
             Unique.Id(),
             $"Greta {lastName}",
             email ?? Unique.Email(),
-            $"Sonnenweg 1\n{Unique.Text()}\nDE",
+            $"Sonnenweg 1\n{Unique.Text()}\n{country}",
             language
         )
         {
             PhoneNumber = phoneNumber,
+            Country = country,
         };
         neighbours.Customers[customer.Id] = (organizationId, customer);
         return customer;
+    }
+
+    /// <summary>Makes up a document of a customer that counts, or may.</summary>
+    public Guid Document(Guid organizationId, Guid customerId)
+    {
+        var id = Unique.Id();
+        neighbours.Documents[id] = (organizationId, new KnownDocument(id, customerId));
+        return id;
+    }
+
+    /// <summary>Somebody finds that a document does not count.</summary>
+    public void Reject(Guid documentId) => neighbours.Documents.TryRemove(documentId, out _).ShouldBeTrue();
+
+    /// <summary>Lets an organisation decide by a policy: one writes it, another lets it go live.</summary>
+    public async Task DecideByAsync(Guid organizationId, CreditPolicy policy)
+    {
+        var administrator = Host.ClientFor(Persons.Administrator(organizationId));
+        var body = new { policy = JsonElement.Parse(policy.ToJson()) };
+        var path = $"/credit-policies/{(await administrator.PostAsync("/credit-policies", body, HttpStatusCode.Created)).Id}";
+        await administrator.PostAsync($"{path}/commit", null, HttpStatusCode.OK);
+        await administrator.PostAsync($"{path}/replays", new { decisions = 1 }, HttpStatusCode.OK);
+        await Host.ClientFor(Persons.Underwriter(organizationId)).PostAsync($"{path}/activate", null, HttpStatusCode.OK);
     }
 
     /// <summary>Lets the organisation's mails be German; otherwise they are English.</summary>
@@ -113,6 +141,8 @@ public sealed class ApplicationsFixture : IAsyncLifetime
     {
         public ConcurrentDictionary<Guid, (Guid OrganizationId, CustomerSummary Customer)> Customers { get; } = new();
 
+        public ConcurrentDictionary<Guid, (Guid OrganizationId, KnownDocument Document)> Documents { get; } = new();
+
         public ConcurrentDictionary<Guid, bool> Germans { get; } = new();
 
         public ConcurrentDictionary<Guid, string> Currencies { get; } = new();
@@ -145,6 +175,21 @@ public sealed class ApplicationsFixture : IAsyncLifetime
 
         public Task<Error?> ConfirmAsync(CustomerLinkKey key, string session, string digits, CancellationToken ct) =>
             throw new NotSupportedException();
+
+        /// <summary>The documents as a request finds them: of the caller's organisation, and customers their own alone.</summary>
+        internal sealed class DocumentDirectory(FakeNeighbours fake, Caller caller) : IDocumentDirectory
+        {
+            public Task<IReadOnlyList<KnownDocument>> FindAsync(IReadOnlyCollection<Guid> documentIds, CancellationToken ct) =>
+                Task.FromResult<IReadOnlyList<KnownDocument>>([
+                    .. fake
+                        .Documents.Values.Where(known =>
+                            documentIds.Contains(known.Document.Id)
+                            && known.OrganizationId == caller.OrganizationId
+                            && (caller.CustomerScope is null || caller.CustomerScope == known.Document.CustomerId)
+                        )
+                        .Select(known => known.Document),
+                ]);
+        }
 
         /// <summary>The customers as a request finds them: of the caller's organisation, and customers themselves alone.</summary>
         internal sealed class Directory(FakeNeighbours fake, Caller caller, Transactions transactions) : ICustomerDirectory

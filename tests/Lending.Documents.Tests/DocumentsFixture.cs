@@ -21,10 +21,13 @@ public sealed class DocumentsFixture : IAsyncLifetime
 
     public ModuleHost Host { get; private set; } = null!;
 
+    /// <summary>The folder of its files.</summary>
+    public string Folder { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         OtherPrograms.Need("clamd", "clamav-daemon");
-        Host = (await StartAsync()).Host;
+        (Host, Folder) = await StartAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -57,24 +57,6 @@ internal sealed class World(HostFixture host)
             termMonths = 120,
         };
 
-    public static object NewDisclosureSettings(string regime = "NONE") =>
-        new
-        {
-            regulatoryRegime = regime,
-            creditor = new
-            {
-                address = "Lichtstraße 1, 10115 Berlin",
-                phone = "+49 30 1234567",
-                email = "credit@example.org",
-                lateRatePointsAboveBaseRate = 5,
-                asksForCompensation = true,
-                personalisesPrices = false,
-                hasDearerDrawdowns = false,
-                repaysByCapital = false,
-                redress = "Schlichtungsstelle bei der Deutschen Bundesbank",
-            },
-        };
-
     /// <summary>What staff send to approve an offer as it was answered, or to pay it out.</summary>
     public static object Decision(Answer offer, string? comment = null) =>
         new
@@ -82,6 +64,18 @@ internal sealed class World(HostFixture host)
             comment,
             version = offer.Json.GetProperty("version").GetInt32(),
             documentHash = offer["documentHash"],
+        };
+
+    /// <summary>What a customer sends to accept an offer as it was answered: logged in, or with a link; with a code where one is wanted.</summary>
+    public static object Acceptance(Answer offer, string? linkToken = null, string? code = null, string? codeSession = null) =>
+        new
+        {
+            typedName = offer["customer.fullName"],
+            version = offer.Json.GetProperty("version").GetInt32(),
+            documentHash = offer["documentHash"],
+            linkToken,
+            code,
+            codeSession,
         };
 
     public static object NewProduct(bool isPublic = false) =>
@@ -154,14 +148,46 @@ internal sealed class World(HostFixture host)
     public static async Task<Guid> CreateOfferAsync(HttpClient installer, Guid customerId) =>
         (await installer.PostAsync("/loan-offers", NewOffer(customerId), HttpStatusCode.Created)).Id;
 
-    /// <summary>Sends a picture of one pixel as a customer's payslip; another one each time, as the same one counts as sent.</summary>
-    public static async Task<Answer> UploadDocumentAsync(HttpClient sender, Guid customerId)
+    /// <summary>An application that was submitted.</summary>
+    public static async Task<Guid> ApplyAsync(HttpClient sender, Guid customerId, object details)
+    {
+        var id = (await sender.PostAsync("/applications", new { customerId }, HttpStatusCode.Created)).Id;
+        await sender.ExpectAsync("PATCH", $"/applications/{id}", details, HttpStatusCode.OK);
+        await sender.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        return id;
+    }
+
+    /// <summary>Waits until an application is that: the outbox delivers a moment later.</summary>
+    public static async Task UntilAsync(HttpClient reader, Guid applicationId, string status)
+    {
+        for (var attempt = 0; attempt < 2_400; attempt++)
+        {
+            if ((await reader.GetAsync($"/applications/{applicationId}", HttpStatusCode.OK))["application.status"] == status)
+            {
+                return;
+            }
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        throw new TimeoutException($"The application did not become {status}.");
+    }
+
+    /// <summary>Sends a picture of one pixel as a document of a customer; another one each time, as the same one counts as sent.</summary>
+    public static async Task<Answer> UploadDocumentAsync(
+        HttpClient sender,
+        Guid customerId,
+        Guid? requestId = null,
+        string kind = "PAYSLIP"
+    )
     {
         using var form = new MultipartFormDataContent
         {
             { new StringContent($"{customerId}"), "customerId" },
-            { new StringContent("PAYSLIP"), "kind" },
+            { new StringContent(kind), "kind" },
         };
+        if (requestId is not null)
+        {
+            form.Add(new StringContent($"{requestId}"), "requestId");
+        }
         // What stands behind the end of a picture, nobody reads.
         byte[] picture = [.. OnePixel, .. System.Text.Encoding.ASCII.GetBytes(Unique.Text())];
         form.Add(new ByteArrayContent(picture), "file", "payslip.png");

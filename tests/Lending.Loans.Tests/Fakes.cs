@@ -63,6 +63,16 @@ internal sealed class FakeOrganizations : IOrganizationDirectory
     public ValueTask<OrganizationSummary> GetDefaultAsync(CancellationToken ct) => throw new NotSupportedException();
 }
 
+/// <summary>What customers were given beside their offers, as a test says.</summary>
+internal sealed class FakeInformation : IGivenInformation
+{
+    /// <summary>By the hash of the offer's version.</summary>
+    public ConcurrentDictionary<string, GivenInformation> Given { get; } = new(StringComparer.Ordinal);
+
+    public Task<GivenInformation?> FindAsync(Guid offerId, string documentHash, CancellationToken ct) =>
+        Task.FromResult(Given.GetValueOrDefault(documentHash));
+}
+
 /// <summary>Guards of other modules, which object to what a test says.</summary>
 internal sealed class FakeGuards
 {
@@ -93,6 +103,17 @@ internal sealed class FakeGuards
             transactions.IsOpen.ShouldBeTrue();
             fake.Asked.Enqueue((typeof(OfAcceptance), caller.OrganizationId, offer));
             return Task.FromResult(fake.ToAcceptance.GetValueOrDefault(offer.Id));
+        }
+    }
+
+    /// <summary>Told of new terms.</summary>
+    public sealed class OfChanges(FakeGuards fake, Transactions transactions, Caller caller) : IChangedOffers
+    {
+        public Task FollowAsync(GuardedOffer offer, CancellationToken ct)
+        {
+            transactions.IsOpen.ShouldBeTrue();
+            fake.Asked.Enqueue((typeof(OfChanges), caller.OrganizationId, offer));
+            return Task.CompletedTask;
         }
     }
 

@@ -24,6 +24,8 @@ public sealed class LoansFixture : IAsyncLifetime
 
     internal FakeGuards Guards { get; } = new();
 
+    internal FakeInformation Information { get; } = new();
+
     /// <summary>Registers what only one test wants.</summary>
     public Action<IServiceCollection>? AddMore { get; init; }
 
@@ -45,10 +47,12 @@ public sealed class LoansFixture : IAsyncLifetime
                     .AddScoped<ICustomerDirectory, FakeCustomers.Directory>()
                     .AddSingleton<IOrganizationDirectory>(Organizations)
                     .AddSingleton<IStaffDirectory>(Staff)
+                    .AddSingleton<IGivenInformation>(Information)
                     .AddSingleton(Guards)
                     .AddScoped<IOfferApprovalGuard, FakeGuards.OfApproval>()
                     .AddScoped<IAcceptanceGuard, FakeGuards.Silent>()
-                    .AddScoped<IAcceptanceGuard, FakeGuards.OfAcceptance>();
+                    .AddScoped<IAcceptanceGuard, FakeGuards.OfAcceptance>()
+                    .AddScoped<IChangedOffers, FakeGuards.OfChanges>();
                 var job = services.Single(service => service.ImplementationType == typeof(OfferDeadlines));
                 if (!runsDeadlines)
                 {

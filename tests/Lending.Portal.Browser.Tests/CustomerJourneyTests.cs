@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
 using Lending.Testing;
 using Microsoft.Playwright;
 
@@ -9,40 +7,23 @@ namespace Lending.Portal.Browser.Tests;
 /// <summary>From the mail that asks for a document to the review of a decision, in a real browser: without scripts, and looked at with them, as axe is one.</summary>
 public sealed class CustomerJourneyTests(BrowserFixture fixture)
 {
-    [Theory]
-    [InlineData(
-        "en-GB",
-        false,
-        "something else than its name says",
-        "Your file has arrived.",
-        "instalment of up to",
-        "a person looks at the refusal"
-    )]
-    [InlineData(
-        "de-DE",
-        true,
-        "etwas anderes, als ihr Name sagt",
-        "Ihre Datei ist angekommen.",
-        "eine Rate bis",
-        "ein Mensch die Ablehnung prüft"
-    )]
-    public async Task A_file_is_sent_and_a_decision_is_read_and_contested_also_without_scripts(
-        string locale,
-        bool hasScripts,
-        string refused,
-        string arrived,
-        string wouldPass,
-        string demanded
+    private static readonly Dictionary<string, (string Refused, string Arrived, string WouldPass, string Demanded)> Words = new(
+        StringComparer.Ordinal
     )
     {
+        ["en-GB"] = ("something else than its name says", "Your file has arrived.", "instalment of up to", "a person looks at the refusal"),
+        ["de-DE"] = ("etwas anderes, als ihr Name sagt", "Ihre Datei ist angekommen.", "eine Rate bis", "ein Mensch die Ablehnung prüft"),
+    };
+
+    [Theory]
+    [InlineData("en-GB", false)]
+    [InlineData("de-DE", false)]
+    [InlineData("de-DE", true)]
+    public async Task A_file_is_sent_and_a_decision_is_read_and_contested_also_without_scripts(string locale, bool hasScripts)
+    {
+        var (refused, arrived, wouldPass, demanded) = Words[locale];
         var customer = await OfferByMail.NewAsync(fixture);
-        var asked = new
-        {
-            customerId = customer.CustomerId,
-            kind = "PAYSLIP",
-            note = "October",
-        };
-        await customer.Installer.PostAsync("/document-requests", asked, HttpStatusCode.Created);
+        await AskForPayslipAsync(customer);
         var application = await RefusedAsync(customer);
         await using var visit = await Visit.StartAsync(fixture, locale, hasScripts);
         var page = visit.Page;
@@ -85,32 +66,65 @@ public sealed class CustomerJourneyTests(BrowserFixture fixture)
         Task LookAsync(string name) => hasScripts ? visit.LookAsync(name) : Task.CompletedTask;
     }
 
+    [Fact]
+    public async Task With_the_keyboard_alone_a_file_is_sent_and_a_decision_is_contested()
+    {
+        var customer = await OfferByMail.NewAsync(fixture);
+        await AskForPayslipAsync(customer);
+        var application = await RefusedAsync(customer);
+        await using var visit = await Visit.StartAsync(fixture, "en-GB");
+        var page = visit.Page;
+
+        var link = await customer.LinkOfMailAsync("/customer-links/");
+        var own = new Uri(link).GetLeftPart(UriPartial.Path);
+        await page.GotoAsync(link);
+        await GoAsync("form[action$='/code'] button", $"{own}?sent=1");
+        await visit.TabToAsync("#code");
+        await page.Keyboard.TypeAsync(await customer.CodeAsync());
+        await GoAsync("form[action$='/open'] button", own);
+        await GoAsync("a[href*='/requests/']", "**/requests/*");
+        await visit.TabToAsync("#file");
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        await chooser.SetFilesAsync(Payslip("payslip.pdf"));
+        await GoAsync("form[enctype] button", "**/requests/*sent=1");
+        (await page.GetByRole(AriaRole.Status).InnerTextAsync()).ShouldBe(Words["en-GB"].Arrived);
+
+        await GoAsync(".actions a", own);
+        await GoAsync("a[href*='/applications/']", "**/applications/*");
+        await GoAsync("a[href$='/review']", "**/review");
+        await visit.TabToAsync("#comment");
+        await page.Keyboard.TypeAsync("My other loan is repaid in March.");
+        await GoAsync("form[action$='/review'] button", $"{own}/applications/{application}");
+        (await page.GetByRole(AriaRole.Status).InnerTextAsync()).ShouldContain(Words["en-GB"].Demanded);
+
+        (await customer.Installer.GetAsync($"/applications/{application}", HttpStatusCode.OK))["application.status"]
+            .ShouldBe("REVIEW_REQUESTED");
+        visit.Complaints.ShouldBeEmpty();
+
+        async Task GoAsync(string selector, string address)
+        {
+            await visit.TabToAsync(selector);
+            await page.Keyboard.PressAsync("Enter");
+            await page.WaitForURLAsync(address);
+        }
+    }
+
+    private static Task<Answer> AskForPayslipAsync(OfferByMail customer)
+    {
+        var asked = new
+        {
+            customerId = customer.CustomerId,
+            kind = "PAYSLIP",
+            note = "October",
+        };
+        return customer.Installer.PostAsync("/document-requests", asked, HttpStatusCode.Created);
+    }
+
     /// <summary>The application of somebody whose income leaves too little.</summary>
     private static async Task<Guid> RefusedAsync(OfferByMail customer)
     {
         var draft = await customer.Installer.PostAsync("/applications", new { customerId = customer.CustomerId }, HttpStatusCode.Created);
-        var details = new
-        {
-            loanAmount = 20_000,
-            annualRatePercent = 6.9,
-            termMonths = 120,
-            adults = 1,
-            cars = 1,
-            housing = new { amount = 700 },
-            existingInstalments = new { amount = 180 },
-            first = new
-            {
-                employment = "PERMANENT",
-                employmentMonths = 36,
-                netIncome = new
-                {
-                    amount = 2_100,
-                    source = "PAYSLIP",
-                    evidence = "october.pdf",
-                },
-            },
-        };
-        await customer.Installer.ExpectAsync("PATCH", $"/applications/{draft.Id}", details, HttpStatusCode.OK);
+        await customer.Installer.ExpectAsync("PATCH", $"/applications/{draft.Id}", SampleBodies.Household(), HttpStatusCode.OK);
         await customer.Installer.PostAsync($"/applications/{draft.Id}/submit", null, HttpStatusCode.OK);
         // Submitting has it decided on, sooner or later; who asks for it waits for that.
         await customer.Installer.SendAsync("POST", $"/applications/{draft.Id}/assess");
@@ -120,32 +134,12 @@ public sealed class CustomerJourneyTests(BrowserFixture fixture)
         return draft.Id;
     }
 
-    // The smallest thing that is a PDF file.
-    private static FilePayload Payslip(string name)
-    {
-        StringBuilder text = new("%PDF-1.4\n");
-        List<int> starts = [];
-        string[] objects =
-        [
-            "<< /Type /Catalog /Pages 2 0 R >>",
-            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
-        ];
-        foreach (var (index, one) in objects.Index())
-        {
-            starts.Add(text.Length);
-            text.Append(CultureInfo.InvariantCulture, $"{index + 1} 0 obj\n{one}\nendobj\n");
-        }
-        var table = text.Length;
-        text.Append("xref\n0 4\n0000000000 65535 f \n");
-        starts.ForEach(start => text.Append(CultureInfo.InvariantCulture, $"{start:D10} 00000 n \n"));
-        text.Append(CultureInfo.InvariantCulture, $"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
-        return new FilePayload
+    private static FilePayload Payslip(string name) =>
+        new()
         {
             Name = name,
             // Browsers go by the name.
             MimeType = name.EndsWith("pdf", StringComparison.Ordinal) ? "application/pdf" : "image/jpeg",
-            Buffer = Encoding.ASCII.GetBytes(text.ToString()),
+            Buffer = PdfFile.Of("October"),
         };
-    }
 }

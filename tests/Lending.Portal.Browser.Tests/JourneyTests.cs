@@ -50,7 +50,7 @@ public sealed class JourneyTests(BrowserFixture fixture)
     [Theory]
     [InlineData("en-GB")]
     [InlineData("de-DE")]
-    public async Task With_the_keyboard_alone_it_is_accepted(string locale)
+    public async Task With_the_keyboard_alone_it_is_accepted_and_withdrawn_from(string locale)
     {
         var offer = await OfferByMail.NewAsync(fixture);
         await using var visit = await Visit.StartAsync(fixture, locale);
@@ -75,6 +75,38 @@ public sealed class JourneyTests(BrowserFixture fixture)
         await page.WaitForURLAsync($"**/loan-offers/{offer.Id}");
 
         (await offer.StatusAsync()).ShouldBe("ACCEPTED");
+
+        await visit.TabToAsync("a[href$='/withdraw']");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/withdraw");
+        await visit.TabToAsync("form[action$='/code'] button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/withdraw?sent=1");
+        await visit.TabToAsync("#code");
+        await page.Keyboard.TypeAsync(await offer.CodeAsync(numberOfMail: 2));
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/loan-offers/{offer.Id}");
+
+        (await offer.StatusAsync()).ShouldBe("WITHDRAWN");
+        visit.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task With_the_keyboard_alone_it_is_declined()
+    {
+        var offer = await OfferByMail.NewAsync(fixture);
+        await using var visit = await Visit.StartAsync(fixture, "de-DE");
+        var page = visit.Page;
+        await page.GotoAsync(offer.Link);
+
+        await visit.TabToAsync("a[href$='/decline']");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/decline");
+        await visit.TabToAsync("form[action$='/decline'] button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/loan-offers/{offer.Id}");
+
+        (await offer.StatusAsync()).ShouldBe("DECLINED");
         visit.Complaints.ShouldBeEmpty();
     }
 

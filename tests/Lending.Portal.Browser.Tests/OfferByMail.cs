@@ -37,7 +37,7 @@ internal sealed partial class OfferByMail
             HttpStatusCode.Created
         );
         var administrator = await StaffAsync(fixture, organization.Id, "administrators");
-        await administrator.ExpectAsync("PUT", "/disclosure-settings", DisclosureSettings, HttpStatusCode.OK);
+        await administrator.ExpectAsync("PUT", "/disclosure-settings", SampleBodies.DisclosureSettings("CCD2"), HttpStatusCode.OK);
         var installer = await StaffAsync(fixture, organization.Id, "installers");
         var email = Unique.Email();
         var customer = await installer.PostAsync(
@@ -124,24 +124,6 @@ internal sealed partial class OfferByMail
         }
         throw new InvalidOperationException("The mail never came.");
     }
-
-    private static object DisclosureSettings =>
-        new
-        {
-            regulatoryRegime = "CCD2",
-            creditor = new
-            {
-                address = "Lichtstraße 1, 10115 Berlin",
-                phone = "+49 30 1234567",
-                email = "credit@example.org",
-                lateRatePointsAboveBaseRate = 5,
-                asksForCompensation = true,
-                personalisesPrices = false,
-                hasDearerDrawdowns = false,
-                repaysByCapital = false,
-                redress = "Schlichtungsstelle bei der Deutschen Bundesbank",
-            },
-        };
 
     private static async Task<HttpClient> StaffAsync(BrowserFixture fixture, Guid organizationId, string role)
     {

@@ -130,7 +130,13 @@ internal sealed class FakeOrganizations : IOrganizationDirectory
     public static readonly Guid Id = Guid.Parse("0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b00");
 
     public ValueTask<OrganizationSummary> GetAsync(Guid organizationId, CancellationToken ct) =>
-        ValueTask.FromResult(new OrganizationSummary(organizationId, "Solar GmbH", "EUR", "Europe/Berlin", ApprovalTier.Default));
+        ValueTask.FromResult(
+            new OrganizationSummary(organizationId, "Solar GmbH", "EUR", "Europe/Berlin", ApprovalTier.Default)
+            {
+                DisplayName = "Sonnendach",
+                Color = "#7a1f5c",
+            }
+        );
 
     public Task<OrganizationSummary> ReadAsync(Guid organizationId, CancellationToken ct) => GetAsync(organizationId, ct).AsTask();
 

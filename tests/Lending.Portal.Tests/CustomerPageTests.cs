@@ -41,7 +41,7 @@ public sealed class CustomerPageTests : IDisposable
         opened.Location.ShouldBe(Path);
         opened.SetCookies.Single().ShouldContain("__Host-customer-");
         var page = await browser.GetAsync(Path);
-        page.Words.ShouldContain("Solar GmbH");
+        page.Words.ShouldContain("Sonnendach");
         page.Words.ShouldNotContain("Payslips");
         page.Words.ShouldNotContain("20,000");
 
@@ -62,6 +62,31 @@ public sealed class CustomerPageTests : IDisposable
         using var other = new Browser(fixture);
         await other.GetAsync($"{Path}?token={key.Token}");
         (await other.GetAsync(Path)).Words.ShouldNotContain("Payslips");
+    }
+
+    [Fact]
+    public async Task Every_page_has_the_name_that_the_organisation_shows_and_a_style_of_its_colour()
+    {
+        await browser.GetAsync($"{Path}?token={key.Token}");
+        var closed = await browser.GetAsync(Path);
+        await OpenAsync(browser, key);
+
+        foreach (
+            var page in (Sight[])
+                [
+                    closed,
+                    await browser.GetAsync(Path),
+                    await browser.GetAsync(Request),
+                    await browser.GetAsync(Decision),
+                    await browser.GetAsync($"{Decision}/review"),
+                ]
+        )
+        {
+            page.Status.ShouldBe(HttpStatusCode.OK);
+            page.Text.ShouldContain("<p class=\"name\">Sonnendach</p>");
+            page.Text.ShouldContain("<link rel=\"stylesheet\" href=\"/colors/7a1f5c.css\"");
+            page.Words.ShouldNotContain("Solar GmbH");
+        }
     }
 
     [Theory]

@@ -52,7 +52,38 @@ public sealed class LawTests
         double amount,
         int consecutive,
         bool expected
-    ) => new Arrears(40, (decimal)amount, [], consecutive).AllowsNotice(nominal, months, isSecuredByLand).ShouldBe(expected);
+    ) =>
+        new LoanLaw(IsConsumers: true, isSecuredByLand)
+            .AllowsNotice(new(40, (decimal)amount, [], consecutive), nominal, months)
+            .ShouldBe(expected);
+
+    [Theory]
+    [InlineData(true, false, "bgb-497", 5, true)]
+    [InlineData(true, true, "bgb-367", 2.5, false)] // § 497(4)
+    [InlineData(false, false, "bgb-367", 5, false)] // the repayment of a loan is paid in return for nothing: not nine points
+    [InlineData(false, true, "bgb-367", 5, false)] // § 497 is for consumers alone
+    public void Who_borrows_and_what_secures_it_say_which_rules_hold(
+        bool isConsumers,
+        bool isSecuredByLand,
+        string allocation,
+        double points,
+        bool hasCappedCompensation
+    )
+    {
+        var law = new LoanLaw(isConsumers, isSecuredByLand);
+
+        law.Allocation.Name.ShouldBe(allocation);
+        law.DefaultInterest.ShouldBe(new DefaultInterestRule((decimal)points, IsAboveBaseRate: true));
+        law.HasCappedCompensation.ShouldBe(hasCappedCompensation);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0.01, true)]
+    public void Of_a_business_anything_that_is_overdue_is_enough_for_the_notice(double amount, bool expected) =>
+        new LoanLaw(IsConsumers: false, IsSecuredByLand: true)
+            .AllowsNotice(new(1, (decimal)amount, [], ConsecutiveInstalments: 1), nominal: 20_000, termMonths: 60)
+            .ShouldBe(expected);
 
     [Fact]
     public void Overdue_instalments_with_one_that_is_paid_between_them_are_not_in_a_row()

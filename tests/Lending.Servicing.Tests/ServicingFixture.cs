@@ -79,6 +79,8 @@ public sealed class ServicingFixture : IAsyncLifetime
             OfferId = Unique.Id(),
             CustomerId = customerId,
             OfferedById = offeredById ?? Unique.Id(),
+            BorrowerKind = BorrowerKind.Consumer,
+            IsSecuredByLand = false,
             Currency = "EUR",
             AmountOwed = 1_000,
             FinancedFee = 0,

@@ -61,9 +61,15 @@ public sealed class LogWatch : ILoggerProvider
         // An address has lines of its own, and where one is logged they are written otherwise.
         foreach (var part in (value ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            // Plain words, which tests send as bad passwords and names, stand in routes and statements, too.
+            // Plain words, which tests send as bad passwords and names, stand in routes and statements, too, and so do states such as ACCEPTED.
             // Ids are what logs tell instead of names.
-            if (part.Length >= ShortestValue && part != ThisMachine && !part.All(char.IsAsciiLetterLower) && !Guid.TryParse(part, out _))
+            if (
+                part.Length >= ShortestValue
+                && part != ThisMachine
+                && !part.All(char.IsAsciiLetterLower)
+                && !part.All(char.IsAsciiLetterUpper)
+                && !Guid.TryParse(part, out _)
+            )
             {
                 values.TryAdd(part, 0);
             }

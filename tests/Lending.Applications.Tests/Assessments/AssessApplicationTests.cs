@@ -83,11 +83,16 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
         var inquiry = await InquiryOfAsync(id);
         (inquiry.Outcome, inquiry.Class, inquiry.CustomerId).ShouldBe((outcome, known, customer.Id));
         inquiry.AnsweredAt.ShouldNotBeNull();
+        // It can be computed again on what counts of the answer.
+        var kept = await DecisionOfAsync(id);
+        kept.Inputs.Applicants.Single().Bureau.ShouldBe(new BureauAnswer(outcome, known));
+        kept.IsReproduced().ShouldBeTrue();
         (inquiry.Purpose, inquiry.LegalBasis).ShouldBe(("CREDIT", "GDPR_6_1_F"));
         if (outcome is BureauOutcome.Hit or BureauOutcome.None)
         {
             inquiry.RawAnswer!.Text.ShouldContain("\"outcome\":");
             inquiry.ProviderReference.ShouldBe($"fake-{inquiry.Id:N}");
+            inquiry.AsOf.ShouldNotBeNull();
         }
     }
 

@@ -1,4 +1,5 @@
 using Lending.Applications.Contracts;
+using Lending.Notifications.Contracts;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,6 +39,10 @@ public sealed class CustomerApplicationsTests(ApplicationsFixture fixture)
             db => db.Transitions.Where(row => row.ApplicationId == id).OrderBy(row => row.Id).LastAsync()
         );
         (last.Comment?.Text, last.By.Username).ShouldBe(("The loan at my bank is repaid in March.", "link"));
+        fixture
+            .Host.Messages.To(customer.Email)
+            .Select(mail => mail.Kind)
+            .ShouldBe([MessageKind.ApplicationReceived, MessageKind.ApplicationDeclined, MessageKind.ApplicationReviewRequested]);
     }
 
     [Fact]

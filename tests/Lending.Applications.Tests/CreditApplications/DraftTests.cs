@@ -75,6 +75,7 @@ public sealed class DraftTests(ApplicationsFixture fixture)
     {
         var customer = fixture.Customer(organization);
         var second = fixture.Customer(organization);
+        var document = fixture.Document(organization, customer.Id);
         var id = await ApplicationsFixture.DraftAsync(Installer, customer.Id);
 
         await Installer.ShouldChangeEachMemberAloneAsync<ApplicationDetails>(
@@ -99,15 +100,16 @@ public sealed class DraftTests(ApplicationsFixture fixture)
             (answer, member) => answer.GetProperty("details").GetProperty(member)
         );
 
-        static JsonObject FigureOf(decimal amount) =>
+        JsonObject FigureOf(decimal amount) =>
             new()
             {
                 ["amount"] = amount,
                 ["source"] = "CONTRACT",
                 ["evidence"] = "contract.pdf",
+                ["documentId"] = document.ToString(),
             };
 
-        static JsonObject ApplicantOf(decimal income) =>
+        JsonObject ApplicantOf(decimal income) =>
             new()
             {
                 ["employment"] = "PERMANENT",

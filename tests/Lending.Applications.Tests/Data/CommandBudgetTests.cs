@@ -27,7 +27,7 @@ public sealed class CommandBudgetTests(ApplicationsFixture fixture)
             new("StartApplication", 2, () => installer.SendAsync("POST", "/applications", new { customerId = customer.Id })),
             new("ListApplications", 1, () => installer.SendAsync("GET", "/applications")),
             new("GetApplication", 1, () => installer.SendAsync("GET", $"/applications/{draft}")),
-            // The lock, the application, and what is new.
+            // The lock, the application, and what is new; the documents that figures name are another module's.
             new("SaveDraft", 3, () => installer.SendAsync("PATCH", $"/applications/{draft}", new { cars = 2 })),
             // All that the risk is scored by is counted in one.
             new("SubmitApplication", 4, () => installer.SendAsync("POST", $"/applications/{draft}/submit")),

@@ -41,6 +41,34 @@ public sealed class GetExplanationTests(ApplicationsFixture fixture)
     }
 
     [Fact]
+    public async Task Staff_see_what_the_bureau_was_asked_for_and_all_that_it_answered()
+    {
+        var (known, twin) = (fixture.Customer(organization, "ClassFive"), fixture.Customer(organization, "Twin"));
+
+        var ofKnown = await InquiryAsync(known.Id);
+        var ofTwin = await InquiryAsync(twin.Id);
+
+        (Text(ofKnown, "purpose"), Text(ofKnown, "legalBasis"), Text(ofKnown, "outcome")).ShouldBe(("CREDIT", "GDPR_6_1_F", "HIT"));
+        (ofKnown.GetProperty("class").GetInt32(), ofKnown.GetProperty("negativeEntries").GetInt32()).ShouldBe((5, 3));
+        ofKnown.GetProperty("defaultProbability").GetDecimal().ShouldBe(0.35m);
+        ofKnown.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()).ShouldBe(["DEFAULT", "BAN"]);
+        ofKnown.GetProperty("asOf").ValueKind.ShouldBe(JsonValueKind.String);
+        Text(ofKnown, "providerReference")!.ShouldStartWith("fake-");
+        // What may be said of somebody else is not told.
+        Text(ofTwin, "outcome").ShouldBe("AMBIGUOUS");
+        ofTwin.GetProperty("class").ValueKind.ShouldBe(JsonValueKind.Null);
+        ofTwin.GetProperty("defaultProbability").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        async Task<JsonElement> InquiryAsync(Guid customerId)
+        {
+            var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customerId, People.A());
+            return (await Installer.GetAsync($"/applications/{id}/explanation", HttpStatusCode.OK)).Json.GetProperty("inquiry");
+        }
+
+        static string? Text(JsonElement inquiry, string name) => inquiry.GetProperty(name).GetString();
+    }
+
+    [Fact]
     public async Task Of_two_neither_is_told_points_and_staff_are()
     {
         var (one, other) = (fixture.Customer(organization, "ClassOne"), fixture.Customer(organization, "ClassFour"));

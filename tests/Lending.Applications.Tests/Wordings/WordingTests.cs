@@ -14,6 +14,7 @@ public sealed class WordingTests
         RuleCode.Dsti,
         DecisionReason.BureauUnavailable,
         DecisionReason.BureauAmbiguous,
+        DecisionReason.CountryUnknown,
         .. CreditPolicy.Standard.Scorecard.Characteristics.Select(characteristic => characteristic.Code),
     ];
 
@@ -23,7 +24,7 @@ public sealed class WordingTests
     public void Each_code_has_a_text_of_its_own_in_each_language()
     {
         Wording.All.Select(wording => wording.Language).ShouldBe(["en", "de"]);
-        Codes.Length.ShouldBe(10);
+        Codes.Length.ShouldBe(11);
         var texts = Wording.All.SelectMany(wording => Codes.Select(wording.Reason)).ToList();
 
         texts.Distinct().Count().ShouldBe(texts.Count);

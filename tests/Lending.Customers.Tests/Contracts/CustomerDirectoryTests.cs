@@ -40,6 +40,7 @@ public class CustomerDirectoryTests(CustomersFixture host)
             )
             {
                 PhoneNumber = created["phoneNumber"],
+                Country = "DE",
             }
         );
     }

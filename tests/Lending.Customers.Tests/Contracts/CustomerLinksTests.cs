@@ -72,6 +72,7 @@ public sealed class CustomerLinksTests(CustomersFixture host)
     [InlineData("another link")]
     [InlineData("expired")]
     [InlineData("another e-mail")]
+    [InlineData("revoked")]
     [InlineData("deleted")]
     public async Task A_link_that_does_not_work_answers_the_same_whatever_the_cause(string cause)
     {
@@ -92,6 +93,9 @@ public sealed class CustomerLinksTests(CustomersFixture host)
                 var email = new { email = Unique.Email() };
                 await host.Installer(organization).ExpectAsync("PATCH", $"/customers/{customer.Id}", email, HttpStatusCode.OK);
                 break;
+            case "revoked":
+                await host.Installer(organization).ExpectAsync("DELETE", $"/customers/{customer.Id}/links", null, HttpStatusCode.NoContent);
+                break;
             default:
                 await host.Installer(organization).ExpectAsync("DELETE", $"/customers/{customer.Id}", null, HttpStatusCode.NoContent);
                 (await ScalarAsync<long>($"SELECT count(*) FROM customers.customer_links WHERE id = '{key.LinkId}'")).ShouldBe(0);
@@ -102,6 +106,27 @@ public sealed class CustomerLinksTests(CustomersFixture host)
         var sent = await DoAsync(links => links.SendCodeAsync(key, Session, TestContext.Current.CancellationToken));
         sent!.Code.ShouldBe(MailedLink.Invalid.Code);
         (await ConfirmAsync(key, "123456"))!.Code.ShouldBe(MailedLink.Invalid.Code);
+    }
+
+    [Fact]
+    public async Task Revoking_takes_a_customer_s_links_and_nobody_else_s_and_the_next_one_works()
+    {
+        var (key, customer) = await NewAsync();
+        var (other, _) = await NewAsync();
+        var path = $"/customers/{customer.Id}/links";
+        (await host.Installer(Unique.Id()).SendAsync("DELETE", path)).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+        (await host.ClientFor(Persons.Customer(organization, customer.Id)).SendAsync("DELETE", path)).ShouldBeProblem(
+            HttpStatusCode.Forbidden,
+            "forbidden"
+        );
+        (await OpenAsync(key)).ShouldNotBeNull();
+
+        await host.Installer(organization).ExpectAsync("DELETE", path, null, HttpStatusCode.NoContent);
+        await host.Installer(organization).ExpectAsync("DELETE", path, null, HttpStatusCode.NoContent);
+
+        (await OpenAsync(key)).ShouldBeNull();
+        (await OpenAsync(other)).ShouldNotBeNull();
+        (await OpenAsync((await CreateAsync(customer.Id)).Key)).ShouldNotBeNull();
     }
 
     [Fact]

@@ -57,6 +57,8 @@ public sealed class CommandBudgetTests
             new("DeleteCustomer", 6, () => installer.SendAsync("DELETE", toDelete)),
             // The customer is held, and an earlier version of the text replaced.
             new("GiveConsent", 4, () => installer.SendAsync("POST", $"{customer}/consents", consent)),
+            // The customer is held; the links are deleted, and that is noted.
+            new("RevokeLinks", 3, () => installer.SendAsync("DELETE", $"{customer}/links")),
             new("WithdrawConsent", 3, () => installer.SendAsync("POST", $"{customer}/consents/{consentId}/withdraw", new { })),
             new("ListConsents", 1, () => installer.SendAsync("GET", $"{customer}/consents")),
             new("GetRetentionRules", 1, () => administrator.SendAsync("GET", "/retention/rules")),

@@ -138,6 +138,8 @@ public sealed class ReadDisclosureTests(DisclosuresFixture fixture)
             DayCount = "30/360",
             PlannedPayoutOn = credit.PayoutOn,
             Instalments = [],
+            BorrowerKind = BorrowerKind.Consumer,
+            IsSecuredByLand = false,
             AcceptedAt = default,
             DisbursedOn = null,
         };

@@ -1,4 +1,5 @@
 using Lending.Documents.Checks;
+using Lending.Testing;
 
 namespace Lending.Documents.Tests.Checks;
 

@@ -158,36 +158,6 @@ public sealed class UploadDocumentTests(DocumentsFixture fixture)
     }
 
     [Fact]
-    public async Task Fifteen_megabytes_are_taken_and_more_are_not()
-    {
-        var organizationId = Unique.Id();
-        var installer = fixture.Host.ClientFor(Persons.Installer(organizationId));
-        var customerId = fixture.NewCustomer(organizationId);
-        const int limit = 15 * 1024 * 1024;
-        var frame = PdfFile.WithStream(new byte[10_000_000]).Length - 10_000_000;
-
-        // As many digits in its length as the one above.
-        var rest = limit - frame;
-        var taken = await installer.UploadAsync(Of(customerId, PdfFile.WithStream(new byte[rest])));
-        taken.Status.ShouldBe(HttpStatusCode.Created, taken.Text);
-        taken["sizeBytes"].ShouldBe($"{limit}");
-
-        (await installer.UploadAsync(Of(customerId, PdfFile.WithStream(new byte[rest + 1])))).ShouldBeProblem(
-            HttpStatusCode.RequestEntityTooLarge,
-            "body-too-large"
-        );
-        // What says at once that it is longer than a form may be is refused before it is sent.
-        using var tooLong = new HttpRequestMessage(HttpMethod.Post, "/api/v1/documents")
-        {
-            Content = new ByteArrayContent(Of(customerId, PdfFile.WithStream(new byte[rest + 1_000_000])).ToBytes()),
-        };
-        tooLong.Headers.ExpectContinue = true;
-        tooLong.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(Upload.MediaType);
-        using var refused = await installer.SendAsync(tooLong, TestContext.Current.CancellationToken);
-        refused.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
-    }
-
-    [Fact]
     public async Task The_same_file_sent_again_is_answered_with_what_came_of_it()
     {
         var organizationId = Unique.Id();

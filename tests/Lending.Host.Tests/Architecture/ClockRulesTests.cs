@@ -16,6 +16,8 @@ public sealed class ClockRulesTests
         ["HttpBureau"] = "stands for somebody outside",
         ["KnownBaseRates"] = "measures how old what it remembers is",
         ["LocalClamd"] = "measures how long the scanner takes",
+        ["MailSignature"] = "tells the receivers of mails when they were signed",
+        ["Signer"] = "is given the clock of MailSignature",
         ["StripeEvents"] = "measures how long ago Stripe has signed",
         ["UploadForm"] = "is given the clock of its slice",
         ["VirusScanner"] = "measures how long the scanner takes",

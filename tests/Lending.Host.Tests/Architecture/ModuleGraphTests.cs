@@ -42,6 +42,7 @@ public sealed class ModuleGraphTests(HostFixture host)
         [
             "Lending.Applications.Scoring",
             "Lending.Customers.Contracts",
+            "Lending.Documents.Contracts",
             "Lending.Identity.Contracts",
             "Lending.Loans.Amortization",
             "Lending.Loans.Contracts",

@@ -53,6 +53,8 @@ internal static class AuthorizationMatrix
             ["notifications:read-staff"] = People.AllAdministrators,
             ["notifications:preferences"] = People.Everybody,
             ["notifications:inbox"] = People.Everybody,
+            ["notifications:lift-suppressions"] = People.Installers | People.AllAdministrators,
+            ["notifications:report-bounces"] = People.PlatformAdministrators | People.PlatformKeys,
             ["servicing:read"] = People.Everybody,
             ["servicing:post"] = People.AllAdministrators | People.Underwriters,
             ["payments:read"] = People.Staff,
@@ -228,6 +230,7 @@ internal static class AuthorizationMatrix
         // Nobody has this id.
         Row("POST", "/customers/{id}/installer", needs: "customers:assign", answers: 400, _ => new { installerId = Unique.Id() }),
         Row("POST", "/customers/{id}/invitation", needs: "customers:write", answers: 202),
+        Row("DELETE", "/customers/{id}/links", needs: "customers:write", answers: 204),
         Row("POST", "/customers/{id}/consents", needs: "consents:write", answers: 201, _ => Consent()),
         Row("GET", "/customers/{id}/consents", needs: "customers:read", answers: 200),
         // No consent has this id.
@@ -291,6 +294,12 @@ internal static class AuthorizationMatrix
         Row("POST", "/loan-offers/{id}/link/open", needs: null, answers: 404, _ => new { token = Weak }),
         // Notifications.
         Row("GET", "/notifications", needs: "notifications:read", answers: 200),
+        Row("GET", "/message-templates", needs: "notifications:read", answers: 200),
+        Row("GET", "/message-templates/{kind}/preview", needs: "notifications:read", answers: 200),
+        // It is no report.
+        Row("POST", "/mail-bounces", needs: "notifications:report-bounces", answers: 400, _ => new { content = Weak }),
+        Row("GET", "/mail-suppressions", needs: "notifications:read", answers: 200),
+        Row("DELETE", "/mail-suppressions/{id}", needs: "notifications:lift-suppressions", answers: 404),
         Row("GET", "/inbox", needs: "notifications:inbox", answers: 200),
         Row("POST", "/inbox/{id}/read", needs: "notifications:inbox", answers: 404),
         Row("GET", "/notification-preferences", needs: "notifications:preferences", answers: 200),
@@ -333,6 +342,9 @@ internal static class AuthorizationMatrix
             answers: 200,
             _ => new { consultantNumber = 1001, clientNumber = 1 }
         ),
+        Row("GET", "/closed-periods", needs: "servicing:ledger", answers: 200),
+        // A day that is not over.
+        Row("POST", "/closed-periods", needs: "servicing:ledger", answers: 400, _ => new { through = "2199-12-31" }),
         // Without a period.
         Row("GET", "/ledger-exports/csv", needs: "servicing:ledger", answers: 400),
         Row("GET", "/ledger-exports/datev", needs: "servicing:ledger", answers: 400),
@@ -467,7 +479,7 @@ internal static class AuthorizationMatrix
         {
             HarmsPersona = true,
         },
-        Row("PUT", "/disclosure-settings", needs: "disclosures:settings", answers: 200, _ => World.NewDisclosureSettings()) with
+        Row("PUT", "/disclosure-settings", needs: "disclosures:settings", answers: 200, _ => SampleBodies.DisclosureSettings()) with
         {
             HarmsPersona = true,
         },

@@ -136,7 +136,7 @@ internal sealed class Cast
             case "disclosure-settings" when row.Method == "GET":
                 foreach (var one in (Persona[])[Persona.OrganizationAdministrator, Persona.PlatformAdministrator])
                 {
-                    await clients[one].ExpectAsync("PUT", "/disclosure-settings", World.NewDisclosureSettings(), HttpStatusCode.OK);
+                    await clients[one].ExpectAsync("PUT", "/disclosure-settings", SampleBodies.DisclosureSettings(), HttpStatusCode.OK);
                 }
                 return target;
             case "documents" when row.Route.Contains("{id}", StringComparison.Ordinal):

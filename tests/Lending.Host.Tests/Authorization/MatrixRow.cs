@@ -54,7 +54,8 @@ internal sealed record MatrixRow(string Method, string Route, string? Needs, int
             .Replace("{consentId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{deliveryId}", Guid.Empty.ToString(), StringComparison.Ordinal)
             .Replace("{changeId}", Guid.Empty.ToString(), StringComparison.Ordinal)
-            .Replace("{number}", "1", StringComparison.Ordinal);
+            .Replace("{number}", "1", StringComparison.Ordinal)
+            .Replace("{kind}", "OFFER_APPROVED", StringComparison.Ordinal);
     }
 
     /// <summary>What follows from the row, for this persona.</summary>

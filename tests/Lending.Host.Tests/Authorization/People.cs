@@ -12,6 +12,9 @@ internal enum People
 
     /// <summary>API keys, live ones.</summary>
     Keys = 32,
+
+    /// <summary>API keys of the default organisation, live ones, whose makers are its administrators.</summary>
+    PlatformKeys = 64,
     AllAdministrators = Administrators | PlatformAdministrators,
     Staff = Installers | Underwriters | AllAdministrators,
     Everybody = Customers | Staff,

@@ -41,7 +41,9 @@ public sealed class RolePermissionsTests(HostFixture host)
             .Where(grant => grant.Keys == KeyGrant.All)
             .Select(grant => grant.Permission)
             .ShouldBe(
-                AuthorizationMatrix.Permissions.Where(entry => entry.Value.HasFlag(People.Keys)).Select(entry => entry.Key),
+                AuthorizationMatrix
+                    .Permissions.Where(entry => entry.Value.HasFlag(People.Keys) || entry.Value.HasFlag(People.PlatformKeys))
+                    .Select(entry => entry.Key),
                 ignoreOrder: true
             );
         grants

@@ -51,7 +51,7 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
         example
             .Select(line => line.Groups["name"].Value)
             .ShouldBe(variables.Select(variable => variable.Key).Concat(fromEnvironment), ignoreOrder: true);
-        example.Count.ShouldBe(22);
+        example.Count.ShouldBe(25);
         // What has to be filled in is empty, and what may stay as it is stands behind a #.
         foreach (var line in example)
         {
@@ -65,7 +65,7 @@ public sealed partial class DeployedSettingsTests(HostFixture host)
     }
 
     [Theory]
-    [InlineData(Compose, 22)]
+    [InlineData(Compose, 25)]
     [InlineData(Kubernetes, 19)]
     public async Task The_host_takes_the_settings_of_a_deployment_and_knows_each_of_them(string file, int count)
     {

@@ -23,6 +23,8 @@ public sealed class ReadmeTests(HostFixture host)
         output.ShouldContain("\"status\":\"PENDING\"");
         output.ShouldContain("\"fullName\":\"Greta Sommer\"");
         output.ShouldContain("\"status\":\"APPROVED\",\"language\":\"en\",\"isAutomated\":true");
+        output.ShouldContain("\"fileName\":\"october.png\"");
+        output.ShouldContain("\"kind\":\"APPLICATION_APPROVED\"");
     }
 
     [Fact]

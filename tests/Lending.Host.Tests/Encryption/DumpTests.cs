@@ -43,13 +43,7 @@ public sealed class DumpTests
         offer = await installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
         await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer), HttpStatusCode.OK);
         offer = await customer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        var acceptance = new
-        {
-            typedName = offer["customer.fullName"],
-            version = offer.Json.GetProperty("version").GetInt32(),
-            documentHash = offer["documentHash"],
-        };
-        await customer.PostAsync($"/loan-offers/{offer.Id}/accept", acceptance, HttpStatusCode.OK);
+        await customer.PostAsync($"/loan-offers/{offer.Id}/accept", World.Acceptance(offer), HttpStatusCode.OK);
         const string Evidence = "Lohnzettel 4711";
         var application = await installer.PostAsync("/applications", new { customerId = id }, HttpStatusCode.Created);
         var proved = new { first = new { netIncome = new { amount = 3_000, evidence = Evidence } } };

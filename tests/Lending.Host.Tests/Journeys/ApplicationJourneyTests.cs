@@ -16,12 +16,10 @@ public sealed class ApplicationJourneyTests(HostFixture host)
         var (first, second) = (await world.CreateAdministratorAsync(organizationId), await world.CreateAdministratorAsync(organizationId));
         var customerId = await World.CreateCustomerAsync(installer);
         var customer = await world.ActivateCustomerAsync(installer, customerId);
-        var application = await customer.PostAsync("/applications", new { customerId }, HttpStatusCode.Created);
-        var path = $"/applications/{application.Id}";
-        await customer.ExpectAsync("PATCH", path, PersonC, HttpStatusCode.OK);
-        await customer.PostAsync($"{path}/submit", null, HttpStatusCode.OK);
+        var application = await World.ApplyAsync(customer, customerId, SampleBodies.Household());
+        var path = $"/applications/{application}";
 
-        await UntilAsync(customer, path, "DECLINED");
+        await World.UntilAsync(customer, application, "DECLINED");
 
         var explanation = await customer.GetAsync($"{path}/explanation", HttpStatusCode.OK);
         explanation
@@ -46,7 +44,7 @@ public sealed class ApplicationJourneyTests(HostFixture host)
     }
 
     [Fact]
-    public async Task Where_the_organisation_says_so_an_offer_is_approved_with_an_approved_application()
+    public async Task Where_the_organisation_says_so_an_offer_is_approved_with_an_approved_application_for_as_much()
     {
         var organizationId = await world.CreateOrganizationAsync();
         var installer = await world.CreateInstallerAsync(organizationId);
@@ -60,12 +58,21 @@ public sealed class ApplicationJourneyTests(HostFixture host)
             "application-missing"
         );
 
-        var application = await installer.PostAsync("/applications", new { customerId }, HttpStatusCode.Created);
-        var path = $"/applications/{application.Id}";
-        await installer.ExpectAsync("PATCH", path, PersonC, HttpStatusCode.OK);
-        await installer.ExpectAsync("PATCH", path, new { offerId, housing = new { amount = 300 } }, HttpStatusCode.OK);
-        await installer.PostAsync($"{path}/submit", null, HttpStatusCode.OK);
-        await UntilAsync(installer, path, "APPROVED");
+        var payslip = await World.UploadDocumentAsync(installer, customerId);
+        var household = SampleBodies.Household(housing: 300, evidence: null, offerId: offerId, documentId: payslip.Id);
+        var application = await World.ApplyAsync(installer, customerId, household);
+        var path = $"/applications/{application}";
+        await World.UntilAsync(installer, application, "APPROVED");
+
+        // The offer grows beyond it, and is assessed anew.
+        offer = await installer.ExpectAsync("PATCH", $"/loan-offers/{offerId}", new { loanAmount = 21_000 }, HttpStatusCode.OK);
+        (await installer.GetAsync(path, HttpStatusCode.OK))["application.status"].ShouldBe("REASSESSING");
+        (await installer.SendAsync("POST", $"/loan-offers/{offerId}/approve", World.Decision(offer))).ShouldBeProblem(
+            HttpStatusCode.Conflict,
+            "application-missing"
+        );
+        await installer.ExpectAsync("PATCH", path, new { loanAmount = 21_000 }, HttpStatusCode.OK);
+        (await installer.PostAsync($"{path}/assess", null, HttpStatusCode.OK))["application.status"].ShouldBe("APPROVED");
 
         (await installer.PostAsync($"/loan-offers/{offerId}/approve", World.Decision(offer), HttpStatusCode.OK))["status"]
             .ShouldBe("APPROVED");
@@ -86,19 +93,15 @@ public sealed class ApplicationJourneyTests(HostFixture host)
         var installer = await world.CreateInstallerAsync(organizationId);
         var administrator = await world.CreateAdministratorAsync(organizationId);
         await administrator.ExpectAsync("PUT", "/application-rules", new { needsApprovedApplication = true }, HttpStatusCode.OK);
-        await administrator.ExpectAsync("PUT", "/disclosure-settings", World.NewDisclosureSettings("CCD2"), HttpStatusCode.OK);
+        await administrator.ExpectAsync("PUT", "/disclosure-settings", SampleBodies.DisclosureSettings("CCD2"), HttpStatusCode.OK);
         var customerId = await World.CreateCustomerAsync(installer);
         var customer = await world.ActivateCustomerAsync(installer, customerId);
         var offerId = await World.CreateOfferAsync(installer, customerId);
         var offer = await installer.GetAsync($"/loan-offers/{offerId}", HttpStatusCode.OK);
         if (isApproved)
         {
-            var application = await installer.PostAsync("/applications", new { customerId }, HttpStatusCode.Created);
-            var path = $"/applications/{application.Id}";
-            await installer.ExpectAsync("PATCH", path, PersonC, HttpStatusCode.OK);
-            await installer.ExpectAsync("PATCH", path, new { offerId, housing = new { amount = 300 } }, HttpStatusCode.OK);
-            await installer.PostAsync($"{path}/submit", null, HttpStatusCode.OK);
-            await UntilAsync(installer, path, "APPROVED");
+            var application = await World.ApplyAsync(installer, customerId, SampleBodies.Household(housing: 300, offerId: offerId));
+            await World.UntilAsync(installer, application, "APPROVED");
         }
         if (isInformed)
         {
@@ -107,16 +110,7 @@ public sealed class ApplicationJourneyTests(HostFixture host)
         }
 
         var approval = await installer.SendAsync("POST", $"/loan-offers/{offerId}/approve", World.Decision(offer));
-        var acceptance = await customer.SendAsync(
-            "POST",
-            $"/loan-offers/{offerId}/accept",
-            new
-            {
-                typedName = offer["customer.fullName"],
-                version = offer.Json.GetProperty("version").GetInt32(),
-                documentHash = offer["documentHash"],
-            }
-        );
+        var acceptance = await customer.SendAsync("POST", $"/loan-offers/{offerId}/accept", World.Acceptance(offer));
 
         if (!isApproved)
         {
@@ -128,41 +122,5 @@ public sealed class ApplicationJourneyTests(HostFixture host)
         }
         (acceptance.Status == HttpStatusCode.OK).ShouldBe(isApproved && isInformed, acceptance.Text);
         (await installer.GetAsync($"/loan-offers/{offerId}", HttpStatusCode.OK))["status"].ShouldBe(status);
-    }
-
-    private static readonly object PersonC = new
-    {
-        loanAmount = 20_000,
-        annualRatePercent = 6.9,
-        termMonths = 120,
-        adults = 1,
-        cars = 1,
-        housing = new { amount = 700 },
-        existingInstalments = new { amount = 180 },
-        first = new
-        {
-            employment = "PERMANENT",
-            employmentMonths = 36,
-            netIncome = new
-            {
-                amount = 2_100,
-                source = "PAYSLIP",
-                evidence = "october.pdf",
-            },
-        },
-    };
-
-    // The outbox delivers a moment later.
-    private static async Task UntilAsync(HttpClient client, string path, string status)
-    {
-        for (var attempt = 0; attempt < 2_400; attempt++)
-        {
-            if ((await client.GetAsync(path, HttpStatusCode.OK))["application.status"] == status)
-            {
-                return;
-            }
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-        throw new TimeoutException($"The application did not become {status}.");
     }
 }

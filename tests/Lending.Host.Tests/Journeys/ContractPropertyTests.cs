@@ -23,7 +23,7 @@ public sealed class ContractPropertyTests(HostFixture host) : IAsyncLifetime
         installer = await world.CreateInstallerAsync(organizationId);
         var administrator = await world.CreateAdministratorAsync(organizationId);
         await administrator.ExpectAsync("PUT", "/application-rules", new { needsApprovedApplication = true }, HttpStatusCode.OK);
-        await administrator.ExpectAsync("PUT", "/disclosure-settings", World.NewDisclosureSettings("CCD2"), HttpStatusCode.OK);
+        await administrator.ExpectAsync("PUT", "/disclosure-settings", SampleBodies.DisclosureSettings("CCD2"), HttpStatusCode.OK);
         await administrator.ExpectAsync("PATCH", $"/organizations/{organizationId}", new { acceptanceNeedsCode = true }, HttpStatusCode.OK);
     }
 

@@ -115,19 +115,7 @@ internal sealed class ContractWalk
     public async Task<string?> ApplicationStatusAsync() =>
         applicationId is { } id ? (await installer.GetAsync($"/applications/{id}", HttpStatusCode.OK))["application.status"] : null;
 
-    /// <summary>Waits until the application is that: the outbox delivers a moment later.</summary>
-    public async Task UntilAsync(string status)
-    {
-        for (var attempt = 0; attempt < 6_000; attempt++)
-        {
-            if (await ApplicationStatusAsync() == status)
-            {
-                return;
-            }
-            await Task.Delay(20);
-        }
-        throw new TimeoutException($"The application did not become {status}.");
-    }
+    public Task UntilAsync(string status) => World.UntilAsync(installer, applicationId!.Value, status);
 
     private Task<Answer> OfferAsync() => installer.GetAsync($"/loan-offers/{offerId}", HttpStatusCode.OK);
 
@@ -141,9 +129,7 @@ internal sealed class ContractWalk
                 await installer.PostAsync($"/applications/{applicationId}/assess", null, HttpStatusCode.OK);
                 break;
             default:
-                applicationId = (await installer.PostAsync("/applications", new { customerId }, HttpStatusCode.Created)).Id;
-                await installer.ExpectAsync("PATCH", $"/applications/{applicationId}", Household(), HttpStatusCode.OK);
-                await installer.PostAsync($"/applications/{applicationId}/submit", null, HttpStatusCode.OK);
+                applicationId = await World.ApplyAsync(installer, customerId, SampleBodies.Household(housing: 300, offerId: offerId));
                 break;
         }
         await UntilAsync("APPROVED");
@@ -195,19 +181,7 @@ internal sealed class ContractWalk
         };
         var offer = await OfferAsync();
         var answer = await ClientOf(person)
-            .SendAsync(
-                "POST",
-                $"/loan-offers/{offerId}/accept",
-                new
-                {
-                    typedName = "Jürgen Groß",
-                    version = offer.Json.GetProperty("version").GetInt32(),
-                    documentHash = offer["documentHash"],
-                    linkToken = TokenOf(person),
-                    code = given?.Digits,
-                    codeSession = given?.Session,
-                }
-            );
+            .SendAsync("POST", $"/loan-offers/{offerId}/accept", World.Acceptance(offer, TokenOf(person), given?.Digits, given?.Session));
         if (own is not null && given is not null)
         {
             codes[person] = own with { Tries = own.Tries + 1 };
@@ -226,30 +200,6 @@ internal sealed class ContractWalk
     private HttpClient ClientOf(string person) => person == "account" ? customer : nobody;
 
     private string? TokenOf(string person) => person == "account" ? null : linkToken ?? new string('A', 43);
-
-    private object Household() =>
-        new
-        {
-            offerId,
-            loanAmount = 20_000,
-            annualRatePercent = 6.9,
-            termMonths = 120,
-            adults = 1,
-            cars = 1,
-            housing = new { amount = 300 },
-            existingInstalments = new { amount = 180 },
-            first = new
-            {
-                employment = "PERMANENT",
-                employmentMonths = 36,
-                netIncome = new
-                {
-                    amount = 2_100,
-                    source = "PAYSLIP",
-                    evidence = "october.pdf",
-                },
-            },
-        };
 
     private sealed record Code(string Session, string Digits, int Tries);
 }

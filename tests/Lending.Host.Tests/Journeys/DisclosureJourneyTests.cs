@@ -14,7 +14,7 @@ public sealed class DisclosureJourneyTests(HostFixture host)
         var organizationId = await world.CreateOrganizationAsync();
         var installer = await world.CreateInstallerAsync(organizationId);
         var administrator = await world.CreateAdministratorAsync(organizationId);
-        await administrator.ExpectAsync("PUT", "/disclosure-settings", World.NewDisclosureSettings("CCD2"), HttpStatusCode.OK);
+        await administrator.ExpectAsync("PUT", "/disclosure-settings", SampleBodies.DisclosureSettings("CCD2"), HttpStatusCode.OK);
         var customerId = await World.CreateCustomerAsync(installer);
         var customer = await world.ActivateCustomerAsync(installer, customerId);
         var offer = await installer.PostAsync("/loan-offers", World.NewOffer(customerId), HttpStatusCode.Created);
@@ -23,12 +23,8 @@ public sealed class DisclosureJourneyTests(HostFixture host)
         var changed = await installer.ExpectAsync("PATCH", $"/loan-offers/{offer.Id}", new { termMonths = 60 }, HttpStatusCode.OK);
         changed["version"].ShouldBe("2");
         var approved = await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(changed), HttpStatusCode.OK);
-        var acceptance = new
-        {
-            typedName = approved["customer.fullName"],
-            version = 2,
-            documentHash = approved["documentHash"],
-        };
+        approved["version"].ShouldBe("2");
+        var acceptance = World.Acceptance(approved);
 
         var refused = await customer.SendAsync("POST", $"/loan-offers/{offer.Id}/accept", acceptance);
         var issued = await IssueAsync(installer, approved, "LINK");

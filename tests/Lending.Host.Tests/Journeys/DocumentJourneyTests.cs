@@ -7,29 +7,16 @@ using Lending.Testing;
 namespace Lending.Host.Tests.Journeys;
 
 /// <summary>A document from being asked for to being erased, with a virus scanner, through the whole product.</summary>
-public sealed class DocumentJourneyTests : IAsyncLifetime
+[Collection<ScannedHost>]
+public sealed class DocumentJourneyTests(ScannedHost scanned)
 {
-    // No setting: the host starts a scanner of its own.
-    private readonly HostFixture host = new()
-    {
-        MaximumPoolSize = 16,
-        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Documents:Clamd"] = null },
-    };
+    private readonly World world = new(scanned.Host);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync()
-    {
-        OtherPrograms.Need("clamd", "clamav-daemon");
-        return host.InitializeAsync();
-    }
-
-    public ValueTask DisposeAsync() => host.DisposeAsync();
 
     [Fact]
     public async Task A_customer_is_asked_for_a_document_sends_it_has_it_approved_and_is_erased()
     {
-        var world = new World(host);
         var organizationId = await world.CreateOrganizationAsync();
         var administrator = await world.CreateAdministratorAsync(organizationId);
         var installer = await world.CreateInstallerAsync(organizationId);
@@ -65,7 +52,6 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
     [Fact]
     public async Task Who_sends_a_file_slowly_keeps_nobody_waiting_but_who_sends_files()
     {
-        var world = new World(host);
         var organizationId = await world.CreateOrganizationAsync();
         var installer = await world.CreateInstallerAsync(organizationId);
         var customerId = await World.CreateCustomerAsync(installer);
@@ -73,7 +59,7 @@ public sealed class DocumentJourneyTests : IAsyncLifetime
         var otherCustomerId = await World.CreateCustomerAsync(other);
         // Of 16 connections 8 are places, and one of them is an organisation's for files.
         using var slow = new TcpClient();
-        var address = new Uri(host.App.Urls.First());
+        var address = new Uri(scanned.Host.App.Urls.First());
         await slow.ConnectAsync(address.Host, address.Port, Ct);
         await slow.GetStream()
             .WriteAsync(

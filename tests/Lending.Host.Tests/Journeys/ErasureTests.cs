@@ -194,16 +194,8 @@ public sealed class ErasureTests(HostFixture host)
         );
     }
 
-    private static async Task<object> AcceptanceAsync(Person person)
-    {
-        var offer = await person.Customer.GetAsync($"/loan-offers/{person.OfferId}", HttpStatusCode.OK);
-        return new
-        {
-            typedName = offer["customer.fullName"],
-            version = offer.Json.GetProperty("version").GetInt32(),
-            documentHash = offer["documentHash"],
-        };
-    }
+    private static async Task<object> AcceptanceAsync(Person person) =>
+        World.Acceptance(await person.Customer.GetAsync($"/loan-offers/{person.OfferId}", HttpStatusCode.OK));
 
     private static async Task AcceptAsync(Person person) =>
         await person.Customer.PostAsync($"/loan-offers/{person.OfferId}/accept", await AcceptanceAsync(person), HttpStatusCode.OK);

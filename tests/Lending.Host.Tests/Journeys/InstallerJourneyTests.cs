@@ -27,13 +27,7 @@ public sealed class InstallerJourneyTests(HostFixture host)
 
         await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer, "Income checked"), HttpStatusCode.OK);
         var read = await customer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        object acceptance = new
-        {
-            typedName = "Jürgen Groß",
-            version = read.Json.GetProperty("version").GetInt32(),
-            documentHash = read["documentHash"],
-        };
-        await customer.PostAsync($"/loan-offers/{offer.Id}/accept", acceptance, HttpStatusCode.OK);
+        await customer.PostAsync($"/loan-offers/{offer.Id}/accept", World.Acceptance(read), HttpStatusCode.OK);
         var accepted = await installer.GetAsync($"/loan-offers/{offer.Id}/acceptance", HttpStatusCode.OK);
         accepted["content.customerAddress"].ShouldBe("Sonnenallee 12\n12045 Berlin\nDE");
         accepted["documentHash"].ShouldBe(read["documentHash"]);

@@ -59,6 +59,35 @@ public sealed partial class MailJourneyTests : IAsyncLifetime
         using var client = await host.LogInAsync(email, World.Password);
         (await client.GetAsync("/users/me", HttpStatusCode.OK))["customerId"].ShouldBe(customer["id"]);
         await SwitchOffAsync(customer.Id, client);
+        await ComeBackAsync(customer.Id, mail);
+    }
+
+    /// <summary>The platform's mail server says with its key that a mail came back: nothing goes to its address any more.</summary>
+    private async Task ComeBackAsync(Guid customerId, MimeMessage mail)
+    {
+        using var mailServer = await new World(host).CreateKeyAsync(host.Administrator, ["notifications:report-bounces"]);
+        var content = $"""
+            Content-Type: multipart/report; report-type=delivery-status; boundary=parts
+
+            --parts
+            Content-Type: message/delivery-status
+
+            Reporting-MTA: dns; mail.lending.example
+
+            Final-Recipient: rfc822; {mail.To.Mailboxes.Single().Address}
+            Action: failed
+            Status: 5.1.1
+
+            --parts
+            Content-Type: text/rfc822-headers
+
+            Message-Id: <{mail.MessageId}>
+
+            --parts--
+            """;
+        (await mailServer.PostAsync("/mail-bounces", new { content }, HttpStatusCode.OK))["outcome"].ShouldBe("SUPPRESSED");
+
+        (await TriedRequestAsync(customerId)).GetProperty("failure").GetString().ShouldBe("address-bounced");
     }
 
     /// <summary>A customer who chose German is asked for a document, and switches such mails off as a mail program does.</summary>

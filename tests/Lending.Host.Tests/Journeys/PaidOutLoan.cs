@@ -50,13 +50,7 @@ internal sealed record PaidOutLoan(
         var offer = await installer.PostAsync("/loan-offers", World.NewOffer(customerId), HttpStatusCode.Created);
         await installer.PostAsync($"/loan-offers/{offer.Id}/approve", World.Decision(offer), HttpStatusCode.OK);
         var shown = await customer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK);
-        var acceptance = new
-        {
-            typedName = shown["customer.fullName"],
-            version = shown.Json.GetProperty("version").GetInt32(),
-            documentHash = shown["documentHash"],
-        };
-        await customer.PostAsync($"/loan-offers/{offer.Id}/accept", acceptance, HttpStatusCode.OK);
+        await customer.PostAsync($"/loan-offers/{offer.Id}/accept", World.Acceptance(shown), HttpStatusCode.OK);
         return (customer, offer);
     }
 

@@ -104,17 +104,7 @@ public sealed class SandboxJourneyTests(HostFixture host)
     }
 
     private Task<Answer> AcceptAsync(Answer offer, string linkToken) =>
-        host.Anonymous.PostAsync(
-            $"/loan-offers/{offer.Id}/accept",
-            new
-            {
-                typedName = offer["customer.fullName"],
-                version = offer.Json.GetProperty("version").GetInt32(),
-                documentHash = offer["documentHash"],
-                linkToken,
-            },
-            HttpStatusCode.OK
-        );
+        host.Anonymous.PostAsync($"/loan-offers/{offer.Id}/accept", World.Acceptance(offer, linkToken), HttpStatusCode.OK);
 
     private static Task<Answer> AdvanceAsync(HttpClient key, DateTimeOffset now) =>
         key.PostAsync("/sandbox/clock", new { now }, HttpStatusCode.OK);

@@ -59,6 +59,7 @@ public sealed partial class SettingsTests
     [InlineData("Mail__From", "nobody")]
     [InlineData("Mail__User", "lending")]
     [InlineData("Mail__Password", "without a user")]
+    [InlineData("Mail__Dkim__Selector", "without a key")]
     [InlineData("Database__SlowStatementMilliseconds", "-1")]
     [InlineData("Database__StatementTimeoutSeconds", "-1")]
     [InlineData("Database__LockTimeoutSeconds", "3601")]

@@ -46,6 +46,24 @@ public sealed class GuardTests(LoansFixture fixture)
     }
 
     [Fact]
+    public async Task New_terms_are_told_to_modules_and_refused_ones_are_not()
+    {
+        var offer = await office.OfferAsync("PENDING");
+
+        var changed = await office.Installer.ExpectAsync(
+            "PATCH",
+            $"/loan-offers/{offer.Id}",
+            new { loanAmount = 12_000 },
+            HttpStatusCode.OK
+        );
+        await office.Installer.SendAsync("PATCH", $"/loan-offers/{offer.Id}", new { loanAmount = -1 });
+
+        fixture
+            .Guards.Asked.Where(asked => asked.Offer.Id == offer.Id)
+            .ShouldBe([(typeof(FakeGuards.OfChanges), office.Id, Guarded(changed, 12_000))]);
+    }
+
+    [Fact]
     public async Task A_link_is_not_used_up_by_an_acceptance_to_which_a_module_objects()
     {
         var offer = await office.OfferAsync("APPROVED");

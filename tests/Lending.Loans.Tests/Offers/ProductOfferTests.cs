@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Lending.Loans.Contracts;
 using Lending.Loans.Tests.Products;
 using Lending.Testing;
 
@@ -208,6 +209,9 @@ public sealed class ProductOfferTests(LoansFixture fixture)
         content.GetProperty("fees").GetProperty("upfront").GetDecimal().ShouldBe(240);
         content.GetProperty("aprcPercent").GetRawText().ShouldBe(offer.Json.GetProperty("aprcPercent").GetRawText());
         acceptance.GetProperty("schedule").GetRawText().ShouldBe(schedule.Json.GetProperty("rows").GetRawText());
+        var told = await office.BehindTheApiAsync((IAcceptedOffers offers) => offers.FindAsync(offer.Id, CancellationToken.None));
+        told.ShouldNotBeNull().Product.ShouldBe(new AcceptedProduct(product.Id, Version: 1));
+        (told.BorrowerKind, told.IsSecuredByLand).ShouldBe((BorrowerKind.Consumer, false));
     }
 
     [Fact]

@@ -92,6 +92,18 @@ public sealed class InboxTests(NotificationsFixture fixture)
     }
 
     [Fact]
+    public async Task An_administrator_reads_in_theirs_that_a_webhook_is_paused()
+    {
+        var administrator = Persons.Administrator(organization);
+        await AskAsync(Message.WebhookPaused(Unique.Email(), administrator.UserId, "erika", Unique.Id(), "erp.example.org", isGone: false));
+
+        var told = ItemsOf(await fixture.Host.ClientFor(administrator).GetAsync(Path, HttpStatusCode.OK)).ShouldHaveSingleItem();
+        told.GetProperty("kind").GetString().ShouldBe("WEBHOOK_PAUSED");
+        told.GetProperty("title").GetString().ShouldNotBeNullOrEmpty();
+        ItemsOf(await fixture.Host.ClientFor(Persons.Administrator(organization)).GetAsync(Path, HttpStatusCode.OK)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Nobody_is_refused_and_so_are_forged_cursors()
     {
         (await fixture.Host.Client.SendAsync("GET", Path)).ShouldBeProblem(HttpStatusCode.Unauthorized, "unauthenticated");

@@ -115,10 +115,13 @@ public sealed class MandateTests(PaymentsFixture fixture)
             HttpStatusCode.BadRequest,
             "validation-failed"
         );
-        (await Staff.SendAsync("POST", Path, PaymentsFixture.Mandate(loan.Id, reference: "ä"))).ShouldBeProblem(
-            HttpStatusCode.BadRequest,
-            "validation-failed"
-        );
+        foreach (var reference in (string[])["ä", "/M", "M/", "M//1"])
+        {
+            (await Staff.SendAsync("POST", Path, PaymentsFixture.Mandate(loan.Id, reference: reference))).ShouldBeProblem(
+                HttpStatusCode.BadRequest,
+                "validation-failed"
+            );
+        }
     }
 
     [Fact]

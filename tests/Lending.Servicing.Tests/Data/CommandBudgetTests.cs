@@ -67,6 +67,9 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
             new("GetLedgerSettings", 1, () => staff.SendAsync("GET", "/ledger-exports/settings")),
             // Who goes, and who comes; the transaction has been told whose rows these are.
             new("PutLedgerSettings", 2, () => staff.SendAsync("PUT", "/ledger-exports/settings", Settings)),
+            new("ListClosedPeriods", 1, () => staff.SendAsync("GET", "/closed-periods")),
+            // The lock, the periods before, and this one.
+            new("ClosePeriod", 3, () => staff.SendAsync("POST", "/closed-periods", new { through = "2025-12-31" })),
             // The settings, the entry in the audit log, a page, and that there is no other.
             new("ExportCsv", 4, () => staff.SendAsync("GET", "/ledger-exports/csv?from=2026-01-01&to=2026-06-15")),
             new("ExportDatev", 4, () => DatevAsync(staff)),

@@ -1,3 +1,4 @@
+using System.Net;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -18,6 +19,8 @@ public sealed class JournalTests(ServicingFixture fixture)
     [InlineData("DELETE FROM servicing.journal_lines")]
     [InlineData("UPDATE servicing.payoff_quotes SET expires_on = expires_on")]
     [InlineData("DELETE FROM servicing.payoff_quotes")]
+    [InlineData("UPDATE servicing.closed_periods SET through = through")]
+    [InlineData("DELETE FROM servicing.closed_periods")]
     public async Task Who_serves_requests_changes_and_deletes_nothing_of_the_books(string statement)
     {
         await fixture.DisbursedAccountAsync(organization);
@@ -73,6 +76,27 @@ public sealed class JournalTests(ServicingFixture fixture)
 
         entry.ConstraintName.ShouldBe("fk_journal_entries_loan_events_posted_with");
         happened.ConstraintName.ShouldBe("fk_loan_events_loan_accounts_loan_account_id");
+    }
+
+    [Fact]
+    public async Task Nothing_is_posted_into_a_closed_period_with_a_time_before_its_closing()
+    {
+        var id = await fixture.DisbursedAccountAsync(organization);
+        await fixture
+            .Host.ClientFor(Persons.Administrator(organization))
+            .PostAsync("/closed-periods", new { through = "2026-03-31" }, HttpStatusCode.Created);
+
+        var refused = await RefusedAsync(organization, Entry("2026-03-31", "closed_at"));
+        await AsApiAsync<object?>(organization, Entry("2026-03-31", "closed_at + interval '1 microsecond'"));
+        await AsApiAsync<object?>(organization, Entry("2026-04-01", "closed_at - interval '1 day'"));
+
+        refused.ConstraintName.ShouldBe("ck_journal_entries_posted_after_closing");
+
+        string Entry(string on, string postedAt) =>
+            $"""
+                INSERT INTO servicing.journal_entries (id, organization_id, loan_account_id, key, effective_on, created_at)
+                SELECT gen_random_uuid(), organization_id, '{id}', 'wrong', '{on}', {postedAt} FROM servicing.closed_periods
+                """;
     }
 
     [Fact]

@@ -138,6 +138,49 @@ public sealed class AccountOpeningTests(ServicingFixture fixture)
         }
     }
 
+    [Theory]
+    [InlineData(BorrowerKind.Consumer, false, 0.15, false)]
+    [InlineData(BorrowerKind.Consumer, true, 0.09, false)] // 1.27 + 2.5 % of 86.07 for ten days, instead of 1.27 + 5 %
+    [InlineData(BorrowerKind.Business, true, 0.15, true)] // one instalment is enough: § 498 BGB is for consumers
+    public async Task Who_borrows_and_what_secures_it_are_frozen_and_say_which_law_holds(
+        BorrowerKind borrower,
+        bool isSecuredByLand,
+        double defaultInterest,
+        bool allowsNotice
+    )
+    {
+        var product = new AcceptedProduct(Unique.Id(), Version: 3);
+        var offer = fixture.Accepted(
+            Unique.Id(),
+            new DateOnly(2026, 1, 1),
+            change: offer => offer with { BorrowerKind = borrower, IsSecuredByLand = isSecuredByLand, Product = product }
+        );
+        var accepted = new LoanOfferAccepted { OfferId = offer.OfferId, OrganizationId = organization };
+        await ServicingFixture.TellAsync(fixture.Host, accepted, Unique.Id());
+        // What Loans says later changes nothing.
+        fixture.Accepted(
+            offer.CustomerId,
+            change: _ => offer with { BorrowerKind = BorrowerKind.Consumer, IsSecuredByLand = !isSecuredByLand, Product = null }
+        );
+        await ServicingFixture.TellAsync(
+            fixture.Host,
+            new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organization },
+            Unique.Id()
+        );
+
+        var staff = fixture.Host.ClientFor(Persons.Installer(organization));
+        var path = $"/loan-accounts/{await fixture.AccountOfAsync(offer.OfferId)}";
+        var answer = (await staff.GetAsync($"{path}?asOf=2026-02-11", HttpStatusCode.OK)).Json;
+        var account = answer.GetProperty("account");
+        account.GetProperty("borrowerKind").GetString().ShouldBe(borrower.ToString().ToUpperInvariant());
+        account.GetProperty("isSecuredByLand").GetBoolean().ShouldBe(isSecuredByLand);
+        account.GetProperty("productId").GetGuid().ShouldBe(product.Id);
+        account.GetProperty("productVersion").GetInt32().ShouldBe(3);
+        answer.GetProperty("state").GetProperty("defaultInterest").GetDecimal().ShouldBe((decimal)defaultInterest);
+        var arrears = (await staff.GetAsync($"{path}/arrears?asOf=2026-02-11", HttpStatusCode.OK)).Json;
+        arrears.GetProperty("allowsNotice").GetBoolean().ShouldBe(allowsNotice);
+    }
+
     [Fact]
     public async Task Of_an_erased_customer_the_books_are_kept_for_ten_years_and_accounts_without_books_go()
     {

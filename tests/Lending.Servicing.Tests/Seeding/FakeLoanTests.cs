@@ -106,6 +106,8 @@ public sealed class FakeLoanTests
             OfferId = random.Id(new DateTimeOffset(planned.AddDays(-80), TimeOnly.MinValue, TimeSpan.Zero)),
             CustomerId = random.Id(DateTimeOffset.UnixEpoch),
             OfferedById = _by.Id,
+            BorrowerKind = BorrowerKind.Consumer,
+            IsSecuredByLand = false,
             Currency = "EUR",
             AmountOwed = quote!.AmountOwed,
             FinancedFee = 0,

@@ -63,10 +63,13 @@ public static class RuleCode
 
     /// <summary>The credit bureau answered, and means this person.</summary>
     public const string Bureau = "BUREAU";
+
+    /// <summary>It is known what living costs in the household's country. Asked where a policy has tables by country.</summary>
+    public const string Country = "COUNTRY";
 }
 
 /// <summary>Why an application was not approved.</summary>
-/// <param name="Code">A rule, a characteristic of the card, <c>BUREAU_UNAVAILABLE</c> or <c>BUREAU_AMBIGUOUS</c>; stable.</param>
+/// <param name="Code">A rule, a characteristic of the card, <c>BUREAU_UNAVAILABLE</c>, <c>BUREAU_AMBIGUOUS</c> or <c>COUNTRY_UNKNOWN</c>; stable.</param>
 /// <param name="Rule">The rule that was not passed because of it.</param>
 /// <param name="LostPoints">For a characteristic, what is missing to its most points.</param>
 /// <param name="Counterfactual">What would have to be different for the rule to be passed; null where nothing of the applicants' would do.</param>
@@ -77,6 +80,9 @@ public sealed record DecisionReason(string Code, string Rule, int? LostPoints, C
 
     /// <summary>The credit bureau does not know which person is meant.</summary>
     public const string BureauAmbiguous = "BUREAU_AMBIGUOUS";
+
+    /// <summary>Nobody has said what living costs in the household's country.</summary>
+    public const string CountryUnknown = "COUNTRY_UNKNOWN";
 }
 
 /// <summary>What would have to be different, all of it, for a rule to be passed; the solver has run the decision with it.</summary>

@@ -11,14 +11,26 @@ public sealed record CreditPolicy
     /// <summary>The code of the currency of its amounts.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>What living costs at least.</summary>
+    /// <summary>What living costs at least, in whatever country there is no table of its own for.</summary>
     public required LumpSums LumpSums { get; init; }
+
+    /// <summary>
+    /// What living costs at least in each country, by its ISO 3166-1 alpha-2 code; null: <see cref="LumpSums"/> holds everywhere. Where a household lives in a country that
+    /// is not among them, a person decides.
+    /// </summary>
+    public IReadOnlyDictionary<string, LumpSums>? LumpSumsByCountry { get; init; }
 
     /// <summary>What has to be left in a month.</summary>
     public required decimal MinimumSurplus { get; init; }
 
     /// <summary>How much of the income may go to lenders, as a fraction.</summary>
     public required decimal MaximumDebtService { get; init; }
+
+    /// <summary>
+    /// By how many percent an offer may grow above what its application was approved for, until that is assessed anew (Art. 18 of Directive (EU) 2023/2225); null: not at
+    /// all.
+    /// </summary>
+    public decimal? GrowthPercentWithoutReassessment { get; init; }
 
     /// <summary>What counts how much.</summary>
     public required Scorecard Scorecard { get; init; }
@@ -98,6 +110,16 @@ public sealed record CreditPolicy
                 ],
             },
         };
+
+    /// <summary>What living costs at least in this country; null where the policy does not know.</summary>
+    public LumpSums? LumpSumsIn(string? country) =>
+        LumpSumsByCountry is null ? LumpSums
+        : country is null ? null
+        : LumpSumsByCountry.GetValueOrDefault(country);
+
+    /// <summary>Whether so much more than was approved is not significant.</summary>
+    public bool Covers(decimal approvedAmount, decimal amount) =>
+        amount <= approvedAmount * (1 + (GrowthPercentWithoutReassessment ?? 0) / 100);
 
     /// <summary>What was kept.</summary>
     public static CreditPolicy Parse(string json) =>

@@ -12,6 +12,8 @@ public static class CreditPolicyRules
     public const int MostCharacters = 40;
 
     private const int MostBins = 20;
+    private const int MostGrowthPercent = 25;
+    private const int MostCountries = 50;
     private const int MostPoints = 1_000;
     private const decimal HighestAmount = 1_000_000;
 
@@ -41,21 +43,35 @@ public static class CreditPolicyRules
         {
             yield return new("maximumDebtService", "It is a fraction between 0 and 1.");
         }
+        if (policy.GrowthPercentWithoutReassessment is < 0 or > MostGrowthPercent)
+        {
+            yield return new("growthPercentWithoutReassessment", $"It is between 0 and {MostGrowthPercent} percent.");
+        }
         if (policy.ReviewFromPoints > policy.ApproveFromPoints)
         {
             yield return new("reviewFromPoints", "Nobody looks at more points than are approved.");
         }
-        foreach (var fault in FaultsOf(policy.LumpSums).Concat(FaultsOf(policy.Scorecard)))
+        if (policy.LumpSumsByCountry is { } tables && (tables.Count is 0 or > MostCountries || !tables.Keys.All(Country.IsKnown)))
+        {
+            yield return new(
+                "lumpSumsByCountry",
+                $"There are 1 to {MostCountries} countries, by their ISO 3166-1 alpha-2 codes in capital letters."
+            );
+        }
+        var ofCountries = (policy.LumpSumsByCountry ?? new Dictionary<string, LumpSums>())
+            .Where(table => Country.IsKnown(table.Key))
+            .SelectMany(table => FaultsOf(table.Value, $"lumpSumsByCountry.{table.Key}"));
+        foreach (var fault in FaultsOf(policy.LumpSums, "lumpSums").Concat(ofCountries).Concat(FaultsOf(policy.Scorecard)))
         {
             yield return fault;
         }
     }
 
-    private static IEnumerable<PolicyFault> FaultsOf(LumpSums? sums)
+    private static IEnumerable<PolicyFault> FaultsOf(LumpSums? sums, string path)
     {
         if (sums is null || !IsName(sums.Version))
         {
-            yield return new("lumpSums.version", $"A version has 1 to {MostCharacters} characters.");
+            yield return new($"{path}.version", $"A version has 1 to {MostCharacters} characters.");
             yield break;
         }
         foreach (
@@ -65,7 +81,7 @@ public static class CreditPolicyRules
         {
             if (!IsAmount(amount))
             {
-                yield return new($"lumpSums.{name}", $"It is between 0 and {HighestAmount:0}.");
+                yield return new($"{path}.{name}", $"It is between 0 and {HighestAmount:0}.");
             }
         }
     }

@@ -2,7 +2,10 @@ using Lending.Kernel;
 
 namespace Lending.Applications.Scoring;
 
-/// <summary>Decides: affordability first, then points. An unclear answer of the credit bureau never refuses anybody: a person looks at it.</summary>
+/// <summary>
+/// Decides: affordability first, then points. An unclear answer of the credit bureau never refuses anybody, nor does a country of which nobody has said what living
+/// costs there: a person looks at it.
+/// </summary>
 public static class DecisionEngine
 {
     /// <summary>The most reasons that are told.</summary>
@@ -28,7 +31,9 @@ public static class DecisionEngine
             throw new ArgumentException("A decision is about an instalment, and about one or two people.", nameof(inputs));
         }
 
-        var affordability = Affordability.Of(inputs.Budget, inputs.Instalment, policy.LumpSums, Currency.Get(policy.Currency));
+        var ofCountry = policy.LumpSumsIn(inputs.Country);
+        var lumpSums = ofCountry ?? policy.LumpSums;
+        var affordability = Affordability.Of(inputs.Budget, inputs.Instalment, lumpSums, Currency.Get(policy.Currency));
         var score = policy.Scorecard.Of(inputs.Facts(affordability));
         var hasSurplus = affordability.Surplus >= policy.MinimumSurplus;
         var canServe = Affordability.ExactDebtService(inputs.Budget, inputs.Instalment) <= policy.MaximumDebtService;
@@ -36,10 +41,10 @@ public static class DecisionEngine
         return new CreditDecision
         {
             PolicyVersion = policy.Version,
-            LumpSumsVersion = policy.LumpSums.Version,
+            LumpSumsVersion = lumpSums.Version,
             ScorecardVersion = policy.Scorecard.Version,
             Outcome =
-                !isKnown ? DecisionOutcome.Review
+                !isKnown || ofCountry is null ? DecisionOutcome.Review
                 : !hasSurplus || !canServe || score.Points < policy.ReviewFromPoints ? DecisionOutcome.Refuse
                 : score.Points < policy.ApproveFromPoints ? DecisionOutcome.Review
                 : DecisionOutcome.Approve,
@@ -51,6 +56,8 @@ public static class DecisionEngine
                 new(RuleCode.Dsti, canServe),
                 new(RuleCode.Score, score.Points >= policy.ApproveFromPoints),
                 new(RuleCode.Bureau, isKnown),
+                // Decisions by policies without such tables say nothing of it, and are computed again to the last byte.
+                .. policy.LumpSumsByCountry is null ? [] : (RuleResult[])[new(RuleCode.Country, ofCountry is not null)],
             ],
             Reasons = [],
         };
@@ -66,6 +73,11 @@ public static class DecisionEngine
         if (inputs.Applicants.Any(applicant => applicant.Bureau.Outcome == BureauOutcome.Ambiguous))
         {
             yield return new(DecisionReason.BureauAmbiguous, RuleCode.Bureau, LostPoints: null, Counterfactual: null);
+        }
+
+        if (policy.LumpSumsIn(inputs.Country) is null)
+        {
+            yield return new(DecisionReason.CountryUnknown, RuleCode.Country, LostPoints: null, Counterfactual: null);
         }
 
         foreach (var rule in (string[])[RuleCode.Surplus, RuleCode.Dsti])

@@ -12,6 +12,12 @@ public sealed record DecisionInputs
     /// <summary>How much of the price is paid without a loan, in percent.</summary>
     public required decimal OwnSharePercent { get; init; }
 
+    /// <summary>
+    /// In which country the household lives, by its ISO 3166-1 alpha-2 code: what living costs depends on it, and nothing else. Null where two applicants live in two of
+    /// them, and of decisions before it was kept.
+    /// </summary>
+    public string? Country { get; init; }
+
     /// <summary>The one or two who apply; who earns most comes first.</summary>
     public required IReadOnlyList<ApplicantFacts> Applicants { get; init; }
 

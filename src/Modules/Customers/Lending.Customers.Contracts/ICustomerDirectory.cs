@@ -19,4 +19,7 @@ public sealed record CustomerSummary(Guid Id, string FullName, string Email, str
 {
     /// <summary>The phone number in the form in which it is kept.</summary>
     public string? PhoneNumber { get; init; }
+
+    /// <summary>The country of the address, by its ISO 3166-1 alpha-2 code.</summary>
+    public string? Country { get; init; }
 }

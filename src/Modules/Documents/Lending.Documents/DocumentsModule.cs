@@ -48,6 +48,7 @@ public sealed class DocumentsModule : IModule
             .AddSingleton<FileExaminer>()
             .AddScoped<DocumentIntake>()
             .AddScoped<ICustomerDocuments, CustomerDocuments>()
+            .AddScoped<IDocumentDirectory, DocumentDirectory>()
             .AddScoped<DocumentRemoval>()
             .AddSingleton<DocumentUpkeep>()
             .AddHostedService(provider => provider.GetRequiredService<DocumentUpkeep>())

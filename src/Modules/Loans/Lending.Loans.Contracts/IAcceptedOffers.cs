@@ -25,6 +25,15 @@ public sealed record AcceptedOffer
     /// <summary>The user who made the offer: mostly an installer.</summary>
     public required Guid OfferedById { get; init; }
 
+    /// <summary>The product with which it was made; null without one.</summary>
+    public AcceptedProduct? Product { get; init; }
+
+    /// <summary>Who borrows, as the law tells them apart.</summary>
+    public required BorrowerKind BorrowerKind { get; init; }
+
+    /// <summary>Whether land or a right equal to it secures the loan.</summary>
+    public required bool IsSecuredByLand { get; init; }
+
     /// <summary>The currency's code.</summary>
     public required string Currency { get; init; }
 
@@ -61,6 +70,21 @@ public sealed record AcceptedOffer
     /// <summary>The day of the payout as it really was; null until then.</summary>
     public required DateOnly? DisbursedOn { get; init; }
 }
+
+/// <summary>Who borrows.</summary>
+public enum BorrowerKind
+{
+    /// <summary>A natural person for purposes that are mostly no business of theirs (§ 13 BGB).</summary>
+    Consumer,
+
+    /// <summary>Anybody else (§ 14 BGB).</summary>
+    Business,
+}
+
+/// <summary>A product as an offer was made with it.</summary>
+/// <param name="Id">The product.</param>
+/// <param name="Version">Its version: 1, 2, ….</param>
+public sealed record AcceptedProduct(Guid Id, int Version);
 
 /// <summary>An instalment as it was accepted.</summary>
 /// <param name="DueOn">The day by which it is paid.</param>

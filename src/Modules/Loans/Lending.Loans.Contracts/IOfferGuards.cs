@@ -22,6 +22,16 @@ public interface IAcceptanceGuard
     Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct);
 }
 
+/// <summary>
+/// Told of an offer that was given new terms, in the transaction that gives them, with the offer's row locked. Implemented by modules where something rests on the terms
+/// before.
+/// </summary>
+public interface IChangedOffers
+{
+    /// <summary>Does what follows from the new terms.</summary>
+    Task FollowAsync(GuardedOffer offer, CancellationToken ct);
+}
+
 /// <summary>What guards are told of the offer, as it stands in the locked row; it is the caller's organisation's.</summary>
 /// <param name="Id">The offer.</param>
 /// <param name="CustomerId">The customer to whom it is made.</param>

@@ -53,6 +53,7 @@ public sealed class LoansModule : IModule
             .AddScoped<CustomerVoice>()
             .AddScoped<CustomerAnswers>()
             .AddScoped<MailedCodes>()
+            .AddScoped<EvidenceReader>()
             .AddScoped<AcceptanceReceipts>()
             .AddScoped<IIssuedDocuments, IssuedDocuments>()
             .AddHostedService<OfferDeadlines>()

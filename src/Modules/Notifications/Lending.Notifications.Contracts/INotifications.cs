@@ -8,6 +8,6 @@ public interface INotifications
     /// </summary>
     Task SendAsync(Message message, CancellationToken ct);
 
-    /// <summary>Deletes all messages to a customer, sent or not, and what the customer did not want, in the caller's transaction.</summary>
+    /// <summary>Deletes all messages to a customer, sent or not, what the customer did not want and which addresses did not work, in the caller's transaction.</summary>
     Task DeleteOfCustomerAsync(Guid customerId, CancellationToken ct);
 }

@@ -15,6 +15,12 @@ public static class NotificationsPermission
     /// <summary>Read the messages to oneself, and mark them as read.</summary>
     public const string InboxOwn = "notifications:inbox";
 
+    /// <summary>Let mails go again to addresses from which one came back.</summary>
+    public const string SuppressionsLift = "notifications:lift-suppressions";
+
+    /// <summary>Hand in mails that came back, of every organisation: for the platform's own mail server, with an API key.</summary>
+    public const string BouncesReport = "notifications:report-bounces";
+
     /// <summary>Read what a sandbox would have sent, with its links. It works with an API key that acts in one.</summary>
     public const string SandboxMessages = "sandbox:messages";
 }

@@ -21,12 +21,15 @@ public sealed class NotificationsModule : IModule
         services.AddSingleton(new PermissionGrant(NotificationsPermission.NotificationsRead, Role.Installer, Role.Admin, Role.Underwriter));
         services.AddSingleton(new PermissionGrant(NotificationsPermission.NotificationsReadStaff, Role.Admin));
         services.AddSingleton(new PermissionGrant(NotificationsPermission.SandboxMessages, Role.Admin) { Keys = KeyGrant.Sandbox });
+        services.AddSingleton(new PermissionGrant(NotificationsPermission.SuppressionsLift, Role.Installer, Role.Admin));
+        services.AddSingleton(new PermissionGrant(NotificationsPermission.BouncesReport) { IsForPlatform = true, Keys = KeyGrant.All });
         foreach (var own in (string[])[NotificationsPermission.PreferencesOwn, NotificationsPermission.InboxOwn])
         {
             services.AddSingleton(new PermissionGrant(own, Role.Customer, Role.Installer, Role.Admin, Role.Underwriter));
         }
         services.AddConstraintError(OptOutConfiguration.OneOfCustomer, Error.ConcurrentChange);
         services.AddConstraintError(OptOutConfiguration.OneOfUser, Error.ConcurrentChange);
+        services.AddConstraintError(SuppressionConfiguration.OneOfAddress, Error.ConcurrentChange);
         services
             .AddOptions<MailOptions>()
             .BindConfiguration(MailOptions.Section)
@@ -42,6 +45,7 @@ public sealed class NotificationsModule : IModule
                 : ActivatorUtilities.CreateInstance<SmtpTransport>(provider)
         );
         services.AddSingleton<MailTemplates>();
+        services.AddSingleton<MailSignature>();
         services.AddSingleton<UnsubscribeTokens>();
         services.AddScoped<IUnsubscriptions, Unsubscriptions>();
         services.AddScoped<INotifications, Notifier>();

@@ -72,7 +72,8 @@ public sealed record AccountStatement(DateOnly From, DateOnly To, decimal Openin
         DateOnly from,
         DateOnly to,
         DateOnly today,
-        BaseRates? baseRates = null
+        BaseRates? baseRates = null,
+        DateTimeOffset? knownAt = null
     )
     {
         var kinds = new EntryKinds(events);
@@ -81,7 +82,7 @@ public sealed record AccountStatement(DateOnly From, DateOnly To, decimal Openin
         var lines = new List<StatementLine>();
         // By day and not by how they were made: entries of a payment may be of the past.
         var entries = LoanReplay
-            .At(contract, events, today, baseRates)
+            .At(contract, events, today, baseRates, knownAt)
             .Entries.Where(entry => entry.EffectiveOn <= to)
             .OrderBy(entry => entry.EffectiveOn);
         foreach (var entry in entries)

@@ -40,18 +40,4 @@ public sealed record Arrears(int DaysPastDue, decimal Amount, IReadOnlyList<Over
         Instalments
             .GroupBy(overdue => ArrearsBucket.Of(on.DayNumber - overdue.DueOn.DayNumber, buckets)?.Name ?? "")
             .ToDictionary(group => group.Key, group => group.Sum(overdue => overdue.Open), StringComparer.Ordinal);
-
-    /// <summary>
-    /// § 498(1) no. 1 BGB: whether the lender may set the deadline of two weeks after which the loan can be called due. At least two instalments in
-    /// a row are wholly or partly overdue, and all in all 10 % of the nominal amount (5 % where the term is more than three years; 2.5 % where land
-    /// secures the loan).
-    /// </summary>
-    public bool AllowsNotice(decimal nominal, int termMonths, bool isSecuredByLand)
-    {
-        var percent =
-            isSecuredByLand ? 2.5m
-            : termMonths > 36 ? 5m
-            : 10m;
-        return ConsecutiveInstalments >= 2 && Amount >= nominal * percent / 100;
-    }
 }

@@ -2,7 +2,7 @@ namespace Lending.Servicing.Books;
 
 /// <summary>
 /// When a lender may call a whole loan due (§ 498 BGB): the borrower is late enough, got a notice that set two weeks with the offer to talk, and let them
-/// pass. Offers are made to consumers and not secured by land.
+/// pass.
 /// </summary>
 public static class CallingDue
 {
@@ -12,7 +12,7 @@ public static class CallingDue
     /// <param name="contract">What was agreed.</param>
     /// <param name="state">The state on the day of the notice.</param>
     public static bool AllowsNotice(LoanContract contract, LoanState state) =>
-        state.Arrears.AllowsNotice(contract.Principal, contract.TermMonths, isSecuredByLand: false);
+        contract.Law.AllowsNotice(state.Arrears, contract.Principal, contract.TermMonths);
 
     /// <summary>
     /// The first day on which the loan may be called due after a notice: the deadline ends with the fourteenth day after it, or the Monday after a weekend

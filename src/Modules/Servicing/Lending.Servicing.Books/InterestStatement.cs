@@ -40,14 +40,15 @@ public sealed record InterestStatement(int Year, DateOnly To, IReadOnlyList<Owed
         IReadOnlyList<LoanEvent> events,
         int year,
         DateOnly today,
-        BaseRates? baseRates = null
+        BaseRates? baseRates = null,
+        DateTimeOffset? knownAt = null
     )
     {
         var (from, to) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
         to = to < today ? to : today;
         var zero = contract.Currency.Zero;
         var sums = Enum.GetValues<OwedKind>().ToDictionary(kind => kind, kind => new OwedInYear(kind, zero, zero, zero, zero, zero));
-        foreach (var entry in LoanReplay.At(contract, events, today, baseRates).Entries.Where(entry => entry.EffectiveOn <= to))
+        foreach (var entry in LoanReplay.At(contract, events, today, baseRates, knownAt).Entries.Where(entry => entry.EffectiveOn <= to))
         {
             // What nobody paid, the lender bears.
             var isGivenUp = entry.Lines.Any(line =>

@@ -112,6 +112,9 @@ public sealed record LoanContract(
             ? 0
             : (Instalments[^1].DueOn.Year - Instalments[0].DueOn.Year) * 12 + Instalments[^1].DueOn.Month - Instalments[0].DueOn.Month + 1;
 
+    /// <summary>Who borrows, and what secures it.</summary>
+    public LoanLaw Law { get; init; } = LoanLaw.OfConsumer;
+
     /// <summary>What part of a year a stretch of days is.</summary>
     public DayCount DayCount { get; init; }
 

@@ -58,6 +58,7 @@ public sealed class ServicingModule : IModule
             .AddConstraintError(LoanEventConfiguration.UniqueNumber, Error.ConcurrentChange)
             .AddConstraintError(LoanEventConfiguration.ReversedOnce, ServicingErrors.ReversedAlready)
             .AddConstraintError(LedgerSettingsConfiguration.OneForOrganization, Error.ConcurrentChange)
+            .AddConstraintError(ClosedPeriodConfiguration.PostedAfterClosing, Error.ConcurrentChange)
             .AddScoped<ICustomerErasure, AccountErasure>()
             .AddScoped<ICustomerRecords, AccountRecords>();
 }

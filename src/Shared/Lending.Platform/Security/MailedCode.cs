@@ -51,6 +51,9 @@ public abstract class MailedCode
     /// <summary>When that code stops working.</summary>
     public DateTimeOffset? CodeExpiresAt { get; private set; }
 
+    /// <summary>When that code was mailed.</summary>
+    public DateTimeOffset? CodeSentAt => CodeExpiresAt - CodeLifetime;
+
     /// <summary>How often somebody tried to give that code.</summary>
     public int CodeTries { get; private set; }
 

@@ -6,6 +6,7 @@ using Lending.Applications.Policies;
 using Lending.Applications.Scoring;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
@@ -27,6 +28,7 @@ internal sealed class ApplicationAssessment(
     IOrganizationDirectory organizations,
     IScoreProvider bureau,
     PolicyInForce policy,
+    EvidenceDocuments documents,
     RefusalMail mail,
     ApplicationMessages messages,
     Caller caller,
@@ -38,7 +40,7 @@ internal sealed class ApplicationAssessment(
     /// <summary>Decides, or waits for evidence that is missing; answers why neither is possible, or null.</summary>
     public async Task<Problem?> RunAsync(Guid applicationId, CancellationToken ct)
     {
-        var (problem, questions) = await BeginAsync(applicationId, ct);
+        var (problem, questions, country) = await BeginAsync(applicationId, ct);
         if (problem is not null || questions.Count == 0)
         {
             return problem;
@@ -47,33 +49,40 @@ internal sealed class ApplicationAssessment(
         var replies = await Task.WhenAll(questions.Select(question => bureau.AskAsync(question, isSandbox, ct)));
         // What was read before may be different by now.
         db.ChangeTracker.Clear();
-        await DecideAsync(applicationId, questions.Zip(replies).ToDictionary(pair => pair.First.IdempotencyKey, pair => pair.Second), ct);
+        var byKey = questions.Zip(replies).ToDictionary(pair => pair.First.IdempotencyKey, pair => pair.Second);
+        await DecideAsync(applicationId, country, byKey, ct);
         return null;
     }
 
-    private async Task<(Problem? Problem, IReadOnlyList<BureauQuestion> Questions)> BeginAsync(Guid applicationId, CancellationToken ct)
+    private async Task<(Problem? Problem, IReadOnlyList<BureauQuestion> Questions, string? Country)> BeginAsync(
+        Guid applicationId,
+        CancellationToken ct
+    )
     {
         await using var transaction = await transactions.BeginAsync(ct);
         if (await steps.LockAsync(applicationId, ct) is not { } application)
         {
-            return (Problem.NotFound, []);
+            return (Problem.NotFound, [], null);
         }
         var details = application.ReadContent().Details;
         if (Complete.Validate(details) is { IsValid: false } incomplete)
         {
             var isWaiting = ApplicationDiagram.Changeable.Contains(application.Status) && application.Status != ApplicationStatus.Draft;
-            return (isWaiting ? Problem.FromValidation(incomplete.Errors) : Problem.From(ApplicationErrors.NotAssessable), []);
+            return (isWaiting ? Problem.FromValidation(incomplete.Errors) : Problem.From(ApplicationErrors.NotAssessable), [], null);
         }
         if ((await policy.ReadAsync(ct)).Live.Currency != application.Currency)
         {
-            return (Problem.From(ApplicationErrors.NoPolicy), []);
+            return (Problem.From(ApplicationErrors.NoPolicy), [], null);
         }
         if (DecisionInputsOf.Instalment(details, application.Currency).Error is { } noInstalment)
         {
-            return (Problem.From(noInstalment), []);
+            return (Problem.From(noInstalment), [], null);
         }
         var now = clock.GetStorableNow();
-        var next = Evidence.MissingIn(details).Count > 0 ? ApplicationStatus.Collecting : ApplicationStatus.Assessing;
+        // Somebody may have found meanwhile that a document does not count.
+        var counting =
+            application.Status == ApplicationStatus.Assessing ? details : await documents.WithThoseThatCountAsync(application, details, ct);
+        var next = Evidence.MissingIn(counting).Count > 0 ? ApplicationStatus.Collecting : ApplicationStatus.Assessing;
         if (
             application.Status is not (ApplicationStatus.Assessing or ApplicationStatus.Collecting)
             || (application.Status, next) == (ApplicationStatus.Collecting, ApplicationStatus.Assessing)
@@ -81,16 +90,22 @@ internal sealed class ApplicationAssessment(
         {
             if (application.Move(next, caller.Reference, comment: null, now) is { } error)
             {
-                return (Problem.From(error), []);
+                return (Problem.From(error), [], null);
             }
         }
-        var questions = application.Status == ApplicationStatus.Assessing ? await AskAsync(application, details, now, ct) : [];
+        if (application.Status == ApplicationStatus.Collecting)
+        {
+            // So that it says which evidence is missing. Nobody has a part in it by that.
+            application.Change(counting, UserReference.System, isCustomer: false, now);
+        }
+        var (questions, country) =
+            application.Status == ApplicationStatus.Assessing ? await AskAsync(application, details, now, ct) : ([], null);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return (null, questions);
+        return (null, questions, country);
     }
 
-    private async Task<IReadOnlyList<BureauQuestion>> AskAsync(
+    private async Task<(IReadOnlyList<BureauQuestion> Questions, string? Country)> AskAsync(
         CreditApplication application,
         ApplicationDetails details,
         DateTimeOffset now,
@@ -101,6 +116,7 @@ internal sealed class ApplicationAssessment(
             .ScoreInquiries.Where(inquiry => inquiry.ApplicationId == application.Id && inquiry.AnsweredAt == null)
             .ToListAsync(ct);
         var questions = new List<BureauQuestion>();
+        var countries = new HashSet<string?>();
         foreach (var customerId in application.CustomerIds)
         {
             var inquiry = open.Find(asked => asked.CustomerId == customerId);
@@ -112,6 +128,7 @@ internal sealed class ApplicationAssessment(
             var customer =
                 await customers.HoldAsync(customerId, ct)
                 ?? throw new InvalidOperationException("A customer with an open application is not deleted.");
+            countries.Add(customer.Country);
             questions.Add(
                 new()
                 {
@@ -127,10 +144,11 @@ internal sealed class ApplicationAssessment(
                 }
             );
         }
-        return questions;
+        // Who live in two countries share a household of which nobody can say where it is.
+        return (questions, countries.Count == 1 ? countries.Single() : null);
     }
 
-    private async Task DecideAsync(Guid applicationId, Dictionary<Guid, BureauReply?> replies, CancellationToken ct)
+    private async Task DecideAsync(Guid applicationId, string? country, Dictionary<Guid, BureauReply?> replies, CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
         var application = await steps.LockAsync(applicationId, ct);
@@ -148,7 +166,7 @@ internal sealed class ApplicationAssessment(
         }
         var instalment = DecisionInputsOf.Instalment(application.ReadContent().Details, application.Currency).Instalment;
         var (live, shadow) = await policy.ReadAsync(ct);
-        var decision = StoredDecision.Of(live, DecisionInputsOf.Of(application, instalment, inquiries));
+        var decision = StoredDecision.Of(live, DecisionInputsOf.Of(application, instalment, country, inquiries));
         var automatic = new AutomaticDecision(application.Id, application.CustomerId, decision, now);
         db.Add(automatic);
         if (shadow is not null)

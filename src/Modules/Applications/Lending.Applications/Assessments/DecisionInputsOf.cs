@@ -20,7 +20,12 @@ internal static class DecisionInputsOf
             : (0, error);
 
     /// <summary>The inputs of complete details.</summary>
-    public static DecisionInputs Of(CreditApplication application, decimal instalment, IReadOnlyList<ScoreInquiry> inquiries)
+    public static DecisionInputs Of(
+        CreditApplication application,
+        decimal instalment,
+        string? country,
+        IReadOnlyList<ScoreInquiry> inquiries
+    )
     {
         var details = application.ReadContent().Details;
         (Guid CustomerId, ApplicantDetails Details)[] applicants = application.SecondCustomerId is { } second
@@ -39,6 +44,7 @@ internal static class DecisionInputsOf
                 Cars = details.Cars ?? 0,
             },
             Instalment = instalment,
+            Country = country,
             OwnSharePercent = details.OwnSharePercent ?? 0,
             Applicants =
             [

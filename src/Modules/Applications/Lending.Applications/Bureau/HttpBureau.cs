@@ -26,6 +26,10 @@ internal sealed class HttpBureau(
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>An answer as it came; null where it says nothing.</summary>
+    public static BureauReply? Read(string raw) =>
+        JsonSerializer.Deserialize<BureauReply>(raw, Json) is { } reply ? reply with { Raw = raw } : null;
+
     public async Task<BureauReply?> AskAsync(BureauQuestion question, bool isSandbox, CancellationToken ct)
     {
         if (isSandbox)
@@ -56,8 +60,7 @@ internal sealed class HttpBureau(
             using var client = clients.CreateClient(HttpClientName);
             using var response = await client.SendAsync(request, ct);
             response.EnsureSuccessStatusCode();
-            var raw = await response.Content.ReadAsStringAsync(ct);
-            return JsonSerializer.Deserialize<BureauReply>(raw, Json) is { } reply ? reply with { Raw = raw } : null;
+            return Read(await response.Content.ReadAsStringAsync(ct));
         }
         catch (Exception exception)
             when (exception is HttpRequestException or JsonException or TaskCanceledException && !ct.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using Lending.Applications.Data;
+using Lending.Applications.Policies;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -7,9 +8,9 @@ namespace Lending.Applications.Contracts;
 
 /// <summary>
 /// Where the organisation says so, no offer is approved without an approved application of its customer for as much (Art. 18 of Directive (EU) 2023/2225),
-/// nor accepted: it may have been withdrawn, reopened or grown old in between.
+/// nor accepted: it may have been withdrawn, reopened or grown old in between. As much is what was approved, and what the live policy lets an offer grow.
 /// </summary>
-internal sealed class OfferGuard(ApplicationsDbContext db) : IOfferApprovalGuard, IAcceptanceGuard
+internal sealed class OfferGuard(ApplicationsDbContext db, PolicyInForce policy) : IOfferApprovalGuard, IAcceptanceGuard
 {
     private static readonly Error Missing = Error.Conflict(
         "application-missing",
@@ -23,15 +24,18 @@ internal sealed class OfferGuard(ApplicationsDbContext db) : IOfferApprovalGuard
             return null;
         }
         // It may have been approved for an offer that has changed since, or name the offer of somebody else.
-        var isApproved = await db.Applications.AnyAsync(
-            application =>
+        var approved = await db
+            .Applications.Where(application =>
                 application.OfferId == offer.Id
                 && application.Status == ApplicationStatus.Approved
                 && (application.CustomerId == offer.CustomerId || application.SecondCustomerId == offer.CustomerId)
                 && application.Currency == offer.Currency
-                && application.LoanAmount >= offer.AmountOfCredit,
-            ct
-        );
-        return isApproved ? null : Missing;
+            )
+            .MaxAsync(application => application.LoanAmount, ct);
+        return
+            approved is { } amount
+            && (amount >= offer.AmountOfCredit || (await policy.ReadAsync(ct)).Live.Covers(amount, offer.AmountOfCredit))
+            ? null
+            : Missing;
     }
 }

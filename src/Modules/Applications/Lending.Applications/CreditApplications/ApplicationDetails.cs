@@ -185,12 +185,17 @@ internal sealed record Figure : IPatchable
     /// <example>PAYSLIP</example>
     public required FigureSource? Source { get; init; }
 
-    /// <summary>What proves it, such as the id of a document.</summary>
+    /// <summary>What proves it, where it was not sent as a document: a paper that lies elsewhere.</summary>
     /// <example>payslip-2026-10.pdf</example>
     public required string? Evidence { get; init; }
 
+    /// <summary>The document that proves it: of one who applies, and not found not to count.</summary>
+    /// <example>0199f3a0-6c1e-7a55-8d0c-3f2b9e4d7a12</example>
+    public required Guid? DocumentId { get; init; }
+
     /// <summary>Whether somebody can look at what proves it.</summary>
-    internal bool IsProved => Source is not (null or FigureSource.Stated) && !string.IsNullOrWhiteSpace(Evidence);
+    internal bool IsProved =>
+        Source is not (null or FigureSource.Stated) && (DocumentId is not null || !string.IsNullOrWhiteSpace(Evidence));
 
     internal sealed class Rules : AbstractValidator<Figure>
     {

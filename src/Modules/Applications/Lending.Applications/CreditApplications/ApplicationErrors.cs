@@ -59,6 +59,9 @@ internal static class ApplicationErrors
         "secondCustomerId"
     );
 
+    public static Error UnknownDocument(string path) =>
+        Error.Validation("unknown-document", "There is no document with this id of one who applies, or it was found not to count.", path);
+
     public static readonly Error AmountScale = Error.Validation("amount-scale", "An amount has more decimals than the currency.");
 
     public static readonly Error NoPolicy = Error.Conflict(

@@ -14,15 +14,20 @@ namespace Lending.Applications.CreditApplications;
 /// <summary>Changes some of what an application says. It keeps who entered each value.</summary>
 /// <response code="400">
 /// `validation-failed`: all wrong fields at once. `amount-scale`: more decimals than the currency has. `unknown-customer`: there is none with this id.
-/// `same-customer`: nobody applies together with themselves.
+/// `same-customer`: nobody applies together with themselves. `unknown-document`: a figure names a document that is none of those who apply, or that does not count.
 /// </response>
 /// <response code="409">
 /// `application-not-changeable`: it is neither a draft, nor is evidence missing, nor is it decided on anew. `concurrent-change`: somebody changed it at the
 /// same time.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
-internal sealed class SaveDraft(ApplicationSteps steps, ICustomerDirectory customers, Caller caller, OrganizationClock clock)
-    : Endpoint<MergePatch<ApplicationDetails>, Results<Ok<ApplicationResponse>, Problem>>
+internal sealed class SaveDraft(
+    ApplicationSteps steps,
+    ICustomerDirectory customers,
+    EvidenceDocuments documents,
+    Caller caller,
+    OrganizationClock clock
+) : Endpoint<MergePatch<ApplicationDetails>, Results<Ok<ApplicationResponse>, Problem>>
 {
     private static readonly ApplicationDetails.Validator Rules = new();
 
@@ -64,6 +69,10 @@ internal sealed class SaveDraft(ApplicationSteps steps, ICustomerDirectory custo
                 )
                 {
                     return Problem.From(ApplicationErrors.UnknownSecondCustomer);
+                }
+                if (await documents.FindUnknownAsync(application.CustomerId, present, details, ct) is { Count: > 0 } unknown)
+                {
+                    return Problem.From([.. unknown.Select(ApplicationErrors.UnknownDocument)]);
                 }
                 return application.Change(details, caller.Reference, caller.CustomerScope is not null, clock.GetStorableNow()) is { } error
                     ? Problem.From(error)

@@ -65,6 +65,9 @@ internal sealed record Explanation
     /// <summary>Which credit bureau was asked what about the reader, and what it answered.</summary>
     public required string Bureau { get; init; }
 
+    /// <summary>The same for programs; null where nobody was asked about the reader.</summary>
+    public required ExplainedInquiry? Inquiry { get; init; }
+
     /// <summary>What the reader can demand, and how.</summary>
     public required string Rights { get; init; }
 

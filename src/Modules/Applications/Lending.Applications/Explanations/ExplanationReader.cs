@@ -74,6 +74,7 @@ internal sealed class ExplanationReader(ApplicationsDbContext db, IOptions<Burea
                 ],
                 Conditions = review?.Conditions ?? [],
                 Bureau = inquiry is null ? wording.NoBureau : wording.Bureau(bureau.Value.Name, bureau.Value.Contact, inquiry),
+                Inquiry = inquiry is null ? null : ExplainedInquiry.Of(inquiry),
                 Rights = wording.Rights,
                 DebtAdvice = wording.DebtAdvice,
             },

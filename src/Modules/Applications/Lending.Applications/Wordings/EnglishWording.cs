@@ -15,7 +15,8 @@ internal sealed class EnglishWording : Wording
     public override string Procedure =>
         "First we compute what is left of your monthly income after living, housing, other loans and the new instalment, and how much of the income goes to "
         + "loans. Then points are added for six things: the credit bureau's class, how much of the income goes to loans, how many times the instalment is "
-        + "left, your work, failed payments of the last 12 months, and your own share of the price. Age, name, address and nationality do not count.";
+        + "left, your work, failed payments of the last 12 months, and your own share of the price. What living costs at least may depend on the country that you live in; otherwise, age, name, "
+        + "address and nationality do not count.";
 
     public override string Rights =>
         "You can demand that a person checks the decision, give your own view, and contest it: request a review of your application, or write to us.";
@@ -34,6 +35,7 @@ internal sealed class EnglishWording : Wording
             RuleCode.Dsti => "Too much of your income would go to loans.",
             DecisionReason.BureauUnavailable => "The credit bureau gave no answer in time.",
             DecisionReason.BureauAmbiguous => "The credit bureau could not tell for sure which person is meant.",
+            DecisionReason.CountryUnknown => "What living costs at least is not known for the country that you live in.",
             CharacteristicCode.BureauClass => "The credit bureau's class costs points.",
             CharacteristicCode.DebtService => "The part of your income that goes to loans costs points.",
             CharacteristicCode.Reserve => "What is left in a month, measured by the instalment, costs points.",

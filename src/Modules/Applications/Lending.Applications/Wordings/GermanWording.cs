@@ -15,8 +15,8 @@ internal sealed class GermanWording : Wording
     public override string Procedure =>
         "Zuerst berechnen wir, was von Ihrem Monatseinkommen nach Lebenshaltung, Wohnen, anderen Krediten und der neuen Rate übrig bleibt, und welcher Teil des "
         + "Einkommens an Kredite geht. Dann zählen Punkte für sechs Dinge: die Klasse der Auskunftei, der Teil des Einkommens für Kredite, wie oft die Rate "
-        + "übrig bleibt, Ihre Arbeit, geplatzte Zahlungen der letzten 12 Monate und Ihr eigener Anteil am Preis. Alter, Name, Anschrift und "
-        + "Staatsangehörigkeit zählen nicht.";
+        + "übrig bleibt, Ihre Arbeit, geplatzte Zahlungen der letzten 12 Monate und Ihr eigener Anteil am Preis. Was das Leben mindestens "
+        + "kostet, kann vom Land abhängen, in dem Sie wohnen; sonst zählen Alter, Name, Anschrift und Staatsangehörigkeit nicht.";
 
     public override string Rights =>
         "Sie können verlangen, dass ein Mensch die Entscheidung prüft, Ihren Standpunkt darlegen und die Entscheidung anfechten: Fordern Sie zu Ihrem Antrag "
@@ -36,6 +36,7 @@ internal sealed class GermanWording : Wording
             RuleCode.Dsti => "Ein zu großer Teil Ihres Einkommens ginge an Kredite.",
             DecisionReason.BureauUnavailable => "Die Auskunftei hat nicht rechtzeitig geantwortet.",
             DecisionReason.BureauAmbiguous => "Die Auskunftei konnte nicht sicher sagen, welche Person gemeint ist.",
+            DecisionReason.CountryUnknown => "Für das Land, in dem Sie wohnen, ist nicht festgelegt, was das Leben mindestens kostet.",
             CharacteristicCode.BureauClass => "Die Klasse der Auskunftei kostet Punkte.",
             CharacteristicCode.DebtService => "Der Teil Ihres Einkommens, der an Kredite geht, kostet Punkte.",
             CharacteristicCode.Reserve => "Was im Monat übrig bleibt, gemessen an der Rate, kostet Punkte.",

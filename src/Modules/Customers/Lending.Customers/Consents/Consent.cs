@@ -12,16 +12,21 @@ internal sealed class Consent : ITenantOwned, IListed
 {
     public const int MaximumPurposeLength = 50;
     public const int MaximumTextVersionLength = 50;
+    public const int TextHashLength = 64;
+    public const int MaximumLocaleLength = 35;
 
     /// <summary>How a purpose is written, for .NET and for PostgreSQL.</summary>
     public const string PurposePattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
+
+    /// <summary>How a hash is written, for .NET and for PostgreSQL.</summary>
+    public const string TextHashPattern = "^[0-9a-f]{64}$";
 
     private Consent() { }
 
     public Consent(
         Guid customerId,
         string purpose,
-        string textVersion,
+        ShownText text,
         GivenOver givenOver,
         UserReference by,
         DateTimeOffset? givenAt,
@@ -31,7 +36,9 @@ internal sealed class Consent : ITenantOwned, IListed
         Id = Guid.CreateVersion7(now);
         CustomerId = customerId;
         Purpose = purpose;
-        TextVersion = textVersion;
+        TextVersion = text.Version;
+        TextHash = text.Hash;
+        Locale = text.Locale;
         GivenOver = givenOver;
         GivenAt = givenAt?.ToUniversalTime() ?? now;
         RecordedBy = by;
@@ -51,6 +58,14 @@ internal sealed class Consent : ITenantOwned, IListed
     /// <summary>Which version of the text the customer saw.</summary>
     [NotPersonal]
     public string TextVersion { get; private init; } = "";
+
+    /// <summary>The SHA-256 of the text that was shown, as 64 lower-case hexadecimal digits; null where nobody told it.</summary>
+    [NotPersonal]
+    public string? TextHash { get; private init; }
+
+    /// <summary>The language of the text that was shown, as a BCP 47 tag; there with the hash.</summary>
+    [NotPersonal]
+    public string? Locale { get; private init; }
 
     public GivenOver GivenOver { get; private init; }
 
@@ -75,6 +90,12 @@ internal sealed class Consent : ITenantOwned, IListed
     [Personal]
     public string? EndedByUsername { get; private init; }
 }
+
+/// <summary>What the customer saw.</summary>
+/// <param name="Version">What the organisation calls it.</param>
+/// <param name="Hash">Its SHA-256, as 64 lower-case hexadecimal digits; null where nobody told it.</param>
+/// <param name="Locale">Its language; there with the hash.</param>
+internal sealed record ShownText(string Version, string? Hash, string? Locale);
 
 /// <summary>How somebody said that they consent, or that they do not any more.</summary>
 internal enum GivenOver

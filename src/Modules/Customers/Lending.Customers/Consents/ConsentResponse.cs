@@ -18,6 +18,14 @@ internal sealed record ConsentResponse
     /// <example>2026-03</example>
     public required string TextVersion { get; init; }
 
+    /// <summary>The SHA-256 of the text that the customer saw; null where nobody told it.</summary>
+    /// <example>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</example>
+    public required string? TextHash { get; init; }
+
+    /// <summary>The language of that text, as a BCP 47 tag; null where nobody told it.</summary>
+    /// <example>de</example>
+    public required string? Locale { get; init; }
+
     /// <summary>How: `ONLINE` (the customer, logged in), `PAPER`, `TELEPHONE` or `IN_PERSON`.</summary>
     /// <example>ONLINE</example>
     public required GivenOver Channel { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FastEndpoints;
 using FluentValidation;
 using Lending.Customers.Contracts;
@@ -22,7 +23,7 @@ namespace Lending.Customers.Consents;
 /// <response code="409">
 /// `consent-given`: the customer has consented to this version already. `concurrent-change`: the customer consents to the same at this moment.
 /// </response>
-internal sealed class GiveConsent(
+internal sealed partial class GiveConsent(
     CustomersDbContext db,
     ConsentLedger ledger,
     ICustomerDirectory customers,
@@ -41,6 +42,17 @@ internal sealed class GiveConsent(
         /// <example>2026-03</example>
         public string? TextVersion { get; init; }
 
+        /// <summary>
+        /// The SHA-256 of the text that the customer saw, as 64 lower-case hexadecimal digits. It proves later which of the organisation's texts that was; may be left
+        /// out, together with `locale`.
+        /// </summary>
+        /// <example>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</example>
+        public string? TextHash { get; init; }
+
+        /// <summary>The language of the text that the customer saw, as a BCP 47 tag; at most 35 characters.</summary>
+        /// <example>de</example>
+        public string? Locale { get; init; }
+
         /// <summary>How: `PAPER`, `TELEPHONE` or `IN_PERSON` from staff, `ONLINE` from customers. Left out: PAPER, from a customer ONLINE.</summary>
         /// <example>PAPER</example>
         public GivenOver? Channel { get; init; }
@@ -50,14 +62,33 @@ internal sealed class GiveConsent(
         public DateTimeOffset? GivenAt { get; init; }
     }
 
-    internal sealed class Validator : Validator<Request>
+    internal sealed partial class Validator : Validator<Request>
     {
         public Validator()
         {
-            RuleFor(request => request.Purpose).NotEmpty().MaximumLength(Consent.MaximumPurposeLength).Matches(Consent.PurposePattern);
+            RuleLevelCascadeMode = CascadeMode.Stop;
+            RuleFor(request => request.Purpose)
+                .NotEmpty()
+                .MaximumLength(Consent.MaximumPurposeLength)
+                .Matches(Consent.PurposePattern)
+                // For .NET, the end of a text is before a line break, too.
+                .Must(purpose => !purpose!.EndsWith('\n'))
+                .WithErrorCode("control-character")
+                .WithMessage("Line breaks and other control characters are not allowed.");
             RuleFor(request => request.TextVersion).NotEmpty().MaximumLength(Consent.MaximumTextVersionLength);
+            RuleFor(request => request.TextHash).Length(Consent.TextHashLength).Matches(Consent.TextHashPattern);
+            RuleFor(request => request.TextHash).NotNull().When(request => request.Locale is not null);
+            RuleFor(request => request.Locale)
+                .MaximumLength(Consent.MaximumLocaleLength)
+                .Must(locale => locale is null || LanguageTag().IsMatch(locale))
+                .WithErrorCode("invalid-locale")
+                .WithMessage("This is no language tag, such as de or de-AT.");
+            RuleFor(request => request.Locale).NotNull().When(request => request.TextHash is not null);
             RuleFor(request => request.Channel).IsInEnum();
         }
+
+        [GeneratedRegex(@"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        private static partial Regex LanguageTag();
     }
 
     public override void Configure()
@@ -90,7 +121,15 @@ internal sealed class GiveConsent(
             return Problem.From(ConsentErrors.Given);
         }
         await ledger.EndAsync(active, ConsentEnd.Replaced, channel, ct);
-        var consent = new Consent(id, request.Purpose!, request.TextVersion!, channel, caller.Reference, request.GivenAt, now);
+        var consent = new Consent(
+            id,
+            request.Purpose!,
+            new ShownText(request.TextVersion!, request.TextHash, request.Locale),
+            channel,
+            caller.Reference,
+            request.GivenAt,
+            now
+        );
         db.Add(consent);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

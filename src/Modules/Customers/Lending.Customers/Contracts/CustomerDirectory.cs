@@ -36,6 +36,7 @@ internal sealed class CustomerDirectory(OrganizationSql sql, KeyRing ring) : ICu
         )
         {
             PhoneNumber = row.GetDecrypted(11, ring, CustomerColumns.PhoneNumber, id),
+            Country = row.GetString(9),
         };
     }
 }

@@ -18,6 +18,8 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
             {
                 table.HasCheckConstraint("ck_consents_purpose", $"purpose ~ '{Consent.PurposePattern}'");
                 table.HasCheckConstraint("ck_consents_text_version", "text_version <> ''");
+                table.HasCheckConstraint("ck_consents_text_hash", $"text_hash ~ '{Consent.TextHashPattern}'");
+                table.HasCheckConstraint("ck_consents_locale", "(locale IS NULL) = (text_hash IS NULL) AND locale <> ''");
                 table.HasCheckConstraint("ck_consents_given_over", $"given_over IN ({EnumText.ListOf<GivenOver>()})");
                 table.HasCheckConstraint("ck_consents_ended_over", $"ended_over IN ({EnumText.ListOf<GivenOver>()})");
                 table.HasCheckConstraint("ck_consents_given_at", "given_at <= created_at");
@@ -31,6 +33,8 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
         builder.Property(consent => consent.Id).ValueGeneratedNever();
         builder.Property(consent => consent.Purpose).HasMaxLength(Consent.MaximumPurposeLength);
         builder.Property(consent => consent.TextVersion).HasMaxLength(Consent.MaximumTextVersionLength);
+        builder.Property(consent => consent.TextHash).HasMaxLength(Consent.TextHashLength);
+        builder.Property(consent => consent.Locale).HasMaxLength(Consent.MaximumLocaleLength);
         builder.Property(consent => consent.GivenOver).HasConversion(new EnumText.Converter<GivenOver>());
         builder.Property(consent => consent.EndedOver).HasConversion(new EnumText.Converter<GivenOver>());
         builder.Property(consent => consent.End).HasConversion(new EnumText.Converter<ConsentEnd>());

@@ -59,6 +59,10 @@ internal sealed class AcceptedOffers(
             OfferId = acceptance.OfferId,
             CustomerId = content.CustomerId,
             OfferedById = offeredById,
+            Product = content.Product is { } product ? new AcceptedProduct(product.Id, product.Version) : null,
+            // Offers are consumer credits and secured by nothing: their document says so, and everybody can withdraw.
+            BorrowerKind = BorrowerKind.Consumer,
+            IsSecuredByLand = false,
             Currency = content.Currency,
             AmountOwed = content.AmountOwed,
             FinancedFee = content.Fees.Financed,

@@ -68,19 +68,23 @@ internal sealed class LinkedOffers(
         {
             return OfferErrors.LinkInvalid;
         }
+        var (given, wrong) = await codes.TryAsync(key.OfferId, code.Session, code.Digits, ct);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
         var signed = new Signature
         {
             TypedName = signature.TypedName,
             Version = signature.Version,
             DocumentHash = signature.DocumentHash,
             OverLink = true,
-            CodeChannel = CodeChannel.Email,
+            Code = given,
             IpAddress = signature.IpAddress,
             UserAgent = Signature.UserAgentOf(signature.UserAgent),
             Language = signature.Language,
         };
-        return await codes.TryAsync(key.OfferId, code.Session, code.Digits, ct)
-            ?? await MoveAsync(key, offer => answers.AcceptAsync(offer, signed, ct), ct);
+        return await MoveAsync(key, offer => answers.AcceptAsync(offer, signed, ct), ct);
     }
 
     public async Task<Error?> DeclineAsync(OfferKey key, string? comment, CancellationToken ct) =>
@@ -88,7 +92,7 @@ internal sealed class LinkedOffers(
 
     public async Task<Error?> WithdrawAsync(OfferKey key, OfferCode code, CancellationToken ct) =>
         await OpenAsync(key, ct)
-            ? await codes.TryAsync(key.OfferId, code.Session, code.Digits, ct)
+            ? (await codes.TryAsync(key.OfferId, code.Session, code.Digits, ct)).Error
                 ?? await MoveAsync(
                     key,
                     async offer =>

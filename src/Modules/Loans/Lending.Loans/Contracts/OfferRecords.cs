@@ -3,6 +3,7 @@ using Lending.Kernel;
 using Lending.Loans.Data;
 using Lending.Loans.Documents;
 using Lending.Loans.Offers;
+using Lending.Loans.Offers.Acceptance;
 using Lending.Loans.Offers.Comments;
 using Lending.Loans.Offers.Versions;
 using Lending.Platform.Security;
@@ -81,6 +82,7 @@ internal sealed class OfferRecords(LoansDbContext db, SeenMarks marks, VersionRe
                 row.AcceptedAt,
                 row.OverLink,
                 row.CodeChannel,
+                row.Evidence,
                 IpAddress = isStaff ? row.IpAddress : null,
                 UserAgent = isStaff ? row.UserAgent : null,
             })
@@ -96,7 +98,18 @@ internal sealed class OfferRecords(LoansDbContext db, SeenMarks marks, VersionRe
             }),
             Comments = comments.ConvertAll(row => new { row.OfferId, Comment = row.Adapt<CommentResponse>() }),
             Links = links,
-            Acceptances = acceptances,
+            Acceptances = acceptances.ConvertAll(row => new
+            {
+                row.OfferId,
+                row.Version,
+                row.TypedName,
+                row.AcceptedAt,
+                row.OverLink,
+                row.CodeChannel,
+                row.IpAddress,
+                row.UserAgent,
+                Evidence = EvidenceResponse.Of(row.Evidence),
+            }),
         };
     }
 

@@ -3,8 +3,14 @@ using Lending.Loans.Contracts;
 
 namespace Lending.Loans.Offers;
 
-/// <summary>Asks every module that has a say in an approval or an acceptance, one after the other: they share the transaction's connection.</summary>
-internal sealed class OfferGuards(IEnumerable<IOfferApprovalGuard> ofApproval, IEnumerable<IAcceptanceGuard> ofAcceptance)
+/// <summary>
+/// Asks every module that has a say in an approval or an acceptance, and tells those that follow a change, one after the other: they share the transaction's connection.
+/// </summary>
+internal sealed class OfferGuards(
+    IEnumerable<IOfferApprovalGuard> ofApproval,
+    IEnumerable<IAcceptanceGuard> ofAcceptance,
+    IEnumerable<IChangedOffers> ofChanges
+)
 {
     /// <summary>The first reason not to approve an offer, which is locked, or null.</summary>
     public Task<Error?> FindObstacleToApprovalAsync(LoanOffer offer, CancellationToken ct)
@@ -18,6 +24,16 @@ internal sealed class OfferGuards(IEnumerable<IOfferApprovalGuard> ofApproval, I
     {
         var guarded = Of(offer) with { IsProvedByCode = isProvedByCode };
         return FirstAsync(ofAcceptance.Select(guard => guard.FindObstacleAsync(guarded, ct)));
+    }
+
+    /// <summary>Tells of new terms of an offer, which is locked.</summary>
+    public async Task TellOfChangeAsync(LoanOffer offer, CancellationToken ct)
+    {
+        var guarded = Of(offer);
+        foreach (var follower in ofChanges)
+        {
+            await follower.FollowAsync(guarded, ct);
+        }
     }
 
     private static GuardedOffer Of(LoanOffer offer) =>

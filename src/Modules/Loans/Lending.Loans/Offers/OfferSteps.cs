@@ -22,6 +22,7 @@ internal sealed class OfferSteps(
     Transactions transactions,
     ICustomerDirectory customers,
     OfferMessages messages,
+    OfferGuards guards,
     Caller caller,
     OrganizationClock clock
 )
@@ -132,6 +133,7 @@ internal sealed class OfferSteps(
             return Problem.From(error);
         }
         await db.SaveChangesAsync(ct);
+        await guards.TellOfChangeAsync(offer, ct);
         await transaction.CommitAsync(ct);
         return Answer(http, offer);
     }

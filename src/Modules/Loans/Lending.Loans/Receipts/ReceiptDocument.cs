@@ -71,15 +71,28 @@ internal sealed class ReceiptDocument(ReceiptModel receipt, DocumentLanguage lan
                 ? language.Say("with the link that was mailed", "mit dem Link, der per Mail kam")
                 : language.Say("with the customer's account", "mit dem Konto der Kundin oder des Kunden")
         );
-        yield return (
-            language.Say("Code", "Code"),
-            receipt.WithMailedCode
-                ? language.Say(
+        if (receipt.SessionId is { } sessionId)
+        {
+            yield return (language.Say("Session of the account", "Sitzung des Kontos"), sessionId.ToString());
+        }
+        if (receipt is { CodeSentAt: { } sentAt, CodeGivenAt: { } givenAt, CodeSessionHash: { } sessionHash })
+        {
+            yield return (
+                language.Say("Code", "Code"),
+                language.Say(
                     "by mail, given in the session that asked for it",
                     "per Mail, eingegeben in der Sitzung, die ihn angefordert hat"
                 )
-                : language.Say("none was asked for", "es wurde keiner verlangt")
-        );
+            );
+            yield return (language.Say("Code sent", "Code gesendet"), Time(sentAt));
+            yield return (language.Say("Code given", "Code eingegeben"), Time(givenAt));
+            yield return (language.Say("SHA-256 of that session", "SHA-256 dieser Sitzung"), sessionHash);
+        }
+        else
+        {
+            yield return (language.Say("Code", "Code"), language.Say("none was asked for", "es wurde keiner verlangt"));
+        }
+        yield return (language.Say("Language", "Sprache"), language.Say("English", "Deutsch"));
         yield return (language.Say("Withdrawal possible until", "Widerruf möglich bis"), Time(receipt.WithdrawalEndsAt));
     }
 

@@ -31,8 +31,17 @@ internal sealed record ReceiptModel
 
     public required bool OverLink { get; init; }
 
-    /// <summary>Whether a code was given that was mailed to the customer.</summary>
-    public required bool WithMailedCode { get; init; }
+    /// <summary>The session of the customer's account; null without one.</summary>
+    public required Guid? SessionId { get; init; }
+
+    /// <summary>When the code was mailed that was given; null where none was.</summary>
+    public required DateTimeOffset? CodeSentAt { get; init; }
+
+    /// <summary>When it was given.</summary>
+    public required DateTimeOffset? CodeGivenAt { get; init; }
+
+    /// <summary>The SHA-256 of the secret of the session that asked for it and gave it, as 64 lower-case hexadecimal digits.</summary>
+    public required string? CodeSessionHash { get; init; }
 
     /// <summary>The first moment at which the customer can no longer withdraw.</summary>
     public required DateTimeOffset WithdrawalEndsAt { get; init; }

@@ -26,6 +26,7 @@ internal sealed class Notifier(
     public async Task DeleteOfCustomerAsync(Guid customerId, CancellationToken ct)
     {
         await db.Notifications.Where(row => row.CustomerId == customerId).ExecuteDeleteAsync(ct);
+        db.RemoveRange(await db.Suppressions.Where(row => row.CustomerId == customerId).ToListAsync(ct));
         db.RemoveRange(await db.OptOuts.Where(row => row.CustomerId == customerId).ToListAsync(ct));
         await db.SaveChangesAsync(ct);
     }

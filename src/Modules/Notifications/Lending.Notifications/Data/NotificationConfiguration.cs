@@ -35,6 +35,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.Property(row => row.Language).HasMaxLength(10);
         builder.Property(row => row.TimeZone).HasMaxLength(100);
         builder.Property(row => row.FileName).HasMaxLength(Notification.MaximumFileNameLength);
+        builder.Property(row => row.TemplateVersion).HasMaxLength(MailTemplates.VersionLength);
         builder.Property(row => row.Failure).HasMaxLength(Notification.MaximumFailureLength);
         builder
             .Property(row => row.Status)

@@ -1,5 +1,6 @@
 using Lending.Notifications.Delivery;
 using Lending.Notifications.Preferences;
+using Lending.Notifications.Suppressions;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,4 +14,6 @@ internal sealed class NotificationsDbContext(DbContextOptions<NotificationsDbCon
     public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<OptOut> OptOuts => Set<OptOut>();
+
+    public DbSet<Suppression> Suppressions => Set<Suppression>();
 }

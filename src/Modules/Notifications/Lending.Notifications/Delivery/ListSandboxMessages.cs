@@ -85,15 +85,15 @@ internal sealed class ListSandboxMessages(NotificationsDbContext db, MailTemplat
 
     private async Task<SandboxMessage> WriteAsync(Notification message)
     {
-        var (subject, text, _) = await templates.WriteAsync(message, publicUrl.Value);
+        var mail = await templates.WriteAsync(message, publicUrl.Value);
         return new SandboxMessage
         {
             Id = message.Id,
             Kind = message.Kind,
             Recipient = message.Recipient,
             CustomerId = message.CustomerId,
-            Subject = subject,
-            Text = text,
+            Subject = mail.Subject,
+            Text = mail.Text,
             FileName = message.FileName,
             CreatedAt = message.CreatedAt,
         };

@@ -25,6 +25,9 @@ internal sealed class MailOptions : IValidatableObject
     /// <summary>The address that mails come from. Their sender's name is the organisation's.</summary>
     public string From { get; set; } = "no-reply@example.org";
 
+    /// <summary>With what mails are signed; left out, they are not, or the mail server does it.</summary>
+    public DkimOptions Dkim { get; set; } = new();
+
     /// <summary>Where mails are put where there is no server.</summary>
     public string Folder { get; set; } = Path.Combine(Path.GetTempPath(), "lending-mails");
 
@@ -38,6 +41,13 @@ internal sealed class MailOptions : IValidatableObject
         if (!MailboxAddress.TryParse(From, out var from) || string.IsNullOrEmpty(from.Domain))
         {
             yield return new($"{Section}__{nameof(From)} must be an e-mail address.");
+        }
+        else
+        {
+            foreach (var wrong in Dkim.Validate(from.Domain))
+            {
+                yield return wrong;
+            }
         }
         if (string.IsNullOrEmpty(User) != string.IsNullOrEmpty(Password))
         {

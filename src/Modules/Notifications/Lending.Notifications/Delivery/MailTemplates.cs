@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using Fluid;
+using Fluid.Ast;
 using Lending.Notifications.Contracts;
-using MimeKit;
 
 namespace Lending.Notifications.Delivery;
 
@@ -14,6 +16,9 @@ namespace Lending.Notifications.Delivery;
 /// </summary>
 internal sealed class MailTemplates
 {
+    /// <summary>How many letters tell a version from others.</summary>
+    public const int VersionLength = 12;
+
     private static readonly FluidParser Parser = new();
 
     // A name that no value was given for is a defect of the template, not an empty text.
@@ -22,11 +27,12 @@ internal sealed class MailTemplates
     // Read when they are needed first: the start does not wait for them.
     private readonly ConcurrentDictionary<string, IFluidTemplate> templates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IFluidTemplate> subjects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> versions = new(StringComparer.Ordinal);
 
-    /// <summary>The mail's subject, its text, and its body: the text, and the same as HTML.</summary>
+    /// <summary>What the mail says.</summary>
     /// <param name="notification">What to write.</param>
     /// <param name="publicUrl">Where the links lead.</param>
-    public async Task<(string Subject, string Text, MimeEntity Body)> WriteAsync(Notification notification, Uri publicUrl)
+    public async Task<WrittenMail> WriteAsync(Notification notification, Uri publicUrl)
     {
         var language = LanguageOf(notification);
         var values = notification.Values!.ToDictionary(value => value.Key, value => OnOneLine(value.Value), StringComparer.Ordinal);
@@ -51,8 +57,22 @@ internal sealed class MailTemplates
         context.SetValue("button", language == "de" ? "Weiter" : "Continue");
         var html = await Template("layout").RenderAsync(context, HtmlEncoder.Default);
         var plain = string.Join("\n\n", paragraphs) + "\n";
-        var body = new BodyBuilder { TextBody = plain, HtmlBody = html };
-        return (subject, plain, body.ToMessageBody());
+        return new WrittenMail(language, VersionOf(notification.Kind, language), subject, plain, html);
+    }
+
+    /// <summary>Which text of a template this is: another one as soon as a letter of it, or of what is around it, changes.</summary>
+    public string VersionOf(MessageKind kind, string language) =>
+        versions.GetOrAdd(
+            $"{kind}.{language}",
+            name => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Load(name)}\0{Load("layout")}")))[..VersionLength]
+        );
+
+    /// <summary>The names of what a template fills in, in the order in which it says them.</summary>
+    public IReadOnlyList<string> VariablesOf(MessageKind kind, string language)
+    {
+        var names = new Names();
+        names.VisitTemplate(Template($"{kind}.{language}"));
+        return names.Found;
     }
 
     /// <summary>The subject alone: it needs no values but the organisation's name.</summary>
@@ -122,4 +142,26 @@ internal sealed class MailTemplates
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
+
+    private sealed class Names : AstVisitor
+    {
+        public List<string> Found { get; } = [];
+
+        protected override Expression VisitMemberExpression(MemberExpression memberExpression)
+        {
+            if (memberExpression.Segments[0] is IdentifierSegment { Identifier: var name } && !Found.Contains(name))
+            {
+                Found.Add(name);
+            }
+            return base.VisitMemberExpression(memberExpression);
+        }
+    }
 }
+
+/// <summary>What a mail says.</summary>
+/// <param name="Language">In which language.</param>
+/// <param name="Version">Which text of its template it was made of.</param>
+/// <param name="Subject">Its subject.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Html">The same as HTML.</param>
+internal sealed record WrittenMail(string Language, string Version, string Subject, string Text, string Html);

@@ -26,6 +26,9 @@ internal sealed class Notification : ITenantOwned, IListed
     /// <summary>The failure of a message that its recipient does not want.</summary>
     public const string SwitchedOff = "switched-off";
 
+    /// <summary>The failure of a message to an address from which one came back for good.</summary>
+    public const string AddressBounced = "address-bounced";
+
     /// <summary>How long a message is tried, unless it expires before.</summary>
     public static readonly TimeSpan TriedFor = TimeSpan.FromDays(1);
 
@@ -99,6 +102,10 @@ internal sealed class Notification : ITenantOwned, IListed
     [Secret]
     public byte[]? FileContent { get; private set; }
 
+    /// <summary>The version of the template that it was written by; null before, and for one of the time when nobody noted it.</summary>
+    [NotPersonal]
+    public string? TemplateVersion { get; private set; }
+
     public NotificationStatus Status { get; private set; }
 
     public int Attempts { get; private set; }
@@ -124,6 +131,9 @@ internal sealed class Notification : ITenantOwned, IListed
             ? (new Person(CustomerId, UserId), topic)
             : null;
 
+    /// <summary>Whether a mail server can have returned it: it has left, or may have, and has not come back yet.</summary>
+    public bool MayComeBack => Status == NotificationStatus.Sent || Failure == OutcomeUnknown;
+
     /// <summary>Those to one person.</summary>
     public static Expression<Func<Notification, bool>> To(Person person) =>
         person.CustomerId is { } customerId ? row => row.CustomerId == customerId : row => row.UserId == person.UserId;
@@ -132,6 +142,9 @@ internal sealed class Notification : ITenantOwned, IListed
     public void Read(DateTimeOffset now) => ReadAt ??= now;
 
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
+
+    /// <summary>It was written by this version of its template.</summary>
+    public void IsWritten(string templateVersion) => TemplateVersion = templateVersion;
 
     public void Succeed(DateTimeOffset now)
     {
@@ -145,6 +158,9 @@ internal sealed class Notification : ITenantOwned, IListed
         Failure = failure;
         Finish(NotificationStatus.Failed, now);
     }
+
+    /// <summary>A mail server has returned it, for this reason of RFC 3463.</summary>
+    public void ComeBack(string status, DateTimeOffset now) => GiveUp($"bounced {status}", now);
 
     /// <summary>Tries it again later: after 1, 2, 4 … minutes, at most four hours; after a day, or when it expires before, it is given up.</summary>
     public void Retry(string failure, DateTimeOffset now)

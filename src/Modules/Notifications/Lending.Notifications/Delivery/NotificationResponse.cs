@@ -26,13 +26,18 @@ internal sealed record NotificationResponse
     /// <example>SENT</example>
     public required NotificationStatus Status { get; init; }
 
+    /// <summary>By which version of its template it was written, as `GET /message-templates` tells it; null where it was not.</summary>
+    /// <example>4b2f9c01d7e8</example>
+    public required string? TemplateVersion { get; init; }
+
     /// <summary>How often it was tried.</summary>
     /// <example>1</example>
     public required int Attempts { get; init; }
 
     /// <summary>
     /// Why the last attempt failed: what the mail server answered (`550 RecipientNotAccepted`), `no-connection`, `expired`,
-    /// `switched-off`: the recipient does not want such mails, or `outcome-unknown`: it may have left, so it is not sent again.
+    /// `switched-off`: the recipient does not want such mails, `bounced 5.1.1`: it came back, with the reason of RFC 3463, `address-bounced`: an earlier one
+    /// came back for good, so this one was not sent (`GET /mail-suppressions`), or `outcome-unknown`: it may have left, so it is not sent again.
     /// </summary>
     /// <example>550 RecipientNotAccepted</example>
     public required string? Failure { get; init; }
@@ -45,7 +50,7 @@ internal sealed record NotificationResponse
     /// <example>2026-11-02T09:30:00Z</example>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was sent, given up or kept.</summary>
+    /// <summary>When it was sent, given up, returned or kept.</summary>
     /// <example>2026-11-02T09:30:02Z</example>
     public required DateTimeOffset? FinishedAt { get; init; }
 

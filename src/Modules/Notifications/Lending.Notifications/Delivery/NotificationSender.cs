@@ -1,6 +1,8 @@
 using Lending.Kernel;
 using Lending.Notifications.Data;
 using Lending.Notifications.Preferences;
+using Lending.Notifications.Suppressions;
+using Lending.Platform.Encryption;
 using Lending.Platform.Http;
 using Lending.Platform.Jobs;
 using Lending.Platform.Persistence;
@@ -13,11 +15,13 @@ using MimeKit;
 
 namespace Lending.Notifications.Delivery;
 
-/// <summary>Sends what is queued, unless the recipient does not want it. Several instances share the work. Another channel than mail would begin here.</summary>
+/// <summary>Sends what is queued, unless the recipient does not want it or their address does not work. Several instances share the work. Another channel than mail would begin here.</summary>
 internal sealed class NotificationSender(
     IServiceScopeFactory scopes,
     MailTemplates templates,
     UnsubscribeTokens tokens,
+    KeyRing ring,
+    MailSignature signature,
     IMailTransport transport,
     IOptions<MailOptions> mail,
     PublicUrl publicUrl,
@@ -72,7 +76,7 @@ internal sealed class NotificationSender(
         var givenUpAt = now + Notification.LongestSending;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
-        // Whether its receiver wants it is asked before it counts as being sent: if that fails, it is still to be sent.
+        // Whether it may leave is asked before it counts as being sent: if that fails, it is still to be sent.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var taken = await db
             .Notifications.FromSql(
@@ -92,15 +96,32 @@ internal sealed class NotificationSender(
         {
             return null;
         }
-        var isSwitchedOff =
+        var refusal = await FindRefusalAsync(db, notification, ct);
+        await transaction.CommitAsync(ct);
+        return new Taken(notification, refusal);
+    }
+
+    /// <summary>Why it may not leave; null if it may.</summary>
+    private async Task<string?> FindRefusalAsync(NotificationsDbContext db, Notification notification, CancellationToken ct)
+    {
+        var address = Suppression.HashOf(ring, notification.Recipient);
+        if (
+            await db
+                .Suppressions.OfEveryOrganization()
+                .AnyAsync(row => row.OrganizationId == notification.OrganizationId && row.AddressHash == address, ct)
+        )
+        {
+            return Notification.AddressBounced;
+        }
+        return
             notification.Choice is var (person, topic)
             && await db
                 .OptOuts.OfEveryOrganization()
                 .Where(row => row.OrganizationId == notification.OrganizationId)
                 .Where(OptOut.Of(person))
-                .AnyAsync(row => row.Topic == topic && row.Channel == NotificationChannel.Mail, ct);
-        await transaction.CommitAsync(ct);
-        return new Taken(notification, isSwitchedOff);
+                .AnyAsync(row => row.Topic == topic && row.Channel == NotificationChannel.Mail, ct)
+            ? Notification.SwitchedOff
+            : null;
     }
 
     /// <summary>Sends one, and writes down what became of it. False when there is no connection to the mail server.</summary>
@@ -125,9 +146,9 @@ internal sealed class NotificationSender(
             notification.GiveUp("expired", Clock.GetStorableNow());
             return true;
         }
-        if (taken.IsSwitchedOff)
+        if (taken.Refusal is { } refusal)
         {
-            notification.GiveUp(Notification.SwitchedOff, Clock.GetStorableNow());
+            notification.GiveUp(refusal, Clock.GetStorableNow());
             return true;
         }
         MimeMessage written;
@@ -170,11 +191,13 @@ internal sealed class NotificationSender(
 
     private async Task<MimeMessage> WriteAsync(Notification notification)
     {
-        var (subject, _, body) = await templates.WriteAsync(notification, publicUrl.Value);
+        var mailText = await templates.WriteAsync(notification, publicUrl.Value);
+        notification.IsWritten(mailText.Version);
+        var body = new BodyBuilder { TextBody = mailText.Text, HtmlBody = mailText.Html }.ToMessageBody();
         var from = MailboxAddress.Parse(mail.Value.From);
         var written = new MimeMessage
         {
-            Subject = subject,
+            Subject = mailText.Subject,
             Body = notification.FileContent is null ? body : new Multipart("mixed") { body, FileOf(notification) },
             Date = Clock.GetUtcNow(),
             // The same at each attempt, so that a mail program shows it once even if it should arrive twice.
@@ -189,8 +212,9 @@ internal sealed class NotificationSender(
             // RFC 8058: a mail program switches them off by itself, with one POST.
             var token = tokens.Write(notification.OrganizationId, person, topic);
             written.Headers.Add(HeaderId.ListUnsubscribe, $"<{publicUrl.To($"unsubscribe?token={token}")}>");
-            written.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+            written.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         }
+        signature.Sign(written);
         return written;
     }
 
@@ -202,5 +226,5 @@ internal sealed class NotificationSender(
             ContentTransferEncoding = ContentEncoding.Base64,
         };
 
-    private sealed record Taken(Notification Notification, bool IsSwitchedOff);
+    private sealed record Taken(Notification Notification, string? Refusal);
 }

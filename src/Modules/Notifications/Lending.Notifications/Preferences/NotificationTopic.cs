@@ -18,6 +18,16 @@ internal enum NotificationTopic
     Documents,
 }
 
+/// <summary>Why messages of a kind are sent. There is none that advertises: such a one would need a consent.</summary>
+internal enum MessageClass
+{
+    /// <summary>The law, a contract or the safety of an account asks for it.</summary>
+    Legal,
+
+    /// <summary>It tells its recipient how things stand.</summary>
+    Service,
+}
+
 /// <summary>How a message reaches somebody.</summary>
 internal enum NotificationChannel
 {
@@ -33,6 +43,10 @@ internal static class Topics
     [
         .. Enum.GetValues<NotificationTopic>().Where(topic => topic != NotificationTopic.Essential),
     ];
+
+    /// <summary>Why a kind is sent.</summary>
+    public static MessageClass ClassOf(MessageKind kind) =>
+        Of(kind) == NotificationTopic.Essential ? MessageClass.Legal : MessageClass.Service;
 
     /// <summary>What a kind is about.</summary>
     public static NotificationTopic Of(MessageKind kind) =>

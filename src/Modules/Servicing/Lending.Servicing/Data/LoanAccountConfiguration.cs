@@ -1,3 +1,4 @@
+using Lending.Loans.Contracts;
 using Lending.Servicing.LoanAccounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,6 +15,13 @@ internal sealed class LoanAccountConfiguration : IEntityTypeConfiguration<LoanAc
         builder
             .Property(account => account.RegulatoryRegime)
             .HasConversion(regime => regime.ToString().ToUpperInvariant(), text => Enum.Parse<RegulatoryRegime>(text, true));
+        // The version before writes neither: all its borrowers are consumers, and land secures nothing.
+        builder
+            .Property(account => account.BorrowerKind)
+            .HasConversion<string>()
+            .HasDefaultValue(BorrowerKind.Consumer)
+            .ValueGeneratedNever();
+        builder.Property(account => account.IsSecuredByLand).HasDefaultValue(false).ValueGeneratedNever();
         // An event that comes twice opens one account.
         builder.HasIndex(account => account.OfferId).IsUnique();
         builder.HasIndex(account => new
@@ -35,6 +43,8 @@ internal sealed class LoanAccountConfiguration : IEntityTypeConfiguration<LoanAc
             table.HasCheckConstraint("ck_loan_accounts_principal", "principal > 0");
             table.HasCheckConstraint("ck_loan_accounts_currency", "currency ~ '^[A-Z]{3}$'");
             table.HasCheckConstraint("ck_loan_accounts_regulatory_regime", "regulatory_regime IN ('CCD1', 'CCD2')");
+            table.HasCheckConstraint("ck_loan_accounts_borrower_kind", "borrower_kind IN ('Consumer', 'Business')");
+            table.HasCheckConstraint("ck_loan_accounts_product", "(product_id IS NULL) = (product_version IS NULL)");
         });
     }
 }

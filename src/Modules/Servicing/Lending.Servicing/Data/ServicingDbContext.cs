@@ -29,6 +29,8 @@ internal sealed class ServicingDbContext(DbContextOptions<ServicingDbContext> op
 
     public DbSet<LedgerSettings> LedgerSettings => Set<LedgerSettings>();
 
+    public DbSet<ClosedPeriod> ClosedPeriods => Set<ClosedPeriod>();
+
     public DbSet<BaseRateRow> BaseRates => Set<BaseRateRow>();
 
     public DbSet<DunningPolicy> DunningPolicies => Set<DunningPolicy>();

@@ -101,7 +101,7 @@ internal sealed class CreateDunningLetter(
         var payBy = today.AddDays(levels[level - 1].PayWithinDays!.Value);
         var isNotice = levels[level - 1].ThreatensCallingDue;
         var (party, demand) = (await parties.ReadAsync(account.CustomerId, ct), DunningDemand.Of(state));
-        var content = DunningWording.Of(party.Language).Write(accountId, demand, contract.Currency, party, level, isNotice, today, payBy);
+        var content = DunningWording.Of(party.Language).Write(accountId, demand, contract, party, level, isNotice, today, payBy);
         var isMailed = request.SendsMail && party.CustomerEmail.Length > 0;
         var letter = DunningLetter.Of(
             letterId,

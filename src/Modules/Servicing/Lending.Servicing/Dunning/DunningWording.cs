@@ -1,5 +1,5 @@
-using Lending.Kernel;
 using Lending.Pdf;
+using Lending.Servicing.Books;
 using Lending.Servicing.Papers;
 
 namespace Lending.Servicing.Dunning;
@@ -17,7 +17,7 @@ internal abstract class DunningWording(DocumentLanguage format)
     /// <summary>Writes a letter.</summary>
     /// <param name="accountId">The account.</param>
     /// <param name="demand">What is demanded.</param>
-    /// <param name="currency">The currency of its amounts.</param>
+    /// <param name="contract">What was agreed: the currency of the amounts, and which law holds.</param>
     /// <param name="parties">Who writes to whom.</param>
     /// <param name="level">The level: 1, 2, ….</param>
     /// <param name="isNotice">Whether it threatens to call the loan due.</param>
@@ -26,7 +26,7 @@ internal abstract class DunningWording(DocumentLanguage format)
     public LetterContent Write(
         Guid accountId,
         DunningDemand demand,
-        Currency currency,
+        LoanContract contract,
         PaperParties parties,
         int level,
         bool isNotice,
@@ -34,7 +34,7 @@ internal abstract class DunningWording(DocumentLanguage format)
         DateOnly payBy
     )
     {
-        var total = Format.Money(demand.Total, currency);
+        var total = Format.Money(demand.Total, contract.Currency);
         return new()
         {
             Language = Format.Code,
@@ -43,11 +43,11 @@ internal abstract class DunningWording(DocumentLanguage format)
             CustomerAddress = parties.CustomerAddress,
             LoanAccountId = accountId,
             WrittenOn = on,
-            Currency = currency.Code,
+            Currency = contract.Currency.Code,
             Title = isNotice ? NoticeTitle : Title(level),
             Salutation = Salutation(parties.CustomerName),
             Demand = Demand(total, Format.LongDate(on), Format.LongDate(payBy), accountId),
-            Consequence = isNotice ? NoticeConsequence(total, Format.LongDate(payBy)) : Consequence,
+            Consequence = isNotice ? NoticeConsequence(contract.Law, total, Format.LongDate(payBy)) : Consequence(contract.Law),
             Help = isNotice ? NoticeHelp : Help,
             Rows = [.. RowsOf(demand, on)],
             Total = demand.Total,
@@ -75,7 +75,6 @@ internal abstract class DunningWording(DocumentLanguage format)
     }
 
     protected abstract string NoticeTitle { get; }
-    protected abstract string Consequence { get; }
     protected abstract string Help { get; }
     protected abstract string NoticeHelp { get; }
     protected abstract string Charges { get; }
@@ -87,7 +86,9 @@ internal abstract class DunningWording(DocumentLanguage format)
 
     protected abstract string Demand(string total, string on, string payBy, Guid accountId);
 
-    protected abstract string NoticeConsequence(string total, string payBy);
+    protected abstract string Consequence(LoanLaw law);
+
+    protected abstract string NoticeConsequence(LoanLaw law, string total, string payBy);
 
     protected abstract string Instalment(string dueOn);
 

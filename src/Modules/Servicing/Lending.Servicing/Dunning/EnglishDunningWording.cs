@@ -1,4 +1,5 @@
 using Lending.Pdf;
+using Lending.Servicing.Books;
 
 namespace Lending.Servicing.Dunning;
 
@@ -6,8 +7,6 @@ namespace Lending.Servicing.Dunning;
 internal sealed class EnglishDunningWording() : DunningWording(DocumentLanguage.English)
 {
     protected override string NoticeTitle => "Last demand before your loan is called due";
-    protected override string Consequence =>
-        "Overdue amounts bear default interest of five percentage points above the base rate a year (sections 288 and 497 BGB). This letter costs you nothing.";
     protected override string Help =>
         "If you cannot pay, please talk to us: we will look for a solution together, such as more time or smaller instalments. Consumer advice centres and "
         + "welfare organisations offer independent debt advice free of charge.";
@@ -25,10 +24,18 @@ internal sealed class EnglishDunningWording() : DunningWording(DocumentLanguage.
         $"On {on}, {total} are overdue on your loan account {accountId}. Please pay this amount by {payBy} and name the loan account with your payment. If you have "
         + "paid in the meantime, please disregard this letter.";
 
-    protected override string NoticeConsequence(string total, string payBy) =>
-        $"If you do not pay the overdue amount of {total} within two weeks of receiving this letter, we will demand the whole of what is left of the loan (section 498 "
-        + $"BGB). A payment that arrives by {payBy} is in time in any case. Overdue amounts bear default interest of five percentage points above the base rate a "
-        + "year (sections 288 and 497 BGB). This letter costs you nothing.";
+    protected override string Consequence(LoanLaw law)
+    {
+        var (points, norm) =
+            law.IsConsumersSecuredByLand ? ("two and a half", "section 497(4)")
+            : law.IsConsumers ? ("five", "sections 288 and 497")
+            : ("five", "section 288");
+        return $"Overdue amounts bear default interest of {points} percentage points above the base rate a year ({norm} BGB). This letter costs you nothing.";
+    }
+
+    protected override string NoticeConsequence(LoanLaw law, string total, string payBy) =>
+        $"If you do not pay the overdue amount of {total} within two weeks of receiving this letter, we will demand the whole of what is left of the loan "
+        + $"(section {(law.IsConsumers ? 498 : 314)} BGB). A payment that arrives by {payBy} is in time in any case. {Consequence(law)}";
 
     protected override string Instalment(string dueOn) => $"Instalment due on {dueOn}";
 

@@ -1,4 +1,5 @@
 using Lending.Pdf;
+using Lending.Servicing.Books;
 
 namespace Lending.Servicing.Dunning;
 
@@ -6,8 +7,6 @@ namespace Lending.Servicing.Dunning;
 internal sealed class GermanDunningWording() : DunningWording(DocumentLanguage.German)
 {
     protected override string NoticeTitle => "Letzte Mahnung vor der Kündigung des Darlehens";
-    protected override string Consequence =>
-        "Für überfällige Beträge fallen Verzugszinsen von fünf Prozentpunkten über dem Basiszinssatz pro Jahr an (§§\u00a0288, 497 BGB). Dieses Schreiben kostet Sie nichts.";
     protected override string Help =>
         "Wenn Sie nicht zahlen können, sprechen Sie bitte mit uns: Wir suchen gemeinsam nach einer Lösung, zum Beispiel einer Stundung oder kleineren Raten. "
         + "Verbraucherzentralen und Wohlfahrtsverbände bieten kostenlose und unabhängige Schuldnerberatung an.";
@@ -25,10 +24,18 @@ internal sealed class GermanDunningWording() : DunningWording(DocumentLanguage.G
         $"am {on} sind auf Ihrem Darlehenskonto {accountId} insgesamt {total} überfällig. Bitte zahlen Sie diesen Betrag bis zum {payBy} und geben Sie dabei das "
         + "Darlehenskonto an. Haben Sie inzwischen gezahlt, ist dieses Schreiben gegenstandslos.";
 
-    protected override string NoticeConsequence(string total, string payBy) =>
-        $"Zahlen Sie den rückständigen Betrag von {total} nicht innerhalb von zwei Wochen nach Zugang dieses Schreibens, verlangen wir die gesamte Restschuld (§ 498 "
-        + $"BGB). Eine Zahlung, die bis zum {payBy} eingeht, ist in jedem Fall rechtzeitig. Für überfällige Beträge fallen Verzugszinsen von fünf Prozentpunkten über "
-        + "dem Basiszinssatz pro Jahr an (§§\u00a0288, 497 BGB). Dieses Schreiben kostet Sie nichts.";
+    protected override string Consequence(LoanLaw law)
+    {
+        var (points, norm) =
+            law.IsConsumersSecuredByLand ? ("zweieinhalb", "§\u00a0497 Abs.\u00a04")
+            : law.IsConsumers ? ("fünf", "§§\u00a0288, 497")
+            : ("fünf", "§\u00a0288");
+        return $"Für überfällige Beträge fallen Verzugszinsen von {points} Prozentpunkten über dem Basiszinssatz pro Jahr an ({norm} BGB). Dieses Schreiben kostet Sie nichts.";
+    }
+
+    protected override string NoticeConsequence(LoanLaw law, string total, string payBy) =>
+        $"Zahlen Sie den rückständigen Betrag von {total} nicht innerhalb von zwei Wochen nach Zugang dieses Schreibens, verlangen wir die gesamte Restschuld "
+        + $"(§ {(law.IsConsumers ? 498 : 314)} BGB). Eine Zahlung, die bis zum {payBy} eingeht, ist in jedem Fall rechtzeitig. {Consequence(law)}";
 
     protected override string Instalment(string dueOn) => $"Rate, fällig am {dueOn}";
 

@@ -65,8 +65,11 @@ internal static class NextLetter
             {
                 return DunningErrors.NoticeNotAllowed;
             }
-            // Contracts of before keep the law of before.
-            return account.RegulatoryRegime == RegulatoryRegime.Ccd2 && !offers.Any(offer => offer.OfferedOn >= oldest)
+            // Contracts of before keep the law of before, and § 497a BGB is for consumers.
+            return
+                account.RegulatoryRegime == RegulatoryRegime.Ccd2
+                && contract.Law.IsConsumers
+                && !offers.Any(offer => offer.OfferedOn >= oldest)
                 ? DunningErrors.ForbearanceMissing
                 : null;
         }

@@ -16,5 +16,9 @@ internal static class ExportErrors
         "to"
     );
 
+    public static readonly Error PeriodNotOver = Error.Validation("period-not-over", "Today and later days are not over.", "through");
+
+    public static readonly Error PeriodClosed = Error.Conflict("period-closed", "These days are closed already.");
+
     public static readonly Error NotOfCents = Error.Validation("currency-scale", "DATEV knows amounts of two decimals.", "currency");
 }

@@ -79,7 +79,7 @@ internal sealed class GetTrialBalance(OrganizationSql sql, OrganizationClock clo
         {
             return Problem.From(ServicingErrors.NotKnownYet);
         }
-        var asOf = request.AsOf ?? ServicingDay.Of(now);
+        var asOf = request.DayOf(now);
         var known = new SqlFilters().Add(request.KnownAt, time => $"created_at <= {time.ToUniversalTime()}");
         var rows = await sql.ReadAsync(
             $"""

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Lending.Kernel;
 using Lending.Platform.Audit;
+using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Books;
@@ -12,11 +13,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Servicing.LoanAccounts;
 
-/// <summary>Lists the entries of a loan account as they were posted, the newest first; the lines of each sum to zero.</summary>
-internal sealed class ListJournalEntries(ServicingDbContext db)
+/// <summary>
+/// Lists the entries of a loan account as they were posted, the newest first: those that count until a day, of what was posted until a time. The lines of each
+/// sum to zero.
+/// </summary>
+internal sealed class ListJournalEntries(ServicingDbContext db, OrganizationClock clock)
     : Endpoint<ListJournalEntries.Request, Results<Ok<Page<ListJournalEntries.Entry>>, Problem>>
 {
-    internal sealed record Request : PageRequest;
+    internal sealed record Request : PageRequest
+    {
+        /// <summary>The last day for which entries count; all if it is left out.</summary>
+        /// <example>2026-12-31</example>
+        public DateOnly? AsOf { get; init; }
+
+        /// <summary>Leaves out what was posted later. Not in the future.</summary>
+        /// <example>2027-01-15T12:00:00Z</example>
+        public DateTimeOffset? KnownAt { get; init; }
+    }
 
     internal sealed class Validator : Validator<Request>
     {
@@ -54,8 +67,15 @@ internal sealed class ListJournalEntries(ServicingDbContext db)
 
     public override async Task<Results<Ok<Page<Entry>>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
+        if (request.KnownAt > clock.GetStorableNow())
+        {
+            return Problem.From(ServicingErrors.NotKnownYet);
+        }
         var id = Route<Guid>("id");
+        var (asOf, knownAt) = (request.AsOf, request.KnownAt?.ToUniversalTime());
         var entries = db.JournalEntries.AsNoTracking().Where(entry => entry.LoanAccountId == id);
+        entries = asOf is null ? entries : entries.Where(entry => entry.EffectiveOn <= asOf);
+        entries = knownAt is null ? entries : entries.Where(entry => entry.CreatedAt <= knownAt);
         var total = request.IncludeTotal ? await entries.LongCountAsync(ct) : (long?)null;
         var rows = await entries.PageNewestFirst(request).Include(entry => entry.Lines).ToListAsync(ct);
         if (rows.Count == 0 && !await db.LoanAccounts.AnyAsync(account => account.Id == id, ct))

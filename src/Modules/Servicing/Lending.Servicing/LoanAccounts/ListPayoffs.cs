@@ -48,13 +48,7 @@ internal sealed class ListPayoffs(ServicingDbContext db, KnownBaseRates rates, O
         {
             return Problem.NotFound;
         }
-        var (rows, error) = PayoffTable.Of(
-            account.ReadContract(),
-            events,
-            request.AsOf ?? ServicingDay.Of(now),
-            await rates.GetAsync(ct),
-            request.KnownAt
-        );
+        var (rows, error) = PayoffTable.Of(account.ReadContract(), events, request.DayOf(now), await rates.GetAsync(ct), request.KnownAt);
         return error is null ? TypedResults.Ok(new Payoffs { Currency = account.Currency, Rows = rows }) : Problem.From(error);
     }
 }

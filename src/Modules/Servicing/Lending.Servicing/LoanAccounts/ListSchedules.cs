@@ -79,7 +79,7 @@ internal sealed class ListSchedules(ServicingDbContext db, KnownBaseRates rates,
         var plans = LoanReplay.PlansAt(
             account.ReadContract(),
             rows.Values.Select(row => row.ToEvent()),
-            request.AsOf ?? ServicingDay.Of(now),
+            request.DayOf(now),
             await rates.GetAsync(ct),
             request.KnownAt
         );

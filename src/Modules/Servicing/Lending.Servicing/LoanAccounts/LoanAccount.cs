@@ -35,6 +35,15 @@ internal sealed class LoanAccount : ITenantOwned, IListed
     /// <summary>Who made the offer; null for accounts that were opened before it was kept.</summary>
     public Guid? InstallerId { get; private init; }
 
+    /// <summary>The product with which the offer was made; null without one, and for accounts that were opened before it was kept.</summary>
+    public Guid? ProductId { get; private init; }
+
+    public int? ProductVersion { get; private init; }
+
+    public BorrowerKind BorrowerKind { get; private init; }
+
+    public bool IsSecuredByLand { get; private init; }
+
     /// <summary>What is lent in all.</summary>
     public decimal Principal { get; private init; }
 
@@ -58,6 +67,10 @@ internal sealed class LoanAccount : ITenantOwned, IListed
             OfferId = offer.OfferId,
             CustomerId = offer.CustomerId,
             InstallerId = offer.OfferedById,
+            ProductId = offer.Product?.Id,
+            ProductVersion = offer.Product?.Version,
+            BorrowerKind = offer.BorrowerKind,
+            IsSecuredByLand = offer.IsSecuredByLand,
             Principal = offer.AmountOwed,
             Currency = offer.Currency,
             Contract = JsonSerializer.Serialize(ContractOf(offer), StoredJson.Options),
@@ -66,28 +79,36 @@ internal sealed class LoanAccount : ITenantOwned, IListed
             CreatedAt = now,
         };
 
-    public LoanContract ReadContract() => JsonSerializer.Deserialize<ContractDocument>(Contract, StoredJson.Options)!.ToContract();
+    public LoanContract ReadContract() =>
+        JsonSerializer.Deserialize<ContractDocument>(Contract, StoredJson.Options)!.ToContract() with
+        {
+            Law = LawOf(BorrowerKind, IsSecuredByLand),
+        };
 
-    // Offers are made to consumers and not secured by land: § 497(3), § 288(1) and § 502 BGB hold.
-    private static ContractDocument ContractOf(AcceptedOffer offer) =>
-        new()
+    private static LoanLaw LawOf(BorrowerKind borrower, bool isSecuredByLand) => new(borrower == BorrowerKind.Consumer, isSecuredByLand);
+
+    private static ContractDocument ContractOf(AcceptedOffer offer)
+    {
+        var law = LawOf(offer.BorrowerKind, offer.IsSecuredByLand);
+        return new()
         {
             Currency = offer.Currency,
             Principal = offer.AmountOwed,
             AnnualRatePercent = offer.AnnualRatePercent,
             DayCount = offer.DayCount,
-            Allocation = AllocationRuleSets.Bgb497.Name,
-            DefaultInterestPercent = DefaultInterestRule.Bgb288.Percent,
-            IsDefaultInterestAboveBaseRate = true,
+            Allocation = law.Allocation.Name,
+            DefaultInterestPercent = law.DefaultInterest.Percent,
+            IsDefaultInterestAboveBaseRate = law.DefaultInterest.IsAboveBaseRate,
             MonthlyFee = offer.MonthlyFee,
             CostsForWholeTerm = offer.UpfrontFee + offer.FinancedFee,
             FinancedFee = offer.FinancedFee,
             DealerFee = offer.DealerFee,
-            HasEarlyRepaymentCompensation = offer.AnnualRatePercent > 0,
+            HasEarlyRepaymentCompensation = law.HasCappedCompensation && offer.AnnualRatePercent > 0,
             PlannedPayoutOn = offer.PlannedPayoutOn,
             Instalments =
             [
                 .. offer.Instalments.Select(row => new PlannedInstalment(row.DueOn) { Principal = row.Principal, Interest = row.Interest }),
             ],
         };
+    }
 }

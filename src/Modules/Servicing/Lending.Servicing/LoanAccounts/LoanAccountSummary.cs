@@ -1,3 +1,4 @@
+using Lending.Loans.Contracts;
 using Mapster;
 
 namespace Lending.Servicing.LoanAccounts;
@@ -16,6 +17,22 @@ internal sealed record LoanAccountSummary
     /// <summary>Whose loan it is.</summary>
     /// <example>0199f3a0-6c1e-7a55-8d0c-3f2b9e4d7a10</example>
     public required Guid CustomerId { get; init; }
+
+    /// <summary>The product with which the offer was made; null without one, and for accounts that were opened before it was kept.</summary>
+    /// <example>0199f3a0-9b7d-7c21-8e44-5a6b7c8d9e0f</example>
+    public required Guid? ProductId { get; init; }
+
+    /// <summary>Its version, as it was when the offer was accepted.</summary>
+    /// <example>3</example>
+    public required int? ProductVersion { get; init; }
+
+    /// <summary>Who borrows, as the law tells them apart: it stays what it was at the acceptance.</summary>
+    /// <example>CONSUMER</example>
+    public required BorrowerKind BorrowerKind { get; init; }
+
+    /// <summary>Whether land secures the loan.</summary>
+    /// <example>false</example>
+    public required bool IsSecuredByLand { get; init; }
 
     /// <summary>What is lent in all.</summary>
     /// <example>24500.00</example>

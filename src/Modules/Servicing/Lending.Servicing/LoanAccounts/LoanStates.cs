@@ -26,7 +26,7 @@ internal sealed class LoanStates(ServicingDbContext db, KnownBaseRates rates, Or
             return (null, Problem.NotFound);
         }
         var contract = account.ReadContract();
-        var state = LoanReplay.At(contract, events, request.AsOf ?? ServicingDay.Of(now), await rates.GetAsync(ct), request.KnownAt);
+        var state = LoanReplay.At(contract, events, request.DayOf(now), await rates.GetAsync(ct), request.KnownAt);
         return (new Found(account, contract, state), null);
     }
 }

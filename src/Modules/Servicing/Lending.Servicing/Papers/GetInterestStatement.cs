@@ -16,14 +16,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Servicing.Papers;
 
 /// <summary>
-/// Shows what of a loan was owed, charged and paid in a year: principal, contract interest, default interest, fees and costs. As JSON, or as a PDF file in
+/// Shows what of a loan was owed, charged and paid in a year, as it was known at a time: principal, contract interest, default interest, fees and costs. As JSON, or as a PDF file in
 /// English or German (`Accept`, `Accept-Language`). Customers read their own.
 /// </summary>
 /// <response code="200">The statement, in the form that `Accept` likes best.</response>
 internal sealed class GetInterestStatement(ServicingDbContext db, KnownBaseRates rates, PartiesReader parties, OrganizationClock clock)
     : Endpoint<GetInterestStatement.Request, Results<Ok<GetInterestStatement.YearOfInterest>, PushStreamHttpResult, Problem>>
 {
-    internal sealed record Request
+    internal sealed record Request : KnownRequest
     {
         /// <summary>The calendar year, not in the future; of this one, what happened until today. The last one if it is left out.</summary>
         /// <example>2026</example>
@@ -33,7 +33,11 @@ internal sealed class GetInterestStatement(ServicingDbContext db, KnownBaseRates
 
     internal sealed class Validator : Validator<Request>
     {
-        public Validator() => RuleFor(request => request.Year).InclusiveBetween(LoanLimits.FirstYear, LoanLimits.LastYear);
+        public Validator()
+        {
+            Include(new KnownRequest.Rules());
+            RuleFor(request => request.Year).InclusiveBetween(LoanLimits.FirstYear, LoanLimits.LastYear);
+        }
     }
 
     /// <summary>A year's interest.</summary>
@@ -73,7 +77,12 @@ internal sealed class GetInterestStatement(ServicingDbContext db, KnownBaseRates
         CancellationToken ct
     )
     {
-        var today = ServicingDay.Of(clock.GetStorableNow());
+        var now = clock.GetStorableNow();
+        if (request.KnownAt > now)
+        {
+            return Problem.From(ServicingErrors.NotKnownYet);
+        }
+        var today = request.KnownOn(now);
         var year = request.Year ?? today.Year - 1;
         if (year > today.Year)
         {
@@ -83,7 +92,7 @@ internal sealed class GetInterestStatement(ServicingDbContext db, KnownBaseRates
         {
             return Problem.NotFound;
         }
-        var statement = InterestStatement.Of(account.ReadContract(), events, year, today, await rates.GetAsync(ct));
+        var statement = InterestStatement.Of(account.ReadContract(), events, year, today, await rates.GetAsync(ct), request.KnownAt);
         if (HttpContext.WantsPdf())
         {
             var words = HttpContext.Wording();

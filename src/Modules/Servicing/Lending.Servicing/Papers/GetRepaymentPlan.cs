@@ -1,25 +1,20 @@
 using FastEndpoints;
 using Lending.Platform.Audit;
-using Lending.Platform.Clocks;
 using Lending.Platform.Http;
-using Lending.Platform.Persistence;
-using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
-using Lending.Servicing.Data;
 using Lending.Servicing.LoanAccounts;
-using Lending.Servicing.Rates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lending.Servicing.Papers;
 
 /// <summary>
-/// Shows the repayment plan of a loan as it stands today (§ 492(3) BGB, Art. 247 § 14 EGBGB): each instalment with its principal, interest and other costs, and
+/// Shows the repayment plan of a loan as it stands on a day, as it was known at a time (§ 492(3) BGB, Art. 247 § 14 EGBGB): each instalment with its principal, interest and other costs, and
 /// what was paid of it. As JSON, or as a PDF file in English or German (`Accept`, `Accept-Language`). Customers read their own.
 /// </summary>
 /// <response code="200">The plan, in the form that `Accept` likes best.</response>
-internal sealed class GetRepaymentPlan(ServicingDbContext db, KnownBaseRates rates, PartiesReader parties, OrganizationClock clock)
-    : EndpointWithoutRequest<Results<Ok<RepaymentPlan>, PushStreamHttpResult, Problem>>
+internal sealed class GetRepaymentPlan(LoanStates states, PartiesReader parties)
+    : Endpoint<StateRequest, Results<Ok<RepaymentPlan>, PushStreamHttpResult, Problem>>
 {
     public override void Configure()
     {
@@ -29,15 +24,17 @@ internal sealed class GetRepaymentPlan(ServicingDbContext db, KnownBaseRates rat
         this.TellsOfPersons(nameof(LoanAccount));
     }
 
-    public override async Task<Results<Ok<RepaymentPlan>, PushStreamHttpResult, Problem>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Ok<RepaymentPlan>, PushStreamHttpResult, Problem>> ExecuteAsync(
+        StateRequest request,
+        CancellationToken ct
+    )
     {
-        if (await db.FindLoanAsync(Route<Guid>("id"), ct) is not (var account, var events))
+        var (found, problem) = await states.ReadAsync(Route<Guid>("id"), request, ct);
+        if (found is not var (account, _, state))
         {
-            return Problem.NotFound;
+            return problem!;
         }
-        var contract = account.ReadContract();
-        var today = ServicingDay.Of(clock.GetStorableNow());
-        var plan = RepaymentPlan.Of(account, LoanReplay.At(contract, events, today, await rates.GetAsync(ct)));
+        var plan = RepaymentPlan.Of(account, state);
         if (HttpContext.WantsPdf())
         {
             var words = HttpContext.Wording();

@@ -16,21 +16,21 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lending.Servicing.Papers;
 
 /// <summary>
-/// Shows the statement of a loan account for a period: what was owed before, each thing that moved it, and what was owed at the end, as they are known
-/// now. Interest counts from its due date on. As JSON, or as a PDF file in English or German (`Accept`, `Accept-Language`). Customers read their own.
+/// Shows the statement of a loan account for a period: what was owed before, each thing that moved it, and what was owed at the end, as they were
+/// known at a time. Interest counts from its due date on. As JSON, or as a PDF file in English or German (`Accept`, `Accept-Language`). Customers read their own.
 /// </summary>
 /// <response code="200">The statement, in the form that `Accept` likes best.</response>
 internal sealed class GetStatement(ServicingDbContext db, KnownBaseRates rates, PartiesReader parties, OrganizationClock clock)
     : Endpoint<GetStatement.Request, Results<Ok<GetStatement.Statement>, PushStreamHttpResult, Problem>>
 {
-    internal sealed record Request
+    internal sealed record Request : KnownRequest
     {
         /// <summary>The first day; the first one of the last day's year if it is left out.</summary>
         /// <example>2026-01-01</example>
         [QueryParam]
         public DateOnly? From { get; init; }
 
-        /// <summary>The last day, not in the future; today if it is left out.</summary>
+        /// <summary>The last day, not after that of `knownAt`, or today, which it is if it is left out.</summary>
         /// <example>2026-12-31</example>
         [QueryParam]
         public DateOnly? To { get; init; }
@@ -38,10 +38,13 @@ internal sealed class GetStatement(ServicingDbContext db, KnownBaseRates rates, 
 
     internal sealed class Validator : Validator<Request>
     {
-        public Validator() =>
+        public Validator()
+        {
+            Include(new KnownRequest.Rules());
             RuleFor(request => request.To)
                 .Must(day => day is null || day.Value.Year >= LoanLimits.FirstYear)
                 .WithMessage("It lies too far away.");
+        }
     }
 
     /// <summary>A statement.</summary>
@@ -81,7 +84,12 @@ internal sealed class GetStatement(ServicingDbContext db, KnownBaseRates rates, 
 
     public override async Task<Results<Ok<Statement>, PushStreamHttpResult, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        var today = ServicingDay.Of(clock.GetStorableNow());
+        var now = clock.GetStorableNow();
+        if (request.KnownAt > now)
+        {
+            return Problem.From(ServicingErrors.NotKnownYet);
+        }
+        var today = request.KnownOn(now);
         var to = request.To ?? today;
         var from = request.From ?? new DateOnly(to.Year, 1, 1);
         if (to > today || from > to)
@@ -92,7 +100,7 @@ internal sealed class GetStatement(ServicingDbContext db, KnownBaseRates rates, 
         {
             return Problem.NotFound;
         }
-        var statement = AccountStatement.Of(account.ReadContract(), events, from, to, today, await rates.GetAsync(ct));
+        var statement = AccountStatement.Of(account.ReadContract(), events, from, to, today, await rates.GetAsync(ct), request.KnownAt);
         if (HttpContext.WantsPdf())
         {
             var words = HttpContext.Wording();

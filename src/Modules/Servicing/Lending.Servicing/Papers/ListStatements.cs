@@ -14,12 +14,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Servicing.Papers;
 
 /// <summary>
-/// Lists the calendar years for which a loan account has statements, the last one first: from the first payout to today. `/statement` with the days of a year shows what
+/// Lists the calendar years for which a loan account has statements, the last one first: from the first payout to today, as they were known at a time. `/statement` with the days of a year shows what
 /// moved in it, `/interest-statement` with the year what of interest was paid. Customers see those of their own accounts.
 /// </summary>
 internal sealed class ListStatements(ServicingDbContext db, OrganizationClock clock)
-    : EndpointWithoutRequest<Results<Ok<ListStatements.Statements>, Problem>>
+    : Endpoint<ListStatements.Request, Results<Ok<ListStatements.Statements>, Problem>>
 {
+    internal sealed record Request : KnownRequest;
+
+    internal sealed class Validator : Validator<Request>
+    {
+        public Validator() => Include(new KnownRequest.Rules());
+    }
+
     internal sealed record Statements
     {
         /// <summary>The years; none before the first payout.</summary>
@@ -53,15 +60,24 @@ internal sealed class ListStatements(ServicingDbContext db, OrganizationClock cl
         this.TellsOfPersons(nameof(LoanAccount));
     }
 
-    public override async Task<Results<Ok<Statements>, Problem>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Ok<Statements>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
+        var now = clock.GetStorableNow();
+        if (request.KnownAt > now)
+        {
+            return Problem.From(ServicingErrors.NotKnownYet);
+        }
+        var today = request.KnownOn(now);
         var id = Route<Guid>("id");
+        var known = request.KnownAt is { } time
+            ? db.LoanEvents.Where(happened => happened.RecordedAt <= time.ToUniversalTime())
+            : db.LoanEvents;
         var found = await db
             .LoanAccounts.Where(account => account.Id == id)
             .Select(account => new
             {
-                FirstPayoutOn = db
-                    .LoanEvents.Where(happened => happened.LoanAccountId == account.Id && happened.Type == EventDocument.Tranche)
+                FirstPayoutOn = known
+                    .Where(happened => happened.LoanAccountId == account.Id && happened.Type == EventDocument.Tranche)
                     .Min(happened => (DateOnly?)happened.EffectiveOn),
             })
             .SingleOrDefaultAsync(ct);
@@ -69,7 +85,6 @@ internal sealed class ListStatements(ServicingDbContext db, OrganizationClock cl
         {
             return Problem.NotFound;
         }
-        var today = ServicingDay.Of(clock.GetStorableNow());
         var first = found.FirstPayoutOn?.Year ?? today.Year + 1;
         return TypedResults.Ok(
             new Statements

@@ -68,6 +68,11 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("given_over");
 
+                    b.Property<string>("Locale")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("locale");
+
                     b.Property<Guid>("OrganizationId")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid")
@@ -78,6 +83,11 @@ namespace Lending.Customers.Data.Migrations
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
                         .HasColumnName("purpose");
+
+                    b.Property<string>("TextHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("text_hash");
 
                     b.Property<string>("TextVersion")
                         .IsRequired()
@@ -126,7 +136,11 @@ namespace Lending.Customers.Data.Migrations
 
                             t.HasCheckConstraint("ck_consents_given_over", "given_over IN ('ONLINE', 'PAPER', 'TELEPHONE', 'IN_PERSON')");
 
+                            t.HasCheckConstraint("ck_consents_locale", "(locale IS NULL) = (text_hash IS NULL) AND locale <> ''");
+
                             t.HasCheckConstraint("ck_consents_purpose", "purpose ~ '^[a-z0-9]+(-[a-z0-9]+)*$'");
+
+                            t.HasCheckConstraint("ck_consents_text_hash", "text_hash ~ '^[0-9a-f]{64}$'");
 
                             t.HasCheckConstraint("ck_consents_text_version", "text_version <> ''");
                         });
@@ -172,6 +186,7 @@ namespace Lending.Customers.Data.Migrations
                         .HasColumnName("expires_at");
 
                     b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 

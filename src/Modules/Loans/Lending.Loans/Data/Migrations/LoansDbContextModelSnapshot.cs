@@ -123,6 +123,53 @@ namespace Lending.Loans.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Evidence", "Lending.Loans.Offers.Acceptance.OfferAcceptance.Evidence#AcceptanceEvidence", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTimeOffset?>("CodeGivenAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("evidence_code_given_at");
+
+                            b1.Property<DateTimeOffset?>("CodeSentAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("evidence_code_sent_at");
+
+                            b1.Property<byte[]>("CodeSessionHash")
+                                .HasColumnType("bytea")
+                                .HasColumnName("evidence_code_session_hash");
+
+                            b1.Property<byte[]>("InformationHash")
+                                .HasColumnType("bytea")
+                                .HasColumnName("evidence_information_hash");
+
+                            b1.Property<DateTimeOffset?>("InformedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("evidence_informed_at");
+
+                            b1.Property<string>("Language")
+                                .HasMaxLength(2)
+                                .HasColumnType("character varying(2)")
+                                .HasColumnName("evidence_language");
+
+                            b1.Property<Guid?>("LinkId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("evidence_link_id");
+
+                            b1.Property<Guid?>("SessionId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("evidence_session_id");
+
+                            b1.Property<DateTimeOffset?>("ShownAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("evidence_shown_at");
+
+                            b1.Property<string>("TimeZone")
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("evidence_time_zone");
+                        });
+
                     b.HasKey("OfferId")
                         .HasName("pk_offer_acceptances");
 
@@ -138,6 +185,10 @@ namespace Lending.Loans.Data.Migrations
                             t.HasCheckConstraint("ck_offer_acceptances_content_format_version", "content_format_version > 0");
 
                             t.HasCheckConstraint("ck_offer_acceptances_document_hash", "length(document_hash) = 32");
+
+                            t.HasCheckConstraint("ck_offer_acceptances_evidence_code", "num_nulls(evidence_code_sent_at, evidence_code_given_at, evidence_code_session_hash) IN (0, 3)");
+
+                            t.HasCheckConstraint("ck_offer_acceptances_evidence_information", "(evidence_informed_at IS NULL) = (evidence_information_hash IS NULL) AND length(evidence_information_hash) = 32");
                         });
                 });
 

@@ -85,9 +85,14 @@ internal sealed class AcceptOffer(OfferSteps steps, CustomerVoice voice, MailedC
         {
             return Problem.From(refusal);
         }
-        if (request.Code is { } code && await codes.TryAsync(id, request.CodeSession!, code, ct) is { } wrong)
+        GivenCode? given = null;
+        if (request.Code is { } code)
         {
-            return Problem.From(wrong);
+            (given, var wrong) = await codes.TryAsync(id, request.CodeSession!, code, ct);
+            if (wrong is not null)
+            {
+                return Problem.From(wrong);
+            }
         }
         var signature = new Signature
         {
@@ -95,7 +100,7 @@ internal sealed class AcceptOffer(OfferSteps steps, CustomerVoice voice, MailedC
             Version = request.Version!.Value,
             DocumentHash = request.DocumentHash!,
             OverLink = voice.IsLink,
-            CodeChannel = request.Code is null ? null : CodeChannel.Email,
+            Code = given,
             Language = HttpContext.Request.Headers.AcceptLanguage is [{ Length: > 0 } languages, ..] ? languages : null,
             IpAddress = Signature.AddressOf(HttpContext),
             UserAgent = Signature.UserAgentOf(HttpContext),

@@ -10,6 +10,7 @@ namespace Lending.Loans.Offers.Acceptance;
 internal sealed class CustomerAnswers(
     CustomerVoice voice,
     OfferGuards guards,
+    EvidenceReader evidence,
     AcceptanceReceipts receipts,
     IOrganizationDirectory organizations,
     Caller caller,
@@ -22,12 +23,13 @@ internal sealed class CustomerAnswers(
         var organization = await organizations.ReadAsync(caller.OrganizationId, ct);
         var obstacle =
             await voice.UseLinkAsync(offer, ct)
-            ?? (organization.AcceptanceNeedsCode && signature.CodeChannel is null ? MailedCode.CodeMissing : null)
+            ?? (organization.AcceptanceNeedsCode && signature.Code is null ? MailedCode.CodeMissing : null)
             ?? offer.Accept(signature, caller.Reference, organization.TimeZone, clock.GetStorableNow())
-            ?? await guards.FindObstacleToAcceptanceAsync(offer, signature.CodeChannel is not null, ct);
+            ?? await guards.FindObstacleToAcceptanceAsync(offer, signature.Code is not null, ct);
         if (obstacle is null)
         {
-            await receipts.IssueAsync(offer, signature, organization, ct);
+            offer.Acceptance!.Keep(await evidence.ReadAsync(offer, signature, organization, ct));
+            await receipts.IssueAsync(offer, ct);
         }
         return obstacle;
     }

@@ -52,6 +52,13 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller)
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public required string? UserAgent { get; init; }
 
+        /// <summary>What else speaks for it.</summary>
+        public required EvidenceResponse Evidence { get; init; }
+
+        /// <summary>The SHA-256 of the receipt that the customer was mailed, which is kept signed; null for acceptances before there were any.</summary>
+        /// <example>9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08</example>
+        public required string? ReceiptHash { get; init; }
+
         /// <summary>What was accepted.</summary>
         public required OfferContent Content { get; init; }
 
@@ -69,7 +76,19 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller)
     public override async Task<Results<Ok<AcceptedOffer>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         var id = Route<Guid>("id");
-        if (await db.OfferAcceptances.AsNoTracking().SingleOrDefaultAsync(row => row.OfferId == id, ct) is not { } acceptance)
+        var found = await db
+            .OfferAcceptances.AsNoTracking()
+            .Where(row => row.OfferId == id)
+            .Select(row => new
+            {
+                Acceptance = row,
+                ReceiptHash = db
+                    .OfferReceipts.Where(receipt => receipt.OfferId == id)
+                    .Select(receipt => receipt.FileHash)
+                    .SingleOrDefault(),
+            })
+            .SingleOrDefaultAsync(ct);
+        if (found is not { Acceptance: var acceptance })
         {
             return Problem.NotFound;
         }
@@ -85,6 +104,8 @@ internal sealed class GetAcceptance(LoansDbContext db, Caller caller)
                 CodeChannel = acceptance.CodeChannel,
                 IpAddress = isStaff ? acceptance.IpAddress : null,
                 UserAgent = isStaff ? acceptance.UserAgent : null,
+                Evidence = EvidenceResponse.Of(acceptance.Evidence),
+                ReceiptHash = found.ReceiptHash is { } hash ? Convert.ToHexStringLower(hash) : null,
                 Content = OfferContent.Parse(acceptance.Content.Text, acceptance.ContentFormatVersion),
                 Schedule = FrozenSchedule.Parse(acceptance.Schedule).Rows(),
             }

@@ -59,20 +59,23 @@ internal sealed class MailedCodes(
         return (sent, null);
     }
 
-    /// <summary>Why this code does not speak for the customer, or null. The try counts, whatever comes of it: it is committed by itself.</summary>
-    public async Task<Error?> TryAsync(Guid offerId, string session, string code, CancellationToken ct)
+    /// <summary>The code that speaks for the customer, or why this one does not. The try counts, whatever comes of it: it is committed by itself.</summary>
+    public async Task<(GivenCode? Code, Error? Error)> TryAsync(Guid offerId, string session, string code, CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
         // Tries wait for each other under the offer's lock, or more of them would count as one.
         await steps.LockAsync(offerId, ct);
         if (await FindHolderAsync(offerId, ct) is not { } holder)
         {
-            return MailedCode.CodeExpired;
+            return (null, MailedCode.CodeExpired);
         }
-        var error = holder.TryCode(session, code, clock.GetStorableNow());
+        var now = clock.GetStorableNow();
+        var error = holder.TryCode(session, code, now);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return error;
+        return error is null
+            ? (new GivenCode(CodeChannel.Email, holder.CodeSentAt!.Value, now, Secret.Hash(session)), null)
+            : (null, error);
     }
 
     // To be asked while the offer is locked.

@@ -4,7 +4,7 @@ using Lending.Platform.Privacy;
 
 namespace Lending.Loans.Offers.Acceptance;
 
-/// <summary>What a customer accepted, when and how: frozen, whatever is changed elsewhere. Never changed.</summary>
+/// <summary>What a customer accepted, when and how: frozen, whatever is changed elsewhere. Never changed once it is saved.</summary>
 internal sealed class OfferAcceptance : ITenantOwned
 {
     private OfferAcceptance() { }
@@ -20,7 +20,7 @@ internal sealed class OfferAcceptance : ITenantOwned
         Schedule = FrozenSchedule.Of(content.Quote).ToJson();
         TypedName = signature.TypedName;
         OverLink = signature.OverLink;
-        CodeChannel = signature.CodeChannel;
+        CodeChannel = signature.Code?.Channel;
         IpAddress = signature.IpAddress;
         UserAgent = signature.UserAgent;
         AcceptedAt = now;
@@ -52,6 +52,9 @@ internal sealed class OfferAcceptance : ITenantOwned
     [Personal]
     public string? UserAgent { get; private init; }
 
+    /// <summary>What else speaks for it.</summary>
+    public AcceptanceEvidence Evidence { get; private set; } = AcceptanceEvidence.None;
+
     /// <summary>The JSON of <see cref="OfferContent"/>, as it was hashed.</summary>
     [Personal]
     public Encrypted Content { get; private init; } = null!;
@@ -65,4 +68,7 @@ internal sealed class OfferAcceptance : ITenantOwned
     /// <summary>The JSON of <see cref="FrozenSchedule"/>.</summary>
     [NotPersonal]
     public string Schedule { get; private init; } = null!;
+
+    /// <summary>Keeps what else speaks for it, before it is saved.</summary>
+    public void Keep(AcceptanceEvidence evidence) => Evidence = evidence;
 }

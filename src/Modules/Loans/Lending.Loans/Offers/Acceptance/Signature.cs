@@ -22,8 +22,8 @@ internal sealed record Signature
 
     public required bool OverLink { get; init; }
 
-    /// <summary>How the code came that was given; null where none was.</summary>
-    public CodeChannel? CodeChannel { get; init; }
+    /// <summary>The code that was given; null where none was.</summary>
+    public GivenCode? Code { get; init; }
 
     /// <summary>The languages that the customer reads, as in <c>Accept-Language</c>; null where they do not say.</summary>
     public string? Language { get; init; }

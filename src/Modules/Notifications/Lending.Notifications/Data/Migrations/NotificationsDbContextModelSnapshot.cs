@@ -109,6 +109,11 @@ namespace Lending.Notifications.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("status");
 
+                    b.Property<string>("TemplateVersion")
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("template_version");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -211,6 +216,62 @@ namespace Lending.Notifications.Data.Migrations
                             t.HasCheckConstraint("ck_opt_outs_customer_id", "(customer_id IS NULL) <> (user_id IS NULL)");
 
                             t.HasCheckConstraint("ck_opt_outs_topic", "topic IN ('OFFERS', 'APPLICATIONS', 'DOCUMENTS')");
+                        });
+                });
+
+            modelBuilder.Entity("Lending.Notifications.Suppressions.Suppression", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<Guid>("NotificationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notification_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suppressions");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_suppressions_organization_id_created_at_id");
+
+                    b.HasIndex(new[] { "OrganizationId", "CustomerId", "CreatedAt", "Id" }, "ix_suppressions_customer_id")
+                        .HasDatabaseName("ix_suppressions_customer_id")
+                        .HasFilter("customer_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "AddressHash" }, "ux_suppressions_address_hash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_suppressions_address_hash");
+
+                    b.ToTable("suppressions", "notifications", t =>
+                        {
+                            t.HasCheckConstraint("ck_suppressions_address_hash", "length(address_hash) = 32");
+
+                            t.HasCheckConstraint("ck_suppressions_status", "status LIKE '5.%'");
                         });
                 });
 #pragma warning restore 612, 618

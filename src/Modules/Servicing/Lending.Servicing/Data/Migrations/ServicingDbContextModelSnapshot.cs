@@ -439,6 +439,49 @@ namespace Lending.Servicing.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Lending.Servicing.LedgerExports.ClosedPeriod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateOnly>("Through")
+                        .HasColumnType("date")
+                        .HasColumnName("through");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ClosedBy", "Lending.Servicing.LedgerExports.ClosedPeriod.ClosedBy#UserReference", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<Guid>("Id")
+                                .HasColumnType("uuid")
+                                .HasColumnName("closed_by_id");
+
+                            b1.Property<string>("Username")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("closed_by_username");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_closed_periods");
+
+                    b.HasIndex("OrganizationId", "Through")
+                        .IsUnique()
+                        .HasDatabaseName("ix_closed_periods_organization_id_through");
+
+                    b.ToTable("closed_periods", "servicing");
+                });
+
             modelBuilder.Entity("Lending.Servicing.LedgerExports.LedgerSettings", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -510,6 +553,12 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<string>("BorrowerKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("Consumer")
+                        .HasColumnName("borrower_kind");
+
                     b.Property<string>("Contract")
                         .IsRequired()
                         .HasColumnType("text")
@@ -533,6 +582,11 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("installer_id");
 
+                    b.Property<bool>("IsSecuredByLand")
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_secured_by_land");
+
                     b.Property<Guid>("OfferId")
                         .HasColumnType("uuid")
                         .HasColumnName("offer_id");
@@ -545,6 +599,14 @@ namespace Lending.Servicing.Data.Migrations
                     b.Property<decimal>("Principal")
                         .HasColumnType("numeric")
                         .HasColumnName("principal");
+
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("product_id");
+
+                    b.Property<int?>("ProductVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("product_version");
 
                     b.Property<string>("RegulatoryRegime")
                         .IsRequired()
@@ -569,9 +631,13 @@ namespace Lending.Servicing.Data.Migrations
 
                     b.ToTable("loan_accounts", "servicing", t =>
                         {
+                            t.HasCheckConstraint("ck_loan_accounts_borrower_kind", "borrower_kind IN ('Consumer', 'Business')");
+
                             t.HasCheckConstraint("ck_loan_accounts_currency", "currency ~ '^[A-Z]{3}$'");
 
                             t.HasCheckConstraint("ck_loan_accounts_principal", "principal > 0");
+
+                            t.HasCheckConstraint("ck_loan_accounts_product", "(product_id IS NULL) = (product_version IS NULL)");
 
                             t.HasCheckConstraint("ck_loan_accounts_regulatory_regime", "regulatory_regime IN ('CCD1', 'CCD2')");
                         });

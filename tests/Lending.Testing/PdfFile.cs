@@ -3,10 +3,10 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Lending.Documents.Tests;
+namespace Lending.Testing;
 
 /// <summary>PDF documents of one page, made by hand, so that they can have what tests look for.</summary>
-internal static class PdfFile
+public static class PdfFile
 {
     /// <summary>A document that says this.</summary>
     public static byte[] Of(string text, params string[] moreObjects) => Of(text, "", "", moreObjects);

@@ -1,0 +1,20 @@
+using Lending.Documents.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lending.Documents.Contracts;
+
+internal sealed class DocumentDirectory(DocumentsDbContext db) : IDocumentDirectory
+{
+    public async Task<IReadOnlyList<KnownDocument>> FindAsync(IReadOnlyCollection<Guid> documentIds, CancellationToken ct) =>
+        await db
+            .Documents.Where(document =>
+                documentIds.Contains(document.Id)
+                && (
+                    document.Status == DocumentStatus.Quarantined
+                    || document.Status == DocumentStatus.Pending
+                    || document.Status == DocumentStatus.Approved
+                )
+            )
+            .Select(document => new KnownDocument(document.Id, document.CustomerId))
+            .ToListAsync(ct);
+}

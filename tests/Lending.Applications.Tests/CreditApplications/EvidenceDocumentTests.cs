@@ -1,0 +1,110 @@
+using System.Net;
+using Lending.Testing;
+
+namespace Lending.Applications.Tests.CreditApplications;
+
+/// <summary>Figures that a document proves, of Documents.</summary>
+public sealed class EvidenceDocumentTests(ApplicationsFixture fixture)
+{
+    private const string Path = "first.netIncome.documentId";
+    private readonly Guid organization = Unique.Id();
+
+    private HttpClient Installer => fixture.Host.ClientFor(Persons.Installer(organization));
+
+    [Fact]
+    public async Task A_document_of_the_applicant_proves_an_income_and_is_told()
+    {
+        var customer = fixture.Customer(organization);
+        var document = fixture.Document(organization, customer.Id);
+
+        var (_, answer) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.A(netIncome: By(document)));
+
+        answer["application.status"].ShouldBe("APPROVED");
+        answer[$"details.{Path}"].ShouldBe(document.ToString());
+        answer.Json.GetProperty("missingEvidence").GetArrayLength().ShouldBe(0);
+        answer.Json.GetProperty("entered").TryGetProperty(Path, out _).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("another customer's")]
+    [InlineData("another organisation's")]
+    [InlineData("one that does not count")]
+    public async Task What_is_no_document_of_who_applies_does_not_exist(string whose)
+    {
+        var customer = fixture.Customer(organization);
+        var id = await ApplicationsFixture.DraftAsync(Installer, customer.Id);
+        var document = whose switch
+        {
+            "another customer's" => fixture.Document(organization, fixture.Customer(organization).Id),
+            "another organisation's" => fixture.Document(Unique.Id(), customer.Id),
+            "one that does not count" => fixture.Document(organization, customer.Id),
+            _ => Unique.Id(),
+        };
+        if (whose == "one that does not count")
+        {
+            fixture.Reject(document);
+        }
+
+        var refused = await Installer.SendAsync("PATCH", $"/applications/{id}", People.A(netIncome: By(document)));
+
+        refused.ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed").WrongFields.ShouldBe([Path]);
+        refused.Text.ShouldContain("\"unknown-document\"");
+        (await Installer.GetAsync($"/applications/{id}", HttpStatusCode.OK)).Json.GetProperty("entered").EnumerateObject().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_two_who_apply_each_may_have_the_document()
+    {
+        var first = fixture.Customer(organization);
+        var second = fixture.Customer(organization);
+        var document = fixture.Document(organization, second.Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, first.Id);
+        var housing = new
+        {
+            housing = new
+            {
+                amount = 850,
+                source = "CONTRACT",
+                documentId = document,
+            },
+        };
+        (await Installer.SendAsync("PATCH", $"/applications/{id}", housing)).WrongFields.ShouldBe(["housing.documentId"]);
+
+        await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { secondCustomerId = second.Id }, HttpStatusCode.OK);
+        await Installer.ExpectAsync("PATCH", $"/applications/{id}", housing, HttpStatusCode.OK);
+
+        // The first one, who is alone at the screen, does not see the other's.
+        var own = fixture.Host.ClientFor(Persons.Customer(organization, first.Id));
+        (
+            await own.SendAsync("PATCH", $"/applications/{id}", new { livingExpenses = new { amount = 1, documentId = document } })
+        ).WrongFields.ShouldBe(["livingExpenses.documentId"]);
+    }
+
+    [Fact]
+    public async Task One_that_turns_out_not_to_count_is_missing_until_another_one_comes()
+    {
+        var customer = fixture.Customer(organization);
+        var document = fixture.Document(organization, customer.Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, customer.Id, People.A(netIncome: By(document)));
+        fixture.Reject(document);
+
+        await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        var waiting = await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
+
+        waiting["application.status"].ShouldBe("COLLECTING");
+        waiting.Json.GetProperty("missingEvidence").EnumerateArray().Select(path => path.GetString()).ShouldBe(["first.netIncome"]);
+        waiting[$"details.{Path}"].ShouldBeEmpty();
+        var next = new { first = new { netIncome = new { documentId = fixture.Document(organization, customer.Id) } } };
+        await Installer.ExpectAsync("PATCH", $"/applications/{id}", next, HttpStatusCode.OK);
+        (await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK))["application.status"].ShouldBe("APPROVED");
+    }
+
+    private static object By(Guid documentId) =>
+        new
+        {
+            amount = 3_200,
+            source = "PAYSLIP",
+            documentId,
+        };
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using Lending.Documents.Contracts;
+using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lending.Documents.Tests.Contracts;
+
+/// <summary>What other modules learn of documents.</summary>
+public sealed class DocumentDirectoryTests(DocumentsFixture fixture)
+{
+    private readonly Guid organization = Unique.Id();
+
+    private HttpClient Staff => fixture.Host.ClientFor(Persons.Administrator(organization));
+
+    [Fact]
+    public async Task It_knows_whose_documents_are_until_somebody_finds_that_they_do_not_count_and_nothing_of_others()
+    {
+        var customer = fixture.NewCustomer(organization);
+        var waiting = await SendAsync(customer);
+        var approved = await SendAsync(customer);
+        var rejected = await SendAsync(customer);
+        await ReviewAsync(approved, new { decision = "APPROVED" });
+        await ReviewAsync(rejected, new { decision = "REJECTED", reason = "NOT_GENUINE" });
+        Guid[] all = [waiting, approved, rejected, Unique.Id()];
+
+        (await FindAsync(organization, all)).ShouldBe(
+            [new KnownDocument(waiting, customer), new KnownDocument(approved, customer)],
+            ignoreOrder: true
+        );
+        (await FindAsync(Unique.Id(), all)).ShouldBeEmpty();
+    }
+
+    private async Task<Guid> SendAsync(Guid customer) =>
+        (
+            await Staff.UploadAsync(
+                new Upload(PdfFile.Of(Unique.Text()), "payslip.pdf")
+                {
+                    Fields = new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["customerId"] = customer.ToString(),
+                        ["kind"] = "PAYSLIP",
+                    },
+                }
+            )
+        ).Id;
+
+    private Task<Answer> ReviewAsync(Guid document, object decision) =>
+        Staff.PostAsync($"/documents/{document}/review", decision, HttpStatusCode.OK);
+
+    private Task<IReadOnlyList<KnownDocument>> FindAsync(Guid by, Guid[] documents) =>
+        fixture.Host.InModuleAsync(
+            by,
+            services => services.GetRequiredService<IDocumentDirectory>().FindAsync(documents, TestContext.Current.CancellationToken)
+        );
+}
