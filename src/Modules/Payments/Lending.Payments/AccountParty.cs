@@ -1,6 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
 using Lending.Payments.Sepa;
+using Lending.Platform.Http;
 
 namespace Lending.Payments;
 

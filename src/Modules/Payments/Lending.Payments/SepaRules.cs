@@ -13,9 +13,4 @@ internal static class SepaRules
 
     public static void MustBeBic<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(bic => bic is null || Bic.IsValid(bic)).WithErrorCode("invalid-bic").WithMessage("It is no bank's code.");
-
-    public static void MustBeOneLine<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(text => text is null || !text.Any(char.IsControl))
-            .WithErrorCode("control-character")
-            .WithMessage("Line breaks and other control characters are not allowed.");
 }

@@ -68,7 +68,7 @@ internal sealed class RegisterCustomer(
         {
             Include(new CustomerFields.Rules());
             RuleLevelCascadeMode = CascadeMode.Stop;
-            RuleFor(request => request.Username).NotEmpty().MaximumLength(MaximumLength).OnOneLine();
+            RuleFor(request => request.Username).NotEmpty().MaximumLength(MaximumLength).MustBeOneLine();
             RuleFor(request => request.Password).NotEmpty().MaximumLength(MaximumLength);
             RuleFor(request => request.PasswordConfirm)
                 .Equal(request => request.Password)

@@ -71,10 +71,7 @@ internal sealed partial class GiveConsent(
                 .NotEmpty()
                 .MaximumLength(Consent.MaximumPurposeLength)
                 .Matches(Consent.PurposePattern)
-                // For .NET, the end of a text is before a line break, too.
-                .Must(purpose => !purpose!.EndsWith('\n'))
-                .WithErrorCode("control-character")
-                .WithMessage("Line breaks and other control characters are not allowed.");
+                .MustBeOneLine();
             RuleFor(request => request.TextVersion).NotEmpty().MaximumLength(Consent.MaximumTextVersionLength);
             RuleFor(request => request.TextHash).Length(Consent.TextHashLength).Matches(Consent.TextHashPattern);
             RuleFor(request => request.TextHash).NotNull().When(request => request.Locale is not null);

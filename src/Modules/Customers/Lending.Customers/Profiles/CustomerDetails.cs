@@ -74,8 +74,8 @@ internal abstract record CustomerFields : IPatchable
         public Rules()
         {
             RuleLevelCascadeMode = CascadeMode.Stop;
-            RuleFor(details => details.FirstName).NotEmpty().MaximumLength(MaximumNameLength).OnOneLine();
-            RuleFor(details => details.LastName).NotEmpty().MaximumLength(MaximumNameLength).OnOneLine();
+            RuleFor(details => details.FirstName).NotEmpty().MaximumLength(MaximumNameLength).MustBeOneLine();
+            RuleFor(details => details.LastName).NotEmpty().MaximumLength(MaximumNameLength).MustBeOneLine();
             RuleFor(details => details.Email)
                 .NotEmpty()
                 .MaximumLength(MaximumEmailLength)
@@ -87,11 +87,11 @@ internal abstract record CustomerFields : IPatchable
                 .Must(number => Profiles.PhoneNumber.Normalize(number) is not null)
                 .WithErrorCode("invalid-phone-number")
                 .WithMessage("A phone number has a plus sign or 00, the country code, and 7 to 15 digits in all, such as +49 711 1234567.");
-            RuleFor(details => details.AddressLine1).NotEmpty().MaximumLength(MaximumAddressLineLength).OnOneLine();
-            RuleFor(details => details.AddressLine2).MaximumLength(MaximumAddressLineLength).OnOneLine();
-            RuleFor(details => details.City).NotEmpty().MaximumLength(MaximumCityLength).OnOneLine();
-            RuleFor(details => details.State).MaximumLength(MaximumStateLength).OnOneLine();
-            RuleFor(details => details.PostalCode).NotEmpty().MaximumLength(MaximumPostalCodeLength).OnOneLine();
+            RuleFor(details => details.AddressLine1).NotEmpty().MaximumLength(MaximumAddressLineLength).MustBeOneLine();
+            RuleFor(details => details.AddressLine2).MaximumLength(MaximumAddressLineLength).MustBeOneLine();
+            RuleFor(details => details.City).NotEmpty().MaximumLength(MaximumCityLength).MustBeOneLine();
+            RuleFor(details => details.State).MaximumLength(MaximumStateLength).MustBeOneLine();
+            RuleFor(details => details.PostalCode).NotEmpty().MaximumLength(MaximumPostalCodeLength).MustBeOneLine();
             RuleFor(details => details.Country)
                 .NotEmpty()
                 .Must(country => Kernel.Country.IsKnown(country.Trim().ToUpperInvariant()))
@@ -103,13 +103,4 @@ internal abstract record CustomerFields : IPatchable
                 .WithMessage($"Use one of: {string.Join(", ", Message.Languages)}.");
         }
     }
-}
-
-internal static class OneLineRule
-{
-    /// <summary>No line breaks and other control characters: names and addresses are printed into lines.</summary>
-    public static IRuleBuilderOptions<T, string?> OnOneLine<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(text => text is null || !text.Any(char.IsControl))
-            .WithErrorCode("control-character")
-            .WithMessage("Line breaks and other control characters are not allowed.");
 }

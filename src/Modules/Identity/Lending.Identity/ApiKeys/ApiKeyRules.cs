@@ -1,5 +1,6 @@
 using FluentValidation;
 using Lending.Kernel;
+using Lending.Platform.Http;
 
 namespace Lending.Identity.ApiKeys;
 
@@ -8,14 +9,12 @@ internal static class ApiKeyRules
 {
     private const int MaximumScopes = 50;
 
-    public static IRuleBuilderOptions<T, string> ApiKeyName<T>(this IRuleBuilderInitial<T, string> rule) =>
+    public static IRuleBuilderOptions<T, string?> ApiKeyName<T>(this IRuleBuilderInitial<T, string> rule) =>
         rule.Cascade(CascadeMode.Stop)
             .NotEmpty()
             .MaximumLength(ApiKey.MaximumNameLength)
             // The name stands in histories and logs like a user's.
-            .Must(name => !name.Any(char.IsControl))
-            .WithErrorCode("control-character")
-            .WithMessage("Use no control characters.");
+            .MustBeOneLine();
 
     public static IRuleBuilderOptions<T, IReadOnlyList<string>> ApiKeyScopes<T>(this IRuleBuilderInitial<T, IReadOnlyList<string>> rule) =>
         rule.Cascade(CascadeMode.Stop)

@@ -53,12 +53,7 @@ internal sealed class RegisterPasskey(
         public Validator()
         {
             RuleFor(request => request.Challenge).NotEmpty().MaximumLength(Secret.Length);
-            RuleFor(request => request.Name)
-                .NotEmpty()
-                .MaximumLength(Users.Passkey.MaximumNameLength)
-                .Must(name => !name.Any(char.IsControl))
-                .WithErrorCode("control-character")
-                .WithMessage("Control characters are not allowed.");
+            RuleFor(request => request.Name).NotEmpty().MaximumLength(Users.Passkey.MaximumNameLength).MustBeOneLine();
             RuleFor(request => request.Passkey)
                 .Must(passkey => passkey is { ValueKind: JsonValueKind.Object })
                 .WithErrorCode("wrong-type")

@@ -73,7 +73,7 @@ internal sealed class CreateMandate(PaymentsDbContext db, ILoanPayments loans, C
             RuleFor(request => request.LoanAccountId).NotEmpty();
             RuleFor(request => request.Reference)
                 // SEPA takes no reference that begins or ends with a slash, or has two in a row.
-                .Matches("^[A-Za-z0-9+?:().,'-]+(/[A-Za-z0-9+?:().,'-]+)*\\z")
+                .Matches("^[A-Za-z0-9+?:().,'-]+(/[A-Za-z0-9+?:().,'-]+)*$")
                 .MaximumLength(Mandate.MaximumReferenceLength)
                 .MustBeOneLine();
             RuleFor(request => request.HolderName).NotEmpty().MaximumLength(Mandate.MaximumHolderLength).MustBeOneLine();
@@ -81,7 +81,7 @@ internal sealed class CreateMandate(PaymentsDbContext db, ILoanPayments loans, C
             RuleFor(request => request.Bic).MustBeBic();
             RuleFor(request => request.SignedOn).NotNull();
             RuleFor(request => request.Signature).NotNull();
-            RuleFor(request => request.EvidenceHash).Length(Mandate.HashLength).Matches("^[0-9a-f]+\\z");
+            RuleFor(request => request.EvidenceHash).Length(Mandate.HashLength).Matches("^[0-9a-f]+$").MustBeOneLine();
         }
     }
 

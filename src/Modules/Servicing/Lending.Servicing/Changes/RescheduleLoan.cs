@@ -133,8 +133,8 @@ internal sealed class RescheduleLoan(LoanRecorder recorder) : Endpoint<Reschedul
         public ConsentRules()
         {
             // Without spaces: what is kept with the books is the name of a document, not of a person.
-            RuleFor(document => document.Reference).NotEmpty().Matches("^[A-Za-z0-9._:/-]{1,100}\\z");
-            RuleFor(document => document.Sha256).NotEmpty().Matches("^[0-9a-f]{64}\\z");
+            RuleFor(document => document.Reference).NotEmpty().Matches("^[A-Za-z0-9._:/-]{1,100}$").MustBeOneLine();
+            RuleFor(document => document.Sha256).NotEmpty().Matches("^[0-9a-f]{64}$").MustBeOneLine();
         }
     }
 
