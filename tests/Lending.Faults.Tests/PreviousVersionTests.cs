@@ -81,9 +81,11 @@ public sealed class PreviousVersionTests(MortalPostgres database, ITestOutputHel
         {
             written.Add($"{path}/{(await client.PostAsync(path, body, HttpStatusCode.Created)).Id}");
         }
+        var application = written.Single(path => path.StartsWith("/applications/", StringComparison.Ordinal));
+        await client.ExpectAsync("PATCH", application, new { housing = new { amount = 500 } }, HttpStatusCode.OK);
         (string Path, object Body)[] set =
         [
-            ("/disclosure-settings", DisclosureSettings),
+            ("/disclosure-settings", SampleBodies.DisclosureSettings()),
             ("/ledger-exports/settings", new { consultantNumber = 1001, clientNumber = 1 }),
             ("/sepa-creditor", Creditor),
         ];
@@ -94,23 +96,6 @@ public sealed class PreviousVersionTests(MortalPostgres database, ITestOutputHel
         }
         return written;
     }
-
-    private static object DisclosureSettings { get; } = new
-    {
-        regulatoryRegime = "NONE",
-        creditor = new
-        {
-            address = "Lichtstraße 1, 10115 Berlin",
-            phone = "+49 30 1234567",
-            email = "credit@example.org",
-            lateRatePointsAboveBaseRate = 5,
-            asksForCompensation = true,
-            personalisesPrices = false,
-            hasDearerDrawdowns = false,
-            repaysByCapital = false,
-            redress = "Schlichtungsstelle bei der Deutschen Bundesbank",
-        },
-    };
 
     private static object Creditor { get; } = new
     {

@@ -7,8 +7,7 @@ using System.Xml.Schema;
 namespace Lending.Payments.Sepa.Tests;
 
 /// <summary>
-/// What a bank would find wrong with a file for it, by schemas that were written for this project (`Schemas`): the official ones are on no feed that builds may
-/// use. What a schema cannot say, sums and check digits, is computed here, without the code that writes the files.
+/// What a bank would find wrong with a file for it, by schemas that were written for this project (`Schemas`). What a schema cannot say, sums and check digits, is computed here, without the code that writes the files.
 /// </summary>
 internal static class SepaSchema
 {

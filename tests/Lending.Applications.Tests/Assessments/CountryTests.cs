@@ -54,6 +54,15 @@ public sealed class CountryTests(ApplicationsFixture fixture)
         (await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK))["application.status"].ShouldBe("IN_REVIEW");
     }
 
+    // The version before refuses a decision with a member that it does not know.
+    [Fact]
+    public async Task A_policy_without_tables_keeps_no_country()
+    {
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization).Id, People.A());
+
+        (await DecisionAsync(id)).Inputs.Country.ShouldBeNull();
+    }
+
     private static CreditPolicy ByCountry =>
         CreditPolicy.Standard with
         {
@@ -68,10 +77,11 @@ public sealed class CountryTests(ApplicationsFixture fixture)
     private async Task<(Guid Id, string? Status, CreditDecision Result)> AssessAsync(Guid customerId, object details)
     {
         var (id, answer) = await ApplicationsFixture.AssessedAsync(Installer, customerId, details);
-        var decision = (
-            await fixture.ReadAsync(organization, db => db.Decisions.AsNoTracking().SingleAsync(row => row.ApplicationId == id))
-        ).Read();
+        var decision = await DecisionAsync(id);
         decision.IsReproduced().ShouldBeTrue();
         return (id, answer["application.status"], decision.Result);
     }
+
+    private async Task<StoredDecision> DecisionAsync(Guid id) =>
+        (await fixture.ReadAsync(organization, db => db.Decisions.AsNoTracking().SingleAsync(row => row.ApplicationId == id))).Read();
 }

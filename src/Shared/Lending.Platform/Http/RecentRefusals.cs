@@ -18,6 +18,9 @@ internal sealed class RecentRefusals(TimeProvider clock) : IDisposable
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
+    // Only so that credentials do not lie here for ever: the moment is looked at by the host's clock.
+    private static readonly MemoryCacheEntryOptions Kept = new() { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(10) };
+
     private readonly MemoryCache refused = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
 
     public bool Has(HttpContext context) =>
@@ -27,7 +30,7 @@ internal sealed class RecentRefusals(TimeProvider clock) : IDisposable
     {
         if (LaneOf(context) is { } lane)
         {
-            refused.Set(lane, clock.GetTimestamp(), new MemoryCacheEntryOptions { Size = 1 });
+            refused.Set(lane, clock.GetTimestamp(), Kept);
         }
     }
 

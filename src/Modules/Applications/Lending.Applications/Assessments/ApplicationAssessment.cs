@@ -40,7 +40,7 @@ internal sealed class ApplicationAssessment(
     /// <summary>Decides, or waits for evidence that is missing; answers why neither is possible, or null.</summary>
     public async Task<Problem?> RunAsync(Guid applicationId, CancellationToken ct)
     {
-        var (problem, questions, country) = await BeginAsync(applicationId, ct);
+        var (problem, questions) = await BeginAsync(applicationId, ct);
         if (problem is not null || questions.Count == 0)
         {
             return problem;
@@ -50,33 +50,32 @@ internal sealed class ApplicationAssessment(
         // What was read before may be different by now.
         db.ChangeTracker.Clear();
         var byKey = questions.Zip(replies).ToDictionary(pair => pair.First.IdempotencyKey, pair => pair.Second);
+        // Who live in two countries share a household of which nobody can say where it is.
+        var country = questions.Select(question => question.Country).Distinct().ToList() is [var only] ? only : null;
         await DecideAsync(applicationId, country, byKey, ct);
         return null;
     }
 
-    private async Task<(Problem? Problem, IReadOnlyList<BureauQuestion> Questions, string? Country)> BeginAsync(
-        Guid applicationId,
-        CancellationToken ct
-    )
+    private async Task<(Problem? Problem, IReadOnlyList<BureauQuestion> Questions)> BeginAsync(Guid applicationId, CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
         if (await steps.LockAsync(applicationId, ct) is not { } application)
         {
-            return (Problem.NotFound, [], null);
+            return (Problem.NotFound, []);
         }
         var details = application.ReadContent().Details;
         if (Complete.Validate(details) is { IsValid: false } incomplete)
         {
             var isWaiting = ApplicationDiagram.Changeable.Contains(application.Status) && application.Status != ApplicationStatus.Draft;
-            return (isWaiting ? Problem.FromValidation(incomplete.Errors) : Problem.From(ApplicationErrors.NotAssessable), [], null);
+            return (isWaiting ? Problem.FromValidation(incomplete.Errors) : Problem.From(ApplicationErrors.NotAssessable), []);
         }
         if ((await policy.ReadAsync(ct)).Live.Currency != application.Currency)
         {
-            return (Problem.From(ApplicationErrors.NoPolicy), [], null);
+            return (Problem.From(ApplicationErrors.NoPolicy), []);
         }
         if (DecisionInputsOf.Instalment(details, application.Currency).Error is { } noInstalment)
         {
-            return (Problem.From(noInstalment), [], null);
+            return (Problem.From(noInstalment), []);
         }
         var now = clock.GetStorableNow();
         // Somebody may have found meanwhile that a document does not count.
@@ -90,7 +89,7 @@ internal sealed class ApplicationAssessment(
         {
             if (application.Move(next, caller.Reference, comment: null, now) is { } error)
             {
-                return (Problem.From(error), [], null);
+                return (Problem.From(error), []);
             }
         }
         if (application.Status == ApplicationStatus.Collecting)
@@ -98,14 +97,13 @@ internal sealed class ApplicationAssessment(
             // So that it says which evidence is missing. Nobody has a part in it by that.
             application.Change(counting, UserReference.System, isCustomer: false, now);
         }
-        var (questions, country) =
-            application.Status == ApplicationStatus.Assessing ? await AskAsync(application, details, now, ct) : ([], null);
+        var questions = application.Status == ApplicationStatus.Assessing ? await AskAsync(application, details, now, ct) : [];
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return (null, questions, country);
+        return (null, questions);
     }
 
-    private async Task<(IReadOnlyList<BureauQuestion> Questions, string? Country)> AskAsync(
+    private async Task<IReadOnlyList<BureauQuestion>> AskAsync(
         CreditApplication application,
         ApplicationDetails details,
         DateTimeOffset now,
@@ -116,7 +114,6 @@ internal sealed class ApplicationAssessment(
             .ScoreInquiries.Where(inquiry => inquiry.ApplicationId == application.Id && inquiry.AnsweredAt == null)
             .ToListAsync(ct);
         var questions = new List<BureauQuestion>();
-        var countries = new HashSet<string?>();
         foreach (var customerId in application.CustomerIds)
         {
             var inquiry = open.Find(asked => asked.CustomerId == customerId);
@@ -128,7 +125,6 @@ internal sealed class ApplicationAssessment(
             var customer =
                 await customers.HoldAsync(customerId, ct)
                 ?? throw new InvalidOperationException("A customer with an open application is not deleted.");
-            countries.Add(customer.Country);
             questions.Add(
                 new()
                 {
@@ -141,11 +137,11 @@ internal sealed class ApplicationAssessment(
                     Currency = application.Currency,
                     TermMonths = details.TermMonths!.Value,
                     Reference = application.Id,
+                    Country = customer.Country,
                 }
             );
         }
-        // Who live in two countries share a household of which nobody can say where it is.
-        return (questions, countries.Count == 1 ? countries.Single() : null);
+        return questions;
     }
 
     private async Task DecideAsync(Guid applicationId, string? country, Dictionary<Guid, BureauReply?> replies, CancellationToken ct)
@@ -166,12 +162,14 @@ internal sealed class ApplicationAssessment(
         }
         var instalment = DecisionInputsOf.Instalment(application.ReadContent().Details, application.Currency).Instalment;
         var (live, shadow) = await policy.ReadAsync(ct);
-        var decision = StoredDecision.Of(live, DecisionInputsOf.Of(application, instalment, country, inquiries));
+        var inputs = DecisionInputsOf.Of(application, instalment, country, inquiries);
+        // Kept only where it counts: the version before refuses members that it does not know.
+        var decision = StoredDecision.Of(live, live.LumpSumsByCountry is null ? inputs with { Country = null } : inputs);
         var automatic = new AutomaticDecision(application.Id, application.CustomerId, decision, now);
         db.Add(automatic);
         if (shadow is not null)
         {
-            db.Add(new ShadowDecision(automatic.Id, shadow.Id, DecisionEngine.Evaluate(shadow.Read(), decision.Inputs)));
+            db.Add(new ShadowDecision(automatic.Id, shadow.Id, DecisionEngine.Evaluate(shadow.Read(), inputs)));
         }
         application.Follow(decision.Result.Outcome, caller.Reference, now);
         db.Publish(DecisionEvents.Of(application, caller, now));

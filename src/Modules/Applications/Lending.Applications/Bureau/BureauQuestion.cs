@@ -31,6 +31,10 @@ internal sealed record BureauQuestion
 
     /// <summary>What the organisation calls it.</summary>
     public required Guid Reference { get; init; }
+
+    /// <summary>Where the person lives, for the policy: the bureau is not told.</summary>
+    [JsonIgnore]
+    public string? Country { get; init; }
 }
 
 /// <summary>What a credit bureau answers over the wire.</summary>

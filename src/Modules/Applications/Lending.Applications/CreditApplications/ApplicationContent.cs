@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Lending.Kernel;
 using Lending.Platform.Http;
 
@@ -45,6 +46,8 @@ internal sealed record ApplicationContent(ApplicationDetails Details, IReadOnlyD
     {
         var json = new JsonSerializerOptions();
         StrictJson.Configure(json);
+        // And one that nobody uses yet is not written, as the version before refuses members that it does not know.
+        json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         return json;
     }
 

@@ -21,21 +21,18 @@ internal sealed partial class BounceReport
     /// <summary>Reads a mail; null for one that is no such report.</summary>
     public static BounceReport? Read(string content)
     {
-        MimeMessage mail;
         try
         {
             using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(content));
-            mail = MimeMessage.Load(bytes);
+            using var mail = MimeMessage.Load(bytes);
+            // The groups of a status are parsed when they are read, and may be wrong then, too.
+            return mail.Body is MultipartReport report && report.OfType<MessageDeliveryStatus>().FirstOrDefault() is { } status
+                ? new BounceReport(MessageIdIn(report, status), [.. FailuresIn(status)])
+                : null;
         }
         catch (FormatException)
         {
             return null;
-        }
-        using (mail)
-        {
-            return mail.Body is MultipartReport report && report.OfType<MessageDeliveryStatus>().FirstOrDefault() is { } status
-                ? new BounceReport(MessageIdIn(report, status), [.. FailuresIn(status)])
-                : null;
         }
     }
 

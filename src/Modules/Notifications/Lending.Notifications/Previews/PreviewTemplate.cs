@@ -93,7 +93,7 @@ internal sealed class PreviewTemplate(
             {
                 Kind = request.Kind,
                 Language = mail.Language,
-                Version = templates.VersionOf(request.Kind, mail.Language),
+                Version = mail.Version,
                 Subject = mail.Subject,
                 Text = mail.Text,
                 Html = mail.Html,

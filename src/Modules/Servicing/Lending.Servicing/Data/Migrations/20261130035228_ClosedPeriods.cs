@@ -52,6 +52,18 @@ namespace Lending.Servicing.Data.Migrations
                     RETURN NULL;
                 END;
                 $$;
+                -- Who posts meanwhile may read it from the moment on at which the trigger does.
+                DO $$
+                DECLARE poster text;
+                BEGIN
+                    FOR poster IN
+                        SELECT DISTINCT grantee FROM information_schema.role_table_grants
+                        WHERE table_schema = 'servicing' AND table_name = 'journal_entries' AND privilege_type = 'INSERT'
+                    LOOP
+                        EXECUTE format('GRANT SELECT ON servicing.closed_periods TO %I', poster);
+                    END LOOP;
+                END;
+                $$;
                 CREATE TRIGGER ck_journal_entries_posted_after_closing AFTER INSERT ON servicing.journal_entries
                 REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION servicing.check_posted_after_closing();
                 """
