@@ -15,6 +15,8 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         "POST /auth/token/refresh",
         "POST /auth/logout",
         "POST /loan-offers/quote",
+        "GET /message-templates",
+        "POST /mail-bounces",
         "GET /sandbox/messages",
         "GET /sandbox/clock",
         "POST /sandbox/clock",
