@@ -40,7 +40,7 @@ internal sealed class RunningHost : IAsyncDisposable
                 ("RateLimits__CallerPerMinute", "0"),
                 ("RateLimits__OrganizationPerMinute", "0"),
                 ("RateLimits__AddressPerMinute", "0"),
-                ("Stopping__AnnounceSeconds", "3"),
+                ("Stopping__AnnounceSeconds", "6"),
                 .. settings,
             ]
         );
