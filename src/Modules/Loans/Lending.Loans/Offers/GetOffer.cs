@@ -24,15 +24,11 @@ internal sealed class GetOffer(OrganizationSql sql, ReadBatches<LoansModule> bat
     {
         var id = Route<Guid>("id");
         FormattableString statement = $"""
-            SELECT {OfferResponse.ColumnsWithDocumentHash} FROM loans.offers
+            SELECT {OfferRow.ColumnsWithDocumentHash} FROM loans.offers
             WHERE {sql.OfCaller($"customer_id")} AND id = {id}
             """;
         if (
-            await marks.ShowAsync(
-                () => sql.ReadTogetherAsync(batches, statement, OfferResponse.ReadWithDocumentHash, ct),
-                row => row.Shown,
-                ct
-            )
+            await marks.ShowAsync(() => sql.ReadTogetherAsync(batches, statement, OfferRow.ReadWithDocumentHash, ct), row => row.Shown, ct)
             is not [var offer]
         )
         {

@@ -69,12 +69,12 @@ internal sealed class ListOffers(OrganizationSql sql, ReadBatches<LoansModule> b
             .Add(request.CreatedTo, time => $"created_at < {time.ToUniversalTime()}");
         FormattableString matching = $"FROM loans.offers WHERE {sql.OfCaller($"customer_id")}{filters.Conditions}";
         var total = request.IncludeTotal ? await sql.ReadAsync($"SELECT count(*) {matching}", row => row.GetInt64(0), ct) : null;
-        FormattableString statement = $"SELECT {OfferResponse.Columns} {matching}{NewestFirst.PageOf(request)}";
+        FormattableString statement = $"SELECT {OfferRow.Columns} {matching}{NewestFirst.PageOf(request)}";
         // A customer has so few offers that any plan will do, and that nobody waits for them long.
         Task<List<OfferResponse>> ReadAsync() =>
             request.CustomerId is null
-                ? sql.ReadAsync(statement, OfferResponse.Read, ct, planForValues: filters.Any)
-                : sql.ReadTogetherAsync(batches, statement, OfferResponse.Read, ct);
+                ? sql.ReadAsync(statement, OfferRow.Read, ct, planForValues: filters.Any)
+                : sql.ReadTogetherAsync(batches, statement, OfferRow.Read, ct);
         // The row that only tells of a next page is not shown.
         var offers = await marks.ShowAsync(ReadAsync, offer => offer.Shown, ct, most: request.Limit);
         return TypedResults.Ok(request.Page(offers, total?.Single(), offer => Cursor.At(offer.CreatedAt, offer.Id)));
