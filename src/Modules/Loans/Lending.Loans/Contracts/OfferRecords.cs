@@ -82,7 +82,7 @@ internal sealed class OfferRecords(LoansDbContext db, SeenMarks marks, VersionRe
                 row.AcceptedAt,
                 row.OverLink,
                 row.CodeChannel,
-                row.Evidence,
+                Evidence = EvidenceResponse.Of(row.Evidence),
                 IpAddress = isStaff ? row.IpAddress : null,
                 UserAgent = isStaff ? row.UserAgent : null,
             })
@@ -98,18 +98,7 @@ internal sealed class OfferRecords(LoansDbContext db, SeenMarks marks, VersionRe
             }),
             Comments = comments.ConvertAll(row => new { row.OfferId, Comment = row.Adapt<CommentResponse>() }),
             Links = links,
-            Acceptances = acceptances.ConvertAll(row => new
-            {
-                row.OfferId,
-                row.Version,
-                row.TypedName,
-                row.AcceptedAt,
-                row.OverLink,
-                row.CodeChannel,
-                row.IpAddress,
-                row.UserAgent,
-                Evidence = EvidenceResponse.Of(row.Evidence),
-            }),
+            Acceptances = acceptances,
         };
     }
 

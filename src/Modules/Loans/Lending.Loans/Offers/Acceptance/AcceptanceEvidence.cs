@@ -8,9 +8,6 @@ namespace Lending.Loans.Offers.Acceptance;
 /// </summary>
 internal sealed record AcceptanceEvidence
 {
-    /// <summary>Of nothing.</summary>
-    public static readonly AcceptanceEvidence None = new();
-
     /// <summary>The link that was used.</summary>
     public Guid? LinkId { get; init; }
 

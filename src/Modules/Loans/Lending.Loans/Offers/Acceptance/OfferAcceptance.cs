@@ -53,7 +53,7 @@ internal sealed class OfferAcceptance : ITenantOwned
     public string? UserAgent { get; private init; }
 
     /// <summary>What else speaks for it.</summary>
-    public AcceptanceEvidence Evidence { get; private set; } = AcceptanceEvidence.None;
+    public AcceptanceEvidence Evidence { get; private set; } = new();
 
     /// <summary>The JSON of <see cref="OfferContent"/>, as it was hashed.</summary>
     [Personal]
