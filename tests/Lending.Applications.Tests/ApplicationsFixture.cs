@@ -9,6 +9,7 @@ using Lending.Customers.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
@@ -124,6 +125,28 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         await client.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
         return (id, await client.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK));
     }
+
+    /// <summary>An assessed application for an offer of this amount, and the offer as Loans would ask about it.</summary>
+    public async Task<(Guid Id, GuardedOffer Offer)> AssessedForOfferAsync(Guid organizationId, object details, decimal amount)
+    {
+        var client = Host.ClientFor(Persons.Installer(organizationId));
+        var offer = OfferTo(Customer(organizationId).Id, amount);
+        var id = await DraftAsync(client, offer.CustomerId, details);
+        await client.ExpectAsync("PATCH", $"/applications/{id}", new { offerId = offer.Id }, HttpStatusCode.OK);
+        await client.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        await client.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
+        return (id, offer);
+    }
+
+    /// <summary>An offer as Loans would ask about it.</summary>
+    public static GuardedOffer OfferTo(Guid customerId, decimal amount) => new(Unique.Id(), customerId, new string('0', 64), "EUR", amount);
+
+    /// <summary>Why an offer may not be approved, or null: asked as Loans does.</summary>
+    public Task<Error?> FindObstacleToApprovalAsync(Guid organizationId, GuardedOffer offer) =>
+        Host.InModuleAsync(
+            organizationId,
+            services => services.GetRequiredService<IOfferApprovalGuard>().FindObstacleAsync(offer, TestContext.Current.CancellationToken)
+        );
 
     /// <summary>What another module asks for a customer.</summary>
     public async Task<T> AsCustomerAsync<T>(Guid organizationId, Guid customerId, Func<ICustomerApplications, Task<T>> ask)

@@ -19,6 +19,17 @@ public sealed record Upload(byte[] Content, string FileName)
 
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>A document of a customer.</summary>
+    public static Upload Of(Guid customerId, byte[]? content = null, string name = "payslip.pdf", string kind = "PAYSLIP") =>
+        new Upload(content ?? PdfFile.Of("Payslip"), name).For(customerId, kind);
+
+    /// <summary>The same file as a document of this customer.</summary>
+    public Upload For(Guid customerId, string kind = "PAYSLIP") =>
+        this with
+        {
+            Fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["customerId"] = $"{customerId}", ["kind"] = kind },
+        };
+
     /// <summary>The form's bytes.</summary>
     public byte[] ToBytes()
     {

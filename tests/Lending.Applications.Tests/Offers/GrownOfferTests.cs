@@ -65,12 +65,8 @@ public sealed class GrownOfferTests(ApplicationsFixture fixture)
 
     private async Task<(Guid Id, GuardedOffer Offer)> ApprovedAsync()
     {
-        var customer = fixture.Customer(organization);
-        var offer = new GuardedOffer(Unique.Id(), customer.Id, new string('0', 64), "EUR", 25_000);
-        var id = await ApplicationsFixture.DraftAsync(Installer, customer.Id, People.A());
-        await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { offerId = offer.Id }, HttpStatusCode.OK);
-        await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
-        (await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK))["application.status"].ShouldBe("APPROVED");
+        var (id, offer) = await fixture.AssessedForOfferAsync(organization, People.A(), amount: 25_000);
+        (await StatusAsync(id)).ShouldBe("APPROVED");
         return (id, offer);
     }
 
@@ -91,9 +87,5 @@ public sealed class GrownOfferTests(ApplicationsFixture fixture)
     private async Task<string?> StatusAsync(Guid id) =>
         (await Installer.GetAsync($"/applications/{id}", HttpStatusCode.OK))["application.status"];
 
-    private Task<Error?> ObstacleAsync(GuardedOffer offer) =>
-        fixture.Host.InModuleAsync(
-            organization,
-            services => services.GetRequiredService<IOfferApprovalGuard>().FindObstacleAsync(offer, TestContext.Current.CancellationToken)
-        );
+    private Task<Error?> ObstacleAsync(GuardedOffer offer) => fixture.FindObstacleToApprovalAsync(organization, offer);
 }

@@ -144,24 +144,13 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
         );
     }
 
-    private static GuardedOffer OfferTo(Guid customerId) => new(Unique.Id(), customerId, new string('0', 64), "EUR", 20_000);
+    private static GuardedOffer OfferTo(Guid customerId) => ApplicationsFixture.OfferTo(customerId, amount: 20_000);
 
-    private async Task<(Guid Id, GuardedOffer Offer)> AssessAsync(object details)
-    {
-        var offer = OfferTo(fixture.Customer(organization).Id);
-        var id = await ApplicationsFixture.DraftAsync(Installer, offer.CustomerId, details);
-        await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { offerId = offer.Id }, HttpStatusCode.OK);
-        await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
-        await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
-        return (id, offer);
-    }
+    private Task<(Guid Id, GuardedOffer Offer)> AssessAsync(object details) =>
+        fixture.AssessedForOfferAsync(organization, details, amount: 20_000);
 
     private Task<Answer> RequireAsync(bool needsApprovedApplication) =>
         Administrator.ExpectAsync("PUT", "/application-rules", new { needsApprovedApplication }, HttpStatusCode.OK);
 
-    private Task<Error?> ObstacleAsync(GuardedOffer offer) =>
-        fixture.Host.InModuleAsync(
-            organization,
-            services => services.GetRequiredService<IOfferApprovalGuard>().FindObstacleAsync(offer, TestContext.Current.CancellationToken)
-        );
+    private Task<Error?> ObstacleAsync(GuardedOffer offer) => fixture.FindObstacleToApprovalAsync(organization, offer);
 }

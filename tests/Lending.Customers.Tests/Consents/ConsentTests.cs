@@ -55,44 +55,6 @@ public sealed class ConsentTests(CustomersFixture host)
     }
 
     [Fact]
-    public async Task The_text_that_was_shown_is_named_by_hash_and_language_wherever_the_consent_is_read()
-    {
-        var person = await PersonAsync();
-        var hash = new string('a', 64);
-
-        var given = await person.Client.PostAsync(person.Path, Shown(hash, "de-AT"), HttpStatusCode.Created);
-        await person.Client.PostAsync(person.Path, Consent("sms"), HttpStatusCode.Created);
-
-        given["textHash"].ShouldBe(hash);
-        given["locale"].ShouldBe("de-AT");
-        var copy = await person.Client.GetAsync($"/customers/{person.Id}/export", HttpStatusCode.OK);
-        foreach (
-            var entries in (IEnumerable<List<JsonElement>>)
-                [await EntriesAsync(person), [.. copy.Json.GetProperty("records").GetProperty("consents").EnumerateArray().Reverse()]]
-        )
-        {
-            entries.Select(entry => entry.GetProperty("textHash").GetString()).ShouldBe([null, hash]);
-            entries.Select(entry => entry.GetProperty("locale").GetString()).ShouldBe([null, "de-AT"]);
-        }
-    }
-
-    [Theory]
-    [InlineData("aa", "de", "textHash")]
-    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "de", "textHash")]
-    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "German", "locale")]
-    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "de\n", "locale")]
-    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", null, "locale")]
-    [InlineData(null, "de", "textHash")]
-    public async Task A_hash_that_is_none_or_stands_without_its_language_is_refused(string? hash, string? locale, string field)
-    {
-        var person = await PersonAsync();
-
-        (await person.Client.SendAsync("POST", person.Path, Shown(hash, locale)))
-            .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
-            .WrongFields.ShouldBe([field]);
-    }
-
-    [Fact]
     public async Task Another_version_of_the_text_replaces_the_one_before_and_the_same_is_refused()
     {
         var person = await PersonAsync();
@@ -303,15 +265,6 @@ public sealed class ConsentTests(CustomersFixture host)
             textVersion,
             channel,
             givenAt,
-        };
-
-    private static object Shown(string? textHash, string? locale) =>
-        new
-        {
-            purpose = "newsletter",
-            textVersion = "2026-03",
-            textHash,
-            locale,
         };
 
     private static async Task<List<JsonElement>> EntriesAsync(Person person) =>

@@ -30,19 +30,7 @@ public sealed class DocumentDirectoryTests(DocumentsFixture fixture)
         (await FindAsync(Unique.Id(), all)).ShouldBeEmpty();
     }
 
-    private async Task<Guid> SendAsync(Guid customer) =>
-        (
-            await Staff.UploadAsync(
-                new Upload(PdfFile.Of(Unique.Text()), "payslip.pdf")
-                {
-                    Fields = new Dictionary<string, string>(StringComparer.Ordinal)
-                    {
-                        ["customerId"] = customer.ToString(),
-                        ["kind"] = "PAYSLIP",
-                    },
-                }
-            )
-        ).Id;
+    private async Task<Guid> SendAsync(Guid customer) => (await Staff.UploadAsync(Upload.Of(customer, PdfFile.Of(Unique.Text())))).Id;
 
     private Task<Answer> ReviewAsync(Guid document, object decision) =>
         Staff.PostAsync($"/documents/{document}/review", decision, HttpStatusCode.OK);

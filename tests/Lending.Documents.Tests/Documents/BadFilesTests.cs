@@ -142,12 +142,8 @@ public sealed class BadFilesTests(BadFilesTests.OwnHost own) : IClassFixture<Bad
         var (file, code) = Bad[name];
         var organizationId = Unique.Id();
         var customerId = own.Fixture.NewCustomer(organizationId);
-        var upload = file() with
-        {
-            Fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["customerId"] = $"{customerId}", ["kind"] = "PAYSLIP" },
-        };
 
-        var answer = await own.Host.ClientFor(Persons.Installer(organizationId)).UploadAsync(upload);
+        var answer = await own.Host.ClientFor(Persons.Installer(organizationId)).UploadAsync(file().For(customerId));
 
         answer.ShouldBeProblem(HttpStatusCode.BadRequest, code);
         own.Files().ShouldBeEmpty();

@@ -108,7 +108,7 @@ public sealed class DownloadDocumentTests(DocumentsFixture fixture)
         var organizationId = Unique.Id();
         var customerId = fixture.NewCustomer(organizationId);
         var installer = host.ClientFor(Persons.Installer(organizationId));
-        var sent = await installer.UploadAsync(Of(customerId, PdfFile.WithStream(new byte[100_000])));
+        var sent = await installer.UploadAsync(Upload.Of(customerId, PdfFile.WithStream(new byte[100_000])));
         var file = System.IO.Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Single();
         var bytes = await File.ReadAllBytesAsync(file, Ct);
 
@@ -143,7 +143,7 @@ public sealed class DownloadDocumentTests(DocumentsFixture fixture)
         photo.AsSpan().IndexOf("kitchen"u8).ShouldBeGreaterThan(0);
         var organizationId = Unique.Id();
         var installer = fixture.Host.ClientFor(Persons.Installer(organizationId));
-        var sent = await installer.UploadAsync(Of(fixture.NewCustomer(organizationId), photo, "photo.jpg"));
+        var sent = await installer.UploadAsync(Upload.Of(fixture.NewCustomer(organizationId), photo, "photo.jpg"));
         sent.Status.ShouldBe(HttpStatusCode.Created, sent.Text);
 
         using var answer = await installer.DownloadAsync(sent.Id);
@@ -194,19 +194,13 @@ public sealed class DownloadDocumentTests(DocumentsFixture fixture)
         return turned;
     }
 
-    private static Upload Of(Guid customerId, byte[] content, string name = "Gehalt März.pdf") =>
-        new(content, name)
-        {
-            Fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["customerId"] = $"{customerId}", ["kind"] = "PAYSLIP" },
-        };
-
     private async Task<(HttpClient Installer, HttpClient Customer, byte[] Content, Guid Id)> SendAsync()
     {
         var organizationId = Unique.Id();
         var customerId = fixture.NewCustomer(organizationId);
         var installer = fixture.Host.ClientFor(Persons.Installer(organizationId));
         var content = PdfFile.WithStream(RandomNumberGenerator.GetBytes(250_000));
-        var sent = await installer.UploadAsync(Of(customerId, content));
+        var sent = await installer.UploadAsync(Upload.Of(customerId, content, "Gehalt März.pdf"));
         sent.Status.ShouldBe(HttpStatusCode.Created, sent.Text);
         return (installer, fixture.Host.ClientFor(Persons.Customer(organizationId, customerId)), content, sent.Id);
     }

@@ -19,18 +19,18 @@ public sealed class LongUploadTests(DocumentsFixture fixture)
 
         // As many digits in its length as the one above.
         var rest = limit - frame;
-        var taken = await installer.UploadAsync(Of(customerId, PdfFile.WithStream(new byte[rest])));
+        var taken = await installer.UploadAsync(Upload.Of(customerId, PdfFile.WithStream(new byte[rest])));
         taken.Status.ShouldBe(HttpStatusCode.Created, taken.Text);
         taken["sizeBytes"].ShouldBe($"{limit}");
 
-        (await installer.UploadAsync(Of(customerId, PdfFile.WithStream(new byte[rest + 1])))).ShouldBeProblem(
+        (await installer.UploadAsync(Upload.Of(customerId, PdfFile.WithStream(new byte[rest + 1])))).ShouldBeProblem(
             HttpStatusCode.RequestEntityTooLarge,
             "body-too-large"
         );
         // What says at once that it is longer than a form may be is refused before it is sent.
         using var tooLong = new HttpRequestMessage(HttpMethod.Post, "/api/v1/documents")
         {
-            Content = new ByteArrayContent(Of(customerId, PdfFile.WithStream(new byte[rest + 1_000_000])).ToBytes()),
+            Content = new ByteArrayContent(Upload.Of(customerId, PdfFile.WithStream(new byte[rest + 1_000_000])).ToBytes()),
         };
         tooLong.Headers.ExpectContinue = true;
         tooLong.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(Upload.MediaType);
@@ -44,13 +44,13 @@ public sealed class LongUploadTests(DocumentsFixture fixture)
         const int pieceBytes = 7_000_000;
         var (host, folder) = (fixture.Host, fixture.Folder);
         var organizationId = Unique.Id();
-        var form = Of(fixture.NewCustomer(organizationId), PdfFile.WithStream(new byte[2 * pieceBytes])).ToBytes();
+        var form = Upload.Of(fixture.NewCustomer(organizationId), PdfFile.WithStream(new byte[2 * pieceBytes])).ToBytes();
         using var sender = await SendFirstAsync(host, organizationId, $"Content-Length: {form.Length}");
 
         await sender.GetStream().WriteAsync(form.AsMemory(0, pieceBytes), TestContext.Current.CancellationToken);
 
         // But for what is on its way, in the server's buffer of 1 MB and in the system's.
-        await UntilAsync(() => LongestIncoming(folder) > pieceBytes / 2);
+        await Wait.UntilAsync(() => LongestIncoming(folder) > pieceBytes / 2);
         await sender.GetStream().WriteAsync(form.AsMemory(pieceBytes), TestContext.Current.CancellationToken);
         (await FirstLineOfAnswerAsync(sender)).ShouldContain(" 201 ");
     }
@@ -60,7 +60,7 @@ public sealed class LongUploadTests(DocumentsFixture fixture)
     {
         var organizationId = Unique.Id();
         var customerId = fixture.NewCustomer(organizationId);
-        var form = Of(customerId, PdfFile.WithStream(new byte[100_000])).ToBytes();
+        var form = Upload.Of(customerId, PdfFile.WithStream(new byte[100_000])).ToBytes();
         var piece = new byte[256 * 1024];
         using var sender = await SendFirstAsync(fixture.Host, organizationId, "Transfer-Encoding: chunked");
 
@@ -84,7 +84,7 @@ public sealed class LongUploadTests(DocumentsFixture fixture)
             .Host.ClientFor(Persons.Installer(organizationId))
             .GetAsync($"/documents?customerId={customerId}", HttpStatusCode.OK);
         documents.Json.GetProperty("items").GetArrayLength().ShouldBe(0);
-        await UntilAsync(() => LongestIncoming(fixture.Folder) < 1_000_000);
+        await Wait.UntilAsync(() => LongestIncoming(fixture.Folder) < 1_000_000);
 
         async Task WriteChunkAsync(ReadOnlyMemory<byte> bytes)
         {
@@ -113,24 +113,9 @@ public sealed class LongUploadTests(DocumentsFixture fixture)
         return await reader.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (!condition())
-        {
-            await Task.Delay(20, limit.Token);
-        }
-    }
-
     /// <summary>How long the longest file is that is just arriving.</summary>
     private static long LongestIncoming(string folder) =>
         new DirectoryInfo(Path.Combine(folder, "incoming")) is { Exists: true } incoming
             ? incoming.GetFiles().Select(file => file.Exists ? file.Length : 0).DefaultIfEmpty().Max()
             : 0;
-
-    private static Upload Of(Guid customerId, byte[] content) =>
-        new(content, "payslip.pdf")
-        {
-            Fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["customerId"] = $"{customerId}", ["kind"] = "PAYSLIP" },
-        };
 }

@@ -80,16 +80,7 @@ public sealed class QuarantineTests(DocumentsFixture fixture)
 
         async Task<Guid> SendAsync(byte[] content, string name)
         {
-            var sent = await staff.UploadAsync(
-                new Upload(content, name)
-                {
-                    Fields = new Dictionary<string, string>(StringComparer.Ordinal)
-                    {
-                        ["customerId"] = $"{customerId}",
-                        ["kind"] = "PAYSLIP",
-                    },
-                }
-            );
+            var sent = await staff.UploadAsync(Upload.Of(customerId, content, name));
             sent.Status.ShouldBe(HttpStatusCode.Created, sent.Text);
             sent["status"].ShouldBe("QUARANTINED");
             return sent.Id;

@@ -12,7 +12,7 @@ public sealed class UploadDocumentTests(DocumentsFixture fixture)
     {
         var organizationId = Unique.Id();
         var installer = fixture.Host.ClientFor(Persons.Installer(organizationId));
-        var upload = Of(fixture.NewCustomer(organizationId));
+        var upload = Upload.Of(fixture.NewCustomer(organizationId));
         var form = Encoding.Latin1.GetString(upload.ToBytes());
 
         (await SendAsync(71)).ShouldBeProblem(HttpStatusCode.BadRequest, "malformed-form");
@@ -36,7 +36,7 @@ public sealed class UploadDocumentTests(DocumentsFixture fixture)
         var installer = fixture.Host.ClientFor(Persons.Installer(organizationId));
 
         var sent = await installer.UploadAsync(
-            Of(customerId, PdfFile.Of("October"), "Gehalt Oktober.pdf") with
+            Upload.Of(customerId, PdfFile.Of("October"), "Gehalt Oktober.pdf") with
             {
                 ContentType = "application/pdf",
             }
@@ -100,7 +100,7 @@ public sealed class UploadDocumentTests(DocumentsFixture fixture)
                 ]
         )
         {
-            (await fixture.Host.ClientFor(sender).UploadAsync(Of(of))).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
+            (await fixture.Host.ClientFor(sender).UploadAsync(Upload.Of(of))).ShouldBeProblem(HttpStatusCode.NotFound, "not-found");
         }
     }
 
@@ -134,7 +134,7 @@ public sealed class UploadDocumentTests(DocumentsFixture fixture)
     {
         var organizationId = Unique.Id();
         var installer = fixture.Host.ClientFor(Persons.Installer(organizationId));
-        var upload = Of(fixture.NewCustomer(organizationId));
+        var upload = Upload.Of(fixture.NewCustomer(organizationId));
         var form = upload.ToBytes();
 
         (await installer.UploadAsync(upload, path: "/documents?a=1")).ShouldBeProblem(HttpStatusCode.BadRequest, "unexpected-query");
@@ -163,7 +163,7 @@ public sealed class UploadDocumentTests(DocumentsFixture fixture)
         var organizationId = Unique.Id();
         var installer = fixture.Host.ClientFor(Persons.Installer(organizationId));
         var customerId = fixture.NewCustomer(organizationId);
-        var upload = Of(customerId, PdfFile.Of("October"));
+        var upload = Upload.Of(customerId, PdfFile.Of("October"));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => installer.UploadAsync(upload)));
 
@@ -176,7 +176,7 @@ public sealed class UploadDocumentTests(DocumentsFixture fixture)
         again.Status.ShouldBe(HttpStatusCode.OK);
         again.Id.ShouldBe(first);
         // As another kind, it is another document; and what is to be sent again may be the same file.
-        (await installer.UploadAsync(Of(customerId, PdfFile.Of("October"), kind: "OTHER"))).Status.ShouldBe(HttpStatusCode.Created);
+        (await installer.UploadAsync(Upload.Of(customerId, PdfFile.Of("October"), kind: "OTHER"))).Status.ShouldBe(HttpStatusCode.Created);
         await fixture
             .Host.ClientFor(Persons.Underwriter(organizationId))
             .PostAsync($"/documents/{first}/review", new { decision = "REVISION", reason = "ILLEGIBLE" }, HttpStatusCode.OK);
@@ -191,7 +191,7 @@ public sealed class UploadDocumentTests(DocumentsFixture fixture)
         var organizationId = Unique.Id();
         var customerId = fixture.NewCustomer(organizationId);
         var sent = await host.ClientFor(Persons.Installer(organizationId))
-            .UploadAsync(Of(customerId, PdfFile.Of("Greta Sommer earns much")));
+            .UploadAsync(Upload.Of(customerId, PdfFile.Of("Greta Sommer earns much")));
         sent.Status.ShouldBe(HttpStatusCode.Created, sent.Text);
 
         var file = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
@@ -204,10 +204,4 @@ public sealed class UploadDocumentTests(DocumentsFixture fixture)
         var key = await DocumentsFixture.ScalarAsync<byte[]>(host, $"SELECT file_key FROM documents.documents WHERE id = '{sent.Id}'");
         Encoding.ASCII.GetString(key, 2, 5).ShouldBe("first", "the key is encrypted with the platform's");
     }
-
-    private static Upload Of(Guid customerId, byte[]? content = null, string name = "payslip.pdf", string kind = "PAYSLIP") =>
-        new(content ?? PdfFile.Of("Payslip"), name)
-        {
-            Fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["customerId"] = $"{customerId}", ["kind"] = kind },
-        };
 }

@@ -62,7 +62,7 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
     {
         await using var held = await HoldAsync();
         held.Requests.AddRange(Enumerable.Range(1, 50 - Changes).Select(_ => CreateAsync()));
-        await UntilAsync(() => Waiting == 50 - Changes);
+        await Wait.UntilAsync(() => Waiting == 50 - Changes);
 
         for (var round = 0; round < 20; round++)
         {
@@ -96,7 +96,7 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         }
         const int requests = 300;
         var flood = Enumerable.Range(0, requests).Select(_ => installer.GetAsync("/loan-products", HttpStatusCode.OK)).ToList();
-        await UntilAsync(() => Locked == Reads && WaitingReads == requests - Reads);
+        await Wait.UntilAsync(() => Locked == Reads && WaitingReads == requests - Reads);
 
         for (var round = 0; round < 20; round++)
         {
@@ -104,7 +104,7 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
             await World.CreateOfferAsync(neighbour, neighboursCustomerId).WaitAsync(Patience);
         }
         var mine = ReadAsync();
-        await UntilAsync(() => WaitingReads == requests - Reads + 1);
+        await Wait.UntilAsync(() => WaitingReads == requests - Reads + 1);
         flood.ShouldAllBe(answer => !answer.IsCompleted);
         Locked.ShouldBe(Reads);
 
@@ -118,11 +118,11 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         await using var held = await HoldAsync();
         using var leaving = new CancellationTokenSource();
         var waiting = Enumerable.Range(1, 10).Select(_ => installer.DeleteAsync(CustomerUri, leaving.Token)).ToList();
-        await UntilAsync(() => Waiting == waiting.Count);
+        await Wait.UntilAsync(() => Waiting == waiting.Count);
 
         await leaving.CancelAsync();
 
-        await UntilAsync(() => Waiting == 0);
+        await Wait.UntilAsync(() => Waiting == 0);
         waiting.ShouldAllBe(answer => answer.IsCanceled);
         await held.EndAsync();
         await CreateAsync().WaitAsync(Patience);
@@ -133,7 +133,7 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
     {
         await using var held = await HoldAsync();
         held.Requests.AddRange(Enumerable.Range(1, 100 * Changes).Select(_ => CreateAsync()));
-        await UntilAsync(() => Waiting == 100 * Changes);
+        await Wait.UntilAsync(() => Waiting == 100 * Changes);
 
         (await installer.SendAsync("POST", "/loan-offers", World.NewOffer(customerId)).WaitAsync(Patience)).ShouldBeProblem(
             HttpStatusCode.ServiceUnavailable,
@@ -152,7 +152,7 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
     {
         await using var held = await HoldAsync();
         held.Requests.AddRange(Enumerable.Range(1, 100 * Changes).Select(_ => CreateAsync()));
-        await UntilAsync(() => Waiting == 100 * Changes);
+        await Wait.UntilAsync(() => Waiting == 100 * Changes);
         clock.Stop();
         var refused = await installer.SendAsync("POST", "/loan-offers", World.NewOffer(customerId)).WaitAsync(Patience);
         refused.ShouldBeProblem(HttpStatusCode.ServiceUnavailable, "busy");
@@ -192,7 +192,7 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         }
         var flood = Enumerable.Range(0, 20).Select(_ => host.Anonymous.PostAsync("/loan-offers/quote", quote, HttpStatusCode.OK)).ToList();
         var lane = Places.AnonymousQuotes;
-        await UntilAsync(() => lane.GetStatistics()!.CurrentQueuedCount == flood.Count - 1);
+        await Wait.UntilAsync(() => lane.GetStatistics()!.CurrentQueuedCount == flood.Count - 1);
 
         await ReadAsync().WaitAsync(Patience);
         await installer
@@ -252,7 +252,7 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         {
             readers.Add(await SendAsync("GET /api/v1/loan-offers HTTP/1.1", "", requests));
         }
-        await UntilAsync(() => readers.TrueForAll(reader => reader.Available > 0));
+        await Wait.UntilAsync(() => readers.TrueForAll(reader => reader.Available > 0));
         long begun;
         do
         {
@@ -305,18 +305,8 @@ public sealed class ConcurrencyLimitTests : IAsyncLifetime
         var held = new Held(await database.OpenConnectionAsync());
         await held.BeginAsync(customerId);
         held.Requests.AddRange(Enumerable.Range(1, Changes).Select(_ => CreateAsync()));
-        await UntilAsync(() => Locked == Changes);
+        await Wait.UntilAsync(() => Locked == Changes);
         return held;
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(Patience);
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        }
     }
 
     private string Headers => $"Host: lending\r\nAuthorization: {installer.DefaultRequestHeaders.Authorization}\r\n";

@@ -102,20 +102,7 @@ public sealed class AcceptanceCodeTests(LoansFixture fixture)
         string? linkToken,
         string? codeSession = null,
         string? code = null
-    ) =>
-        client.SendAsync(
-            "POST",
-            $"/loan-offers/{offer.Id}/accept",
-            new
-            {
-                typedName = "Ada Berg",
-                version = offer.Json.GetProperty("version").GetInt32(),
-                documentHash = offer["documentHash"],
-                linkToken,
-                code,
-                codeSession,
-            }
-        );
+    ) => client.SendAsync("POST", $"/loan-offers/{offer.Id}/accept", Steps.Acceptance(offer, linkToken, code, codeSession));
 
     private static string Wrong(string code) => code == "123456" ? "654321" : "123456";
 }

@@ -102,17 +102,7 @@ public sealed class EvidenceTests(LoansFixture fixture)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/loan-offers/{offer.Id}/accept");
         request.Headers.AcceptLanguage.ParseAdd("de-AT, en;q=0.5");
-        request.Content = System.Net.Http.Json.JsonContent.Create(
-            new
-            {
-                typedName = "Ada Berg",
-                version = offer.Json.GetProperty("version").GetInt32(),
-                documentHash = offer["documentHash"],
-                linkToken = token,
-                code = code?["code"],
-                codeSession = code?["codeSession"],
-            }
-        );
+        request.Content = System.Net.Http.Json.JsonContent.Create(Steps.Acceptance(offer, token, code?["code"], code?["codeSession"]));
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }

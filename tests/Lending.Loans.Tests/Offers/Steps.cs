@@ -93,13 +93,15 @@ internal static class Steps
         };
 
     /// <summary>What the customer sends to accept an offer as it was answered.</summary>
-    public static object Acceptance(Answer offer, string? linkToken = null) =>
+    public static object Acceptance(Answer offer, string? linkToken = null, string? code = null, string? codeSession = null) =>
         new
         {
             typedName = "Ada Berg",
             version = VersionOf(offer),
             documentHash = offer["documentHash"],
             linkToken,
+            code,
+            codeSession,
         };
 
     private static int VersionOf(Answer offer) => offer.Json.GetProperty("version").GetInt32();

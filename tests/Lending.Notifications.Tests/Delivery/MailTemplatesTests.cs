@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Lending.Notifications.Contracts;
 using Lending.Notifications.Delivery;
 using Lending.Notifications.Preferences;
+using Lending.Notifications.Previews;
 using Lending.Platform.Persistence;
 using Lending.Testing;
 
@@ -17,11 +18,11 @@ public sealed partial class MailTemplatesTests
     [Fact]
     public void There_is_a_sample_of_each_kind_and_a_template_of_each_kind_and_language()
     {
-        MessageSamples.OneOfEachKind.Select(message => message.Kind).ShouldBe(Enum.GetValues<MessageKind>());
+        SampleMessages.OfEachKind.Values.Select(message => message.Kind).ShouldBe(Enum.GetValues<MessageKind>());
         typeof(MailTemplates)
             .Assembly.GetManifestResourceNames()
             .Count(name => name.EndsWith(".liquid", StringComparison.Ordinal))
-            .ShouldBe(MessageSamples.OneOfEachKind.Count * Message.Languages.Count + 1);
+            .ShouldBe(SampleMessages.OfEachKind.Count * Message.Languages.Count + 1);
     }
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed partial class MailTemplatesTests
 
         rows.Select(row => string.Join(' ', row))
             .ShouldBe(
-                MessageSamples.OneOfEachKind.Select(message =>
+                SampleMessages.OfEachKind.Values.Select(message =>
                     $"`{EnumText.Of(message.Kind)}` `{EnumText.Of(Topics.Of(message.Kind))}` "
                     + (
                         message switch
@@ -50,7 +51,7 @@ public sealed partial class MailTemplatesTests
     [Fact]
     public async Task Every_template_says_all_its_values_in_both_parts_and_loads_nothing_from_outside()
     {
-        foreach (var message in MessageSamples.OneOfEachKind)
+        foreach (var message in SampleMessages.OfEachKind.Values)
         {
             foreach (var language in Message.Languages)
             {
@@ -150,7 +151,7 @@ public sealed partial class MailTemplatesTests
     [Fact]
     public async Task A_language_that_has_no_templates_gets_English()
     {
-        var (subject, _, _) = await WriteAsync(MessageSamples.OneOfEachKind[0], "fr");
+        var (subject, _, _) = await WriteAsync(SampleMessages.OfEachKind.Values.First(), "fr");
 
         subject.ShouldStartWith("Your account");
     }

@@ -1,5 +1,4 @@
 using Lending.Notifications.Contracts;
-using Lending.Notifications.Previews;
 using Lending.Testing;
 
 namespace Lending.Notifications.Tests.Delivery;
@@ -10,8 +9,6 @@ internal static class MessageSamples
     public static readonly DateTimeOffset Soon = new(2099, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     public static readonly PageLink Page = new(Unique.Id(), "the-token");
-
-    public static readonly List<Message> OneOfEachKind = [.. SampleMessages.OfEachKind.Values];
 
     public static Message DocumentRefused(MessageKind kind, string reason, string? comment) =>
         Message.DocumentRefused(kind, "a@example.org", Unique.Id(), "Greta Sommer", "payslip.pdf", reason, comment);

@@ -210,6 +210,4 @@ public sealed class LoanPayoutsTests(ServicingFixture fixture)
         [.. (await fixture.ToldAsync(account)).Where(told => told.Type == "LoanPayoutSettled").Select(told => told.Payload)];
 
     private static MoneyBody Money(decimal amount) => new(Unique.Id(), "2026-06-15", amount);
-
-    private sealed record MoneyBody(Guid EventId, string EffectiveOn, decimal Amount);
 }

@@ -141,9 +141,7 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
             talkOfferedOn = on,
         };
 
-    private sealed record TrancheBody(Guid EventId, string EffectiveOn, decimal Amount);
-
-    private static TrancheBody Tranche() => new(Unique.Id(), "2026-06-15", 100);
+    private static MoneyBody Tranche() => new(Unique.Id(), "2026-06-15", 100);
 
     private static readonly Guid Letter = Unique.Id();
 

@@ -210,7 +210,5 @@ public sealed class DisbursementTests(ServicingFixture fixture)
     private static async Task<JsonElement> StateAsync(HttpClient client, Guid id) =>
         (await client.GetAsync($"/loan-accounts/{id}", HttpStatusCode.OK)).Json.GetProperty("state");
 
-    private sealed record MoneyBody(Guid EventId, string EffectiveOn, decimal Amount);
-
     private static MoneyBody Tranche(string on, decimal amount) => new(Unique.Id(), on, amount);
 }

@@ -112,6 +112,4 @@ public sealed class ClosedPeriodTests(ServicingFixture fixture)
 
     private static Task<Answer> PayAsync(HttpClient who, Guid id, string on, decimal amount) =>
         who.PostAsync($"/loan-accounts/{id}/payments", new MoneyBody(Unique.Id(), on, amount), HttpStatusCode.OK);
-
-    private sealed record MoneyBody(Guid EventId, string EffectiveOn, decimal Amount);
 }

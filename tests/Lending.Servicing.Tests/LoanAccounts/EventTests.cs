@@ -79,7 +79,5 @@ public sealed class EventTests(ServicingFixture fixture)
         (await fixture.ToldAsync(id)).Count.ShouldBe(before);
     }
 
-    private sealed record MoneyBody(Guid EventId, string EffectiveOn, decimal Amount);
-
     private static MoneyBody Money(string on, decimal amount) => new(Unique.Id(), on, amount);
 }

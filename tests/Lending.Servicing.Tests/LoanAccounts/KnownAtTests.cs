@@ -117,6 +117,4 @@ public sealed class KnownAtTests(ServicingFixture fixture)
     private static string TimeOf(ModuleHost host) => Uri.EscapeDataString(host.Clock.GetUtcNow().ToString("O"));
 
     private static MoneyBody Money(string on, decimal amount) => new(Unique.Id(), on, amount);
-
-    private sealed record MoneyBody(Guid EventId, string EffectiveOn, decimal Amount);
 }

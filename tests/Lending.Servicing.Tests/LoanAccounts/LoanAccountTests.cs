@@ -460,8 +460,6 @@ public sealed class LoanAccountTests(ServicingFixture fixture)
                 )
             )!;
 
-    private record MoneyBody(Guid EventId, string EffectiveOn, decimal Amount);
-
     private sealed record PaymentBody(Guid EventId, string EffectiveOn, decimal Amount, bool IsPayoff)
         : MoneyBody(EventId, EffectiveOn, Amount);
 

@@ -444,7 +444,7 @@ public sealed class SendingTests(WebhooksFixture fixture) : IAsyncLifetime
             {
                 await host.AnnounceAsync(id);
             }
-            await UntilAsync(() =>
+            await Wait.UntilAsync(() =>
                 receiver.All.Where(received => received.Path != "/0").Select(received => (received.Path, received.Id)).Distinct().Count()
                 == wave * (webhooks - 1)
             );
@@ -482,7 +482,7 @@ public sealed class SendingTests(WebhooksFixture fixture) : IAsyncLifetime
         await host.AnnounceAsync(other);
 
         var sending = host.SendDueAsync();
-        await UntilAsync(() => receiver.At("slow").Count == 4 && receiver.At("quick").Count == 1);
+        await Wait.UntilAsync(() => receiver.At("slow").Count == 4 && receiver.At("quick").Count == 1);
         // Another instance sees that its places are taken.
         (await host.Services.GetRequiredService<DeliveryQueue>().TakeAsync(100, CancellationToken.None)).ShouldBeEmpty();
         release.SetResult(200);
@@ -511,7 +511,7 @@ public sealed class SendingTests(WebhooksFixture fixture) : IAsyncLifetime
         await Task.WhenAll(first.SendDueAsync(), second.SendDueAsync(), first.SendDueAsync(), second.SendDueAsync());
 
         // The hosts look by themselves, too, and may have the last ones on their way.
-        await UntilAsync(() => receiver.All.Count >= 300);
+        await Wait.UntilAsync(() => receiver.All.Count >= 300);
         receiver.All.Count.ShouldBe(300);
         receiver.All.Select(received => (received.Path, received.Id)).Distinct().Count().ShouldBe(300);
         receiver.All.Select(received => received.Id).Distinct().Order().ShouldBe(events.Select(id => id.ToString()).Order());
@@ -540,14 +540,5 @@ public sealed class SendingTests(WebhooksFixture fixture) : IAsyncLifetime
             $"SELECT count(*) FROM audit.entries WHERE entity_id = '{webhookId}' AND action = 'UPDATE' AND operation IS NULL"
         );
         return (long)(await count.ExecuteScalarAsync())!;
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (!condition())
-        {
-            await Task.Delay(50, limit.Token);
-        }
     }
 }
