@@ -18,6 +18,6 @@ public sealed class TestClock : TimeProvider
     /// <summary>Lets this much time pass for the host. Tests that need it have a host of their own.</summary>
     public void Advance(TimeSpan time) => Interlocked.Add(ref offsetTicks, time.Ticks);
 
-    /// <summary>From here on only <see cref="Advance"/> lets time pass: however slow the machine is, nothing falls due by itself.</summary>
-    public void Stop() => stopped = (System.GetUtcNow(), System.GetTimestamp());
+    /// <summary>From here on only <see cref="Advance"/> lets time pass: however slow the machine is, nothing falls due by itself. Asked again, it changes nothing.</summary>
+    public void Stop() => stopped ??= (System.GetUtcNow(), System.GetTimestamp());
 }
