@@ -66,6 +66,7 @@ public sealed partial record Message
     /// <param name="file">What the file was called.</param>
     /// <param name="reason">Why, as the API writes it: <c>ILLEGIBLE</c>.</param>
     /// <param name="comment">What else is to be said; null for nothing.</param>
+    /// <param name="page">The link to their pages, where another one is sent; null where none is wanted.</param>
     public static Message DocumentRefused(
         MessageKind kind,
         string recipient,
@@ -73,9 +74,20 @@ public sealed partial record Message
         string name,
         string file,
         string reason,
-        string? comment
+        string? comment,
+        PageLink? page
     ) =>
-        new(kind, recipient, Named(("name", name), ("file", file), ("reason", reason), ("comment", comment ?? "")))
+        new(
+            kind,
+            recipient,
+            Named([
+                ("name", name),
+                ("file", file),
+                ("reason", reason),
+                ("comment", comment ?? ""),
+                .. page is null ? [] : new[] { ("linkId", page.LinkId.ToString()), ("token", page.Token) },
+            ])
+        )
         {
             CustomerId = customerId,
         };
