@@ -327,7 +327,11 @@ public sealed class CustomerPageTests : IDisposable
     private Guid GiveForm(Guid customerId, string html)
     {
         var id = Unique.Id();
-        fixture.Customers.Forms[id] = (customerId, new ListedForm(id, Unique.Id(), fixture.Host.Clock.GetUtcNow()), new GivenForm("en", html));
+        fixture.Customers.Forms[id] = (
+            customerId,
+            new ListedForm(id, Unique.Id(), fixture.Host.Clock.GetUtcNow()),
+            new GivenForm("en", html)
+        );
         return id;
     }
 }

@@ -83,7 +83,10 @@ internal sealed class SlowStatements(IHttpContextAccessor requests, IOptions<Dat
     private void Tell(string text, long milliseconds)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
-        var slice = requests.HttpContext?.GetEndpoint()?.Metadata.GetMetadata<EndpointDefinition>()?.EndpointType.Name ?? SliceIn(text) ?? "(no slice)";
+        var slice =
+            requests.HttpContext?.GetEndpoint()?.Metadata.GetMetadata<EndpointDefinition>()?.EndpointType.Name
+            ?? SliceIn(text)
+            ?? "(no slice)";
         logger.LogWarning("{Slice} waited {ElapsedMilliseconds} ms for the statement {StatementHash}", slice, milliseconds, hash);
         if (told.Count < MostTexts && told.TryAdd(hash, true))
         {
