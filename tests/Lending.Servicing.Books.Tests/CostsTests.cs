@@ -78,7 +78,8 @@ public sealed class CostsTests
         LoanEvent[] events =
         [
             _payout,
-            .. rows.SkipLast(1).Select(row => new PaymentReceived(Id(1 + row.Number), row.DueOn.AddDays(-3), row.Principal) { Surplus = Surplus.Shorter }),
+            .. rows.SkipLast(1)
+                .Select(row => new PaymentReceived(Id(1 + row.Number), row.DueOn.AddDays(-3), row.Principal) { Surplus = Surplus.Shorter }),
             .. rows.Select(row => new PaymentReceived(Id(20 + row.Number), row.DueOn, row.Interest)),
         ];
 
