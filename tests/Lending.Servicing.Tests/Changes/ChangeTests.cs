@@ -150,6 +150,45 @@ public sealed class ChangeTests(ServicingFixture fixture)
     }
 
     [Fact]
+    public async Task Under_the_new_law_forbearance_is_offered_before_the_notice_and_once_for_what_it_asks_for()
+    {
+        var id = await fixture.DisbursedAccountAsync(organization, acceptedAt: new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
+        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-02"), "forbearance-missing");
+        // Before anything was overdue, and after the notice: neither is an offer that comes before it.
+        await OfferAsync("2026-01-31");
+        await OfferAsync("2026-03-03");
+        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-02"), "forbearance-missing");
+        await OfferAsync("2026-02-20");
+        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-02"), HttpStatusCode.OK);
+        // The instalment of before the offer is paid then; that of after it is not.
+        await Staff.PostAsync($"/loan-accounts/{id}/payments", Money("2026-03-10", 100), HttpStatusCode.OK);
+
+        await Staff.PostAsync($"/loan-accounts/{id}/calling-due", Step("2026-03-17"), HttpStatusCode.OK);
+
+        Task OfferAsync(string on) =>
+            Staff.PostAsync(
+                $"/loan-accounts/{id}/forbearance-offers",
+                new
+                {
+                    offerId = Unique.Id(),
+                    kind = "DEFERRAL",
+                    offeredOn = on,
+                },
+                HttpStatusCode.Created
+            );
+    }
+
+    [Fact]
+    public async Task A_notice_of_before_forbearance_was_asked_for_does_not_let_a_loan_be_called_due()
+    {
+        var id = await fixture.DisbursedAccountAsync(organization);
+        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-02"), HttpStatusCode.OK);
+        await fixture.ScalarAsync($"UPDATE servicing.loan_accounts SET regulatory_regime = 'CCD2' WHERE id = '{id}'");
+
+        await ShouldBeRefusedAsync(id, "calling-due", Step("2026-03-17"), "forbearance-missing");
+    }
+
+    [Fact]
     public async Task Who_pays_what_the_notice_asked_for_is_not_called_due_and_who_pays_a_part_is()
     {
         Guid[] ids = [await fixture.DisbursedAccountAsync(organization), await fixture.DisbursedAccountAsync(organization)];

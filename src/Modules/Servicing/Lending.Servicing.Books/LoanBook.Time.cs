@@ -27,6 +27,7 @@ internal sealed partial class LoanBook
             }
 
             ApplyCredit($"credit:{stop:yyyy-MM-dd}");
+            EarnDealerFee();
         }
 
         Accrue(day);
@@ -134,7 +135,12 @@ internal sealed partial class LoanBook
             var planned = instalment.IsPrincipalFree ? 0 : Math.Max(0, instalment.Level - interest) + instalment.AddedPrincipal;
             var principal = isLast ? available : Math.Min(planned, available);
             var isTooMuchAhead = _ahead > principal && _aheadRule != Surplus.Next;
-            principal = isTooMuchAhead ? _ahead : principal;
+            if (isTooMuchAhead)
+            {
+                ReduceCosts($"due:{instalment.DueOn:yyyy-MM-dd}", _ahead - principal, available - principal);
+                principal = _ahead;
+            }
+
             var paid = Math.Min(_ahead, principal);
             _ahead -= paid;
             instalment.Interest.Amount = interest + Zero;

@@ -6,16 +6,6 @@ using Lending.Servicing.Books;
 
 namespace Lending.Servicing.LoanAccounts;
 
-/// <summary>Which law a contract is under. It stays with the contract, whatever changes later.</summary>
-internal enum RegulatoryRegime
-{
-    /// <summary>§§ 491 ff. BGB after Directive 2008/48/EC: accepted before 20 November 2026.</summary>
-    Ccd1,
-
-    /// <summary>§§ 491 ff. BGB after Directive (EU) 2023/2225.</summary>
-    Ccd2,
-}
-
 /// <summary>An accepted loan, from the acceptance to the last cent. All that was agreed is frozen in it; what happens is told by its events.</summary>
 internal sealed class LoanAccount : ITenantOwned, IListed
 {
@@ -56,6 +46,9 @@ internal sealed class LoanAccount : ITenantOwned, IListed
 
     public RegulatoryRegime RegulatoryRegime { get; private init; }
 
+    /// <summary>By which rules the loan is booked: those of when the account was opened, for ever.</summary>
+    public int RulesVersion { get; private init; }
+
     public DateTimeOffset AcceptedAt { get; private init; }
 
     public DateTimeOffset CreatedAt { get; private init; }
@@ -75,6 +68,7 @@ internal sealed class LoanAccount : ITenantOwned, IListed
             Currency = offer.Currency,
             Contract = JsonSerializer.Serialize(ContractOf(offer), StoredJson.Options),
             RegulatoryRegime = offer.AcceptedAt < FirstOfCcd2 ? RegulatoryRegime.Ccd1 : RegulatoryRegime.Ccd2,
+            RulesVersion = LoanContract.CurrentRulesVersion,
             AcceptedAt = offer.AcceptedAt,
             CreatedAt = now,
         };
@@ -82,7 +76,8 @@ internal sealed class LoanAccount : ITenantOwned, IListed
     public LoanContract ReadContract() =>
         JsonSerializer.Deserialize<ContractDocument>(Contract, StoredJson.Options)!.ToContract() with
         {
-            Law = LawOf(BorrowerKind, IsSecuredByLand),
+            Law = LawOf(BorrowerKind, IsSecuredByLand) with { Regime = RegulatoryRegime },
+            RulesVersion = RulesVersion,
         };
 
     private static LoanLaw LawOf(BorrowerKind borrower, bool isSecuredByLand) => new(borrower == BorrowerKind.Consumer, isSecuredByLand);
@@ -100,7 +95,8 @@ internal sealed class LoanAccount : ITenantOwned, IListed
             DefaultInterestPercent = law.DefaultInterest.Percent,
             IsDefaultInterestAboveBaseRate = law.DefaultInterest.IsAboveBaseRate,
             MonthlyFee = offer.MonthlyFee,
-            CostsForWholeTerm = offer.UpfrontFee + offer.FinancedFee,
+            // A dealer's fee is a cost of the credit, too (record 33): the same goods cost less in cash.
+            CostsForWholeTerm = offer.UpfrontFee + offer.FinancedFee + offer.DealerFee,
             FinancedFee = offer.FinancedFee,
             DealerFee = offer.DealerFee,
             HasEarlyRepaymentCompensation = law.HasCappedCompensation && offer.AnnualRatePercent > 0,

@@ -613,6 +613,11 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("regulatory_regime");
 
+                    b.Property<int>("RulesVersion")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("rules_version");
+
                     b.HasKey("Id")
                         .HasName("pk_loan_accounts");
 
@@ -640,6 +645,8 @@ namespace Lending.Servicing.Data.Migrations
                             t.HasCheckConstraint("ck_loan_accounts_product", "(product_id IS NULL) = (product_version IS NULL)");
 
                             t.HasCheckConstraint("ck_loan_accounts_regulatory_regime", "regulatory_regime IN ('CCD1', 'CCD2')");
+
+                            t.HasCheckConstraint("ck_loan_accounts_rules_version", "rules_version >= 1");
                         });
                 });
 
