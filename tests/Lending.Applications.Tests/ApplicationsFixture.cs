@@ -44,7 +44,8 @@ public sealed class ApplicationsFixture : IAsyncLifetime
                     .AddScoped<IOfferedCredits, FakeNeighbours.OfferedCredits>()
                     .AddSingleton<ICustomerLinks>(neighbours)
                     .AddSingleton<IOrganizationDirectory>(neighbours)
-                    .AddSingleton<IMessageSenders>(neighbours),
+                    .AddSingleton<IMessageSenders>(neighbours)
+                    .AddScoped<IStaffDirectory, FakeNeighbours.StaffDirectory>(),
             settings
                 ?? new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
@@ -77,6 +78,14 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         };
         neighbours.Customers[customer.Id] = (organizationId, customer);
         return customer;
+    }
+
+    /// <summary>Makes up one who works for an organisation, and says where they are written to. Others are there without an e-mail.</summary>
+    public string Hire(Guid organizationId, Role role, Guid userId)
+    {
+        var member = new StaffMember(userId, Unique.Text(), Unique.Email());
+        neighbours.Staff[userId] = (organizationId, role, member);
+        return member.Email;
     }
 
     /// <summary>Makes up a document of a customer that counts, or may.</summary>
@@ -149,6 +158,18 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         return (id, await client.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK));
     }
 
+    /// <summary>Tells this module that an application was submitted, as the outbox would. That would tell of other tests' applications, too, which wait to be decided on otherwise.</summary>
+    public Task TellSubmittedAsync(Guid organizationId, Guid id) =>
+        Host.InModuleAsync(
+            organizationId,
+            async services =>
+            {
+                var submitted = new ApplicationSubmitted { ApplicationId = id, OrganizationId = organizationId };
+                await services.GetRequiredService<SubmittedApplications>().HandleAsync(submitted, Unique.Id(), CancellationToken.None);
+                return true;
+            }
+        );
+
     /// <summary>An assessed application for an offer of this amount, and the offer as Loans would ask about it.</summary>
     public async Task<(Guid Id, GuardedOffer Offer)> AssessedForOfferAsync(Guid organizationId, object details, decimal amount)
     {
@@ -194,6 +215,8 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         public ConcurrentDictionary<Guid, (Guid OrganizationId, KnownDocument Document)> Documents { get; } = new();
 
         public ConcurrentDictionary<Guid, (Guid OrganizationId, GuardedOffer Offer)> Offers { get; } = new();
+
+        public ConcurrentDictionary<Guid, (Guid OrganizationId, Role Role, StaffMember Member)> Staff { get; } = new();
 
         public ConcurrentDictionary<Guid, bool> Germans { get; } = new();
 
@@ -241,6 +264,21 @@ public sealed class ApplicationsFixture : IAsyncLifetime
                         )
                         .Select(known => known.Document),
                 ]);
+        }
+
+        /// <summary>Those who work for the caller's organisation.</summary>
+        internal sealed class StaffDirectory(FakeNeighbours fake, Caller caller) : IStaffDirectory
+        {
+            private IEnumerable<(Guid OrganizationId, Role Role, StaffMember Member)> All =>
+                fake.Staff.Values.Where(known => known.OrganizationId == caller.OrganizationId);
+
+            public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => throw new NotSupportedException();
+
+            public Task<IReadOnlyList<StaffMember>> ListAsync(Role role, CancellationToken ct) =>
+                Task.FromResult<IReadOnlyList<StaffMember>>([.. All.Where(known => known.Role == role).Select(known => known.Member)]);
+
+            public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) =>
+                Task.FromResult(All.Select(known => known.Member).FirstOrDefault(member => member.Id == userId)?.Email);
         }
 
         /// <summary>The offers as a request finds them: of the caller's organisation.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Applications.Reviews;
+using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -140,6 +141,32 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
         review.IsOverride.ShouldBeTrue();
         review.ConfirmedById.ShouldNotBeNull();
         review.ConfirmedById.ShouldNotBe(review.DecidedBy.Id);
+    }
+
+    [Theory]
+    [InlineData(Role.Underwriter)]
+    [InlineData(Role.Admin)]
+    public async Task Who_started_it_hears_what_was_decided_and_who_decides_that_a_person_is_demanded(Role decides)
+    {
+        var (installer, customer) = (Persons.Installer(organization), fixture.Customer(organization));
+        var ofInstaller = fixture.Hire(organization, Role.Installer, installer.UserId);
+        var ofDecider = fixture.Hire(organization, decides, Unique.Id());
+        var client = fixture.Host.ClientFor(installer);
+        var id = await ApplicationsFixture.DraftAsync(client, customer.Id, People.C);
+        await client.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        await fixture.TellSubmittedAsync(organization, id);
+
+        var news = fixture.Host.Messages.To(ofInstaller).ShouldHaveSingleItem();
+        (news.Kind, news.UserId, news.AboutId).ShouldBe((MessageKind.ApplicationNews, installer.UserId, id));
+        (news.Values["status"], news.Values["customer"]).ShouldBe(("DECLINED", customer.FullName));
+        fixture.Host.Messages.To(ofDecider).ShouldBeEmpty();
+
+        await fixture
+            .Host.ClientFor(Persons.Customer(organization, customer.Id))
+            .PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
+
+        fixture.Host.Messages.To(ofDecider).ShouldHaveSingleItem().Values["status"].ShouldBe("REVIEW_REQUESTED");
+        fixture.Host.Messages.To(ofInstaller).Count.ShouldBe(1);
     }
 
     [Fact]

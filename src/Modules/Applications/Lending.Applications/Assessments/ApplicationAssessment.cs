@@ -183,10 +183,7 @@ internal sealed class ApplicationAssessment(
         {
             await mail.SendAsync(application, decision, inquiries, named: null, ct);
         }
-        else
-        {
-            await messages.SendAsync(application, ct);
-        }
+        await messages.SendAsync(application, ct);
         await transaction.CommitAsync(ct);
     }
 
