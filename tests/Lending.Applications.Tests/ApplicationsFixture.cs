@@ -41,9 +41,11 @@ public sealed class ApplicationsFixture : IAsyncLifetime
                     .AddSingleton(neighbours)
                     .AddScoped<ICustomerDirectory, FakeNeighbours.Directory>()
                     .AddScoped<IDocumentDirectory, FakeNeighbours.DocumentDirectory>()
+                    .AddScoped<IOfferedCredits, FakeNeighbours.OfferedCredits>()
                     .AddSingleton<ICustomerLinks>(neighbours)
                     .AddSingleton<IOrganizationDirectory>(neighbours)
-                    .AddSingleton<IMessageSenders>(neighbours),
+                    .AddSingleton<IMessageSenders>(neighbours)
+                    .AddScoped<IStaffDirectory, FakeNeighbours.StaffDirectory>(),
             settings
                 ?? new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
@@ -78,12 +80,42 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         return customer;
     }
 
+    /// <summary>Makes up one who works for an organisation, and says where they are written to. Others are there without an e-mail.</summary>
+    public string Hire(Guid organizationId, Role role, Guid userId)
+    {
+        var member = new StaffMember(userId, Unique.Text(), Unique.Email());
+        neighbours.Staff[userId] = (organizationId, role, member);
+        return member.Email;
+    }
+
     /// <summary>Makes up a document of a customer that counts, or may.</summary>
-    public Guid Document(Guid organizationId, Guid customerId)
+    public Guid Document(Guid organizationId, Guid customerId, bool isApproved = true)
     {
         var id = Unique.Id();
-        neighbours.Documents[id] = (organizationId, new KnownDocument(id, customerId));
+        neighbours.Documents[id] = (organizationId, new KnownDocument(id, customerId, isApproved));
         return id;
+    }
+
+    /// <summary>Somebody approves a document, of which this module is told.</summary>
+    public Task ApproveAsync(Guid documentId)
+    {
+        var (organizationId, document) = neighbours.Documents[documentId];
+        neighbours.Documents[documentId] = (organizationId, document with { IsApproved = true });
+        var happened = new DocumentApproved
+        {
+            DocumentId = documentId,
+            OrganizationId = organizationId,
+            CustomerId = document.CustomerId,
+            Kind = DocumentKind.Payslip,
+        };
+        return Host.InModuleAsync(
+            organizationId,
+            async services =>
+            {
+                await services.GetRequiredService<ApprovedDocuments>().HandleAsync(happened, Unique.Id(), CancellationToken.None);
+                return true;
+            }
+        );
     }
 
     /// <summary>Somebody finds that a document does not count.</summary>
@@ -126,6 +158,18 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         return (id, await client.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK));
     }
 
+    /// <summary>Tells this module that an application was submitted, as the outbox would. That would tell of other tests' applications, too, which wait to be decided on otherwise.</summary>
+    public Task TellSubmittedAsync(Guid organizationId, Guid id) =>
+        Host.InModuleAsync(
+            organizationId,
+            async services =>
+            {
+                var submitted = new ApplicationSubmitted { ApplicationId = id, OrganizationId = organizationId };
+                await services.GetRequiredService<SubmittedApplications>().HandleAsync(submitted, Unique.Id(), CancellationToken.None);
+                return true;
+            }
+        );
+
     /// <summary>An assessed application for an offer of this amount, and the offer as Loans would ask about it.</summary>
     public async Task<(Guid Id, GuardedOffer Offer)> AssessedForOfferAsync(Guid organizationId, object details, decimal amount)
     {
@@ -139,7 +183,11 @@ public sealed class ApplicationsFixture : IAsyncLifetime
     }
 
     /// <summary>An offer as Loans would ask about it.</summary>
-    public static GuardedOffer OfferTo(Guid customerId, decimal amount) => new(Unique.Id(), customerId, new string('0', 64), "EUR", amount);
+    public static GuardedOffer OfferTo(Guid customerId, decimal amount) =>
+        new(Unique.Id(), customerId, new string('0', 64), "EUR", amount, MonthlyInstalment: 200);
+
+    /// <summary>Lets Loans know the offer, too; until then an application names one that nobody knows.</summary>
+    public void Know(Guid organizationId, GuardedOffer offer) => neighbours.Offers[offer.Id] = (organizationId, offer);
 
     /// <summary>Why an offer may not be approved, or null: asked as Loans does.</summary>
     public Task<Error?> FindObstacleToApprovalAsync(Guid organizationId, GuardedOffer offer) =>
@@ -165,6 +213,10 @@ public sealed class ApplicationsFixture : IAsyncLifetime
         public ConcurrentDictionary<Guid, (Guid OrganizationId, CustomerSummary Customer)> Customers { get; } = new();
 
         public ConcurrentDictionary<Guid, (Guid OrganizationId, KnownDocument Document)> Documents { get; } = new();
+
+        public ConcurrentDictionary<Guid, (Guid OrganizationId, GuardedOffer Offer)> Offers { get; } = new();
+
+        public ConcurrentDictionary<Guid, (Guid OrganizationId, Role Role, StaffMember Member)> Staff { get; } = new();
 
         public ConcurrentDictionary<Guid, bool> Germans { get; } = new();
 
@@ -212,6 +264,61 @@ public sealed class ApplicationsFixture : IAsyncLifetime
                         )
                         .Select(known => known.Document),
                 ]);
+        }
+
+        /// <summary>Those who work for the caller's organisation.</summary>
+        internal sealed class StaffDirectory(FakeNeighbours fake, Caller caller) : IStaffDirectory
+        {
+            private IEnumerable<(Guid OrganizationId, Role Role, StaffMember Member)> All =>
+                fake.Staff.Values.Where(known => known.OrganizationId == caller.OrganizationId);
+
+            public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => throw new NotSupportedException();
+
+            public Task<IReadOnlyList<StaffMember>> ListAsync(Role role, CancellationToken ct) =>
+                Task.FromResult<IReadOnlyList<StaffMember>>([.. All.Where(known => known.Role == role).Select(known => known.Member)]);
+
+            public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) =>
+                Task.FromResult(All.Select(known => known.Member).FirstOrDefault(member => member.Id == userId)?.Email);
+        }
+
+        /// <summary>The offers as a request finds them: of the caller's organisation.</summary>
+        internal sealed class OfferedCredits(FakeNeighbours fake, Caller caller) : IOfferedCredits
+        {
+            public Task<OfferedCredit?> FindAsync(Guid offerId, CancellationToken ct) =>
+                Task.FromResult(
+                    fake.Offers.TryGetValue(offerId, out var known) && known.OrganizationId == caller.OrganizationId
+                        ? Of(known.Offer)
+                        : null
+                );
+
+            public Task<OfferedCredit?> GiveAsync(Guid offerId, CancellationToken ct) => throw new NotSupportedException();
+
+            private static OfferedCredit Of(GuardedOffer offer) =>
+                new()
+                {
+                    OfferId = offer.Id,
+                    Version = 1,
+                    DocumentHash = offer.DocumentHash,
+                    CustomerId = offer.CustomerId,
+                    Lender = "Sonne & Dach",
+                    IsOpen = true,
+                    ValidUntil = null,
+                    WithdrawalEndsAt = null,
+                    Currency = offer.Currency,
+                    AmountOfCredit = offer.AmountOfCredit,
+                    UpfrontFee = 0,
+                    FinancedFee = 0,
+                    MonthlyFee = 1,
+                    DealerFee = 0,
+                    TotalCostOfCredit = 0,
+                    TotalPayable = 0,
+                    AprcPercent = null,
+                    AnnualRatePercent = 0,
+                    LaterRates = [],
+                    PayoutOn = default,
+                    DailyInterest = 0,
+                    Instalments = [new(default, offer.MonthlyInstalment - 1, Principal: 0, Interest: 0, Balance: 0)],
+                };
         }
 
         /// <summary>The customers as a request finds them: of the caller's organisation, and customers themselves alone.</summary>

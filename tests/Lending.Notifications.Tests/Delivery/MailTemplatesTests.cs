@@ -170,6 +170,19 @@ public sealed partial class MailTemplatesTests
         }
     }
 
+    [Theory]
+    [InlineData("APPROVED", "was approved.", "wurde genehmigt.")]
+    [InlineData("CONDITIONAL", "under conditions", "unter Bedingungen")]
+    [InlineData("DECLINED", "was refused.", "wurde abgelehnt.")]
+    [InlineData("REVIEW_REQUESTED", "demands that a person looks at it", "dass ein Mensch ihn prüft")]
+    public async Task News_of_an_application_are_said_in_words(string status, string english, string german)
+    {
+        var message = Message.ApplicationNews("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), status);
+
+        (await WriteAsync(message, "en")).Text.ShouldContain(english);
+        (await WriteAsync(message, "de")).Text.ShouldContain(german);
+    }
+
     [Fact]
     public async Task A_language_that_has_no_templates_gets_English()
     {

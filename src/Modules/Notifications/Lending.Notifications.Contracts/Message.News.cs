@@ -24,6 +24,22 @@ public sealed partial record Message
             UserId = userId,
         };
 
+    /// <summary>Tells one of the staff what became of an application that they started, or that somebody is to look at it.</summary>
+    /// <param name="recipient">The e-mail address.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="customer">What the customer is called.</param>
+    /// <param name="applicationId">The application.</param>
+    /// <param name="status">What the application is now, as the API writes it: <c>REVIEW_REQUESTED</c>.</param>
+    public static Message ApplicationNews(string recipient, Guid userId, string customer, Guid applicationId, string status) =>
+        new(
+            MessageKind.ApplicationNews,
+            recipient,
+            Named(("customer", customer), ("applicationId", applicationId.ToString()), ("status", status))
+        )
+        {
+            UserId = userId,
+        };
+
     /// <summary>Tells an applicant how far an application has come.</summary>
     /// <param name="kind">How far.</param>
     /// <param name="recipient">The e-mail address.</param>

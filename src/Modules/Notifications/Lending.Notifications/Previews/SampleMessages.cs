@@ -76,6 +76,7 @@ internal static class SampleMessages
             DocumentRefused(MessageKind.DocumentRevision, "ILLEGIBLE", "The lower half is cut off.", Page),
             DocumentRefused(MessageKind.DocumentRejected, "NOT_GENUINE", "Bring the original.", page: null),
             Message.CustomerCode(Recipient, Somebody, Name, "012345", Soon),
+            Message.ApplicationNews(Recipient, Somebody, Name, Something, "REVIEW_REQUESTED"),
         ];
 
     private static Message OfOffer(MessageKind kind) => Message.OfOffer(kind, Recipient, Somebody, Name, Something);
