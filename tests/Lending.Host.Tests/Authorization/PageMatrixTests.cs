@@ -39,6 +39,7 @@ public sealed partial class PageMatrixTests(HostFixture host)
         ("POST", "/customer-links/{id:guid}/code", HttpStatusCode.BadRequest, true),
         ("GET", "/customer-links/{id:guid}/open", HttpStatusCode.SeeOther, true),
         ("POST", "/customer-links/{id:guid}/open", HttpStatusCode.BadRequest, true),
+        ("GET", "/customer-links/{id:guid}/forms/{disclosureId:guid}", HttpStatusCode.NotFound, true),
         ("GET", "/customer-links/{id:guid}/requests/{requestId:guid}", HttpStatusCode.NotFound, true),
         // It takes a form with a file and no other.
         ("POST", "/customer-links/{id:guid}/requests/{requestId:guid}", HttpStatusCode.UnsupportedMediaType, true),
