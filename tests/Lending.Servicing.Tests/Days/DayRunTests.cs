@@ -206,6 +206,8 @@ public sealed class DayRunTests(ServicingFixture fixture)
             await db.GetService<IMigrator>().MigrateAsync("PayoffQuotes", TestContext.Current.CancellationToken);
         }
         await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
+        // Accounts of before do not wait for working days; this one was opened to.
+        await fixture.ScalarAsync("UPDATE servicing.loan_accounts SET waits_for_working_days = true", host);
 
         await host.Services.GetRequiredService<DayRun>().RunAsync(CancellationToken.None);
 

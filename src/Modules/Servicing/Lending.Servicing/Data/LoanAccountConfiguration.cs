@@ -22,6 +22,7 @@ internal sealed class LoanAccountConfiguration : IEntityTypeConfiguration<LoanAc
             .HasDefaultValue(BorrowerKind.Consumer)
             .ValueGeneratedNever();
         builder.Property(account => account.IsSecuredByLand).HasDefaultValue(false).ValueGeneratedNever();
+        builder.Property(account => account.WaitsForWorkingDays).HasDefaultValue(false).ValueGeneratedNever();
         // An event that comes twice opens one account.
         builder.HasIndex(account => account.OfferId).IsUnique();
         builder.HasIndex(account => new

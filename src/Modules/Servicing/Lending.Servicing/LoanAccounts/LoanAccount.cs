@@ -44,6 +44,9 @@ internal sealed class LoanAccount : ITenantOwned, IListed
 
     public bool IsSecuredByLand { get; private init; }
 
+    /// <summary>Whether what is due on a day that is no working day is late only after the next one; false for accounts that were opened before it was so.</summary>
+    public bool WaitsForWorkingDays { get; private init; }
+
     /// <summary>What is lent in all.</summary>
     public decimal Principal { get; private init; }
 
@@ -60,7 +63,12 @@ internal sealed class LoanAccount : ITenantOwned, IListed
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public static LoanAccount Open(AcceptedOffer offer, DateTimeOffset now, Guid? id = null) =>
+    /// <summary>Opens it.</summary>
+    /// <param name="offer">What was accepted.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="id">Its id; null: a new one.</param>
+    /// <param name="closingTolerance">What a payment may leave open and is given up then.</param>
+    public static LoanAccount Open(AcceptedOffer offer, DateTimeOffset now, Guid? id = null, decimal closingTolerance = 0) =>
         new()
         {
             Id = id ?? Guid.CreateVersion7(now),
@@ -71,9 +79,10 @@ internal sealed class LoanAccount : ITenantOwned, IListed
             ProductVersion = offer.Product?.Version,
             BorrowerKind = offer.BorrowerKind,
             IsSecuredByLand = offer.IsSecuredByLand,
+            WaitsForWorkingDays = true,
             Principal = offer.AmountOwed,
             Currency = offer.Currency,
-            Contract = JsonSerializer.Serialize(ContractOf(offer), StoredJson.Options),
+            Contract = JsonSerializer.Serialize(ContractOf(offer, closingTolerance), StoredJson.Options),
             RegulatoryRegime = offer.AcceptedAt < FirstOfCcd2 ? RegulatoryRegime.Ccd1 : RegulatoryRegime.Ccd2,
             AcceptedAt = offer.AcceptedAt,
             CreatedAt = now,
@@ -83,11 +92,12 @@ internal sealed class LoanAccount : ITenantOwned, IListed
         JsonSerializer.Deserialize<ContractDocument>(Contract, StoredJson.Options)!.ToContract() with
         {
             Law = LawOf(BorrowerKind, IsSecuredByLand),
+            WaitsForWorkingDays = WaitsForWorkingDays,
         };
 
     private static LoanLaw LawOf(BorrowerKind borrower, bool isSecuredByLand) => new(borrower == BorrowerKind.Consumer, isSecuredByLand);
 
-    private static ContractDocument ContractOf(AcceptedOffer offer)
+    private static ContractDocument ContractOf(AcceptedOffer offer, decimal closingTolerance)
     {
         var law = LawOf(offer.BorrowerKind, offer.IsSecuredByLand);
         return new()
@@ -104,6 +114,7 @@ internal sealed class LoanAccount : ITenantOwned, IListed
             FinancedFee = offer.FinancedFee,
             DealerFee = offer.DealerFee,
             HasEarlyRepaymentCompensation = law.HasCappedCompensation && offer.AnnualRatePercent > 0,
+            ClosingTolerance = closingTolerance,
             PlannedPayoutOn = offer.PlannedPayoutOn,
             Instalments =
             [
