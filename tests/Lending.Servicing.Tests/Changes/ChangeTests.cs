@@ -128,20 +128,20 @@ public sealed class ChangeTests(ServicingFixture fixture)
     {
         var id = await fixture.DisbursedAccountAsync(organization);
         await ShouldBeRefusedAsync(id, "calling-due", Step("2026-06-15"), "notice-missing");
-        // Two of 86.07 in a row are enough: 10 % of 1,000.00.
-        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-01"), "arrears-too-small");
-        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-02"), HttpStatusCode.OK);
-        await ShouldBeRefusedAsync(id, "calling-due", Step("2026-03-16"), "notice-running");
-        var arrears = (await Staff.GetAsync($"/loan-accounts/{id}/arrears?asOf=2026-03-17", HttpStatusCode.OK)).Json;
+        // Two of 86.07 in a row are enough: 10 % of 1,000.00. The second was due on a Sunday.
+        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-02"), "arrears-too-small");
+        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-03"), HttpStatusCode.OK);
+        await ShouldBeRefusedAsync(id, "calling-due", Step("2026-03-17"), "notice-running");
+        var arrears = (await Staff.GetAsync($"/loan-accounts/{id}/arrears?asOf=2026-03-18", HttpStatusCode.OK)).Json;
 
-        var answer = await Staff.PostAsync($"/loan-accounts/{id}/calling-due", Step("2026-03-17"), HttpStatusCode.OK);
+        var answer = await Staff.PostAsync($"/loan-accounts/{id}/calling-due", Step("2026-03-18"), HttpStatusCode.OK);
 
         arrears.GetProperty("consecutiveInstalments").GetInt32().ShouldBe(2);
-        arrears.GetProperty("daysPastDue").GetInt32().ShouldBe(44);
+        arrears.GetProperty("daysPastDue").GetInt32().ShouldBe(45);
         arrears.GetProperty("bucket").GetString().ShouldBe("31-60");
         arrears.GetProperty("overdue").GetDecimal().ShouldBe(172.14m);
-        arrears.GetProperty("noticeServedOn").GetString().ShouldBe("2026-03-02");
-        arrears.GetProperty("callableFrom").GetString().ShouldBe("2026-03-17");
+        arrears.GetProperty("noticeServedOn").GetString().ShouldBe("2026-03-03");
+        arrears.GetProperty("callableFrom").GetString().ShouldBe("2026-03-18");
         arrears.GetProperty("allowsCallingDue").GetBoolean().ShouldBeTrue();
         var state = answer.Json.GetProperty("state");
         state.GetProperty("status").GetString().ShouldBe("CALLED_DUE");
@@ -194,12 +194,12 @@ public sealed class ChangeTests(ServicingFixture fixture)
         Guid[] ids = [await fixture.DisbursedAccountAsync(organization), await fixture.DisbursedAccountAsync(organization)];
         foreach (var (id, paid) in ids.Zip([174m, 172m]))
         {
-            await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-02"), HttpStatusCode.OK);
+            await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-03"), HttpStatusCode.OK);
             await Staff.PostAsync($"/loan-accounts/{id}/payments", Money("2026-03-10", paid), HttpStatusCode.OK);
         }
 
-        await ShouldBeRefusedAsync(ids[0], "calling-due", Step("2026-03-17"), "arrears-paid");
-        await Staff.PostAsync($"/loan-accounts/{ids[1]}/calling-due", Step("2026-03-17"), HttpStatusCode.OK);
+        await ShouldBeRefusedAsync(ids[0], "calling-due", Step("2026-03-18"), "arrears-paid");
+        await Staff.PostAsync($"/loan-accounts/{ids[1]}/calling-due", Step("2026-03-18"), HttpStatusCode.OK);
     }
 
     [Fact]

@@ -132,7 +132,7 @@ internal sealed partial class LoanBook
         var due = DueOnOf(claim);
         claim.Paid += amount;
         claim.PaidEarly += _day < due ? amount : 0;
-        claim.PaidLate += _day > due ? amount : 0;
+        claim.PaidLate += _day > _contract.LateAfter(due) ? amount : 0;
         _principal -= claim.Kind == ClaimKind.Principal ? amount : 0;
         _byKind[claim.Kind] = _byKind.GetValueOrDefault(claim.Kind) + amount;
         Post(key, _day, (AccountOf(claim.Kind), -amount));

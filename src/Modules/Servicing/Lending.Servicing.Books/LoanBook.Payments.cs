@@ -119,7 +119,7 @@ internal sealed partial class LoanBook
         _credit += rest;
         _toCredit += rest;
         Post(key, _day, (LedgerAccount.BorrowerCredit, -rest));
-        WaiveRest(key, happened.Id);
+        WaiveRest(key, happened, isPayoff);
         _allocations.Add(new(happened.Id, _day, _byKind, _toCredit));
     }
 

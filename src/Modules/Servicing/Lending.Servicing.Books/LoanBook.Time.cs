@@ -93,7 +93,18 @@ internal sealed partial class LoanBook
 
     private void AccrueDefaultInterest(DefaultInterestRule rule, DateOnly to)
     {
-        var overdue = SumOfDue(instalment => instalment.OverdueOn(_day));
+        for (var from = _day; from < to; )
+        {
+            // Nothing changes on a day after which something is late, so nobody stops there.
+            var end = NextLateAfter(from) is { } late && late < to ? late : to;
+            AccrueDefaultInterest(rule, from, end);
+            from = end;
+        }
+    }
+
+    private void AccrueDefaultInterest(DefaultInterestRule rule, DateOnly from, DateOnly to)
+    {
+        var overdue = SumOfDue(instalment => instalment.OverdueOn(from, _contract));
         if (overdue == 0)
         {
             return;
@@ -101,12 +112,12 @@ internal sealed partial class LoanBook
 
         if (!rule.IsAboveBaseRate)
         {
-            AddDefaultInterest(_day, to, rule.Percent);
+            AddDefaultInterest(from, to, rule.Percent);
         }
         else
         {
-            var known = _day;
-            foreach (var (after, end, percent) in _baseRates.Between(_day, to))
+            var known = from;
+            foreach (var (after, end, percent) in _baseRates.Between(from, to))
             {
                 AddDefaultInterest(after, end, percent + rule.Percent);
                 known = end;

@@ -182,4 +182,13 @@ public sealed record LoanContract(
 
     /// <summary>What a payment may leave open and is waived then.</summary>
     public decimal ClosingTolerance { get; init; }
+
+    /// <summary>
+    /// Whether what is due on a day that is no working day is late only after the next one (§ 193 BGB). Not so on accounts that were opened before this was
+    /// known: their books would change.
+    /// </summary>
+    public bool WaitsForWorkingDays { get; init; }
+
+    /// <summary>The day after which what is due on a day is late.</summary>
+    public DateOnly LateAfter(DateOnly dueOn) => WaitsForWorkingDays ? WorkingDays.OnOrAfter(dueOn) : dueOn;
 }

@@ -53,7 +53,12 @@ internal sealed class LoanAccount : ITenantOwned, IListed
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public static LoanAccount Open(AcceptedOffer offer, DateTimeOffset now, Guid? id = null) =>
+    /// <summary>Opens it.</summary>
+    /// <param name="offer">What was accepted.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="id">Its id; null: a new one.</param>
+    /// <param name="closingTolerance">What a payment may leave open and is given up then.</param>
+    public static LoanAccount Open(AcceptedOffer offer, DateTimeOffset now, Guid? id = null, decimal closingTolerance = 0) =>
         new()
         {
             Id = id ?? Guid.CreateVersion7(now),
@@ -66,7 +71,7 @@ internal sealed class LoanAccount : ITenantOwned, IListed
             IsSecuredByLand = offer.IsSecuredByLand,
             Principal = offer.AmountOwed,
             Currency = offer.Currency,
-            Contract = JsonSerializer.Serialize(ContractOf(offer), StoredJson.Options),
+            Contract = JsonSerializer.Serialize(ContractOf(offer, closingTolerance), StoredJson.Options),
             RegulatoryRegime = offer.AcceptedAt < FirstOfCcd2 ? RegulatoryRegime.Ccd1 : RegulatoryRegime.Ccd2,
             RulesVersion = LoanContract.CurrentRulesVersion,
             AcceptedAt = offer.AcceptedAt,
@@ -78,11 +83,13 @@ internal sealed class LoanAccount : ITenantOwned, IListed
         {
             Law = LawOf(BorrowerKind, IsSecuredByLand) with { Regime = RegulatoryRegime },
             RulesVersion = RulesVersion,
+            // Those of § 193 BGB came with the second rules.
+            WaitsForWorkingDays = RulesVersion >= 2,
         };
 
     private static LoanLaw LawOf(BorrowerKind borrower, bool isSecuredByLand) => new(borrower == BorrowerKind.Consumer, isSecuredByLand);
 
-    private static ContractDocument ContractOf(AcceptedOffer offer)
+    private static ContractDocument ContractOf(AcceptedOffer offer, decimal closingTolerance)
     {
         var law = LawOf(offer.BorrowerKind, offer.IsSecuredByLand);
         return new()
@@ -100,6 +107,7 @@ internal sealed class LoanAccount : ITenantOwned, IListed
             FinancedFee = offer.FinancedFee,
             DealerFee = offer.DealerFee,
             HasEarlyRepaymentCompensation = law.HasCappedCompensation && offer.AnnualRatePercent > 0,
+            ClosingTolerance = closingTolerance,
             PlannedPayoutOn = offer.PlannedPayoutOn,
             Instalments =
             [

@@ -276,6 +276,10 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<decimal?>("ClosingTolerance")
+                        .HasColumnType("numeric")
+                        .HasColumnName("closing_tolerance");
+
                     b.Property<string>("Levels")
                         .IsRequired()
                         .HasColumnType("text")
@@ -302,7 +306,10 @@ namespace Lending.Servicing.Data.Migrations
                     b.HasKey("OrganizationId")
                         .HasName("pk_dunning_policies");
 
-                    b.ToTable("dunning_policies", "servicing");
+                    b.ToTable("dunning_policies", "servicing", t =>
+                        {
+                            t.HasCheckConstraint("ck_dunning_policies_closing_tolerance", "closing_tolerance BETWEEN 0 AND 20");
+                        });
                 });
 
             modelBuilder.Entity("Lending.Servicing.Dunning.ForbearanceOffer", b =>
