@@ -153,17 +153,17 @@ public sealed class ChangeTests(ServicingFixture fixture)
     public async Task Under_the_new_law_forbearance_is_offered_before_the_notice_and_once_for_what_it_asks_for()
     {
         var id = await fixture.DisbursedAccountAsync(organization, acceptedAt: new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
-        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-02"), "forbearance-missing");
+        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-03"), "forbearance-missing");
         // Before anything was overdue, and after the notice: neither is an offer that comes before it.
         await OfferAsync("2026-01-31");
-        await OfferAsync("2026-03-03");
-        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-02"), "forbearance-missing");
+        await OfferAsync("2026-03-04");
+        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-03"), "forbearance-missing");
         await OfferAsync("2026-02-20");
-        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-02"), HttpStatusCode.OK);
+        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-03"), HttpStatusCode.OK);
         // The instalment of before the offer is paid then; that of after it is not.
         await Staff.PostAsync($"/loan-accounts/{id}/payments", Money("2026-03-10", 100), HttpStatusCode.OK);
 
-        await Staff.PostAsync($"/loan-accounts/{id}/calling-due", Step("2026-03-17"), HttpStatusCode.OK);
+        await Staff.PostAsync($"/loan-accounts/{id}/calling-due", Step("2026-03-18"), HttpStatusCode.OK);
 
         Task OfferAsync(string on) =>
             Staff.PostAsync(
@@ -182,10 +182,10 @@ public sealed class ChangeTests(ServicingFixture fixture)
     public async Task A_notice_of_before_forbearance_was_asked_for_does_not_let_a_loan_be_called_due()
     {
         var id = await fixture.DisbursedAccountAsync(organization);
-        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-02"), HttpStatusCode.OK);
+        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-03"), HttpStatusCode.OK);
         await fixture.ScalarAsync($"UPDATE servicing.loan_accounts SET regulatory_regime = 'CCD2' WHERE id = '{id}'");
 
-        await ShouldBeRefusedAsync(id, "calling-due", Step("2026-03-17"), "forbearance-missing");
+        await ShouldBeRefusedAsync(id, "calling-due", Step("2026-03-18"), "forbearance-missing");
     }
 
     [Fact]
