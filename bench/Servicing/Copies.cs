@@ -30,8 +30,8 @@ internal sealed class Copies(ServicingBench bench)
                 """,
             "ANALYZE copies",
             $"""
-                INSERT INTO servicing.loan_accounts (id, organization_id, offer_id, customer_id, installer_id, principal, currency, contract, regulatory_regime, accepted_at, created_at)
-                SELECT copies.id, '{organization}', copies.id, copies.id, installer_id, principal, currency, contract, regulatory_regime, accepted_at, created_at
+                INSERT INTO servicing.loan_accounts (id, organization_id, offer_id, customer_id, installer_id, principal, currency, contract, regulatory_regime, waits_for_working_days, accepted_at, created_at)
+                SELECT copies.id, '{organization}', copies.id, copies.id, installer_id, principal, currency, contract, regulatory_regime, waits_for_working_days, accepted_at, created_at
                 FROM copies JOIN servicing.loan_accounts AS account ON account.id = original ORDER BY number
                 """,
             $"""

@@ -4,6 +4,7 @@ using Lending.Disclosures.Reminders;
 using Lending.Disclosures.Tests;
 using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
+using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,6 +33,8 @@ public sealed class DisclosuresFixture : IAsyncLifetime
                     .AddSingleton<WithdrawalReminders>()
                     .AddSingleton<IOfferedCredits>(Credits)
                     .AddSingleton<IAcceptedOffers>(Credits)
+                    .AddSingleton<IWithdrawalLinks>(Credits)
+                    .AddSingleton<ICustomerLinks, MadeUpLinks>()
                     .AddSingleton<ICustomerDirectory>(Customers)
                     .AddSingleton<IOrganizationDirectory, FakeOrganizations>();
             }
@@ -41,7 +44,7 @@ public sealed class DisclosuresFixture : IAsyncLifetime
 }
 
 /// <summary>Offers that exist because a test said so.</summary>
-internal sealed class FakeCredits : IOfferedCredits, IAcceptedOffers
+internal sealed class FakeCredits : IOfferedCredits, IAcceptedOffers, IWithdrawalLinks
 {
     public ConcurrentDictionary<Guid, OfferedCredit> Known { get; } = new();
 
@@ -50,6 +53,12 @@ internal sealed class FakeCredits : IOfferedCredits, IAcceptedOffers
 
     /// <summary>Which were accepted.</summary>
     public ConcurrentDictionary<Guid, AcceptedOffer> Accepted { get; } = new();
+
+    /// <summary>The secrets of links to withdraw.</summary>
+    public ConcurrentDictionary<Guid, string> WithdrawalTokens { get; } = new();
+
+    public Task<string?> CreateAsync(Guid offerId, string email, CancellationToken ct) =>
+        Task.FromResult<string?>(WithdrawalTokens.GetOrAdd(offerId, _ => Secret.New()));
 
     public Task<OfferedCredit?> FindAsync(Guid offerId, CancellationToken ct) => Task.FromResult(Known.GetValueOrDefault(offerId));
 

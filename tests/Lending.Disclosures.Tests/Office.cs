@@ -98,7 +98,14 @@ internal sealed class Office
     /// <summary>What the acceptance guard says.</summary>
     public Task<Error?> FindObstacleAsync(OfferedCredit credit)
     {
-        var offer = new GuardedOffer(credit.OfferId, credit.CustomerId, credit.DocumentHash, credit.Currency, credit.AmountOfCredit);
+        var offer = new GuardedOffer(
+            credit.OfferId,
+            credit.CustomerId,
+            credit.DocumentHash,
+            credit.Currency,
+            credit.AmountOfCredit,
+            credit.MonthlyInstalment
+        );
         return fixture.Host.InModuleAsync(
             Id,
             services => services.GetRequiredService<IAcceptanceGuard>().FindObstacleAsync(offer, CancellationToken.None)

@@ -3,7 +3,6 @@ using System.Net;
 using Lending.Customers.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Documents.Tests;
-using Lending.Kernel;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -109,19 +108,5 @@ public sealed class DocumentsFixture : IAsyncLifetime
                     ? customer.Summary
                     : null
             );
-    }
-
-    // Links are made and mailed here, and opened by other modules.
-    private sealed class MadeUpLinks : ICustomerLinks
-    {
-        public Task<CustomerLinkKey> CreateAsync(CustomerSummary customer, CancellationToken ct) =>
-            Task.FromResult(new CustomerLinkKey(customer.Id, Secret.New()));
-
-        public Task<OpenedLink?> OpenAsync(CustomerLinkKey key, string session, CancellationToken ct) => throw new NotSupportedException();
-
-        public Task<Error?> SendCodeAsync(CustomerLinkKey key, string session, CancellationToken ct) => throw new NotSupportedException();
-
-        public Task<Error?> ConfirmAsync(CustomerLinkKey key, string session, string digits, CancellationToken ct) =>
-            throw new NotSupportedException();
     }
 }

@@ -36,8 +36,8 @@ internal sealed class FakeStaff : IStaffDirectory
 
     public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) => Task.FromResult(Emails.GetValueOrDefault(userId));
 
-    public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
-        throw new NotSupportedException("Nothing in this module tells administrators.");
+    public Task<IReadOnlyList<StaffMember>> ListAsync(Role role, CancellationToken ct) =>
+        throw new NotSupportedException("Nothing in this module tells all of them.");
 }
 
 /// <summary>Organisations that exist because a test said so.</summary>

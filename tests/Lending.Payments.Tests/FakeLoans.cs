@@ -79,7 +79,7 @@ internal sealed class FakeLoans : ILoanPayments, ILoanPayouts
     /// <summary>A payout that a second person has confirmed, or a refund of a credit.</summary>
     public OutgoingMoney Confirmed(decimal amount, bool isRefund = false, string currency = "EUR")
     {
-        var money = new OutgoingMoney(Unique.Id(), Unique.Id(), Unique.Id(), isRefund, currency, amount);
+        var money = new OutgoingMoney(Unique.Id(), Unique.Id(), Unique.Id(), Unique.Id(), isRefund, currency, amount);
         Outgoing[money.LoanEventId] = money;
         return money;
     }

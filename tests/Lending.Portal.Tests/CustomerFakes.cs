@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lending.Applications.Contracts;
 using Lending.Customers.Contracts;
+using Lending.Disclosures.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
@@ -26,6 +27,12 @@ internal sealed class MadeUp
     public ConcurrentQueue<(Guid RequestId, string Name, string? ContentType, byte[] Content)> Sent { get; } = new();
 
     public ConcurrentDictionary<Guid, (Guid CustomerId, ExplainedDecision Decision)> Applications { get; } = new();
+
+    /// <summary>The forms of offers, for who has the link to one.</summary>
+    public ConcurrentDictionary<Guid, GivenForm> FormsOfOffers { get; } = new();
+
+    /// <summary>The forms of customers, by disclosure.</summary>
+    public ConcurrentDictionary<Guid, (Guid CustomerId, ListedForm Listed, GivenForm Form)> Forms { get; } = new();
 
     /// <summary>The reviews that were demanded.</summary>
     public ConcurrentQueue<(Guid ApplicationId, string? Comment)> Demanded { get; } = new();
@@ -88,6 +95,24 @@ internal sealed class FakeDocuments(MadeUp known, Caller caller) : ICustomerDocu
         known.Sent.Enqueue((requestId, file.Name, file.ContentType, content.ToArray()));
         return null;
     }
+}
+
+/// <summary>Forms that were given because a test said so.</summary>
+internal sealed class FakeForms(MadeUp known, Caller caller) : IGivenForms
+{
+    public Task<bool> IsGivenAsync(Guid offerId, string documentHash, CancellationToken ct) =>
+        Task.FromResult(known.FormsOfOffers.ContainsKey(offerId));
+
+    public Task<GivenForm?> ReadAsync(Guid offerId, string documentHash, CancellationToken ct) =>
+        Task.FromResult(known.FormsOfOffers.GetValueOrDefault(offerId));
+
+    public Task<IReadOnlyList<ListedForm>> ListAsync(CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<ListedForm>>([
+            .. known.Forms.Values.Where(one => one.CustomerId == caller.CustomerScope).Select(one => one.Listed),
+        ]);
+
+    public Task<GivenForm?> ReadAsync(Guid disclosureId, CancellationToken ct) =>
+        Task.FromResult(known.Forms.TryGetValue(disclosureId, out var one) && one.CustomerId == caller.CustomerScope ? one.Form : null);
 }
 
 /// <summary>Decisions on applications of customers.</summary>

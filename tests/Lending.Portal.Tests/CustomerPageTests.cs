@@ -1,6 +1,7 @@
 using System.Net;
 using Lending.Applications.Contracts;
 using Lending.Customers.Contracts;
+using Lending.Disclosures.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Platform.Security;
 using Lending.Testing;
@@ -62,6 +63,20 @@ public sealed class CustomerPageTests : IDisposable
         using var other = new Browser(fixture);
         await other.GetAsync($"{Path}?token={key.Token}");
         (await other.GetAsync(Path)).Words.ShouldNotContain("Payslips");
+    }
+
+    [Fact]
+    public async Task Forms_that_were_given_are_read_there_by_whom_they_were_given_to_and_by_nobody_else()
+    {
+        var (own, others) = (GiveForm(customer, "<p>Your credit</p>"), GiveForm(Unique.Id(), "<p>Not yours</p>"));
+        (await browser.GetAsync($"{Path}/forms/{own}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        await OpenAsync(browser, key);
+
+        var page = await browser.GetAsync(Path);
+        page.Words.ShouldContain($"{Path}/forms/{own}");
+        page.Words.ShouldNotContain(others.ToString());
+        (await browser.GetAsync($"{Path}/forms/{own}")).Words.ShouldContain("Your credit");
+        (await browser.GetAsync($"{Path}/forms/{others}")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -308,4 +323,15 @@ public sealed class CustomerPageTests : IDisposable
             DebtAdvice = "Advice centres help.",
             CanRequestReview = true,
         };
+
+    private Guid GiveForm(Guid customerId, string html)
+    {
+        var id = Unique.Id();
+        fixture.Customers.Forms[id] = (
+            customerId,
+            new ListedForm(id, Unique.Id(), fixture.Host.Clock.GetUtcNow()),
+            new GivenForm("en", html)
+        );
+        return id;
+    }
 }

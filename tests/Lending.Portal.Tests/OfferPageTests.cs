@@ -44,7 +44,7 @@ public sealed class OfferPageTests(PortalFixture fixture) : IDisposable
     public async Task It_shows_the_offer_with_chart_table_and_documents_and_loads_nothing_from_elsewhere()
     {
         var key = Browser.NewOffer(fixture);
-        fixture.Forms.Given[key.OfferId] = new GivenForm("de", "<!doctype html><title>Form</title>");
+        fixture.Customers.FormsOfOffers[key.OfferId] = new GivenForm("de", "<!doctype html><title>Form</title>");
 
         var page = await browser.OpenAsync(key);
 

@@ -23,8 +23,6 @@ public sealed class PortalFixture : IAsyncLifetime
 
     internal FakeOffers Offers { get; } = new();
 
-    internal FakeForms Forms { get; } = new();
-
     internal FakeIssuedDocuments Documents { get; } = new();
 
     internal FakeUnsubscriptions Unsubscriptions { get; } = new();
@@ -37,7 +35,7 @@ public sealed class PortalFixture : IAsyncLifetime
             services =>
                 services
                     .AddSingleton<ILinkedOffers>(Offers)
-                    .AddSingleton<IGivenForms>(Forms)
+                    .AddScoped<IGivenForms, FakeForms>()
                     .AddSingleton<IIssuedDocuments>(Documents)
                     .AddSingleton<IUnsubscriptions>(Unsubscriptions)
                     .AddSingleton(Customers)
@@ -103,17 +101,6 @@ internal sealed class FakeUnsubscriptions : IUnsubscriptions
         Used.Enqueue(token);
         return Task.FromResult(Topics.ContainsKey(token));
     }
-}
-
-/// <summary>Forms that were given because a test said so.</summary>
-internal sealed class FakeForms : IGivenForms
-{
-    public ConcurrentDictionary<Guid, GivenForm> Given { get; } = new();
-
-    public Task<bool> IsGivenAsync(Guid offerId, string documentHash, CancellationToken ct) => Task.FromResult(Given.ContainsKey(offerId));
-
-    public Task<GivenForm?> ReadAsync(Guid offerId, string documentHash, CancellationToken ct) =>
-        Task.FromResult(Given.GetValueOrDefault(offerId));
 }
 
 /// <summary>Documents that are ours because a test said so.</summary>

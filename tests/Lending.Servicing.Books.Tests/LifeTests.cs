@@ -23,14 +23,19 @@ public sealed class LifeTests
             foreach (var day in _monthEnds)
             {
                 var state = life.At(day);
-                if (state.Entries.Any(entry => entry.Lines.Any(line => line.Account == LedgerAccount.Loss)))
+                var balances = Ledger.Balances(state.Entries);
+                balances.GetValueOrDefault(LedgerAccount.BorrowerCredit).ShouldBe(-state.Credit);
+                if (life.IsWrittenOff(state))
                 {
+                    for (var account = LedgerAccount.Principal; account <= LedgerAccount.DefaultInterest; account++)
+                    {
+                        balances.GetValueOrDefault(account).ShouldBe(0);
+                    }
+
                     continue;
                 }
 
-                var balances = Ledger.Balances(state.Entries);
                 balances.GetValueOrDefault(LedgerAccount.Principal).ShouldBe(state.PrincipalOutstanding);
-                balances.GetValueOrDefault(LedgerAccount.BorrowerCredit).ShouldBe(-state.Credit);
                 balances.GetValueOrDefault(LedgerAccount.PenaltiesDue).ShouldBe(state.Penalties);
                 if (life.Events.OfType<Charged>().All(charged => charged.DueOn is null || charged.DueOn <= day))
                 {
@@ -65,15 +70,60 @@ public sealed class LifeTests
         ForAll(life =>
         {
             var state = life.At(Life.End);
-            var repaid = state.Entries.Sum(entry =>
-                entry.Lines.Where(line => line.Account == LedgerAccount.Principal && line.Amount < 0).Sum(line => -line.Amount)
-            );
-            var sent = state.Entries.Sum(entry =>
-                entry.Lines.Where(line => line.Account == LedgerAccount.Principal && line.Amount > 0).Sum(line => line.Amount)
-            );
-            (sent - repaid).ShouldBe(Ledger.Balances(state.Entries).GetValueOrDefault(LedgerAccount.Principal));
+            var (sent, back, lost) = (0m, 0m, 0m);
+            foreach (var entry in state.Entries)
+            {
+                var happened = life.Events.FirstOrDefault(happened => JournalEntry.KeyOf(happened.Id) == entry.Key);
+                var posted = Balance(entry, LedgerAccount.Principal);
+                if (happened is WrittenOff)
+                {
+                    lost -= posted;
+                    continue;
+                }
+
+                var added = PrincipalAddedBy(happened, entry, life.Contract);
+                // After a write-off, what is added is lost at once.
+                var lostAtOnce = added == 0 ? 0 : Balance(entry, LedgerAccount.Loss);
+                // A credit may pay at once what is added; it is in the same line.
+                var repaid = added - posted - lostAtOnce;
+                repaid.ShouldBeGreaterThanOrEqualTo(0, $"{entry.Key} adds principal");
+                (sent, back, lost) = (sent + added, back + repaid, lost + lostAtOnce);
+            }
+
+            sent.ShouldBe(back + (lost > 0 ? lost : state.PrincipalOutstanding));
             state.PrincipalOutstanding.ShouldBeGreaterThanOrEqualTo(0);
         });
+
+    [Fact]
+    public void A_write_off_changes_the_books_and_nothing_of_what_is_owed() =>
+        ForAll(life =>
+        {
+            var (state, same) = (life.At(Life.End), life.At(Life.End, life.Events.Where(happened => happened is not WrittenOff)));
+
+            (state.PrincipalOutstanding, state.InterestDue, state.InterestAccrued, state.DefaultInterest).ShouldBe(
+                (same.PrincipalOutstanding, same.InterestDue, same.InterestAccrued, same.DefaultInterest)
+            );
+            (state.Fees, state.Penalties, state.EnforcementCosts, state.Credit).ShouldBe(
+                (same.Fees, same.Penalties, same.EnforcementCosts, same.Credit)
+            );
+            state.Schedule.ShouldBe(same.Schedule);
+        });
+
+    // Only a tranche, what a bank takes back and what is refunded beyond the credit add principal.
+    private static decimal PrincipalAddedBy(LoanEvent? happened, JournalEntry entry, LoanContract contract) =>
+        happened switch
+        {
+            Disbursed tranche => tranche.Amount,
+            PaymentReturned returned when contract.Returns == ReturnRule.AddsPrincipal => Math.Max(
+                0,
+                returned.Amount - Balance(entry, LedgerAccount.BorrowerCredit)
+            ),
+            CreditRefunded refunded => Math.Max(0, refunded.Amount - Balance(entry, LedgerAccount.BorrowerCredit)),
+            _ => 0,
+        };
+
+    private static decimal Balance(JournalEntry entry, LedgerAccount account) =>
+        entry.Lines.Where(line => line.Account == account).Sum(line => line.Amount);
 
     [Fact]
     public void The_plan_to_come_repays_exactly_what_is_owed() =>

@@ -28,6 +28,9 @@ internal static class Lives
         from down in Gen.Elements(0m, 0m, 25m)
         from isFineract in Gen.Elements(true, false)
         from fee in Gen.Elements(0m, 0m, 2.50m)
+        from ofPrincipal in Gen.Elements(0m, 0m, 0.05m)
+        from tolerance in Gen.Elements(0m, 0m, 0.50m)
+        from waits in Gen.Elements(true, false)
         select new LoanContract(Currency.Get("EUR"), principal, rate, Plan(principal, rate, months, isFixed && down == 0))
         {
             DayCount = dayCount,
@@ -41,10 +44,14 @@ internal static class Lives
             MonthlyFee = fee,
             HasEarlyRepaymentCompensation = !isFineract,
             CostsForWholeTerm = 100,
+            FinancedFee = Math.Floor(principal * ofPrincipal),
+            DealerFee = Math.Floor(principal * ofPrincipal / 2),
+            ClosingTolerance = tolerance,
+            WaitsForWorkingDays = waits,
         };
 
     private static readonly Gen<Step> _steps =
-        from kind in Gen.Choose(0, 19)
+        from kind in Gen.Choose(0, 21)
         from day in Gen.Choose(0, 700)
         from cents in Gen.Choose(1, 400_000)
         from pick in Gen.Choose(0, 1_000)
@@ -104,13 +111,17 @@ internal sealed record Life(LoanContract Contract, Step[] Steps)
     }
 
     public override string ToString() =>
-        $"{Contract.Principal} at {Contract.AnnualRatePercent} % in {Contract.Instalments.Count}, fixed {Contract.Instalments[0].Principal is not null}, {Contract.DayCount}, {Contract.Allocation.Name}, {Contract.Surplus}, {Contract.Returns}, down {Contract.DownPaymentPercent}, fee {Contract.MonthlyFee}, overdue bears {Contract.OverdueBearsContractInterest}: "
+        $"{Contract.Principal} at {Contract.AnnualRatePercent} % in {Contract.Instalments.Count}, fixed {Contract.Instalments[0].Principal is not null}, {Contract.DayCount}, {Contract.Allocation.Name}, {Contract.Surplus}, {Contract.Returns}, down {Contract.DownPaymentPercent}, fee {Contract.MonthlyFee}, financed {Contract.FinancedFee}, dealer {Contract.DealerFee}, tolerance {Contract.ClosingTolerance}, waits {Contract.WaitsForWorkingDays}, overdue bears {Contract.OverdueBearsContractInterest}: "
         + string.Join("; ", Events);
 
     public static DateTimeOffset RecordedAt(int index) => new(2026, 1, 1, 0, index, 0, TimeSpan.Zero);
 
     public LoanState At(DateOnly asOf, IEnumerable<LoanEvent>? events = null, DateTimeOffset? knownAt = null) =>
         LoanReplay.At(Contract, events ?? Events, asOf, BaseRates.Germany, knownAt);
+
+    /// <summary>Whether the books say that all was lost; a write-off of nothing posts nothing.</summary>
+    public bool IsWrittenOff(LoanState state) =>
+        Events.OfType<WrittenOff>().Any(happened => state.Entries.Any(entry => entry.Key == JournalEntry.KeyOf(happened.Id)));
 
     private static Guid IdOf(int index) => new(index + 1, 0, 0, new byte[8]);
 
@@ -127,7 +138,12 @@ internal sealed record Life(LoanContract Contract, Step[] Steps)
                 return new Charged(id, on, ClaimKind.EnforcementCosts, Math.Ceiling(step.Amount) / 100);
             case 11 when payments.Count > 0:
                 var payment = payments[step.Pick % payments.Count];
-                return new PaymentReturned(id, Later(on, payment.EffectiveOn), payment.Id, payment.Amount);
+                return new PaymentReturned(
+                    id,
+                    Later(on, payment.EffectiveOn),
+                    payment.Id,
+                    step.Pick % 3 == 0 ? Math.Max(0.01m, decimal.Round(payment.Amount / 2, 2)) : payment.Amount
+                );
             case 12:
                 return new EventReversed(id, on, events[1 % events.Count == 0 ? 0 : 1 + step.Pick % (events.Count - 1)].Id);
             case 13:
@@ -156,6 +172,10 @@ internal sealed record Life(LoanContract Contract, Step[] Steps)
                 return new PaymentReceived(id, on, step.Amount) { Source = PaymentSource.Installer, RefundsInterest = true };
             case 19:
                 return new CreditRefunded(id, on, Math.Ceiling(step.Amount) / 10);
+            case 20:
+                return new Waived(id, on, step.Pick % 2 == 0 ? Math.Ceiling(step.Amount) / 100 : step.Amount);
+            case 21:
+                return new PaymentReceived(id, on, step.Amount) { Source = PaymentSource.Goodwill };
             default:
                 return new PaymentReceived(id, on, step.Amount)
                 {

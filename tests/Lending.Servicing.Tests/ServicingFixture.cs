@@ -121,10 +121,11 @@ public sealed class ServicingFixture : IAsyncLifetime
         Guid? customerId = null,
         ModuleHost? host = null,
         DateTimeOffset? acceptedAt = null,
-        Guid? offeredById = null
+        Guid? offeredById = null,
+        Func<AcceptedOffer, AcceptedOffer>? change = null
     )
     {
-        var offer = Accepted(customerId ?? Unique.Id(), new DateOnly(2026, 1, 1), acceptedAt, offeredById);
+        var offer = Accepted(customerId ?? Unique.Id(), new DateOnly(2026, 1, 1), acceptedAt, offeredById, change);
         await TellAsync(host ?? Host, new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organizationId }, Unique.Id());
         return await AccountOfAsync(offer.OfferId, host);
     }

@@ -30,8 +30,7 @@ public static class SampleBodies
         decimal housing = 700,
         string employment = "PERMANENT",
         string? evidence = "october.pdf",
-        Guid? offerId = null,
-        Guid? documentId = null
+        Guid? offerId = null
     ) =>
         new
         {
@@ -52,7 +51,6 @@ public static class SampleBodies
                     amount = 2_100,
                     source = "PAYSLIP",
                     evidence,
-                    documentId,
                 },
             },
         };

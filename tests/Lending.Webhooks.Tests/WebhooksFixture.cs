@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Platform.Security;
 using Lending.Testing;
@@ -62,8 +63,10 @@ public sealed class WebhooksFixture : IAsyncLifetime
     {
         public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => Task.FromResult(true);
 
-        public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
-            Task.FromResult<IReadOnlyList<Administrator>>([new(Administrator, "erika", MailOf(caller.OrganizationId))]);
+        public Task<IReadOnlyList<StaffMember>> ListAsync(Role role, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<StaffMember>>(
+                role == Role.Admin ? [new(Administrator, "erika", MailOf(caller.OrganizationId))] : []
+            );
 
         public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) =>
             throw new NotSupportedException("Nothing in this module writes to one of them.");

@@ -188,7 +188,8 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
         var id = await ApplicationsFixture.DraftAsync(Installer, fixture.Customer(organization).Id, People.A());
         await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
 
-        await fixture.Host.DeliverEventsAsync(TestContext.Current.CancellationToken);
+        await fixture.TellSubmittedAsync(organization, id);
+        await fixture.TellSubmittedAsync(organization, id);
 
         (await Installer.GetAsync($"/applications/{id}", HttpStatusCode.OK))["application.status"].ShouldBe("APPROVED");
         (await Installer.SendAsync("POST", $"/applications/{id}/assess")).ShouldBeProblem(

@@ -41,7 +41,12 @@ public sealed class CustomerRightsTests(ApplicationsFixture fixture)
         await fixture.Host.ClientFor(reader).PostAsync($"/applications/{id}/review-requests", view, HttpStatusCode.OK);
         var underwriter = fixture.Host.ClientFor(Persons.Underwriter(organization));
         await underwriter.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
-        var decision = new { result = "DECLINED", comment = "We have talked." };
+        var decision = new
+        {
+            result = "DECLINED",
+            comment = "We have talked.",
+            reasons = new[] { "SURPLUS" },
+        };
         await underwriter.PostAsync($"/applications/{id}/decide", decision, HttpStatusCode.OK);
 
         var (ofStaff, own) = (await CopyAsync(null), await CopyAsync(one.Id));

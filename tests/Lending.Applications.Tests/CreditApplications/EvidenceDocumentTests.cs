@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Applications.Tests.CreditApplications;
 
@@ -99,6 +100,56 @@ public sealed class EvidenceDocumentTests(ApplicationsFixture fixture)
         await Installer.ExpectAsync("PATCH", $"/applications/{id}", next, HttpStatusCode.OK);
         (await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK))["application.status"].ShouldBe("APPROVED");
     }
+
+    [Fact]
+    public async Task One_that_nobody_has_approved_proves_nothing_and_is_waited_for()
+    {
+        var customer = fixture.Customer(organization);
+        var document = fixture.Document(organization, customer.Id, isApproved: false);
+        var own = fixture.Host.ClientFor(Persons.Customer(organization, customer.Id));
+        var id = await ApplicationsFixture.DraftAsync(own, customer.Id, People.A(netIncome: By(document)));
+        await own.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+
+        var waiting = await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
+
+        waiting["application.status"].ShouldBe("COLLECTING");
+        waiting.Json.GetProperty("missingEvidence").EnumerateArray().Select(path => path.GetString()).ShouldBe(["first.netIncome"]);
+        waiting[$"details.{Path}"].ShouldBe(document.ToString());
+        await fixture.ApproveAsync(fixture.Document(organization, customer.Id));
+        (await StatusAsync(id)).ShouldBe("COLLECTING", "another one was approved");
+        await fixture.ApproveAsync(document);
+        (await StatusAsync(id)).ShouldBe("APPROVED");
+        await fixture.ApproveAsync(document);
+        (await fixture.ReadAsync(organization, db => db.Decisions.CountAsync(row => row.ApplicationId == id))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_a_customer_writes_proves_nothing_and_what_staff_write_does_until_the_customer_changes_the_figure()
+    {
+        var customer = fixture.Customer(organization);
+        var own = fixture.Host.ClientFor(Persons.Customer(organization, customer.Id));
+        var id = await ApplicationsFixture.DraftAsync(own, customer.Id, People.A());
+        await own.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        (await AssessAsync(id)).ShouldBe("COLLECTING");
+
+        await ProveAsync("The payslip of October.");
+        await own.ExpectAsync("PATCH", $"/applications/{id}", IncomeOf(new { amount = 4_000 }), HttpStatusCode.OK);
+        (await AssessAsync(id)).ShouldBe("COLLECTING", "the payslip was seen with another income");
+        await ProveAsync("The payslips of October and November.");
+
+        (await AssessAsync(id)).ShouldBe("APPROVED");
+
+        Task<Answer> ProveAsync(string evidence) =>
+            Installer.ExpectAsync("PATCH", $"/applications/{id}", IncomeOf(new { evidence }), HttpStatusCode.OK);
+
+        static object IncomeOf(object netIncome) => new { first = new { netIncome } };
+    }
+
+    private async Task<string?> AssessAsync(Guid id) =>
+        (await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK))["application.status"];
+
+    private async Task<string?> StatusAsync(Guid id) =>
+        (await Installer.GetAsync($"/applications/{id}", HttpStatusCode.OK))["application.status"];
 
     private static object By(Guid documentId) =>
         new

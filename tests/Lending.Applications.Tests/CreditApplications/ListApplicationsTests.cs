@@ -79,7 +79,7 @@ public sealed class ListApplicationsTests(ApplicationsFixture fixture)
 
         foreach (var step in (string[])["assess", "reassess", "claim", "decide"])
         {
-            var body = step == "decide" ? new { result = "DECLINED", comment = "No." } : null;
+            var body = step == "decide" ? new { result = "APPROVED", comment = "Yes." } : null;
             (await own.SendAsync("POST", $"{Path}/{id}/{step}", body)).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
         }
         (await Installer.SendAsync("POST", $"{Path}/{id}/claim")).ShouldBeProblem(HttpStatusCode.Forbidden, "forbidden");
@@ -99,7 +99,7 @@ public sealed class ListApplicationsTests(ApplicationsFixture fixture)
             ("POST", $"{Path}/{id}/assess", null),
             ("POST", $"{Path}/{id}/reassess", null),
             ("POST", $"{Path}/{id}/claim", null),
-            ("POST", $"{Path}/{id}/decide", new { result = "DECLINED", comment = "No." }),
+            ("POST", $"{Path}/{id}/decide", new { result = "APPROVED", comment = "Yes." }),
             ("POST", $"{Path}/{id}/withdraw", new { }),
         ];
 

@@ -47,7 +47,12 @@ public sealed class CommandBudgetTests(ApplicationsFixture fixture)
             new(
                 "DecideReview",
                 6,
-                () => underwriter.SendAsync("POST", $"/applications/{declined}/decide", new { result = "DECLINED", comment = "No." })
+                () =>
+                    underwriter.SendAsync(
+                        "POST",
+                        $"/applications/{declined}/decide",
+                        """{"result": "DECLINED", "comment": "No.", "reasons": ["SURPLUS"]}"""
+                    )
             ),
             new("GetOfferRule", 1, () => administrator.SendAsync("GET", "/application-rules")),
             new("PutOfferRule", 3, () => administrator.SendAsync("PUT", "/application-rules", new { needsApprovedApplication = true })),

@@ -4,6 +4,7 @@ using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Platform.Persistence;
 using Lending.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Applications.Tests.Offers;
@@ -33,6 +34,32 @@ public sealed class GrownOfferTests(ApplicationsFixture fixture)
     }
 
     [Fact]
+    public async Task An_offer_that_asks_for_more_in_a_month_opens_it_again_and_is_decided_on_with_that()
+    {
+        var (id, offer) = await ApprovedAsync();
+
+        await FollowAsync(offer with { MonthlyInstalment = 276.30m });
+        (await StatusAsync(id)).ShouldBe("APPROVED");
+        // The same amount in 24 months instead of 120.
+        var shorter = offer with
+        {
+            MonthlyInstalment = 1_107m,
+        };
+        fixture.Know(organization, shorter);
+        await FollowAsync(shorter);
+        (await StatusAsync(id)).ShouldBe("REASSESSING");
+
+        var decided = await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK);
+
+        decided["application.status"].ShouldBe("IN_REVIEW");
+        var kept = await fixture.ReadAsync(
+            organization,
+            db => db.Decisions.Where(row => row.ApplicationId == id).OrderBy(row => row.Id).ToListAsync()
+        );
+        kept.Select(row => row.Read().Inputs.Instalment).ShouldBe([276.30m, 1_107m]);
+    }
+
+    [Fact]
     public async Task How_much_it_may_grow_without_is_the_live_policy_s_and_growth_adds_up()
     {
         await fixture.DecideByAsync(organization, CreditPolicy.Standard with { Version = "grows", GrowthPercentWithoutReassessment = 10 });
@@ -47,6 +74,8 @@ public sealed class GrownOfferTests(ApplicationsFixture fixture)
             (await StatusAsync(id)).ShouldBe("APPROVED");
             (await ObstacleAsync(offer with { AmountOfCredit = amount })).ShouldBeNull();
         }
+        (await ObstacleAsync(offer with { MonthlyInstalment = 303.93m })).ShouldBeNull();
+        (await ObstacleAsync(offer with { MonthlyInstalment = 303.94m }))!.Code.ShouldBe("application-missing");
         (await ObstacleAsync(offer with { AmountOfCredit = 27_500.01m }))!.Code.ShouldBe("application-missing");
         await FollowAsync(offer with { AmountOfCredit = 27_500.01m });
         (await StatusAsync(id)).ShouldBe("REASSESSING");

@@ -55,30 +55,70 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
     }
 
     [Fact]
+    public async Task An_offer_that_asks_for_more_in_a_month_than_was_decided_on_is_neither_approved_nor_accepted()
+    {
+        await RequireAsync(true);
+        var (_, offer) = await AssessAsync(People.A());
+        // 25,000 in 24 months instead of 120.
+        var shorter = offer with
+        {
+            MonthlyInstalment = 1_107m,
+        };
+
+        (await ObstacleAsync(offer with { MonthlyInstalment = 276.30m })).ShouldBeNull();
+        (await ObstacleAsync(offer with { MonthlyInstalment = 276.31m }))!.Code.ShouldBe("application-missing");
+        (await ObstacleAsync(shorter))!.Code.ShouldBe("application-missing");
+        (await AcceptanceObstacleAsync(shorter))!.Code.ShouldBe("application-missing");
+    }
+
+    [Fact]
     public async Task What_was_withdrawn_after_the_approval_lets_nothing_be_accepted()
     {
         await RequireAsync(true);
         var (id, offer) = await AssessAsync(People.A());
-        Task<Error?> AcceptanceObstacleAsync() =>
-            fixture.Host.InModuleAsync(
-                organization,
-                async services =>
-                {
-                    foreach (var guard in services.GetServices<IAcceptanceGuard>())
-                    {
-                        if (await guard.FindObstacleAsync(offer, TestContext.Current.CancellationToken) is { } obstacle)
-                        {
-                            return obstacle;
-                        }
-                    }
-                    return null;
-                }
-            );
-        (await AcceptanceObstacleAsync()).ShouldBeNull();
+        (await AcceptanceObstacleAsync(offer)).ShouldBeNull();
 
         await Installer.PostAsync($"/applications/{id}/withdraw", new { }, HttpStatusCode.OK);
 
-        (await AcceptanceObstacleAsync())!.Code.ShouldBe("application-missing");
+        (await AcceptanceObstacleAsync(offer))!.Code.ShouldBe("application-missing");
+    }
+
+    [Theory]
+    [InlineData(3_200, 300, 100, null)]
+    [InlineData(1_600, 1_600, 100, "second-applicant-not-liable")]
+    [InlineData(300, 3_200, 100, "second-applicant-not-liable")]
+    public async Task What_two_were_approved_for_passes_only_where_the_offer_s_customer_carries_it_alone(
+        decimal first,
+        decimal second,
+        decimal housing,
+        string? refused
+    )
+    {
+        await RequireAsync(true);
+        var (offer, partner) = (OfferTo(fixture.Customer(organization).Id), fixture.Customer(organization).Id);
+        var id = await ApplicationsFixture.DraftAsync(Installer, offer.CustomerId, People.A(netIncome: People.Proved(first)));
+        var joint = new
+        {
+            offerId = offer.Id,
+            secondCustomerId = partner,
+            adults = 2,
+            housing = new { amount = housing },
+            second = new
+            {
+                employment = "PERMANENT",
+                employmentMonths = 60,
+                netIncome = People.Proved(second),
+            },
+        };
+        await Installer.ExpectAsync("PATCH", $"/applications/{id}", joint, HttpStatusCode.OK);
+        await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        (await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK))["application.status"].ShouldBe("APPROVED");
+
+        ((await ObstacleAsync(offer))?.Code).ShouldBe(refused);
+        ((await AcceptanceObstacleAsync(offer))?.Code).ShouldBe(refused);
+        // To the other one of the two, it is the other way round.
+        var toPartner = await ObstacleAsync(offer with { CustomerId = partner });
+        (toPartner?.Code).ShouldBe(second == 3_200 ? null : "second-applicant-not-liable");
     }
 
     [Fact]
@@ -151,6 +191,22 @@ public sealed class OfferRuleTests(ApplicationsFixture fixture)
 
     private Task<Answer> RequireAsync(bool needsApprovedApplication) =>
         Administrator.ExpectAsync("PUT", "/application-rules", new { needsApprovedApplication }, HttpStatusCode.OK);
+
+    private Task<Error?> AcceptanceObstacleAsync(GuardedOffer offer) =>
+        fixture.Host.InModuleAsync(
+            organization,
+            async services =>
+            {
+                foreach (var guard in services.GetServices<IAcceptanceGuard>())
+                {
+                    if (await guard.FindObstacleAsync(offer, TestContext.Current.CancellationToken) is { } obstacle)
+                    {
+                        return obstacle;
+                    }
+                }
+                return null;
+            }
+        );
 
     private Task<Error?> ObstacleAsync(GuardedOffer offer) => fixture.FindObstacleToApprovalAsync(organization, offer);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Applications.Reviews;
+using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +38,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
         decided.Status.ShouldBe(HttpStatusCode.OK, decided.Text);
         decided["application.status"].ShouldBe("APPROVED");
         decided["application.claimedById"].ShouldBeNullOrEmpty();
-        (await DecideAsync(reviewer, id, "DECLINED")).ShouldBeProblem(HttpStatusCode.Conflict, "application-not-in-review");
+        (await DeclineAsync(reviewer, id, "SURPLUS")).ShouldBeProblem(HttpStatusCode.Conflict, "application-not-in-review");
         var review = (await ReviewsAsync(id)).ShouldHaveSingleItem();
         (review.Result, review.IsOverride, review.Comment.Text).ShouldBe((ReviewResult.Approved, false, "We have talked."));
     }
@@ -142,6 +143,32 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
         review.ConfirmedById.ShouldNotBe(review.DecidedBy.Id);
     }
 
+    [Theory]
+    [InlineData(Role.Underwriter)]
+    [InlineData(Role.Admin)]
+    public async Task Who_started_it_hears_what_was_decided_and_who_decides_that_a_person_is_demanded(Role decides)
+    {
+        var (installer, customer) = (Persons.Installer(organization), fixture.Customer(organization));
+        var ofInstaller = fixture.Hire(organization, Role.Installer, installer.UserId);
+        var ofDecider = fixture.Hire(organization, decides, Unique.Id());
+        var client = fixture.Host.ClientFor(installer);
+        var id = await ApplicationsFixture.DraftAsync(client, customer.Id, People.C);
+        await client.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        await fixture.TellSubmittedAsync(organization, id);
+
+        var news = fixture.Host.Messages.To(ofInstaller).ShouldHaveSingleItem();
+        (news.Kind, news.UserId, news.AboutId).ShouldBe((MessageKind.ApplicationNews, installer.UserId, id));
+        (news.Values["status"], news.Values["customer"]).ShouldBe(("DECLINED", customer.FullName));
+        fixture.Host.Messages.To(ofDecider).ShouldBeEmpty();
+
+        await fixture
+            .Host.ClientFor(Persons.Customer(organization, customer.Id))
+            .PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
+
+        fixture.Host.Messages.To(ofDecider).ShouldHaveSingleItem().Values["status"].ShouldBe("REVIEW_REQUESTED");
+        fixture.Host.Messages.To(ofInstaller).Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_second_person_who_says_otherwise_drops_the_override_and_the_customer_is_told_that_a_person_decided()
     {
@@ -153,7 +180,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
         await first.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
         await DecideAsync(first, id, "APPROVED");
 
-        var declined = await DecideAsync(Underwriter(), id, "DECLINED");
+        var declined = await DeclineAsync(Underwriter(), id, "SURPLUS");
 
         declined["application.status"].ShouldBe("DECLINED");
         (await ReviewsAsync(id))
@@ -169,6 +196,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
                 MessageKind.ApplicationDeclined,
             ]);
         mails[^1].Values["how"].ShouldBe("A person made the decision.");
+        mails[^1].Values["reasons"].ShouldBe(mails[1].Values["reasons"], "the same reason, with what would pass");
         (await own.SendAsync("POST", $"/applications/{id}/review-requests", new { })).ShouldBeProblem(
             HttpStatusCode.Conflict,
             "application-reviewed"
@@ -240,7 +268,72 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
         await Installer.ShouldBeRefusedAsync("POST", $"/applications/{id}/withdraw");
     }
 
+    [Theory]
+    [InlineData("ClassTwo", true)]
+    [InlineData("Slow", false)]
+    public async Task Who_refuses_what_the_policy_approved_or_could_not_decide_names_the_reasons_that_are_told(
+        string lastName,
+        bool looksLikeFraud
+    )
+    {
+        var customer = fixture.Customer(organization, lastName);
+        var id = await ApplicationsFixture.DraftAsync(Installer, customer.Id, People.A());
+        await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);
+        await fixture.ReadAsync(
+            organization,
+            async db =>
+            {
+                (await db.Applications.SingleAsync(row => row.Id == id)).AskForPerson(looksLikeFraud);
+                return await db.SaveChangesAsync();
+            }
+        );
+        (await Installer.PostAsync($"/applications/{id}/assess", null, HttpStatusCode.OK))["application.status"].ShouldBe("IN_REVIEW");
+        var reviewer = Underwriter();
+        await reviewer.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
+
+        (await DeclineAsync(reviewer, id, "EVIDENCE_CONTRADICTORY", "IDENTITY_UNCERTAIN"))["application.status"].ShouldBe("DECLINED");
+
+        const string contradictory = "What you stated does not agree with what is to prove it.";
+        const string uncertain = "We cannot be certain that the application was made by you.";
+        fixture.Host.Messages.To(customer.Email)[^1].Values["reasons"].ShouldBe($"{contradictory} {uncertain}");
+        var explanation = await Installer.GetAsync($"/applications/{id}/explanation", HttpStatusCode.OK);
+        explanation
+            .Json.GetProperty("reasons")
+            .EnumerateArray()
+            .Select(reason => reason.GetProperty("code").GetString())
+            .ShouldBe(["EVIDENCE_CONTRADICTORY", "IDENTITY_UNCERTAIN"]);
+        var page = await fixture.AsCustomerAsync(
+            organization,
+            customer.Id,
+            applications => applications.ReadDecisionAsync(id, "en", TestContext.Current.CancellationToken)
+        );
+        page!.Reasons.Select(reason => reason.Text).ShouldBe([contradictory, uncertain]);
+    }
+
+    [Fact]
+    public async Task A_refusal_names_reasons_of_the_list_and_no_other_decision_does()
+    {
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization, "Slow").Id, People.A());
+        var reviewer = Underwriter();
+        await reviewer.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
+        string[] four = ["SURPLUS", "DSTI", "ARREARS", "RESERVE"];
+
+        (await DecideAsync(reviewer, id, "DECLINED")).ShouldBeProblem(HttpStatusCode.BadRequest, "reasons-missing");
+        (await SendAsync(reviewer, id, "APPROVED", [], ["SURPLUS"])).ShouldBeProblem(HttpStatusCode.BadRequest, "reasons-missing");
+        (await DeclineAsync(reviewer, id, "BUREAU_UNAVAILABLE")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await DeclineAsync(reviewer, id, "BUREAU_CLASS")).ShouldBeProblem(HttpStatusCode.BadRequest, "bureau-class-unknown");
+        (await DeclineAsync(reviewer, id, "SURPLUS", "SURPLUS")).WrongFields.ShouldBe(["reasons"]);
+        (await DeclineAsync(reviewer, id, [.. four, "OWN_SHARE"])).WrongFields.ShouldBe(["reasons"]);
+        (await DeclineAsync(reviewer, id, four))["application.status"].ShouldBe("DECLINED");
+    }
+
+    private static Task<Answer> DeclineAsync(HttpClient client, Guid id, params string[] reasons) =>
+        SendAsync(client, id, "DECLINED", [], reasons);
+
     private static Task<Answer> DecideAsync(HttpClient client, Guid id, string result, params string[] conditions) =>
+        SendAsync(client, id, result, conditions, []);
+
+    private static Task<Answer> SendAsync(HttpClient client, Guid id, string result, string[] conditions, string[] reasons) =>
         client.SendAsync(
             "POST",
             $"/applications/{id}/decide",
@@ -249,6 +342,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
                 result,
                 comment = "We have talked.",
                 conditions,
+                reasons,
             }
         );
 

@@ -43,7 +43,7 @@ public sealed class RiskReviewTests(ApplicationsFixture fixture)
     public async Task Some_risk_takes_a_code_to_accept_the_offer_unless_a_person_calls_it_genuine()
     {
         var customer = fixture.Customer(organization, email: RiskCheckTests.Disposable());
-        var offer = new GuardedOffer(Unique.Id(), customer.Id, new string('0', 64), "EUR", 20_000);
+        var offer = new GuardedOffer(Unique.Id(), customer.Id, new string('0', 64), "EUR", 20_000, MonthlyInstalment: 200);
         var id = await ApplicationsFixture.DraftAsync(Installer, customer.Id, People.A());
         await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { offerId = offer.Id }, HttpStatusCode.OK);
         await Installer.PostAsync($"/applications/{id}/submit", null, HttpStatusCode.OK);

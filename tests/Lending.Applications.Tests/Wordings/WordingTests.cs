@@ -1,6 +1,7 @@
 using Lending.Applications.Bureau;
 using Lending.Applications.Scoring;
 using Lending.Applications.Wordings;
+using Lending.Platform.Persistence;
 using Lending.Testing;
 
 namespace Lending.Applications.Tests.Wordings;
@@ -16,6 +17,10 @@ public sealed class WordingTests
         DecisionReason.BureauAmbiguous,
         DecisionReason.CountryUnknown,
         .. CreditPolicy.Standard.Scorecard.Characteristics.Select(characteristic => characteristic.Code),
+        RefusalCode.EvidenceMissing,
+        RefusalCode.EvidenceContradictory,
+        RefusalCode.IdentityUncertain,
+        RefusalCode.ConditionsNotMet,
     ];
 
     private static readonly string[] Outcomes = ["HIT", "NONE", "AMBIGUOUS", "?"];
@@ -24,10 +29,18 @@ public sealed class WordingTests
     public void Each_code_has_a_text_of_its_own_in_each_language()
     {
         Wording.All.Select(wording => wording.Language).ShouldBe(["en", "de"]);
-        Codes.Length.ShouldBe(11);
+        Codes.Length.ShouldBe(15);
         var texts = Wording.All.SelectMany(wording => Codes.Select(wording.Reason)).ToList();
 
         texts.Distinct().Count().ShouldBe(texts.Count);
+    }
+
+    [Fact]
+    public void A_person_can_give_each_reason_but_what_is_no_fault_of_the_customer_s()
+    {
+        string[] nobodysFault = [DecisionReason.BureauUnavailable, DecisionReason.BureauAmbiguous, DecisionReason.CountryUnknown];
+
+        Enum.GetValues<RefusalReason>().Select(EnumText.Of).ShouldBe(Codes.Except(nobodysFault), ignoreOrder: true);
     }
 
     [Fact]

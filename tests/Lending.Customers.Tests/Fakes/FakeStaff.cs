@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lending.Identity.Contracts;
+using Lending.Kernel;
 
 namespace Lending.Customers.Tests.Fakes;
 
@@ -17,8 +18,8 @@ internal sealed class FakeStaff : IStaffDirectory
 
     public Task<bool> IsActiveAsync(Guid userId, CancellationToken ct) => Task.FromResult(hired.ContainsKey(userId));
 
-    public Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
-        throw new NotSupportedException("Nothing in this module tells administrators.");
+    public Task<IReadOnlyList<StaffMember>> ListAsync(Role role, CancellationToken ct) =>
+        throw new NotSupportedException("Nothing in this module tells all of them.");
 
     public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) =>
         throw new NotSupportedException("Nothing in this module writes to staff.");

@@ -1,5 +1,7 @@
 using Lending.Disclosures.Contracts;
 using Lending.Loans.Contracts;
+using Lending.Platform.Security;
+using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Disclosures.Tests.Disclosures;
@@ -58,6 +60,29 @@ public sealed class GivenFormTests(DisclosuresFixture fixture)
         var found = await issuer.FindAsync(Convert.FromHexString(last["formHash"]!), TestContext.Current.CancellationToken);
         found.ShouldNotBeNull().Kind.ShouldBe(IssuedDocumentKind.PreContractualInformation);
         (await issuer.FindAsync(new byte[32], TestContext.Current.CancellationToken)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task On_their_pages_customers_find_what_they_were_given_and_nothing_of_others()
+    {
+        await office.SetAsync();
+        var given = await office.IssueAsync(office.Offer());
+        async Task<(IReadOnlyList<ListedForm> Listed, GivenForm? Form)> SeenByAsync(Guid customerId)
+        {
+            await using var scope = fixture.Host.Services.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Caller>().ActFor(office.Id, MailedLink.Bearer, customerId);
+            var forms = scope.ServiceProvider.GetRequiredService<IGivenForms>();
+            var listed = await forms.ListAsync(TestContext.Current.CancellationToken);
+            return (listed, await forms.ReadAsync(given.Id, TestContext.Current.CancellationToken));
+        }
+
+        var own = await SeenByAsync(office.Customer.Id);
+        var others = await SeenByAsync(Unique.Id());
+
+        own.Listed.ShouldHaveSingleItem().Id.ShouldBe(given.Id);
+        own.Form.ShouldNotBeNull().Html.ShouldContain(given["formHash"]!);
+        others.Listed.ShouldBeEmpty();
+        others.Form.ShouldBeNull();
     }
 
     private static Task<bool> IsGivenAsync(Office who, OfferedCredit credit) =>

@@ -2,6 +2,7 @@ using System.Net;
 using Lending.Disclosures.Contracts;
 using Lending.Disclosures.Data;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,7 +70,7 @@ public sealed class IssueDisclosureTests(DisclosuresFixture fixture)
     }
 
     [Fact]
-    public async Task A_link_leads_to_where_the_customer_logs_in()
+    public async Task A_link_leads_to_the_customers_pages()
     {
         await office.SetAsync();
         var issued = await office.IssueAsync(office.Offer(), "LINK");
@@ -78,6 +79,8 @@ public sealed class IssueDisclosureTests(DisclosuresFixture fixture)
 
         mail.Kind.ShouldBe(MessageKind.PreContractualInformationLink);
         mail.Values["disclosureId"].ShouldBe(issued.Id.ToString());
+        mail.Values["linkId"].ShouldBe(office.Customer.Id.ToString());
+        mail.Values["token"].Length.ShouldBe(Secret.Length);
         mail.File.ShouldBeNull();
     }
 

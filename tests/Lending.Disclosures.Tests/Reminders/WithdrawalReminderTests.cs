@@ -26,6 +26,7 @@ public sealed class WithdrawalReminderTests(DisclosuresFixture fixture)
         var mail = office.Mails.ShouldHaveSingleItem();
         mail.Kind.ShouldBe(MessageKind.WithdrawalReminder);
         mail.Values["offerId"].ShouldBe(credit.OfferId.ToString());
+        mail.Values["token"].ShouldBe(fixture.Credits.WithdrawalTokens[credit.OfferId]);
         mail.ExpiresAt.ShouldBe(acceptedAt.AddDays(14));
     }
 

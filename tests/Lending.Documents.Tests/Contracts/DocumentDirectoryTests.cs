@@ -24,7 +24,7 @@ public sealed class DocumentDirectoryTests(DocumentsFixture fixture)
         Guid[] all = [waiting, approved, rejected, Unique.Id()];
 
         (await FindAsync(organization, all)).ShouldBe(
-            [new KnownDocument(waiting, customer), new KnownDocument(approved, customer)],
+            [new KnownDocument(waiting, customer, IsApproved: false), new KnownDocument(approved, customer, IsApproved: true)],
             ignoreOrder: true
         );
         (await FindAsync(Unique.Id(), all)).ShouldBeEmpty();

@@ -56,6 +56,8 @@ public sealed class DocumentRequestTests(DocumentsFixture fixture)
 
         // What is to be sent again opens it anew.
         await staff.PostAsync($"/documents/{first.Id}/review", new { decision = "REVISION", reason = "OUTDATED" }, HttpStatusCode.OK);
+        // The way back to where they were asked for it.
+        fixture.Host.Messages.To(email).Single(mail => mail.Kind == MessageKind.DocumentRevision).Values.ShouldContainKey("token");
         await staff.PostAsync($"/documents/{second.Id}/review", new { decision = "APPROVED" }, HttpStatusCode.OK);
         await ShouldBeAsync(received: 1, approved: 1, isFulfilled: false);
 

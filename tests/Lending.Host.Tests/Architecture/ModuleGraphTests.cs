@@ -95,7 +95,14 @@ public sealed class ModuleGraphTests(HostFixture host)
         new("Lending.Applications.Scoring", ["Lending.Kernel"]),
         new(
             "Lending.Portal.Pages",
-            ["Lending.Applications.Contracts", "Lending.Documents.Contracts", "Lending.Kernel", "Lending.Loans.Contracts", "Lending.Pdf"]
+            [
+                "Lending.Applications.Contracts",
+                "Lending.Disclosures.Contracts",
+                "Lending.Documents.Contracts",
+                "Lending.Kernel",
+                "Lending.Loans.Contracts",
+                "Lending.Pdf",
+            ]
         ),
         new("Lending.Disclosures.Form", ["Lending.Kernel", "Lending.Loans.Contracts", "Lending.Pdf"]),
         .. UsedByModule.SelectMany(module => ProjectsOf(module.Key, module.Value)),

@@ -501,7 +501,13 @@ internal static class AuthorizationMatrix
         Row("GET", "/disclosures/{id}/page", needs: "disclosures:read", answers: 404),
     ];
 
-    private static object ApplicationDecision() => new { result = "DECLINED", comment = "Too little is left." };
+    private static object ApplicationDecision() =>
+        new
+        {
+            result = "DECLINED",
+            comment = "Too little is left.",
+            reasons = new[] { "SURPLUS" },
+        };
 
     // No two of an organisation are called alike.
     private static object NewCreditPolicy() =>

@@ -18,8 +18,12 @@ public sealed class ApplicationJourneyTests(HostFixture host)
         var customer = await world.ActivateCustomerAsync(installer, customerId);
         var application = await World.ApplyAsync(customer, customerId, SampleBodies.Household());
         var path = $"/applications/{application}";
+        // What the customer calls the proof is none until somebody has seen it.
+        await World.UntilAsync(customer, application, "COLLECTING");
+        var seen = new { first = new { netIncome = new { evidence = "The payslip of October." } } };
+        await installer.ExpectAsync("PATCH", path, seen, HttpStatusCode.OK);
 
-        await World.UntilAsync(customer, application, "DECLINED");
+        (await installer.PostAsync($"{path}/assess", null, HttpStatusCode.OK))["application.status"].ShouldBe("DECLINED");
 
         var explanation = await customer.GetAsync($"{path}/explanation", HttpStatusCode.OK);
         explanation
@@ -58,9 +62,7 @@ public sealed class ApplicationJourneyTests(HostFixture host)
             "application-missing"
         );
 
-        var payslip = await World.UploadDocumentAsync(installer, customerId);
-        var household = SampleBodies.Household(housing: 300, evidence: null, offerId: offerId, documentId: payslip.Id);
-        var application = await World.ApplyAsync(installer, customerId, household);
+        var application = await World.ApplyAsync(installer, customerId, SampleBodies.Household(housing: 300, offerId: offerId));
         var path = $"/applications/{application}";
         await World.UntilAsync(installer, application, "APPROVED");
 

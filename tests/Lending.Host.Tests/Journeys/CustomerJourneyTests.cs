@@ -33,13 +33,12 @@ public sealed class CustomerJourneyTests(ScannedHost scanned)
         await World.UntilAsync(customer, applicationId, "COLLECTING");
         var october = await World.UploadDocumentAsync(customer, customerId);
         october["status"].ShouldBe("PENDING");
+        var proof = new { first = new { netIncome = new { documentId = october.Id } } };
+        (await customer.ExpectAsync("PATCH", path, proof, HttpStatusCode.OK))["application.status"].ShouldBe("COLLECTING");
         await ApproveAsync(underwriter, october);
-        var proof = new { first = new { netIncome = new { evidence = $"document {october.Id}" } } };
-        await installer.ExpectAsync("PATCH", path, proof, HttpStatusCode.OK);
 
-        // Is scored, and asked for one more payslip.
-        (await installer.PostAsync($"{path}/assess", null, HttpStatusCode.OK))["application.status"]
-            .ShouldBe("IN_REVIEW");
+        // Is scored as soon as somebody has looked at it, and asked for one more payslip.
+        await World.UntilAsync(customer, applicationId, "IN_REVIEW");
         var explained = await underwriter.GetAsync($"{path}/explanation", HttpStatusCode.OK);
         explained["score.points"].ShouldBe("558", "from 560 on it would have been approved without a person");
         explained["bureau"]!.ShouldContain("class 2");
@@ -142,9 +141,9 @@ public sealed class CustomerJourneyTests(ScannedHost scanned)
                 "submitApplication",
                 "(by itself)",
                 "uploadDocument",
-                "reviewDocument",
                 "saveDraft",
-                "assessApplication",
+                "reviewDocument",
+                "(by itself)",
                 "claimReview",
                 "decideReview",
                 "requestDocuments",

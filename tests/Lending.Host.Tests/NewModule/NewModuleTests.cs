@@ -7,9 +7,10 @@ namespace Lending.Host.Tests.NewModule;
 /// <summary>What tools/new-module makes passes CI, in a copy of this checkout.</summary>
 public sealed class NewModuleTests : IDisposable
 {
-    // The rules that concern every module: what a new one has to be told to, and what the script tells them.
+    // The rules that concern every module: what a new one has to be told to, and what the script tells them. One compiler for all projects takes half the time.
     private const string Script = """
         set -euo pipefail
+        export UseSharedCompilation=true
         tools/new-module Trial TrialRun
         dotnet restore Lending.sln --locked-mode
         dotnet build Trial.slnf --nologo

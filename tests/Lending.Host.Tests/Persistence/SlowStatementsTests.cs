@@ -41,15 +41,16 @@ public sealed class SlowStatementsTests(HostFixture host) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_single_statement_is_told_too()
+    public async Task A_single_statement_is_told_too_and_outside_of_a_request_the_slice_that_it_names_itself()
     {
-        await using var database = Database(slowMilliseconds: 1000);
-        await using (var command = database.CreateCommand("SELECT pg_sleep(1.2)"))
+        await using var database = Database(slowMilliseconds: 1000, isInRequest: false);
+        await using (var command = database.CreateCommand("/* GetOffer */ SELECT pg_sleep(1.2)"))
         {
             await command.ExecuteNonQueryAsync();
         }
 
         log.Lines.Count.ShouldBe(2);
+        log.Lines.First().ShouldStartWith("GetOffer waited ");
     }
 
     [Fact]
@@ -80,14 +81,14 @@ public sealed class SlowStatementsTests(HostFixture host) : IAsyncLifetime
         host.Log.Lines.ShouldContain(line => line.Contains(marker) && line.Contains("StatementHash"));
     }
 
-    private NpgsqlDataSource Database(int slowMilliseconds)
+    private NpgsqlDataSource Database(int slowMilliseconds, bool isInRequest = true)
     {
         var context = new DefaultHttpContext();
         var slice = new EndpointDefinition(typeof(SlowStatementsTests), typeof(EmptyRequest), typeof(EmptyResponse));
         context.SetEndpoint(new Microsoft.AspNetCore.Http.Endpoint(null, new EndpointMetadataCollection(slice), null));
         using var logs = LoggerFactory.Create(logging => logging.AddProvider(log));
         var slow = new SlowStatements(
-            new HttpContextAccessor { HttpContext = context },
+            new HttpContextAccessor { HttpContext = isInRequest ? context : null },
             Options.Create(new DatabaseOptions { SlowStatementMilliseconds = slowMilliseconds }),
             logs.CreateLogger<SlowStatements>()
         );

@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,10 +50,10 @@ public sealed class StaffDirectoryTests(IdentityFixture host)
 
         var listed = await host.Host.InModuleAsync(
             organization,
-            services => services.GetRequiredService<IStaffDirectory>().ListAdministratorsAsync(TestContext.Current.CancellationToken)
+            services => services.GetRequiredService<IStaffDirectory>().ListAsync(Role.Admin, TestContext.Current.CancellationToken)
         );
 
         var account = await administrator.Client.GetAsync("/users/me", HttpStatusCode.OK);
-        listed.ShouldBe([new Administrator(administrator.Id, account["username"]!, account["email"]!)]);
+        listed.ShouldBe([new StaffMember(administrator.Id, account["username"]!, account["email"]!)]);
     }
 }

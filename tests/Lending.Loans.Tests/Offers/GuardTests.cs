@@ -111,15 +111,22 @@ public sealed class GuardTests(LoansFixture fixture)
 
         await office.GoAsync(offer, "approve");
 
-        var told = Guarded(offer, 9_800);
+        var told = Guarded(offer, 9_800, monthlyFee: 1.50m);
         fixture.Guards.Asked.ShouldContain((typeof(FakeGuards.OfApproval), office.Id, told));
-        (credit!.CustomerId, credit.DocumentHash, credit.Currency, credit.AmountOfCredit).ShouldBe(
-            (told.CustomerId, told.DocumentHash, told.Currency, told.AmountOfCredit)
+        (credit!.CustomerId, credit.DocumentHash, credit.Currency, credit.AmountOfCredit, credit.MonthlyInstalment).ShouldBe(
+            (told.CustomerId, told.DocumentHash, told.Currency, told.AmountOfCredit, told.MonthlyInstalment)
         );
     }
 
-    private GuardedOffer Guarded(Answer offer, decimal amountOfCredit) =>
-        new(offer.Id, office.Customer.Id, offer["documentHash"]!, "EUR", amountOfCredit);
+    private GuardedOffer Guarded(Answer offer, decimal amountOfCredit, decimal monthlyFee = 0) =>
+        new(
+            offer.Id,
+            office.Customer.Id,
+            offer["documentHash"]!,
+            "EUR",
+            amountOfCredit,
+            offer.Json.GetProperty("monthlyPayment").GetDecimal() + monthlyFee
+        );
 
     private async Task StatusShouldBeAsync(Answer offer, string status) =>
         (await office.Installer.GetAsync($"/loan-offers/{offer.Id}", HttpStatusCode.OK))["status"].ShouldBe(status);

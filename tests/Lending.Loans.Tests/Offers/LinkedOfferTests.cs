@@ -55,6 +55,26 @@ public sealed class LinkedOfferTests(LoansFixture fixture)
     }
 
     [Fact]
+    public async Task Who_accepted_without_a_link_gets_one_to_withdraw_and_nothing_else()
+    {
+        var offer = await office.OfferAsync("ACCEPTED");
+        var open = await office.OfferAsync("APPROVED");
+        Task<string?> LinkAsync(Guid offerId) =>
+            office.BehindTheApiAsync<IWithdrawalLinks, string?>(links =>
+                links.CreateAsync(offerId, office.Customer.Email, TestContext.Current.CancellationToken)
+            );
+
+        (await LinkAsync(open.Id)).ShouldBeNull();
+        var key = new OfferKey(offer.Id, (await LinkAsync(offer.Id)).ShouldNotBeNull());
+
+        (await ReadAsync(key))!.State.ShouldBe(LinkedOfferState.Accepted);
+        (await DoAsync(offers => offers.DeclineAsync(key, null, TestContext.Current.CancellationToken))).ShouldNotBeNull();
+        (await WithdrawAsync(key, new OfferCode(Session, "000000"))).ShouldNotBeNull().Code.ShouldBe("code-expired");
+        (await WithdrawAsync(key, await NewCodeAsync(key))).ShouldBeNull();
+        (await ReadAsync(key))!.State.ShouldBe(LinkedOfferState.Withdrawn);
+    }
+
+    [Fact]
     public async Task It_is_declined_with_the_link_alone()
     {
         var key = await NewKeyAsync();

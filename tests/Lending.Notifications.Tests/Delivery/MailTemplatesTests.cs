@@ -75,6 +75,28 @@ public sealed partial class MailTemplatesTests
     }
 
     [Theory]
+    [InlineData(MessageKind.WithdrawalReminder, "https://loans.example/loan-offers/0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b13?token=made-up")]
+    [InlineData(
+        MessageKind.PreContractualInformationLink,
+        "https://loans.example/customer-links/0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b13?token=made-up"
+    )]
+    [InlineData(MessageKind.DocumentRevision, "https://loans.example/customer-links/0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b13?token=made-up")]
+    [InlineData(MessageKind.DocumentRejected, null)]
+    public async Task Links_to_pages_that_need_no_script_tell_the_server_their_secret(MessageKind kind, string? link)
+    {
+        var (_, text, _) = await WriteAsync(SampleMessages.OfEachKind[kind], "en");
+
+        if (link is null)
+        {
+            text.ShouldNotContain("https://");
+        }
+        else
+        {
+            text.ShouldContain($"\n{link}\n");
+        }
+    }
+
+    [Theory]
     [InlineData("PAYSLIP", "payslips", "Gehaltsabrechnungen")]
     [InlineData("BANK_STATEMENT", "bank statements", "Kontoauszüge")]
     [InlineData("IDENTITY_COPY", "a copy of an identity document", "eine Kopie eines Ausweises")]
@@ -146,6 +168,19 @@ public sealed partial class MailTemplatesTests
         {
             (await WriteAsync(message, language)).Text.ShouldContain(words);
         }
+    }
+
+    [Theory]
+    [InlineData("APPROVED", "was approved.", "wurde genehmigt.")]
+    [InlineData("CONDITIONAL", "under conditions", "unter Bedingungen")]
+    [InlineData("DECLINED", "was refused.", "wurde abgelehnt.")]
+    [InlineData("REVIEW_REQUESTED", "demands that a person looks at it", "dass ein Mensch ihn prüft")]
+    public async Task News_of_an_application_are_said_in_words(string status, string english, string german)
+    {
+        var message = Message.ApplicationNews("a@example.org", Unique.Id(), "Greta Sommer", Unique.Id(), status);
+
+        (await WriteAsync(message, "en")).Text.ShouldContain(english);
+        (await WriteAsync(message, "de")).Text.ShouldContain(german);
     }
 
     [Fact]

@@ -11,5 +11,5 @@ internal static class MessageSamples
     public static readonly PageLink Page = new(Unique.Id(), "the-token");
 
     public static Message DocumentRefused(MessageKind kind, string reason, string? comment) =>
-        Message.DocumentRefused(kind, "a@example.org", Unique.Id(), "Greta Sommer", "payslip.pdf", reason, comment);
+        Message.DocumentRefused(kind, "a@example.org", Unique.Id(), "Greta Sommer", "payslip.pdf", reason, comment, page: null);
 }

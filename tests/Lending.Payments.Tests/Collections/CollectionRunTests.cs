@@ -148,6 +148,20 @@ public sealed class CollectionRunTests(PaymentsFixture fixture)
     }
 
     [Fact]
+    public async Task What_is_owed_beside_an_instalment_is_collected_with_it_and_is_no_reason_to_cancel_it()
+    {
+        var loan = await Steps.LoanAsync(10);
+        loan.Due[0] = loan.Due[0] with { Beside = 1.25m };
+
+        var run = await Steps.RunAsync();
+        var released = await Steps.ReleaseAsync(run.Id);
+
+        released.Json.GetProperty("total").GetDecimal().ShouldBe(11.25m);
+        (await Steps.CollectionAsync(loan.Id)).GetProperty("status").GetString().ShouldBe("SENT");
+        (await Steps.TryRunAsync("2026-06-17")).ShouldBeProblem(HttpStatusCode.Conflict, "nothing-due");
+    }
+
+    [Fact]
     public async Task Nothing_is_collected_under_an_identifier_that_the_customer_has_not_signed()
     {
         await Steps.LoanAsync(10);

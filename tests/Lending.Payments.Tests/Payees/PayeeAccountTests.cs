@@ -43,6 +43,22 @@ public sealed class PayeeAccountTests(PaymentsFixture fixture)
     }
 
     [Fact]
+    public async Task An_account_is_a_customer_s_or_an_installer_s_or_open_to_all_installers()
+    {
+        var installer = Unique.Id();
+
+        (await Steps.First.PostAsync(Path, PayoutSteps.Account(installerId: installer), HttpStatusCode.Created))["installerId"]
+            .ShouldBe(installer.ToString());
+        (await Steps.First.PostAsync(Path, PayoutSteps.Account(), HttpStatusCode.Created))["installerId"].ShouldBeNullOrEmpty();
+        foreach (
+            var body in (object[])[PayoutSteps.Account(Unique.Id(), installerId: installer), PayoutSteps.Account(installerId: Guid.Empty)]
+        )
+        {
+            (await Steps.First.SendAsync("POST", Path, body)).ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed");
+        }
+    }
+
+    [Fact]
     public async Task An_account_that_was_retired_is_not_verified_any_more()
     {
         var id = await Steps.UnverifiedAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Payments.Tests.Statements;
+using Lending.Servicing.Contracts;
 using Lending.Testing;
 
 namespace Lending.Payments.Tests.Payouts;
@@ -152,6 +153,38 @@ public sealed class PayoutRunTests(PaymentsFixture fixture)
             "currency-not-euro"
         );
         await Steps.RunAsync(borrower, loan);
+    }
+
+    [Fact]
+    public async Task A_loan_goes_to_the_account_of_the_installer_who_offered_it_and_of_no_other()
+    {
+        var (loan, second) = (fixture.Loans.Confirmed(10), fixture.Loans.Confirmed(20));
+        var ofNobodyKnown = fixture.Loans.Confirmed(30) with { InstallerId = null };
+        fixture.Loans.Outgoing[ofNobodyKnown.LoanEventId] = ofNobodyKnown;
+        var own = await Steps.PayeeAsync(installerId: loan.InstallerId);
+        var shared = await Steps.PayeeAsync();
+
+        foreach (var other in (OutgoingMoney[])[second, ofNobodyKnown])
+        {
+            (await Steps.TryRunAsync(own, other)).ShouldBeProblem(HttpStatusCode.Conflict, "other-installer");
+        }
+        (await Steps.TryRunAsync(own, fixture.Loans.Confirmed(10, isRefund: true))).ShouldBeProblem(HttpStatusCode.Conflict, "other-payee");
+        await Steps.RunAsync(own, loan);
+        await Steps.RunAsync(shared, second, ofNobodyKnown);
+    }
+
+    [Fact]
+    public async Task What_is_another_installer_s_loan_by_the_release_is_left_out()
+    {
+        var (kept, moved) = (fixture.Loans.Confirmed(10), fixture.Loans.Confirmed(20));
+        fixture.Loans.Outgoing[moved.LoanEventId] = moved with { InstallerId = kept.InstallerId };
+        var run = await Steps.RunAsync(await Steps.PayeeAsync(installerId: kept.InstallerId), kept, moved);
+        fixture.Loans.Outgoing[moved.LoanEventId] = moved;
+
+        await Steps.ReleaseAsync(run.Id);
+
+        (await Steps.StatusAsync(kept)).ShouldBe("SENT");
+        (await Steps.StatusAsync(moved)).ShouldBe("CANCELLED");
     }
 
     [Fact]

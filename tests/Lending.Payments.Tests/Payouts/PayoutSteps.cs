@@ -16,10 +16,11 @@ internal sealed class PayoutSteps(PaymentsFixture fixture, Guid organization, Mo
 
     public HttpClient Second { get; } = (host ?? fixture.Host).ClientFor(Persons.Underwriter(organization));
 
-    public static object Account(Guid? customerId = null, string iban = PaymentsFixture.CustomerIban) =>
+    public static object Account(Guid? customerId = null, string iban = PaymentsFixture.CustomerIban, Guid? installerId = null) =>
         new
         {
             customerId,
+            installerId,
             holderName = "Solarbau Nord GmbH",
             iban,
             street = "Werftstraße",
@@ -30,13 +31,13 @@ internal sealed class PayoutSteps(PaymentsFixture fixture, Guid organization, Mo
         };
 
     /// <summary>An account that nobody has verified.</summary>
-    public async Task<Guid> UnverifiedAsync(Guid? customerId = null) =>
-        (await First.PostAsync("/payee-accounts", Account(customerId), HttpStatusCode.Created)).Id;
+    public async Task<Guid> UnverifiedAsync(Guid? customerId = null, Guid? installerId = null) =>
+        (await First.PostAsync("/payee-accounts", Account(customerId, installerId: installerId), HttpStatusCode.Created)).Id;
 
     /// <summary>An account to which money may go.</summary>
-    public async Task<Guid> PayeeAsync(Guid? customerId = null)
+    public async Task<Guid> PayeeAsync(Guid? customerId = null, Guid? installerId = null)
     {
-        var id = await UnverifiedAsync(customerId);
+        var id = await UnverifiedAsync(customerId, installerId);
         await Second.PostAsync($"/payee-accounts/{id}/verification", new { method = "BANK_ANSWER" }, HttpStatusCode.OK);
         return id;
     }

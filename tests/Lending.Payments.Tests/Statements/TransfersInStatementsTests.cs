@@ -43,6 +43,19 @@ public sealed class TransfersInStatementsTests(PaymentsFixture fixture)
         item.GetProperty("bankLine").GetProperty("partyIban").GetString().ShouldBe("DE89…3000");
     }
 
+    [Theory]
+    [InlineData(86.07)]
+    [InlineData(87.32)]
+    public async Task A_transfer_of_an_instalment_is_known_with_what_is_owed_beside_it_and_without(double amount)
+    {
+        var loan = await Steps.LoanAsync(86.07m, dueOn: "2026-07-01");
+        loan.Due[0] = loan.Due[0] with { Beside = 1.25m };
+
+        await Steps.First.ImportAsync(BankXml.Statement(BankXml.Transfer((decimal)amount, "Rate", PaymentsFixture.CustomerIban)));
+
+        loan.Payments.ShouldHaveSingleItem().Value.Amount.ShouldBe((decimal)amount);
+    }
+
     [Fact]
     public async Task Of_two_loans_that_are_paid_from_one_account_nobody_guesses()
     {

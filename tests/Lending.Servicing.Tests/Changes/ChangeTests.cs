@@ -128,20 +128,20 @@ public sealed class ChangeTests(ServicingFixture fixture)
     {
         var id = await fixture.DisbursedAccountAsync(organization);
         await ShouldBeRefusedAsync(id, "calling-due", Step("2026-06-15"), "notice-missing");
-        // Two of 86.07 in a row are enough: 10 % of 1,000.00.
-        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-01"), "arrears-too-small");
-        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-02"), HttpStatusCode.OK);
-        await ShouldBeRefusedAsync(id, "calling-due", Step("2026-03-16"), "notice-running");
-        var arrears = (await Staff.GetAsync($"/loan-accounts/{id}/arrears?asOf=2026-03-17", HttpStatusCode.OK)).Json;
+        // Two of 86.07 in a row are enough: 10 % of 1,000.00. The second was due on a Sunday.
+        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-02"), "arrears-too-small");
+        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-03"), HttpStatusCode.OK);
+        await ShouldBeRefusedAsync(id, "calling-due", Step("2026-03-17"), "notice-running");
+        var arrears = (await Staff.GetAsync($"/loan-accounts/{id}/arrears?asOf=2026-03-18", HttpStatusCode.OK)).Json;
 
-        var answer = await Staff.PostAsync($"/loan-accounts/{id}/calling-due", Step("2026-03-17"), HttpStatusCode.OK);
+        var answer = await Staff.PostAsync($"/loan-accounts/{id}/calling-due", Step("2026-03-18"), HttpStatusCode.OK);
 
         arrears.GetProperty("consecutiveInstalments").GetInt32().ShouldBe(2);
-        arrears.GetProperty("daysPastDue").GetInt32().ShouldBe(44);
+        arrears.GetProperty("daysPastDue").GetInt32().ShouldBe(45);
         arrears.GetProperty("bucket").GetString().ShouldBe("31-60");
         arrears.GetProperty("overdue").GetDecimal().ShouldBe(172.14m);
-        arrears.GetProperty("noticeServedOn").GetString().ShouldBe("2026-03-02");
-        arrears.GetProperty("callableFrom").GetString().ShouldBe("2026-03-17");
+        arrears.GetProperty("noticeServedOn").GetString().ShouldBe("2026-03-03");
+        arrears.GetProperty("callableFrom").GetString().ShouldBe("2026-03-18");
         arrears.GetProperty("allowsCallingDue").GetBoolean().ShouldBeTrue();
         var state = answer.Json.GetProperty("state");
         state.GetProperty("status").GetString().ShouldBe("CALLED_DUE");
@@ -150,17 +150,56 @@ public sealed class ChangeTests(ServicingFixture fixture)
     }
 
     [Fact]
+    public async Task Under_the_new_law_forbearance_is_offered_before_the_notice_and_once_for_what_it_asks_for()
+    {
+        var id = await fixture.DisbursedAccountAsync(organization, acceptedAt: new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
+        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-03"), "forbearance-missing");
+        // Before anything was overdue, and after the notice: neither is an offer that comes before it.
+        await OfferAsync("2026-01-31");
+        await OfferAsync("2026-03-04");
+        await ShouldBeRefusedAsync(id, "calling-due-notices", Notice("2026-03-03"), "forbearance-missing");
+        await OfferAsync("2026-02-20");
+        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-03"), HttpStatusCode.OK);
+        // The instalment of before the offer is paid then; that of after it is not.
+        await Staff.PostAsync($"/loan-accounts/{id}/payments", Money("2026-03-10", 100), HttpStatusCode.OK);
+
+        await Staff.PostAsync($"/loan-accounts/{id}/calling-due", Step("2026-03-18"), HttpStatusCode.OK);
+
+        Task OfferAsync(string on) =>
+            Staff.PostAsync(
+                $"/loan-accounts/{id}/forbearance-offers",
+                new
+                {
+                    offerId = Unique.Id(),
+                    kind = "DEFERRAL",
+                    offeredOn = on,
+                },
+                HttpStatusCode.Created
+            );
+    }
+
+    [Fact]
+    public async Task A_notice_of_before_forbearance_was_asked_for_does_not_let_a_loan_be_called_due()
+    {
+        var id = await fixture.DisbursedAccountAsync(organization);
+        await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-03"), HttpStatusCode.OK);
+        await fixture.ScalarAsync($"UPDATE servicing.loan_accounts SET regulatory_regime = 'CCD2' WHERE id = '{id}'");
+
+        await ShouldBeRefusedAsync(id, "calling-due", Step("2026-03-18"), "forbearance-missing");
+    }
+
+    [Fact]
     public async Task Who_pays_what_the_notice_asked_for_is_not_called_due_and_who_pays_a_part_is()
     {
         Guid[] ids = [await fixture.DisbursedAccountAsync(organization), await fixture.DisbursedAccountAsync(organization)];
         foreach (var (id, paid) in ids.Zip([174m, 172m]))
         {
-            await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-02"), HttpStatusCode.OK);
+            await Staff.PostAsync($"/loan-accounts/{id}/calling-due-notices", Notice("2026-03-03"), HttpStatusCode.OK);
             await Staff.PostAsync($"/loan-accounts/{id}/payments", Money("2026-03-10", paid), HttpStatusCode.OK);
         }
 
-        await ShouldBeRefusedAsync(ids[0], "calling-due", Step("2026-03-17"), "arrears-paid");
-        await Staff.PostAsync($"/loan-accounts/{ids[1]}/calling-due", Step("2026-03-17"), HttpStatusCode.OK);
+        await ShouldBeRefusedAsync(ids[0], "calling-due", Step("2026-03-18"), "arrears-paid");
+        await Staff.PostAsync($"/loan-accounts/{ids[1]}/calling-due", Step("2026-03-18"), HttpStatusCode.OK);
     }
 
     [Fact]

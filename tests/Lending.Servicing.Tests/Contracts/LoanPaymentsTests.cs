@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Platform.Persistence;
 using Lending.Servicing.Contracts;
 using Lending.Testing;
@@ -101,6 +102,54 @@ public sealed class LoanPaymentsTests(ServicingFixture fixture)
     }
 
     [Fact]
+    public async Task A_loan_that_was_late_once_is_settled_by_its_debits()
+    {
+        var id = await ShortLoanAsync();
+        // Due on 2 March.
+        await PayAsync(id, new(2026, 3, 20), 405);
+        await Staff.PostAsync(
+            $"/loan-accounts/{id}/charges",
+            new
+            {
+                eventId = Unique.Id(),
+                effectiveOn = "2026-03-21",
+                amount = 7,
+                kind = "ENFORCEMENT_COSTS",
+            },
+            HttpStatusCode.OK
+        );
+
+        (await DueAsync(id, new(2026, 3, 31))).ShouldBeEmpty("it waits for the next instalment");
+        var april = (await DueAsync(id, new(2026, 4, 1))).ShouldHaveSingleItem();
+        // 405.00 at 1.27 and five points for 18 days, and 7.00.
+        april.ShouldBe(new DueInstalment(id, new(2026, 4, 1), 303, Beside: 8.25m));
+        await PayAsync(id, april.DueOn, april.Total);
+        var may = (await DueAsync(id, new(2026, 5, 4))).ShouldHaveSingleItem();
+        may.ShouldBe(new DueInstalment(id, new(2026, 5, 4), 301.50m));
+        await PayAsync(id, may.DueOn, may.Total);
+
+        (await StatusAsync(id)).ShouldBe("SETTLED");
+    }
+
+    [Fact]
+    public async Task What_is_left_beside_the_last_instalment_is_due_for_itself_on_a_day_that_stays()
+    {
+        var id = await ShortLoanAsync();
+        await PayAsync(id, new(2026, 3, 2), 405);
+        await PayAsync(id, new(2026, 4, 1), 303);
+        await PayAsync(id, new(2026, 5, 20), 301.50m);
+        (await StatusAsync(id)).ShouldBe("ACTIVE");
+
+        var due = (await DueAsync(id, new(2026, 6, 1))).ShouldHaveSingleItem();
+        due.ShouldBe(new DueInstalment(id, new(2026, 5, 21), 0, Beside: 0.83m));
+        (await DueAsync(id, new(2026, 6, 30))).ShouldBe([due]);
+        await PayAsync(id, new(2026, 6, 1), due.Total);
+
+        (await StatusAsync(id)).ShouldBe("SETTLED");
+        (await DueAsync(id, new(2026, 6, 30))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Two_who_record_the_same_payment_at_once_record_one()
     {
         var id = await fixture.DisbursedAccountAsync(organization);
@@ -111,6 +160,31 @@ public sealed class LoanPaymentsTests(ServicingFixture fixture)
         errors.ShouldAllBe(error => error == null);
         (await fixture.ScalarAsync($"SELECT count(*) FROM servicing.loan_events WHERE loan_account_id = '{id}'")).ShouldBe(2L);
     }
+
+    private HttpClient Staff => fixture.Host.ClientFor(Persons.Administrator(organization));
+
+    // 1,000.00 in three instalments, on working days.
+    private async Task<Guid> ShortLoanAsync()
+    {
+        var offer = fixture.Accepted(
+            Unique.Id(),
+            new DateOnly(2026, 1, 1),
+            change: offer =>
+                offer with
+                {
+                    Instalments = [new(new(2026, 3, 2), 400, 5), new(new(2026, 4, 1), 300, 3), new(new(2026, 5, 4), 300, 1.5m)],
+                }
+        );
+        var disbursed = new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organization };
+        await ServicingFixture.TellAsync(fixture.Host, disbursed, Unique.Id());
+        return await fixture.AccountOfAsync(offer.OfferId);
+    }
+
+    private async Task PayAsync(Guid id, DateOnly on, decimal amount) =>
+        (await InTransactionAsync(loans => loans.RecordAsync(id, Unique.Id(), on, amount, Ct))).ShouldBeNull();
+
+    private async Task<string?> StatusAsync(Guid id) =>
+        (await Staff.GetAsync($"/loan-accounts/{id}", HttpStatusCode.OK)).Json.GetProperty("state").GetProperty("status").GetString();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

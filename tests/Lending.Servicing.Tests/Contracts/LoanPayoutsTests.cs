@@ -15,13 +15,16 @@ public sealed class LoanPayoutsTests(ServicingFixture fixture)
     [Fact]
     public async Task A_payout_is_money_that_goes_out_as_soon_as_it_is_confirmed_and_for_its_organisation_alone()
     {
-        var (account, _, customer) = await AcceptedAsync();
+        var installer = Unique.Id();
+        var (account, _, customer) = await AcceptedAsync(offer => offer with { OfferedById = installer });
         var payout = await AskAsync(account, 400);
 
         (await HoldAsync(payout)).ShouldBeEmpty("nobody has confirmed it");
         await ConfirmAsync(payout);
 
-        (await HoldAsync(payout, Unique.Id())).ShouldBe([new OutgoingMoney(payout, account, customer, IsRefund: false, "EUR", 400)]);
+        (await HoldAsync(payout, Unique.Id())).ShouldBe([
+            new OutgoingMoney(payout, account, customer, installer, IsRefund: false, "EUR", 400),
+        ]);
         (await fixture.Host.InModuleAsync(Unique.Id(), services => HoldAsync(services, [payout]))).ShouldBeEmpty();
     }
 

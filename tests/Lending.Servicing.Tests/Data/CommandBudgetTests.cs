@@ -32,7 +32,7 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
         var turnedDown = Tranche();
         await staff.PostAsync($"{waiting}/disbursements", turnedDown, HttpStatusCode.Created);
         var late = $"/loan-accounts/{await fixture.DisbursedAccountAsync(organizationId, host: host)}";
-        await staff.PostAsync($"{late}/calling-due-notices", Notice("2026-03-02"), HttpStatusCode.OK);
+        await staff.PostAsync($"{late}/calling-due-notices", Notice("2026-03-03"), HttpStatusCode.OK);
         var rich = $"/loan-accounts/{await fixture.DisbursedAccountAsync(organizationId, host: host)}";
         await staff.PostAsync(
             $"{rich}/payments",
@@ -99,8 +99,9 @@ public sealed class CommandBudgetTests(ServicingFixture fixture)
             new("RecordCharge", 4, () => staff.SendAsync("POST", $"{account}/charges", Charge)),
             new("RepayExtra", 4, () => staff.SendAsync("POST", $"{account}/extra-repayments", payment with { eventId = Unique.Id() })),
             new("RescheduleLoan", 4, () => staff.SendAsync("POST", $"{account}/reschedules", Reduction)),
-            new("ServeNotice", 4, () => staff.SendAsync("POST", $"{account}/calling-due-notices", Notice("2026-06-15"))),
-            new("CallLoanDue", 4, () => staff.SendAsync("POST", $"{late}/calling-due", Step("2026-03-17"))),
+            // As all that is recorded, and the offers of forbearance.
+            new("ServeNotice", 5, () => staff.SendAsync("POST", $"{account}/calling-due-notices", Notice("2026-06-15"))),
+            new("CallLoanDue", 5, () => staff.SendAsync("POST", $"{late}/calling-due", Step("2026-03-18"))),
             new("WriteOffLoan", 4, () => staff.SendAsync("POST", $"{late}/write-off", Step("2026-06-15"))),
             new("RefundCredit", 4, () => staff.SendAsync("POST", $"{rich}/credit-refunds", Tranche())),
             new("WithdrawFromLoan", 4, () => staff.SendAsync("POST", $"{rich}/withdrawal", Step("2026-01-10"))),

@@ -1,3 +1,4 @@
+using Lending.Loans.Contracts;
 using Lending.Servicing.Books;
 using Lending.Servicing.Days;
 using Lending.Servicing.LoanAccounts;
@@ -33,8 +34,8 @@ public sealed class DayPlanTests(ServicingFixture fixture)
         {
             twins.Add(
                 new(
-                    new(await fixture.DisbursedAccountAsync(organization, host: host)),
-                    new(await fixture.DisbursedAccountAsync(replayed, host: host))
+                    new(await fixture.DisbursedAccountAsync(organization, host: host, change: WithFees)),
+                    new(await fixture.DisbursedAccountAsync(replayed, host: host, change: WithFees))
                 )
             );
             // Most borrowers were on time until now.
@@ -76,6 +77,9 @@ public sealed class DayPlanTests(ServicingFixture fixture)
         await run.RunAsync(CancellationToken.None);
 
         planned.ShouldBeGreaterThan(Lives, "or nothing is shown");
+        (await JournalAsync(host, twins[1].Planned)).ShouldContain(line =>
+            line.StartsWith("2026-07-31 dealer-fee:", StringComparison.Ordinal)
+        );
         foreach (var twin in twins)
         {
             (await JournalAsync(host, twin.Planned)).ShouldBe(await JournalAsync(host, twin.Replayed));
@@ -168,6 +172,9 @@ public sealed class DayPlanTests(ServicingFixture fixture)
         EventDocument.Reschedule,
         EventDocument.ReAmortise,
     ];
+
+    // Both are income of the days of the term, or go back for the days that are left.
+    private static AcceptedOffer WithFees(AcceptedOffer offer) => offer with { DealerFee = 20, UpfrontFee = 15 };
 
     private async Task LiveAsync(ModuleHost host, Twin twin, Random random)
     {

@@ -206,6 +206,8 @@ public sealed class DayRunTests(ServicingFixture fixture)
             await db.GetService<IMigrator>().MigrateAsync("PayoffQuotes", TestContext.Current.CancellationToken);
         }
         await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
+        // Accounts of before are booked by the first rules; this one was not.
+        await fixture.ScalarAsync("UPDATE servicing.loan_accounts SET rules_version = 2", host);
 
         await host.Services.GetRequiredService<DayRun>().RunAsync(CancellationToken.None);
 

@@ -345,12 +345,27 @@ public sealed class DunningTests(ServicingFixture fixture)
         answer.WrongFields.ShouldContain("levels");
     }
 
+    [Theory]
+    [InlineData("-0.01")]
+    [InlineData("20.01")]
+    [InlineData("0.005")]
+    public async Task A_tolerance_is_a_small_amount_in_cents(string closingTolerance)
+    {
+        var body = $$"""{"levels":[{"afterDays":5,"payWithinDays":7}],"closingTolerance":{{closingTolerance}}}""";
+
+        (await fixture.Host.ClientFor(Persons.Administrator(organization)).SendAsync("PUT", "/dunning-levels", body)).WrongFields.ShouldBe([
+            "closingTolerance",
+        ]);
+    }
+
     [Fact]
     public async Task Levels_are_an_organisations_own()
     {
         await NoticeAloneAsync();
 
-        (await Staff.GetAsync("/dunning-levels", HttpStatusCode.OK)).Json.GetProperty("levels").GetArrayLength().ShouldBe(1);
+        var set = (await Staff.GetAsync("/dunning-levels", HttpStatusCode.OK)).Json;
+        set.GetProperty("levels").GetArrayLength().ShouldBe(1);
+        set.GetProperty("closingTolerance").GetDecimal().ShouldBe(0);
         var other = fixture.Host.ClientFor(Persons.Underwriter(Unique.Id()));
         (await other.GetAsync("/dunning-levels", HttpStatusCode.OK)).Json.GetProperty("levels").GetArrayLength().ShouldBe(3);
         (await other.SendAsync("PUT", "/dunning-levels", new { levels = Array.Empty<object>() })).ShouldBeProblem(

@@ -139,9 +139,9 @@ public sealed class AccountOpeningTests(ServicingFixture fixture)
     }
 
     [Theory]
-    [InlineData(BorrowerKind.Consumer, false, 0.15, false)]
-    [InlineData(BorrowerKind.Consumer, true, 0.09, false)] // 1.27 + 2.5 % of 86.07 for ten days, instead of 1.27 + 5 %
-    [InlineData(BorrowerKind.Business, true, 0.15, true)] // one instalment is enough: § 498 BGB is for consumers
+    [InlineData(BorrowerKind.Consumer, false, 0.13, false)]
+    [InlineData(BorrowerKind.Consumer, true, 0.08, false)] // 1.27 + 2.5 % of 86.07 for nine days since the Monday, instead of 1.27 + 5 %
+    [InlineData(BorrowerKind.Business, true, 0.13, true)] // one instalment is enough: § 498 BGB is for consumers
     public async Task Who_borrows_and_what_secures_it_are_frozen_and_say_which_law_holds(
         BorrowerKind borrower,
         bool isSecuredByLand,

@@ -45,7 +45,7 @@ public sealed class LoanAccountTests(ServicingFixture fixture)
     public async Task A_payment_of_the_past_changes_what_later_ones_paid_and_only_the_difference_is_posted()
     {
         var id = await fixture.DisbursedAccountAsync(organization);
-        await PayAsync(id, "2026-03-02", Instalment);
+        await PayAsync(id, "2026-03-03", Instalment);
         var before = await EntriesAsync(id);
 
         await PayAsync(id, "2026-02-01", Instalment);
@@ -57,9 +57,9 @@ public sealed class LoanAccountTests(ServicingFixture fixture)
             .Count()
             .ShouldBe(before.Count, "nothing that was posted is changed or gone");
         after.ShouldAllBe(entry => entry.GetProperty("lines").EnumerateArray().Sum(line => line.GetProperty("amount").GetDecimal()) == 0);
-        var state = State(await Staff.GetAsync($"/loan-accounts/{id}?asOf=2026-03-02", HttpStatusCode.OK));
+        var state = State(await Staff.GetAsync($"/loan-accounts/{id}?asOf=2026-03-03", HttpStatusCode.OK));
         state.GetProperty("schedule")[0].GetProperty("paidLate").GetDecimal().ShouldBe(0);
-        state.GetProperty("defaultInterest").GetDecimal().ShouldBe(0.01m, "only the second instalment was a day late");
+        state.GetProperty("defaultInterest").GetDecimal().ShouldBe(0.01m, "only the second instalment was a day late, due on a Sunday");
     }
 
     [Fact]

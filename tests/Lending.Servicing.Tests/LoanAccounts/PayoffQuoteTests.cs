@@ -40,6 +40,40 @@ public sealed class PayoffQuoteTests(ServicingFixture fixture)
         again.GetRawText().ShouldBe(state.GetRawText(), "sent again, it is recorded once, although the quote holds no more");
     }
 
+    [Theory]
+    [InlineData(0, "ACTIVE")]
+    [InlineData(0.01, "SETTLED")]
+    public async Task A_payoff_that_is_a_cent_short_settles_the_loan_within_the_tolerance_of_its_opening(double tolerance, string status)
+    {
+        await ToleranceAsync((decimal)tolerance);
+        var offer = fixture.Accepted(Unique.Id(), new DateOnly(2026, 1, 1), change: offer => offer with { UpfrontFee = 50 });
+        var disbursed = new LoanOfferDisbursed { OfferId = offer.OfferId, OrganizationId = organization };
+        await ServicingFixture.TellAsync(fixture.Host, disbursed, Unique.Id());
+        var id = await fixture.AccountOfAsync(offer.OfferId);
+        // What is set later is for others.
+        await ToleranceAsync(0);
+        var row = (await Staff.GetAsync($"/loan-accounts/{id}/payoffs", HttpStatusCode.OK)).Json.GetProperty("rows")[0];
+        var payment = new
+        {
+            eventId = Unique.Id(),
+            effectiveOn = row.GetProperty("on").GetString(),
+            amount = row.GetProperty("total").GetDecimal() - 0.01m,
+            isPayoff = true,
+        };
+
+        var answer = await Staff.PostAsync($"/loan-accounts/{id}/payments", payment, HttpStatusCode.OK);
+
+        answer.Json.GetProperty("state").GetProperty("status").GetString().ShouldBe(status);
+    }
+
+    private Task<Answer> ToleranceAsync(decimal closingTolerance) =>
+        Staff.ExpectAsync(
+            "PUT",
+            "/dunning-levels",
+            new { levels = new[] { new { afterDays = 5, payWithinDays = 7 } }, closingTolerance },
+            HttpStatusCode.OK
+        );
+
     [Fact]
     public async Task A_quote_tells_what_the_table_of_payoffs_tells_and_is_listed_while_it_holds_and_after()
     {

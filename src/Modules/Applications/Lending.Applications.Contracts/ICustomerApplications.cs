@@ -54,7 +54,7 @@ public sealed record ExplainedDecision
     /// <summary>By which procedure and principles; null where a person decided.</summary>
     public required string? Procedure { get; init; }
 
-    /// <summary>Why it was not approved, what weighs most first; at most four.</summary>
+    /// <summary>Why it was not approved: what whoever refused it has named, else what the policy found, what weighs most first; at most four.</summary>
     public required IReadOnlyList<DecisionReason> Reasons { get; init; }
 
     /// <summary>What has to be brought for a conditional approval.</summary>

@@ -117,9 +117,8 @@ public sealed record CreditPolicy
         : country is null ? null
         : LumpSumsByCountry.GetValueOrDefault(country);
 
-    /// <summary>Whether so much more than was approved is not significant.</summary>
-    public bool Covers(decimal approvedAmount, decimal amount) =>
-        amount <= approvedAmount * (1 + (GrowthPercentWithoutReassessment ?? 0) / 100);
+    /// <summary>Whether it is no more than was approved, in all or in a month, or so little more that it is not significant.</summary>
+    public bool Covers(decimal approved, decimal asked) => asked <= approved * (1 + (GrowthPercentWithoutReassessment ?? 0) / 100);
 
     /// <summary>What was kept.</summary>
     public static CreditPolicy Parse(string json) =>

@@ -25,7 +25,7 @@ public sealed record DecisionInputs
     private const int UnknownClass = 7;
 
     /// <summary>
-    /// What the card asks about. Two applicants owe together: of class and arrears the worse ones count, and the work of who earns most.
+    /// What the card asks about. Of two applicants, of class and arrears the worse ones count, and the work of who earns most.
     /// </summary>
     internal Dictionary<string, Fact> Facts(Affordability affordability) =>
         new(StringComparer.Ordinal)

@@ -8,6 +8,7 @@ using Lending.Applications.Policies;
 using Lending.Applications.Reviews;
 using Lending.Applications.Risk;
 using Lending.Customers.Contracts;
+using Lending.Documents.Contracts;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Platform.Modules;
@@ -52,6 +53,7 @@ public sealed class ApplicationsModule : IModule
             .AddScoped<ExplanationReader>()
             .AddScoped<ICustomerApplications, CustomerApplications>()
             .AddScoped<RiskCheck>()
+            .AddScoped<ApprovedLoans>()
             .AddScoped<IOfferApprovalGuard, OfferGuard>()
             .AddScoped<IAcceptanceGuard, OfferGuard>()
             .AddScoped<IAcceptanceGuard, CodeGuard>()
@@ -60,6 +62,7 @@ public sealed class ApplicationsModule : IModule
             .AddSingleton<ApplicationDeadlines>()
             .AddHostedService(provider => provider.GetRequiredService<ApplicationDeadlines>())
             .AddEventHandler<ApplicationSubmitted, SubmittedApplications>()
+            .AddEventHandler<DocumentApproved, ApprovedDocuments>()
             .AddEventHandler<LoanOfferAccepted, AcceptedApplications>()
             .AddConstraintError(ReviewConfiguration.OneProposal, Error.ConcurrentChange)
             .AddConstraintError(OfferRuleConfiguration.OneForOrganization, Error.ConcurrentChange)

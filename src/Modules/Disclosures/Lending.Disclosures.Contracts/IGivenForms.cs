@@ -8,7 +8,19 @@ public interface IGivenForms
 
     /// <summary>The form that was given last of that version, as a page; null where none was, or none that the caller may see.</summary>
     Task<GivenForm?> ReadAsync(Guid offerId, string documentHash, CancellationToken ct);
+
+    /// <summary>What the customer for whom the caller acts was given, newest first; the latest hundred.</summary>
+    Task<IReadOnlyList<ListedForm>> ListAsync(CancellationToken ct);
+
+    /// <summary>One of these as a page; null where it is none of theirs.</summary>
+    Task<GivenForm?> ReadAsync(Guid disclosureId, CancellationToken ct);
 }
+
+/// <summary>A form in a list.</summary>
+/// <param name="Id">The disclosure.</param>
+/// <param name="OfferId">The offer whose form it is.</param>
+/// <param name="GivenAt">When it was given.</param>
+public sealed record ListedForm(Guid Id, Guid OfferId, DateTimeOffset GivenAt);
 
 /// <summary>A form as a page.</summary>
 /// <param name="Language">Its language, as in <c>de</c>.</param>

@@ -10,4 +10,5 @@ public interface IDocumentDirectory
 /// <summary>A document that counts, or may still: it was approved, or waits for its check or for somebody to decide on it.</summary>
 /// <param name="Id">The document.</param>
 /// <param name="CustomerId">Whose it is.</param>
-public sealed record KnownDocument(Guid Id, Guid CustomerId);
+/// <param name="IsApproved">Whether somebody has looked at it and approved it.</param>
+public sealed record KnownDocument(Guid Id, Guid CustomerId, bool IsApproved);

@@ -41,6 +41,9 @@ public sealed class LoanQuote
     /// <summary>The upfront, the financed and all monthly fees; the dealer fee is not among them.</summary>
     public decimal TotalFees => UpfrontFee + FinancedFee + Terms.TermMonths * MonthlyFee;
 
+    /// <summary>The most that is paid in a month, with the monthly fee.</summary>
+    public decimal HighestMonthlyPayment => Instalments.Max(group => group.Payment) + MonthlyFee;
+
     /// <summary>What the dealer leaves to the lender.</summary>
     public decimal DealerFee { get; private init; }
 

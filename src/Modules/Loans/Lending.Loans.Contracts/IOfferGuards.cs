@@ -38,6 +38,7 @@ public interface IChangedOffers
 /// <param name="DocumentHash">The SHA-256 of everything that the present version says, as 64 lower-case hexadecimal digits.</param>
 /// <param name="Currency">The currency's code.</param>
 /// <param name="AmountOfCredit">What the customer gets the use of.</param>
+/// <param name="MonthlyInstalment">The most that is paid in a month, with the fee that is paid beside each instalment.</param>
 /// <param name="IsProvedByCode">Whether who accepts has given a code that was mailed to the customer.</param>
 public sealed record GuardedOffer(
     Guid Id,
@@ -45,5 +46,6 @@ public sealed record GuardedOffer(
     string DocumentHash,
     string Currency,
     decimal AmountOfCredit,
+    decimal MonthlyInstalment,
     bool IsProvedByCode = false
 );

@@ -81,6 +81,9 @@ public sealed record OfferedCredit
 
     /// <summary>The instalments, in order; at least one.</summary>
     public required IReadOnlyList<OfferedInstalment> Instalments { get; init; }
+
+    /// <summary>The most that is paid in a month, with the fee that is paid beside each instalment.</summary>
+    public decimal MonthlyInstalment => Instalments.Max(instalment => instalment.Payment) + MonthlyFee;
 }
 
 /// <summary>A later rate.</summary>

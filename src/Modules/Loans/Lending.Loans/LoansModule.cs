@@ -70,6 +70,7 @@ public sealed class LoansModule : IModule
             .AddScoped<IAcceptedOffers, AcceptedOffers>()
             .AddScoped<IOfferedCredits, OfferedCredits>()
             .AddScoped<ILinkedOffers, LinkedOffers>()
+            .AddScoped<IWithdrawalLinks, WithdrawalLinks>()
             .AddScoped<ICustomerDeletionGuard, CustomerDeletionGuard>()
             .AddScoped<ICustomerErasure, OfferErasure>()
             .AddScoped<ICustomerRecords, OfferRecords>()

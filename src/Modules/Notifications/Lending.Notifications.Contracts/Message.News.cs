@@ -24,6 +24,22 @@ public sealed partial record Message
             UserId = userId,
         };
 
+    /// <summary>Tells one of the staff what became of an application that they started, or that somebody is to look at it.</summary>
+    /// <param name="recipient">The e-mail address.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="customer">What the customer is called.</param>
+    /// <param name="applicationId">The application.</param>
+    /// <param name="status">What the application is now, as the API writes it: <c>REVIEW_REQUESTED</c>.</param>
+    public static Message ApplicationNews(string recipient, Guid userId, string customer, Guid applicationId, string status) =>
+        new(
+            MessageKind.ApplicationNews,
+            recipient,
+            Named(("customer", customer), ("applicationId", applicationId.ToString()), ("status", status))
+        )
+        {
+            UserId = userId,
+        };
+
     /// <summary>Tells an applicant how far an application has come.</summary>
     /// <param name="kind">How far.</param>
     /// <param name="recipient">The e-mail address.</param>
@@ -66,6 +82,7 @@ public sealed partial record Message
     /// <param name="file">What the file was called.</param>
     /// <param name="reason">Why, as the API writes it: <c>ILLEGIBLE</c>.</param>
     /// <param name="comment">What else is to be said; null for nothing.</param>
+    /// <param name="page">The link to their pages, where another one is sent; null where none is wanted.</param>
     public static Message DocumentRefused(
         MessageKind kind,
         string recipient,
@@ -73,9 +90,20 @@ public sealed partial record Message
         string name,
         string file,
         string reason,
-        string? comment
+        string? comment,
+        PageLink? page
     ) =>
-        new(kind, recipient, Named(("name", name), ("file", file), ("reason", reason), ("comment", comment ?? "")))
+        new(
+            kind,
+            recipient,
+            Named([
+                ("name", name),
+                ("file", file),
+                ("reason", reason),
+                ("comment", comment ?? ""),
+                .. page is null ? [] : new[] { ("linkId", page.LinkId.ToString()), ("token", page.Token) },
+            ])
+        )
         {
             CustomerId = customerId,
         };

@@ -112,22 +112,27 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
             File = form,
         };
 
-    /// <summary>Tells a customer with an account where the pre-contractual information of an offer is.</summary>
-    public static Message PreContractualInformationLink(string recipient, Guid customerId, string name, Guid disclosureId) =>
-        new(MessageKind.PreContractualInformationLink, recipient, Named(("name", name), ("disclosureId", disclosureId.ToString())))
+    /// <summary>Tells a customer where the pre-contractual information of an offer is: on their pages.</summary>
+    public static Message PreContractualInformationLink(string recipient, Guid customerId, string name, Guid disclosureId, PageLink page) =>
+        new(
+            MessageKind.PreContractualInformationLink,
+            recipient,
+            Named(("name", name), ("disclosureId", disclosureId.ToString()), ("linkId", page.LinkId.ToString()), ("token", page.Token))
+        )
         {
             CustomerId = customerId,
         };
 
-    /// <summary>Reminds a customer that they can still withdraw from the offer that they accepted, and how.</summary>
+    /// <summary>Reminds a customer that they can still withdraw from the offer that they accepted, and gives them the link to do it.</summary>
     public static Message WithdrawalReminder(
         string recipient,
         Guid customerId,
         string name,
         Guid offerId,
+        string token,
         DateTimeOffset withdrawalEndsAt
     ) =>
-        new(MessageKind.WithdrawalReminder, recipient, Named(("name", name), ("offerId", offerId.ToString())))
+        new(MessageKind.WithdrawalReminder, recipient, Named(("name", name), ("offerId", offerId.ToString()), ("token", token)))
         {
             CustomerId = customerId,
             ExpiresAt = withdrawalEndsAt,

@@ -116,4 +116,7 @@ public enum MessageKind
 
     /// <summary>The code with which you open your pages.</summary>
     CustomerCode,
+
+    /// <summary>What became of an application that you started, or that waits for somebody to look at it; to staff.</summary>
+    ApplicationNews,
 }

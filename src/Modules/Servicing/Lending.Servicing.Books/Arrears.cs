@@ -29,7 +29,7 @@ public sealed record ArrearsBucket(string Name, int FromDays, int? ToDays)
 public readonly record struct OverdueInstalment(DateOnly DueOn, int Instalment, decimal Open);
 
 /// <summary>How late a borrower is.</summary>
-/// <param name="DaysPastDue">Since the oldest unpaid cent; 0 where nothing is overdue.</param>
+/// <param name="DaysPastDue">Since the due date of the oldest unpaid cent; 0 where nothing is overdue, as on a due date that is no working day.</param>
 /// <param name="Amount">What is overdue: instalments as owed, with fees.</param>
 /// <param name="Instalments">What is overdue of each instalment, the oldest first.</param>
 /// <param name="ConsecutiveInstalments">The longest run of instalments, one after the other, of which something is overdue.</param>

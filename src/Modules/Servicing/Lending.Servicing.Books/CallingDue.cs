@@ -15,19 +15,10 @@ public static class CallingDue
         contract.Law.AllowsNotice(state.Arrears, contract.Principal, contract.TermMonths);
 
     /// <summary>
-    /// The first day on which the loan may be called due after a notice: the deadline ends with the fourteenth day after it, or the Monday after a weekend
-    /// (§§ 187(1), 188(2), 193 BGB). Whether that is a holiday is not known here.
+    /// The first day on which the loan may be called due after a notice: the deadline ends with the fourteenth day after it, or the next working day (§§ 187(1),
+    /// 188(2), 193 BGB).
     /// </summary>
-    public static DateOnly AllowedFrom(DateOnly noticeServedOn)
-    {
-        var last = noticeServedOn.AddDays(DeadlineDays);
-        while (last.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-        {
-            last = last.AddDays(1);
-        }
-
-        return last.AddDays(1);
-    }
+    public static DateOnly AllowedFrom(DateOnly noticeServedOn) => WorkingDays.OnOrAfter(noticeServedOn.AddDays(DeadlineDays)).AddDays(1);
 
     /// <summary>Why the loan may not be called due on the day of a state, by a code; null: it may.</summary>
     public static string? FindObstacle(LoanState state) =>

@@ -16,7 +16,7 @@ internal sealed class Claim(ClaimKind kind, DateOnly dueOn, decimal amount)
     /// <summary>What of the paid was paid before the instalment's due date.</summary>
     public decimal PaidEarly { get; set; }
 
-    /// <summary>What of the paid was paid after it.</summary>
+    /// <summary>What of the paid was paid when it was late.</summary>
     public decimal PaidLate { get; set; }
 
     /// <summary>The entry that books it, where it is not booked yet.</summary>
@@ -76,11 +76,17 @@ internal sealed class Instalment
 
     public List<Claim> Charges { get; } = [];
 
-    /// <summary>What of an instalment that is due is unpaid; a fee that was placed with it may be due later.</summary>
-    public decimal OverdueOn(DateOnly day) =>
-        Principal.Open
-        + Interest.Open
-        + (Charges.Count == 0 ? 0 : Charges.Sum(claim => claim.Kind == ClaimKind.Fee && claim.DueOn <= day ? claim.Open : 0));
+    /// <summary>What of an instalment that is due is unpaid and late after a day; a fee that was placed with it may be due later.</summary>
+    public decimal OverdueOn(DateOnly day, LoanContract contract) =>
+        (contract.LateAfter(Principal.DueOn) <= day ? Principal.Open + Interest.Open : 0)
+        + (
+            Charges.Count == 0
+                ? 0
+                : Charges.Sum(claim => claim.Kind == ClaimKind.Fee && contract.LateAfter(claim.DueOn) <= day ? claim.Open : 0)
+        );
+
+    /// <summary>What makes the borrower late while it is unpaid.</summary>
+    public IEnumerable<Claim> OwedOnTime => Charges.Where(claim => claim.Kind == ClaimKind.Fee).Append(Interest).Append(Principal);
 
     public bool IsPaid => Principal.Open == 0 && Interest.Open == 0 && Charges.TrueForAll(claim => claim.Open == 0);
 

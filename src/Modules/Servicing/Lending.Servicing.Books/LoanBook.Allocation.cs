@@ -132,7 +132,7 @@ internal sealed partial class LoanBook
         var due = DueOnOf(claim);
         claim.Paid += amount;
         claim.PaidEarly += _day < due ? amount : 0;
-        claim.PaidLate += _day > due ? amount : 0;
+        claim.PaidLate += _day > _contract.LateAfter(due) ? amount : 0;
         _principal -= claim.Kind == ClaimKind.Principal ? amount : 0;
         _byKind[claim.Kind] = _byKind.GetValueOrDefault(claim.Kind) + amount;
         Post(key, _day, (AccountOf(claim.Kind), -amount));
@@ -172,7 +172,8 @@ internal sealed partial class LoanBook
             return amount;
         }
 
-        var paid = Math.Min(amount, PrincipalToCome);
+        var toCome = PrincipalToCome;
+        var paid = Math.Min(amount, toCome);
         RepayPrincipal(key, paid);
         if (surplus is Surplus.Next or Surplus.Shorter or Surplus.Smaller)
         {
@@ -181,6 +182,7 @@ internal sealed partial class LoanBook
             {
                 today.Principal.Amount += paid;
                 today.Principal.Paid += paid;
+                ReduceCosts(key, paid, toCome);
                 if (surplus == Surplus.Smaller)
                 {
                     Level();

@@ -38,19 +38,16 @@ internal sealed partial class LoanBook
     }
 
     /// <summary>A rest within the tolerance is given up with the payment that leaves it.</summary>
-    private void WaiveRest(string key, Guid eventId)
+    private void WaiveRest(string key, LoanEvent happened, bool isPayoff)
     {
-        if (
-            _contract.ClosingTolerance == 0
-            || (Payoff(isPayoff: false).Total is var plain && (plain == 0 || plain > _contract.ClosingTolerance))
-        )
+        if (_contract.ClosingTolerance == 0)
         {
             return;
         }
 
-        var payoff = Payoff(EndsAtACost, eventId);
+        var payoff = PayoffBy(happened, _contract.ClosingTolerance, isPayoff);
         var rest = payoff.Total;
-        if (rest > _contract.ClosingTolerance)
+        if (rest == 0 || rest > _contract.ClosingTolerance)
         {
             return;
         }

@@ -38,6 +38,24 @@ internal sealed partial class LoanBook
         return sum;
     }
 
+    /// <summary>The first day after this one after which something is late that is due; null: all of it is late already.</summary>
+    private DateOnly? NextLateAfter(DateOnly day)
+    {
+        DateOnly? next = null;
+        for (var index = FirstUnsettled(); index < _instalments.Count && _instalments[index].IsDue; index++)
+        {
+            foreach (var claim in _instalments[index].OwedOnTime)
+            {
+                if (claim.Open > 0 && _contract.LateAfter(claim.DueOn) is var late && late > day)
+                {
+                    next = Earlier(next, late);
+                }
+            }
+        }
+
+        return next;
+    }
+
     /// <summary>The place before which all instalments are due and paid.</summary>
     private int FirstUnsettled()
     {

@@ -18,6 +18,11 @@ internal sealed partial class LoanBook
             (LedgerAccount.DealerFeeDeferred, -dealerFee),
             (LedgerAccount.ClearingOut, financedFee + dealerFee - disbursed.Amount)
         );
+        if (isFirst && _contract.RulesVersion >= 2)
+        {
+            (_dealerFee, _dealerFeeFrom) = (dealerFee, _day);
+        }
+
         _disbursed += disbursed.Amount;
         _principal += disbursed.Amount;
         if (_isWithdrawn || _isCalledDue || _isWrittenOff)
@@ -114,7 +119,7 @@ internal sealed partial class LoanBook
         _credit += rest;
         _toCredit += rest;
         Post(key, _day, (LedgerAccount.BorrowerCredit, -rest));
-        WaiveRest(key, happened.Id);
+        WaiveRest(key, happened, isPayoff);
         _allocations.Add(new(happened.Id, _day, _byKind, _toCredit));
     }
 
@@ -128,8 +133,10 @@ internal sealed partial class LoanBook
 
         // Interest that was paid in advance becomes principal: then there is less to repay.
         UnfixInstalments(key);
-        var repaid = Math.Min(rest, PrincipalToCome);
+        var toCome = PrincipalToCome;
+        var repaid = Math.Min(rest, toCome);
         RepayPrincipal(key, repaid);
+        ReduceCosts(key, repaid, toCome);
         if (repayment.MakesInstalmentsSmaller)
         {
             Level();
@@ -156,9 +163,11 @@ internal sealed partial class LoanBook
         if (_credit > 0)
         {
             // Meant to pay all off, it pays nothing in advance, and so cannot end the loan without what an early end costs.
-            var left = Allocate(key, _credit, _contract.Allocation, _payoffFellShort ? Surplus.Credit : _contract.Surplus);
-            Post(key, _day, (LedgerAccount.BorrowerCredit, _credit - left));
-            _credit = left;
+            // What it repays early may add to it.
+            var credit = _credit;
+            var left = Allocate(key, credit, _contract.Allocation, _payoffFellShort ? Surplus.Credit : _contract.Surplus);
+            Post(key, _day, (LedgerAccount.BorrowerCredit, credit - left));
+            _credit -= credit - left;
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class LoanBook
             isEarly && _contract.HasEarlyRepaymentCompensation
                 ? EarlyRepayment.Compensation(PrincipalToCome, toCome, _day, end, _contract.Currency)
                 : Zero,
-            isEarly ? CostReduction(toCome, whole, end) : Zero,
+            isEarly ? CostReduction(toCome, whole) : Zero,
             _credit + Zero
         );
     }
@@ -103,16 +103,6 @@ internal sealed partial class LoanBook
 
         return found;
     }
-
-    private decimal CostReduction(decimal toCome, decimal whole, DateOnly end) =>
-        _contract.CostReduction == CostReductionMethod.ByInterest
-            ? EarlyRepayment.CostReduction(_contract.CostsForWholeTerm, toCome, whole, _contract.Currency)
-            : EarlyRepayment.CostReduction(
-                _contract.CostsForWholeTerm,
-                end.DayNumber - _day.DayNumber,
-                end.DayNumber - _applied.OfType<Disbursed>().First().EffectiveOn.DayNumber,
-                _contract.Currency
-            );
 
     /// <summary>The whole rest becomes due today; what pays it is allocated like any money.</summary>
     private void Settle(string key, Payoff payoff)

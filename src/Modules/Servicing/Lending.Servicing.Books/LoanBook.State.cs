@@ -5,6 +5,7 @@ internal sealed partial class LoanBook
     public LoanState State()
     {
         // Before the plan to come is drawn, which moves the instalments on.
+        var arrears = ArrearsToday();
         var state = new LoanState
         {
             AsOf = _asOf,
@@ -18,16 +19,20 @@ internal sealed partial class LoanBook
             Penalties = OpenOf(ClaimKind.Penalty),
             EnforcementCosts = OpenOf(ClaimKind.EnforcementCosts),
             DefaultInterest = OpenOf(ClaimKind.DefaultInterest),
+            DueBesideInstalments =
+                Owing
+                    .Where(claim => claim.Kind is ClaimKind.DefaultInterest or ClaimKind.EnforcementCosts && claim.DueOn <= _asOf)
+                    .Sum(claim => claim.Open) + Zero,
             Credit = _credit + Zero,
             Schedule = [],
             Versions = _versions,
             Entries = _journal.Entries(),
             Allocations = _allocations,
-            Arrears = ArrearsToday(),
+            Arrears = arrears,
             Problems = _problems,
             AnnualRatePercent = _rate,
             NoticeServedOn = _noticeServedOn,
-            NextOn = NextDay(),
+            NextOn = NextDay(arrears),
             BaseRateMissingFrom = _baseRateMissingFrom,
         };
         Project();
@@ -59,18 +64,32 @@ internal sealed partial class LoanBook
         }
     }
 
-    private DateOnly? NextDay()
+    private DateOnly? NextDay(Arrears arrears)
     {
         if (!IsStarted)
         {
             return null;
         }
 
-        var oldest = _instalments
-            .Where(instalment => instalment.IsDue && instalment.OverdueOn(_asOf) > 0)
-            .Select(instalment => instalment.DueOn);
-        var older = oldest.Any() ? ArrearsBucket.NextDay(oldest.Min(), _asOf, ArrearsBucket.Usual) : null;
+        var older = arrears.Instalments is [var oldest, ..]
+            ? ArrearsBucket.NextDay(oldest.DueOn, _asOf, ArrearsBucket.Usual)
+            : FirstDayInArrears();
         return new[] { NextStop(), older }.Min();
+    }
+
+    // The day on which the borrower comes into arrears with what is due now.
+    private DateOnly? FirstDayInArrears() =>
+        _instalments
+            .Where(instalment => instalment.IsDue)
+            .SelectMany(instalment => instalment.OwedOnTime.Where(claim => claim.Open > 0), ArrearsFrom)
+            .Where(day => day > _asOf)
+            .Min(day => (DateOnly?)day);
+
+    // A fee may be due later than the instalment with which it was placed.
+    private DateOnly ArrearsFrom(Instalment instalment, Claim claim)
+    {
+        var (afterInstalment, afterClaim) = (_contract.LateAfter(instalment.DueOn).AddDays(1), _contract.LateAfter(claim.DueOn));
+        return afterInstalment > afterClaim ? afterInstalment : afterClaim;
     }
 
     private LoanStatus Status()
@@ -98,8 +117,9 @@ internal sealed partial class LoanBook
     {
         var overdue = _instalments
             .Select((instalment, index) => (Instalment: instalment, Number: index + 1))
-            .Where(place => place.Instalment.IsDue && place.Instalment.DueOn < _asOf && place.Instalment.OverdueOn(_asOf) > 0)
-            .Select(place => new OverdueInstalment(place.Instalment.DueOn, place.Number, place.Instalment.OverdueOn(_asOf)))
+            .Where(place => place.Instalment.IsDue && _contract.LateAfter(place.Instalment.DueOn) < _asOf)
+            .Select(place => new OverdueInstalment(place.Instalment.DueOn, place.Number, place.Instalment.OverdueOn(_asOf, _contract)))
+            .Where(overdue => overdue.Open > 0)
             .ToList();
         var (longest, run, last) = (0, 0, 0);
         foreach (var number in overdue.Select(place => place.Instalment))

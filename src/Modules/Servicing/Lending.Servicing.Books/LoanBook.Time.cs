@@ -27,6 +27,7 @@ internal sealed partial class LoanBook
             }
 
             ApplyCredit($"credit:{stop:yyyy-MM-dd}");
+            EarnDealerFee();
         }
 
         Accrue(day);
@@ -92,7 +93,18 @@ internal sealed partial class LoanBook
 
     private void AccrueDefaultInterest(DefaultInterestRule rule, DateOnly to)
     {
-        var overdue = SumOfDue(instalment => instalment.OverdueOn(_day));
+        for (var from = _day; from < to; )
+        {
+            // Nothing changes on a day after which something is late, so nobody stops there.
+            var end = NextLateAfter(from) is { } late && late < to ? late : to;
+            AccrueDefaultInterest(rule, from, end);
+            from = end;
+        }
+    }
+
+    private void AccrueDefaultInterest(DefaultInterestRule rule, DateOnly from, DateOnly to)
+    {
+        var overdue = SumOfDue(instalment => instalment.OverdueOn(from, _contract));
         if (overdue == 0)
         {
             return;
@@ -100,12 +112,12 @@ internal sealed partial class LoanBook
 
         if (!rule.IsAboveBaseRate)
         {
-            AddDefaultInterest(_day, to, rule.Percent);
+            AddDefaultInterest(from, to, rule.Percent);
         }
         else
         {
-            var known = _day;
-            foreach (var (after, end, percent) in _baseRates.Between(_day, to))
+            var known = from;
+            foreach (var (after, end, percent) in _baseRates.Between(from, to))
             {
                 AddDefaultInterest(after, end, percent + rule.Percent);
                 known = end;
@@ -134,7 +146,12 @@ internal sealed partial class LoanBook
             var planned = instalment.IsPrincipalFree ? 0 : Math.Max(0, instalment.Level - interest) + instalment.AddedPrincipal;
             var principal = isLast ? available : Math.Min(planned, available);
             var isTooMuchAhead = _ahead > principal && _aheadRule != Surplus.Next;
-            principal = isTooMuchAhead ? _ahead : principal;
+            if (isTooMuchAhead)
+            {
+                ReduceCosts($"due:{instalment.DueOn:yyyy-MM-dd}", _ahead - principal, available - principal);
+                principal = _ahead;
+            }
+
             var paid = Math.Min(_ahead, principal);
             _ahead -= paid;
             instalment.Interest.Amount = interest + Zero;

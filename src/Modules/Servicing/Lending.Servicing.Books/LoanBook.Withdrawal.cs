@@ -16,7 +16,7 @@ internal sealed partial class LoanBook
         _isWithdrawn = true;
         (_byKind, _toCredit) = ([], 0);
         var key = KeyOf(withdrawn);
-        // Beside the interest, a lender gets nothing for the loan: what was charged for it goes back, paid or not.
+        // Beside the interest, a lender gets nothing for the loan: what was charged for it goes back, paid or not, and what it was larger by than the price in cash.
         var fees =
             Math.Min(_contract.FinancedFee, _applied.OfType<Disbursed>().First().Amount)
             + _charges.Sum(charge => charge.Kind == ClaimKind.Fee && charge.UnbookedKey is null ? charge.Amount : 0);
@@ -27,10 +27,11 @@ internal sealed partial class LoanBook
         }
 
         PlanAnew(withdrawn, _day.AddDays(DaysToGiveBack), count: 1, everyMonths: 1);
-        if (fees > 0)
+        var (deferred, earned) = TakeDealerFeeBack();
+        if (fees + deferred + earned > 0)
         {
-            Post(key, _day, (LedgerAccount.FeeIncome, fees));
-            var left = Allocate(key, fees, _contract.Allocation, Surplus.Next);
+            Post(key, _day, (LedgerAccount.FeeIncome, fees + earned), (LedgerAccount.DealerFeeDeferred, deferred));
+            var left = Allocate(key, fees + deferred + earned, _contract.Allocation, Surplus.Next);
             Post(key, _day, (LedgerAccount.BorrowerCredit, -left));
             _credit += left;
         }

@@ -2,7 +2,7 @@ namespace Lending.Servicing.Books;
 
 /// <summary>
 /// One loan while its life is replayed, day by day. What runs by itself is in LoanBook.Time.cs, what is booked in LoanBook.Booking.cs, what money does in
-/// LoanBook.Payments.cs, in which order it pays in LoanBook.Allocation.cs, what is open in LoanBook.Open.cs, the plan in LoanBook.Plan.cs and LoanBook.Changes.cs.
+/// LoanBook.Payments.cs, in which order it pays in LoanBook.Allocation.cs, what is open in LoanBook.Open.cs, what shrinks or is earned with the term in LoanBook.Costs.cs, the plan in LoanBook.Plan.cs and LoanBook.Changes.cs.
 /// </summary>
 internal sealed partial class LoanBook
 {
@@ -207,5 +207,7 @@ internal sealed partial class LoanBook
         {
             ApplyCredit(KeyOf(happened));
         }
+
+        EarnDealerFee();
     }
 }

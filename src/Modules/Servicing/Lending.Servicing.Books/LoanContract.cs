@@ -100,6 +100,15 @@ public sealed record LoanContract(
     IReadOnlyList<PlannedInstalment> Instalments
 )
 {
+    /// <summary>The rules by which loans are booked that are opened now.</summary>
+    public const int CurrentRulesVersion = 2;
+
+    /// <summary>
+    /// By which of our rules it is booked: those of the day on which the account was opened, so that its past is never booked anew. With 1, a dealer's fee stays
+    /// deferred, and costs shrink with a payoff alone.
+    /// </summary>
+    public int RulesVersion { get; init; } = CurrentRulesVersion;
+
     /// <summary>
     /// The day of the payout from which the first interest of fixed instalments was computed: paid out on another day, it is computed anew. Null: it is
     /// agreed for whichever day.
@@ -156,7 +165,7 @@ public sealed record LoanContract(
     /// <summary>The part of the principal that is a fee and not paid out.</summary>
     public decimal FinancedFee { get; init; }
 
-    /// <summary>The part of the principal that the dealer leaves to the lender.</summary>
+    /// <summary>The part of the principal that the dealer leaves to the lender, to be earned over the term.</summary>
     public decimal DealerFee { get; init; }
 
     /// <summary>How such costs shrink.</summary>
@@ -173,4 +182,13 @@ public sealed record LoanContract(
 
     /// <summary>What a payment may leave open and is waived then.</summary>
     public decimal ClosingTolerance { get; init; }
+
+    /// <summary>
+    /// Whether what is due on a day that is no working day is late only after the next one (§ 193 BGB). Not so on accounts that were opened before this was
+    /// known: their books would change.
+    /// </summary>
+    public bool WaitsForWorkingDays { get; init; }
+
+    /// <summary>The day after which what is due on a day is late.</summary>
+    public DateOnly LateAfter(DateOnly dueOn) => WaitsForWorkingDays ? WorkingDays.OnOrAfter(dueOn) : dueOn;
 }

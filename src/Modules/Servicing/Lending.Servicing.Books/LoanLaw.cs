@@ -1,5 +1,15 @@
 namespace Lending.Servicing.Books;
 
+/// <summary>Which law a contract is under. It stays with the contract, whatever changes later.</summary>
+public enum RegulatoryRegime
+{
+    /// <summary>§§ 491 ff. BGB after Directive 2008/48/EC: accepted before 20 November 2026.</summary>
+    Ccd1,
+
+    /// <summary>§§ 491 ff. BGB after Directive (EU) 2023/2225.</summary>
+    Ccd2,
+}
+
 /// <summary>
 /// What German law makes of who borrows and of what secures the loan. It is frozen at the acceptance, and the one place that knows where the law differs. A
 /// lawyer has not read it.
@@ -10,6 +20,15 @@ public sealed record LoanLaw(bool IsConsumers, bool IsSecuredByLand)
 {
     /// <summary>A consumer's loan that land does not secure.</summary>
     public static LoanLaw OfConsumer { get; } = new(IsConsumers: true, IsSecuredByLand: false);
+
+    /// <summary>Which state of the law holds.</summary>
+    public RegulatoryRegime Regime { get; init; } = RegulatoryRegime.Ccd2;
+
+    /// <summary>
+    /// Whether forbearance is offered before anything is enforced (Directive (EU) 2023/2225, Art. 35). Contracts of before keep the law of before, and
+    /// § 497a BGB is for consumers.
+    /// </summary>
+    public bool AsksForForbearance => IsConsumers && Regime == RegulatoryRegime.Ccd2;
 
     /// <summary>Whether the rules for consumers' loans that are secured by land hold, instead of those for all others of consumers.</summary>
     public bool IsConsumersSecuredByLand => IsConsumers && IsSecuredByLand;

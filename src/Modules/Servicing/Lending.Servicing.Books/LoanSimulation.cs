@@ -8,6 +8,12 @@ public sealed record SimulatedLoan : ContractDocument
     /// <summary>Base rates; null: those of § 247 BGB that are known.</summary>
     public IReadOnlyList<BaseRate>? BaseRates { get; init; }
 
+    /// <summary>
+    /// Whether what is due on a Saturday, a Sunday or a holiday of any German state is late only after the next working day (§ 193 BGB), as on accounts that are
+    /// opened now.
+    /// </summary>
+    public bool WaitsForWorkingDays { get; init; }
+
     /// <summary>What happened.</summary>
     public IReadOnlyList<EventDocument> Events { get; init; } = [];
 
@@ -46,7 +52,7 @@ public static class LoanSimulation
             throw new FormatException(mistake);
         }
 
-        var contract = loan.ToContract();
+        var contract = loan.ToContract() with { WaitsForWorkingDays = loan.WaitsForWorkingDays };
         var events = EventsOf(loan);
         var rates = loan.BaseRates is null ? BaseRates.Germany : new BaseRates(loan.BaseRates);
         var state = LoanReplay.At(contract, events, loan.AsOf, rates);

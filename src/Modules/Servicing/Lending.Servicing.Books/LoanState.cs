@@ -36,7 +36,7 @@ public enum LoanStatus
 /// <param name="InterestPaid">What was paid of the interest.</param>
 /// <param name="Paid">What was paid of it in all.</param>
 /// <param name="PaidInAdvance">What of it was paid before the due date.</param>
-/// <param name="PaidLate">What of it was paid after the due date.</param>
+/// <param name="PaidLate">What of it was paid when it was late.</param>
 /// <param name="Balance">The principal of all later instalments.</param>
 /// <param name="IsDue">Whether its due date has come.</param>
 public sealed record ScheduledInstalment(
@@ -155,6 +155,9 @@ public sealed record LoanState
 
     /// <summary>Default interest that is unpaid.</summary>
     public required decimal DefaultInterest { get; init; }
+
+    /// <summary>Default interest and costs of enforcement that are unpaid and whose day has come.</summary>
+    public required decimal DueBesideInstalments { get; init; }
 
     /// <summary>What the borrower has paid too much.</summary>
     public required decimal Credit { get; init; }

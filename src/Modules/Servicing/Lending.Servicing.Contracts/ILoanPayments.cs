@@ -12,8 +12,9 @@ public interface ILoanPayments
     Task<PayableLoan?> FindAsync(Guid loanAccountId, CancellationToken ct);
 
     /// <summary>
-    /// What of these accounts' instalments will be due and open at the end of a day, if nothing else comes until then. Accounts that were called due, written off
-    /// or paid off have none.
+    /// What of these accounts' instalments will be due and open at the end of a day, if nothing else comes until then. What is owed beside instalments is paid
+    /// with the latest of them; where none is open and none is to come, it is due for itself, on a day that stays the same until something is paid. Accounts that
+    /// were called due, written off or paid off have none.
     /// </summary>
     Task<IReadOnlyList<DueInstalment>> ListDueAsync(IReadOnlyCollection<Guid> loanAccountIds, DateOnly on, CancellationToken ct);
 
@@ -37,7 +38,12 @@ public sealed record PayableLoan(Guid Id, Guid CustomerId, string Currency);
 /// <param name="LoanAccountId">The account.</param>
 /// <param name="DueOn">The day by which it is paid.</param>
 /// <param name="Amount">What is open of it.</param>
-public sealed record DueInstalment(Guid LoanAccountId, DateOnly DueOn, decimal Amount);
+/// <param name="Beside">What is paid with it beside instalments: default interest and costs of enforcement.</param>
+public sealed record DueInstalment(Guid LoanAccountId, DateOnly DueOn, decimal Amount, decimal Beside = 0)
+{
+    /// <summary>All that is paid with it.</summary>
+    public decimal Total => Amount + Beside;
+}
 
 /// <summary>A payment that a bank took back.</summary>
 /// <param name="Id">The id of the return; recorded already, it stays as it is.</param>

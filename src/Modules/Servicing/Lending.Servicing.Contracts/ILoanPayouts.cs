@@ -17,7 +17,16 @@ public interface ILoanPayouts
 /// <param name="LoanEventId">The event by which it is in the books.</param>
 /// <param name="LoanAccountId">The account.</param>
 /// <param name="CustomerId">Whose loan it is.</param>
+/// <param name="InstallerId">The user who offered the loan; null where the account was opened before that was kept.</param>
 /// <param name="IsRefund">Whether it is a credit that goes back to the borrower; else it is a payout of the loan.</param>
 /// <param name="Currency">The ISO 4217 code of its currency.</param>
 /// <param name="Amount">What leaves the bank: of a payout, without the fees that the lender keeps.</param>
-public sealed record OutgoingMoney(Guid LoanEventId, Guid LoanAccountId, Guid CustomerId, bool IsRefund, string Currency, decimal Amount);
+public sealed record OutgoingMoney(
+    Guid LoanEventId,
+    Guid LoanAccountId,
+    Guid CustomerId,
+    Guid? InstallerId,
+    bool IsRefund,
+    string Currency,
+    decimal Amount
+);

@@ -83,12 +83,24 @@ internal sealed class SlowStatements(IHttpContextAccessor requests, IOptions<Dat
     private void Tell(string text, long milliseconds)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
-        var slice = requests.HttpContext?.GetEndpoint()?.Metadata.GetMetadata<EndpointDefinition>()?.EndpointType.Name ?? "(no slice)";
+        var slice =
+            requests.HttpContext?.GetEndpoint()?.Metadata.GetMetadata<EndpointDefinition>()?.EndpointType.Name
+            ?? SliceIn(text)
+            ?? "(no slice)";
         logger.LogWarning("{Slice} waited {ElapsedMilliseconds} ms for the statement {StatementHash}", slice, milliseconds, hash);
         if (told.Count < MostTexts && told.TryAdd(hash, true))
         {
             logger.LogWarning("The statement {StatementHash} is {Statement}", hash, text);
         }
+    }
+
+    // Reads of several requests that are sent together are of none of them, but say which slice's they are.
+    private static string? SliceIn(string text)
+    {
+        const string begin = "/* ";
+        var at = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        var end = at < begin.Length ? -1 : text.IndexOf(" */", at, StringComparison.Ordinal);
+        return end < 0 ? null : text[at..end];
     }
 
     private static object? Find(IReadOnlyList<KeyValuePair<string, object?>> values, string name)

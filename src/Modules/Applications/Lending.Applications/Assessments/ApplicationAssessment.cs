@@ -7,6 +7,7 @@ using Lending.Applications.Scoring;
 using Lending.Customers.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Outbox;
@@ -29,6 +30,7 @@ internal sealed class ApplicationAssessment(
     IScoreProvider bureau,
     PolicyInForce policy,
     EvidenceDocuments documents,
+    IOfferedCredits credits,
     RefusalMail mail,
     ApplicationMessages messages,
     Caller caller,
@@ -63,7 +65,8 @@ internal sealed class ApplicationAssessment(
         {
             return (Problem.NotFound, []);
         }
-        var details = application.ReadContent().Details;
+        var content = application.ReadContent();
+        var details = content.Details;
         if (Complete.Validate(details) is { IsValid: false } incomplete)
         {
             var isWaiting = ApplicationDiagram.Changeable.Contains(application.Status) && application.Status != ApplicationStatus.Draft;
@@ -78,10 +81,12 @@ internal sealed class ApplicationAssessment(
             return (Problem.From(noInstalment), []);
         }
         var now = clock.GetStorableNow();
+        var named = await documents.NamedInAsync(application, ct);
         // Somebody may have found meanwhile that a document does not count.
-        var counting =
-            application.Status == ApplicationStatus.Assessing ? details : await documents.WithThoseThatCountAsync(application, details, ct);
-        var next = Evidence.MissingIn(counting).Count > 0 ? ApplicationStatus.Collecting : ApplicationStatus.Assessing;
+        var counting = Evidence.WithNoOtherThan(details, named.Select(document => document.Id).ToHashSet());
+        Guid[] approved = [.. named.Where(document => document.IsApproved).Select(document => document.Id)];
+        var isProved = Evidence.MissingIn(content with { Details = counting }, approved).Count == 0;
+        var next = isProved ? ApplicationStatus.Assessing : ApplicationStatus.Collecting;
         if (
             application.Status is not (ApplicationStatus.Assessing or ApplicationStatus.Collecting)
             || (application.Status, next) == (ApplicationStatus.Collecting, ApplicationStatus.Assessing)
@@ -160,7 +165,7 @@ internal sealed class ApplicationAssessment(
         {
             inquiry.Take(replies[inquiry.Id], now);
         }
-        var instalment = DecisionInputsOf.Instalment(application.ReadContent().Details, application.Currency).Instalment;
+        var instalment = await InstalmentAsync(application, ct);
         var (live, shadow) = await policy.ReadAsync(ct);
         var inputs = DecisionInputsOf.Of(application, instalment, country, inquiries);
         // Kept only where it counts: the version before refuses members that it does not know.
@@ -176,13 +181,23 @@ internal sealed class ApplicationAssessment(
         await db.SaveChangesAsync(ct);
         if (application.Status == ApplicationStatus.Declined)
         {
-            await mail.SendAsync(application, decision, inquiries, isAutomated: true, ct);
+            await mail.SendAsync(application, decision, inquiries, named: null, ct);
         }
-        else
-        {
-            await messages.SendAsync(application, ct);
-        }
+        await messages.SendAsync(application, ct);
         await transaction.CommitAsync(ct);
+    }
+
+    // An offer can ask for more in a month than its amount, rate and term alone: by fees, by its days, by how it is repaid.
+    private async Task<decimal> InstalmentAsync(CreditApplication application, CancellationToken ct)
+    {
+        var plain = DecisionInputsOf.Instalment(application.ReadContent().Details, application.Currency).Instalment;
+        return
+            application.OfferId is { } offerId
+            && await credits.FindAsync(offerId, ct) is { } offer
+            && offer.Currency == application.Currency
+            && application.CustomerIds.Contains(offer.CustomerId)
+            ? Math.Max(plain, offer.MonthlyInstalment)
+            : plain;
     }
 }
 

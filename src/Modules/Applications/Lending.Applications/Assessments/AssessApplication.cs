@@ -19,7 +19,7 @@ namespace Lending.Applications.Assessments;
 /// `application-not-assessable`: it does not wait for its decision. `no-policy`: there is none for the organisation's currency. `concurrent-change`: somebody
 /// changed it at the same time.
 /// </response>
-internal sealed class AssessApplication(ApplicationAssessment assessment, ApplicationsDbContext db)
+internal sealed class AssessApplication(ApplicationAssessment assessment, ApplicationSteps steps, ApplicationsDbContext db)
     : EndpointWithoutRequest<Results<Ok<ApplicationResponse>, Problem>>
 {
     public override void Configure()
@@ -39,6 +39,6 @@ internal sealed class AssessApplication(ApplicationAssessment assessment, Applic
             return problem;
         }
         db.ChangeTracker.Clear();
-        return ApplicationSteps.Answer(HttpContext, await db.Applications.SingleAsync(application => application.Id == id, ct));
+        return await steps.AnswerAsync(HttpContext, await db.Applications.SingleAsync(application => application.Id == id, ct), ct);
     }
 }

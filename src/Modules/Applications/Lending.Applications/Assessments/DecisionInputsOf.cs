@@ -28,9 +28,7 @@ internal static class DecisionInputsOf
     )
     {
         var details = application.ReadContent().Details;
-        (Guid CustomerId, ApplicantDetails Details)[] applicants = application.SecondCustomerId is { } second
-            ? [(application.CustomerId, details.First!), (second, details.Second!)]
-            : [(application.CustomerId, details.First!)];
+        var applicants = ApplicantsOf(application, details);
         return new()
         {
             Budget = new()
@@ -48,17 +46,37 @@ internal static class DecisionInputsOf
             OwnSharePercent = details.OwnSharePercent ?? 0,
             Applicants =
             [
-                // Sorting is stable: of two who earn alike, the first stays first.
-                .. applicants
-                    .OrderByDescending(applicant => applicant.Details.NetIncome!.Amount)
-                    .Select(applicant => new ApplicantFacts
-                    {
-                        Employment = applicant.Details.Employment!.Value,
-                        EmploymentMonths = applicant.Details.EmploymentMonths!.Value,
-                        Arrears = applicant.Details.Arrears ?? 0,
-                        Bureau = inquiries.Single(inquiry => inquiry.CustomerId == applicant.CustomerId).Answer,
-                    }),
+                .. applicants.Select(applicant => new ApplicantFacts
+                {
+                    Employment = applicant.Details.Employment!.Value,
+                    EmploymentMonths = applicant.Details.EmploymentMonths!.Value,
+                    Arrears = applicant.Details.Arrears ?? 0,
+                    Bureau = inquiries.Single(inquiry => inquiry.CustomerId == applicant.CustomerId).Answer,
+                }),
             ],
         };
+    }
+
+    /// <summary>What the decision would have rested on, had this one of two applied alone for the same household.</summary>
+    public static DecisionInputs Alone(CreditApplication application, Guid customerId, DecisionInputs together)
+    {
+        var applicants = ApplicantsOf(application, application.ReadContent().Details);
+        var position = applicants.FindIndex(applicant => applicant.CustomerId == customerId);
+        return together with
+        {
+            Budget = together.Budget with { NetIncome = applicants[position].Details.NetIncome!.Amount!.Value },
+            Applicants = [together.Applicants[position]],
+        };
+    }
+
+    // Who earns most comes first. Sorting is stable: of two who earn alike, the first stays first.
+    private static List<(Guid CustomerId, ApplicantDetails Details)> ApplicantsOf(CreditApplication application, ApplicationDetails details)
+    {
+        List<(Guid CustomerId, ApplicantDetails Details)> applicants = [(application.CustomerId, details.First!)];
+        if (application.SecondCustomerId is { } second)
+        {
+            applicants.Add((second, details.Second!));
+        }
+        return [.. applicants.OrderByDescending(applicant => applicant.Details.NetIncome!.Amount)];
     }
 }

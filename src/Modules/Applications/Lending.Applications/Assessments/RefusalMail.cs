@@ -22,17 +22,23 @@ internal sealed class RefusalMail(
     Caller caller
 )
 {
+    /// <summary>Tells them.</summary>
+    /// <param name="application">What was refused.</param>
+    /// <param name="decision">What the policy says of it.</param>
+    /// <param name="inquiries">What bureaus answered.</param>
+    /// <param name="named">Why a person refused it; null where none did.</param>
+    /// <param name="ct">Cancels it.</param>
     public async Task SendAsync(
         CreditApplication application,
         StoredDecision decision,
         IReadOnlyList<ScoreInquiry> inquiries,
-        bool isAutomated,
+        IReadOnlyList<string>? named,
         CancellationToken ct
     )
     {
         var sender = await senders.GetAsync(caller.OrganizationId, ct);
-        var all = decision.Result.Reasons;
-        var told = application.SecondCustomerId is null ? all : ReasonsForOneOfTwo.Of(all);
+        var all = ToldReasons.Of(decision, named).ToList();
+        var told = application.SecondCustomerId is null ? all : ToldReasons.ForOneOfTwo(all);
         foreach (var customerId in application.CustomerIds)
         {
             // Whom an erasure has just taken away cannot be told.
@@ -52,7 +58,7 @@ internal sealed class RefusalMail(
                     customer.Id,
                     customer.FullName,
                     reasons: string.Join(" ", reasons),
-                    how: isAutomated ? $"{wording.ByRules} {wording.Procedure}" : wording.ByPerson,
+                    how: named is null ? $"{wording.ByRules} {wording.Procedure}" : wording.ByPerson,
                     bureau: inquiry is null ? wording.NoBureau : wording.Bureau(bureau.Value.Name, bureau.Value.Contact, inquiry),
                     rights: wording.Rights,
                     debtAdvice: wording.DebtAdvice,

@@ -78,6 +78,7 @@ internal sealed class ApplicationRecords(ApplicationsDbContext db, Caller caller
                     row.Result,
                     Comment = MayRead(row.DecidedBy.Id) ? row.Comment.Text : null,
                     row.Conditions,
+                    row.Reasons,
                 })
                 .ToList(),
             Risk = risks.TryGetValue(application.Id, out var risk) && MayReadRisk(application) ? RiskOf(risk) : null,

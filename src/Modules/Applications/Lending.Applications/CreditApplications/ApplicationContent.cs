@@ -41,6 +41,16 @@ internal sealed record ApplicationContent(ApplicationDetails Details, IReadOnlyD
     /// <summary>Whether this user has entered anything of it.</summary>
     public bool IsEnteredBy(Guid userId) => Entered.Values.Any(field => field.UserId == userId);
 
+    /// <summary>Whether it was the organisation that named the evidence of a figure, and no customer has changed the figure since.</summary>
+    public bool IsVouchedFor(string path) =>
+        Entered.TryGetValue($"{path}.evidence", out var named)
+        && !named.IsCustomer
+        && !IsSaidLater($"{path}.amount", named.At)
+        && !IsSaidLater($"{path}.source", named.At);
+
+    private bool IsSaidLater(string path, DateTimeOffset since) =>
+        Entered.TryGetValue(path, out var said) && said.IsCustomer && said.At > since;
+
     // As the API reads it, so that a member that is added later is missing in what was kept before, and stops nobody.
     private static JsonSerializerOptions CreateJson()
     {

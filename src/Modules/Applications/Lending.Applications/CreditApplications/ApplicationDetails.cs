@@ -13,7 +13,10 @@ internal sealed record ApplicationDetails : IPatchable
     /// <example>0199f3a1-02d4-7b3c-9a51-7c6e5d4f3b2a</example>
     public required Guid? OfferId { get; init; }
 
-    /// <summary>A customer who owes the loan, too.</summary>
+    /// <summary>
+    /// A second customer, who applies together with the first one: both incomes count for the household. The loan is owed by the offer's customer alone, so an offer is
+    /// approved only if that one's income carries it.
+    /// </summary>
     /// <example>0199f3a0-6c1e-7a55-8d0c-3f2b9e4d7a11</example>
     public required Guid? SecondCustomerId { get; init; }
 
@@ -185,17 +188,16 @@ internal sealed record Figure : IPatchable
     /// <example>PAYSLIP</example>
     public required FigureSource? Source { get; init; }
 
-    /// <summary>What proves it, where it was not sent as a document: a paper that lies elsewhere.</summary>
+    /// <summary>
+    /// What proves it, where it was not sent as a document: a paper that lies elsewhere. It counts where the organisation names it, and until the customer changes the
+    /// figure; what customers write here proves nothing.
+    /// </summary>
     /// <example>payslip-2026-10.pdf</example>
     public required string? Evidence { get; init; }
 
-    /// <summary>The document that proves it: of one who applies, and not found not to count.</summary>
+    /// <summary>The document that proves it, as soon as somebody has approved it: of one who applies, and not found not to count.</summary>
     /// <example>0199f3a0-6c1e-7a55-8d0c-3f2b9e4d7a12</example>
     public required Guid? DocumentId { get; init; }
-
-    /// <summary>Whether somebody can look at what proves it.</summary>
-    internal bool IsProved =>
-        Source is not (null or FigureSource.Stated) && (DocumentId is not null || !string.IsNullOrWhiteSpace(Evidence));
 
     internal sealed class Rules : AbstractValidator<Figure>
     {

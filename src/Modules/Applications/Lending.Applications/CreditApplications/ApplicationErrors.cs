@@ -79,4 +79,16 @@ internal static class ApplicationErrors
         "A conditional approval names its conditions, and no other decision has any.",
         "conditions"
     );
+
+    public static readonly Error ReasonsMissing = Error.Validation(
+        "reasons-missing",
+        "A refusal names its reasons, which the customer is told, and no other decision has any.",
+        "reasons"
+    );
+
+    public static readonly Error NoBureauClass = Error.Validation(
+        "bureau-class-unknown",
+        "The credit bureau gave no class, so it is no reason.",
+        "reasons"
+    );
 }

@@ -1,17 +1,20 @@
 using Lending.Applications.Contracts;
 using Lending.Customers.Contracts;
+using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Persistence;
 
 namespace Lending.Applications.CreditApplications;
 
 /// <summary>
 /// Tells applicants how far their application has come, in the transaction of the change. A refusal has a mail of its own. Of two who apply, one who acts alone sees
-/// nothing of the other, so only they are told.
+/// nothing of the other, so only they are told. Staff are told what became of an application that they started, and what waits for somebody to look at it.
 /// </summary>
-internal sealed class ApplicationMessages(ICustomerDirectory customers, INotifications notifications)
+internal sealed class ApplicationMessages(ICustomerDirectory customers, IStaffDirectory staff, INotifications notifications)
 {
     /// <summary>Tells of the application's latest transition.</summary>
-    public Task SendAsync(CreditApplication application, CancellationToken ct)
+    public async Task SendAsync(CreditApplication application, CancellationToken ct)
     {
         MessageKind? kind = application.History[^1] switch
         {
@@ -24,9 +27,11 @@ internal sealed class ApplicationMessages(ICustomerDirectory customers, INotific
             { To: ApplicationStatus.Expired, From: not ApplicationStatus.Draft } => MessageKind.ApplicationExpired,
             _ => null,
         };
-        return kind is null
-            ? Task.CompletedTask
-            : SendAsync(application, to => Message.OfApplication(kind.Value, to.Email, to.Id, to.FullName, application.Id), ct);
+        if (kind is not null)
+        {
+            await SendAsync(application, to => Message.OfApplication(kind.Value, to.Email, to.Id, to.FullName, application.Id), ct);
+        }
+        await TellStaffAsync(application, ct);
     }
 
     /// <summary>Tells what is to be brought before the application is approved.</summary>
@@ -42,5 +47,47 @@ internal sealed class ApplicationMessages(ICustomerDirectory customers, INotific
                 await notifications.SendAsync(write(customer), ct);
             }
         }
+    }
+
+    private async Task TellStaffAsync(CreditApplication application, CancellationToken ct)
+    {
+        var waiting = await WaitingAsync(application, ct);
+        if (waiting.Count == 0 || await FindCustomerAsync(application, ct) is not { } customer)
+        {
+            return;
+        }
+        var status = EnumText.Of(application.Status);
+        foreach (var member in waiting)
+        {
+            await notifications.SendAsync(Message.ApplicationNews(member.Email, member.Id, customer.FullName, application.Id, status), ct);
+        }
+    }
+
+    private async Task<IReadOnlyList<StaffMember>> WaitingAsync(CreditApplication application, CancellationToken ct)
+    {
+        var (step, maker) = (application.History[^1], application.CreatedBy);
+        if (step.To == ApplicationStatus.ReviewRequested)
+        {
+            return await staff.ListAsync(Role.Underwriter, ct) is { Count: > 0 } underwriters
+                ? underwriters
+                : await staff.ListAsync(Role.Admin, ct);
+        }
+        var isDecided = step.To is ApplicationStatus.Approved or ApplicationStatus.Conditional or ApplicationStatus.Declined;
+        // Who did it themselves knows, and customers have messages of their own.
+        return isDecided && step.By.Id != maker.Id && await staff.FindEmailAsync(maker.Id, ct) is { } email
+            ? [new(maker.Id, maker.Username, email)]
+            : [];
+    }
+
+    private async Task<CustomerSummary?> FindCustomerAsync(CreditApplication application, CancellationToken ct)
+    {
+        foreach (var customerId in application.CustomerIds)
+        {
+            if (await customers.HoldAsync(customerId, ct) is { } customer)
+            {
+                return customer;
+            }
+        }
+        return null;
     }
 }

@@ -18,11 +18,11 @@ internal sealed record ApplicationResponse
     /// <summary>Who entered each value that is there, by its path, such as `first.netIncome.amount`.</summary>
     public required IReadOnlyDictionary<string, EnteredField> Entered { get; init; }
 
-    /// <summary>The paths of figures that have to be proved before it is decided on.</summary>
+    /// <summary>The paths of figures that have to be proved before it is decided on; a document that nobody has approved yet does not prove one.</summary>
     /// <example>["first.netIncome"]</example>
     public required IReadOnlyList<string> MissingEvidence { get; init; }
 
-    public static ApplicationResponse Of(CreditApplication application)
+    public static ApplicationResponse Of(CreditApplication application, IReadOnlyCollection<Guid> approvedDocuments)
     {
         var content = application.ReadContent();
         return new()
@@ -31,7 +31,7 @@ internal sealed record ApplicationResponse
             Application = application.Adapt<ApplicationSummary>(),
             Details = content.Details,
             Entered = content.Entered,
-            MissingEvidence = Evidence.MissingIn(content.Details),
+            MissingEvidence = Evidence.MissingIn(content, approvedDocuments),
         };
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ApplicationSteps(
     OrganizationSql sql,
     Transactions transactions,
     ApplicationMessages messages,
+    EvidenceDocuments documents,
     Caller caller
 )
 {
@@ -42,8 +43,9 @@ internal sealed class ApplicationSteps(
             return problem;
         }
         await SaveAsync(application, before, ct);
+        var answer = await AnswerAsync(http, application, ct);
         await transaction.CommitAsync(ct);
-        return Answer(http, application);
+        return answer;
     }
 
     /// <summary>Saves a change that was made under the lock, and tells who waits for it.</summary>
@@ -77,9 +79,10 @@ internal sealed class ApplicationSteps(
         return await db.Applications.SingleOrDefaultAsync(application => application.Id == id, ct);
     }
 
-    public static Ok<ApplicationResponse> Answer(HttpContext http, CreditApplication application)
+    public async Task<Ok<ApplicationResponse>> AnswerAsync(HttpContext http, CreditApplication application, CancellationToken ct)
     {
         http.SetETag(application.RowVersion);
-        return TypedResults.Ok(ApplicationResponse.Of(application));
+        var approved = (await documents.NamedInAsync(application, ct)).Where(document => document.IsApproved);
+        return TypedResults.Ok(ApplicationResponse.Of(application, [.. approved.Select(document => document.Id)]));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class CreditApplication : ITenantOwned, IListed
     /// <summary>Who applies.</summary>
     public Guid CustomerId { get; private set; }
 
-    /// <summary>Who owes the loan, too.</summary>
+    /// <summary>Who applies, too; whoever the offer is made to owes the loan alone.</summary>
     public Guid? SecondCustomerId { get; private set; }
 
     /// <summary>The offer that it is about.</summary>

@@ -36,21 +36,28 @@ internal static class Evidence
             ("second.netIncome", details.Second?.NetIncome),
         ];
 
-    /// <summary>The paths of figures that are not proved.</summary>
-    public static IReadOnlyList<string> MissingIn(ApplicationDetails details)
+    /// <summary>The paths of figures that are not proved: neither by one of the approved documents nor by a paper that the organisation has seen.</summary>
+    public static IReadOnlyList<string> MissingIn(ApplicationContent content, IReadOnlyCollection<Guid> approvedDocuments)
     {
         var missing = new List<string>();
-        Check(details.First?.NetIncome, "first.netIncome");
-        Check(details.Second?.NetIncome, "second.netIncome");
+        Check(content.Details.First?.NetIncome, "first.netIncome");
+        Check(content.Details.Second?.NetIncome, "second.netIncome");
         return missing;
 
         void Check(Figure? figure, string path)
         {
             // Nobody can prove that they earn nothing.
-            if (figure is { Amount: > 0, IsProved: false })
+            if (figure is { Amount: > 0 } && !IsProved(figure, path))
             {
                 missing.Add(path);
             }
         }
+
+        bool IsProved(Figure figure, string path) =>
+            figure.Source is not (null or FigureSource.Stated)
+            && (
+                (figure.DocumentId is { } document && approvedDocuments.Contains(document))
+                || (!string.IsNullOrWhiteSpace(figure.Evidence) && content.IsVouchedFor(path))
+            );
     }
 }

@@ -21,30 +21,25 @@ internal sealed class EvidenceDocuments(IDocumentDirectory documents)
         {
             return [];
         }
-        var known = await FindAsync(named.Select(figure => figure.DocumentId), [customerId, wanted.SecondCustomerId], ct);
+        var known = (await FindAsync(named, [customerId, wanted.SecondCustomerId], ct)).Select(document => document.Id).ToHashSet();
         return [.. named.Where(figure => !known.Contains(figure.DocumentId)).Select(figure => figure.Path)];
     }
 
-    /// <summary>The details without the documents that do not count, or not any more, or are of nobody who applies.</summary>
-    public async Task<ApplicationDetails> WithThoseThatCountAsync(
-        CreditApplication application,
-        ApplicationDetails details,
-        CancellationToken ct
-    )
-    {
-        var named = Evidence.DocumentsIn(details);
-        return named.Count == 0
-            ? details
-            : Evidence.WithNoOtherThan(
-                details,
-                await FindAsync(named.Select(figure => figure.DocumentId), [application.CustomerId, application.SecondCustomerId], ct)
-            );
-    }
+    /// <summary>The documents that an application names and that count, or may. What does not count any more, or is of nobody who applies, is not among them.</summary>
+    public Task<IReadOnlyList<KnownDocument>> NamedInAsync(CreditApplication application, CancellationToken ct) =>
+        FindAsync(Evidence.DocumentsIn(application.ReadContent().Details), application.CustomerIds.Cast<Guid?>(), ct);
 
-    private async Task<HashSet<Guid>> FindAsync(IEnumerable<Guid> documentIds, Guid?[] customerIds, CancellationToken ct) =>
-        [
-            .. (await documents.FindAsync([.. documentIds.Distinct()], ct))
-                .Where(document => customerIds.Contains(document.CustomerId))
-                .Select(document => document.Id),
-        ];
+    private async Task<IReadOnlyList<KnownDocument>> FindAsync(
+        IReadOnlyCollection<(string Path, Guid DocumentId)> named,
+        IEnumerable<Guid?> customerIds,
+        CancellationToken ct
+    ) =>
+        named.Count == 0
+            ? []
+            :
+            [
+                .. (await documents.FindAsync([.. named.Select(figure => figure.DocumentId).Distinct()], ct)).Where(document =>
+                    customerIds.Contains(document.CustomerId)
+                ),
+            ];
 }

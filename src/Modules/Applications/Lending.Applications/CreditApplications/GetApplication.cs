@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Applications.CreditApplications;
 
 /// <summary>Reads an application. Customers read their own, alone or with another one.</summary>
-internal sealed class GetApplication(ApplicationsDbContext db) : EndpointWithoutRequest<Results<Ok<ApplicationResponse>, Problem>>
+internal sealed class GetApplication(ApplicationsDbContext db, ApplicationSteps steps)
+    : EndpointWithoutRequest<Results<Ok<ApplicationResponse>, Problem>>
 {
     public override void Configure()
     {
@@ -22,6 +23,6 @@ internal sealed class GetApplication(ApplicationsDbContext db) : EndpointWithout
     {
         var id = Route<Guid>("id");
         var application = await db.Applications.AsNoTracking().SingleOrDefaultAsync(application => application.Id == id, ct);
-        return application is null ? Problem.NotFound : ApplicationSteps.Answer(HttpContext, application);
+        return application is null ? Problem.NotFound : await steps.AnswerAsync(HttpContext, application, ct);
     }
 }

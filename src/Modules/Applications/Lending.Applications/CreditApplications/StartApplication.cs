@@ -55,6 +55,6 @@ internal sealed class StartApplication(
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         HttpContext.SetETag(application.RowVersion);
-        return TypedResults.Created($"/api/v1/applications/{application.Id}", ApplicationResponse.Of(application));
+        return TypedResults.Created($"/api/v1/applications/{application.Id}", ApplicationResponse.Of(application, approvedDocuments: []));
     }
 }

@@ -4,6 +4,7 @@ using Lending.Applications.CreditApplications;
 using Lending.Applications.Offers;
 using Lending.Applications.Reviews;
 using Lending.Applications.Scoring;
+using Lending.Applications.Wordings;
 using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -68,6 +69,10 @@ internal sealed class ReviewConfiguration : IEntityTypeConfiguration<Review>
             {
                 table.HasCheckConstraint("ck_reviews_result", $"result IN ({EnumText.ListOf<ReviewResult>()})");
                 table.HasCheckConstraint("ck_reviews_conditions", "(result = 'CONDITIONAL') = (cardinality(conditions) > 0)");
+                table.HasCheckConstraint(
+                    "ck_reviews_reasons",
+                    $"reasons IS NULL OR result = 'DECLINED' AND cardinality(reasons) > 0 AND reasons <@ ARRAY[{EnumText.ListOf<RefusalReason>()}]"
+                );
                 // An override takes two different people.
                 table.HasCheckConstraint(
                     "ck_reviews_confirmed_by",

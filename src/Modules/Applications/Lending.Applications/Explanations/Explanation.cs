@@ -55,7 +55,7 @@ internal sealed record Explanation
     /// <example>560</example>
     public required int ApproveFromPoints { get; init; }
 
-    /// <summary>Why it was not approved, what weighs most first; at most four.</summary>
+    /// <summary>Why it was not approved: what whoever refused it has named, else what the policy found, what weighs most first; at most four.</summary>
     public required IReadOnlyList<ExplainedReason> Reasons { get; init; }
 
     /// <summary>What has to be brought for a conditional approval.</summary>

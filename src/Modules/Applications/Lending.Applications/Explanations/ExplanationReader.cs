@@ -34,7 +34,12 @@ internal sealed class ExplanationReader(ApplicationsDbContext db, IOptions<Burea
             .Reviews.AsNoTracking()
             .Where(row => row.DecisionId == automatic.Id && row.CompletedAt != null && (!row.IsOverride || row.ConfirmedById != null))
             .OrderByDescending(row => row.Id)
-            .Select(row => new { row.CompletedAt, row.Conditions })
+            .Select(row => new
+            {
+                row.CompletedAt,
+                row.Conditions,
+                row.Reasons,
+            })
             .FirstOrDefaultAsync(ct);
         var reader = caller.CustomerScope ?? application.CustomerId;
         var inquiry = await db
@@ -44,7 +49,8 @@ internal sealed class ExplanationReader(ApplicationsDbContext db, IOptions<Burea
             .FirstOrDefaultAsync(ct);
         var decision = automatic.Read();
         var isOneOfTwo = caller.CustomerScope is not null && application.SecondCustomerId is not null;
-        var reasons = isOneOfTwo ? ReasonsForOneOfTwo.Of(decision.Result.Reasons) : decision.Result.Reasons;
+        var all = ToldReasons.Of(decision, review?.Reasons);
+        var reasons = isOneOfTwo ? ToldReasons.ForOneOfTwo(all) : all;
         return (
             new Explanation
             {

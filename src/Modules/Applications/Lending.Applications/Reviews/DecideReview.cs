@@ -2,8 +2,11 @@ using FastEndpoints;
 using FluentValidation;
 using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
+using Lending.Applications.Scoring;
+using Lending.Applications.Wordings;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
+using Lending.Platform.Persistence;
 using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,6 +17,7 @@ namespace Lending.Applications.Reviews;
 /// </summary>
 /// <response code="400">
 /// `validation-failed`: all wrong fields at once. `conditions-missing`: a conditional approval names its conditions, and no other decision has any.
+/// `reasons-missing`: a refusal names its reasons, and no other decision has any. `bureau-class-unknown`: the bureau gave no class that could be a reason.
 /// </response>
 /// <response code="403">`second-person-required`: the caller had the first word on the override, or has entered a part of the application.</response>
 /// <response code="409">
@@ -37,6 +41,10 @@ internal sealed class DecideReview(ApplicationSteps steps, ReviewDecision decisi
         /// <summary>What the customer has to bring, in words; up to ten.</summary>
         /// <example>["Two payslips"]</example>
         public IReadOnlyList<string>? Conditions { get; init; }
+
+        /// <summary>Why it is refused, as the customer is told in their language; one to four, of a refusal only.</summary>
+        /// <example>["SURPLUS"]</example>
+        public IReadOnlyList<RefusalReason>? Reasons { get; init; }
     }
 
     internal sealed class Validator : Validator<Request>
@@ -57,6 +65,12 @@ internal sealed class DecideReview(ApplicationSteps steps, ReviewDecision decisi
                 )
                 .WithErrorCode("condition-length")
                 .WithMessage($"A condition has 1 to {LongestCondition} characters.");
+            RuleFor(request => request.Reasons)
+                .Must(reasons =>
+                    reasons is null || reasons.Count <= DecisionEngine.MostReasons && reasons.Distinct().Count() == reasons.Count
+                )
+                .WithErrorCode("too-many")
+                .WithMessage($"There may be at most {DecisionEngine.MostReasons} reasons, each once.");
         }
     }
 
@@ -75,13 +89,21 @@ internal sealed class DecideReview(ApplicationSteps steps, ReviewDecision decisi
         {
             return Task.FromResult<Results<Ok<ApplicationResponse>, Problem>>(Problem.From(ApplicationErrors.ConditionsMissing));
         }
+        var reasons = request.Reasons ?? [];
+        if (reasons.Count > 0 != (request.Result == ReviewResult.Declined))
+        {
+            return Task.FromResult<Results<Ok<ApplicationResponse>, Problem>>(Problem.From(ApplicationErrors.ReasonsMissing));
+        }
+        var verdict = new Verdict(
+            request.Result!.Value,
+            request.Comment!,
+            conditions,
+            reasons.Count > 0 ? [.. reasons.Select(EnumText.Of)] : null
+        );
         return steps.ChangeAsync(
             HttpContext,
             Route<Guid>("id"),
-            async application =>
-                await decision.MakeAsync(application, request.Result!.Value, request.Comment!, conditions, ct) is { } error
-                    ? Problem.From(error)
-                    : null,
+            async application => await decision.MakeAsync(application, verdict, ct) is { } error ? Problem.From(error) : null,
             ct
         );
     }

@@ -1,4 +1,5 @@
 using Lending.Applications.CreditApplications;
+using Lending.Applications.Wordings;
 using Lending.Kernel;
 using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
@@ -11,24 +12,16 @@ internal sealed class Review : ITenantOwned
 {
     private Review() { }
 
-    public Review(
-        CreditApplication application,
-        Guid decisionId,
-        ReviewResult result,
-        string comment,
-        IReadOnlyList<string> conditions,
-        bool isOverride,
-        UserReference by,
-        DateTimeOffset now
-    )
+    public Review(CreditApplication application, Guid decisionId, Verdict verdict, bool isOverride, UserReference by, DateTimeOffset now)
     {
         Id = Guid.CreateVersion7(now);
         ApplicationId = application.Id;
         CustomerId = application.CustomerId;
         DecisionId = decisionId;
-        Result = result;
-        Comment = comment;
-        Conditions = [.. conditions];
+        Result = verdict.Result;
+        Comment = verdict.Comment;
+        Conditions = [.. verdict.Conditions];
+        Reasons = verdict.Reasons is { } reasons ? [.. reasons] : null;
         IsOverride = isOverride;
         DecidedBy = by;
         CreatedAt = now;
@@ -56,6 +49,10 @@ internal sealed class Review : ITenantOwned
     [NotPersonal]
     public string[] Conditions { get; private init; } = [];
 
+    /// <summary>Why it is refused, by code (<see cref="RefusalReason"/>); null where it is not, and of refusals from before this was asked for.</summary>
+    [NotPersonal]
+    public string[]? Reasons { get; private init; }
+
     /// <summary>Whether it approves what a rule refuses.</summary>
     public bool IsOverride { get; private init; }
 
@@ -81,6 +78,13 @@ internal sealed class Review : ITenantOwned
     /// <summary>A second person says otherwise.</summary>
     public void Drop(DateTimeOffset now) => CompletedAt = now;
 }
+
+/// <summary>What a person says.</summary>
+/// <param name="Result">What is decided.</param>
+/// <param name="Comment">Why, for colleagues.</param>
+/// <param name="Conditions">What has to be brought.</param>
+/// <param name="Reasons">Why it is refused, by code; null where it is not.</param>
+internal sealed record Verdict(ReviewResult Result, string Comment, IReadOnlyList<string> Conditions, IReadOnlyList<string>? Reasons);
 
 /// <summary>What a person can decide.</summary>
 internal enum ReviewResult

@@ -3,6 +3,7 @@ using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Applications.Scoring;
+using Lending.Applications.Wordings;
 using Lending.Kernel;
 using Lending.Platform.Clocks;
 using Lending.Platform.Outbox;
@@ -22,13 +23,7 @@ internal sealed class ReviewDecision(
 )
 {
     /// <summary>Decides, or proposes an override; answers why neither is possible, or null.</summary>
-    public async Task<Error?> MakeAsync(
-        CreditApplication application,
-        ReviewResult result,
-        string comment,
-        IReadOnlyList<string> conditions,
-        CancellationToken ct
-    )
+    public async Task<Error?> MakeAsync(CreditApplication application, Verdict verdict, CancellationToken ct)
     {
         if (application.Status is not (ApplicationStatus.InReview or ApplicationStatus.Conditional))
         {
@@ -47,6 +42,13 @@ internal sealed class ReviewDecision(
             review => review.ApplicationId == application.Id && review.CompletedAt == null,
             ct
         );
+        if (
+            verdict.Reasons?.Contains(EnumText.Of(RefusalReason.BureauClass)) == true
+            && decision.Inputs.Applicants.All(applicant => applicant.Bureau.Class is null)
+        )
+        {
+            return ApplicationErrors.NoBureauClass;
+        }
         var now = clock.GetStorableNow();
         if (proposal is null && application.ClaimedById != caller.UserId)
         {
@@ -58,18 +60,18 @@ internal sealed class ReviewDecision(
             {
                 return ApplicationErrors.SecondPersonRequired;
             }
-            if (proposal.Result == result && proposal.Conditions.SequenceEqual(conditions, StringComparer.Ordinal))
+            if (proposal.Result == verdict.Result && proposal.Conditions.SequenceEqual(verdict.Conditions, StringComparer.Ordinal))
             {
                 proposal.Confirm(caller.Reference, now);
-                return await ApplyAsync(application, decision, result, comment, conditions, now, ct);
+                return await ApplyAsync(application, decision, verdict, now, ct);
             }
             proposal.Drop(now);
             // The index lets one proposal wait, so this one goes before the next.
             await db.SaveChangesAsync(ct);
         }
-        var isOverride = result != ReviewResult.Declined && IsRefusedByRule(decision);
-        db.Add(new Review(application, automatic.Id, result, comment, conditions, isOverride, caller.Reference, now));
-        return isOverride ? null : await ApplyAsync(application, decision, result, comment, conditions, now, ct);
+        var isOverride = verdict.Result != ReviewResult.Declined && IsRefusedByRule(decision);
+        db.Add(new Review(application, automatic.Id, verdict, isOverride, caller.Reference, now));
+        return isOverride ? null : await ApplyAsync(application, decision, verdict, now, ct);
     }
 
     /// <summary>Whether the policy would refuse it; an unclear answer of the bureau alone does not.</summary>
@@ -81,20 +83,18 @@ internal sealed class ReviewDecision(
     private async Task<Error?> ApplyAsync(
         CreditApplication application,
         StoredDecision decision,
-        ReviewResult result,
-        string comment,
-        IReadOnlyList<string> conditions,
+        Verdict verdict,
         DateTimeOffset now,
         CancellationToken ct
     )
     {
-        var status = result switch
+        var status = verdict.Result switch
         {
             ReviewResult.Approved => ApplicationStatus.Approved,
             ReviewResult.Conditional => ApplicationStatus.Conditional,
             _ => ApplicationStatus.Declined,
         };
-        if (application.Move(status, caller.Reference, comment, now) is { } error)
+        if (application.Move(status, caller.Reference, verdict.Comment, now) is { } error)
         {
             return error;
         }
@@ -105,11 +105,11 @@ internal sealed class ReviewDecision(
                 .ScoreInquiries.Where(inquiry => inquiry.ApplicationId == application.Id && inquiry.AnsweredAt != null)
                 .OrderBy(inquiry => inquiry.Id)
                 .ToListAsync(ct);
-            await mail.SendAsync(application, decision, inquiries, isAutomated: false, ct);
+            await mail.SendAsync(application, decision, inquiries, verdict.Reasons, ct);
         }
         if (status == ApplicationStatus.Conditional)
         {
-            await messages.SendConditionsAsync(application, conditions, ct);
+            await messages.SendConditionsAsync(application, verdict.Conditions, ct);
         }
         return null;
     }

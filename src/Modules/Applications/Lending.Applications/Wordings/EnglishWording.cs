@@ -42,6 +42,10 @@ internal sealed class EnglishWording : Wording
             CharacteristicCode.Employment => "The kind or duration of your work costs points.",
             CharacteristicCode.Arrears => "Failed payments of the last 12 months cost points.",
             CharacteristicCode.OwnShare => "The part of the price that you pay yourself costs points.",
+            RefusalCode.EvidenceMissing => "What you stated is not proved well enough.",
+            RefusalCode.EvidenceContradictory => "What you stated does not agree with what is to prove it.",
+            RefusalCode.IdentityUncertain => "We cannot be certain that the application was made by you.",
+            RefusalCode.ConditionsNotMet => "What the approval was tied to has not come.",
             _ => throw new ArgumentOutOfRangeException(nameof(code), code, "There is no text for it."),
         };
 

@@ -43,6 +43,10 @@ internal sealed class GermanWording : Wording
             CharacteristicCode.Employment => "Art oder Dauer Ihrer Arbeit kostet Punkte.",
             CharacteristicCode.Arrears => "Geplatzte Zahlungen der letzten 12 Monate kosten Punkte.",
             CharacteristicCode.OwnShare => "Der Teil des Preises, den Sie selbst zahlen, kostet Punkte.",
+            RefusalCode.EvidenceMissing => "Ihre Angaben sind nicht ausreichend belegt.",
+            RefusalCode.EvidenceContradictory => "Ihre Angaben passen nicht zu den Nachweisen.",
+            RefusalCode.IdentityUncertain => "Es steht nicht sicher fest, dass der Antrag von Ihnen ist.",
+            RefusalCode.ConditionsNotMet => "Was für die Genehmigung noch fehlte, ist nicht gekommen.",
             _ => throw new ArgumentOutOfRangeException(nameof(code), code, "There is no text for it."),
         };
 

@@ -2,19 +2,36 @@ using Lending.Disclosures.Data;
 using Lending.Disclosures.Disclosures;
 using Lending.Disclosures.Form;
 using Lending.Loans.Contracts;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Disclosures.Contracts;
 
 /// <summary>Reads forms for the pages of another module.</summary>
-internal sealed class GivenForms(DisclosuresDbContext db) : IGivenForms, IGivenInformation
+internal sealed class GivenForms(DisclosuresDbContext db, Caller caller) : IGivenForms, IGivenInformation
 {
+    private const int MostListed = 100;
+
     public Task<bool> IsGivenAsync(Guid offerId, string documentHash, CancellationToken ct) => Of(offerId, documentHash).AnyAsync(ct);
 
     public async Task<GivenForm?> ReadAsync(Guid offerId, string documentHash, CancellationToken ct) =>
         await Of(offerId, documentHash).OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).FirstOrDefaultAsync(ct)
             is { } disclosure
-            ? new GivenForm(disclosure.Language, FormHtml.Render(disclosure.ReadForm(), disclosure.FormHashText))
+            ? PageOf(disclosure)
+            : null;
+
+    public async Task<IReadOnlyList<ListedForm>> ListAsync(CancellationToken ct) =>
+        await db
+            .Disclosures.Where(row => row.CustomerId == caller.CustomerScope)
+            .OrderByDescending(row => row.CreatedAt)
+            .ThenByDescending(row => row.Id)
+            .Take(MostListed)
+            .Select(row => new ListedForm(row.Id, row.OfferId, row.CreatedAt))
+            .ToListAsync(ct);
+
+    public async Task<GivenForm?> ReadAsync(Guid disclosureId, CancellationToken ct) =>
+        await db.FindDisclosureAsync(disclosureId, ct) is { } disclosure && disclosure.CustomerId == caller.CustomerScope
+            ? PageOf(disclosure)
             : null;
 
     public Task<GivenInformation?> FindAsync(Guid offerId, string documentHash, CancellationToken ct) =>
@@ -23,6 +40,9 @@ internal sealed class GivenForms(DisclosuresDbContext db) : IGivenForms, IGivenI
             .ThenByDescending(row => row.Id)
             .Select(row => new GivenInformation(Convert.ToHexStringLower(row.FormHash), row.CreatedAt))
             .FirstOrDefaultAsync(ct);
+
+    private static GivenForm PageOf(Disclosure disclosure) =>
+        new(disclosure.Language, FormHtml.Render(disclosure.ReadForm(), disclosure.FormHashText));
 
     private IQueryable<Disclosure> Of(Guid offerId, string documentHash)
     {

@@ -80,7 +80,7 @@ internal enum DisclosureMedium
     /// <summary>As a file that goes with a mail.</summary>
     Email,
 
-    /// <summary>In the customer's account, to which a mail leads.</summary>
+    /// <summary>On the customer's pages, to which a mail leads, and in their account.</summary>
     Link,
 
     /// <summary>On paper, handed over by who says so.</summary>

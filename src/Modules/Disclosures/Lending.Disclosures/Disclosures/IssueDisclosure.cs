@@ -21,7 +21,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Disclosures.Disclosures;
 
 /// <summary>
-/// Gives the customer the pre-contractual information of an offer as it is now, by mail, in their account or on paper. That version counts as seen by the
+/// Gives the customer the pre-contractual information of an offer as it is now, by mail, on their pages or on paper. That version counts as seen by the
 /// customer from here on; who changes the offer's terms later has to give the information again.
 /// </summary>
 /// <response code="409">
@@ -31,6 +31,7 @@ internal sealed class IssueDisclosure(
     DisclosuresDbContext db,
     IOfferedCredits credits,
     ICustomerDirectory customers,
+    ICustomerLinks links,
     IOrganizationDirectory organizations,
     INotifications notifications,
     Transactions transactions,
@@ -135,7 +136,7 @@ internal sealed class IssueDisclosure(
             }
         );
         await db.SaveChangesAsync(ct);
-        if (MessageOf(disclosure, form, customer) is { } message)
+        if (await MessageOfAsync(disclosure, form, customer, ct) is { } message)
         {
             await notifications.SendAsync(message, ct);
         }
@@ -143,19 +144,26 @@ internal sealed class IssueDisclosure(
         return TypedResults.Created($"/api/v1/disclosures/{disclosure.Id}", DisclosureResponse.WithForm(disclosure));
     }
 
-    private static Message? MessageOf(Disclosure disclosure, PreContractualForm form, CustomerSummary customer) =>
-        disclosure.Medium switch
+    private async Task<Message?> MessageOfAsync(
+        Disclosure disclosure,
+        PreContractualForm form,
+        CustomerSummary customer,
+        CancellationToken ct
+    )
+    {
+        switch (disclosure.Medium)
         {
-            DisclosureMedium.Email => Message.PreContractualInformation(
-                customer.Email,
-                customer.Id,
-                customer.FullName,
-                disclosure.OfferId,
-                new MessageFile(FileName.Of(disclosure), FormPdf.Render(form, disclosure.FormHashText))
-            ),
-            DisclosureMedium.Link => Message.PreContractualInformationLink(customer.Email, customer.Id, customer.FullName, disclosure.Id),
-            _ => null,
-        };
+            case DisclosureMedium.Email:
+                var file = new MessageFile(FileName.Of(disclosure), FormPdf.Render(form, disclosure.FormHashText));
+                return Message.PreContractualInformation(customer.Email, customer.Id, customer.FullName, disclosure.OfferId, file);
+            case DisclosureMedium.Link:
+                var link = await links.CreateAsync(customer, ct);
+                var page = new PageLink(link.LinkId, link.Token);
+                return Message.PreContractualInformationLink(customer.Email, customer.Id, customer.FullName, disclosure.Id, page);
+            default:
+                return null;
+        }
+    }
 
     private static string? TextOf(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

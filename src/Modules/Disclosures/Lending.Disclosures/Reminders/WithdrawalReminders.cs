@@ -1,6 +1,7 @@
 using Lending.Customers.Contracts;
 using Lending.Disclosures.Data;
 using Lending.Kernel;
+using Lending.Loans.Contracts;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Clocks;
 using Lending.Platform.Jobs;
@@ -55,6 +56,7 @@ internal sealed class WithdrawalReminders(
         var db = services.GetRequiredService<DisclosuresDbContext>();
         var sql = services.GetRequiredService<OrganizationSql>();
         var customers = services.GetRequiredService<ICustomerDirectory>();
+        var links = services.GetRequiredService<IWithdrawalLinks>();
         var notifications = services.GetRequiredService<INotifications>();
         var now = NowIn(organizationId);
         await using var transaction = await services.GetRequiredService<Transactions>().BeginAsync(ct);
@@ -66,10 +68,21 @@ internal sealed class WithdrawalReminders(
         foreach (var reminder in await db.WithdrawalReminders.Where(reminder => ids.Contains(reminder.OfferId)).ToListAsync(ct))
         {
             reminder.Send(now);
-            if (await customers.HoldAsync(reminder.CustomerId, ct) is { } customer)
+            // Too late, where the job did not run for long.
+            if (
+                await customers.HoldAsync(reminder.CustomerId, ct) is { } customer
+                && await links.CreateAsync(reminder.OfferId, customer.Email, ct) is { } token
+            )
             {
                 await notifications.SendAsync(
-                    Message.WithdrawalReminder(customer.Email, customer.Id, customer.FullName, reminder.OfferId, reminder.WithdrawalEndsAt),
+                    Message.WithdrawalReminder(
+                        customer.Email,
+                        customer.Id,
+                        customer.FullName,
+                        reminder.OfferId,
+                        token,
+                        reminder.WithdrawalEndsAt
+                    ),
                     ct
                 );
             }

@@ -15,6 +15,6 @@ internal sealed class DocumentDirectory(DocumentsDbContext db) : IDocumentDirect
                     || document.Status == DocumentStatus.Approved
                 )
             )
-            .Select(document => new KnownDocument(document.Id, document.CustomerId))
+            .Select(document => new KnownDocument(document.Id, document.CustomerId, document.Status == DocumentStatus.Approved))
             .ToListAsync(ct);
 }

@@ -28,6 +28,7 @@ namespace Lending.Documents.Documents;
 internal sealed class ReviewDocument(
     DocumentsDbContext db,
     ICustomerDirectory customers,
+    ICustomerLinks links,
     INotifications notifications,
     Transactions transactions,
     Caller caller,
@@ -118,14 +119,16 @@ internal sealed class ReviewDocument(
         await db.SaveChangesAsync(ct);
         if (customer is not null)
         {
-            await notifications.SendAsync(MessageOf(document, customer), ct);
+            // The link to where they were asked for it works for some days only.
+            var link = document is { Status: DocumentStatus.Revision, RequestId: not null } ? await links.CreateAsync(customer, ct) : null;
+            await notifications.SendAsync(MessageOf(document, customer, link), ct);
         }
         await transaction.CommitAsync(ct);
         HttpContext.SetETag(document.RowVersion);
         return TypedResults.Ok(document.Adapt<DocumentResponse>().SeenBy(caller));
     }
 
-    private static Message MessageOf(Document document, CustomerSummary customer) =>
+    private static Message MessageOf(Document document, CustomerSummary customer, CustomerLinkKey? link) =>
         document.Status == DocumentStatus.Approved
             ? Message.DocumentApproved(customer.Email, customer.Id, customer.FullName, document.FileName)
             : Message.DocumentRefused(
@@ -135,6 +138,7 @@ internal sealed class ReviewDocument(
                 customer.FullName,
                 document.FileName,
                 EnumText.Of(document.Reason!.Value),
-                document.CommentForCustomer
+                document.CommentForCustomer,
+                link is null ? null : new PageLink(link.LinkId, link.Token)
             );
 }

@@ -12,11 +12,11 @@ internal sealed class StaffDirectory(IdentityDbContext db) : IStaffDirectory
     public Task<string?> FindEmailAsync(Guid userId, CancellationToken ct) =>
         Active(userId).Select(user => user.Email).SingleOrDefaultAsync(ct);
 
-    public async Task<IReadOnlyList<Administrator>> ListAdministratorsAsync(CancellationToken ct) =>
+    public async Task<IReadOnlyList<StaffMember>> ListAsync(Role role, CancellationToken ct) =>
         await db
-            .Users.Where(user => user.Role == Role.Admin && user.Active)
+            .Users.Where(user => user.Role == role && user.Active)
             .OrderBy(user => user.Id)
-            .Select(user => new Administrator(user.Id, user.UserName!, user.Email!))
+            .Select(user => new StaffMember(user.Id, user.UserName!, user.Email!))
             .ToListAsync(ct);
 
     private IQueryable<User> Active(Guid userId) => db.Users.Where(user => user.Id == userId && user.Active && user.Role != Role.Customer);

@@ -36,8 +36,18 @@ internal sealed class OfferGuards(
         }
     }
 
-    private static GuardedOffer Of(LoanOffer offer) =>
-        new(offer.Id, offer.Customer.Id, OfferContent.Of(offer).DocumentHash, offer.Currency, offer.LoanAmount - offer.Fees.Dealer);
+    private static GuardedOffer Of(LoanOffer offer)
+    {
+        var content = OfferContent.Of(offer);
+        return new(
+            offer.Id,
+            offer.Customer.Id,
+            content.DocumentHash,
+            offer.Currency,
+            offer.LoanAmount - offer.Fees.Dealer,
+            content.Quote.HighestMonthlyPayment
+        );
+    }
 
     // Each is asked when the one before has answered, as the sequence is made while it is read.
     private static async Task<Error?> FirstAsync(IEnumerable<Task<Error?>> answers)

@@ -94,9 +94,7 @@ internal sealed class MailTemplates
             MessageKind.StaffInvitation or MessageKind.CustomerInvitation => "invitation",
             MessageKind.OfferLink or MessageKind.WithdrawalReminder => $"loan-offers/{values["offerId"]}",
             // One that was queued before there were such pages has none.
-            MessageKind.DocumentsRequested or MessageKind.ApplicationDeclined when values.TryGetValue("linkId", out var linkId) =>
-                $"customer-links/{linkId}",
-            MessageKind.PreContractualInformationLink => $"disclosures/{values["disclosureId"]}",
+            _ when values.TryGetValue("linkId", out var linkId) => $"customer-links/{linkId}",
             MessageKind.AcceptanceReceipt => "documents/check",
             MessageKind.EmailConfirmation => "email-confirmation",
             MessageKind.PasswordReset => "password-reset",
@@ -109,7 +107,7 @@ internal sealed class MailTemplates
         }
         // Without a secret, it is a page for those who log in.
         var address = $"{publicUrl.AbsoluteUri.TrimEnd('/')}/{page}";
-        var mark = kind is MessageKind.OfferLink or MessageKind.DocumentsRequested or MessageKind.ApplicationDeclined ? '?' : '#';
+        var mark = kind is MessageKind.OfferLink or MessageKind.WithdrawalReminder || values.ContainsKey("linkId") ? '?' : '#';
         return values.TryGetValue("token", out var token) ? $"{address}{mark}token={Uri.EscapeDataString(token)}" : address;
     }
 

@@ -63,7 +63,8 @@ internal static class Topics
             or MessageKind.ApplicationApproved
             or MessageKind.ApplicationConditional
             or MessageKind.ApplicationWithdrawn
-            or MessageKind.ApplicationExpired => NotificationTopic.Applications,
+            or MessageKind.ApplicationExpired
+            or MessageKind.ApplicationNews => NotificationTopic.Applications,
             MessageKind.DocumentsRequested
             or MessageKind.DocumentApproved
             or MessageKind.DocumentRevision

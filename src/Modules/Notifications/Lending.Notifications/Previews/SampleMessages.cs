@@ -31,8 +31,8 @@ internal static class SampleMessages
             Message.NewDevice(Recipient, Username, "Firefox on Linux", "192.0.2.1"),
             Message.DocumentsRequested(Recipient, Somebody, Name, "PAYSLIP", 2, "Those of September and October.", Page),
             Message.PreContractualInformation(Recipient, Somebody, Name, Something, new("form.pdf", [])),
-            Message.PreContractualInformationLink(Recipient, Somebody, Name, Something),
-            Message.WithdrawalReminder(Recipient, Somebody, Name, Something, Soon),
+            Message.PreContractualInformationLink(Recipient, Somebody, Name, Something, Page),
+            Message.WithdrawalReminder(Recipient, Somebody, Name, Something, Token, Soon),
             Message.Dunning(Recipient, Somebody, "Reminder", "Dear Greta Sommer,", "please pay.", "It bears interest.", "Talk to us."),
             Message.ApplicationDeclined(
                 Recipient,
@@ -73,15 +73,16 @@ internal static class SampleMessages
             OfApplication(MessageKind.ApplicationWithdrawn),
             OfApplication(MessageKind.ApplicationExpired),
             Message.DocumentApproved(Recipient, Somebody, Name, "payslip.pdf"),
-            DocumentRefused(MessageKind.DocumentRevision, "ILLEGIBLE", "The lower half is cut off."),
-            DocumentRefused(MessageKind.DocumentRejected, "NOT_GENUINE", "Bring the original."),
+            DocumentRefused(MessageKind.DocumentRevision, "ILLEGIBLE", "The lower half is cut off.", Page),
+            DocumentRefused(MessageKind.DocumentRejected, "NOT_GENUINE", "Bring the original.", page: null),
             Message.CustomerCode(Recipient, Somebody, Name, "012345", Soon),
+            Message.ApplicationNews(Recipient, Somebody, Name, Something, "REVIEW_REQUESTED"),
         ];
 
     private static Message OfOffer(MessageKind kind) => Message.OfOffer(kind, Recipient, Somebody, Name, Something);
 
     private static Message OfApplication(MessageKind kind) => Message.OfApplication(kind, Recipient, Somebody, Name, Something);
 
-    private static Message DocumentRefused(MessageKind kind, string reason, string comment) =>
-        Message.DocumentRefused(kind, Recipient, Somebody, Name, "payslip.pdf", reason, comment);
+    private static Message DocumentRefused(MessageKind kind, string reason, string comment, PageLink? page) =>
+        Message.DocumentRefused(kind, Recipient, Somebody, Name, "payslip.pdf", reason, comment, page);
 }

@@ -28,7 +28,7 @@ internal enum CollectionStatus
     Cancelled,
 }
 
-/// <summary>One attempt to collect an instalment.</summary>
+/// <summary>One attempt to collect an instalment, with what is owed beside it.</summary>
 internal sealed class Collection : ITenantOwned, IListed
 {
     public const int EndToEndIdLength = 33;
@@ -117,7 +117,7 @@ internal sealed class Collection : ITenantOwned, IListed
             DueOn = due.DueOn,
             Attempt = attempt,
             CollectOn = run.CollectOn,
-            Amount = due.Amount,
+            Amount = due.Total,
             Sequence = sequence,
             EndToEndId = $"E{id:N}",
             PartId = DirectDebitFile.PartId(run.MessageId, run.CollectOn, sequence),

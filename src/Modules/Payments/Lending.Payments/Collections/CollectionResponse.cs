@@ -3,7 +3,7 @@ using Mapster;
 
 namespace Lending.Payments.Collections;
 
-/// <summary>One attempt to collect an instalment.</summary>
+/// <summary>One attempt to collect an instalment, with what is owed beside it: default interest and costs of enforcement.</summary>
 internal sealed record CollectionResponse
 {
     /// <summary>The id; the payment of the loan account has the same.</summary>
@@ -22,7 +22,7 @@ internal sealed record CollectionResponse
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b14</example>
     public required Guid LoanAccountId { get; init; }
 
-    /// <summary>The due date of the instalment.</summary>
+    /// <summary>The due date of the instalment; where only something beside instalments is left, the day after the last payment.</summary>
     /// <example>2027-01-01</example>
     public required DateOnly DueOn { get; init; }
 

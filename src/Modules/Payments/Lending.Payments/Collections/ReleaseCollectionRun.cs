@@ -59,7 +59,7 @@ internal sealed class ReleaseCollectionRun(
         var accountIds = collections.Select(collection => collection.LoanAccountId).Distinct().ToList();
         var due = (await loans.ListDueAsync(accountIds, run.CollectOn, ct)).ToDictionary(
             instalment => (instalment.LoanAccountId, instalment.DueOn),
-            instalment => instalment.Amount
+            instalment => instalment.Total
         );
         foreach (var collection in collections)
         {

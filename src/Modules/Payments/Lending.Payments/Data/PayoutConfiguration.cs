@@ -32,6 +32,7 @@ internal sealed class PayeeAccountConfiguration : IEntityTypeConfiguration<Payee
         });
         builder.ToTable(table =>
         {
+            table.HasCheckConstraint("ck_payee_accounts_owner", "customer_id IS NULL OR installer_id IS NULL");
             table.HasCheckConstraint("ck_payee_accounts_holder_name", "holder_name <> ''");
             table.HasCheckConstraint("ck_payee_accounts_town", "town <> ''");
             table.HasCheckConstraint("ck_payee_accounts_country", "country ~ '^[A-Z]{2}$'");

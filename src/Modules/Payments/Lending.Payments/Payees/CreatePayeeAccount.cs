@@ -33,6 +33,13 @@ internal sealed class CreatePayeeAccount(
         /// <summary>The customer whose account it is; left out for an installer's.</summary>
         /// <example>0199f3a0-6c1e-7a55-8d0c-3f2b9e4d7a10</example>
         public Guid? CustomerId { get; init; }
+
+        /// <summary>
+        /// The installer whose account it is: the user who makes the offers. Only payouts of loans that this one has offered go to it. Left out, those of all
+        /// installers of the organisation may.
+        /// </summary>
+        /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b14</example>
+        public Guid? InstallerId { get; init; }
     }
 
     internal sealed class Validator : Validator<Request>
@@ -42,6 +49,10 @@ internal sealed class CreatePayeeAccount(
             Include(new AccountParty.Rules());
             RuleFor(request => request.HolderName).NotEmpty().MaximumLength(AccountParty.MaximumNameLength).MustBeOneLine();
             RuleFor(request => request.CustomerId).NotEqual(Guid.Empty);
+            RuleFor(request => request.InstallerId)
+                .NotEqual(Guid.Empty)
+                .Must((request, installerId) => installerId is null || request.CustomerId is null)
+                .WithMessage("It is a customer's account or an installer's.");
         }
     }
 

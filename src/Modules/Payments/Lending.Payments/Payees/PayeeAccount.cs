@@ -41,6 +41,9 @@ internal sealed class PayeeAccount : ITenantOwned, IListed
     /// <summary>Whose account it is, where it is a customer's; null for installers.</summary>
     public Guid? CustomerId { get; private init; }
 
+    /// <summary>Whose account it is, where it is of one installer alone: of a user. Null for customers, and where all installers of the organisation may be paid to it.</summary>
+    public Guid? InstallerId { get; private init; }
+
     [Personal]
     public string HolderName { get; private init; } = "";
 
@@ -86,6 +89,7 @@ internal sealed class PayeeAccount : ITenantOwned, IListed
         {
             Id = Guid.CreateVersion7(now),
             CustomerId = request.CustomerId,
+            InstallerId = request.InstallerId,
             HolderName = request.HolderName.Trim(),
             Iban = Sepa.Iban.Parse(request.Iban).Value,
             Bic = request.Bic,

@@ -13,6 +13,10 @@ internal sealed record PayeeAccountResponse
     /// <example>0199f3a0-6c1e-7a55-8d0c-3f2b9e4d7a10</example>
     public required Guid? CustomerId { get; init; }
 
+    /// <summary>The installer to whom alone loans are paid to it: who made their offers. Null for a customer's, and where it is open to all of the organisation's installers.</summary>
+    /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b14</example>
+    public required Guid? InstallerId { get; init; }
+
     /// <summary>The account holder's name.</summary>
     /// <example>Solarbau Nord GmbH</example>
     public required string HolderName { get; init; }

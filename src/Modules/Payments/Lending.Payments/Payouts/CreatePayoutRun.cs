@@ -23,6 +23,7 @@ namespace Lending.Payments.Payouts;
 /// `no-creditor`: the organisation has not said from which account it pays. `closed-day`: banks settle nothing on this day. `too-late-for-day`: the bank needs the
 /// file by one o'clock. `too-early-for-day`: the day is more than 14 days ahead. `not-payable`: an event is no confirmed payout and no refund, was reversed, or the customer
 /// has withdrawn. `payout-in-run`: another run has one of them. `payee-not-verified`. `other-payee`: a loan goes to its borrower or to an installer, a credit to the borrower.
+/// `other-installer`: the account is of an installer who did not offer the loan.
 /// `currency-not-euro`. `concurrent-change`: somebody changed something at the same time.
 /// </response>
 internal sealed class CreatePayoutRun(

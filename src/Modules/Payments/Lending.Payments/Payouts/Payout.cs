@@ -107,12 +107,21 @@ internal sealed class Payout : ITenantOwned, IListed
         };
     }
 
-    /// <summary>Why this money does not go to this account, or null. A loan goes to its borrower or to an installer, a credit to the borrower alone.</summary>
+    /// <summary>
+    /// Why this money does not go to this account, or null. A loan goes to its borrower or to the installer who offered it, a credit to the borrower alone. An account
+    /// that names no installer is of before they were named, or shared: any installer's loan may go to it.
+    /// </summary>
     public static Error? FindObstacleOf(OutgoingMoney money, PayeeAccount payee) =>
         payee.Status != PayeeAccountStatus.Verified ? PayoutErrors.PayeeNotVerified
         : money.Currency != "EUR" ? PayoutErrors.NotEuro
-        : payee.CustomerId == money.CustomerId || (payee.CustomerId is null && !money.IsRefund) ? null
+        : payee.CustomerId is null ? FindObstacleOfInstaller(money, payee)
+        : payee.CustomerId == money.CustomerId ? null
         : PayoutErrors.OtherPayee;
+
+    private static Error? FindObstacleOfInstaller(OutgoingMoney money, PayeeAccount payee) =>
+        money.IsRefund ? PayoutErrors.OtherPayee
+        : payee.InstallerId is null || payee.InstallerId == money.InstallerId ? null
+        : PayoutErrors.OtherInstaller;
 
     /// <summary>It goes to the bank.</summary>
     public void Send() => Status = PayoutStatus.Sent;

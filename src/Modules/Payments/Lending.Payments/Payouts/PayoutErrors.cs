@@ -27,6 +27,11 @@ internal static class PayoutErrors
         "The account is another customer's, or the credit of a customer would go to somebody else."
     );
 
+    public static readonly Error OtherInstaller = Error.Conflict(
+        "other-installer",
+        "The account is an installer's who did not offer this loan."
+    );
+
     public static readonly Error NotPayable = Error.Conflict(
         "not-payable",
         "An event is no payout that a second person confirmed and no refund of a credit, was reversed, or the customer has withdrawn."

@@ -153,6 +153,9 @@ internal sealed class LineMatcher(PaymentsDbContext db, ILoanPayments loans, Key
     private async Task<bool> IsOwedAsync(Guid loanAccountId, BankLine line, CancellationToken ct)
     {
         var due = await loans.ListDueAsync([loanAccountId], line.BookedOn.AddDays(DaysBeforeDue), ct);
-        return due.Any(instalment => instalment.Amount == line.Amount) || due.Sum(instalment => instalment.Amount) == line.Amount;
+        // With what is owed beside instalments, or without it.
+        return due.Any(instalment => instalment.Amount == line.Amount || instalment.Total == line.Amount)
+            || due.Sum(instalment => instalment.Amount) == line.Amount
+            || due.Sum(instalment => instalment.Total) == line.Amount;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lending.Applications.Contracts;
 using Lending.Customers.Contracts;
+using Lending.Disclosures.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Identity.Contracts;
 using Lending.Platform.Http;
@@ -32,6 +33,7 @@ internal static class CustomerPages
         customer.MapGet("/code", (Guid id, HttpContext context) => Page.SeeOther(context, PathOf(id)));
         customer.MapGet("/open", (Guid id, HttpContext context) => Page.SeeOther(context, PathOf(id)));
         customer.MapGet("/requests/{requestId:guid}", DocumentForms.ShowAsync);
+        customer.MapGet("/forms/{disclosureId:guid}", ShowFormAsync).WithMetadata(new ServedFormPage());
         customer.MapGet("/applications/{applicationId:guid}", DecisionPages.ShowAsync);
         customer.MapGet("/applications/{applicationId:guid}/review", DecisionPages.ShowReviewAsync);
         customer.MapPost("/applications/{applicationId:guid}/review", DecisionPages.RequestReviewAsync);
@@ -77,6 +79,7 @@ internal static class CustomerPages
         ICustomerLinks links,
         ICustomerDocuments documents,
         ICustomerApplications applications,
+        IGivenForms forms,
         IOrganizationDirectory organizations,
         CancellationToken ct
     )
@@ -103,9 +106,26 @@ internal static class CustomerPages
             organization,
             ("TimeZone", organization.TimeZone),
             ("Asked", await documents.ListAsync(ct)),
-            ("Applications", await applications.ListAsync(ct))
+            ("Applications", await applications.ListAsync(ct)),
+            ("Forms", await forms.ListAsync(ct))
         );
     }
+
+    private static Task<IResult> ShowFormAsync(
+        Guid id,
+        Guid disclosureId,
+        HttpContext context,
+        ICustomerLinks links,
+        IGivenForms forms,
+        CancellationToken ct
+    ) =>
+        WithCustomerAsync(
+            id,
+            context,
+            links,
+            async _ => await forms.ReadAsync(disclosureId, ct) is { } form ? Page.Form(context, form) : Page.LinkInvalid(context),
+            ct
+        );
 
     private static async Task<IResult> SendCodeAsync(
         Guid id,

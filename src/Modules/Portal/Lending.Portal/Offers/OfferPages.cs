@@ -81,14 +81,8 @@ internal static class OfferPages
         CancellationToken ct
     )
     {
-        if (
-            await ReadAsync(context, id, offers, ct) is not { } offer
-            || await forms.ReadAsync(id, offer.Credit.DocumentHash, ct) is not { } form
-        )
-        {
-            return Page.LinkInvalid(context);
-        }
-        context.Response.Headers.ContentLanguage = form.Language;
-        return TypedResults.Text(form.Html, "text/html; charset=utf-8");
+        return await ReadAsync(context, id, offers, ct) is { } offer && await forms.ReadAsync(id, offer.Credit.DocumentHash, ct) is { } form
+            ? Page.Form(context, form)
+            : Page.LinkInvalid(context);
     }
 }

@@ -1,3 +1,4 @@
+using Lending.Disclosures.Contracts;
 using Lending.Pdf;
 using Lending.Platform.Http;
 using Lending.Portal.Pages;
@@ -35,6 +36,13 @@ internal static class Page
         }
         context.Response.Headers.ContentLanguage = reader.Language;
         return new RazorComponentResult<TPage>(values) { StatusCode = status };
+    }
+
+    /// <summary>A form that was given, as its own page.</summary>
+    public static IResult Form(HttpContext context, GivenForm form)
+    {
+        context.Response.Headers.ContentLanguage = form.Language;
+        return TypedResults.Text(form.Html, "text/html; charset=utf-8");
     }
 
     /// <summary>A page that says what went wrong.</summary>

@@ -4,6 +4,8 @@ using Lending.Platform.Http;
 using Lending.Platform.Security;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
+using Lending.Servicing.Data;
+using Lending.Servicing.Dunning;
 using Lending.Servicing.LoanAccounts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,9 +16,11 @@ namespace Lending.Servicing.Changes;
 /// of what it asked for has to be unpaid. The answer is the account as it is then.
 /// </summary>
 /// <response code="409">
-/// `event-id-taken`: another event has this id. `not-disbursed`: nothing was paid out on that day yet. `notice-missing`, `notice-running`, `arrears-paid`: the conditions are not met on that day. `concurrent-change`: somebody recorded something at the same time.
+/// `event-id-taken`: another event has this id. `not-disbursed`: nothing was paid out on that day yet. `notice-missing`, `notice-running`, `arrears-paid`: the conditions are not met on that day.
+/// `forbearance-missing`: none was offered by that day since what the notice asked for is overdue. `concurrent-change`: somebody recorded something at the same time.
 /// </response>
-internal sealed class CallLoanDue(LoanRecorder recorder) : Endpoint<CallLoanDue.Request, Results<Ok<LoanAccountResponse>, Problem>>
+internal sealed class CallLoanDue(ServicingDbContext db, LoanRecorder recorder)
+    : Endpoint<CallLoanDue.Request, Results<Ok<LoanAccountResponse>, Problem>>
 {
     internal sealed record Request : RecordedEvent;
 
@@ -34,10 +38,16 @@ internal sealed class CallLoanDue(LoanRecorder recorder) : Endpoint<CallLoanDue.
 
     public override async Task<Results<Ok<LoanAccountResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
-        var happened = request.DocumentOf(EventDocument.CallDue);
-        return (await recorder.RecordAsync(Route<Guid>("id"), request.EventId, happened, ct, findObstacle: FindObstacle)).Answer();
-    }
+        var id = Route<Guid>("id");
+        var offers = await db.ReadForbearanceAsync(id, ct);
+        return (
+            await recorder.RecordAsync(id, request.EventId, request.DocumentOf(EventDocument.CallDue), ct, findObstacle: FindObstacle)
+        ).Answer();
 
-    private static Error? FindObstacle(LoanContract contract, LoanState state) =>
-        CallingDue.FindObstacle(state) is { } code ? ServicingErrors.OfProblem(code) : null;
+        // An offer is not made again (Art. 35) because a part was paid after the notice: it is about what was overdue then.
+        Error? FindObstacle(LoanLife life, LoanState state) =>
+            CallingDue.FindObstacle(state) is { } code
+                ? ServicingErrors.OfProblem(code)
+                : Forbearance.FindObstacle(life.Contract.Law, life.At(state.NoticeServedOn!.Value).Arrears, state.AsOf, offers);
+    }
 }

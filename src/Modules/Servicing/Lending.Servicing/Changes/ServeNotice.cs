@@ -4,6 +4,8 @@ using Lending.Kernel;
 using Lending.Platform.Http;
 using Lending.Servicing.Books;
 using Lending.Servicing.Contracts;
+using Lending.Servicing.Data;
+using Lending.Servicing.Dunning;
 using Lending.Servicing.LoanAccounts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,9 +16,11 @@ namespace Lending.Servicing.Changes;
 /// that a talk was offered by then. The answer is the account as it is then.
 /// </summary>
 /// <response code="409">
-/// `event-id-taken`: another event has this id. `not-disbursed`: nothing was paid out on that day yet. `arrears-too-small`: the borrower is not late enough on that day. `concurrent-change`: somebody recorded something at the same time.
+/// `event-id-taken`: another event has this id. `not-disbursed`: nothing was paid out on that day yet. `arrears-too-small`: the borrower is not late enough on that day.
+/// `forbearance-missing`: none was offered by that day since something is overdue. `concurrent-change`: somebody recorded something at the same time.
 /// </response>
-internal sealed class ServeNotice(LoanRecorder recorder) : Endpoint<ServeNotice.Request, Results<Ok<LoanAccountResponse>, Problem>>
+internal sealed class ServeNotice(ServicingDbContext db, LoanRecorder recorder)
+    : Endpoint<ServeNotice.Request, Results<Ok<LoanAccountResponse>, Problem>>
 {
     internal sealed record Request : RecordedEvent
     {
@@ -45,10 +49,14 @@ internal sealed class ServeNotice(LoanRecorder recorder) : Endpoint<ServeNotice.
 
     public override async Task<Results<Ok<LoanAccountResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
+        var id = Route<Guid>("id");
         var notice = request.DocumentOf(EventDocument.Notice) with { TalkOfferedOn = request.TalkOfferedOn };
-        return (await recorder.RecordAsync(Route<Guid>("id"), request.EventId, notice, ct, findObstacle: FindObstacle)).Answer();
-    }
+        var offers = await db.ReadForbearanceAsync(id, ct);
+        return (await recorder.RecordAsync(id, request.EventId, notice, ct, findObstacle: FindObstacle)).Answer();
 
-    private static Error? FindObstacle(LoanContract contract, LoanState state) =>
-        CallingDue.AllowsNotice(contract, state) ? null : ServicingErrors.ArrearsTooSmall;
+        Error? FindObstacle(LoanLife life, LoanState state) =>
+            CallingDue.AllowsNotice(life.Contract, state)
+                ? Forbearance.FindObstacle(life.Contract.Law, state.Arrears, state.AsOf, offers)
+                : ServicingErrors.ArrearsTooSmall;
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class WriteOffLoan(LoanRecorder recorder) : Endpoint<WriteOffLoa
         return (await recorder.RecordAsync(Route<Guid>("id"), request.EventId, happened, ct, findObstacle: FindObstacle)).Answer();
     }
 
-    private static Error? FindObstacle(LoanContract contract, LoanState state) =>
+    private static Error? FindObstacle(LoanLife life, LoanState state) =>
         state.Status switch
         {
             LoanStatus.WrittenOff => ServicingErrors.WrittenOffAlready,

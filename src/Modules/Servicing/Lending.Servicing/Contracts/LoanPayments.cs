@@ -60,15 +60,28 @@ internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder,
         return outcome.Account is null ? _noSuchAccount : outcome.Error;
     }
 
-    private static IEnumerable<DueInstalment> DueOf(LoanAccount account, IEnumerable<LoanEvent> events, DateOnly on, BaseRates baseRates)
+    private static List<DueInstalment> DueOf(LoanAccount account, IEnumerable<LoanEvent> events, DateOnly on, BaseRates baseRates)
     {
         var state = LoanReplay.At(account.ReadContract(), events, on, baseRates);
-        return state.IsRunning
-            ? state
-                .Schedule.Where(instalment => instalment.IsDue && instalment.Open > 0)
-                .GroupBy(instalment => instalment.DueOn, instalment => instalment.Open)
-                .Select(day => new DueInstalment(account.Id, day.Key, day.Sum()))
-            : [];
+        if (!state.IsRunning)
+        {
+            return [];
+        }
+        var open = state.Schedule.Where(instalment => instalment.Open > 0).ToList();
+        var due = open.Where(instalment => instalment.IsDue)
+            .GroupBy(instalment => instalment.DueOn, instalment => instalment.Open)
+            .Select(day => new DueInstalment(account.Id, day.Key, day.Sum()))
+            .ToList();
+        if (due.Count > 0)
+        {
+            due[^1] = due[^1] with { Beside = state.DueBesideInstalments };
+        }
+        else if (open.Count == 0 && state.DueBesideInstalments > 0)
+        {
+            // It is what the last payment left over. A debit that came on the day of that payment was for something else.
+            due.Add(new(account.Id, state.Allocations.Max(paid => paid.EffectiveOn).AddDays(1), Amount: 0, state.DueBesideInstalments));
+        }
+        return due;
     }
 
     private static EventDocument EventOf(string type, DateOnly on, decimal amount) =>

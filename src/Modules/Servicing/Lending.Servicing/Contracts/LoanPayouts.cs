@@ -44,6 +44,7 @@ internal sealed class LoanPayouts(
                         LoanAccountId = account.Id,
                         account.OfferId,
                         account.CustomerId,
+                        account.InstallerId,
                         account.Currency,
                     }
             )
@@ -92,6 +93,7 @@ internal sealed class LoanPayouts(
                     money.Id,
                     money.LoanAccountId,
                     money.CustomerId,
+                    money.InstallerId,
                     money.IsRefund,
                     money.Currency,
                     booked.GetValueOrDefault(JournalEntry.KeyOf(money.Id))

@@ -13,7 +13,10 @@ internal sealed class DunningPolicyConfiguration : IEntityTypeConfiguration<Dunn
 
     public void Configure(EntityTypeBuilder<DunningPolicy> builder)
     {
-        builder.ToTable("dunning_policies");
+        builder.ToTable(
+            "dunning_policies",
+            table => table.HasCheckConstraint("ck_dunning_policies_closing_tolerance", "closing_tolerance BETWEEN 0 AND 20")
+        );
         builder.HasKey(policy => policy.OrganizationId).HasName(OneForOrganization);
         builder.Property(policy => policy.OrganizationId).ValueGeneratedNever();
         builder.ComplexProperty(policy => policy.SetBy);

@@ -1,4 +1,5 @@
 using Lending.Loans.Contracts;
+using Lending.Servicing.Books;
 using Lending.Servicing.LoanAccounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -22,6 +23,8 @@ internal sealed class LoanAccountConfiguration : IEntityTypeConfiguration<LoanAc
             .HasDefaultValue(BorrowerKind.Consumer)
             .ValueGeneratedNever();
         builder.Property(account => account.IsSecuredByLand).HasDefaultValue(false).ValueGeneratedNever();
+        // The version before does not write it, and books by the first rules.
+        builder.Property(account => account.RulesVersion).HasDefaultValue(1).ValueGeneratedNever();
         // An event that comes twice opens one account.
         builder.HasIndex(account => account.OfferId).IsUnique();
         builder.HasIndex(account => new
@@ -44,6 +47,7 @@ internal sealed class LoanAccountConfiguration : IEntityTypeConfiguration<LoanAc
             table.HasCheckConstraint("ck_loan_accounts_currency", "currency ~ '^[A-Z]{3}$'");
             table.HasCheckConstraint("ck_loan_accounts_regulatory_regime", "regulatory_regime IN ('CCD1', 'CCD2')");
             table.HasCheckConstraint("ck_loan_accounts_borrower_kind", "borrower_kind IN ('Consumer', 'Business')");
+            table.HasCheckConstraint("ck_loan_accounts_rules_version", "rules_version >= 1");
             table.HasCheckConstraint("ck_loan_accounts_product", "(product_id IS NULL) = (product_version IS NULL)");
         });
     }

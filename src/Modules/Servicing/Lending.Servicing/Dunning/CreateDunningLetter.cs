@@ -85,10 +85,10 @@ internal sealed class CreateDunningLetter(
         }
         var policy = await db.DunningPolicies.AsNoTracking().SingleOrDefaultAsync(ct);
         var levels = policy?.ReadLevels() ?? DunningLevel.Usual;
-        var offers = await db.ForbearanceOffers.AsNoTracking().Where(offer => offer.LoanAccountId == accountId).ToListAsync(ct);
+        var offers = await db.ReadForbearanceAsync(accountId, ct);
         var contract = account.ReadContract();
         var state = LoanReplay.At(contract, events, today, baseRates);
-        var (level, error) = NextLetter.Of(account, contract, state, levels, letters, offers);
+        var (level, error) = NextLetter.Of(contract, state, levels, letters, offers);
         if (error is not null)
         {
             if (error == ServicingErrors.BaseRateMissing)

@@ -28,7 +28,7 @@ internal static class DunningErrors
 
     public static readonly Error ForbearanceMissing = Error.Conflict(
         "forbearance-missing",
-        "Before the loan may be threatened with being called due, offer forbearance and record it (Directive (EU) 2023/2225, Art. 35)."
+        "Before a loan is called due, and before the borrower is threatened with it, offer forbearance and record it (Directive (EU) 2023/2225, Art. 35)."
     );
 
     public static readonly Error LetterIdTaken = Error.Conflict("letter-id-taken", "There is another letter with this id.", "letterId");

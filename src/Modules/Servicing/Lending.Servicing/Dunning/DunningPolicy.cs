@@ -6,7 +6,7 @@ using Lending.Servicing.LoanAccounts;
 
 namespace Lending.Servicing.Dunning;
 
-/// <summary>The levels that an organisation has set for itself.</summary>
+/// <summary>The levels that an organisation has set for itself, and what it does not ask for.</summary>
 internal sealed class DunningPolicy : ITenantOwned
 {
     private DunningPolicy() { }
@@ -17,14 +17,18 @@ internal sealed class DunningPolicy : ITenantOwned
     [NotPersonal]
     public string Levels { get; private init; } = null!;
 
+    /// <summary>What a payment may leave open and is given up then, on accounts that are opened from now on; null: nothing.</summary>
+    public decimal? ClosingTolerance { get; private init; }
+
     public UserReference SetBy { get; private init; } = null!;
 
     public DateTimeOffset SetAt { get; private init; }
 
-    public static DunningPolicy Of(IReadOnlyList<DunningLevel> levels, UserReference by, DateTimeOffset now) =>
+    public static DunningPolicy Of(DunningLevels settings, UserReference by, DateTimeOffset now) =>
         new()
         {
-            Levels = JsonSerializer.Serialize(levels, StoredJson.Options),
+            Levels = JsonSerializer.Serialize(settings.Levels!, StoredJson.Options),
+            ClosingTolerance = settings.ClosingTolerance,
             SetBy = by,
             SetAt = now,
         };

@@ -19,6 +19,8 @@ internal sealed class GetDunningLevels(ServicingDbContext db) : EndpointWithoutR
     public override async Task<Ok<DunningLevels>> ExecuteAsync(CancellationToken ct)
     {
         var policy = await db.DunningPolicies.AsNoTracking().SingleOrDefaultAsync(ct);
-        return TypedResults.Ok(new DunningLevels { Levels = policy?.ReadLevels() ?? DunningLevel.Usual });
+        return TypedResults.Ok(
+            new DunningLevels { Levels = policy?.ReadLevels() ?? DunningLevel.Usual, ClosingTolerance = policy?.ClosingTolerance ?? 0 }
+        );
     }
 }

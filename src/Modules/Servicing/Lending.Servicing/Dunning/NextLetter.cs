@@ -8,14 +8,12 @@ namespace Lending.Servicing.Dunning;
 internal static class NextLetter
 {
     /// <summary>The number of the level, 1, 2, …; or an error.</summary>
-    /// <param name="account">The account.</param>
     /// <param name="contract">What was agreed.</param>
     /// <param name="state">The loan today.</param>
     /// <param name="levels">The organisation's levels.</param>
     /// <param name="letters">What was written so far.</param>
     /// <param name="offers">The forbearance that was offered.</param>
     public static (int Level, Error? Error) Of(
-        LoanAccount account,
         LoanContract contract,
         LoanState state,
         IReadOnlyList<DunningLevel> levels,
@@ -65,13 +63,7 @@ internal static class NextLetter
             {
                 return DunningErrors.NoticeNotAllowed;
             }
-            // Contracts of before keep the law of before, and § 497a BGB is for consumers.
-            return
-                account.RegulatoryRegime == RegulatoryRegime.Ccd2
-                && contract.Law.IsConsumers
-                && !offers.Any(offer => offer.OfferedOn >= oldest)
-                ? DunningErrors.ForbearanceMissing
-                : null;
+            return Forbearance.FindObstacle(contract.Law, state.Arrears, state.AsOf, offers);
         }
     }
 }

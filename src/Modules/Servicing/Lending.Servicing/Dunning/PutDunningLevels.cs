@@ -13,13 +13,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Servicing.Dunning;
 
-/// <summary>Sets the organisation's levels of dunning. Letters that were written stay.</summary>
+/// <summary>Sets the organisation's levels of dunning, and what it does not ask for. Letters that were written and accounts that were opened stay.</summary>
 /// <response code="409">`concurrent-change`: somebody else sets them at the same time.</response>
 internal sealed class PutDunningLevels(ServicingDbContext db, Transactions transactions, Caller caller, OrganizationClock clock)
     : Endpoint<DunningLevels, Results<Ok<DunningLevels>, Problem>>
 {
     private const int MostLevels = 5;
     private const int MostDays = 365;
+
+    // More than the interest of a day is no oversight.
+    private const decimal MostTolerance = 20;
 
     // § 498(1) no. 2 BGB.
     private const int DaysOfNotice = 14;
@@ -28,6 +31,7 @@ internal sealed class PutDunningLevels(ServicingDbContext db, Transactions trans
     {
         public Validator()
         {
+            RuleFor(request => request.ClosingTolerance).InclusiveBetween(0, MostTolerance).PrecisionScale(4, 2, ignoreTrailingZeros: true);
             RuleFor(request => request.Levels).NotNull();
             RuleFor(request => request.Levels)
                 .Must(levels => levels!.Count is > 0 and <= MostLevels && levels.All(IsLevel))
@@ -56,11 +60,11 @@ internal sealed class PutDunningLevels(ServicingDbContext db, Transactions trans
     {
         await using var transaction = await transactions.BeginAsync(ct);
         await db.DunningPolicies.ExecuteDeleteAsync(ct);
-        db.Add(DunningPolicy.Of(request.Levels!, caller.Reference, clock.GetStorableNow()));
+        db.Add(DunningPolicy.Of(request, caller.Reference, clock.GetStorableNow()));
         // Those that went were not loaded.
         db.Note(AuditAction.Update, nameof(DunningPolicy), entityId: null);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return TypedResults.Ok(request);
+        return TypedResults.Ok(request with { ClosingTolerance = request.ClosingTolerance ?? 0 });
     }
 }

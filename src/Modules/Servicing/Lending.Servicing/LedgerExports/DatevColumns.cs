@@ -114,6 +114,7 @@ internal static class DatevColumns
         ["charge"] = "Gebühr oder Kosten",
         ["compensation"] = "Vorfälligkeitsentschädigung",
         ["cost-reduction"] = "Kostenermäßigung",
+        ["dealer-fee"] = "Händlergebühr",
         ["credit"] = "Verrechnung Guthaben",
         ["tolerance"] = "Verzicht auf Restbetrag",
     };

@@ -31,7 +31,7 @@ internal sealed record DayPlan(int Events, IReadOnlyList<PlannedDay> Days)
             days.Add(PlannedDay.Of(before, then, told.OfType<LoanInstalmentDue>().SingleOrDefault()?.DueOn, now));
             if (told is not [])
             {
-                // On the day after it, the borrower is late.
+                // On the day after it, or after the next working day, the borrower is late.
                 break;
             }
             before = then;

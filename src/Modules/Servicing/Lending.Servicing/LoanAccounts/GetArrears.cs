@@ -50,7 +50,7 @@ internal sealed class GetArrears(LoanStates states) : Endpoint<StateRequest, Res
         /// <example>2027-01-05</example>
         public required DateOnly? CallableFrom { get; init; }
 
-        /// <summary>Whether the loan may be called due on the day.</summary>
+        /// <summary>Whether § 498 BGB lets the loan be called due on the day. Whether forbearance was offered is asked when that is recorded.</summary>
         public required bool AllowsCallingDue { get; init; }
     }
 

@@ -6,16 +6,6 @@ using Lending.Servicing.Books;
 
 namespace Lending.Servicing.LoanAccounts;
 
-/// <summary>Which law a contract is under. It stays with the contract, whatever changes later.</summary>
-internal enum RegulatoryRegime
-{
-    /// <summary>§§ 491 ff. BGB after Directive 2008/48/EC: accepted before 20 November 2026.</summary>
-    Ccd1,
-
-    /// <summary>§§ 491 ff. BGB after Directive (EU) 2023/2225.</summary>
-    Ccd2,
-}
-
 /// <summary>An accepted loan, from the acceptance to the last cent. All that was agreed is frozen in it; what happens is told by its events.</summary>
 internal sealed class LoanAccount : ITenantOwned, IListed
 {
@@ -56,11 +46,19 @@ internal sealed class LoanAccount : ITenantOwned, IListed
 
     public RegulatoryRegime RegulatoryRegime { get; private init; }
 
+    /// <summary>By which rules the loan is booked: those of when the account was opened, for ever.</summary>
+    public int RulesVersion { get; private init; }
+
     public DateTimeOffset AcceptedAt { get; private init; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
-    public static LoanAccount Open(AcceptedOffer offer, DateTimeOffset now, Guid? id = null) =>
+    /// <summary>Opens it.</summary>
+    /// <param name="offer">What was accepted.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="id">Its id; null: a new one.</param>
+    /// <param name="closingTolerance">What a payment may leave open and is given up then.</param>
+    public static LoanAccount Open(AcceptedOffer offer, DateTimeOffset now, Guid? id = null, decimal closingTolerance = 0) =>
         new()
         {
             Id = id ?? Guid.CreateVersion7(now),
@@ -73,8 +71,9 @@ internal sealed class LoanAccount : ITenantOwned, IListed
             IsSecuredByLand = offer.IsSecuredByLand,
             Principal = offer.AmountOwed,
             Currency = offer.Currency,
-            Contract = JsonSerializer.Serialize(ContractOf(offer), StoredJson.Options),
+            Contract = JsonSerializer.Serialize(ContractOf(offer, closingTolerance), StoredJson.Options),
             RegulatoryRegime = offer.AcceptedAt < FirstOfCcd2 ? RegulatoryRegime.Ccd1 : RegulatoryRegime.Ccd2,
+            RulesVersion = LoanContract.CurrentRulesVersion,
             AcceptedAt = offer.AcceptedAt,
             CreatedAt = now,
         };
@@ -82,12 +81,15 @@ internal sealed class LoanAccount : ITenantOwned, IListed
     public LoanContract ReadContract() =>
         JsonSerializer.Deserialize<ContractDocument>(Contract, StoredJson.Options)!.ToContract() with
         {
-            Law = LawOf(BorrowerKind, IsSecuredByLand),
+            Law = LawOf(BorrowerKind, IsSecuredByLand) with { Regime = RegulatoryRegime },
+            RulesVersion = RulesVersion,
+            // Those of § 193 BGB came with the second rules.
+            WaitsForWorkingDays = RulesVersion >= 2,
         };
 
     private static LoanLaw LawOf(BorrowerKind borrower, bool isSecuredByLand) => new(borrower == BorrowerKind.Consumer, isSecuredByLand);
 
-    private static ContractDocument ContractOf(AcceptedOffer offer)
+    private static ContractDocument ContractOf(AcceptedOffer offer, decimal closingTolerance)
     {
         var law = LawOf(offer.BorrowerKind, offer.IsSecuredByLand);
         return new()
@@ -100,10 +102,12 @@ internal sealed class LoanAccount : ITenantOwned, IListed
             DefaultInterestPercent = law.DefaultInterest.Percent,
             IsDefaultInterestAboveBaseRate = law.DefaultInterest.IsAboveBaseRate,
             MonthlyFee = offer.MonthlyFee,
-            CostsForWholeTerm = offer.UpfrontFee + offer.FinancedFee,
+            // A dealer's fee is a cost of the credit, too (record 33): the same goods cost less in cash.
+            CostsForWholeTerm = offer.UpfrontFee + offer.FinancedFee + offer.DealerFee,
             FinancedFee = offer.FinancedFee,
             DealerFee = offer.DealerFee,
             HasEarlyRepaymentCompensation = law.HasCappedCompensation && offer.AnnualRatePercent > 0,
+            ClosingTolerance = closingTolerance,
             PlannedPayoutOn = offer.PlannedPayoutOn,
             Instalments =
             [

@@ -1,4 +1,5 @@
 using Lending.Loans.Contracts;
+using Lending.Servicing.Books;
 using Mapster;
 
 namespace Lending.Servicing.LoanAccounts;

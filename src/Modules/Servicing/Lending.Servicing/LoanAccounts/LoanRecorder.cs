@@ -39,14 +39,14 @@ internal sealed class LoanRecorder(
     /// <param name="document">What happened.</param>
     /// <param name="ct">Ends when the client goes away.</param>
     /// <param name="payoffQuoteId">The quote that it pays: it is recorded only as long as that one holds.</param>
-    /// <param name="findObstacle">Why it may not be recorded, by the contract and the state at the end of its day without it; null: nothing more is asked.</param>
+    /// <param name="findObstacle">Why it may not be recorded, by the life so far and the state at the end of its day without it; null: nothing more is asked.</param>
     public async Task<Outcome> RecordAsync(
         Guid accountId,
         Guid? eventId,
         EventDocument document,
         CancellationToken ct,
         Guid? payoffQuoteId = null,
-        Func<LoanContract, LoanState, Error?>? findObstacle = null
+        Func<LoanLife, LoanState, Error?>? findObstacle = null
     )
     {
         await using var transaction = await transactions.BeginAsync(ct);
@@ -65,7 +65,7 @@ internal sealed class LoanRecorder(
         EventDocument document,
         CancellationToken ct,
         Guid? payoffQuoteId = null,
-        Func<LoanContract, LoanState, Error?>? findObstacle = null
+        Func<LoanLife, LoanState, Error?>? findObstacle = null
     )
     {
         var baseRates = await rates.GetAsync(ct);
@@ -115,13 +115,13 @@ internal sealed class LoanRecorder(
             }
         }
 
-        if (findObstacle?.Invoke(contract, LoanReplay.At(contract, events, document.On, baseRates)) is { } condition)
+        var before = new LoanLife(contract, events, baseRates);
+        if (findObstacle?.Invoke(before, before.At(document.On)) is { } condition)
         {
             return new(account, null, condition);
         }
 
-        events.Add(row.ToEvent());
-        var life = new LoanLife(contract, events, baseRates);
+        var life = before with { Events = [.. events, row.ToEvent()] };
         var state = life.At(today);
         if (FindObstacle(row, rows, state, document.IsPayoff) is { } refusal)
         {

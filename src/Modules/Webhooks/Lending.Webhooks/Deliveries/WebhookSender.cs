@@ -232,7 +232,7 @@ internal sealed class WebhookSender(
     private static async Task TellAdministratorsAsync(IServiceProvider services, Webhook webhook, Outcome outcome)
     {
         var notifications = services.GetRequiredService<INotifications>();
-        foreach (var administrator in await services.GetRequiredService<IStaffDirectory>().ListAdministratorsAsync(CancellationToken.None))
+        foreach (var administrator in await services.GetRequiredService<IStaffDirectory>().ListAsync(Role.Admin, CancellationToken.None))
         {
             await notifications.SendAsync(
                 Message.WebhookPaused(

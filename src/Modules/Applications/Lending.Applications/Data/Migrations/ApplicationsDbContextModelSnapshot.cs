@@ -551,6 +551,10 @@ namespace Lending.Applications.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
                     b.Property<string>("Result")
                         .IsRequired()
                         .HasColumnType("text")
@@ -593,6 +597,8 @@ namespace Lending.Applications.Data.Migrations
                             t.HasCheckConstraint("ck_reviews_conditions", "(result = 'CONDITIONAL') = (cardinality(conditions) > 0)");
 
                             t.HasCheckConstraint("ck_reviews_confirmed_by", "(confirmed_by_id IS NULL) = (confirmed_by_username IS NULL) AND (confirmed_by_id IS NULL OR is_override AND confirmed_by_id <> decided_by_id)");
+
+                            t.HasCheckConstraint("ck_reviews_reasons", "reasons IS NULL OR result = 'DECLINED' AND cardinality(reasons) > 0 AND reasons <@ ARRAY['SURPLUS', 'DSTI', 'BUREAU_CLASS', 'DEBT_SERVICE', 'RESERVE', 'EMPLOYMENT', 'ARREARS', 'OWN_SHARE', 'EVIDENCE_MISSING', 'EVIDENCE_CONTRADICTORY', 'IDENTITY_UNCERTAIN', 'CONDITIONS_NOT_MET']");
 
                             t.HasCheckConstraint("ck_reviews_result", "result IN ('APPROVED', 'CONDITIONAL', 'DECLINED')");
                         });

@@ -25,6 +25,10 @@ internal sealed class OfferLink : MailedLink, ITenantOwned
         CreatedAt = now;
     }
 
+    /// <summary>One with which an accepted offer is read and withdrawn from, and nothing else: it counts as used.</summary>
+    public static OfferLink ToWithdraw(LoanOffer offer, string email, string token, UserReference by, DateTimeOffset now) =>
+        new(offer, email, token, by, now) { ExpiresAt = offer.WithdrawalEndsAt!.Value, UsedAt = now };
+
     public Guid Id { get; private init; }
 
     public Guid OrganizationId { get; private init; }
@@ -37,7 +41,7 @@ internal sealed class OfferLink : MailedLink, ITenantOwned
     [Personal]
     public string Email { get; private init; } = null!;
 
-    /// <summary>When the offer was accepted or declined with it.</summary>
+    /// <summary>When the offer was accepted or declined with it; of a link to withdraw, when it was made.</summary>
     public DateTimeOffset? UsedAt { get; private set; }
 
     /// <summary>When it was revoked, or a newer link took its place.</summary>

@@ -276,6 +276,10 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<decimal?>("ClosingTolerance")
+                        .HasColumnType("numeric")
+                        .HasColumnName("closing_tolerance");
+
                     b.Property<string>("Levels")
                         .IsRequired()
                         .HasColumnType("text")
@@ -302,7 +306,10 @@ namespace Lending.Servicing.Data.Migrations
                     b.HasKey("OrganizationId")
                         .HasName("pk_dunning_policies");
 
-                    b.ToTable("dunning_policies", "servicing");
+                    b.ToTable("dunning_policies", "servicing", t =>
+                        {
+                            t.HasCheckConstraint("ck_dunning_policies_closing_tolerance", "closing_tolerance BETWEEN 0 AND 20");
+                        });
                 });
 
             modelBuilder.Entity("Lending.Servicing.Dunning.ForbearanceOffer", b =>
@@ -613,6 +620,11 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("regulatory_regime");
 
+                    b.Property<int>("RulesVersion")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("rules_version");
+
                     b.HasKey("Id")
                         .HasName("pk_loan_accounts");
 
@@ -640,6 +652,8 @@ namespace Lending.Servicing.Data.Migrations
                             t.HasCheckConstraint("ck_loan_accounts_product", "(product_id IS NULL) = (product_version IS NULL)");
 
                             t.HasCheckConstraint("ck_loan_accounts_regulatory_regime", "regulatory_regime IN ('CCD1', 'CCD2')");
+
+                            t.HasCheckConstraint("ck_loan_accounts_rules_version", "rules_version >= 1");
                         });
                 });
 
