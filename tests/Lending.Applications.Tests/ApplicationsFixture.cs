@@ -40,7 +40,7 @@ public sealed class ApplicationsFixture : IAsyncLifetime
                     .AddScoped<ICustomerDirectory, FakeNeighbours.Directory>()
                     .AddScoped<IDocumentDirectory, FakeNeighbours.DocumentDirectory>()
                     .AddScoped<IOfferedCredits, FakeNeighbours.OfferedCredits>()
-                    .AddSingleton<ICustomerLinks>(neighbours)
+                    .AddSingleton<ICustomerLinks, MadeUpLinks>()
                     .AddSingleton<IOrganizationDirectory>(neighbours)
                     .AddSingleton<IMessageSenders>(neighbours)
                     .AddScoped<IStaffDirectory, FakeNeighbours.StaffDirectory>(),

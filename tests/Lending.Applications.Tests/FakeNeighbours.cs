@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Lending.Customers.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Identity.Contracts;
-using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Persistence;
@@ -11,7 +10,7 @@ using Lending.Platform.Security;
 namespace Lending.Applications.Tests;
 
 /// <summary>What the module's neighbours know because a test said so.</summary>
-internal sealed class FakeNeighbours : IOrganizationDirectory, IMessageSenders, ICustomerLinks
+internal sealed class FakeNeighbours : IOrganizationDirectory, IMessageSenders
 {
     public ConcurrentDictionary<Guid, (Guid OrganizationId, CustomerSummary Customer)> Customers { get; } = new();
 
@@ -42,17 +41,6 @@ internal sealed class FakeNeighbours : IOrganizationDirectory, IMessageSenders, 
 
     Task<MessageSender> IMessageSenders.GetAsync(Guid organizationId, CancellationToken ct) =>
         Task.FromResult(new MessageSender("Sonne & Dach", Germans.ContainsKey(organizationId) ? "de" : "en", "Europe/Berlin"));
-
-    // Links are made and mailed here, and opened by other modules.
-    public Task<CustomerLinkKey> CreateAsync(CustomerSummary customer, CancellationToken ct) =>
-        Task.FromResult(new CustomerLinkKey(customer.Id, Secret.New()));
-
-    public Task<OpenedLink?> OpenAsync(CustomerLinkKey key, string session, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<Error?> SendCodeAsync(CustomerLinkKey key, string session, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<Error?> ConfirmAsync(CustomerLinkKey key, string session, string digits, CancellationToken ct) =>
-        throw new NotSupportedException();
 
     /// <summary>The documents as a request finds them: of the caller's organisation, and customers their own alone.</summary>
     internal sealed class DocumentDirectory(FakeNeighbours fake, Caller caller) : IDocumentDirectory
