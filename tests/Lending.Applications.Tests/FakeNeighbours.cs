@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Lending.Customers.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Identity.Contracts;
+using Lending.Kernel;
 using Lending.Loans.Contracts;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Persistence;
@@ -42,16 +43,14 @@ internal sealed class FakeNeighbours : IOrganizationDirectory, IMessageSenders
     Task<MessageSender> IMessageSenders.GetAsync(Guid organizationId, CancellationToken ct) =>
         Task.FromResult(new MessageSender("Sonne & Dach", Germans.ContainsKey(organizationId) ? "de" : "en", "Europe/Berlin"));
 
-    /// <summary>The documents as a request finds them: of the caller's organisation, and customers their own alone.</summary>
+    /// <summary>The documents as a request finds them: of the caller's organisation.</summary>
     internal sealed class DocumentDirectory(FakeNeighbours fake, Caller caller) : IDocumentDirectory
     {
         public Task<IReadOnlyList<KnownDocument>> FindAsync(IReadOnlyCollection<Guid> documentIds, CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<KnownDocument>>([
                 .. fake
                     .Documents.Values.Where(known =>
-                        documentIds.Contains(known.Document.Id)
-                        && known.OrganizationId == caller.OrganizationId
-                        && (caller.CustomerScope is null || caller.CustomerScope == known.Document.CustomerId)
+                        documentIds.Contains(known.Document.Id) && known.OrganizationId == caller.OrganizationId
                     )
                     .Select(known => known.Document),
             ]);

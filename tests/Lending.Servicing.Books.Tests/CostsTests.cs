@@ -143,6 +143,36 @@ public sealed class CostsTests
     }
 
     [Fact]
+    public void What_is_repaid_of_a_first_tranche_saves_no_costs_of_those_to_come()
+    {
+        var day = new DateOnly(2026, 1, 1);
+        LoanEvent[] events = [new Disbursed(Id(1), _paidOut, 5_000), new ExtraRepayment(Id(50), day, 900)];
+
+        var given = Given(LoanReplay.At(_withCosts, events, day)).ShouldHaveSingleItem();
+
+        AmountOf(given).ShouldBe(32.85m, "nine percent of the loan");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5_000)]
+    public void Who_repays_a_part_and_withdraws_then_gets_the_fees_back_once(int repaid)
+    {
+        var contract = _withCosts with { AnnualRatePercent = 0, FinancedFee = 165, DealerFee = 200 };
+        LoanEvent[] events =
+        [
+            _payout,
+            .. repaid > 0 ? new LoanEvent[] { new ExtraRepayment(Id(50), new(2026, 1, 6), repaid) } : [],
+            new Withdrawn(Id(51), new(2026, 1, 10)),
+        ];
+
+        var state = LoanReplay.At(contract, events, new(2026, 1, 10));
+
+        (repaid + LoanReplay.PayoffOn(contract, events, new(2026, 1, 10)).Total).ShouldBe(10_000 - 365);
+        Ledger.Balances(state.Entries).GetValueOrDefault(LedgerAccount.FeeIncome).ShouldBe(0);
+    }
+
+    [Fact]
     public void Accounts_that_were_opened_before_are_booked_as_before()
     {
         var contract = _withCosts with { RulesVersion = 1, DealerFee = 100 };

@@ -80,6 +80,10 @@ public sealed class EvidenceDocumentTests(ApplicationsFixture fixture)
         (
             await own.SendAsync("PATCH", $"/applications/{id}", new { livingExpenses = new { amount = 1, documentId = document } })
         ).WrongFields.ShouldBe(["livingExpenses.documentId"]);
+
+        // What the other one has proved is proved, whoever reads.
+        await Installer.ExpectAsync("PATCH", $"/applications/{id}", new { second = new { netIncome = By(document) } }, HttpStatusCode.OK);
+        (await own.GetAsync($"/applications/{id}", HttpStatusCode.OK)).Json.GetProperty("missingEvidence").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
@@ -117,6 +121,15 @@ public sealed class EvidenceDocumentTests(ApplicationsFixture fixture)
         waiting[$"details.{Path}"].ShouldBe(document.ToString());
         await fixture.ApproveAsync(fixture.Document(organization, customer.Id));
         (await StatusAsync(id)).ShouldBe("COLLECTING", "another one was approved");
+        // As a host leaves it that stops while it decides.
+        await using (
+            var command = fixture.Host.Database.CreateCommand(
+                $"UPDATE applications.applications SET status = 'ASSESSING', expires_at = NULL WHERE id = '{id}'"
+            )
+        )
+        {
+            (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+        }
         await fixture.ApproveAsync(document);
         (await StatusAsync(id)).ShouldBe("APPROVED");
         await fixture.ApproveAsync(document);

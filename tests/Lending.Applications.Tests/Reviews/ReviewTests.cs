@@ -3,7 +3,6 @@ using Lending.Applications.Reviews;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Testing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Applications.Tests.Reviews;
 

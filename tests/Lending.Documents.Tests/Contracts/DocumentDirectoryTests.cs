@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Documents.Contracts;
+using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +29,11 @@ public sealed class DocumentDirectoryTests(DocumentsFixture fixture)
             ignoreOrder: true
         );
         (await FindAsync(Unique.Id(), all)).ShouldBeEmpty();
+        // Of two who apply, what the one has proved counts whoever asks.
+        await using var scope = fixture.Host.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActFor(organization, MailedLink.Bearer, fixture.NewCustomer(organization));
+        var directory = scope.ServiceProvider.GetRequiredService<IDocumentDirectory>();
+        (await directory.FindAsync(all, TestContext.Current.CancellationToken)).Count.ShouldBe(2);
     }
 
     private async Task<Guid> SendAsync(Guid customer) => (await Staff.UploadAsync(Upload.Of(customer, PdfFile.Of(Unique.Text())))).Id;

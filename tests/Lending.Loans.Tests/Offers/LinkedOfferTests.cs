@@ -72,6 +72,7 @@ public sealed class LinkedOfferTests(LoansFixture fixture)
         (await WithdrawAsync(key, new OfferCode(Session, "000000"))).ShouldNotBeNull().Code.ShouldBe("code-expired");
         (await WithdrawAsync(key, await NewCodeAsync(key))).ShouldBeNull();
         (await ReadAsync(key))!.State.ShouldBe(LinkedOfferState.Withdrawn);
+        (await LinkAsync(offer.Id)).ShouldBeNull();
     }
 
     [Fact]

@@ -162,6 +162,38 @@ public sealed class CollectionRunTests(PaymentsFixture fixture)
     }
 
     [Fact]
+    public async Task What_was_paid_of_it_between_draft_and_release_is_not_collected_and_the_rest_is()
+    {
+        var loan = await Steps.LoanAsync(10);
+        loan.Due[0] = loan.Due[0] with { Beside = 1.25m };
+        var run = await Steps.RunAsync();
+
+        loan.Due[0] = loan.Due[0] with { Beside = 0 };
+        var released = await Steps.ReleaseAsync(run.Id);
+
+        released.Json.GetProperty("total").GetDecimal().ShouldBe(10);
+        (await Steps.CollectionAsync(loan.Id)).GetProperty("amount").GetDecimal().ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task What_is_owed_beside_instalments_goes_with_one_debit_at_a_time()
+    {
+        var loan = await Steps.LoanAsync(10);
+        loan.Due[0] = loan.Due[0] with { Beside = 1.25m };
+        await Steps.ReleaseAsync((await Steps.RunAsync()).Id);
+        loan.Owes("2026-06-16", 20);
+        loan.Due[0] = loan.Due[0] with { Beside = 0 };
+        loan.Due[1] = loan.Due[1] with { Beside = 1.25m };
+
+        await Steps.RunAsync("2026-06-17");
+
+        (await Steps.CollectionsAsync(loan.Id))
+            .Select(collection => collection.GetProperty("amount").GetDecimal())
+            .Order()
+            .ShouldBe([11.25m, 20]);
+    }
+
+    [Fact]
     public async Task Nothing_is_collected_under_an_identifier_that_the_customer_has_not_signed()
     {
         await Steps.LoanAsync(10);

@@ -5,7 +5,8 @@ internal sealed partial class LoanBook
 {
     // The part of the costs that belongs to principal which was not repaid early.
     private decimal _partOfCosts = 1;
-    private DateOnly _dealerFeeFrom;
+    private decimal _costsGivenBack;
+    private DateOnly _paidOutOn;
     private decimal _dealerFee;
     private decimal _dealerFeeEarned;
 
@@ -21,9 +22,11 @@ internal sealed partial class LoanBook
             return;
         }
 
-        var part = repaid / toCome;
+        // What is still to be paid out has its part of the costs, too.
+        var part = repaid / (toCome + Math.Max(0, _contract.Principal - _disbursed));
         var amount = CostReductionByDays(_partOfCosts * part);
         _partOfCosts *= 1 - part;
+        _costsGivenBack += amount;
         _credit += amount;
         Post($"cost-reduction:{key}", _day, (LedgerAccount.FeeIncome, amount), (LedgerAccount.BorrowerCredit, -amount));
     }
@@ -37,8 +40,12 @@ internal sealed partial class LoanBook
     private decimal CostReductionByDays(decimal part)
     {
         var end = _instalments[^1].DueOn.DayNumber;
-        var start = _applied.OfType<Disbursed>().First().EffectiveOn.DayNumber;
-        return EarlyRepayment.CostReduction(_contract.CostsForWholeTerm * part, end - _day.DayNumber, end - start, _contract.Currency);
+        return EarlyRepayment.CostReduction(
+            _contract.CostsForWholeTerm * part,
+            end - _day.DayNumber,
+            end - _paidOutOn.DayNumber,
+            _contract.Currency
+        );
     }
 
     /// <summary>
@@ -67,9 +74,16 @@ internal sealed partial class LoanBook
 
     private decimal DealerFeeByDays()
     {
-        decimal passed = _day.DayNumber - _dealerFeeFrom.DayNumber;
-        var whole = _instalments[^1].DueOn.DayNumber - _dealerFeeFrom.DayNumber;
+        decimal passed = _day.DayNumber - _paidOutOn.DayNumber;
+        var whole = _instalments[^1].DueOn.DayNumber - _paidOutOn.DayNumber;
         return passed >= whole ? _dealerFee : _rounding.Of(_dealerFee * passed / whole);
+    }
+
+    /// <summary>What of the fees that a withdrawal gives back went back with a part that was repaid before; the upfront fee, which it leaves, has its share of that.</summary>
+    private decimal GivenBackOf(decimal fees)
+    {
+        var costs = _contract.CostsForWholeTerm;
+        return costs == 0 ? 0 : _rounding.Of(_costsGivenBack * Math.Min(fees, costs) / costs);
     }
 
     private (decimal Deferred, decimal Earned) TakeDealerFeeBack()

@@ -18,9 +18,9 @@ internal sealed partial class LoanBook
             (LedgerAccount.DealerFeeDeferred, -dealerFee),
             (LedgerAccount.ClearingOut, financedFee + dealerFee - disbursed.Amount)
         );
-        if (isFirst && _contract.RulesVersion >= 2)
+        if (isFirst)
         {
-            (_dealerFee, _dealerFeeFrom) = (dealerFee, _day);
+            (_paidOutOn, _dealerFee) = (_day, _contract.RulesVersion >= 2 ? dealerFee : 0);
         }
 
         _disbursed += disbursed.Amount;

@@ -117,6 +117,7 @@ internal sealed partial class LoanBook
 
         if (payoff.CostReduction > 0)
         {
+            _costsGivenBack += _contract.RulesVersion >= 2 ? payoff.CostReduction : 0;
             Post($"cost-reduction:{key}", _day, (LedgerAccount.FeeIncome, payoff.CostReduction));
             var left = Allocate($"cost-reduction:{key}", payoff.CostReduction, _contract.Allocation, Surplus.Credit);
             _credit += left;

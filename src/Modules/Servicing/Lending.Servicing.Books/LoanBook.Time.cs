@@ -96,7 +96,7 @@ internal sealed partial class LoanBook
         for (var from = _day; from < to; )
         {
             // Nothing changes on a day after which something is late, so nobody stops there.
-            var end = NextLateAfter(from) is { } late && late < to ? late : to;
+            var end = _contract.WaitsForWorkingDays && NextLateAfter(from) is { } late && late < to ? late : to;
             AccrueDefaultInterest(rule, from, end);
             from = end;
         }

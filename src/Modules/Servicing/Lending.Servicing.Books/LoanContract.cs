@@ -105,7 +105,7 @@ public sealed record LoanContract(
 
     /// <summary>
     /// By which of our rules it is booked: those of the day on which the account was opened, so that its past is never booked anew. With 1, a dealer's fee stays
-    /// deferred, and costs shrink with a payoff alone.
+    /// deferred, costs shrink with a payoff alone, and no account waits for working days.
     /// </summary>
     public int RulesVersion { get; init; } = CurrentRulesVersion;
 

@@ -14,9 +14,13 @@ internal sealed class ApprovedDocuments(ApplicationsDbContext db, ApplicationAss
     {
         var waiting = await db
             .Applications.AsNoTracking()
+            // Also those that are found to wait just now, and those whose decision was broken off. The assessment locks them one after the other, and decides once.
             .Where(application =>
-                application.Status == ApplicationStatus.Collecting
-                && (application.CustomerId == happened.CustomerId || application.SecondCustomerId == happened.CustomerId)
+                (
+                    application.Status == ApplicationStatus.Submitted
+                    || application.Status == ApplicationStatus.Collecting
+                    || application.Status == ApplicationStatus.Assessing
+                ) && (application.CustomerId == happened.CustomerId || application.SecondCustomerId == happened.CustomerId)
             )
             .OrderBy(application => application.Id)
             .ToListAsync(ct);

@@ -29,7 +29,7 @@ internal sealed class GrownOffers(ApprovedLoans loans, ApplicationSteps steps, P
                 continue;
             }
             var before = application.Status;
-            // One that was moved meanwhile is left as it is.
+            // One that was moved meanwhile is left as it is; one that was approved anew meanwhile is opened once more.
             if (application.Move(ApplicationStatus.Reassessing, caller.Reference, comment: null, clock.GetStorableNow()) is null)
             {
                 await steps.SaveAsync(application, before, ct);

@@ -14,8 +14,8 @@ internal sealed record ApplicationDetails : IPatchable
     public required Guid? OfferId { get; init; }
 
     /// <summary>
-    /// A second customer, who applies together with the first one: both incomes count for the household. The loan is owed by the offer's customer alone, so an offer is
-    /// approved only if that one's income carries it.
+    /// A second customer, who applies together with the first one: both incomes count for the household. The loan is owed by the offer's customer alone: where offers
+    /// need an approved application, one passes only if that one's income carries it.
     /// </summary>
     /// <example>0199f3a0-6c1e-7a55-8d0c-3f2b9e4d7a11</example>
     public required Guid? SecondCustomerId { get; init; }

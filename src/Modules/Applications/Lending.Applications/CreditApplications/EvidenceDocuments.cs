@@ -1,9 +1,10 @@
 using Lending.Documents.Contracts;
+using Lending.Platform.Security;
 
 namespace Lending.Applications.CreditApplications;
 
 /// <summary>Looks at the documents that figures name.</summary>
-internal sealed class EvidenceDocuments(IDocumentDirectory documents)
+internal sealed class EvidenceDocuments(IDocumentDirectory documents, Caller caller)
 {
     /// <summary>
     /// The paths of what was not named there before and is no document of one who applies that may count. What is another organisation's, or another customer's, does not
@@ -21,7 +22,9 @@ internal sealed class EvidenceDocuments(IDocumentDirectory documents)
         {
             return [];
         }
-        var known = (await FindAsync(named, [customerId, wanted.SecondCustomerId], ct)).Select(document => document.Id).ToHashSet();
+        // Customers name their own alone: of two, neither learns what the other has sent.
+        Guid?[] owners = caller.CustomerScope is { } own ? [own] : [customerId, wanted.SecondCustomerId];
+        var known = (await FindAsync(named, owners, ct)).Select(document => document.Id).ToHashSet();
         return [.. named.Where(figure => !known.Contains(figure.DocumentId)).Select(figure => figure.Path)];
     }
 

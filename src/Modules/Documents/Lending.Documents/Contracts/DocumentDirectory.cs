@@ -1,4 +1,5 @@
 using Lending.Documents.Data;
+using Lending.Platform.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Documents.Contracts;
@@ -7,7 +8,8 @@ internal sealed class DocumentDirectory(DocumentsDbContext db) : IDocumentDirect
 {
     public async Task<IReadOnlyList<KnownDocument>> FindAsync(IReadOnlyCollection<Guid> documentIds, CancellationToken ct) =>
         await db
-            .Documents.Where(document =>
+            .Documents.IgnoreQueryFilters([ModuleDbContext.CustomerFilter])
+            .Where(document =>
                 documentIds.Contains(document.Id)
                 && (
                     document.Status == DocumentStatus.Quarantined

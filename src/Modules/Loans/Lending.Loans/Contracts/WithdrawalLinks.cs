@@ -1,4 +1,5 @@
 using Lending.Loans.Data;
+using Lending.Loans.Offers;
 using Lending.Loans.Offers.Acceptance;
 using Lending.Platform.Clocks;
 using Lending.Platform.Persistence;
@@ -13,7 +14,7 @@ internal sealed class WithdrawalLinks(LoansDbContext db, Caller caller, Organiza
     {
         var now = clock.GetStorableNow();
         var offer = await db.Offers.AsNoTracking().SingleOrDefaultAsync(row => row.Id == offerId && row.WithdrawalEndsAt > now, ct);
-        if (offer is null)
+        if (offer is null || OfferDiagram.FindObstacle(offer.Status, OfferStatus.Withdrawn) is not null)
         {
             return null;
         }

@@ -89,25 +89,24 @@ internal sealed class MailTemplates
     /// </summary>
     private static string LinkOf(MessageKind kind, Dictionary<string, string> values, Uri publicUrl)
     {
-        var page = kind switch
+        // Without a secret, it is a page for those who log in.
+        (string Page, char Mark)? target = kind switch
         {
-            MessageKind.StaffInvitation or MessageKind.CustomerInvitation => "invitation",
-            MessageKind.OfferLink or MessageKind.WithdrawalReminder => $"loan-offers/{values["offerId"]}",
-            // One that was queued before there were such pages has none.
-            _ when values.TryGetValue("linkId", out var linkId) => $"customer-links/{linkId}",
-            MessageKind.AcceptanceReceipt => "documents/check",
-            MessageKind.EmailConfirmation => "email-confirmation",
-            MessageKind.PasswordReset => "password-reset",
-            MessageKind.EmailChange => "email-change",
+            MessageKind.OfferLink or MessageKind.WithdrawalReminder => ($"loan-offers/{values["offerId"]}", '?'),
+            // Where there is nothing to do on such pages, or there were none when it was queued, it has none.
+            _ when values.TryGetValue("linkId", out var linkId) => ($"customer-links/{linkId}", '?'),
+            MessageKind.StaffInvitation or MessageKind.CustomerInvitation => ("invitation", '#'),
+            MessageKind.AcceptanceReceipt => ("documents/check", '#'),
+            MessageKind.EmailConfirmation => ("email-confirmation", '#'),
+            MessageKind.PasswordReset => ("password-reset", '#'),
+            MessageKind.EmailChange => ("email-change", '#'),
             _ => null,
         };
-        if (page is null)
+        if (target is not var (page, mark))
         {
             return "";
         }
-        // Without a secret, it is a page for those who log in.
         var address = $"{publicUrl.AbsoluteUri.TrimEnd('/')}/{page}";
-        var mark = kind is MessageKind.OfferLink or MessageKind.WithdrawalReminder || values.ContainsKey("linkId") ? '?' : '#';
         return values.TryGetValue("token", out var token) ? $"{address}{mark}token={Uri.EscapeDataString(token)}" : address;
     }
 

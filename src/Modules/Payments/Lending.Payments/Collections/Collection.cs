@@ -59,7 +59,7 @@ internal sealed class Collection : ITenantOwned, IListed
     [NotPersonal]
     public DateOnly CollectOn { get; private init; }
 
-    public decimal Amount { get; private init; }
+    public decimal Amount { get; private set; }
 
     public SequenceType Sequence { get; private init; }
 
@@ -124,6 +124,9 @@ internal sealed class Collection : ITenantOwned, IListed
             CreatedAt = now,
         };
     }
+
+    /// <summary>A part of it was paid since, before the customer was told an amount: only the rest is collected.</summary>
+    public void LowerTo(decimal owed) => Amount = Math.Min(Amount, owed);
 
     /// <summary>It goes to the bank.</summary>
     public void Send() => Status = CollectionStatus.Sent;

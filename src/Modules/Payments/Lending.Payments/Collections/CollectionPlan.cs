@@ -25,11 +25,22 @@ internal sealed class CollectionPlan(PaymentsDbContext db, ILoanPayments loans, 
                 .Where(collection => accountIds.Contains(collection.LoanAccountId) && collection.Status != CollectionStatus.Cancelled)
                 .ToListAsync(ct)
         ).ToLookup(collection => (collection.LoanAccountId, collection.DueOn));
+        var isOut = attempts
+            .SelectMany(known => known)
+            .Where(known => known.Status is CollectionStatus.Planned or CollectionStatus.Sent)
+            .Select(known => known.LoanAccountId)
+            .ToHashSet();
         var used = attempts.SelectMany(known => known).Select(known => known.MandateId).ToHashSet();
         var now = clock.GetStorableNow();
         var planned = new List<Collection>();
-        foreach (var instalment in due)
+        foreach (var owed in due)
         {
+            // What is owed beside instalments goes with one debit at a time: one that is out may have it already.
+            var instalment = isOut.Contains(owed.LoanAccountId) ? owed with { Beside = 0 } : owed;
+            if (instalment.Total == 0)
+            {
+                continue;
+            }
             var before = attempts[(instalment.LoanAccountId, instalment.DueOn)].ToList();
             var mandate = mandates[instalment.LoanAccountId];
             if (before.Exists(collection => collection.HoldsInstalmentOf(mandate)))

@@ -64,13 +64,14 @@ internal sealed class ReleaseCollectionRun(
         foreach (var collection in collections)
         {
             var mandate = mandates[collection.MandateId];
-            if (
-                !mandate.IsUsableOn(run.CollectOn)
-                || mandate.CreditorIdentifier != creditor.Identifier
-                || due.GetValueOrDefault((collection.LoanAccountId, collection.DueOn)) < collection.Amount
-            )
+            var owed = due.GetValueOrDefault((collection.LoanAccountId, collection.DueOn));
+            if (!mandate.IsUsableOn(run.CollectOn) || mandate.CreditorIdentifier != creditor.Identifier || owed == 0)
             {
                 collection.Cancel();
+            }
+            else
+            {
+                collection.LowerTo(owed);
             }
         }
         var sent = collections.FindAll(collection => collection.Status == CollectionStatus.Planned);

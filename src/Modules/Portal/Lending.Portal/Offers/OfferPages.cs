@@ -79,10 +79,8 @@ internal static class OfferPages
         ILinkedOffers offers,
         IGivenForms forms,
         CancellationToken ct
-    )
-    {
-        return await ReadAsync(context, id, offers, ct) is { } offer && await forms.ReadAsync(id, offer.Credit.DocumentHash, ct) is { } form
+    ) =>
+        await ReadAsync(context, id, offers, ct) is { } offer && await forms.ReadAsync(id, offer.Credit.DocumentHash, ct) is { } form
             ? Page.Form(context, form)
             : Page.LinkInvalid(context);
-    }
 }

@@ -46,8 +46,8 @@ internal sealed class CallLoanDue(ServicingDbContext db, LoanRecorder recorder)
 
         // An offer is not made again (Art. 35) because a part was paid after the notice: it is about what was overdue then.
         Error? FindObstacle(LoanLife life, LoanState state) =>
-            CallingDue.FindObstacle(state) is { } code
-                ? ServicingErrors.OfProblem(code)
-                : Forbearance.FindObstacle(life.Contract.Law, life.At(state.NoticeServedOn!.Value).Arrears, state.AsOf, offers);
+            CallingDue.FindObstacle(state) is { } code ? ServicingErrors.OfProblem(code)
+            : !life.Contract.Law.AsksForForbearance ? null
+            : Forbearance.FindObstacle(life.Contract.Law, life.At(state.NoticeServedOn!.Value).Arrears, state.AsOf, offers);
     }
 }
