@@ -29,7 +29,7 @@ public sealed class PasswordTests
         (connection.Username, connection.Password) = ("the_owner", "of the owner");
         var owner = connection.ConnectionString;
         // What would end a text of SQL early.
-        (connection.Username, connection.Password) = ("the \"API\"", "it's $make$ \"secret\"");
+        (connection.Username, connection.Password) = ("the \"API\"", "it's $make$ \"unguessable\"");
         (string, string)[] settings =
         [
             .. LendingProcess.Production(owner),
@@ -40,7 +40,8 @@ public sealed class PasswordTests
         await using (var migrate = LendingProcess.Start(["migrate"], settings))
         {
             (await migrate.WaitForExitAsync()).ShouldBe(0, migrate.Output);
-            migrate.Output.ShouldNotContain("secret");
+            // A word that no statement has, as slow ones are logged.
+            migrate.Output.ShouldNotContain("unguessable");
         }
         await using var lending = LendingProcess.Start([], settings);
         using var client = await lending.NewClientAsync();
