@@ -7,7 +7,8 @@ namespace Lending.Host.Tests.NewModule;
 /// <summary>What tools/new-module makes passes CI, in a copy of this checkout.</summary>
 public sealed class NewModuleTests : IDisposable
 {
-    // The rules that concern every module: what a new one has to be told to, and what the script tells them. One compiler for all projects takes half the time.
+    // The rules that concern every module: what a new one has to be told to, and what the script tells them; a client of the whole document takes minutes and
+    // compiles with and without it. One compiler for all projects takes half the time.
     private const string Script = """
         set -euo pipefail
         export UseSharedCompilation=true
@@ -18,7 +19,7 @@ public sealed class NewModuleTests : IDisposable
         dotnet tests/Lending.Trial.Tests/bin/Debug/net10.0/Lending.Trial.Tests.dll
         dotnet tests/Lending.Host.Tests/bin/Debug/net10.0/Lending.Host.Tests.dll \
             -method 'Lending.Host.Tests.Architecture.*' -method 'Lending.Host.Tests.Documentation.*' -method '*.RolePermissionsTests.*' \
-            -method '*.AuthorizationMatrixTests.Every_endpoint_*' -method '*.AuthorizationMatrixTests.Names_*'
+            -method '*.AuthorizationMatrixTests.Every_endpoint_*' -method '*.AuthorizationMatrixTests.Names_*' -method- '*.ClientTests.*'
         """;
 
     // The code that was there has passed its own build: only the new projects are analysed.
