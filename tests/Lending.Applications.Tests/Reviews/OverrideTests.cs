@@ -44,11 +44,7 @@ public sealed class OverrideTests(ApplicationsFixture fixture)
     {
         var customer = fixture.Customer(organization);
         var own = fixture.Host.ClientFor(Persons.Customer(organization, customer.Id));
-        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
-        await own.PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
-        var first = Underwriter();
-        await first.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
-        await first.DecideAsync(id, "APPROVED");
+        var id = await ProposedAsync(customer.Id);
 
         var declined = await Underwriter().DeclineAsync(id, "SURPLUS");
 
@@ -77,14 +73,7 @@ public sealed class OverrideTests(ApplicationsFixture fixture)
     [Fact]
     public async Task Of_many_who_confirm_an_override_at_once_one_does()
     {
-        var customer = fixture.Customer(organization);
-        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
-        await fixture
-            .Host.ClientFor(Persons.Customer(organization, customer.Id))
-            .PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
-        var first = Underwriter();
-        await first.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
-        await first.DecideAsync(id, "APPROVED");
+        var id = await ProposedAsync(fixture.Customer(organization).Id);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Underwriter().DecideAsync(id, "APPROVED")));
 
@@ -95,14 +84,7 @@ public sealed class OverrideTests(ApplicationsFixture fixture)
     [Fact]
     public async Task The_database_refuses_an_override_by_one_person_alone()
     {
-        var customer = fixture.Customer(organization);
-        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.C);
-        await fixture
-            .Host.ClientFor(Persons.Customer(organization, customer.Id))
-            .PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
-        var first = Underwriter();
-        await first.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
-        await first.DecideAsync(id, "APPROVED");
+        var id = await ProposedAsync(fixture.Customer(organization).Id);
 
         await using var command = fixture.Host.Database.CreateCommand(
             $"UPDATE applications.reviews SET confirmed_by_id = decided_by_id, confirmed_by_username = 'x' WHERE application_id = '{id}'"
@@ -110,5 +92,18 @@ public sealed class OverrideTests(ApplicationsFixture fixture)
         (await Should.ThrowAsync<Npgsql.PostgresException>(command.ExecuteNonQueryAsync())).ConstraintName.ShouldBe(
             "ck_reviews_confirmed_by"
         );
+    }
+
+    /// <summary>A refusal that its customer wants looked at, and that one person would approve.</summary>
+    private async Task<Guid> ProposedAsync(Guid customerId)
+    {
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customerId, People.C);
+        await fixture
+            .Host.ClientFor(Persons.Customer(organization, customerId))
+            .PostAsync($"/applications/{id}/review-requests", new { }, HttpStatusCode.OK);
+        var first = Underwriter();
+        await first.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
+        await first.DecideAsync(id, "APPROVED");
+        return id;
     }
 }
