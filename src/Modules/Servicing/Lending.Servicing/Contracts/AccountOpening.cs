@@ -72,7 +72,7 @@ internal sealed class AccountOpening(ServicingDbContext db, IAcceptedOffers offe
         }
 
         var tolerance = await db.DunningPolicies.Select(policy => policy.ClosingTolerance).SingleOrDefaultAsync(ct);
-        var account = LoanAccount.Open(offer, clock.GetStorableNow(), closingTolerance: tolerance ?? 0);
+        var account = LoanAccount.Open(offer, clock.GetStorableNow(), closingTolerance: tolerance);
         db.AddRange(account, new LoanStanding(account));
         // Where another instance was quicker, the unique index refuses this one, and the event is handled again later.
         await db.SaveChangesAsync(ct);

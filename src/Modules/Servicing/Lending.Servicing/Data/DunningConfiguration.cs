@@ -19,6 +19,8 @@ internal sealed class DunningPolicyConfiguration : IEntityTypeConfiguration<Dunn
         );
         builder.HasKey(policy => policy.OrganizationId).HasName(OneForOrganization);
         builder.Property(policy => policy.OrganizationId).ValueGeneratedNever();
+        // The version before does not write it.
+        builder.Property(policy => policy.ClosingTolerance).HasDefaultValue(0m).ValueGeneratedNever();
         builder.ComplexProperty(policy => policy.SetBy);
     }
 }

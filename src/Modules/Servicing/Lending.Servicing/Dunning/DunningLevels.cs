@@ -11,5 +11,5 @@ internal sealed record DunningLevels
     /// that are opened from now on; left out, nothing is given up.
     /// </summary>
     /// <example>0.50</example>
-    public decimal? ClosingTolerance { get; init; }
+    public decimal ClosingTolerance { get; init; }
 }

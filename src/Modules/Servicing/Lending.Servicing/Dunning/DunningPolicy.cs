@@ -17,8 +17,8 @@ internal sealed class DunningPolicy : ITenantOwned
     [NotPersonal]
     public string Levels { get; private init; } = null!;
 
-    /// <summary>What a payment may leave open and is given up then, on accounts that are opened from now on; null: nothing.</summary>
-    public decimal? ClosingTolerance { get; private init; }
+    /// <summary>What a payment may leave open and is given up then, on accounts that are opened from now on.</summary>
+    public decimal ClosingTolerance { get; private init; }
 
     public UserReference SetBy { get; private init; } = null!;
 

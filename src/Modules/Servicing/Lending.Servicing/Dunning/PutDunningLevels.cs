@@ -65,6 +65,6 @@ internal sealed class PutDunningLevels(ServicingDbContext db, Transactions trans
         db.Note(AuditAction.Update, nameof(DunningPolicy), entityId: null);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return TypedResults.Ok(request with { ClosingTolerance = request.ClosingTolerance ?? 0 });
+        return TypedResults.Ok(request);
     }
 }

@@ -276,8 +276,9 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<decimal?>("ClosingTolerance")
+                    b.Property<decimal>("ClosingTolerance")
                         .HasColumnType("numeric")
+                        .HasDefaultValue(0m)
                         .HasColumnName("closing_tolerance");
 
                     b.Property<string>("Levels")

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Lending.Servicing.Data.Migrations
 {
     [DbContext(typeof(ServicingDbContext))]
-    [Migration("20261130081802_ClosingTolerance")]
+    [Migration("20261130095106_ClosingTolerance")]
     partial class ClosingTolerance
     {
         /// <inheritdoc />
@@ -279,8 +279,9 @@ namespace Lending.Servicing.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<decimal?>("ClosingTolerance")
+                    b.Property<decimal>("ClosingTolerance")
                         .HasColumnType("numeric")
+                        .HasDefaultValue(0m)
                         .HasColumnName("closing_tolerance");
 
                     b.Property<string>("Levels")

@@ -15,7 +15,8 @@ namespace Lending.Servicing.Data.Migrations
                 schema: "servicing",
                 table: "dunning_policies",
                 type: "numeric",
-                nullable: true);
+                nullable: false,
+                defaultValue: 0m);
 
             migrationBuilder.AddCheckConstraint(
                 name: "ck_dunning_policies_closing_tolerance",
