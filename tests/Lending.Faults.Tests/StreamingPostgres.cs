@@ -49,7 +49,14 @@ public sealed class StreamingPostgres(MigratedData migrated) : IAsyncLifetime
     public Task StopStandbyAsync() => StopServerAsync(StandbyData);
 
     /// <summary>From here on the standby shows nothing new.</summary>
-    public Task PauseAsync() => ArchivingPostgres.QueryAsync(Standby, "SELECT pg_wal_replay_pause()");
+    public async Task PauseAsync()
+    {
+        await ArchivingPostgres.QueryAsync(Standby, "SELECT pg_wal_replay_pause()");
+        while (await ArchivingPostgres.QueryAsync(Standby, "SELECT pg_get_wal_replay_pause_state()") is not "paused")
+        {
+            await Task.Delay(20);
+        }
+    }
 
     /// <summary>The standby replays what came meanwhile; ends when it shows all that is committed now.</summary>
     public async Task ResumeAsync()

@@ -308,6 +308,23 @@ public sealed class OutboxTests(OutboxTests.Fixture fixture) : IClassFixture<Out
     }
 
     [Fact]
+    public async Task Events_about_the_same_that_are_saved_at_once_are_delivered_in_the_order_in_which_they_were_told()
+    {
+        var (organizationId, offerId) = (Unique.Id(), Unique.Id());
+        var told = Enumerable.Range(0, 30).Select(_ => Event(organizationId, offerId)).ToList();
+        await PublishAsync(organizationId, told);
+
+        // An event waits for the one before it, so a round of deliveries delivers one.
+        await UntilAsync(async () =>
+        {
+            await host.DeliverEventsAsync();
+            return behaviour.Calls.Count == told.Count;
+        });
+
+        behaviour.Calls.Select(call => call.Event).ShouldBe(told);
+    }
+
+    [Fact]
     public async Task An_event_waits_until_the_one_before_it_about_the_same_is_delivered_and_others_do_not()
     {
         var (offerId, otherId) = (Unique.Id(), Unique.Id());

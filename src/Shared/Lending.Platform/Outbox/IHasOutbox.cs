@@ -14,7 +14,7 @@ public interface IHasOutbox
 /// <summary>Writing of events.</summary>
 public static class OutboxExtensions
 {
-    /// <summary>Tells of an event as soon as, and only if, the context's next <c>SaveChangesAsync</c> is committed.</summary>
+    /// <summary>Tells of an event as soon as, and only if, the context's next <c>SaveChangesAsync</c> is committed. Those of one aggregate are told in this order.</summary>
     public static void Publish<TContext>(this TContext db, IEvent happened)
-        where TContext : ModuleDbContext, IHasOutbox => db.Outbox.Add(OutboxMessage.Of(happened, db.Now));
+        where TContext : ModuleDbContext, IHasOutbox => db.Outbox.Add(OutboxMessage.Of(happened, db.Now, db.CountEvent()));
 }

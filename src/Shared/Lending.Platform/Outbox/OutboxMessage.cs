@@ -74,13 +74,15 @@ public sealed class OutboxMessage : ITenantOwned
     /// <summary>The message that tells of this event.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="now">The real time: what happened in a sandbox, whose clock is ahead, is due at once all the same.</param>
-    public static OutboxMessage Of(IEvent happened, DateTimeOffset now)
+    /// <param name="before">How many events were told before it in the same lease.</param>
+    public static OutboxMessage Of(IEvent happened, DateTimeOffset now, int before)
     {
         var type = happened.GetType();
         var at = happened.At < now ? happened.At : now;
         return new OutboxMessage
         {
-            Id = Guid.CreateVersion7(at),
+            // EF inserts the rows of one save in the order of their ids, and within a millisecond that order would be random.
+            Id = Guid.CreateVersion7(now.AddMilliseconds(before)),
             // SaveChanges would give the row the caller's organisation, but the payload would keep the empty one, so handlers could not trust it.
             OrganizationId =
                 happened.OrganizationId != Guid.Empty

@@ -21,6 +21,7 @@ public abstract partial class ModuleDbContext(DbContextOptions options, string s
     private AuditTrail? trail;
     private bool hasBroker;
     private bool readsStandby;
+    private int eventsTold;
 
     /// <summary>The name of the query filter that keeps organisations apart.</summary>
     public const string OrganizationFilter = "organization";
@@ -104,6 +105,9 @@ public abstract partial class ModuleDbContext(DbContextOptions options, string s
         Database.AutoSavepointsEnabled = false;
     }
 
+    /// <summary>Counts one more event that this lease tells of; answers how many there were before it.</summary>
+    internal int CountEvent() => eventsTold++;
+
     /// <summary>Lets the lease read from another copy of the database.</summary>
     internal void ReadFrom(NpgsqlDataSource source)
     {
@@ -143,7 +147,7 @@ public abstract partial class ModuleDbContext(DbContextOptions options, string s
             Database.SetDbConnection(null, contextOwnsConnection: true);
             readsStandby = false;
         }
-        (caller, transactions, trail, KeyRing) = (null, null, null, null);
+        (caller, transactions, trail, KeyRing, eventsTold) = (null, null, null, null, 0);
         notes.Clear();
     }
 }

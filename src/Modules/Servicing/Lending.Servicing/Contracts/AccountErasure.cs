@@ -17,29 +17,29 @@ internal sealed class AccountErasure(ServicingDbContext db) : ICustomerErasure
 
     public async Task<IReadOnlyList<KeptRecord>> EraseAsync(Guid customerId, CancellationToken ct)
     {
-        var empty = await db
-            .LoanAccounts.Where(account => account.CustomerId == customerId)
-            .Where(account => !db.LoanEvents.Any(happened => happened.LoanAccountId == account.Id))
-            .ToListAsync(ct);
-        db.RemoveRange(empty);
-        await db.SaveChangesAsync(ct);
+        // One query: an acceptance that Loans has told of may open another account at any moment.
         var accounts = await db
             .LoanAccounts.Where(account => account.CustomerId == customerId)
             .Select(account => new
             {
-                account.Id,
-                Last = db.LoanEvents.Where(happened => happened.LoanAccountId == account.Id).Max(happened => happened.RecordedAt),
+                Account = account,
+                Last = db
+                    .LoanEvents.Where(happened => happened.LoanAccountId == account.Id)
+                    .Max(happened => (DateTimeOffset?)happened.RecordedAt),
             })
             .ToListAsync(ct);
-        var ids = accounts.ConvertAll(account => account.Id);
+        db.RemoveRange(accounts.Where(row => row.Last is null).Select(row => row.Account));
+        await db.SaveChangesAsync(ct);
+        accounts.RemoveAll(row => row.Last is null);
+        var ids = accounts.ConvertAll(row => row.Account.Id);
         var letters = await db
             .DunningLetters.Where(letter => ids.Contains(letter.LoanAccountId))
             .Select(letter => new { letter.Id, letter.WrittenOn })
             .ToListAsync(ct);
         return
         [
-            .. accounts.Select(account =>
-                KeptRecord.FromYearsEnd("LOAN_ACCOUNT", account.Id, Law, ServicingDay.Of(account.Last), KeptRecord.YearsOfBooks)
+            .. accounts.Select(row =>
+                KeptRecord.FromYearsEnd("LOAN_ACCOUNT", row.Account.Id, Law, ServicingDay.Of(row.Last!.Value), KeptRecord.YearsOfBooks)
             ),
             // They name the customer, and are kept encrypted.
             .. letters.Select(letter =>

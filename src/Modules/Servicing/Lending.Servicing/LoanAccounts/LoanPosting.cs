@@ -36,12 +36,9 @@ internal static class LoanPosting
         db.AddRange(
             Ledger.Difference(posted, state.Entries).Select(entry => JournalEntryRow.Of(entry, standing.LoanAccountId, cause?.Id, now))
         );
-        var place = 0;
         foreach (var told in ToldOf(cause).Concat(standing.MoveTo(state)))
         {
-            // Events of one save are told in the order of their milliseconds.
-            var at = now.AddMilliseconds(place++);
-            db.Publish(told.Of(standing.LoanAccountId, standing.OrganizationId, at) with { LoanEventId = cause?.Id, By = by.Id });
+            db.Publish(told.Of(standing.LoanAccountId, standing.OrganizationId, now) with { LoanEventId = cause?.Id, By = by.Id });
         }
         standing.PlanFrom(state, life, now);
     }

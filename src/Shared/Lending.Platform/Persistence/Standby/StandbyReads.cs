@@ -84,7 +84,7 @@ internal sealed class StandbyReads(RequestDelegate next, StandbyDatabase standby
         {
             await using var command = context
                 .RequestServices.GetRequiredService<NpgsqlDataSource>()
-                .CreateCommand("SELECT pg_current_wal_insert_lsn()");
+                .CreateCommand("SELECT pg_current_wal_flush_lsn()");
             context.Response.Headers[Header] = (await command.ExecuteScalarAsync())!.ToString();
         }
         // What was written stays written; whoever wants to read it on cannot say so.
