@@ -30,7 +30,7 @@ public sealed class ApplicationsFixture : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
-    /// <summary>A host of its own, for tests that nobody may disturb. A slow bureau is waited for a second.</summary>
+    /// <summary>A host of its own, for tests that nobody may disturb. A slow bureau is waited for longer than a busy machine takes to ask.</summary>
     public Task<ModuleHost> StartAsync(IReadOnlyDictionary<string, string?>? settings = null) =>
         ModuleHost.StartAsync(
             new ApplicationsModule(),
@@ -47,7 +47,7 @@ public sealed class ApplicationsFixture : IAsyncLifetime
             settings
                 ?? new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
-                    ["Bureau:TimeoutSeconds"] = "1",
+                    ["Bureau:TimeoutSeconds"] = "5",
                     ["Bureau:Name"] = "Testauskunft",
                     ["Bureau:Contact"] = "auskunft@example.org",
                 }

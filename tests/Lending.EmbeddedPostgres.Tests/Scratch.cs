@@ -7,7 +7,7 @@ namespace Lending.EmbeddedPostgres.Tests;
 /// <summary>A folder of one test, open to the user that runs the server for root.</summary>
 internal sealed class Scratch : IDisposable
 {
-    private static readonly TimeSpan GoneTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GoneTimeout = TimeSpan.FromMinutes(1);
 
     public string Root { get; } =
         Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"lending-test-{Path.GetRandomFileName()}")).FullName;

@@ -65,6 +65,19 @@ public sealed class ArchivingPostgres(MigratedData migrated) : IAsyncLifetime
         }
     }
 
+    /// <summary>Waits until all that was written is in the repository.</summary>
+    public async Task UntilArchivedAsync()
+    {
+        var segment = await QueryAsync(ConnectionString, "SELECT pg_walfile_name(pg_switch_wal())");
+        while (
+            await QueryAsync(ConnectionString, $"SELECT coalesce(last_archived_wal >= '{segment}', false) FROM pg_stat_archiver")
+                is not true
+        )
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>A folder that only PostgreSQL's user will get into.</summary>
     public string NewFolder() => Path.Combine(folder, Unique.Text());
 

@@ -25,6 +25,7 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
             "TRUNCATE customers.customers CASCADE; DROP SCHEMA notifications CASCADE; UPDATE identity.users SET email = id || '@example.org'"
         );
         await database.OpsAsync("backup", "diff");
+        await database.UntilArchivedAsync();
         var folder = database.NewFolder();
 
         var began = Stopwatch.GetTimestamp();
@@ -94,17 +95,7 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
             .Where(setting => !setting.Name.StartsWith("ConnectionStrings", StringComparison.Ordinal));
         string[] verify = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Lending.Host.dll"), "audit", "verify"];
         // What was written last is in the repository when its segment is.
-        var segment = await ArchivingPostgres.QueryAsync(database.ConnectionString, "SELECT pg_walfile_name(pg_switch_wal())");
-        while (
-            await ArchivingPostgres.QueryAsync(
-                database.ConnectionString,
-                $"SELECT coalesce(last_archived_wal >= '{segment}', false) FROM pg_stat_archiver"
-            )
-                is not true
-        )
-        {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
+        await database.UntilArchivedAsync();
 
         var (exitCode, said) = await database.TryAsync([ArchivingPostgres.Script("restore-drill"), Report, .. verify], [.. settings]);
 
@@ -205,6 +196,8 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
             // Nobody writes any more.
             host.Process.Terminate();
             (await host.Process.WaitForExitAsync()).ShouldBe(0);
+            // Else PostgreSQL puts files into the repository while tests read it.
+            await Database.UntilArchivedAsync();
             IsReadableInDatabase = Directory
                 .EnumerateFiles(Path.Combine(Database.Data, "base"), "*", SearchOption.AllDirectories)
                 .Any(file => Contains(File.ReadAllBytes(file), LastName));

@@ -271,7 +271,7 @@ public sealed class BrokerTests(BrokerTests.Telling telling, ITestOutputHelper o
 
         public MortalBroker Broker { get; } = new();
 
-        public int Port { get; } = MailServer.FreePort();
+        public int Port { get; } = FreePort.Find();
 
         internal RunningHost Host { get; set; } = null!;
 

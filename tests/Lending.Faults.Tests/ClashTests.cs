@@ -18,9 +18,9 @@ public sealed class ClashTests(ClashTests.Serving serving) : IClassFixture<Clash
         await ExecuteAsync(other, "SET LOCAL deadlock_timeout = '1min'; SET LOCAL lock_timeout = 0");
         // The slice writes the customer, then the account.
         await ExecuteAsync(other, "LOCK TABLE identity.users IN EXCLUSIVE MODE");
+        var before = await DeadlocksAsync();
         var creating = host.Administrator.SendAsync("POST", "/customers", WriteLoad.NewCustomer());
         await database.UntilOneWaitsAsync();
-        var before = await DeadlocksAsync();
         await ExecuteAsync(other, "LOCK TABLE customers.customers IN EXCLUSIVE MODE");
         await transaction.CommitAsync();
 
@@ -165,8 +165,9 @@ public sealed class ClashTests(ClashTests.Serving serving) : IClassFixture<Clash
         public async ValueTask InitializeAsync()
         {
             await Database.InitializeAsync();
-            // Deadlocks are looked for by whoever has waited so long.
-            await Database.QueryAsync("ALTER DATABASE lending SET deadlock_timeout = '500ms'");
+            // Whoever has waited so long looks for a deadlock, once: by then the other one has to have made it.
+            await Database.QueryAsync("ALTER DATABASE lending SET deadlock_timeout = '4s'");
+            await Database.QueryAsync("ALTER ROLE lending_app IN DATABASE lending SET lock_timeout = '8s'");
             Host = await RunningHost.StartAsync(Database.ConnectionString);
         }
 

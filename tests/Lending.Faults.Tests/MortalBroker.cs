@@ -14,9 +14,9 @@ public sealed class MortalBroker : IAsyncLifetime
     private const string Queue = "lending.events";
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"lending-{Unique.Text()}");
-    private readonly int port = MailServer.FreePort();
-    private readonly int nodesPort = MailServer.FreePort();
-    private readonly int namesPort = MailServer.FreePort();
+    private readonly int port = FreePort.Find();
+    private readonly int nodesPort = FreePort.Find();
+    private readonly int namesPort = FreePort.Find();
     private readonly string password = Unique.Text();
     private Neighbour? names;
     private Neighbour? server;

@@ -18,8 +18,8 @@ public sealed partial class RollingRestartTests(MortalPostgres database, ITestOu
 
     private readonly string lastName = Unique.Text();
     private readonly string signingKey = AccessTokenOptions.NewSigningKey();
-    private readonly int[] ports = [MailServer.FreePort(), MailServer.FreePort()];
-    private readonly int proxyPort = MailServer.FreePort();
+    private readonly int[] ports = [FreePort.Find(), FreePort.Find()];
+    private readonly int proxyPort = FreePort.Find();
     private readonly string settings = Path.Combine(Path.GetTempPath(), $"lending-{Unique.Text()}.cfg");
     private readonly RunningHost[] hosts = new RunningHost[2];
     private Neighbour proxy = null!;

@@ -130,7 +130,7 @@ public sealed class HostFixture : IAsyncLifetime
                 builder.Configuration["Documents:Clamd"] = "";
                 builder.Configuration["Documents:Folder"] = documents.FullName;
                 // Tests let requests wait for locks for as long as they need, on a busy machine.
-                builder.Configuration["Database:LockTimeoutSeconds"] = "60";
+                builder.Configuration["Database:LockTimeoutSeconds"] = "120";
                 builder.Configuration["Database:StatementTimeoutSeconds"] = "120";
                 builder.Services.AddSingleton<IStartupFilter, WritesAreAudited>();
                 builder.Configuration.AddInMemoryCollection(Settings);

@@ -123,17 +123,17 @@ public sealed class PaymentsFixture : IAsyncLifetime
     /// <summary>Where a customer is written to.</summary>
     public static string EmailOf(Guid customerId) => $"{customerId:N}@example.org";
 
-    /// <summary>Customers of whom something is known, whoever they are, but the one that nobody is.</summary>
+    /// <summary>Customers of whom something is known, whoever they are, but those who were erased.</summary>
     internal sealed class FakeCustomers : ICustomerDirectory
     {
-        public static readonly Guid Erased = Unique.Id();
+        public static readonly ConcurrentDictionary<Guid, bool> Erased = new();
 
         /// <summary>The languages of those who chose one.</summary>
         public static readonly ConcurrentDictionary<Guid, string> Languages = new();
 
         public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct) =>
             Task.FromResult(
-                customerId == Erased
+                Erased.ContainsKey(customerId)
                     ? null
                     : new CustomerSummary(
                         customerId,

@@ -1,7 +1,9 @@
 using System.Net.Mime;
 using FastEndpoints;
+using Lending.Platform.Audit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Shouldly;
 
 namespace Lending.Testing;
@@ -31,8 +33,12 @@ public static class CommandBudgets
                 [.. budgets.Select(budget => budget.Slice.Split(':')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
                 "each slice needs a budget of database commands"
             );
-        // What every request looks up anew now and then is no slice's.
+        // What every request looks up anew now and then is no slice's, and jobs have commands of their own.
         host.Clock.Stop();
+        foreach (var job in host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Where(job => job is not AuditedReads))
+        {
+            await job.StopAsync(CancellationToken.None);
+        }
         var tables = host.Services.TablesOfOrganizations();
         var sent = new List<(string Slice, SentCommand Sent)>();
         var broken = new List<string>();

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MimeKit;
@@ -27,7 +26,7 @@ public sealed class MailServer : MessageStore, IUserAuthenticator, IAsyncDisposa
     {
         this.tls = tls;
         LogWatch.OfThisRun.Learn(password);
-        Port = FreePort();
+        Port = FreePort.Find();
         var services = new SmtpServer.ComponentModel.ServiceProvider();
         services.Add((IMessageStore)this);
         services.Add((IUserAuthenticator)this);
@@ -77,14 +76,6 @@ public sealed class MailServer : MessageStore, IUserAuthenticator, IAsyncDisposa
 
     /// <summary>Starts one; <paramref name="tls"/> is as in the setting. With TLS, it asks for a login.</summary>
     public static MailServer Start(string tls = "None") => new(tls);
-
-    /// <summary>A port that nobody listens at.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>The mails to this address, oldest first.</summary>
     public IEnumerable<MimeMessage> MailsTo(string recipient) =>

@@ -103,6 +103,8 @@ public sealed class ModuleHost : IAsyncDisposable
         if (!deliversAtOnce)
         {
             builder.Services.AddSingleton(new OutboxBell([]));
+            // It rings once by itself as soon as it listens.
+            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(OutboxNotices)));
         }
         if (builder.Services.All(service => service.ServiceType != typeof(IApiKeys)))
         {
@@ -170,6 +172,9 @@ public sealed class ModuleHost : IAsyncDisposable
 
     /// <summary>Delivers the events that are due, as the host's background service does; two calls at once are as two instances.</summary>
     public Task DeliverEventsAsync(CancellationToken ct = default) => Services.GetRequiredService<OutboxDispatcher>().DeliverDueAsync(ct);
+
+    /// <summary>How long the host waits for a handler before it delivers other events beside it.</summary>
+    public void WaitForHandlers(TimeSpan longest) => Services.GetRequiredService<OutboxDispatcher>().Patience = longest;
 
     /// <summary>Lets the host deliver no more events by itself, as one that is busy or has no handler.</summary>
     public Task StopDeliveringAsync() => Services.GetRequiredService<OutboxDispatcher>().StopAsync(CancellationToken.None);

@@ -37,8 +37,6 @@ public static partial class StatementRules
         // What hangs on a user or a session has no organisation; a user who has logged in is found by their own id.
         "ChangePassword",
         "ConfirmTotp",
-        "DeletePasskey",
-        "DeleteTotp",
         "EndSession",
         "Logout",
         "RegisterPasskey",

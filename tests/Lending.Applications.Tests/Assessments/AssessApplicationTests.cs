@@ -98,7 +98,7 @@ public sealed class AssessApplicationTests(ApplicationsFixture fixture)
 
     [Theory]
     [InlineData("Twin")]
-    [InlineData("Slow")]
+    [InlineData("Broken")]
     public async Task Even_somebody_who_cannot_pay_is_not_refused_where_the_bureau_is_unclear(string lastName)
     {
         var customer = fixture.Customer(organization, lastName);

@@ -15,7 +15,7 @@ public sealed class RefusalReasonTests(ApplicationsFixture fixture)
 
     [Theory]
     [InlineData("ClassTwo", true)]
-    [InlineData("Slow", false)]
+    [InlineData("Broken", false)]
     public async Task Who_refuses_what_the_policy_approved_or_could_not_decide_names_the_reasons_that_are_told(
         string lastName,
         bool looksLikeFraud
@@ -58,7 +58,7 @@ public sealed class RefusalReasonTests(ApplicationsFixture fixture)
     [Fact]
     public async Task A_refusal_names_reasons_of_the_list_and_no_other_decision_does()
     {
-        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization, "Slow").Id, People.A());
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, fixture.Customer(organization, "Broken").Id, People.A());
         var reviewer = Underwriter();
         await reviewer.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
         string[] four = ["SURPLUS", "DSTI", "ARREARS", "RESERVE"];

@@ -9,7 +9,7 @@ namespace Lending.Customers.Tests.Contracts;
 /// <summary>What the Loans module relies on: a customer that it holds is not deleted under its hands.</summary>
 public class CustomerDirectoryTests(CustomersFixture host)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongEnoughToSeeItWait = TimeSpan.FromMilliseconds(300);
 
     [Fact]

@@ -131,7 +131,7 @@ public sealed class KeyRotationTests
         using var client = host.ClientFor(Persons.Installer(Unique.Id()));
         await client.CreateCustomerAsync();
         await using var hasty = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(TestDatabase.ApiOf(host.Database.ConnectionString)) { CommandTimeout = 1 }
+            new NpgsqlConnectionStringBuilder(TestDatabase.ApiOf(host.Database.ConnectionString)) { CommandTimeout = 4 }
         );
         await using var connection = await host.Database.OpenConnectionAsync(Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(Cancellation);
@@ -141,7 +141,7 @@ public sealed class KeyRotationTests
         var rows = ActivatorUtilities.CreateInstance<EncryptedRows>(host.Services, hasty, ring, new KeysInUse(hasty, ring));
 
         var rotation = rows.RotateAsync(Cancellation);
-        await Task.Delay(TimeSpan.FromSeconds(3), Cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(6), Cancellation);
         await transaction.CommitAsync(Cancellation);
 
         (await rotation).Rows.ShouldBe(1);

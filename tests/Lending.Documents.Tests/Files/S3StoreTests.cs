@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Lending.Documents.Documents;
 using Lending.Documents.Files;
 using Lending.Testing;
@@ -18,7 +17,7 @@ public sealed class S3StoreTests(DocumentsFixture fixture)
     {
         OtherPrograms.Need("npm", "npm");
         var data = Directory.CreateTempSubdirectory("lending-s3-").FullName;
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var server = await StartServerAsync(port, data);
         var (host, folder) = await fixture.StartAsync(
             new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -91,12 +90,5 @@ public sealed class S3StoreTests(DocumentsFixture fixture)
             port,
             [program, "--directory", data, "--address", "127.0.0.1", "--port", $"{port}", "--silent", "--configure-bucket", "documents"]
         );
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
     {
         const int connections = 2;
         const string password = "a\"quoted'password";
-        var port = MailServer.FreePort();
+        var port = FreePort.Find();
         var server = new NpgsqlConnectionStringBuilder(shared.ConnectionString);
         OtherPrograms.Need("pgbouncer", "pgbouncer");
         Place("pgbouncer-start", script => script);
@@ -99,7 +99,7 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
     [Fact]
     public async Task The_proxy_asks_only_hosts_that_are_ready_and_believes_nobody_about_addresses()
     {
-        var port = MailServer.FreePort();
+        var port = FreePort.Find();
         var seen = new ConcurrentBag<string>();
         await using var ready = await BackendAsync(isReady: true, seen);
         await using var starting = await BackendAsync(isReady: false, seen);

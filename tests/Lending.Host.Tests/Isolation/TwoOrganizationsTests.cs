@@ -152,7 +152,7 @@ public sealed class TwoOrganizationsTests : IAsyncLifetime
         // Each request has a line, and lines are written together, ten times a second.
         var logged = new ConcurrentDictionary<string, byte>(StringComparer.Ordinal);
         var leaks = new List<string>();
-        for (var look = 0; look < 100 && !walk.Exchanges.Keys.All(logged.ContainsKey); look++)
+        for (var look = 0; look < 1_200 && !walk.Exchanges.Keys.All(logged.ContainsKey); look++)
         {
             await Task.Delay(100);
             while (host.Log.Lines.TryDequeue(out var line))

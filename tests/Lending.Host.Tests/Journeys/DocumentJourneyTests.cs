@@ -2,7 +2,11 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Lending.Platform.Http;
+using Lending.Platform.Security;
 using Lending.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Host.Tests.Journeys;
 
@@ -71,11 +75,18 @@ public sealed class DocumentJourneyTests(ScannedHost scanned)
             );
 
         // It has its place as soon as another file has to wait.
+        var places = scanned.Host.App.Services.GetRequiredService<RequestPlaces>();
+        var request = new DefaultHttpContext
+        {
+            User = new(CallerIdentity.OfApiKey(Unique.Id(), organizationId, Unique.Id(), "somebody", organizationId, [])),
+        };
         Task<Answer> waiting;
         do
         {
             waiting = World.UploadDocumentAsync(installer, customerId);
-        } while (await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(1), Ct)) == waiting);
+            await Wait.UntilAsync(() => waiting.IsCompleted || Queued() > 0);
+        } while (waiting.IsCompleted);
+        long Queued() => places.Uploads.GetStatistics(request)?.CurrentQueuedCount ?? 0;
         await installer.GetAsync("/customers", HttpStatusCode.OK);
         await World.CreateCustomerAsync(installer);
         await World.UploadDocumentAsync(other, otherCustomerId);

@@ -57,7 +57,7 @@ internal sealed record PaidOutLoan(
     /// <summary>The customer's account, once it is in this state: the outbox delivers a moment later.</summary>
     public static async Task<JsonElement> AccountAsync(HttpClient customer, string status)
     {
-        for (var attempt = 0; attempt < 200; attempt++)
+        for (var attempt = 0; attempt < 1_800; attempt++)
         {
             var items = (await customer.GetAsync("/loan-accounts", HttpStatusCode.OK)).Json.GetProperty("items");
             if (items.GetArrayLength() > 0)

@@ -28,10 +28,7 @@ public sealed class RequestLogTests(HostFixture host)
 
         ((int)answer.Status).ShouldBe(status);
         var id = answer["traceId"]!;
-        for (var look = 0; look < 100 && !host.Log.Lines.Any(line => line.Contains(id, StringComparison.Ordinal)); look++)
-        {
-            await Task.Delay(100);
-        }
+        await Wait.UntilAsync(() => host.Log.Lines.Any(line => line.Contains(id, StringComparison.Ordinal)));
         JsonElement
             .Parse(host.Log.Lines.Last(line => line.Contains(id, StringComparison.Ordinal)))
             .GetProperty("TraceId")

@@ -81,10 +81,7 @@ public sealed class SecretsInLogsTests(HostFixture host) : IDisposable
 
         (await host.Administrator.SendAsync("GET", $"/customers/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
 
-        for (var look = 0; look < 100 && !host.Log.Lines.Any(line => line.Contains(id.ToString(), StringComparison.Ordinal)); look++)
-        {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        await Wait.UntilAsync(() => host.Log.Lines.Any(line => line.Contains(id.ToString(), StringComparison.Ordinal)));
         host.Log.Lines.ShouldContain(line => line.Contains($"/api/v1/customers/{id}", StringComparison.Ordinal));
     }
 }

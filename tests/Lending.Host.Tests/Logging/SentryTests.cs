@@ -57,7 +57,7 @@ public sealed class SentryTests : IAsyncLifetime
             "Gro",
             "901820",
             "Sonnenallee",
-            "12045",
+            "12045\"",
             "achtfalter",
             installer.DefaultRequestHeaders.Authorization!.Parameter!,
             "Bearer",

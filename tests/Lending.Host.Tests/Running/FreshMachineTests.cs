@@ -52,7 +52,7 @@ public sealed partial class FreshMachineTests : IDisposable
     private async Task PostgresShouldBeGoneAsync()
     {
         var pidFile = Path.Combine(data, "postmaster.pid");
-        for (var attempt = 0; File.Exists(pidFile) && attempt < 200; attempt++)
+        for (var attempt = 0; File.Exists(pidFile) && attempt < 1_200; attempt++)
         {
             await Task.Delay(50);
         }

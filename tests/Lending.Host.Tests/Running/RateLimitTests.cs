@@ -47,8 +47,8 @@ public sealed partial class RateLimitTests(RateLimitTests.Fixture fixture) : ICl
         refused.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         (await refused.Content.ReadAsStringAsync()).ShouldContain("\"code\":\"too-many-requests\"");
         // What does not exist and what is not permitted counts as well, and a colleague goes on.
-        (await installer.SendAsync("GET", "/nowhere")).Status.ShouldBe(HttpStatusCode.TooManyRequests);
-        (await installer.SendAsync("POST", "/organizations", new { })).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        await ShouldBeUsedUpAsync(() => installer.SendAsync("GET", "/nowhere"));
+        await ShouldBeUsedUpAsync(() => installer.SendAsync("POST", "/organizations", new { }));
         using var colleague = fixture.NewInstaller(organizationId);
         await colleague.GetAsync("/customers", HttpStatusCode.OK);
     }
@@ -111,9 +111,14 @@ public sealed partial class RateLimitTests(RateLimitTests.Fixture fixture) : ICl
         Left(refused, "address").Remaining.ShouldBe(0);
 
         using var neighbour = fixture.ClientAt(other);
-        (await neighbour.SendAsync("GET", "/customers")).Status.ShouldBe(
-            isSame ? HttpStatusCode.TooManyRequests : HttpStatusCode.Unauthorized
-        );
+        if (isSame)
+        {
+            await ShouldBeUsedUpAsync(() => neighbour.SendAsync("GET", "/customers"));
+        }
+        else
+        {
+            (await neighbour.SendAsync("GET", "/customers")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        }
         using var installer = fixture.NewInstaller(address: one);
         await installer.GetAsync("/customers", HttpStatusCode.OK);
     }
@@ -165,6 +170,17 @@ public sealed partial class RateLimitTests(RateLimitTests.Fixture fixture) : ICl
     }
 
     // A request comes back while the test runs, so it may be refused a little later than the budget says, and never earlier.
+    // A request may be allowed again meanwhile, on a slow machine another one; a budget that is not used up allows many.
+    private static async Task ShouldBeUsedUpAsync(Func<Task<Answer>> call)
+    {
+        var answers = new List<HttpStatusCode>();
+        while (answers.Count < 5 && !answers.Contains(HttpStatusCode.TooManyRequests))
+        {
+            answers.Add((await call()).Status);
+        }
+        answers.ShouldContain(HttpStatusCode.TooManyRequests);
+    }
+
     private static async Task<HttpResponseMessage> UntilRefusedAsync(
         HttpClient client,
         string path,

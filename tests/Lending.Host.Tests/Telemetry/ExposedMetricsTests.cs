@@ -20,7 +20,7 @@ public sealed class ExposedMetricsTests : IDisposable
     [Fact]
     public async Task Metrics_tell_routes_and_nothing_of_anybody_and_all_that_the_rules_and_the_dashboard_name()
     {
-        var port = MetricsPort.Find();
+        var port = FreePort.Find();
         await using var lending = LendingProcess.Start(
             [],
             ("EmbeddedPostgres__DataDirectory", data),
@@ -85,7 +85,7 @@ public sealed class ExposedMetricsTests : IDisposable
     {
         using var client = new HttpClient();
         var metrics = "";
-        for (var look = 0; look < 100 && !named.IsSubsetOf(MetricsTests.NamesIn(metrics)); look++)
+        for (var look = 0; look < 900 && !named.IsSubsetOf(MetricsTests.NamesIn(metrics)); look++)
         {
             await Task.Delay(200);
             metrics = await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"));

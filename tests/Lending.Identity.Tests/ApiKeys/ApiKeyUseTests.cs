@@ -118,6 +118,7 @@ public sealed class ApiKeyUseTests(IdentityFixture host)
     public async Task A_change_holds_on_every_instance_within_30_seconds(string change)
     {
         await using var own = await IdentityFixture.StartAsync();
+        own.Clock.Stop();
         var admin = await own.LogInAsync("chief", IdentityFixture.AdminPassword);
         var created = await admin.NewKeyAsync();
         var key = own.ClientWithKey(created["key"]!);
@@ -140,6 +141,7 @@ public sealed class ApiKeyUseTests(IdentityFixture host)
     public async Task A_key_that_expires_stops_at_once()
     {
         await using var own = await IdentityFixture.StartAsync();
+        own.Clock.Stop();
         var admin = await own.LogInAsync("chief", IdentityFixture.AdminPassword);
         var key = await admin.NewKeyAsync(
             new
@@ -159,6 +161,7 @@ public sealed class ApiKeyUseTests(IdentityFixture host)
     public async Task Requests_are_counted_by_day_and_written_together()
     {
         await using var own = await IdentityFixture.StartAsync();
+        own.Clock.Stop();
         var admin = await own.LogInAsync("chief", IdentityFixture.AdminPassword);
         var (first, second) = (await admin.NewKeyAsync(), await admin.NewKeyAsync());
         var (one, two) = (own.ClientWithKey(first["key"]!), own.ClientWithKey(second["key"]!));

@@ -27,7 +27,7 @@ public sealed class HungUpTests
         {
             told = await own.ReadSqlAsync("SELECT count(*) FROM audit.entries WHERE action = 'FAILURE'");
             await Task.Delay(50, TestContext.Current.CancellationToken);
-        } while (told is 0L && TimeProvider.System.GetUtcNow() < asked.AddSeconds(10));
+        } while (told is 0L && TimeProvider.System.GetUtcNow() < asked.AddMinutes(1));
         told.ShouldBe(1L);
     }
 

@@ -69,6 +69,26 @@ public sealed class PasskeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_passkey_that_comes_while_the_app_is_deleted_is_asked_for_at_login()
+    {
+        for (var round = 0; round < 6; round++)
+        {
+            var both = await FactorOwner.WithTotpAsync(own);
+            using var another = new SoftwareAuthenticator();
+            var passkey = await both.PasskeyAsync(another);
+
+            var answers = await Task.WhenAll(
+                both.Client.SendAsync("DELETE", "/users/me/totp"),
+                both.Client.SendAsync("POST", "/users/me/passkeys", passkey)
+            );
+
+            answers[0].Status.ShouldBe(HttpStatusCode.NoContent, answers[0].Text);
+            var isAsked = (await both.LogInAsync()).Status == HttpStatusCode.Accepted;
+            isAsked.ShouldBe(answers[1].Status == HttpStatusCode.OK, answers[1].Text);
+        }
+    }
+
+    [Fact]
     public async Task A_challenge_has_five_tries()
     {
         await RegisterAsync();

@@ -6,6 +6,8 @@ namespace Lending.Identity.Tests.Authentication;
 
 public sealed class PasswordResetTests(IdentityFixture host)
 {
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(0.1);
+
     private const string Ask = "/auth/password-reset";
     private const string Confirm = "/auth/password-reset/confirmation";
 
@@ -35,7 +37,8 @@ public sealed class PasswordResetTests(IdentityFixture host)
         var user = await host.NewUserAsync("INSTALLER", await host.NewOrganizationAsync());
         var (known, unknown) = (new List<TimeSpan>(), new List<TimeSpan>());
 
-        for (var number = 0; number < 4; number++)
+        // Where the machine made all of one kind slow, it is tried again: what takes longer by itself stays so.
+        for (var number = 0; number < 4 || (number < 30 && (unknown.Min() - known.Min()).Duration() > Tolerance); number++)
         {
             var answer = await TimedAsync(known, user.Email);
             answer.Status.ShouldBe(HttpStatusCode.Accepted);
@@ -44,7 +47,7 @@ public sealed class PasswordResetTests(IdentityFixture host)
 
         // Each waits for half a second, whatever there was to do. The quickest counts, as a busy machine makes some slower.
         known.Min().ShouldBeGreaterThan(TimeSpan.FromSeconds(0.45));
-        unknown.Min().ShouldBe(known.Min(), tolerance: TimeSpan.FromSeconds(0.1));
+        unknown.Min().ShouldBe(known.Min(), tolerance: Tolerance);
 
         async Task<Answer> TimedAsync(List<TimeSpan> times, string email)
         {

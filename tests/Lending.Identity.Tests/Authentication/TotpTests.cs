@@ -74,6 +74,7 @@ public sealed class TotpTests : IAsyncLifetime
     [Fact]
     public async Task A_code_is_taken_once_also_where_it_confirmed_the_app()
     {
+        own.Clock.Stop();
         var owner = await FactorOwner.WithTotpAsync(own);
         (await owner.GiveAsync(new { challenge = await owner.StartLoginAsync(), code = owner.Code() })).ShouldBeProblem(
             HttpStatusCode.Unauthorized,
@@ -191,6 +192,35 @@ public sealed class TotpTests : IAsyncLifetime
             challenges.Select(challenge => owner.GiveAsync(new { challenge, recoveryCode = owner.RecoveryCodes[8] }))
         );
         raced.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Of_recovery_codes_that_are_made_at_once_only_the_last_work()
+    {
+        var owner = await FactorOwner.WithTotpAsync(own);
+
+        var made = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => owner.Client.PostAsync("/users/me/recovery-codes", null, HttpStatusCode.OK))
+        );
+
+        var works = 0;
+        foreach (var answer in made)
+        {
+            owner.KeepCodes(answer);
+            var login = await owner.GiveAsync(new { challenge = await owner.StartLoginAsync(), recoveryCode = owner.RecoveryCodes[0] });
+            works += login.Status == HttpStatusCode.OK ? 1 : 0;
+        }
+        works.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_app_that_is_set_up_several_times_at_once_waits_for_one_code()
+    {
+        var owner = await FactorOwner.RegisterAsync(own);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => owner.Client.PostAsync("/users/me/totp", null, HttpStatusCode.OK)));
+
+        await owner.SetTotpUpAsync();
     }
 
     [Fact]

@@ -104,14 +104,14 @@ public sealed class CommandBudgetTests : IAsyncLifetime
             // The user, their passkeys (for a new one, the user once more by their id), and the challenge.
             new("StartStepUp", 5, () => owner.Client.SendAsync("POST", "/users/me/step-up/challenge")),
             new("StartPasskey", 6, () => owner.Client.SendAsync("POST", "/users/me/passkeys/challenge")),
-            new("RegisterPasskey", 8, () => owner.Client.SendAsync("POST", "/users/me/passkeys", passkey)),
-            new("CreateRecoveryCodes", 3, () => owner.Client.SendAsync("POST", "/users/me/recovery-codes")),
+            new("RegisterPasskey", 9, () => owner.Client.SendAsync("POST", "/users/me/passkeys", passkey)),
+            new("CreateRecoveryCodes", 4, () => owner.Client.SendAsync("POST", "/users/me/recovery-codes")),
             // The user is locked, so that of two factors that go at once one knows that it is the last, with which the recovery codes go, too.
             new("DeletePasskey", 8, () => keyed.Client.SendAsync("DELETE", $"/users/me/passkeys/{passkeyId}")),
             new("DeleteTotp", 6, () => owner.Client.SendAsync("DELETE", "/users/me/totp")),
-            new("StartTotp", 4, () => beginner.StartTotpAsync()),
+            new("StartTotp", 5, () => beginner.StartTotpAsync()),
             // The app, the attempt, the user; then the app, ten codes, the user and the session are written.
-            new("ConfirmTotp", 10, () => beginner.ConfirmTotpAsync()),
+            new("ConfirmTotp", 11, () => beginner.ConfirmTotpAsync()),
             // The person is found by the secret, which is used up with the change that it stands for.
             new("ConfirmEmail", 3, () => nobody.SendAsync("POST", "/auth/email-confirmation", new { token = confirmation })),
             new("ConfirmEmailChange", 3, () => nobody.SendAsync("POST", "/auth/email-change", new { token = change })),

@@ -197,7 +197,7 @@ public sealed class SendingTests(NotificationsFixture fixture)
     public async Task Without_a_server_messages_wait()
     {
         var settings = fixture.Server.Settings;
-        settings["Mail:Port"] = MailServer.FreePort().ToString(CultureInfo.InvariantCulture);
+        settings["Mail:Port"] = FreePort.Find().ToString(CultureInfo.InvariantCulture);
         await using var host = await NotificationsFixture.StartAsync(settings);
         await host.AskForAsync(organization, Invitation("token"));
         await host.SendDueAsync();

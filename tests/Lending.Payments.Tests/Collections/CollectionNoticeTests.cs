@@ -65,12 +65,14 @@ public sealed class CollectionNoticeTests(PaymentsFixture fixture)
     [Fact]
     public async Task Who_was_erased_is_not_written_to_and_the_debit_stays()
     {
-        var loan = fixture.Loans.Add(PaymentsFixture.FakeCustomers.Erased).Owes("2026-06-15", 10);
+        var customerId = Unique.Id();
+        var loan = fixture.Loans.Add(customerId).Owes("2026-06-15", 10);
         await Steps.MandateAsync(loan);
+        PaymentsFixture.FakeCustomers.Erased[customerId] = true;
 
         await Steps.SentAsync();
 
-        fixture.Host.Messages.To(PaymentsFixture.EmailOf(PaymentsFixture.FakeCustomers.Erased)).ShouldBeEmpty();
+        fixture.Host.Messages.To(PaymentsFixture.EmailOf(customerId)).ShouldBeEmpty();
         (await Steps.CollectionAsync(loan.Id)).GetProperty("status").GetString().ShouldBe("SENT");
     }
 

@@ -103,6 +103,16 @@ public sealed class MandateTests(PaymentsFixture fixture)
             HttpStatusCode.BadRequest,
             "no-such-loan-account"
         );
+        var erased = fixture.Loans.Add();
+        PaymentsFixture.FakeCustomers.Erased[erased.Payable.CustomerId] = true;
+        (await Staff.SendAsync("POST", Path, PaymentsFixture.Mandate(erased.Id))).ShouldBeProblem(
+            HttpStatusCode.BadRequest,
+            "no-such-loan-account"
+        );
+        (await Staff.SendAsync("POST", "/payment-references", new { loanAccountId = erased.Id })).ShouldBeProblem(
+            HttpStatusCode.BadRequest,
+            "no-such-loan-account"
+        );
         (await Staff.SendAsync("POST", Path, PaymentsFixture.Mandate(fixture.Loans.Add(currency: "CHF").Id))).ShouldBeProblem(
             HttpStatusCode.BadRequest,
             "currency-not-euro"

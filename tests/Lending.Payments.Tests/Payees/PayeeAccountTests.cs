@@ -129,7 +129,9 @@ public sealed class PayeeAccountTests(PaymentsFixture fixture)
             HttpStatusCode.BadRequest,
             "validation-failed"
         );
-        (await Steps.First.SendAsync("POST", Path, PayoutSteps.Account(PaymentsFixture.FakeCustomers.Erased))).ShouldBeProblem(
+        var erased = Unique.Id();
+        PaymentsFixture.FakeCustomers.Erased[erased] = true;
+        (await Steps.First.SendAsync("POST", Path, PayoutSteps.Account(erased))).ShouldBeProblem(
             HttpStatusCode.BadRequest,
             "no-such-customer"
         );

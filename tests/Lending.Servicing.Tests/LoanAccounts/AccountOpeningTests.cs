@@ -203,6 +203,27 @@ public sealed class AccountOpeningTests(ServicingFixture fixture)
     }
 
     [Fact]
+    public async Task Who_was_erased_before_the_payout_gets_no_account_however_late_the_acceptance_and_the_withdrawal_are_told()
+    {
+        var customer = Unique.Id();
+        var offer = fixture.Accepted(customer);
+        fixture.Erased[customer] = true;
+
+        await ServicingFixture.TellAsync(
+            fixture.Host,
+            new LoanOfferAccepted { OfferId = offer.OfferId, OrganizationId = organization },
+            Unique.Id()
+        );
+        await ServicingFixture.TellAsync(
+            fixture.Host,
+            new LoanOfferWithdrawn { OfferId = offer.OfferId, OrganizationId = organization },
+            Unique.Id()
+        );
+
+        (await fixture.ScalarAsync($"SELECT count(*) FROM servicing.loan_accounts WHERE customer_id = '{customer}'")).ShouldBe(0L);
+    }
+
+    [Fact]
     public async Task Two_who_tell_at_once_open_one_account()
     {
         var offer = fixture.Accepted(Unique.Id());

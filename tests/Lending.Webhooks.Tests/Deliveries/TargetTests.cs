@@ -38,9 +38,9 @@ public sealed class TargetTests(WebhooksFixture fixture)
     public async Task No_connection_is_made_to_a_private_address(string host, string failure = "address-refused")
     {
         var production = await fixture.ProductionAsync();
-        using var v4 = new TcpListener(IPAddress.Loopback, 0);
+        var port = FreePort.Find();
+        using var v4 = new TcpListener(IPAddress.Loopback, port);
         v4.Start();
-        var port = ((IPEndPoint)v4.LocalEndpoint).Port;
         using var v6 = new TcpListener(IPAddress.IPv6Loopback, port);
         if (Socket.OSSupportsIPv6)
         {

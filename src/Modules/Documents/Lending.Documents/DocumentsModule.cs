@@ -33,7 +33,6 @@ public sealed class DocumentsModule : IModule
             .AddSingleton(new PermissionGrant(DocumentsPermission.DocumentsRequest, Role.Installer, Role.Admin, Role.Underwriter))
             .AddSingleton(new PermissionGrant(DocumentsPermission.DocumentsReview, Role.Admin, Role.Underwriter))
             .AddConstraintError(DocumentConfiguration.SentOnce, Error.ConcurrentChange)
-            .AddConstraintError(DocumentConfiguration.OfRequest, Error.ConcurrentChange)
             .AddSingleton<FolderStore>()
             .AddSingleton<S3Store>()
             .AddSingleton<IFileStore>(provider =>

@@ -66,6 +66,15 @@ internal sealed class ProblemExceptionHandler(
             {
                 return Problem.From(error);
             }
+            // What a request refers to was there when it looked.
+            if (postgres.SqlState is PostgresErrorCodes.ForeignKeyViolation)
+            {
+                logger.LogWarning(
+                    "What a row refers to, or what no row may refer to, has changed meanwhile: {Constraint}",
+                    postgres.ConstraintName
+                );
+                return LostRace(context);
+            }
             if (postgres.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter)
             {
                 return Problem.Of(StatusCodes.Status400BadRequest, "bad-character", "The request holds a character that cannot be stored.");

@@ -29,12 +29,13 @@ internal sealed class OutboxDispatcher(
 
     private const int MostLate = 16;
 
-    // So long others wait for a delivery: few handlers ask other systems, and the rest takes milliseconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestBatch = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DeletionInterval = TimeSpan.FromHours(1);
 
     private readonly string[] outboxes = [.. OutboxSql.SchemasOf(databases).Select(OutboxSql.TableOf)];
+
+    /// <summary>So long others wait for a delivery: few handlers ask other systems, and the rest takes milliseconds.</summary>
+    internal TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(250);
 
     // Deliveries that go on by themselves, and the types of their events.
     private readonly ConcurrentDictionary<Task, string> late = new();

@@ -39,6 +39,8 @@ internal sealed class AssessApplication(ApplicationAssessment assessment, Applic
             return problem;
         }
         db.ChangeTracker.Clear();
-        return await steps.AnswerAsync(HttpContext, await db.Applications.SingleAsync(application => application.Id == id, ct), ct);
+        return await db.Applications.SingleOrDefaultAsync(row => row.Id == id, ct) is { } application
+            ? await steps.AnswerAsync(HttpContext, application, ct)
+            : Problem.NotFound;
     }
 }

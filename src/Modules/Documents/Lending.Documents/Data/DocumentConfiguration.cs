@@ -12,9 +12,6 @@ internal sealed class DocumentConfiguration : IEntityTypeConfiguration<Document>
     /// <summary>The index that lets the same file be sent once: of two at the same moment, the second one breaks it.</summary>
     public const string SentOnce = "ux_documents_customer_id_kind_sha256";
 
-    /// <summary>What keeps a request from being deleted while somebody answers it.</summary>
-    public const string OfRequest = "fk_documents_document_requests_request_id";
-
     public void Configure(EntityTypeBuilder<Document> builder)
     {
         builder.ToTable(
@@ -49,12 +46,7 @@ internal sealed class DocumentConfiguration : IEntityTypeConfiguration<Document>
         builder.Property(document => document.Reason).HasConversion(new EnumText.Converter<ReviewReason>());
         builder.Property(document => document.RowVersion).HasColumnName("xmin").IsRowVersion();
         builder.ComplexProperty(document => document.UploadedBy);
-        builder
-            .HasOne<DocumentRequest>()
-            .WithMany()
-            .HasForeignKey(document => document.RequestId)
-            .HasConstraintName(OfRequest)
-            .OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<DocumentRequest>().WithMany().HasForeignKey(document => document.RequestId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(document => document.RequestId);
         builder.HasIndex(document => new
         {

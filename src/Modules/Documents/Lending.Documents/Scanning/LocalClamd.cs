@@ -24,7 +24,7 @@ internal sealed class LocalClamd(
 
     private const string Program = "clamd";
 
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
 
     private string? folder;
     private Process? process;

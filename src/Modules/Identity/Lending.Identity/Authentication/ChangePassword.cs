@@ -75,7 +75,10 @@ internal sealed class ChangePassword(
         }
         await attempts.SucceedAsync(attempt, ct);
         // Read again, because the check has counted the attempt in this row.
-        var user = await db.Users.SingleAsync(row => row.Id == caller.UserId, ct);
+        if (await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct) is not { } user)
+        {
+            return Problem.NotFound;
+        }
         // A validator cannot check this: name and e-mail stand in the account.
         if (PasswordRules.Check(request.Password, user.UserName, user.Email) is { Count: > 0 } broken)
         {

@@ -73,7 +73,11 @@ internal sealed class ConfirmTotp(
         await attempts.ForgiveAsync(attempt, ct);
         var now = clock.GetStorableNow();
         await using var transaction = await transactions.BeginAsync(ct);
-        var user = await db.Users.SingleAsync(row => row.Id == caller.UserId, ct);
+        await factors.LockAsync(ct);
+        if (await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct) is not { } user)
+        {
+            return Problem.NotFound;
+        }
         // The secret is compared as well: of two who set an app up at once, the code is of one.
         var confirmed = await waiting
             .Where(row => row.Secret.Equals(authenticator.Secret))

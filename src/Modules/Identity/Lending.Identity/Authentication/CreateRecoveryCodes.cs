@@ -27,6 +27,7 @@ internal sealed class CreateRecoveryCodes(IdentityDbContext db, OwnFactors facto
     public override async Task<Results<Ok<RecoveryCodes>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
+        await factors.LockAsync(ct);
         if (await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct) is not { TwoFactorEnabled: true } user)
         {
             return Problem.From(IdentityErrors.NoSecondFactor);

@@ -25,7 +25,7 @@ internal sealed class DeletePasskey(IdentityDbContext db, OwnFactors factors, Tr
     {
         var id = Route<Guid>("id");
         await using var transaction = await transactions.BeginAsync(ct);
-        await factors.LockAsync(caller.UserId, ct);
+        await factors.LockAsync(ct);
         var user = await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
         var passkey = await db.Passkeys.SingleOrDefaultAsync(row => row.Id == id && row.UserId == caller.UserId, ct);
         if (user is null || passkey is null)

@@ -24,7 +24,7 @@ internal sealed class DeleteTotp(IdentityDbContext db, OwnFactors factors, Trans
     public override async Task<Results<NoContent, Problem>> ExecuteAsync(CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
-        await factors.LockAsync(caller.UserId, ct);
+        await factors.LockAsync(ct);
         var user = await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct);
         var authenticator = await db.TotpAuthenticators.SingleOrDefaultAsync(row => row.UserId == caller.UserId, ct);
         if (user is null || authenticator is null)

@@ -2,12 +2,13 @@ using Lending.Identity.Data;
 using Lending.Identity.SecondFactors;
 using Lending.Identity.Users;
 using Lending.Platform.Audit;
+using Lending.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lending.Identity.Authentication;
 
 /// <summary>Switches a user's second factors on and off. It is called in a transaction, and saves.</summary>
-internal sealed class OwnFactors(IdentityDbContext db)
+internal sealed class OwnFactors(IdentityDbContext db, Caller caller)
 {
     /// <summary>Gives the user new recovery codes; the earlier ones stop working.</summary>
     public async Task<IReadOnlyList<string>> NewRecoveryCodesAsync(User user, CancellationToken ct)
@@ -41,9 +42,14 @@ internal sealed class OwnFactors(IdentityDbContext db)
             );
     }
 
-    /// <summary>Lets whoever else changes this user's factors wait, so that two who take the last ones away see each other.</summary>
-    public Task LockAsync(Guid userId, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"SELECT FROM identity.users WHERE id = {userId} FOR NO KEY UPDATE", ct);
+    /// <summary>
+    /// Lets whoever else changes the caller's factors wait: whether one is left decides on what a login asks for, so each has to see what the other did.
+    /// </summary>
+    public Task LockAsync(CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync(
+            $"SELECT FROM identity.users WHERE organization_id = {caller.OrganizationId} AND id = {caller.UserId} FOR NO KEY UPDATE",
+            ct
+        );
 
     /// <summary>Without any factor left, the user has none, and the recovery codes go.</summary>
     public async Task SwitchOffIfNoneIsLeftAsync(User user, DateTimeOffset now, CancellationToken ct)

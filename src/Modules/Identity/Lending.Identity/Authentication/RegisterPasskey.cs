@@ -90,7 +90,11 @@ internal sealed class RegisterPasskey(
         }
         var now = clock.GetStorableNow();
         await using var transaction = await transactions.BeginAsync(ct);
-        var user = await db.Users.SingleAsync(row => row.Id == caller.UserId, ct);
+        await factors.LockAsync(ct);
+        if (await db.Users.SingleOrDefaultAsync(row => row.Id == caller.UserId, ct) is not { } user)
+        {
+            return Problem.NotFound;
+        }
         if (!await challenges.EndAsync(challenge, ct))
         {
             return Problem.From(IdentityErrors.InvalidPasskey);

@@ -68,7 +68,11 @@ internal sealed class Sessions(
                 row.Terms,
                 Devices = db.Devices.Where(device => device.UserId == row.User.Id).OrderByDescending(device => device.LastUsedAt).ToList(),
             })
-            .SingleAsync(ct);
+            .SingleOrDefaultAsync(ct);
+        if (found is null)
+        {
+            throw new DbUpdateConcurrencyException("The user was deleted while they logged in.");
+        }
         var devices = found.Devices;
         var known = deviceToken is null ? null : Secret.Hash(deviceToken);
         var device = devices.Find(row => known is not null && row.TokenHash.AsSpan().SequenceEqual(known));

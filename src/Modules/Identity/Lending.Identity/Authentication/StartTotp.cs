@@ -15,7 +15,7 @@ namespace Lending.Identity.Authentication;
 /// <summary>Starts to set an authenticator app up: answers the secret that the app needs. It counts once a code has confirmed it.</summary>
 /// <remarks>Called again before that, it answers a new secret.</remarks>
 /// <response code="409">`totp-active`: there is an app already; delete it first.</response>
-internal sealed class StartTotp(IdentityDbContext db, Transactions transactions, Caller caller, TimeProvider clock)
+internal sealed class StartTotp(IdentityDbContext db, OwnFactors factors, Transactions transactions, Caller caller, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<StartTotp.Setup>, Problem>>
 {
     /// <summary>What an authenticator app needs.</summary>
@@ -45,6 +45,7 @@ internal sealed class StartTotp(IdentityDbContext db, Transactions transactions,
     public override async Task<Results<Ok<Setup>, Problem>> ExecuteAsync(CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
+        await factors.LockAsync(ct);
         if (!await db.Users.AnyAsync(row => row.Id == caller.UserId, ct))
         {
             return Problem.NotFound;

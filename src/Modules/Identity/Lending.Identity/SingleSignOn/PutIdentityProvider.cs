@@ -29,6 +29,7 @@ internal sealed partial class PutIdentityProvider(
     ClientSecrets secrets,
     ProviderConfigurations providers,
     PublicUrl publicUrl,
+    Transactions transactions,
     TimeProvider clock
 ) : Endpoint<PutIdentityProvider.Request, Results<Ok<IdentityProviderResponse>, Problem>>
 {
@@ -115,6 +116,9 @@ internal sealed partial class PutIdentityProvider(
         }
         var isPlatformAdministrator = caller.IsPlatformAdministrator();
         caller.ActFor(id, caller.Reference);
+        await using var transaction = await transactions.BeginAsync(ct);
+        // Two who set it at once come one after the other: else the domains of both would be bound to what the later one says.
+        await db.Database.ExecuteSqlAsync($"SELECT FROM identity.organizations WHERE id = {id} FOR NO KEY UPDATE", ct);
         var domains = request.EmailDomains.Select(domain => domain.ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToList();
         var provider = await db.IdentityProviders.Include(row => row.Domains).SingleOrDefaultAsync(row => row.OrganizationId == id, ct);
         var added = domains.Except((provider?.Domains ?? []).Select(domain => domain.Name), StringComparer.Ordinal).ToList();
@@ -140,6 +144,7 @@ internal sealed partial class PutIdentityProvider(
         }
         provider.Configure(request.Authority, request.ClientId, secret, domains, request.Active, now);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return TypedResults.Ok(IdentityProviderResponse.Of(provider, publicUrl));
     }
 }

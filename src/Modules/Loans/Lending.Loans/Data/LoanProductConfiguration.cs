@@ -19,7 +19,6 @@ internal sealed class LoanProductConfiguration : IEntityTypeConfiguration<LoanPr
             .HasMany(product => product.Versions)
             .WithOne(version => version.Product)
             .HasForeignKey(version => version.ProductId)
-            .HasConstraintName(ProductVersionConfiguration.OfProduct)
             .OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(product => new { product.OrganizationId, product.NormalizedName }).IsUnique().HasDatabaseName(UniqueName);
         builder

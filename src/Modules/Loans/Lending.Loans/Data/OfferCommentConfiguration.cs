@@ -7,9 +7,6 @@ namespace Lending.Loans.Data;
 /// <summary>The table of comments.</summary>
 internal sealed class OfferCommentConfiguration : IEntityTypeConfiguration<OfferComment>
 {
-    /// <summary>The key that a comment breaks whose offer was just deleted.</summary>
-    public const string OfferMustExist = "fk_offer_comments_offers_offer_id";
-
     public void Configure(EntityTypeBuilder<OfferComment> builder)
     {
         builder.Property(comment => comment.Id).ValueGeneratedNever();

@@ -10,9 +10,6 @@ internal sealed class ProductVersionConfiguration : IEntityTypeConfiguration<Pro
     /// <summary>The key that keeps numbers unique in a product; the loser of a race breaks it.</summary>
     public const string UniqueNumber = "ux_product_versions_product_id_number";
 
-    /// <summary>The foreign key to the product, which who adds a version to a product that is just being deleted breaks.</summary>
-    public const string OfProduct = "fk_product_versions_products_product_id";
-
     public void Configure(EntityTypeBuilder<ProductVersion> builder)
     {
         builder.Property(version => version.Id).ValueGeneratedNever();

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Customers.Contracts;
 using Lending.Kernel;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
@@ -36,6 +37,8 @@ namespace Lending.Payments.Cards;
 internal sealed class CreateCardPayment(
     PaymentsDbContext db,
     ILoanPayments loans,
+    ICustomerDirectory customers,
+    Transactions transactions,
     ICardProvider provider,
     CardBooking booking,
     Caller caller,
@@ -155,10 +158,16 @@ internal sealed class CreateCardPayment(
         {
             return (null, CardErrors.NotChargeable);
         }
+        await using var transaction = await transactions.BeginAsync(ct);
+        if (await customers.HoldAsync(loan.CustomerId, ct) is null)
+        {
+            return (null, PaymentsErrors.NoSuchLoanAccount);
+        }
         // Committed before the provider is asked: what it knows is never unknown here.
         var payment = CardPayment.Create(request, loan, caller.UserId, now);
         db.Add(payment);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return (payment, null);
     }
 }

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Customers.Contracts;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Payments.Sepa;
@@ -28,8 +29,14 @@ namespace Lending.Payments.Mandates;
 /// `no-creditor`: the organisation has not said on which account it collects. `mandate-reference-taken`: another mandate has the reference. `has-mandate`: the loan
 /// account has one that is in use.
 /// </response>
-internal sealed class CreateMandate(PaymentsDbContext db, ILoanPayments loans, Caller caller, OrganizationClock clock)
-    : Endpoint<CreateMandate.Request, Results<Created<MandateResponse>, Problem>>
+internal sealed class CreateMandate(
+    PaymentsDbContext db,
+    ILoanPayments loans,
+    ICustomerDirectory customers,
+    Transactions transactions,
+    Caller caller,
+    OrganizationClock clock
+) : Endpoint<CreateMandate.Request, Results<Created<MandateResponse>, Problem>>
 {
     internal sealed record Request
     {
@@ -111,9 +118,15 @@ internal sealed class CreateMandate(PaymentsDbContext db, ILoanPayments loans, C
         {
             return Problem.From(PaymentsErrors.NotEuro);
         }
+        await using var transaction = await transactions.BeginAsync(ct);
+        if (await customers.HoldAsync(loan.CustomerId, ct) is null)
+        {
+            return Problem.From(PaymentsErrors.NoSuchLoanAccount);
+        }
         var mandate = Mandate.Create(request, loan, identifier, caller.Reference, now);
         db.Add(mandate);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return TypedResults.Created($"/api/v1/mandates/{mandate.Id}", mandate.Adapt<MandateResponse>());
     }
 }

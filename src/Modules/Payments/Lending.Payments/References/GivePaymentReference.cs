@@ -1,5 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
+using Lending.Customers.Contracts;
 using Lending.Payments.Contracts;
 using Lending.Payments.Data;
 using Lending.Platform.Clocks;
@@ -18,8 +19,13 @@ namespace Lending.Payments.References;
 /// booked by itself when the bank tells of it.
 /// </summary>
 /// <response code="409">`concurrent-change`: somebody else asks for the first time at the same moment.</response>
-internal sealed class GivePaymentReference(PaymentsDbContext db, ILoanPayments loans, OrganizationClock clock)
-    : Endpoint<GivePaymentReference.Request, Results<Ok<PaymentReferenceResponse>, Problem>>
+internal sealed class GivePaymentReference(
+    PaymentsDbContext db,
+    ILoanPayments loans,
+    ICustomerDirectory customers,
+    Transactions transactions,
+    OrganizationClock clock
+) : Endpoint<GivePaymentReference.Request, Results<Ok<PaymentReferenceResponse>, Problem>>
 {
     internal sealed record Request
     {
@@ -44,13 +50,15 @@ internal sealed class GivePaymentReference(PaymentsDbContext db, ILoanPayments l
         var known = await db.References.SingleOrDefaultAsync(reference => reference.LoanAccountId == request.LoanAccountId, ct);
         if (known is null)
         {
-            if (await loans.FindAsync(request.LoanAccountId, ct) is not { } loan)
+            await using var transaction = await transactions.BeginAsync(ct);
+            if (await loans.FindAsync(request.LoanAccountId, ct) is not { } loan || await customers.HoldAsync(loan.CustomerId, ct) is null)
             {
                 return Problem.From(PaymentsErrors.NoSuchLoanAccount);
             }
             known = PaymentReference.Create(loan.Id, loan.CustomerId, clock.GetStorableNow());
             db.Add(known);
             await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
         }
         return TypedResults.Ok(known.Adapt<PaymentReferenceResponse>());
     }

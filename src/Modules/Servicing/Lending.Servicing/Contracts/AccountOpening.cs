@@ -1,3 +1,4 @@
+using Lending.Customers.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Platform.Clocks;
 using Lending.Platform.Outbox;
@@ -10,17 +11,23 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Servicing.Contracts;
 
 /// <summary>Opens an account for an accepted offer, and records its payout and a withdrawal after it. Events may come twice and in any order: there is one account and one payout.</summary>
-internal sealed class AccountOpening(ServicingDbContext db, IAcceptedOffers offers, LoanRecorder recorder, OrganizationClock clock)
-    : IEventHandler<LoanOfferAccepted>,
-        IEventHandler<LoanOfferDisbursed>,
-        IEventHandler<LoanOfferWithdrawn>
+internal sealed class AccountOpening(
+    ServicingDbContext db,
+    IAcceptedOffers offers,
+    ICustomerDirectory customers,
+    LoanRecorder recorder,
+    Transactions transactions,
+    OrganizationClock clock
+) : IEventHandler<LoanOfferAccepted>, IEventHandler<LoanOfferDisbursed>, IEventHandler<LoanOfferWithdrawn>
 {
     public Task HandleAsync(LoanOfferAccepted happened, Guid messageId, CancellationToken ct) => OpenAsync(happened.OfferId, ct);
 
     public async Task HandleAsync(LoanOfferDisbursed happened, Guid messageId, CancellationToken ct)
     {
-        var (accountId, offer) = await OpenAsync(happened.OfferId, ct);
-        var events = (await db.FindLoanAsync(accountId, ct))!.Value.Events;
+        if (await OpenAsync(happened.OfferId, ct) is not (var offer, var accountId, var events))
+        {
+            return;
+        }
         // Tranches may have been paid out before: what Loans then records as paid out is the rest.
         var rest = offer.AmountOwed - events.OfType<Disbursed>().Where(tranche => tranche.Id != messageId).Sum(tranche => tranche.Amount);
         if (rest > 0)
@@ -38,10 +45,12 @@ internal sealed class AccountOpening(ServicingDbContext db, IAcceptedOffers offe
     /// <summary>Before the payout a withdrawal is Loans' alone: then there is nothing to give back.</summary>
     public async Task HandleAsync(LoanOfferWithdrawn happened, Guid messageId, CancellationToken ct)
     {
-        var (accountId, _) = await OpenAsync(happened.OfferId, ct);
-        var events = (await db.FindLoanAsync(accountId, ct))!.Value.Events;
         // Staff may have recorded it already.
-        if (events.Any(known => known is Disbursed) && !events.Any(known => known is Withdrawn && known.Id != messageId))
+        if (
+            await OpenAsync(happened.OfferId, ct) is (_, var accountId, var events)
+            && events.Any(known => known is Disbursed)
+            && !events.Any(known => known is Withdrawn && known.Id != messageId)
+        )
         {
             var withdrawal = new EventDocument { Type = EventDocument.Withdrawal, On = ServicingDay.Of(happened.At) };
             await RecordAsync(accountId, messageId, withdrawal, ct);
@@ -58,17 +67,26 @@ internal sealed class AccountOpening(ServicingDbContext db, IAcceptedOffers offe
         }
     }
 
-    private async Task<(Guid AccountId, AcceptedOffer Offer)> OpenAsync(Guid offerId, CancellationToken ct)
+    // Null: the customer was erased before anything was paid out, and there are no books to keep.
+    private async Task<(AcceptedOffer Offer, Guid AccountId, IReadOnlyList<LoanEvent> Events)?> OpenAsync(
+        Guid offerId,
+        CancellationToken ct
+    )
     {
         var offer =
             await offers.FindAsync(offerId, ct) ?? throw new InvalidOperationException("An offer that was accepted has an acceptance.");
+        await using var transaction = await transactions.BeginAsync(ct);
+        if (await customers.HoldAsync(offer.CustomerId, ct) is null && offer.DisbursedOn is null)
+        {
+            return null;
+        }
         var known = await db
             .LoanAccounts.Where(account => account.OfferId == offerId)
             .Select(account => (Guid?)account.Id)
             .SingleOrDefaultAsync(ct);
         if (known is { } id)
         {
-            return (id, offer);
+            return await db.FindLoanAsync(id, ct) is (_, var events) ? (offer, id, events) : null;
         }
 
         var tolerance = await db.DunningPolicies.Select(policy => policy.ClosingTolerance).SingleOrDefaultAsync(ct);
@@ -76,8 +94,9 @@ internal sealed class AccountOpening(ServicingDbContext db, IAcceptedOffers offe
         db.AddRange(account, new LoanStanding(account));
         // Where another instance was quicker, the unique index refuses this one, and the event is handled again later.
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         // Whoever posts locks the standing and reads it then.
         db.ChangeTracker.Clear();
-        return (account.Id, offer);
+        return (offer, account.Id, []);
     }
 }

@@ -28,6 +28,7 @@ internal sealed class RequestDisbursement(
     ServicingDbContext db,
     IAcceptedOffers offers,
     KnownBaseRates rates,
+    OrganizationSql sql,
     Transactions transactions,
     Caller caller,
     OrganizationClock clock
@@ -62,12 +63,14 @@ internal sealed class RequestDisbursement(
             return Problem.From(DisbursementErrors.TooFarAhead);
         }
         var asked = new Disbursement(request.EventId!.Value, account.Id, document.On, document.Amount, caller.Reference, now);
+        await using var transaction = await transactions.BeginAsync(ct);
+        var isPayable = (await offers.HoldPayableAsync([account.OfferId], ct)).Count > 0;
+        await sql.LockLoanAsync(account.Id, ct);
         if (await db.Disbursements.AsNoTracking().SingleOrDefaultAsync(row => row.Id == asked.Id, ct) is { } same)
         {
             return same.Says(asked) ? Answer(same) : Problem.From(ServicingErrors.EventIdTaken);
         }
-        await using var transaction = await transactions.BeginAsync(ct);
-        if ((await offers.HoldPayableAsync([account.OfferId], ct)).Count == 0)
+        if (!isPayable)
         {
             return Problem.From(DisbursementErrors.NotPayable);
         }

@@ -16,8 +16,13 @@ namespace Lending.Servicing.Dunning;
 
 /// <summary>Records that forbearance was offered to a borrower (Directive (EU) 2023/2225, Art. 35), which comes before a notice that the loan is called due.</summary>
 /// <response code="409">`offer-id-taken`: another offer has this id.</response>
-internal sealed class RecordForbearanceOffer(ServicingDbContext db, Caller caller, OrganizationClock clock)
-    : Endpoint<RecordForbearanceOffer.Request, Results<Created<ForbearanceOfferResponse>, Problem>>
+internal sealed class RecordForbearanceOffer(
+    ServicingDbContext db,
+    OrganizationSql sql,
+    Transactions transactions,
+    Caller caller,
+    OrganizationClock clock
+) : Endpoint<RecordForbearanceOffer.Request, Results<Created<ForbearanceOfferResponse>, Problem>>
 {
     internal sealed record Request
     {
@@ -76,12 +81,15 @@ internal sealed class RecordForbearanceOffer(ServicingDbContext db, Caller calle
         {
             return Problem.From(DunningErrors.OfferInFuture);
         }
+        await using var transaction = await transactions.BeginAsync(ct);
+        await sql.LockLoanAsync(accountId, ct);
         if (await db.ForbearanceOffers.AsNoTracking().SingleOrDefaultAsync(known => known.Id == offer.Id, ct) is { } same)
         {
             return same.Says(offer) ? Answer(same) : Problem.From(DunningErrors.OfferIdTaken);
         }
         db.Add(offer);
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return Answer(offer);
 
         Created<ForbearanceOfferResponse> Answer(ForbearanceOffer recorded) =>

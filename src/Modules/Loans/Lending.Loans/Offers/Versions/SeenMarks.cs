@@ -83,6 +83,7 @@ internal sealed class SeenMarks(OrganizationSql sql, Transactions transactions, 
                 FROM loans.offers o
                 JOIN shown ON o.id = shown.id
                 WHERE o.xmin = shown.row_version
+                ORDER BY o.id
                 FOR SHARE OF o
             ), marked AS (
                 INSERT INTO loans.offer_views (organization_id, offer_id, version, first_seen_at)
