@@ -68,6 +68,8 @@ public sealed class ArchivingPostgres(MigratedData migrated) : IAsyncLifetime
     /// <summary>Waits until all that was written is in the repository.</summary>
     public async Task UntilArchivedAsync()
     {
+        // Where nothing was written since the last switch, there is no segment to wait for.
+        await QueryAsync(ConnectionString, "SELECT pg_create_restore_point('archived')");
         var segment = await QueryAsync(ConnectionString, "SELECT pg_walfile_name(pg_switch_wal())");
         while (
             await QueryAsync(ConnectionString, $"SELECT coalesce(last_archived_wal >= '{segment}', false) FROM pg_stat_archiver")

@@ -94,9 +94,6 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
             .Append(database.SigningKey)
             .Where(setting => !setting.Name.StartsWith("ConnectionStrings", StringComparison.Ordinal));
         string[] verify = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Lending.Host.dll"), "audit", "verify"];
-        // What was written last is in the repository when its segment is.
-        await database.UntilArchivedAsync();
-
         var (exitCode, said) = await database.TryAsync([ArchivingPostgres.Script("restore-drill"), Report, .. verify], [.. settings]);
 
         output.WriteLine(said);

@@ -169,7 +169,6 @@ public sealed partial class RateLimitTests(RateLimitTests.Fixture fixture) : ICl
         }
     }
 
-    // A request comes back while the test runs, so it may be refused a little later than the budget says, and never earlier.
     // A request may be allowed again meanwhile, on a slow machine another one; a budget that is not used up allows many.
     private static async Task ShouldBeUsedUpAsync(Func<Task<Answer>> call)
     {
@@ -181,6 +180,7 @@ public sealed partial class RateLimitTests(RateLimitTests.Fixture fixture) : ICl
         answers.ShouldContain(HttpStatusCode.TooManyRequests);
     }
 
+    // A request comes back while the test runs, so it may be refused a little later than the budget says, and never earlier.
     private static async Task<HttpResponseMessage> UntilRefusedAsync(
         HttpClient client,
         string path,

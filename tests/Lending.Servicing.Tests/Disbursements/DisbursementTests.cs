@@ -39,6 +39,45 @@ public sealed class DisbursementTests(ServicingFixture fixture)
     }
 
     [Fact]
+    public async Task The_same_tranche_that_is_sent_several_times_at_once_is_one()
+    {
+        var (id, _) = await AcceptedAsync();
+        var tranche = Tranche("2026-03-01", 400);
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Staff().PostAsync($"/loan-accounts/{id}/disbursements", tranche, HttpStatusCode.Created))
+        );
+
+        answers.Select(answer => answer.Id).ShouldAllBe(given => given == tranche.EventId);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_after_a_tranche_is_booked_also_where_the_customer_was_erased_before_it_is_told()
+    {
+        var (id, offer) = await AcceptedAsync();
+        await PayOutAsync(id, "2026-01-01", 400);
+        var customer = (Guid)(await fixture.ScalarAsync($"SELECT customer_id FROM servicing.loan_accounts WHERE id = '{id}'"))!;
+        fixture.Erased[customer] = true;
+
+        await ServicingFixture.TellAsync(
+            fixture.Host,
+            new LoanOfferWithdrawn
+            {
+                OfferId = offer,
+                OrganizationId = organization,
+                At = new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero),
+            },
+            Unique.Id()
+        );
+
+        (
+            await fixture.ScalarAsync(
+                $"SELECT string_agg(type, ' ' ORDER BY number) FROM servicing.loan_events WHERE loan_account_id = '{id}'"
+            )
+        ).ShouldBe("tranche withdrawal");
+    }
+
+    [Fact]
     public async Task Each_tranche_makes_a_schedule_version()
     {
         var (id, _) = await AcceptedAsync();

@@ -73,7 +73,7 @@ internal sealed class ProblemExceptionHandler(
                     "What a row refers to, or what no row may refer to, has changed meanwhile: {Constraint}",
                     postgres.ConstraintName
                 );
-                return LostRace(context);
+                return Problem.From(Error.ConcurrentChange);
             }
             if (postgres.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter)
             {

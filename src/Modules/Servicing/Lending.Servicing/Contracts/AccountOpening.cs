@@ -76,10 +76,7 @@ internal sealed class AccountOpening(
         var offer =
             await offers.FindAsync(offerId, ct) ?? throw new InvalidOperationException("An offer that was accepted has an acceptance.");
         await using var transaction = await transactions.BeginAsync(ct);
-        if (await customers.HoldAsync(offer.CustomerId, ct) is null && offer.DisbursedOn is null)
-        {
-            return null;
-        }
+        var isErased = await customers.HoldAsync(offer.CustomerId, ct) is null;
         var known = await db
             .LoanAccounts.Where(account => account.OfferId == offerId)
             .Select(account => (Guid?)account.Id)
@@ -87,6 +84,10 @@ internal sealed class AccountOpening(
         if (known is { } id)
         {
             return await db.FindLoanAsync(id, ct) is (_, var events) ? (offer, id, events) : null;
+        }
+        if (isErased && offer.DisbursedOn is null)
+        {
+            return null;
         }
 
         var tolerance = await db.DunningPolicies.Select(policy => policy.ClosingTolerance).SingleOrDefaultAsync(ct);

@@ -64,6 +64,7 @@ internal sealed class RequestDisbursement(
         }
         var asked = new Disbursement(request.EventId!.Value, account.Id, document.On, document.Amount, caller.Reference, now);
         await using var transaction = await transactions.BeginAsync(ct);
+        // The offer first, then the account, as whoever confirms does. Of the same id that is sent twice at once, the second finds the first.
         var isPayable = (await offers.HoldPayableAsync([account.OfferId], ct)).Count > 0;
         await sql.LockLoanAsync(account.Id, ct);
         if (await db.Disbursements.AsNoTracking().SingleOrDefaultAsync(row => row.Id == asked.Id, ct) is { } same)

@@ -82,6 +82,7 @@ internal sealed class RecordForbearanceOffer(
             return Problem.From(DunningErrors.OfferInFuture);
         }
         await using var transaction = await transactions.BeginAsync(ct);
+        // Of the same id that is sent twice at once, the second finds the first.
         await sql.LockLoanAsync(accountId, ct);
         if (await db.ForbearanceOffers.AsNoTracking().SingleOrDefaultAsync(known => known.Id == offer.Id, ct) is { } same)
         {

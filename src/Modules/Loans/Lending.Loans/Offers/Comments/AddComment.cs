@@ -1,6 +1,5 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Customers.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Loans.Data;
 using Lending.Platform.Clocks;
@@ -17,13 +16,8 @@ namespace Lending.Loans.Offers.Comments;
 /// <summary>Comments on a loan offer, in whatever state it is. Customers comment on their own, visible to both sides.</summary>
 /// <response code="403">`forbidden`: not with this role. `internal-comment`: customers write no internal comments.</response>
 /// <response code="409">`concurrent-change`: the offer was just deleted.</response>
-internal sealed class AddComment(
-    LoansDbContext db,
-    ICustomerDirectory customers,
-    Transactions transactions,
-    Caller caller,
-    OrganizationClock clock
-) : Endpoint<AddComment.Request, Results<Created<CommentResponse>, Problem>>
+internal sealed class AddComment(LoansDbContext db, Caller caller, OrganizationClock clock)
+    : Endpoint<AddComment.Request, Results<Created<CommentResponse>, Problem>>
 {
     internal sealed record Request
     {
@@ -56,9 +50,7 @@ internal sealed class AddComment(
             return Problem.From(OfferErrors.InternalComment);
         }
         var customerId = await db.Offers.Where(offer => offer.Id == id).Select(offer => (Guid?)offer.Customer.Id).SingleOrDefaultAsync(ct);
-        await using var transaction = await transactions.BeginAsync(ct);
-        // Of a customer who is erased, no comment stays, nor comes later.
-        if (customerId is null || await customers.HoldAsync(customerId.Value, ct) is null)
+        if (customerId is null)
         {
             return Problem.NotFound;
         }
@@ -66,7 +58,6 @@ internal sealed class AddComment(
         var comment = new OfferComment(id, customerId.Value, request.Text!, visibility, caller.Reference, clock.GetStorableNow());
         db.Add(comment);
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
         // Comments are read together; one alone has no address.
         return TypedResults.Created((string?)null, comment.Adapt<CommentResponse>());
     }
