@@ -149,6 +149,7 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
                     ([new { kind = "PAYSLIP" }, new { kind = "PAYSLIP" }], "documents"),
                     ([new { kind = "PAYSLIP", count = 13 }], "documents[0].count"),
                     ([new { count = 1 }], "documents[0].kind"),
+                    ([null!], "documents[0]"),
                 ]
         )
         {

@@ -17,8 +17,8 @@ namespace Lending.Applications.Reviews;
 /// Decides on an application as a person. What goes against a rule that refuses is an override: it stays in review until a second person decides the same.
 /// </summary>
 /// <response code="400">
-/// `validation-failed`: all wrong fields at once. `conditions-missing`: a conditional approval names its conditions, and no other decision has any, or asks for
-/// documents.
+/// `validation-failed`: all wrong fields at once. `conditions-missing`: a conditional approval names its conditions, and no other decision has any, nor asks
+/// for documents.
 /// `reasons-missing`: a refusal names its reasons, and no other decision has any. `bureau-class-unknown`: the bureau gave no class that could be a reason.
 /// </response>
 /// <response code="403">`second-person-required`: the caller had the first word on the override, or has entered a part of the application.</response>
@@ -95,7 +95,12 @@ internal sealed class DecideReview(ApplicationSteps steps, ReviewDecision decisi
                 .Must(documents => documents is null || documents.DistinctBy(asked => asked?.Kind).Count() == documents.Count)
                 .WithErrorCode("named-twice")
                 .WithMessage("Name each kind of document once.");
-            RuleForEach(request => request.Documents).NotNull().SetValidator(new AskedDocumentsValidator());
+            // Not NotNull, which the API document would repeat of the member itself.
+            RuleForEach(request => request.Documents)
+                .Must(asked => asked is not null)
+                .WithErrorCode("not-null")
+                .WithMessage("'{PropertyName}' must not be empty.")
+                .SetValidator(new AskedDocumentsValidator());
         }
     }
 
