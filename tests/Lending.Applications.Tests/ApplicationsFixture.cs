@@ -39,6 +39,7 @@ public sealed class ApplicationsFixture : IAsyncLifetime
                     .AddSingleton(neighbours)
                     .AddScoped<ICustomerDirectory, FakeNeighbours.Directory>()
                     .AddScoped<IDocumentDirectory, FakeNeighbours.DocumentDirectory>()
+                    .AddScoped<IDocumentRequests, FakeNeighbours.DocumentRequests>()
                     .AddScoped<IOfferedCredits, FakeNeighbours.OfferedCredits>()
                     .AddSingleton<ICustomerLinks, MadeUpLinks>()
                     .AddSingleton<IOrganizationDirectory>(neighbours)
@@ -114,6 +115,37 @@ public sealed class ApplicationsFixture : IAsyncLifetime
                 return true;
             }
         );
+    }
+
+    /// <summary>Which documents customers of the organisation were asked for.</summary>
+    public IEnumerable<(Guid CustomerId, DocumentKind Kind, int Count)> AskedIn(Guid organizationId) =>
+        neighbours
+            .Asked.Values.Where(asked => asked.OrganizationId == organizationId)
+            .Select(asked => (asked.CustomerId, asked.Kind, asked.Count));
+
+    /// <summary>The customer brings all documents of a kind that they were asked for, they are approved, and this module is told of it, twice.</summary>
+    public async Task BringAsync(Guid organizationId, Guid customerId, DocumentKind kind)
+    {
+        var (id, _) = neighbours.Asked.Single(asked => asked.Value.CustomerId == customerId && asked.Value.Kind == kind);
+        neighbours.Brought[id] = true;
+        var happened = new DocumentApproved
+        {
+            DocumentId = Unique.Id(),
+            OrganizationId = organizationId,
+            CustomerId = customerId,
+            Kind = kind,
+        };
+        for (var time = 0; time < 2; time++)
+        {
+            await Host.InModuleAsync(
+                organizationId,
+                async services =>
+                {
+                    await services.GetRequiredService<MetConditions>().HandleAsync(happened, Unique.Id(), CancellationToken.None);
+                    return true;
+                }
+            );
+        }
     }
 
     /// <summary>Somebody finds that a document does not count.</summary>

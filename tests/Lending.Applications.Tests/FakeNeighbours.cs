@@ -7,6 +7,7 @@ using Lending.Loans.Contracts;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Persistence;
 using Lending.Platform.Security;
+using Lending.Testing;
 
 namespace Lending.Applications.Tests;
 
@@ -20,6 +21,12 @@ internal sealed class FakeNeighbours : IOrganizationDirectory, IMessageSenders
     public ConcurrentDictionary<Guid, (Guid OrganizationId, GuardedOffer Offer)> Offers { get; } = new();
 
     public ConcurrentDictionary<Guid, (Guid OrganizationId, Role Role, StaffMember Member)> Staff { get; } = new();
+
+    /// <summary>Which documents customers were asked for.</summary>
+    public ConcurrentDictionary<Guid, (Guid OrganizationId, Guid CustomerId, DocumentKind Kind, int Count)> Asked { get; } = new();
+
+    /// <summary>For which of these requests all documents are approved.</summary>
+    public ConcurrentDictionary<Guid, bool> Brought { get; } = new();
 
     public ConcurrentDictionary<Guid, bool> Germans { get; } = new();
 
@@ -54,6 +61,21 @@ internal sealed class FakeNeighbours : IOrganizationDirectory, IMessageSenders
                     )
                     .Select(known => known.Document),
             ]);
+    }
+
+    /// <summary>Asks for documents in the caller's transaction.</summary>
+    internal sealed class DocumentRequests(FakeNeighbours fake, Caller caller, Transactions transactions) : IDocumentRequests
+    {
+        public Task<Guid?> AskAsync(Guid customerId, DocumentKind kind, int count, string? note, CancellationToken ct)
+        {
+            transactions.IsOpen.ShouldBeTrue();
+            var id = Unique.Id();
+            fake.Asked[id] = (caller.OrganizationId, customerId, kind, count);
+            return Task.FromResult<Guid?>(id);
+        }
+
+        public Task<bool> AreApprovedAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken ct) =>
+            Task.FromResult(requestIds.All(fake.Brought.ContainsKey));
     }
 
     /// <summary>Those who work for the caller's organisation.</summary>

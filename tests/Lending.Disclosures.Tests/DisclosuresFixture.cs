@@ -4,6 +4,7 @@ using Lending.Disclosures.Reminders;
 using Lending.Disclosures.Tests;
 using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,8 @@ public sealed class DisclosuresFixture : IAsyncLifetime
 
     internal FakeCustomers Customers { get; } = new();
 
+    internal FakeOutcomes Outcomes { get; } = new();
+
     public async ValueTask InitializeAsync() =>
         Host = await ModuleHost.StartAsync(
             new DisclosuresModule(),
@@ -36,6 +39,7 @@ public sealed class DisclosuresFixture : IAsyncLifetime
                     .AddSingleton<IWithdrawalLinks>(Credits)
                     .AddSingleton<ICustomerLinks, MadeUpLinks>()
                     .AddSingleton<ICustomerDirectory>(Customers)
+                    .AddSingleton<IMessageOutcomes>(Outcomes)
                     .AddSingleton<IOrganizationDirectory, FakeOrganizations>();
             }
         );
@@ -81,6 +85,16 @@ internal sealed class FakeCustomers : ICustomerDirectory
     public ConcurrentDictionary<Guid, CustomerSummary> Known { get; } = new();
 
     public Task<CustomerSummary?> HoldAsync(Guid customerId, CancellationToken ct) => Task.FromResult(Known.GetValueOrDefault(customerId));
+}
+
+/// <summary>Every mail arrives that no test says otherwise of.</summary>
+internal sealed class FakeOutcomes : IMessageOutcomes
+{
+    /// <summary>The mails about these to these customers failed.</summary>
+    public ConcurrentDictionary<(Guid CustomerId, Guid AboutId), bool> Undelivered { get; } = new();
+
+    public Task<IReadOnlySet<Guid>> FindUndeliveredAsync(Guid customerId, IReadOnlyCollection<Guid> aboutIds, CancellationToken ct) =>
+        Task.FromResult<IReadOnlySet<Guid>>(aboutIds.Where(id => Undelivered.ContainsKey((customerId, id))).ToHashSet());
 }
 
 /// <summary>Every organisation is there, in Berlin.</summary>

@@ -63,6 +63,9 @@ internal sealed class Office
     public Task<Answer> IssueAsync(OfferedCredit credit, string medium = "PAPER", string language = "en") =>
         Installer.PostAsync($"/loan-offers/{credit.OfferId}/disclosures", new { medium, language }, HttpStatusCode.Created);
 
+    /// <summary>The mail that gives the form, or leads to it, comes back.</summary>
+    public void LoseMailOf(Answer issued) => fixture.Outcomes.Undelivered[(Customer.Id, issued.Id)] = true;
+
     /// <summary>Has the customer accept at this moment, and tells the module of it as often as this.</summary>
     public async Task AcceptAsync(OfferedCredit credit, DateTimeOffset at, int times = 1)
     {

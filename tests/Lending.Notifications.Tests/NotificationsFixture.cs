@@ -4,6 +4,7 @@ using System.Text.Json;
 using Lending.Notifications.Contracts;
 using Lending.Notifications.Delivery;
 using Lending.Notifications.Tests;
+using Lending.Platform.Security;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,6 +42,7 @@ public sealed class NotificationsFixture : IAsyncLifetime
                 services.AddSingleton<FakeSenders>().AddSingleton<IMessageSenders>(provider => provider.GetRequiredService<FakeSenders>());
                 services.AddSingleton<FakeRecipients>();
                 services.AddSingleton<IMessageRecipients>(provider => provider.GetRequiredService<FakeRecipients>());
+                services.AddSingleton<FakeAdministrators>().AddScoped<IMessageStaff, FakeStaff>();
                 addServices?.Invoke(services);
             },
             settings
@@ -84,8 +86,25 @@ internal sealed class FakeRecipients : IMessageRecipients
         Task.FromResult(Languages.GetValueOrDefault(customerId));
 }
 
+/// <summary>Who administers which organisation; nobody where no test says so.</summary>
+internal sealed class FakeAdministrators
+{
+    public ConcurrentDictionary<Guid, MessageAdministrator[]> Known { get; } = new();
+}
+
+/// <summary>Stands for the Identity module: who administers the caller's organisation.</summary>
+internal sealed class FakeStaff(FakeAdministrators administrators, Caller caller) : IMessageStaff
+{
+    public Task<IReadOnlyList<MessageAdministrator>> ListAdministratorsAsync(CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<MessageAdministrator>>(administrators.Known.GetValueOrDefault(caller.OrganizationId, []));
+}
+
 internal static class NotificationCalls
 {
+    /// <summary>Lets these administer the organisation.</summary>
+    public static void Administer(this ModuleHost host, Guid organizationId, params MessageAdministrator[] administrators) =>
+        host.Services.GetRequiredService<FakeAdministrators>().Known[organizationId] = administrators;
+
     /// <summary>Asks for a message, as another module does it.</summary>
     public static Task AskForAsync(this ModuleHost host, Guid organizationId, Message message) =>
         host.InModuleAsync(

@@ -1,5 +1,6 @@
 using System.Net;
 using Lending.Applications.Reviews;
+using Lending.Documents.Contracts;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Testing;
@@ -115,6 +116,63 @@ public sealed class ReviewTests(ApplicationsFixture fixture)
                 MessageKind.ApplicationApproved,
             ]);
         mails[2].Values["conditions"].ShouldBe("Two payslips");
+    }
+
+    [Fact]
+    public async Task A_conditional_approval_asks_for_the_documents_that_meet_its_conditions_and_no_other_decision_does()
+    {
+        var customer = fixture.Customer(organization, "Twin");
+        var (id, _) = await ApplicationsFixture.AssessedAsync(Installer, customer.Id, People.A());
+        var person = Persons.Underwriter(organization);
+        var ofReviewer = fixture.Hire(organization, Role.Underwriter, person.UserId);
+        var reviewer = fixture.Host.ClientFor(person);
+        await reviewer.PostAsync($"/applications/{id}/claim", null, HttpStatusCode.OK);
+        string[] conditions = ["Two payslips, and that the house is yours"];
+        object[] documents = [new { kind = "PAYSLIP", count = 2 }, new { kind = "OWNERSHIP_PROOF" }];
+        Task<Answer> DecideAsync(string result, object[] asked) =>
+            reviewer.SendAsync(
+                "POST",
+                $"/applications/{id}/decide",
+                new
+                {
+                    result,
+                    comment = "We have talked.",
+                    conditions = result == "CONDITIONAL" ? conditions : [],
+                    documents = asked,
+                }
+            );
+
+        (await DecideAsync("APPROVED", documents)).ShouldBeProblem(HttpStatusCode.BadRequest, "conditions-missing");
+        foreach (
+            var (wrong, field) in ((object[], string)[])
+                [
+                    ([new { kind = "PAYSLIP" }, new { kind = "PAYSLIP" }], "documents"),
+                    ([new { kind = "PAYSLIP", count = 13 }], "documents[0].count"),
+                    ([new { count = 1 }], "documents[0].kind"),
+                    ([null!], "documents[0]"),
+                ]
+        )
+        {
+            (await DecideAsync("CONDITIONAL", wrong))
+                .ShouldBeProblem(HttpStatusCode.BadRequest, "validation-failed")
+                .WrongFields.ShouldBe([field]);
+        }
+        fixture.AskedIn(organization).ShouldBeEmpty();
+
+        (await DecideAsync("CONDITIONAL", documents))["application.status"].ShouldBe("CONDITIONAL");
+
+        fixture
+            .AskedIn(organization)
+            .ShouldBe([(customer.Id, DocumentKind.Payslip, 2), (customer.Id, DocumentKind.OwnershipProof, 1)], ignoreOrder: true);
+        await fixture.BringAsync(organization, customer.Id, DocumentKind.Payslip);
+        fixture.Host.Messages.To(ofReviewer).ShouldBeEmpty("something is still missing");
+        await fixture.BringAsync(organization, customer.Id, DocumentKind.OwnershipProof);
+        var told = fixture.Host.Messages.To(ofReviewer).ShouldHaveSingleItem();
+        (told.Kind, told.AboutId, told.Values["status"]).ShouldBe((MessageKind.ApplicationNews, id, "CONDITIONS_MET"));
+        // A person has the last word.
+        (await reviewer.GetAsync($"/applications/{id}", HttpStatusCode.OK))["application.status"]
+            .ShouldBe("CONDITIONAL");
+        (await DecideAsync("APPROVED", []))["application.status"].ShouldBe("APPROVED");
     }
 
     [Theory]

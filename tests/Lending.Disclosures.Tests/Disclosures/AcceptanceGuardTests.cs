@@ -26,6 +26,34 @@ public sealed class AcceptanceGuardTests(DisclosuresFixture fixture)
         (await office.FindObstacleAsync(credit)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("EMAIL")]
+    [InlineData("LINK")]
+    public async Task A_form_whose_mail_has_not_arrived_does_not_do_and_another_one_does(string medium)
+    {
+        await office.SetAsync("CCD2");
+        var credit = office.Offer();
+        var lost = await office.IssueAsync(credit, medium);
+        (await office.FindObstacleAsync(credit)).ShouldBeNull();
+
+        office.LoseMailOf(lost);
+        (await office.FindObstacleAsync(credit)).ShouldNotBeNull().Code.ShouldBe("disclosure-missing");
+
+        await office.IssueAsync(credit, medium);
+        (await office.FindObstacleAsync(credit)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_was_handed_over_on_paper_needs_no_mail()
+    {
+        await office.SetAsync("CCD2");
+        var credit = office.Offer();
+        office.LoseMailOf(await office.IssueAsync(credit, "EMAIL"));
+        await office.IssueAsync(credit);
+
+        (await office.FindObstacleAsync(credit)).ShouldBeNull();
+    }
+
     [Fact]
     public async Task The_form_of_another_version_or_offer_does_not_do()
     {

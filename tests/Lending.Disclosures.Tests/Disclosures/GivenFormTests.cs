@@ -55,6 +55,8 @@ public sealed class GivenFormTests(DisclosuresFixture fixture)
 
         (await FindAsync(credit.DocumentHash)).ShouldNotBeNull().Hash.ShouldBe(last["formHash"]);
         (await FindAsync(new string('a', 64))).ShouldBeNull();
+        office.LoseMailOf(await office.IssueAsync(credit, "EMAIL"));
+        (await FindAsync(credit.DocumentHash)).ShouldNotBeNull().Hash.ShouldBe(last["formHash"], "the later one has not arrived");
         await using var scope = fixture.Host.Services.CreateAsyncScope();
         var issuer = scope.ServiceProvider.GetRequiredService<IIssuedDocuments>();
         var found = await issuer.FindAsync(Convert.FromHexString(last["formHash"]!), TestContext.Current.CancellationToken);

@@ -62,6 +62,7 @@ public sealed class IssueDisclosureTests(DisclosuresFixture fixture)
         var mail = office.Mails.ShouldHaveSingleItem();
 
         mail.Kind.ShouldBe(MessageKind.PreContractualInformation);
+        mail.AboutId.ShouldBe(issued.Id);
         mail.CustomerId.ShouldBe(office.Customer.Id);
         var file = mail.File.ShouldNotBeNull();
         file.Name.ShouldBe($"credit-information-{issued.Id}-de.pdf");
@@ -78,6 +79,7 @@ public sealed class IssueDisclosureTests(DisclosuresFixture fixture)
         var mail = office.Mails.ShouldHaveSingleItem();
 
         mail.Kind.ShouldBe(MessageKind.PreContractualInformationLink);
+        mail.AboutId.ShouldBe(issued.Id);
         mail.Values["disclosureId"].ShouldBe(issued.Id.ToString());
         mail.Values["linkId"].ShouldBe(office.Customer.Id.ToString());
         mail.Values["token"].Length.ShouldBe(Secret.Length);

@@ -83,6 +83,21 @@ public sealed class WithdrawalReminderTests(DisclosuresFixture fixture)
     }
 
     [Fact]
+    public async Task A_first_time_whose_mail_has_not_arrived_does_not_count()
+    {
+        await office.SetAsync();
+        var credit = office.Offer();
+        office.LoseMailOf(await office.IssueAsync(credit, "LINK"));
+        await office.SqlAsync(
+            $"UPDATE disclosures.disclosures SET created_at = created_at - interval '2 days' WHERE offer_id = '{credit.OfferId}'"
+        );
+        await office.IssueAsync(credit);
+        await office.AcceptAsync(credit, office.Now);
+
+        (await LetFallDueAsync(credit)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Who_was_given_nothing_is_not_reminded()
     {
         var credit = office.Offer();

@@ -1,11 +1,59 @@
 using System.Net;
+using Lending.Documents.Contracts;
 using Lending.Notifications.Contracts;
+using Lending.Platform.Persistence;
 using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Documents.Tests.Documents;
 
 public sealed class DocumentRequestTests(DocumentsFixture fixture)
 {
+    [Fact]
+    public async Task Another_module_asks_in_its_transaction_and_learns_when_all_is_approved()
+    {
+        var organizationId = Unique.Id();
+        var email = Unique.Email();
+        var customerId = fixture.NewCustomer(organizationId, email);
+        var customer = fixture.Host.ClientFor(Persons.Customer(organizationId, customerId));
+        var staff = fixture.Host.ClientFor(Persons.Administrator(organizationId));
+
+        (await AskAsync(customerId, commits: false)).ShouldNotBeNull();
+        (await AskAsync(Unique.Id(), commits: true)).ShouldBeNull("there is no such customer");
+        (await staff.GetAsync($"/document-requests?customerId={customerId}&includeTotal=true", HttpStatusCode.OK))["total"].ShouldBe("0");
+        var asked = (await AskAsync(customerId, commits: true)).ShouldNotBeNull();
+
+        fixture.Host.Messages.To(email)[^1].Values["count"].ShouldBe("2");
+        var first = await DocumentsFixture.PendingAsync(customer, customerId, requestId: asked);
+        var second = await DocumentsFixture.PendingAsync(customer, customerId, requestId: asked);
+        await staff.PostAsync($"/documents/{first.Id}/review", new { decision = "APPROVED" }, HttpStatusCode.OK);
+        (await AreApprovedAsync()).ShouldBeFalse("one of two");
+        await staff.PostAsync($"/documents/{second.Id}/review", new { decision = "APPROVED" }, HttpStatusCode.OK);
+        (await AreApprovedAsync()).ShouldBeTrue();
+
+        Task<Guid?> AskAsync(Guid whom, bool commits) =>
+            fixture.Host.InModuleAsync(
+                organizationId,
+                async services =>
+                {
+                    await using var transaction = await services.GetRequiredService<Transactions>().BeginAsync(CancellationToken.None);
+                    var requests = services.GetRequiredService<IDocumentRequests>();
+                    var id = await requests.AskAsync(whom, DocumentKind.Payslip, count: 2, note: null, CancellationToken.None);
+                    if (commits)
+                    {
+                        await transaction.CommitAsync(CancellationToken.None);
+                    }
+                    return id;
+                }
+            );
+
+        Task<bool> AreApprovedAsync() =>
+            fixture.Host.InModuleAsync(
+                organizationId,
+                services => services.GetRequiredService<IDocumentRequests>().AreApprovedAsync([asked], CancellationToken.None)
+            );
+    }
+
     [Fact]
     public async Task The_customer_is_asked_by_mail_and_what_they_send_fulfils_it()
     {

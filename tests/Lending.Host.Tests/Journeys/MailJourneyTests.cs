@@ -59,11 +59,13 @@ public sealed partial class MailJourneyTests : IAsyncLifetime
         using var client = await host.LogInAsync(email, World.Password);
         (await client.GetAsync("/users/me", HttpStatusCode.OK))["customerId"].ShouldBe(customer["id"]);
         await SwitchOffAsync(customer.Id, client);
-        await ComeBackAsync(customer.Id, mail);
+        await ComeBackAsync(customer.Id, message.GetProperty("id").GetGuid(), mail);
     }
 
-    /// <summary>The platform's mail server says with its key that a mail came back: nothing goes to its address any more.</summary>
-    private async Task ComeBackAsync(Guid customerId, MimeMessage mail)
+    /// <summary>
+    /// The platform's mail server says with its key that a mail came back: nothing goes to its address any more, and administrators hear of both messages.
+    /// </summary>
+    private async Task ComeBackAsync(Guid customerId, Guid messageId, MimeMessage mail)
     {
         using var mailServer = await new World(host).CreateKeyAsync(host.Administrator, ["notifications:report-bounces"]);
         var content = $"""
@@ -87,17 +89,26 @@ public sealed partial class MailJourneyTests : IAsyncLifetime
             """;
         (await mailServer.PostAsync("/mail-bounces", new { content }, HttpStatusCode.OK))["outcome"].ShouldBe("SUPPRESSED");
 
-        (await TriedRequestAsync(customerId)).GetProperty("failure").GetString().ShouldBe("address-bounced");
+        await host.Administrator.PostAsync("/document-requests", new { customerId, kind = "PAYSLIP" }, HttpStatusCode.Created);
+        var next = await World.TriedMessageAsync(host.Administrator, $"?customerId={customerId}&limit=1");
+        next.GetProperty("kind").GetString().ShouldBe("DOCUMENTS_REQUESTED");
+        next.GetProperty("failure").GetString().ShouldBe("address-bounced");
+        var inbox = await host.Administrator.GetAsync("/inbox?limit=2", HttpStatusCode.OK);
+        inbox
+            .Json.GetProperty("items")
+            .EnumerateArray()
+            .Select(told => (told.GetProperty("kind").GetString(), told.GetProperty("aboutId").GetGuid()))
+            .ShouldBe([("MESSAGE_UNDELIVERED", next.GetProperty("id").GetGuid()), ("MESSAGE_UNDELIVERED", messageId)]);
     }
 
-    /// <summary>A customer who chose German is asked for a document, and switches such mails off as a mail program does.</summary>
+    /// <summary>A customer who chose German is told that an offer was rejected, and switches such mails off as a mail program does.</summary>
     private async Task SwitchOffAsync(Guid customerId, HttpClient customer)
     {
         await host.Administrator.ExpectAsync("PATCH", $"/customers/{customerId}", new { language = "de" }, HttpStatusCode.OK);
-        var asked = await TriedRequestAsync(customerId);
-        asked.GetProperty("status").GetString().ShouldBe("SENT");
-        var mail = await MimeMessage.LoadAsync(Path.Combine(folder, $"{asked.GetProperty("id").GetString()}.eml"));
-        mail.Subject!.ShouldEndWith("bittet Sie um Unterlagen");
+        var rejected = await TriedRejectionAsync(customerId);
+        rejected.GetProperty("status").GetString().ShouldBe("SENT");
+        var mail = await MimeMessage.LoadAsync(Path.Combine(folder, $"{rejected.GetProperty("id").GetString()}.eml"));
+        mail.Subject!.ShouldEndWith("kommt nicht zustande");
         var address = mail.Headers["List-Unsubscribe"]!.Trim('<', '>');
         address.ShouldStartWith("http://localhost:5080/unsubscribe?token=");
 
@@ -107,21 +118,29 @@ public sealed partial class MailJourneyTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await customer.GetAsync("/notification-preferences", HttpStatusCode.OK)).Text.ShouldContain(
-            """{"topic":"DOCUMENTS","channel":"MAIL","isOn":false,"canBeSwitchedOff":true}"""
+            """{"topic":"OFFERS","channel":"MAIL","isOn":false,"canBeSwitchedOff":true}"""
         );
-        (await TriedRequestAsync(customerId)).GetProperty("failure").GetString().ShouldBe("switched-off");
+        (await TriedRejectionAsync(customerId)).GetProperty("failure").GetString().ShouldBe("switched-off");
         var inbox = await customer.GetAsync("/inbox?limit=2", HttpStatusCode.OK);
         inbox
             .Json.GetProperty("items")
             .EnumerateArray()
             .Select(message => message.GetProperty("kind").GetString())
-            .ShouldBe(["DOCUMENTS_REQUESTED", "DOCUMENTS_REQUESTED"]);
+            .ShouldBe(["OFFER_REJECTED", "OFFER_REJECTED"]);
     }
 
-    /// <summary>Asks the customer for a document; the message, as soon as it was tried.</summary>
-    private async Task<JsonElement> TriedRequestAsync(Guid customerId)
+    /// <summary>Rejects an offer to the customer; the message, as soon as it was tried.</summary>
+    private async Task<JsonElement> TriedRejectionAsync(Guid customerId)
     {
-        await host.Administrator.PostAsync("/document-requests", new { customerId, kind = "PAYSLIP" }, HttpStatusCode.Created);
+        var offer = await host.Administrator.PostAsync("/loan-offers", World.NewOffer(customerId), HttpStatusCode.Created);
+        var rejection = new
+        {
+            reason = "UNSUITABLE_PROPERTY",
+            version = 1,
+            documentHash = offer["documentHash"],
+            comment = "The roof is too weak",
+        };
+        await host.Administrator.PostAsync($"/loan-offers/{offer.Id}/reject", rejection, HttpStatusCode.OK);
         return await World.TriedMessageAsync(host.Administrator, $"?customerId={customerId}&limit=1");
     }
 

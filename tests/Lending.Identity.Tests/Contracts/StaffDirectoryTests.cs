@@ -1,6 +1,7 @@
 using System.Net;
 using Lending.Identity.Contracts;
 using Lending.Kernel;
+using Lending.Notifications.Contracts;
 using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -55,5 +56,11 @@ public sealed class StaffDirectoryTests(IdentityFixture host)
 
         var account = await administrator.Client.GetAsync("/users/me", HttpStatusCode.OK);
         listed.ShouldBe([new StaffMember(administrator.Id, account["username"]!, account["email"]!)]);
+        // The same are told what concerns the whole organisation.
+        var told = await host.Host.InModuleAsync(
+            organization,
+            services => services.GetRequiredService<IMessageStaff>().ListAdministratorsAsync(TestContext.Current.CancellationToken)
+        );
+        told.ShouldBe([new MessageAdministrator(administrator.Id, account["username"]!, account["email"]!)]);
     }
 }

@@ -174,6 +174,7 @@ public sealed partial class MailTemplatesTests
     [InlineData("APPROVED", "was approved.", "wurde genehmigt.")]
     [InlineData("CONDITIONAL", "under conditions", "unter Bedingungen")]
     [InlineData("DECLINED", "was refused.", "wurde abgelehnt.")]
+    [InlineData("CONDITIONS_MET", "all documents that were asked for are approved", "alle Unterlagen, um die gebeten wurde")]
     [InlineData("REVIEW_REQUESTED", "demands that a person looks at it", "dass ein Mensch ihn prüft")]
     public async Task News_of_an_application_are_said_in_words(string status, string english, string german)
     {

@@ -81,7 +81,14 @@ public sealed class SendingTests(NotificationsFixture fixture)
     public async Task A_file_goes_with_its_mail_and_is_nowhere_in_the_database_afterwards()
     {
         byte[] content = [.. "%PDF-1.7 form"u8];
-        var message = Message.PreContractualInformation(recipient, Unique.Id(), "Greta Sommer", Unique.Id(), new("form.pdf", content));
+        var message = Message.PreContractualInformation(
+            recipient,
+            Unique.Id(),
+            "Greta Sommer",
+            Unique.Id(),
+            Unique.Id(),
+            new("form.pdf", content)
+        );
         await fixture.Host.AskForAsync(organization, message);
         await fixture.Host.SendDueAsync();
 
@@ -240,10 +247,12 @@ public sealed class SendingTests(NotificationsFixture fixture)
     }
 
     [Fact]
-    public async Task A_message_whose_sender_vanished_is_not_sent_again()
+    public async Task A_message_whose_sender_vanished_is_not_sent_again_and_administrators_hear_of_it()
     {
         await using var server = MailServer.Start();
         await using var host = await NotificationsFixture.StartAsync(server.Settings);
+        var administrator = new MessageAdministrator(Unique.Id(), "erika", Unique.Email());
+        host.Administer(organization, administrator);
         await host.AskForAsync(organization, Invitation("token"));
         // As if the host had been killed after it had taken the message.
         await host.InModuleAsync(
@@ -262,10 +271,10 @@ public sealed class SendingTests(NotificationsFixture fixture)
         host.Clock.Advance(Notification.LongestSending);
         await host.SendDueAsync();
 
-        var lost = await OnlyOneAsync(host);
-        StatusOf(lost).ShouldBe("FAILED");
+        var lost = (await host.ListAsync(organization, "?status=FAILED")).ShouldHaveSingleItem();
         lost.GetProperty("failure").GetString().ShouldBe("outcome-unknown");
-        server.Mails.ShouldBeEmpty();
+        server.MailsTo(recipient).ShouldBeEmpty();
+        server.MailsTo(administrator.Email).ShouldHaveSingleItem().TextBody!.ShouldContain(lost.GetProperty("id").GetString()!);
     }
 
     [Fact]

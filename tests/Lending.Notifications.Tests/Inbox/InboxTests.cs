@@ -33,7 +33,7 @@ public sealed class InboxTests(NotificationsFixture fixture)
         ItemsOf(first).ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("OFFER_CODE");
         first.Text.ShouldNotContain(code);
         var offer = ItemsOf(second).ShouldHaveSingleItem();
-        offer.GetProperty("topic").GetString().ShouldBe("OFFERS");
+        offer.GetProperty("topic").GetString().ShouldBe("ESSENTIAL");
         offer.GetProperty("aboutId").GetGuid().ShouldBe(offerId);
         offer.GetProperty("title").GetString().ShouldBe("Ihr Kreditangebot von Sonne & Dach GmbH liegt bereit");
         second["nextCursor"].ShouldBeNullOrEmpty();

@@ -28,10 +28,8 @@ public sealed class TemplateTests(NotificationsFixture fixture)
             .SelectMany(template => template.GetProperty("texts").EnumerateArray())
             .Select(text => text.GetProperty("version").GetString())
             .ShouldBeUnique("each text is another one");
-        TemplateOf(templates, "DOCUMENTS_REQUESTED")
-            .ShouldBe(
-                """{"kind":"DOCUMENTS_REQUESTED","class":"SERVICE","topic":"DOCUMENTS","variables":["organization","name","kind","count","note","link"]"""
-            );
+        TemplateOf(templates, "DOCUMENT_APPROVED")
+            .ShouldBe("""{"kind":"DOCUMENT_APPROVED","class":"SERVICE","topic":"DOCUMENTS","variables":["organization","name","file"]""");
         TemplateOf(templates, "OFFER_CODE")
             .ShouldBe("""{"kind":"OFFER_CODE","class":"LEGAL","topic":"ESSENTIAL","variables":["organization","name","code","expires"]""");
     }

@@ -63,6 +63,7 @@ public sealed class ApplicationsModule : IModule
             .AddHostedService(provider => provider.GetRequiredService<ApplicationDeadlines>())
             .AddEventHandler<ApplicationSubmitted, SubmittedApplications>()
             .AddEventHandler<DocumentApproved, ApprovedDocuments>()
+            .AddEventHandler<DocumentApproved, MetConditions>()
             .AddEventHandler<LoanOfferAccepted, AcceptedApplications>()
             .AddConstraintError(ReviewConfiguration.OneProposal, Error.ConcurrentChange)
             .AddConstraintError(OfferRuleConfiguration.OneForOrganization, Error.ConcurrentChange)

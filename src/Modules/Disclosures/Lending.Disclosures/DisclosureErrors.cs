@@ -18,6 +18,6 @@ internal static class DisclosureErrors
     /// <summary>What keeps a customer from accepting.</summary>
     public static readonly Error Missing = Error.Conflict(
         "disclosure-missing",
-        "The customer has to be given the pre-contractual information of this version of the offer first."
+        "The customer has to be given the pre-contractual information of this version of the offer first. A mail that did not arrive has given nothing."
     );
 }

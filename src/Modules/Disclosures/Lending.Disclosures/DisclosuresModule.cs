@@ -1,6 +1,7 @@
 using Lending.Customers.Contracts;
 using Lending.Disclosures.Contracts;
 using Lending.Disclosures.Data;
+using Lending.Disclosures.Disclosures;
 using Lending.Disclosures.Form;
 using Lending.Disclosures.Reminders;
 using Lending.Kernel;
@@ -27,6 +28,7 @@ public sealed class DisclosuresModule : IModule
             .AddSingleton(new PermissionGrant(DisclosuresPermission.Issue, Role.Installer, Role.Admin))
             .AddSingleton(new PermissionGrant(DisclosuresPermission.Settings, Role.Admin))
             .AddConstraintError(DisclosureSettingsConfiguration.OneForEach, Error.ConcurrentChange)
+            .AddScoped<FormDeliveries>()
             .AddScoped<IAcceptanceGuard, AcceptanceGuard>()
             .AddScoped<IGivenForms, GivenForms>()
             .AddScoped<IGivenInformation, GivenForms>()

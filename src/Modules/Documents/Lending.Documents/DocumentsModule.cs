@@ -48,6 +48,7 @@ public sealed class DocumentsModule : IModule
             .AddScoped<DocumentIntake>()
             .AddScoped<ICustomerDocuments, CustomerDocuments>()
             .AddScoped<IDocumentDirectory, DocumentDirectory>()
+            .AddScoped<IDocumentRequests, DocumentRequests>()
             .AddScoped<DocumentRemoval>()
             .AddSingleton<DocumentUpkeep>()
             .AddHostedService(provider => provider.GetRequiredService<DocumentUpkeep>())

@@ -101,6 +101,7 @@ public sealed class IdentityModule : IModule
         services.AddScoped<IOrganizationDirectory, OrganizationDirectory>();
         services.AddScoped<IMessageSenders, MessageSenders>();
         services.AddScoped<IStaffDirectory, StaffDirectory>();
+        services.AddScoped<IMessageStaff, MessageStaff>();
         services.AddScoped<ICustomerAccounts, CustomerAccounts>();
         services.AddScoped<ICustomerRecords, AccountRecords>();
         services.AddScoped<IOldRecords, OldLogins>();

@@ -29,7 +29,7 @@ public sealed partial record Message
     /// <param name="userId">The user.</param>
     /// <param name="customer">What the customer is called.</param>
     /// <param name="applicationId">The application.</param>
-    /// <param name="status">What the application is now, as the API writes it: <c>REVIEW_REQUESTED</c>.</param>
+    /// <param name="status">What the application is now, as the API writes it: <c>REVIEW_REQUESTED</c>; or <c>CONDITIONS_MET</c>.</param>
     public static Message ApplicationNews(string recipient, Guid userId, string customer, Guid applicationId, string status) =>
         new(
             MessageKind.ApplicationNews,

@@ -19,9 +19,18 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
     /// <summary>The user to whom it goes, if it is one of the staff.</summary>
     public Guid? UserId { get; init; }
 
-    /// <summary>The offer, application or form that it is about, where its values name one.</summary>
-    public Guid? AboutId =>
-        Abouts.Select(name => Values.GetValueOrDefault(name)).FirstOrDefault(id => id is not null) is { } about ? Guid.Parse(about) : null;
+    /// <summary>What it is about, an offer, an application, a form or another message: where nothing else is said, what its values name first.</summary>
+    public Guid? AboutId
+    {
+        get =>
+            field
+            ?? (
+                Abouts.Select(name => Values.GetValueOrDefault(name)).FirstOrDefault(id => id is not null) is { } about
+                    ? Guid.Parse(about)
+                    : null
+            );
+        init;
+    }
 
     /// <summary>From then on it is useless and is not sent any more: when its secret stops working.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -105,10 +114,18 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
         };
 
     /// <summary>Gives a customer the pre-contractual information of an offer, as a file.</summary>
-    public static Message PreContractualInformation(string recipient, Guid customerId, string name, Guid offerId, MessageFile form) =>
+    public static Message PreContractualInformation(
+        string recipient,
+        Guid customerId,
+        string name,
+        Guid offerId,
+        Guid disclosureId,
+        MessageFile form
+    ) =>
         new(MessageKind.PreContractualInformation, recipient, Named(("name", name), ("offerId", offerId.ToString())))
         {
             CustomerId = customerId,
+            AboutId = disclosureId,
             File = form,
         };
 
@@ -186,23 +203,6 @@ public sealed partial record Message(MessageKind Kind, string Recipient, IReadOn
         )
         {
             CustomerId = customerId,
-        };
-
-    /// <summary>Tells an administrator that a webhook is paused, as nothing could be sent to it.</summary>
-    /// <param name="recipient">The administrator's e-mail.</param>
-    /// <param name="userId">The administrator.</param>
-    /// <param name="username">The administrator's user name.</param>
-    /// <param name="webhookId">The webhook.</param>
-    /// <param name="host">The host that its address leads to. The rest of the address may have a secret in it.</param>
-    /// <param name="isGone">Whether the receiver said that it is gone, and has not just failed for long.</param>
-    public static Message WebhookPaused(string recipient, Guid userId, string username, Guid webhookId, string host, bool isGone) =>
-        new(
-            MessageKind.WebhookPaused,
-            recipient,
-            Named(("username", username), ("webhookId", webhookId.ToString()), ("host", host), ("reason", isGone ? "GONE" : "FAILING"))
-        )
-        {
-            UserId = userId,
         };
 
     /// <summary>Gives a customer the receipt of their acceptance, as a file.</summary>

@@ -119,4 +119,7 @@ public enum MessageKind
 
     /// <summary>What became of an application that you started, or that waits for somebody to look at it; to staff.</summary>
     ApplicationNews,
+
+    /// <summary>A message that nobody can switch off has not arrived; to staff.</summary>
+    MessageUndelivered,
 }

@@ -49,6 +49,8 @@ public sealed class NotificationsModule : IModule
         services.AddSingleton<UnsubscribeTokens>();
         services.AddScoped<IUnsubscriptions, Unsubscriptions>();
         services.AddScoped<INotifications, Notifier>();
+        services.AddScoped<UndeliveredMessages>();
+        services.AddScoped<IMessageOutcomes, MessageOutcomes>();
         services.AddScoped<ICustomerRecords, MessageRecords>();
         services.AddScoped<ICustomerRecords, PreferenceRecords>();
         services.AddScoped<IOldRecords, OldMessages>();

@@ -31,12 +31,19 @@ internal sealed class ApplicationMessages(ICustomerDirectory customers, IStaffDi
         {
             await SendAsync(application, to => Message.OfApplication(kind.Value, to.Email, to.Id, to.FullName, application.Id), ct);
         }
-        await TellStaffAsync(application, ct);
+        await TellStaffAsync(application, await WaitingAsync(application, ct), EnumText.Of(application.Status), ct);
     }
 
     /// <summary>Tells what is to be brought before the application is approved.</summary>
     public Task SendConditionsAsync(CreditApplication application, IReadOnlyList<string> conditions, CancellationToken ct) =>
         SendAsync(application, to => Message.ApplicationConditional(to.Email, to.Id, to.FullName, application.Id, conditions), ct);
+
+    /// <summary>Tells who decides, or where they do not work here any more all who may, that all documents are approved that its conditions ask for.</summary>
+    public async Task SendConditionsMetAsync(CreditApplication application, CancellationToken ct)
+    {
+        var claimer = application.ClaimedById is { } id ? await FindAsync(id, application.ClaimedByUsername!, ct) : [];
+        await TellStaffAsync(application, claimer.Count > 0 ? claimer : await ListDecidersAsync(ct), "CONDITIONS_MET", ct);
+    }
 
     private async Task SendAsync(CreditApplication application, Func<CustomerSummary, Message> write, CancellationToken ct)
     {
@@ -49,14 +56,17 @@ internal sealed class ApplicationMessages(ICustomerDirectory customers, IStaffDi
         }
     }
 
-    private async Task TellStaffAsync(CreditApplication application, CancellationToken ct)
+    private async Task TellStaffAsync(
+        CreditApplication application,
+        IReadOnlyList<StaffMember> waiting,
+        string status,
+        CancellationToken ct
+    )
     {
-        var waiting = await WaitingAsync(application, ct);
         if (waiting.Count == 0 || await FindCustomerAsync(application, ct) is not { } customer)
         {
             return;
         }
-        var status = EnumText.Of(application.Status);
         foreach (var member in waiting)
         {
             await notifications.SendAsync(Message.ApplicationNews(member.Email, member.Id, customer.FullName, application.Id, status), ct);
@@ -68,16 +78,18 @@ internal sealed class ApplicationMessages(ICustomerDirectory customers, IStaffDi
         var (step, maker) = (application.History[^1], application.CreatedBy);
         if (step.To == ApplicationStatus.ReviewRequested)
         {
-            return await staff.ListAsync(Role.Underwriter, ct) is { Count: > 0 } underwriters
-                ? underwriters
-                : await staff.ListAsync(Role.Admin, ct);
+            return await ListDecidersAsync(ct);
         }
         var isDecided = step.To is ApplicationStatus.Approved or ApplicationStatus.Conditional or ApplicationStatus.Declined;
         // Who did it themselves knows, and customers have messages of their own.
-        return isDecided && step.By.Id != maker.Id && await staff.FindEmailAsync(maker.Id, ct) is { } email
-            ? [new(maker.Id, maker.Username, email)]
-            : [];
+        return isDecided && step.By.Id != maker.Id ? await FindAsync(maker.Id, maker.Username, ct) : [];
     }
+
+    private async Task<IReadOnlyList<StaffMember>> ListDecidersAsync(CancellationToken ct) =>
+        await staff.ListAsync(Role.Underwriter, ct) is { Count: > 0 } underwriters ? underwriters : await staff.ListAsync(Role.Admin, ct);
+
+    private async Task<IReadOnlyList<StaffMember>> FindAsync(Guid userId, string username, CancellationToken ct) =>
+        await staff.FindEmailAsync(userId, ct) is { } email ? [new(userId, username, email)] : [];
 
     private async Task<CustomerSummary?> FindCustomerAsync(CreditApplication application, CancellationToken ct)
     {

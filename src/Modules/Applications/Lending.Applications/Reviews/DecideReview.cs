@@ -4,6 +4,7 @@ using Lending.Applications.Contracts;
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Scoring;
 using Lending.Applications.Wordings;
+using Lending.Documents.Contracts;
 using Lending.Platform.Audit;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
@@ -16,7 +17,8 @@ namespace Lending.Applications.Reviews;
 /// Decides on an application as a person. What goes against a rule that refuses is an override: it stays in review until a second person decides the same.
 /// </summary>
 /// <response code="400">
-/// `validation-failed`: all wrong fields at once. `conditions-missing`: a conditional approval names its conditions, and no other decision has any.
+/// `validation-failed`: all wrong fields at once. `conditions-missing`: a conditional approval names its conditions, and no other decision has any, nor asks
+/// for documents.
 /// `reasons-missing`: a refusal names its reasons, and no other decision has any. `bureau-class-unknown`: the bureau gave no class that could be a reason.
 /// </response>
 /// <response code="403">`second-person-required`: the caller had the first word on the override, or has entered a part of the application.</response>
@@ -45,6 +47,24 @@ internal sealed class DecideReview(ApplicationSteps steps, ReviewDecision decisi
         /// <summary>Why it is refused, as the customer is told in their language; one to four, of a refusal only.</summary>
         /// <example>["SURPLUS"]</example>
         public IReadOnlyList<RefusalReason>? Reasons { get; init; }
+
+        /// <summary>
+        /// Documents that meet the conditions, each kind once: whoever applied first is asked for them at once, as by `POST /document-requests`. Of a conditional
+        /// approval only; left out where no document helps. Where it takes a second person, those of the second person are asked for.
+        /// </summary>
+        public IReadOnlyList<AskedDocuments>? Documents { get; init; }
+    }
+
+    /// <summary>Documents of a kind.</summary>
+    internal sealed record AskedDocuments
+    {
+        /// <summary>What they are to show.</summary>
+        /// <example>PAYSLIP</example>
+        public DocumentKind? Kind { get; init; }
+
+        /// <summary>How many, 1 to 12; left out: one.</summary>
+        /// <example>2</example>
+        public int? Count { get; init; }
     }
 
     internal sealed class Validator : Validator<Request>
@@ -71,6 +91,25 @@ internal sealed class DecideReview(ApplicationSteps steps, ReviewDecision decisi
                 )
                 .WithErrorCode("too-many")
                 .WithMessage($"There may be at most {DecisionEngine.MostReasons} reasons, each once.");
+            RuleFor(request => request.Documents)
+                .Must(documents => documents is null || documents.DistinctBy(asked => asked?.Kind).Count() == documents.Count)
+                .WithErrorCode("named-twice")
+                .WithMessage("Name each kind of document once.");
+            // Not NotNull, which the API document would repeat of the member itself.
+            RuleForEach(request => request.Documents)
+                .Must(asked => asked is not null)
+                .WithErrorCode("not-null")
+                .WithMessage("'{PropertyName}' must not be empty.")
+                .SetValidator(new AskedDocumentsValidator());
+        }
+    }
+
+    private sealed class AskedDocumentsValidator : AbstractValidator<AskedDocuments>
+    {
+        public AskedDocumentsValidator()
+        {
+            RuleFor(asked => asked.Kind).NotNull().IsInEnum();
+            RuleFor(asked => asked.Count).InclusiveBetween(1, IDocumentRequests.MostAsked);
         }
     }
 
@@ -85,7 +124,11 @@ internal sealed class DecideReview(ApplicationSteps steps, ReviewDecision decisi
     public override Task<Results<Ok<ApplicationResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         var conditions = request.Conditions ?? [];
-        if (conditions.Count > 0 != (request.Result == ReviewResult.Conditional))
+        var documents = request.Documents ?? [];
+        if (
+            conditions.Count > 0 != (request.Result == ReviewResult.Conditional)
+            || documents.Count > 0 && request.Result != ReviewResult.Conditional
+        )
         {
             return Task.FromResult<Results<Ok<ApplicationResponse>, Problem>>(Problem.From(ApplicationErrors.ConditionsMissing));
         }
@@ -98,7 +141,8 @@ internal sealed class DecideReview(ApplicationSteps steps, ReviewDecision decisi
             request.Result!.Value,
             request.Comment!,
             conditions,
-            reasons.Count > 0 ? [.. reasons.Select(EnumText.Of)] : null
+            reasons.Count > 0 ? [.. reasons.Select(EnumText.Of)] : null,
+            [.. documents.Select(asked => new DocumentCondition(asked.Kind!.Value, asked.Count ?? 1))]
         );
         return steps.ChangeAsync(
             HttpContext,

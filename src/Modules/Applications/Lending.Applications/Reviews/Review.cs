@@ -1,5 +1,6 @@
 using Lending.Applications.CreditApplications;
 using Lending.Applications.Wordings;
+using Lending.Documents.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Encryption;
 using Lending.Platform.Persistence;
@@ -53,6 +54,10 @@ internal sealed class Review : ITenantOwned
     [NotPersonal]
     public string[]? Reasons { get; private init; }
 
+    /// <summary>The requests for documents that its conditions led to; null where there are none, and as soon as staff were told that all are approved.</summary>
+    [NotPersonal]
+    public Guid[]? OpenRequestIds { get; private set; }
+
     /// <summary>Whether it approves what a rule refuses.</summary>
     public bool IsOverride { get; private init; }
 
@@ -75,6 +80,12 @@ internal sealed class Review : ITenantOwned
         CompletedAt = now;
     }
 
+    /// <summary>The customer was asked for what meets its conditions.</summary>
+    public void WaitFor(IReadOnlyCollection<Guid> requestIds) => OpenRequestIds = requestIds.Count > 0 ? [.. requestIds] : null;
+
+    /// <summary>All that the customer was asked for is approved.</summary>
+    public void EndWait() => OpenRequestIds = null;
+
     /// <summary>A second person says otherwise.</summary>
     public void Drop(DateTimeOffset now) => CompletedAt = now;
 }
@@ -84,7 +95,19 @@ internal sealed class Review : ITenantOwned
 /// <param name="Comment">Why, for colleagues.</param>
 /// <param name="Conditions">What has to be brought.</param>
 /// <param name="Reasons">Why it is refused, by code; null where it is not.</param>
-internal sealed record Verdict(ReviewResult Result, string Comment, IReadOnlyList<string> Conditions, IReadOnlyList<string>? Reasons);
+/// <param name="Documents">Which documents the conditions ask for.</param>
+internal sealed record Verdict(
+    ReviewResult Result,
+    string Comment,
+    IReadOnlyList<string> Conditions,
+    IReadOnlyList<string>? Reasons,
+    IReadOnlyList<DocumentCondition> Documents
+);
+
+/// <summary>Documents that meet a condition.</summary>
+/// <param name="Kind">What they are to show.</param>
+/// <param name="Count">How many.</param>
+internal sealed record DocumentCondition(DocumentKind Kind, int Count);
 
 /// <summary>What a person can decide.</summary>
 internal enum ReviewResult

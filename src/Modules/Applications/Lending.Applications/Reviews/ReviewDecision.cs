@@ -4,6 +4,7 @@ using Lending.Applications.CreditApplications;
 using Lending.Applications.Data;
 using Lending.Applications.Scoring;
 using Lending.Applications.Wordings;
+using Lending.Documents.Contracts;
 using Lending.Kernel;
 using Lending.Platform.Clocks;
 using Lending.Platform.Outbox;
@@ -18,6 +19,7 @@ internal sealed class ReviewDecision(
     ApplicationsDbContext db,
     RefusalMail mail,
     ApplicationMessages messages,
+    IDocumentRequests requests,
     Caller caller,
     OrganizationClock clock
 )
@@ -63,15 +65,16 @@ internal sealed class ReviewDecision(
             if (proposal.Result == verdict.Result && proposal.Conditions.SequenceEqual(verdict.Conditions, StringComparer.Ordinal))
             {
                 proposal.Confirm(caller.Reference, now);
-                return await ApplyAsync(application, decision, verdict, now, ct);
+                return await ApplyAsync(application, proposal, decision, verdict, now, ct);
             }
             proposal.Drop(now);
             // The index lets one proposal wait, so this one goes before the next.
             await db.SaveChangesAsync(ct);
         }
         var isOverride = verdict.Result != ReviewResult.Declined && IsRefusedByRule(decision);
-        db.Add(new Review(application, automatic.Id, verdict, isOverride, caller.Reference, now));
-        return isOverride ? null : await ApplyAsync(application, decision, verdict, now, ct);
+        var review = new Review(application, automatic.Id, verdict, isOverride, caller.Reference, now);
+        db.Add(review);
+        return isOverride ? null : await ApplyAsync(application, review, decision, verdict, now, ct);
     }
 
     /// <summary>Whether the policy would refuse it; an unclear answer of the bureau alone does not.</summary>
@@ -82,6 +85,7 @@ internal sealed class ReviewDecision(
 
     private async Task<Error?> ApplyAsync(
         CreditApplication application,
+        Review review,
         StoredDecision decision,
         Verdict verdict,
         DateTimeOffset now,
@@ -110,7 +114,26 @@ internal sealed class ReviewDecision(
         if (status == ApplicationStatus.Conditional)
         {
             await messages.SendConditionsAsync(application, verdict.Conditions, ct);
+            await AskAsync(application, review, verdict.Documents, ct);
         }
         return null;
+    }
+
+    private async Task AskAsync(
+        CreditApplication application,
+        Review review,
+        IEnumerable<DocumentCondition> documents,
+        CancellationToken ct
+    )
+    {
+        var asked = new List<Guid>();
+        foreach (var document in documents)
+        {
+            if (await requests.AskAsync(application.CustomerId, document.Kind, document.Count, note: null, ct) is { } requestId)
+            {
+                asked.Add(requestId);
+            }
+        }
+        review.WaitFor(asked);
     }
 }

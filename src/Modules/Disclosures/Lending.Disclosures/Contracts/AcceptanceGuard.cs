@@ -1,4 +1,5 @@
 using Lending.Disclosures.Data;
+using Lending.Disclosures.Disclosures;
 using Lending.Disclosures.Settings;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Disclosures.Contracts;
 
 /// <summary>Lets nobody accept whom the law wants to be informed before, and who was not: by the form of the very version that is accepted.</summary>
-internal sealed class AcceptanceGuard(DisclosuresDbContext db) : IAcceptanceGuard
+internal sealed class AcceptanceGuard(DisclosuresDbContext db, FormDeliveries forms) : IAcceptanceGuard
 {
     public async Task<Error?> FindObstacleAsync(GuardedOffer offer, CancellationToken ct)
     {
@@ -15,8 +16,7 @@ internal sealed class AcceptanceGuard(DisclosuresDbContext db) : IAcceptanceGuar
         {
             return null;
         }
-        var hash = Convert.FromHexString(offer.DocumentHash);
-        var isGiven = await db.Disclosures.AnyAsync(row => row.OfferId == offer.Id && row.OfferHash == hash, ct);
-        return isGiven ? null : DisclosureErrors.Missing;
+        var given = await forms.ListAsync(offer.Id, offer.DocumentHash, ct);
+        return given.Any(form => form.HasArrived) ? null : DisclosureErrors.Missing;
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Disclosures.Contracts;
 
 /// <summary>Reads forms for the pages of another module.</summary>
-internal sealed class GivenForms(DisclosuresDbContext db, Caller caller) : IGivenForms, IGivenInformation
+internal sealed class GivenForms(DisclosuresDbContext db, FormDeliveries forms, Caller caller) : IGivenForms, IGivenInformation
 {
     private const int MostListed = 100;
 
@@ -34,12 +34,10 @@ internal sealed class GivenForms(DisclosuresDbContext db, Caller caller) : IGive
             ? PageOf(disclosure)
             : null;
 
-    public Task<GivenInformation?> FindAsync(Guid offerId, string documentHash, CancellationToken ct) =>
-        Of(offerId, documentHash)
-            .OrderByDescending(row => row.CreatedAt)
-            .ThenByDescending(row => row.Id)
-            .Select(row => new GivenInformation(Convert.ToHexStringLower(row.FormHash), row.CreatedAt))
-            .FirstOrDefaultAsync(ct);
+    public async Task<GivenInformation?> FindAsync(Guid offerId, string documentHash, CancellationToken ct) =>
+        (await forms.ListAsync(offerId, documentHash, ct)).LastOrDefault(form => form.HasArrived) is { } last
+            ? new GivenInformation(Convert.ToHexStringLower(last.FormHash), last.GivenAt)
+            : null;
 
     private static GivenForm PageOf(Disclosure disclosure) =>
         new(disclosure.Language, FormHtml.Render(disclosure.ReadForm(), disclosure.FormHashText));

@@ -155,7 +155,14 @@ internal sealed class IssueDisclosure(
         {
             case DisclosureMedium.Email:
                 var file = new MessageFile(FileName.Of(disclosure), FormPdf.Render(form, disclosure.FormHashText));
-                return Message.PreContractualInformation(customer.Email, customer.Id, customer.FullName, disclosure.OfferId, file);
+                return Message.PreContractualInformation(
+                    customer.Email,
+                    customer.Id,
+                    customer.FullName,
+                    disclosure.OfferId,
+                    disclosure.Id,
+                    file
+                );
             case DisclosureMedium.Link:
                 var link = await links.CreateAsync(customer, ct);
                 var page = new PageLink(link.LinkId, link.Token);

@@ -1,4 +1,5 @@
 using Lending.Disclosures.Data;
+using Lending.Disclosures.Disclosures;
 using Lending.Identity.Contracts;
 using Lending.Loans.Contracts;
 using Lending.Platform.Outbox;
@@ -7,9 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Lending.Disclosures.Reminders;
 
 /// <summary>Plans a reminder when a customer accepts soon after they got the form, and drops it when they withdraw. Events may come twice: there is one.</summary>
-internal sealed class ReminderPlan(DisclosuresDbContext db, IOfferedCredits credits, IOrganizationDirectory organizations)
-    : IEventHandler<LoanOfferAccepted>,
-        IEventHandler<LoanOfferWithdrawn>
+internal sealed class ReminderPlan(
+    DisclosuresDbContext db,
+    FormDeliveries forms,
+    IOfferedCredits credits,
+    IOrganizationDirectory organizations
+) : IEventHandler<LoanOfferAccepted>, IEventHandler<LoanOfferWithdrawn>
 {
     public async Task HandleAsync(LoanOfferAccepted happened, Guid messageId, CancellationToken ct)
     {
@@ -19,15 +23,10 @@ internal sealed class ReminderPlan(DisclosuresDbContext db, IOfferedCredits cred
             return;
         }
         // What was accepted does not change any more.
-        var hash = Convert.FromHexString(credit.DocumentHash);
-        var given = await db
-            .Disclosures.Where(disclosure => disclosure.OfferId == happened.OfferId && disclosure.OfferHash == hash)
-            .OrderBy(disclosure => disclosure.CreatedAt)
-            .Select(disclosure => (DateTimeOffset?)disclosure.CreatedAt)
-            .FirstOrDefaultAsync(ct);
+        var given = await forms.ListAsync(happened.OfferId, credit.DocumentHash, ct);
         if (
-            given is not { } at
-            || happened.At - at >= WithdrawalReminder.GoodTime
+            given.Count == 0
+            || given.Any(form => form.HasArrived && happened.At - form.GivenAt >= WithdrawalReminder.GoodTime)
             || await db.WithdrawalReminders.AnyAsync(reminder => reminder.OfferId == happened.OfferId, ct)
         )
         {

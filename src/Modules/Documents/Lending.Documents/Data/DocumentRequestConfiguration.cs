@@ -16,7 +16,7 @@ internal sealed class DocumentRequestConfiguration : IEntityTypeConfiguration<Do
             table =>
             {
                 table.HasCheckConstraint("ck_document_requests_kind", $"kind IN ({EnumText.ListOf<DocumentKind>()})");
-                table.HasCheckConstraint("ck_document_requests_count", $"count BETWEEN 1 AND {DocumentRequest.MaximumCount}");
+                table.HasCheckConstraint("ck_document_requests_count", $"count BETWEEN 1 AND {IDocumentRequests.MostAsked}");
             }
         );
         builder.Property(request => request.Id).ValueGeneratedNever();

@@ -9,7 +9,6 @@ namespace Lending.Documents.Documents;
 /// <summary>What a customer was asked for: "two payslips". Whether it is there follows from the documents that were sent for it.</summary>
 internal sealed class DocumentRequest : ITenantOwned, IListed
 {
-    public const int MaximumCount = 12;
     public const int MaximumNoteLength = 500;
 
     private DocumentRequest() { }

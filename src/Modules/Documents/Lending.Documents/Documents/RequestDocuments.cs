@@ -1,13 +1,9 @@
 using FastEndpoints;
 using FluentValidation;
-using Lending.Customers.Contracts;
 using Lending.Documents.Contracts;
 using Lending.Documents.Data;
-using Lending.Notifications.Contracts;
-using Lending.Platform.Clocks;
 using Lending.Platform.Http;
 using Lending.Platform.Persistence;
-using Lending.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -19,15 +15,8 @@ namespace Lending.Documents.Documents;
 /// account.
 /// </summary>
 /// <response code="404">`not-found`: there is no such customer, or none that the caller may see.</response>
-internal sealed class RequestDocuments(
-    DocumentsDbContext db,
-    ICustomerDirectory customers,
-    ICustomerLinks links,
-    INotifications notifications,
-    Transactions transactions,
-    Caller caller,
-    OrganizationClock clock
-) : Endpoint<RequestDocuments.Request, Results<Created<DocumentRequestResponse>, Problem>>
+internal sealed class RequestDocuments(DocumentsDbContext db, IDocumentRequests requests, Transactions transactions)
+    : Endpoint<RequestDocuments.Request, Results<Created<DocumentRequestResponse>, Problem>>
 {
     internal sealed record Request
     {
@@ -54,7 +43,7 @@ internal sealed class RequestDocuments(
         {
             RuleFor(request => request.CustomerId).NotEmpty();
             RuleFor(request => request.Kind).NotNull().IsInEnum();
-            RuleFor(request => request.Count).InclusiveBetween(1, DocumentRequest.MaximumCount);
+            RuleFor(request => request.Count).InclusiveBetween(1, IDocumentRequests.MostAsked);
             RuleFor(request => request.Note).MaximumLength(DocumentRequest.MaximumNoteLength);
         }
     }
@@ -68,36 +57,13 @@ internal sealed class RequestDocuments(
     public override async Task<Results<Created<DocumentRequestResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
     {
         await using var transaction = await transactions.BeginAsync(ct);
-        if (await customers.HoldAsync(request.CustomerId!.Value, ct) is not { } customer)
+        var note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note;
+        if (await requests.AskAsync(request.CustomerId!.Value, request.Kind!.Value, request.Count ?? 1, note, ct) is not { } id)
         {
             return Problem.NotFound;
         }
-        var note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note;
-        var asked = new DocumentRequest(
-            customer.Id,
-            request.Kind!.Value,
-            request.Count ?? 1,
-            note,
-            caller.Reference,
-            clock.GetStorableNow()
-        );
-        db.Add(asked);
-        await db.SaveChangesAsync(ct);
-        var link = await links.CreateAsync(customer, ct);
-        await notifications.SendAsync(
-            Message.DocumentsRequested(
-                customer.Email,
-                customer.Id,
-                customer.FullName,
-                EnumText.Of(asked.Kind),
-                asked.Count,
-                note,
-                new PageLink(link.LinkId, link.Token)
-            ),
-            ct
-        );
-        var answer = await db.DocumentRequests.Where(row => row.Id == asked.Id).AsAnswers(db).SingleAsync(ct);
+        var answer = await db.DocumentRequests.Where(row => row.Id == id).AsAnswers(db).SingleAsync(ct);
         await transaction.CommitAsync(ct);
-        return TypedResults.Created($"/api/v1/document-requests/{asked.Id}", answer);
+        return TypedResults.Created($"/api/v1/document-requests/{id}", answer);
     }
 }

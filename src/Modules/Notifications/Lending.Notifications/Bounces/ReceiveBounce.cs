@@ -3,6 +3,7 @@ using FluentValidation;
 using Lending.Kernel;
 using Lending.Notifications.Contracts;
 using Lending.Notifications.Data;
+using Lending.Notifications.Delivery;
 using Lending.Notifications.Suppressions;
 using Lending.Platform.Clocks;
 using Lending.Platform.Encryption;
@@ -17,12 +18,18 @@ namespace Lending.Notifications.Bounces;
 
 /// <summary>
 /// Takes a mail that says that one of ours did not arrive (RFC 3464), from the platform's own mail server. It is believed about a message that was sent, and about that message's
-/// address. What failed for good (5.x.x) suppresses the address: the organisation's mails to it are not sent any more.
+/// address. What failed for good (5.x.x) suppresses the address: the organisation's mails to it are not sent any more. Its administrators are mailed that a message did not arrive
+/// which nobody can switch off.
 /// </summary>
 /// <response code="400">`validation-failed`; `not-a-bounce`: the mail is no delivery report that can be read; `malformed-json`.</response>
 /// <response code="409">`concurrent-change`: the same is handed in at the same time. Hand it in again.</response>
-internal sealed class ReceiveBounce(NotificationsDbContext db, KeyRing ring, Caller caller, OrganizationClock clock)
-    : Endpoint<ReceiveBounce.Request, Results<Ok<ReceiveBounce.Receipt>, Problem>>
+internal sealed class ReceiveBounce(
+    NotificationsDbContext db,
+    UndeliveredMessages undelivered,
+    KeyRing ring,
+    Caller caller,
+    OrganizationClock clock
+) : Endpoint<ReceiveBounce.Request, Results<Ok<ReceiveBounce.Receipt>, Problem>>
 {
     private static readonly Error NotABounce = Error.Validation(
         "not-a-bounce",
@@ -78,6 +85,7 @@ internal sealed class ReceiveBounce(NotificationsDbContext db, KeyRing ring, Cal
         caller.ActFor(notification.OrganizationId, caller.Reference);
         var now = clock.GetStorableNow();
         notification.ComeBack(status, now);
+        await undelivered.TellAsync(notification, ct);
         var isForGood = status.StartsWith('5');
         if (isForGood)
         {

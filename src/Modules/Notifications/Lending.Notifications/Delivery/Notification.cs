@@ -82,7 +82,7 @@ internal sealed class Notification : ITenantOwned, IListed
 
     public MessageKind Kind { get; private init; }
 
-    /// <summary>The offer, application or form that it is about, if it is about one.</summary>
+    /// <summary>The offer, application, form or message that it is about, if it is about one.</summary>
     public Guid? AboutId { get; private init; }
 
     [Personal]
@@ -133,6 +133,16 @@ internal sealed class Notification : ITenantOwned, IListed
 
     /// <summary>Whether a mail server can have returned it: it has left, or may have, and has not come back yet.</summary>
     public bool MayComeBack => Status == NotificationStatus.Sent || Failure == OutcomeUnknown;
+
+    /// <summary>
+    /// Whether staff have to hear that it failed: somebody known waits for it who could not switch it off. What goes to an address that anybody may have typed in, as at a
+    /// sign-up, tells nobody else; nor does the word of such a failure, which would never end.
+    /// </summary>
+    public bool IsMissed =>
+        Status == NotificationStatus.Failed
+        && Topics.Of(Kind) == NotificationTopic.Essential
+        && Kind != MessageKind.MessageUndelivered
+        && (CustomerId ?? UserId) is not null;
 
     /// <summary>Those to one person.</summary>
     public static Expression<Func<Notification, bool>> To(Person person) =>

@@ -43,7 +43,7 @@ internal sealed class NotificationSender(
         await GiveUpLostAsync(ct);
         while (await TakeAsync(ct) is { } taken)
         {
-            if (!await SendAsync(taken))
+            if (!await FinishAsync(taken))
             {
                 // Where there is no connection, the others would wait for one in vain, too.
                 return;
@@ -54,19 +54,33 @@ internal sealed class NotificationSender(
     /// <summary>Who was sending these has vanished. They may have left, so nobody sends them again.</summary>
     private async Task GiveUpLostAsync(CancellationToken ct)
     {
+        foreach (var notification in await TakeLostAsync(ct))
+        {
+            await FinishAsync(new Taken(notification, Notification.OutcomeUnknown));
+        }
+    }
+
+    /// <summary>Those whose sender has vanished. If this one vanishes, too, they are taken again later.</summary>
+    private async Task<List<Notification>> TakeLostAsync(CancellationToken ct)
+    {
         var now = Clock.GetStorableNow();
+        var takenAgainAt = now + Notification.LongestSending;
         await using var scope = scopes.CreateAsyncScope();
-        await scope
-            .ServiceProvider.GetRequiredService<NotificationsDbContext>()
-            .Database.ExecuteSqlRawAsync(
-                EveryOrganization.Sql
-                    + """
-                    UPDATE notifications.notifications SET status = 'FAILED', failure = {0}, values = NULL, file_content = NULL, finished_at = {1}
-                    WHERE status = 'SENDING' AND next_attempt_at <= {1}
-                    """,
-                [Notification.OutcomeUnknown, now],
-                ct
-            );
+        var db = scope.ServiceProvider.GetRequiredService<NotificationsDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var lost = await db
+            .Notifications.FromSql(
+                $"""
+                UPDATE notifications.notifications SET next_attempt_at = {takenAgainAt}
+                WHERE status = 'SENDING' AND next_attempt_at <= {now}
+                RETURNING *
+                """
+            )
+            .OfEveryOrganization()
+            .AsNoTracking()
+            .ToListAsync(ct);
+        await transaction.CommitAsync(ct);
+        return lost;
     }
 
     /// <summary>The next one that is due, marked as being sent before anything of it leaves; null when there is none.</summary>
@@ -124,8 +138,8 @@ internal sealed class NotificationSender(
             : null;
     }
 
-    /// <summary>Sends one, and writes down what became of it. False when there is no connection to the mail server.</summary>
-    private async Task<bool> SendAsync(Taken taken)
+    /// <summary>Sends one, unless it may not leave, and writes down what became of it, with what staff are told of that. False when there is no connection to the mail server.</summary>
+    private async Task<bool> FinishAsync(Taken taken)
     {
         var notification = taken.Notification;
         await using var scope = scopes.CreateAsyncScope();
@@ -134,6 +148,7 @@ internal sealed class NotificationSender(
         db.Attach(notification);
         var isConnected = await TryAsync(taken);
         // Written down even while the host stops: else what was sent would count as lost.
+        await scope.ServiceProvider.GetRequiredService<UndeliveredMessages>().TellAsync(notification, CancellationToken.None);
         await db.SaveChangesAsync(CancellationToken.None);
         return isConnected;
     }
@@ -141,14 +156,14 @@ internal sealed class NotificationSender(
     private async Task<bool> TryAsync(Taken taken)
     {
         var notification = taken.Notification;
-        if (notification.HasExpired(Clock.GetUtcNow()))
-        {
-            notification.GiveUp("expired", Clock.GetStorableNow());
-            return true;
-        }
         if (taken.Refusal is { } refusal)
         {
             notification.GiveUp(refusal, Clock.GetStorableNow());
+            return true;
+        }
+        if (notification.HasExpired(Clock.GetUtcNow()))
+        {
+            notification.GiveUp("expired", Clock.GetStorableNow());
             return true;
         }
         MimeMessage written;

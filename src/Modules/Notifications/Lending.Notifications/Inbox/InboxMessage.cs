@@ -19,7 +19,7 @@ internal sealed record InboxMessage
     /// <example>OFFERS</example>
     public required NotificationTopic Topic { get; init; }
 
-    /// <summary>The offer, application or form that it is about, if it is about one.</summary>
+    /// <summary>The offer, application, form or message that it is about, if it is about one.</summary>
     /// <example>0199c4a8-5d1e-7c3b-9a54-3f1f6f0c2b13</example>
     public required Guid? AboutId { get; init; }
 

@@ -5,7 +5,7 @@ namespace Lending.Notifications.Preferences;
 /// <summary>What messages are about, as far as people choose by it. Tokens in mails hold their numbers: a new one goes to the end.</summary>
 internal enum NotificationTopic
 {
-    /// <summary>What the law, a contract or the safety of an account asks for: it cannot be switched off.</summary>
+    /// <summary>What the law, a contract or the safety of an account asks for, and what waits for its recipient: it cannot be switched off.</summary>
     Essential,
 
     /// <summary>What becomes of loan offers.</summary>
@@ -14,14 +14,14 @@ internal enum NotificationTopic
     /// <summary>How far applications have come.</summary>
     Applications,
 
-    /// <summary>Documents that are asked for, and what is decided on them.</summary>
+    /// <summary>What is decided on documents.</summary>
     Documents,
 }
 
 /// <summary>Why messages of a kind are sent. There is none that advertises: such a one would need a consent.</summary>
 internal enum MessageClass
 {
-    /// <summary>The law, a contract or the safety of an account asks for it.</summary>
+    /// <summary>The law, a contract or the safety of an account asks for it, or nothing goes on before its recipient does something.</summary>
     Legal,
 
     /// <summary>It tells its recipient how things stand.</summary>
@@ -35,7 +35,10 @@ internal enum NotificationChannel
     Mail,
 }
 
-/// <summary>What each kind of message is about. The one place that knows what can be switched off: what a new kind is, its author decides here.</summary>
+/// <summary>
+/// What each kind of message is about. The one place that knows what can be switched off: what a new kind is, its author decides here. What waits for its recipient cannot
+/// be: who is asked for a document, or could accept an offer, would not go on without it.
+/// </summary>
 internal static class Topics
 {
     /// <summary>Those that can be switched off, with their channels.</summary>
@@ -52,8 +55,7 @@ internal static class Topics
     public static NotificationTopic Of(MessageKind kind) =>
         kind switch
         {
-            MessageKind.OfferApproved
-            or MessageKind.OfferRejected
+            MessageKind.OfferRejected
             or MessageKind.OfferExpired
             or MessageKind.OfferCancelled
             or MessageKind.OfferDisbursed
@@ -61,14 +63,10 @@ internal static class Topics
             MessageKind.ApplicationReceived
             or MessageKind.ApplicationInReview
             or MessageKind.ApplicationApproved
-            or MessageKind.ApplicationConditional
             or MessageKind.ApplicationWithdrawn
             or MessageKind.ApplicationExpired
             or MessageKind.ApplicationNews => NotificationTopic.Applications,
-            MessageKind.DocumentsRequested
-            or MessageKind.DocumentApproved
-            or MessageKind.DocumentRevision
-            or MessageKind.DocumentRejected => NotificationTopic.Documents,
+            MessageKind.DocumentApproved or MessageKind.DocumentRejected => NotificationTopic.Documents,
             _ => NotificationTopic.Essential,
         };
 }

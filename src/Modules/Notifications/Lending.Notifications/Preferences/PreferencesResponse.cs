@@ -28,7 +28,8 @@ internal sealed record PreferencesResponse
 internal sealed record PreferenceResponse
 {
     /// <summary>
-    /// What they are about: `OFFERS`, `APPLICATIONS`, `DOCUMENTS`, or `ESSENTIAL`: what the law, a contract or the safety of an account asks for.
+    /// What they are about: `OFFERS`, `APPLICATIONS`, `DOCUMENTS`, or `ESSENTIAL`: what the law, a contract or the safety of an account asks for, and what waits
+    /// for its recipient.
     /// </summary>
     /// <example>OFFERS</example>
     public required NotificationTopic Topic { get; init; }

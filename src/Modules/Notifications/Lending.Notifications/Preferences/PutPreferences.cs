@@ -67,7 +67,7 @@ internal sealed class PutPreferences(NotificationsDbContext db, Caller caller, O
                 .NotNull()
                 .Must((preference, isOn) => isOn != false || preference.Topic != NotificationTopic.Essential)
                 .WithErrorCode("cannot-be-switched-off")
-                .WithMessage("The law, a contract or the safety of an account asks for these messages.");
+                .WithMessage("The law, a contract or the safety of an account asks for these messages, or they wait for you.");
         }
     }
 

@@ -30,7 +30,7 @@ internal static class SampleMessages
             Message.EmailChanged(Recipient, Username, "new@example.org"),
             Message.NewDevice(Recipient, Username, "Firefox on Linux", "192.0.2.1"),
             Message.DocumentsRequested(Recipient, Somebody, Name, "PAYSLIP", 2, "Those of September and October.", Page),
-            Message.PreContractualInformation(Recipient, Somebody, Name, Something, new("form.pdf", [])),
+            Message.PreContractualInformation(Recipient, Somebody, Name, Something, Something, new("form.pdf", [])),
             Message.PreContractualInformationLink(Recipient, Somebody, Name, Something, Page),
             Message.WithdrawalReminder(Recipient, Somebody, Name, Something, Token, Soon),
             Message.Dunning(Recipient, Somebody, "Reminder", "Dear Greta Sommer,", "please pay.", "It bears interest.", "Talk to us."),
@@ -77,6 +77,7 @@ internal static class SampleMessages
             DocumentRefused(MessageKind.DocumentRejected, "NOT_GENUINE", "Bring the original.", page: null),
             Message.CustomerCode(Recipient, Somebody, Name, "012345", Soon),
             Message.ApplicationNews(Recipient, Somebody, Name, Something, "REVIEW_REQUESTED"),
+            Message.MessageUndelivered(Recipient, Somebody, Username, Something, "APPLICATION_DECLINED", "bounced 5.1.1"),
         ];
 
     private static Message OfOffer(MessageKind kind) => Message.OfOffer(kind, Recipient, Somebody, Name, Something);

@@ -546,6 +546,10 @@ namespace Lending.Applications.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_override");
 
+                    b.PrimitiveCollection<Guid[]>("OpenRequestIds")
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("open_request_ids");
+
                     b.Property<Guid>("OrganizationId")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid")

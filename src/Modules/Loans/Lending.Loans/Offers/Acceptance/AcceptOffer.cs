@@ -19,7 +19,7 @@ namespace Lending.Loans.Offers.Acceptance;
 /// <response code="409">
 /// `offer-not-approved`: not approved yet, or answered already. `offer-expired`: it was valid until `validUntil`.
 /// `offer-version-outdated`: version or hash are not those that the offer has now. `concurrent-change`: somebody changed it at the same time.
-/// `disclosure-missing`: the customer was not given the pre-contractual information of this very version. Or what
+/// `disclosure-missing`: the customer was not given the pre-contractual information of this very version, or its mail did not arrive. Or what
 /// another module objects, by its own code.
 /// </response>
 /// <response code="412">`precondition-failed`: it is not the version that `If-Match` names.</response>
