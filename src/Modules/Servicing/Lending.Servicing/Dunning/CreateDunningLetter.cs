@@ -110,7 +110,7 @@ internal sealed class CreateDunningLetter(
             isNotice,
             isMailed,
             payBy,
-            state.Arrears.Instalments[^1].DueOn,
+            state.LeftOverSince ?? state.Arrears.Instalments[^1].DueOn,
             caller.Reference,
             now
         );
