@@ -68,6 +68,25 @@ public sealed class LoanSimulationTests
                     }
                 )
             },
+            { "base rate", With(new EventDocument { Type = "base-rate", On = new(2026, 2, 1) }) },
+            {
+                "overlap",
+                _loan with
+                {
+                    Events =
+                    [
+                        .. Enumerable.Repeat(
+                            new EventDocument
+                            {
+                                Type = "base-rate",
+                                On = new(2026, 2, 1),
+                                AnnualRatePercent = 1,
+                            },
+                            2
+                        ),
+                    ],
+                }
+            },
             { "overlap", _loan with { BaseRates = [new(new(2026, 1, 1), new(2025, 1, 1), 1, "")] } },
         };
 

@@ -6,6 +6,7 @@ using Lending.Loans.Amortization;
 using Lending.Loans.Contracts;
 using Lending.Notifications.Contracts;
 using Lending.Platform.Outbox;
+using Lending.Platform.Security;
 using Lending.Servicing.Contracts;
 using Lending.Servicing.Days;
 using Lending.Servicing.Tests;
@@ -31,6 +32,12 @@ public sealed class ServicingFixture : IAsyncLifetime
     /// <summary>Refunds whose money is at a bank.</summary>
     public ConcurrentDictionary<Guid, bool> AtBank { get; } = new();
 
+    /// <summary>What organisations have said of themselves.</summary>
+    public ConcurrentDictionary<Guid, Letterhead> Letterheads { get; } = new();
+
+    /// <summary>The accounts on which organisations collect, without a reference.</summary>
+    public ConcurrentDictionary<Guid, LenderAccount> LenderAccounts { get; } = new();
+
     public ModuleHost Host { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Host = await StartAsync();
@@ -48,7 +55,9 @@ public sealed class ServicingFixture : IAsyncLifetime
                     .AddSingleton<IAcceptedOffers>(offers)
                     .AddSingleton<ICustomerDirectory>(new FakeCustomers(Erased, Languages))
                     .AddSingleton<IMessageSenders>(new FakeSenders(Languages))
-                    .AddSingleton<IReversalGuard>(new FakeGuard(AtBank));
+                    .AddSingleton<IReversalGuard>(new FakeGuard(AtBank))
+                    .AddScoped<ILetterheads>(services => new FakeLetterheads(Letterheads, services.GetRequiredService<Caller>()))
+                    .AddScoped<ILenderAccounts>(services => new FakeAccounts(LenderAccounts, services.GetRequiredService<Caller>()));
                 // Tests run it when they want it.
                 services.Remove(services.Single(service => service.ImplementationType == typeof(DayRun)));
                 services.AddSingleton<DayRun>();
@@ -130,6 +139,9 @@ public sealed class ServicingFixture : IAsyncLifetime
         return await AccountOfAsync(offer.OfferId, host);
     }
 
+    /// <summary>The reference that a loan account is given.</summary>
+    public static string ReferenceOf(Guid loanAccountId) => $"RF00LN{loanAccountId:N}"[..24];
+
     /// <summary>Lets the offer be withdrawn, or be in its withdrawal period.</summary>
     internal void ForbidPayout(Guid offerId) => offers.NotPayable[offerId] = true;
 
@@ -186,6 +198,21 @@ public sealed class ServicingFixture : IAsyncLifetime
             Task.FromResult(
                 new MessageSender("Sonnendach Finanz GmbH", languages.GetValueOrDefault(organizationId, "de"), "Europe/Berlin")
             );
+    }
+
+    private sealed class FakeLetterheads(ConcurrentDictionary<Guid, Letterhead> known, Caller caller) : ILetterheads
+    {
+        public Task<Letterhead?> FindAsync(CancellationToken ct) => Task.FromResult(known.GetValueOrDefault(caller.OrganizationId));
+    }
+
+    /// <summary>As the real ones, they know no reference of an account before one is given.</summary>
+    private sealed class FakeAccounts(ConcurrentDictionary<Guid, LenderAccount> known, Caller caller) : ILenderAccounts
+    {
+        public Task<LenderAccount?> FindAsync(Guid loanAccountId, CancellationToken ct) =>
+            Task.FromResult(known.GetValueOrDefault(caller.OrganizationId));
+
+        public Task<string> GiveReferenceAsync(Guid loanAccountId, Guid customerId, CancellationToken ct) =>
+            Task.FromResult(ReferenceOf(loanAccountId));
     }
 
     private sealed class FakeOffers : IAcceptedOffers

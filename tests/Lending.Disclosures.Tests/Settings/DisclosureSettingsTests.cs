@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lending.Notifications.Contracts;
 using Lending.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lending.Disclosures.Tests.Settings;
 
@@ -61,6 +63,19 @@ public sealed class DisclosureSettingsTests(DisclosuresFixture fixture)
     }
 
     [Fact]
+    public async Task Letters_say_of_the_lender_what_forms_say()
+    {
+        (await LetterheadAsync(office)).ShouldBeNull();
+
+        await office.SetAsync(creditor: Samples.FullCreditor);
+
+        (await LetterheadAsync(office)).ShouldBe(
+            new Letterhead("Lichtstraße 1, 10115 Berlin", "+49 30 1234567", "credit@example.org", "Amtsgericht Charlottenburg, HRB 12345")
+        );
+        (await LetterheadAsync(new Office(fixture))).ShouldBeNull("it is another organisation's");
+    }
+
+    [Fact]
     public async Task Others_neither_read_nor_set_them()
     {
         await office.SetAsync();
@@ -71,4 +86,10 @@ public sealed class DisclosureSettingsTests(DisclosuresFixture fixture)
         );
         (await new Office(fixture).Administrator.SendAsync("GET", "/disclosure-settings")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
+
+    private Task<Letterhead?> LetterheadAsync(Office of) =>
+        fixture.Host.InModuleAsync(
+            of.Id,
+            services => services.GetRequiredService<ILetterheads>().FindAsync(TestContext.Current.CancellationToken)
+        );
 }

@@ -34,6 +34,21 @@ public sealed class ServicingJourneyTests(HostFixture host)
         var imported = await administrator.PostAsync("/bank-statements", new { content }, HttpStatusCode.OK);
         imported["booked"].ShouldBe("1");
         (await PaidOutLoan.AccountAsync(customer, "ACTIVE")).GetProperty("state").GetProperty("credit").GetDecimal().ShouldBe(12.34m);
+
+        // Where the customer is to send it, and who says so, is on the customer's papers.
+        await administrator.ExpectAsync("PUT", "/disclosure-settings", SampleBodies.DisclosureSettings(), HttpStatusCode.OK);
+        await administrator.ExpectAsync(
+            "PUT",
+            "/sepa-creditor",
+            Party(new { name = "Sonnenkredit GmbH", identifier = "DE98ZZZ09999999999" }),
+            HttpStatusCode.OK
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1{path}/repayment-plan");
+        request.Headers.Accept.ParseAdd("application/pdf");
+        using var plan = await customer.SendAsync(request, TestContext.Current.CancellationToken);
+        var words = PdfReader.Words(await plan.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        words.ShouldContain($"Sonnenkredit GmbH, IBAN DE87 2005 0000 1234 5678 90, reference {reference["reference"]}.");
+        words.ShouldContain("Lichtstraße 1, 10115 Berlin +49 30 1234567 · credit@example.org");
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Lending.Disclosures.Form;
 using Lending.Disclosures.Reminders;
 using Lending.Kernel;
 using Lending.Loans.Contracts;
+using Lending.Notifications.Contracts;
 using Lending.Platform.Modules;
 using Lending.Platform.Outbox;
 using Lending.Platform.Persistence;
@@ -33,6 +34,7 @@ public sealed class DisclosuresModule : IModule
             .AddScoped<IGivenForms, GivenForms>()
             .AddScoped<IGivenInformation, GivenForms>()
             .AddScoped<IIssuedDocuments, IssuedForms>()
+            .AddScoped<ILetterheads, Letterheads>()
             .AddEventHandler<LoanOfferAccepted, ReminderPlan>()
             .AddEventHandler<LoanOfferWithdrawn, ReminderPlan>()
             .AddHostedService<WithdrawalReminders>()

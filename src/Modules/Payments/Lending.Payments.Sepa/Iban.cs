@@ -61,6 +61,9 @@ public sealed record Iban
     /// <summary>The number as lists show it: the country with its check digits, and the last four characters.</summary>
     public string Masked => Mask(Value);
 
+    /// <summary>The number as people write it: in groups of four characters.</summary>
+    public string Grouped => string.Join(' ', Value.Chunk(4).Select(group => new string(group)));
+
     /// <summary>Masks a number that is known to be one.</summary>
     public static string Mask(string iban) => $"{iban[..4]}…{iban[^4..]}";
 

@@ -42,6 +42,7 @@ public sealed class PaymentsModule : IModule
             .AddScoped<LineBooking>()
             .AddScoped<StatusReports>()
             .AddScoped<IReversalGuard, SentRefunds>()
+            .AddScoped<ILenderAccounts, LenderAccounts>()
             .AddScoped<ICustomerErasure, PaymentErasure>()
             .AddScoped<ICustomerRecords, PaymentRecords>();
 }

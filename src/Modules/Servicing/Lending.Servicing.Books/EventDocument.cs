@@ -48,13 +48,16 @@ public sealed record EventDocument
     /// <summary>The type of a write-off.</summary>
     public const string WriteOff = "write-off";
 
+    /// <summary>The type of another base rate. Only simulations have it: no event of a loan is made of it.</summary>
+    public const string BaseRate = "base-rate";
+
     /// <summary>The type of a waiver.</summary>
     public const string Waiver = "waiver";
 
     /// <summary>
     /// <c>tranche</c>, <c>payment</c>, <c>extra-repayment</c>, <c>fee</c>, <c>penalty</c>, <c>enforcement-costs</c>, <c>default-interest</c>,
     /// <c>installer-refund</c>, <c>goodwill</c>, <c>credit-refund</c>, <c>bank-return</c>, <c>reversal</c>, <c>reschedule</c>, <c>re-age</c>,
-    /// <c>re-amortise</c>, <c>withdrawal</c>, <c>notice</c>, <c>call-due</c>, <c>write-off</c> or <c>waiver</c>.
+    /// <c>re-amortise</c>, <c>withdrawal</c>, <c>notice</c>, <c>call-due</c>, <c>write-off</c>, <c>waiver</c>; in a simulation <c>base-rate</c>, too.
     /// </summary>
     public string Type { get; init; } = "";
 
@@ -100,7 +103,7 @@ public sealed record EventDocument
     /// <summary>By how many months due dates move.</summary>
     public int ShiftMonths { get; init; }
 
-    /// <summary>Another rate.</summary>
+    /// <summary>Another rate: the loan's from a reschedule on, or the base rate from the day on until the next one.</summary>
     public decimal? AnnualRatePercent { get; init; }
 
     /// <summary>On which day the lender offered to talk before a notice.</summary>

@@ -5,7 +5,7 @@ namespace Lending.Servicing.Books;
 /// <summary>A loan that nobody took and its life, in any order of arrival.</summary>
 public sealed record SimulatedLoan : ContractDocument
 {
-    /// <summary>Base rates; null: those of § 247 BGB that are known.</summary>
+    /// <summary>Base rates until the first event that changes them; null: those of § 247 BGB that are known.</summary>
     public IReadOnlyList<BaseRate>? BaseRates { get; init; }
 
     /// <summary>
@@ -54,7 +54,7 @@ public static class LoanSimulation
 
         var contract = loan.ToContract() with { WaitsForWorkingDays = loan.WaitsForWorkingDays };
         var events = EventsOf(loan);
-        var rates = loan.BaseRates is null ? BaseRates.Germany : new BaseRates(loan.BaseRates);
+        var rates = new BaseRates(RatesOf(loan));
         var state = LoanReplay.At(contract, events, loan.AsOf, rates);
         return new(
             state,
@@ -72,9 +72,10 @@ public static class LoanSimulation
             .ToLookup(pair => pair.Name, pair => pair.Id, StringComparer.Ordinal);
         return
         [
-            .. loan.Events.Select(
-                (happened, index) => happened.ToEvent(IdOf(index), name => ids[name ?? ""].Cast<Guid?>().FirstOrDefault())
-            ),
+            .. loan
+                .Events.Index()
+                .Where(place => place.Item.Type != EventDocument.BaseRate)
+                .Select(place => place.Item.ToEvent(IdOf(place.Index), name => ids[name ?? ""].Cast<Guid?>().FirstOrDefault())),
         ];
     }
 
@@ -118,21 +119,44 @@ public static class LoanSimulation
             )
                 ? "A change of the plan is about 0 to 120 instalments or months."
             : loan.Events.Any(happened => happened.Type == "re-age" && happened.Count == 0) ? "A re-age makes at least one instalment."
-            : loan.Events.Any(happened => happened.AnnualRatePercent is < 0 or > 1_000) ? "A rate is 0 to 1000 percent."
-            : BaseRatesOverlap(loan.BaseRates ?? []) ? "Base rates overlap, or end before they begin."
+            : loan.Events.Any(happened => happened.Type != EventDocument.BaseRate && happened.AnnualRatePercent is < 0 or > 1_000)
+                ? "A rate is 0 to 1000 percent."
+            : ChangesOf(loan).Any(change => change.AnnualRatePercent is null or < -100 or > 1_000) ? "A base rate is -100 to 1000 percent."
+            : BaseRatesOverlap(loan) ? "Base rates overlap, or end before they begin."
             : null;
     }
 
-    private static bool BaseRatesOverlap(IReadOnlyList<BaseRate> rates)
+    private static bool BaseRatesOverlap(SimulatedLoan loan)
     {
         try
         {
-            return new BaseRates(rates).All.Count != rates.Count;
+            // What is given has to fit for itself, also where changes replace it.
+            _ = (new BaseRates(loan.BaseRates ?? []), new BaseRates(RatesOf(loan)));
+            return false;
         }
         catch (ArgumentException)
         {
             return true;
         }
+    }
+
+    private static List<EventDocument> ChangesOf(SimulatedLoan loan) =>
+        [.. loan.Events.Where(happened => happened.Type == EventDocument.BaseRate).OrderBy(change => change.On)];
+
+    /// <summary>The rates that are known until the first change, and each change until the next one.</summary>
+    private static IEnumerable<BaseRate> RatesOf(SimulatedLoan loan)
+    {
+        IReadOnlyList<BaseRate> known = loan.BaseRates ?? BaseRates.Germany.All;
+        var changes = ChangesOf(loan);
+        if (changes is not [var first, ..])
+        {
+            return known;
+        }
+        var before = known
+            .Where(rate => rate.From < first.On)
+            .Select(rate => rate.To < first.On ? rate : rate with { To = first.On.AddDays(-1) });
+        var ends = changes.Skip(1).Select(next => next.On.AddDays(-1)).Append(new(LoanLimits.LastYear, 12, 31));
+        return before.Concat(changes.Zip(ends, (change, end) => new BaseRate(change.On, end, change.AnnualRatePercent!.Value, "")));
     }
 
     private static Guid IdOf(int index) => new(index + 1, 0, 0, new byte[8]);

@@ -129,6 +129,18 @@ public sealed record LoanState
     /// <summary>Whether instalments are to be paid as they were agreed.</summary>
     public bool IsRunning => Status is LoanStatus.Active or LoanStatus.PartlyDisbursed;
 
+    /// <summary>
+    /// Since when what payments left over is owed for itself, because no instalment is open and none is to come: default interest, penalties, costs of enforcement. It is the day
+    /// after the last payment, which stays the same until something is paid; null: there is no such rest.
+    /// </summary>
+    public DateOnly? LeftOverSince =>
+        IsRunning
+        && DueBesideInstalments + Penalties > 0
+        && Schedule.Sum(row => row.Open) == Penalties
+        && Schedule.All(row => row.IsDue || row.Open == 0)
+            ? Allocations.Max(paid => paid.EffectiveOn).AddDays(1)
+            : null;
+
     /// <summary>What was paid out.</summary>
     public required decimal Disbursed { get; init; }
 

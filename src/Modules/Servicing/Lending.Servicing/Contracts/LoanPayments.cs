@@ -76,10 +76,10 @@ internal sealed class LoanPayments(ServicingDbContext db, LoanRecorder recorder,
         {
             due[^1] = due[^1] with { Beside = state.DueBesideInstalments };
         }
-        else if (open.Count == 0 && state.DueBesideInstalments > 0)
+        else if (state.LeftOverSince is { } since)
         {
-            // It is what the last payment left over. A debit that came on the day of that payment was for something else.
-            due.Add(new(account.Id, state.Allocations.Max(paid => paid.EffectiveOn).AddDays(1), Amount: 0, state.DueBesideInstalments));
+            // A debit that came on the day of the last payment was for something else.
+            due.Add(new(account.Id, since, Amount: 0, state.DueBesideInstalments));
         }
         return due;
     }

@@ -20,13 +20,13 @@ using Microsoft.Extensions.Logging;
 namespace Lending.Servicing.Dunning;
 
 /// <summary>
-/// Writes the next dunning letter of a loan account, and sends it by mail if wanted. It is in the language of the customer, else of the organisation, tells all that is overdue, and
-/// charges nothing: what sending costs is booked as a charge before, if at all (§ 309 no. 5 BGB).
+/// Writes the next dunning letter of a loan account, and sends it by mail if wanted. It is in the language of the customer, else of the organisation, tells all that is overdue, who
+/// demands it and to which account it is paid, as far as the organisation has said that (`PUT /disclosure-settings`, `PUT /sepa-creditor`), and charges nothing: what sending costs is booked as a charge before, if at all (§ 309 no. 5 BGB).
 /// </summary>
 /// <response code="409">
 /// `nothing-overdue`, `loan-not-running`, `too-early`, `letter-too-young`, `no-further-level`: there is nothing to write, or not yet. `base-rate-missing`: default interest
 /// until today cannot be told. `notice-not-allowed`: the arrears are less than § 498 BGB asks. `forbearance-missing`: none was offered since something is
-/// overdue. `letter-id-taken`: another letter has this id.
+/// overdue. `letter-id-taken`: another letter has this id. `concurrent-change`: somebody asks for the loan's payment reference for the first time at the same moment.
 /// </response>
 internal sealed class CreateDunningLetter(
     ServicingDbContext db,
@@ -100,7 +100,7 @@ internal sealed class CreateDunningLetter(
         }
         var payBy = today.AddDays(levels[level - 1].PayWithinDays!.Value);
         var isNotice = levels[level - 1].ThreatensCallingDue;
-        var (party, demand) = (await parties.ReadAsync(account.CustomerId, ct), DunningDemand.Of(state));
+        var (party, demand) = (await parties.ReadForDemandAsync(account, ct), DunningDemand.Of(state));
         var content = DunningWording.Of(party.Language).Write(accountId, demand, contract, party, level, isNotice, today, payBy);
         var isMailed = request.SendsMail && party.CustomerEmail.Length > 0;
         var letter = DunningLetter.Of(
@@ -110,7 +110,7 @@ internal sealed class CreateDunningLetter(
             isNotice,
             isMailed,
             payBy,
-            state.Arrears.Instalments[^1].DueOn,
+            state.LeftOverSince ?? state.Arrears.Instalments[^1].DueOn,
             caller.Reference,
             now
         );
@@ -124,8 +124,13 @@ internal sealed class CreateDunningLetter(
         return Answer(letter);
     }
 
-    private static Message MailOf(LetterContent letter, Guid customerId, string email) =>
-        Message.Dunning(email, customerId, letter.Title, letter.Salutation, letter.Demand, letter.Consequence, letter.Help);
+    // A mail has the lender's name anyway, and loses line breaks.
+    private static Message MailOf(LetterContent letter, Guid customerId, string email)
+    {
+        var lender = letter.Lender.Split('\n');
+        var help = lender.Length > 1 ? $"{letter.Help} {string.Join(", ", lender)}" : letter.Help;
+        return Message.Dunning(email, customerId, letter.Title, letter.Salutation, letter.Demand, letter.Consequence, help);
+    }
 
     private static Created<DunningLetterResponse> Answer(DunningLetter letter) =>
         TypedResults.Created($"/api/v1/dunning-letters/{letter.Id}", letter.Adapt<DunningLetterResponse>());

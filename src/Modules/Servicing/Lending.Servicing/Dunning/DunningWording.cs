@@ -38,7 +38,7 @@ internal abstract class DunningWording(DocumentLanguage format)
         return new()
         {
             Language = Format.Code,
-            Lender = parties.Lender,
+            Lender = parties.LenderInLines,
             CustomerName = parties.CustomerName,
             CustomerAddress = parties.CustomerAddress,
             LoanAccountId = accountId,
@@ -46,7 +46,13 @@ internal abstract class DunningWording(DocumentLanguage format)
             Currency = contract.Currency.Code,
             Title = isNotice ? NoticeTitle : Title(level),
             Salutation = Salutation(parties.CustomerName),
-            Demand = Demand(total, Format.LongDate(on), Format.LongDate(payBy), accountId),
+            Demand = Demand(
+                total,
+                Format.LongDate(on),
+                Format.LongDate(payBy),
+                accountId,
+                parties.Account is { } account ? PaperWording.For(Format.Code).Name(account) : null
+            ),
             Consequence = isNotice ? NoticeConsequence(contract.Law, total, Format.LongDate(payBy)) : Consequence(contract.Law),
             Help = isNotice ? NoticeHelp : Help,
             Rows = [.. RowsOf(demand, on)],
@@ -84,7 +90,7 @@ internal abstract class DunningWording(DocumentLanguage format)
 
     protected abstract string Salutation(string name);
 
-    protected abstract string Demand(string total, string on, string payBy, Guid accountId);
+    protected abstract string Demand(string total, string on, string payBy, Guid accountId, string? payTo);
 
     protected abstract string Consequence(LoanLaw law);
 

@@ -20,9 +20,10 @@ internal sealed class EnglishDunningWording() : DunningWording(DocumentLanguage.
 
     protected override string Salutation(string name) => $"Dear {name},";
 
-    protected override string Demand(string total, string on, string payBy, Guid accountId) =>
-        $"On {on}, {total} are overdue on your loan account {accountId}. Please pay this amount by {payBy} and name the loan account with your payment. If you have "
-        + "paid in the meantime, please disregard this letter.";
+    protected override string Demand(string total, string on, string payBy, Guid accountId, string? payTo) =>
+        $"On {on}, {total} are overdue on your loan account {accountId}. Please pay this amount by {payBy} "
+        + (payTo is null ? "and name the loan account with your payment. " : $"to this account: {payTo}. ")
+        + "If you have paid in the meantime, please disregard this letter.";
 
     protected override string Consequence(LoanLaw law)
     {

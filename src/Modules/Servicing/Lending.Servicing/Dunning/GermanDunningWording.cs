@@ -20,9 +20,10 @@ internal sealed class GermanDunningWording() : DunningWording(DocumentLanguage.G
 
     protected override string Salutation(string name) => $"Guten Tag {name},";
 
-    protected override string Demand(string total, string on, string payBy, Guid accountId) =>
-        $"am {on} sind auf Ihrem Darlehenskonto {accountId} insgesamt {total} überfällig. Bitte zahlen Sie diesen Betrag bis zum {payBy} und geben Sie dabei das "
-        + "Darlehenskonto an. Haben Sie inzwischen gezahlt, ist dieses Schreiben gegenstandslos.";
+    protected override string Demand(string total, string on, string payBy, Guid accountId, string? payTo) =>
+        $"am {on} sind auf Ihrem Darlehenskonto {accountId} insgesamt {total} überfällig. Bitte zahlen Sie diesen Betrag bis zum {payBy} "
+        + (payTo is null ? "und geben Sie dabei das Darlehenskonto an. " : $"auf dieses Konto: {payTo}. ")
+        + "Haben Sie inzwischen gezahlt, ist dieses Schreiben gegenstandslos.";
 
     protected override string Consequence(LoanLaw law)
     {

@@ -13,6 +13,7 @@ internal sealed record LetterContent
 {
     public required string Language { get; init; }
 
+    /// <summary>Who writes: the name, and in further lines what is known of where and how the lender is reached.</summary>
     public required string Lender { get; init; }
 
     public required string CustomerName { get; init; }

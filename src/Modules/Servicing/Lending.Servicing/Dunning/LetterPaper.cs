@@ -11,7 +11,11 @@ internal static class LetterPaper
     {
         var words = PaperWording.For(letter.Language);
         var currency = Currency.Get(letter.Currency);
-        var parties = new PaperParties(letter.Lender, letter.Language, letter.CustomerName, letter.CustomerAddress, "");
+        var lender = letter.Lender.Split('\n');
+        var parties = new PaperParties(lender[0], letter.Language, letter.CustomerName, letter.CustomerAddress, "")
+        {
+            Letterhead = lender[1..],
+        };
         var paper = new Paper(words, parties, letter.LoanAccountId, letter.Title, "", letter.WrittenOn);
         paper.Text(letter.Salutation);
         paper.Text(letter.Demand);
@@ -24,7 +28,7 @@ internal static class LetterPaper
         );
         paper.Text(letter.Consequence);
         paper.Text(letter.Help);
-        paper.Text(letter.Lender);
+        paper.Text(parties.Lender);
         return paper.ToBytes();
     }
 }

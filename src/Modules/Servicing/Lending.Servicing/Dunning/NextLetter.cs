@@ -25,7 +25,7 @@ internal static class NextLetter
         {
             return (0, DunningErrors.NotRunning);
         }
-        if (state.Arrears.DaysPastDue == 0)
+        if (state.Arrears.DaysPastDue == 0 && state.LeftOverSince is null)
         {
             return (0, DunningErrors.NothingOverdue);
         }
@@ -33,7 +33,7 @@ internal static class NextLetter
         {
             return (0, ServicingErrors.BaseRateMissing);
         }
-        var oldest = state.Arrears.Instalments[0].DueOn;
+        var oldest = state.LeftOverSince ?? state.Arrears.Instalments[0].DueOn;
         // A letter counts as long as something that it named is unpaid; after that, dunning begins anew.
         var last = letters.Where(letter => letter.LatestDueOn >= oldest).OrderBy(letter => letter.Level).LastOrDefault();
         var level = (last?.Level ?? 0) + 1;
@@ -46,7 +46,7 @@ internal static class NextLetter
                 return DunningErrors.NoFurtherLevel;
             }
             var next = levels[level - 1];
-            if (last is null && state.Arrears.DaysPastDue < next.AfterDays)
+            if (last is null && state.AsOf < oldest.AddDays(next.AfterDays!.Value))
             {
                 return DunningErrors.TooEarly;
             }

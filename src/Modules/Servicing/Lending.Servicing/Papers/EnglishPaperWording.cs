@@ -47,6 +47,9 @@ internal sealed class EnglishPaperWording() : PaperWording(DocumentLanguage.Engl
     public override string OtherCosts => "Other costs";
     public override string PrincipalAfter => "Principal after";
 
+    protected override string AccountLabel => "Account for payments";
+    protected override string ReferenceLabel => "reference";
+
     public override string Period(DateOnly from, DateOnly to) => $"{Format.LongDate(from)} to {Format.LongDate(to)}";
 
     public override string InterestStatement(int year) => $"Interest statement {year}";

@@ -47,6 +47,9 @@ internal sealed class GermanPaperWording() : PaperWording(DocumentLanguage.Germa
     public override string OtherCosts => "Sonstige Kosten";
     public override string PrincipalAfter => "Restkapital";
 
+    protected override string AccountLabel => "Konto für Zahlungen";
+    protected override string ReferenceLabel => "Verwendungszweck";
+
     public override string Period(DateOnly from, DateOnly to) => $"{Format.LongDate(from)} bis {Format.LongDate(to)}";
 
     public override string InterestStatement(int year) => $"Zinsbescheinigung {year}";

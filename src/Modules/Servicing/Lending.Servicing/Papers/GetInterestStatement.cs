@@ -96,7 +96,7 @@ internal sealed class GetInterestStatement(ServicingDbContext db, KnownBaseRates
         if (HttpContext.WantsPdf())
         {
             var words = HttpContext.Wording();
-            var paper = InterestPaper.Of(account, statement, await parties.ReadAsync(account.CustomerId, ct), words, today);
+            var paper = InterestPaper.Of(account, statement, await parties.ReadAsync(account, ct), words, today);
             return HttpContext.Pdf($"interest-statement-{year}-{account.Id}", words, paper);
         }
         return TypedResults.Ok(

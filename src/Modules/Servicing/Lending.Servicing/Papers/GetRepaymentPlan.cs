@@ -38,7 +38,7 @@ internal sealed class GetRepaymentPlan(LoanStates states, PartiesReader parties)
         if (HttpContext.WantsPdf())
         {
             var words = HttpContext.Wording();
-            var paper = PlanPaper.Of(plan, await parties.ReadAsync(account.CustomerId, ct), words);
+            var paper = PlanPaper.Of(plan, await parties.ReadAsync(account, ct), words);
             return HttpContext.Pdf($"repayment-plan-{account.Id}", words, paper);
         }
         return TypedResults.Ok(plan);

@@ -104,7 +104,7 @@ internal sealed class GetStatement(ServicingDbContext db, KnownBaseRates rates, 
         if (HttpContext.WantsPdf())
         {
             var words = HttpContext.Wording();
-            var paper = StatementPaper.Of(account, statement, await parties.ReadAsync(account.CustomerId, ct), words, today);
+            var paper = StatementPaper.Of(account, statement, await parties.ReadAsync(account, ct), words, today);
             return HttpContext.Pdf($"statement-{account.Id}", words, paper);
         }
         return TypedResults.Ok(

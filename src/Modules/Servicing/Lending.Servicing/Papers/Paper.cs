@@ -5,7 +5,8 @@ using static Lending.Pdf.DocumentStyle;
 namespace Lending.Servicing.Papers;
 
 /// <summary>
-/// A letter of a lender to a borrower: the address where a window envelope (DIN 5008, form B) shows it, what it is about, sections, and a footer on each page.
+/// A letter of a lender to a borrower: the address where a window envelope (DIN 5008, form B) shows it, what it is about, sections, who writes and where to pay,
+/// and a footer on each page.
 /// </summary>
 internal sealed class Paper
 {
@@ -67,6 +68,14 @@ internal sealed class Paper
     /// <summary>The file. The same paper gives the same bytes.</summary>
     public byte[] ToBytes()
     {
+        if (parties.Account is { } account)
+        {
+            Text(words.PayTo(account), isNote: true);
+        }
+        if (parties.Letterhead.Count > 0)
+        {
+            Text(parties.LenderInLines, isNote: true);
+        }
         Footers(pdf, $"{words.LoanAccount} {accountId}", words.Format);
         return pdf.ToBytes();
     }
@@ -76,7 +85,8 @@ internal sealed class Paper
         flow.Page.Fill(0, 0, PdfDocument.PageWidth, 6, Accent);
         flow.Y = 44;
         flow.Paragraph(parties.Lender, new TextStyle(10.5, Accent, IsBold: true));
-        var y = flow.Column(parties.Lender, PdfFlow.Left, ColumnWidth, AddressTop, Small) + 6;
+        var sender = string.Join(" · ", [parties.Lender, .. parties.Letterhead.Take(1)]);
+        var y = flow.Column(sender, PdfFlow.Left, ColumnWidth, AddressTop, Small) + 6;
         y = flow.Column(parties.CustomerName, PdfFlow.Left, ColumnWidth, y, Strong with { Size = 10 });
         flow.Column(parties.CustomerAddress, PdfFlow.Left, ColumnWidth, y, Body with { Size = 10 });
         y = flow.Column(words.Date, SecondColumn, ColumnWidth, AddressTop, Small);

@@ -1,5 +1,6 @@
 using Lending.Pdf;
 using Lending.Servicing.Books;
+using Lending.Servicing.Contracts;
 
 namespace Lending.Servicing.Papers;
 
@@ -55,6 +56,20 @@ internal abstract class PaperWording(DocumentLanguage format)
     public abstract string Interest { get; }
     public abstract string OtherCosts { get; }
     public abstract string PrincipalAfter { get; }
+
+    protected abstract string AccountLabel { get; }
+    protected abstract string ReferenceLabel { get; }
+
+    /// <summary>Where payments go, as a sentence of its own.</summary>
+    public string PayTo(LenderAccount account) => $"{AccountLabel}: {Name(account)}.";
+
+    /// <summary>An account as it is named inside of a sentence.</summary>
+    public string Name(LenderAccount account)
+    {
+        var bic = account.Bic is null ? "" : $", BIC {account.Bic}";
+        var reference = account.Reference is null ? "" : $", {ReferenceLabel} {account.Reference}";
+        return $"{account.Holder}, IBAN {account.Iban}{bic}{reference}";
+    }
 
     public abstract string Period(DateOnly from, DateOnly to);
 
