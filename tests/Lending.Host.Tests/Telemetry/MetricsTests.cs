@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Lending.Platform.Outbox;
 using Lending.Platform.Telemetry;
+using Lending.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -108,7 +109,7 @@ public sealed class MetricsTests(MetricsTests.Measured measured) : IClassFixture
     /// <summary>A host whose metrics are read.</summary>
     public sealed class Measured : IAsyncLifetime
     {
-        private readonly int port = MetricsPort.Find();
+        private readonly int port = FreePort.Find();
 
         public HostFixture Host { get; private set; } = null!;
 

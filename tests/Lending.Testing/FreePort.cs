@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Lending.Host.Tests.Telemetry;
+namespace Lending.Testing;
 
 /// <summary>A port of this machine that nobody has.</summary>
-internal static class MetricsPort
+public static class FreePort
 {
+    /// <summary>Finds one.</summary>
     public static int Find()
     {
         using var socket = new TcpListener(IPAddress.Loopback, 0);
