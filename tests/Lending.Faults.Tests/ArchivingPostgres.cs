@@ -30,6 +30,15 @@ public sealed class ArchivingPostgres(MigratedData migrated) : IAsyncLifetime
 
     public string Repository => Path.Combine(folder, "repository");
 
+    /// <summary>Where hosts would keep uploaded files.</summary>
+    public string Documents => Path.Combine(folder, "documents");
+
+    /// <summary>Where those are copied to.</summary>
+    public string DocumentsBackup => Path.Combine(folder, "documents-backup");
+
+    /// <summary>What <c>ops</c> tells Prometheus.</summary>
+    public string Metrics => Path.Combine(folder, "metrics");
+
     /// <summary>The signing key of the hosts on it, which also seals the audit log.</summary>
     public (string Name, string Value) SigningKey { get; } =
         ("Jwt__SigningKeys__first", Lending.Platform.Security.AccessTokenOptions.NewSigningKey());
@@ -41,6 +50,8 @@ public sealed class ArchivingPostgres(MigratedData migrated) : IAsyncLifetime
         programs = await PostgresBinaries.FindAsync(new PostgresServerOptions(), TestContext.Current.CancellationToken);
         var secrets = Path.Combine(folder, "settings", "conf.d");
         Directory.CreateDirectory(secrets);
+        Directory.CreateDirectory(Documents);
+        Directory.CreateDirectory(Metrics);
         File.Copy(Script("pgbackrest.conf"), Path.Combine(folder, "settings", "pgbackrest.conf"));
         await File.WriteAllTextAsync(Path.Combine(secrets, "passphrase.conf"), $"[global]\nrepo1-cipher-pass={Unique.Text()}\n");
         if (Environment.IsPrivilegedProcess)
@@ -116,6 +127,9 @@ public sealed class ArchivingPostgres(MigratedData migrated) : IAsyncLifetime
             ("PGBACKREST_PG1_SOCKET_PATH", folder),
             ("POSTGRES_PROGRAMS", programs),
             ("SCRATCH", folder),
+            ("DOCUMENTS_FOLDER", Documents),
+            ("DOCUMENTS_BACKUP", DocumentsBackup),
+            ("METRICS_FOLDER", Metrics),
         ];
         foreach (var (name, value) in places.Concat(environment))
         {

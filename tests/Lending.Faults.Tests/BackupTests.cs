@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Lending.Platform.Persistence;
 using Lending.Testing;
 
 namespace Lending.Faults.Tests;
@@ -19,6 +20,11 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
         noted.Count.ShouldBeGreaterThan(40);
         noted["customers.customers"].ShouldStartWith($"{Written.Customers} rows");
         var second = await NextSecondAsync();
+        // One of those that the host has kept, named by their ids; other tests have put theirs beside them.
+        var file = Directory
+            .EnumerateFiles(database.Documents, "*", SearchOption.AllDirectories)
+            .First(path => Guid.TryParseExact(Path.GetFileName(path), "N", out _));
+        var content = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         // The accident, which is in the WAL as everything before it.
         await ArchivingPostgres.QueryAsync(
             database.ConnectionString,
@@ -26,6 +32,7 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
         );
         await database.OpsAsync("backup", "diff");
         await database.UntilArchivedAsync();
+        File.Delete(file);
         var folder = database.NewFolder();
 
         var began = Stopwatch.GetTimestamp();
@@ -42,9 +49,68 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
             )
         );
         restored.ShouldBe(noted);
+        (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).ShouldBe(content);
         (await ArchivingPostgres.ChecksumsAsync(database.ConnectionString)).ShouldNotBe(noted);
         // It would write its own WAL among that of the one that serves.
         (await ArchivingPostgres.QueryAsync(database.RestoredConnectionString, "SHOW archive_mode")).ShouldBe("off");
+    }
+
+    [Fact]
+    public async Task Uploaded_files_are_copied_once_and_those_that_are_just_arriving_never()
+    {
+        foreach (var name in (string[])["a1/whole-a1", "incoming/half", "b2/other b2"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(database.Documents, name))!);
+            await File.WriteAllTextAsync(Path.Combine(database.Documents, name), "first", TestContext.Current.CancellationToken);
+        }
+        await database.RunAsync("chmod", "700", Path.Combine(database.Documents, "a1"));
+        await database.OpsAsync("backup", "files");
+        // What hosts delete may be in an older state of the database, and what they have written never changes.
+        File.Delete(Path.Combine(database.Documents, "b2/other b2"));
+        await File.WriteAllTextAsync(Path.Combine(database.Documents, "a1/whole-a1"), "second", TestContext.Current.CancellationToken);
+        await database.OpsAsync("backup", "files");
+
+        (
+            await File.ReadAllTextAsync(Path.Combine(database.DocumentsBackup, "a1/whole-a1"), TestContext.Current.CancellationToken)
+        ).ShouldBe("first");
+        File.Exists(Path.Combine(database.DocumentsBackup, "b2/other b2")).ShouldBeTrue();
+        Directory.EnumerateFiles(Path.Combine(database.DocumentsBackup, "incoming")).ShouldBeEmpty();
+        // Whoever may write into a folder may write into its copy, which becomes the folder one day.
+        (await database.RunAsync("stat", "--format=%a", Path.Combine(database.DocumentsBackup, "a1")))
+            .Trim()
+            .ShouldBe("700");
+        var (exitCode, said) = await database.TryAsync([ArchivingPostgres.Script("backup"), "files"], ("DOCUMENTS_BACKUP", ""));
+        exitCode.ShouldNotBe(0);
+        said.ShouldContain("says where they are copied to");
+    }
+
+    [Fact]
+    public async Task What_alerts_are_made_of_is_told()
+    {
+        written.Metrics.ShouldContain("\nlending_backup_wal_oldest_seconds");
+        (await FiguresAsync("lending_backup"))["lending_backup_ended_timestamp_seconds"].ShouldBeGreaterThan(1_700_000_000);
+        // As where the archive is away: the archiver does nothing without a command.
+        await ArchivingPostgres.QueryAsync(database.ConnectionString, "ALTER SYSTEM SET archive_command = ''");
+        try
+        {
+            await ArchivingPostgres.QueryAsync(database.ConnectionString, "SELECT pg_reload_conf()");
+            while (await WalHasWaitedAsync() < 3600)
+            {
+                await ArchivingPostgres.QueryAsync(
+                    database.ConnectionString,
+                    "SELECT pg_logical_emit_message(false, 'test', 'something to archive') IS NULL, pg_switch_wal()"
+                );
+            }
+        }
+        finally
+        {
+            await ArchivingPostgres.QueryAsync(database.ConnectionString, "ALTER SYSTEM RESET archive_command");
+            await ArchivingPostgres.QueryAsync(database.ConnectionString, "SELECT pg_reload_conf()");
+        }
+        while (await WalHasWaitedAsync() > 0)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]
@@ -94,6 +160,10 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
             .Append(database.SigningKey)
             .Where(setting => !setting.Name.StartsWith("ConnectionStrings", StringComparison.Ordinal));
         string[] verify = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Lending.Host.dll"), "audit", "verify"];
+        const string onlyCopied = "c3/only-copied-c3";
+        Directory.CreateDirectory(Path.Combine(database.DocumentsBackup, "c3"));
+        await File.WriteAllTextAsync(Path.Combine(database.DocumentsBackup, onlyCopied), "", TestContext.Current.CancellationToken);
+
         var (exitCode, said) = await database.TryAsync([ArchivingPostgres.Script("restore-drill"), Report, .. verify], [.. settings]);
 
         output.WriteLine(said);
@@ -102,6 +172,8 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
         said.ShouldNotContain("0 entries in 0 seals");
         var report = JsonElement.Parse(await File.ReadAllTextAsync(Report, TestContext.Current.CancellationToken));
         report.GetProperty("outcome").GetString().ShouldBe("passed");
+        (await FiguresAsync("lending_restore_drill"))["lending_restore_drill_passed"].ShouldBe(1);
+        File.Exists(Path.Combine(database.Documents, onlyCopied)).ShouldBeFalse("the files of those who serve are none of the drill's");
         report.GetProperty("rows").GetProperty("identity.users").GetInt64().ShouldBeGreaterThan(Written.Customers);
         report
             .GetProperty("checkedAfterSeconds")
@@ -112,6 +184,7 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
     [Theory]
     [InlineData("restore")]
     [InlineData("age")]
+    [InlineData("files")]
     public async Task The_drill_fails_where_a_backup_is_worth_nothing(string step)
     {
         var repository = database.NewFolder();
@@ -129,14 +202,35 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
         var (exitCode, said) = await database.TryAsync(
             [ArchivingPostgres.Script("restore-drill"), Report],
             ("PGBACKREST_REPO1_PATH", repository),
-            ("OLDEST_SECONDS", step == "age" ? "-1" : "3600")
+            ("OLDEST_SECONDS", step == "age" ? "-1" : "3600"),
+            ("DOCUMENTS_BACKUP", step == "files" ? database.NewFolder() : database.DocumentsBackup)
         );
 
         exitCode.ShouldNotBe(0, said);
         var report = JsonElement.Parse(await File.ReadAllTextAsync(Report, TestContext.Current.CancellationToken));
         report.GetProperty("outcome").GetString().ShouldBe("failed");
+        var figures = await FiguresAsync("lending_restore_drill");
+        figures["lending_restore_drill_passed"].ShouldBe(0);
+        figures["lending_restore_drill_ended_timestamp_seconds"].ShouldBeGreaterThan(1_700_000_000);
         report.GetProperty("failedAt").GetString().ShouldBe(step, said);
     }
+
+    /// <summary>What a host would count in an hour.</summary>
+    private async Task<double> WalHasWaitedAsync() =>
+        (double)
+            (
+                await ArchivingPostgres.QueryAsync(
+                    database.ConnectionString,
+                    ArchiveFigures.Oldest.Sql.Replace("$1", "now() + interval '1 hour'", StringComparison.Ordinal)
+                )
+            )!;
+
+    /// <summary>What a script has told Prometheus.</summary>
+    private async Task<Dictionary<string, double>> FiguresAsync(string name) =>
+        (await File.ReadAllLinesAsync(Path.Combine(database.Metrics, $"{name}.prom"), TestContext.Current.CancellationToken))
+            .Where(line => !line.StartsWith('#'))
+            .Select(line => line.Split(' '))
+            .ToDictionary(parts => parts[0], parts => double.Parse(parts[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
     private string Report { get; } = Path.Combine(Path.GetTempPath(), $"drill-{Unique.Text()}.json");
 
@@ -172,22 +266,34 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
         /// <summary>Whether its files hold the name as it is, before anybody deletes it.</summary>
         public bool IsReadableInDatabase { get; private set; }
 
+        /// <summary>What the host told Prometheus.</summary>
+        public string Metrics { get; private set; } = "";
+
         public async ValueTask InitializeAsync()
         {
             await Database.InitializeAsync();
+            var port = FreePort.Find();
             await using var host = await RunningHost.StartAsync(
                 Database.ConnectionString,
                 Database.SigningKey,
-                ("Audit__SealSeconds", "1")
+                ("Audit__SealSeconds", "1"),
+                ("Documents__Folder", Database.Documents),
+                ("Metrics__Port", port.ToString(CultureInfo.InvariantCulture))
             );
             foreach (var type in (string[])["full", "incr"])
             {
-                await CreateCustomersAsync(host);
+                await UploadAsync(host, await CreateCustomersAsync(host));
                 await Database.OpsAsync("backup", type);
             }
             await CreateCustomersAsync(host);
             while (await ArchivingPostgres.QueryAsync(Database.ConnectionString, "SELECT count(*) FROM audit.seals") is 0L)
             {
+                await Task.Delay(50);
+            }
+            using var prometheus = new HttpClient();
+            for (var look = 0; look < 600 && !Metrics.Contains("\nlending_backup_wal_oldest_seconds", StringComparison.Ordinal); look++)
+            {
+                Metrics = await prometheus.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"));
                 await Task.Delay(50);
             }
             // Nobody writes any more.
@@ -202,12 +308,27 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
 
         public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-        private async Task CreateCustomersAsync(RunningHost host)
+        /// <summary>Answers the last of them.</summary>
+        private async Task<Guid> CreateCustomersAsync(RunningHost host)
         {
+            var last = Guid.Empty;
             for (var number = 0; number < Customers / 3; number++)
             {
-                await host.Administrator.PostAsync("/customers", WriteLoad.NewCustomer(LastName), HttpStatusCode.Created);
+                last = (await host.Administrator.PostAsync("/customers", WriteLoad.NewCustomer(LastName), HttpStatusCode.Created)).Id;
             }
+            return last;
+        }
+
+        private static async Task UploadAsync(RunningHost host, Guid customerId)
+        {
+            using var form = new MultipartFormDataContent
+            {
+                { new StringContent($"{customerId}"), "customerId" },
+                { new StringContent("PAYSLIP"), "kind" },
+                { new ByteArrayContent(PdfFile.Of(Unique.Text())), "file", "payslip.pdf" },
+            };
+            using var answer = await host.Administrator.PostAsync(new Uri("/api/v1/documents", UriKind.Relative), form);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         }
     }
 }

@@ -20,6 +20,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Lending.Platform;
@@ -57,7 +58,8 @@ public static class LendingPlatform
                 provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionStringName)
                     ?? throw new InvalidOperationException($"ConnectionStrings__{ConnectionStringName} is not set."),
                 "lending",
-                provider.GetRequiredService<SlowStatements>()
+                provider.GetRequiredService<SlowStatements>(),
+                provider.GetRequiredService<IOptions<DatabaseOptions>>().Value
             )
         );
         services.AddSingleton<StandbyDatabase>();
@@ -74,6 +76,7 @@ public static class LendingPlatform
         services.AddSingleton<OwnerDatabase>();
         services.AddSingleton<DatabaseRights>();
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton(ArchiveFigures.Oldest);
         services.AddKeyRing();
         services.AddBuiltModels();
         services.AddHttpContextAccessor();
@@ -164,30 +167,47 @@ public static class LendingPlatform
     }
 
     /// <summary>The connections to a database. Metrics name the pool; without a name of its own, that would be its connection string.</summary>
-    internal static NpgsqlDataSource NewDataSource(string connectionString, string name, SlowStatements statements) =>
-        new NpgsqlDataSourceBuilder(Tuned(connectionString).ConnectionString) { Name = name }
+    internal static NpgsqlDataSource NewDataSource(
+        string connectionString,
+        string name,
+        SlowStatements statements,
+        DatabaseOptions limits
+    ) =>
+        new NpgsqlDataSourceBuilder(Tuned(connectionString, limits).ConnectionString) { Name = name }
             .ConfigureTracing(tracing => tracing.EnableFirstResponseEvent(false))
             .UseLoggerFactory(statements)
             .Build();
 
     /// <summary>What saves PostgreSQL work and clients time, unless the connection string says otherwise (behind PgBouncer it has to: <c>Max Auto Prepare=0</c>).</summary>
-    private static NpgsqlConnectionStringBuilder Tuned(string connectionString)
+    private static NpgsqlConnectionStringBuilder Tuned(string connectionString, DatabaseOptions limits)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!connection.Keys.Contains("Max Auto Prepare", StringComparer.OrdinalIgnoreCase))
+        if (!Says("Max Auto Prepare"))
         {
             // Statements come from slices, and say which (record 99), so there are some hundred: each is parsed once for each connection, and often planned once; see OrganizationSql.
             connection.MaxAutoPrepare = 500;
             connection.AutoPrepareMinUsages = 2;
         }
-        if (!connection.Keys.Contains("Timeout", StringComparer.OrdinalIgnoreCase))
+        if (!Says("Timeout"))
         {
             // A database that refuses says so at once. One that does not even answer must not keep requests for Npgsql's fifteen seconds.
             connection.Timeout = 3;
         }
+        if (limits.StatementTimeoutSeconds > 0 && !Says("Command Timeout"))
+        {
+            // PostgreSQL ends what takes too long. Where it says nothing at all, because it hangs or the network swallows everything, we end it a moment later.
+            connection.CommandTimeout = limits.StatementTimeoutSeconds + 5;
+        }
+        if (!Says("Cancellation Timeout"))
+        {
+            // A PostgreSQL that works confirms within milliseconds that it has given a statement up.
+            connection.CancellationTimeout = 1_000;
+        }
         // Npgsql would reset a connection's session before its next use. No code changes the session, so that round trip is saved.
         connection.NoResetOnClose = true;
         return connection;
+
+        bool Says(string setting) => connection.Keys.Contains(setting, StringComparer.OrdinalIgnoreCase);
     }
 
     private sealed class LendingSettings;

@@ -27,8 +27,9 @@ public sealed class LimitsTests(LimitsTests.OwnHost own) : IClassFixture<LimitsT
             (await ShowAsync(connection)).ShouldBe(["0", "0", "0"]);
         }
         (await ShowAsync(connection)).ShouldBe(["2s", "1s", "7s"], "a job's transaction leaves nothing behind");
-        // Longer than a request may.
-        (await requests.ExecuteOverEveryOrganizationAsync("SELECT pg_sleep(2.5)", [], CancellationToken.None)).ShouldBe(-1);
+        // Longer than a request may, and than it is waited for.
+        await using var hasty = NpgsqlDataSource.Create($"{TestDatabase.ApiOf(host.ConnectionString)};Command Timeout=1");
+        (await hasty.ExecuteOverEveryOrganizationAsync("SELECT pg_sleep(2.5)", [], CancellationToken.None)).ShouldBe(-1);
 
         var owner = host.App.Services.GetRequiredService<OwnerDatabase>().DataSource;
         await using var owners = await owner.OpenConnectionAsync();

@@ -7,6 +7,15 @@ namespace Lending.Host.Tests.Telemetry;
 /// <summary>What Prometheus reads of a host in a process of its own: hosts that share one share meters, too, and one that ends takes them from the others.</summary>
 public sealed class ExposedMetricsTests : IDisposable
 {
+    // The scripts of ops write the last three, and the first one needs a PostgreSQL that archives: BackupTests has both, and looks for each of them.
+    private static readonly string[] OfBackups =
+    [
+        "lending_backup_wal_oldest_seconds",
+        "lending_backup_ended_timestamp_seconds",
+        "lending_restore_drill_ended_timestamp_seconds",
+        "lending_restore_drill_passed",
+    ];
+
     private readonly string data = LendingProcess.NewDataDirectory();
 
     public void Dispose()
@@ -53,10 +62,13 @@ public sealed class ExposedMetricsTests : IDisposable
         var named = (await OpsTests.QueriesAsync()).SelectMany(PromQl.MetricsIn).Except(await OpsTests.RecordedAsync()).ToHashSet();
         // Prometheus makes it itself, of whether a host answered.
         named.Remove("up").ShouldBeTrue();
+        OfBackups.Except(named).ShouldBeEmpty();
+        named.ExceptWith(OfBackups);
         var metrics = await ReadAsync(port, named);
 
         named.Count.ShouldBeGreaterThan(10);
         named.Except(MetricsTests.NamesIn(metrics)).ShouldBeEmpty();
+        MetricsTests.NamesIn(metrics).Intersect(OfBackups).ShouldBeEmpty("nothing is archived here");
         // All secrets and personal values of this run are looked for in it when the run ends.
         LogWatch.OfThisRun.See(metrics);
         metrics.ShouldContain("http_route=\"/api/v1/customers/{id:guid}\"");

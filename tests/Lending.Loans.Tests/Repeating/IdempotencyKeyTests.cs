@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Lending.Loans.Tests.Offers;
 using Lending.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -262,24 +261,6 @@ public sealed class IdempotencyKeyTests(IdempotencyKeyTests.OwnHost own) : IClas
 
         first.Status.ShouldBe(HttpStatusCode.OK, first.Text);
         second.ShouldBe(first with { IsReplayed = true });
-    }
-
-    /// <summary>A customer who has logged in may send one to the same slice.</summary>
-    [Fact]
-    public async Task Whose_key_nobody_knows_is_not_taken()
-    {
-        var offer = await office.OfferAsync("APPROVED");
-        var token = (await office.Installer.PostAsync($"/loan-offers/{offer.Id}/link", null, HttpStatusCode.Accepted))["token"]!;
-        var path = $"/loan-offers/{offer.Id}/accept";
-
-        (await office.Anonymous.SendAsync("POST", path, Steps.Acceptance(offer, token), idempotencyKey: key)).Status.ShouldBe(
-            HttpStatusCode.OK
-        );
-        var again = await office.Anonymous.SendAsync("POST", path, Steps.Acceptance(offer, token), idempotencyKey: key);
-
-        again.Status.ShouldBe(HttpStatusCode.NotFound, again.Text);
-        again.IsReplayed.ShouldBeFalse();
-        (await KeptAsync()).ShouldBe(0);
     }
 
     [Fact]

@@ -28,14 +28,17 @@ internal sealed class IdempotencyKeys(RequestDelegate next)
     public const int MaximumLength = 255;
 
     public Task InvokeAsync(HttpContext context) =>
-        context.Request.Headers.TryGetValue(Header, out var key)
-        && context.User.Identity is CallerIdentity caller
-        && context.GetEndpoint()?.TakesIdempotencyKey() == true
-            ? AnswerOnceAsync(context, caller, key)
+        context.Request.Headers.TryGetValue(Header, out var key) && context.GetEndpoint()?.TakesIdempotencyKey() == true
+            ? AnswerOnceAsync(context, key)
             : next(context);
 
-    private async Task AnswerOnceAsync(HttpContext context, CallerIdentity caller, StringValues keys)
+    private async Task AnswerOnceAsync(HttpContext context, StringValues keys)
     {
+        if (await FindSenderAsync(context) is not { } sender)
+        {
+            await next(context);
+            return;
+        }
         if (keys is not [{ Length: > 0 and <= MaximumLength } key] || !key.All(character => character is > ' ' and <= '~'))
         {
             await Problem
@@ -48,16 +51,28 @@ internal sealed class IdempotencyKeys(RequestDelegate next)
             return;
         }
         // No connection is held while it is sent.
-        var answer = await FindOrMakeAsync(context, caller, key);
+        var answer = await FindOrMakeAsync(context, sender, key);
         await answer.ExecuteAsync(context);
     }
 
-    private async Task<IResult> FindOrMakeAsync(HttpContext context, CallerIdentity caller, string key)
+    /// <summary>Whose the key is: that of who has a credential, or of whoever the slice knows otherwise.</summary>
+    private static async Task<KeySender?> FindSenderAsync(HttpContext context)
+    {
+        if (context.User.Identity is CallerIdentity caller)
+        {
+            return new KeySender(caller.OrganizationId, caller.ApiKeyId ?? caller.UserId);
+        }
+        return context.GetEndpoint()!.Metadata.GetMetadata<IdempotencyKeyTaken>()?.FindSender is { } find
+            ? await find(context, await context.CopyBodyAsync())
+            : null;
+    }
+
+    private async Task<IResult> FindOrMakeAsync(HttpContext context, KeySender sender, string sent)
     {
         var ct = context.RequestAborted;
         var services = context.RequestServices;
         var kept = services.GetRequiredService<KeptAnswers>();
-        var id = kept.IdOf(caller, key);
+        var key = kept.KeyOf(sender, sent);
         var requestHash = kept.HashOf(
             context.Request.Method,
             context.Request.PathBase + context.Request.Path,
@@ -67,7 +82,7 @@ internal sealed class IdempotencyKeys(RequestDelegate next)
         Earlier? earlier;
         try
         {
-            earlier = await kept.TakeAsync(id, requestHash, ct);
+            earlier = await kept.TakeAsync(key, requestHash, ct);
         }
         catch (PostgresException late) when (late.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
@@ -95,12 +110,12 @@ internal sealed class IdempotencyKeys(RequestDelegate next)
         // From here on what is done is kept, whether or not somebody still waits for the answer.
         if (answer.Status is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices)
         {
-            await kept.KeepAsync(id, answer);
+            await kept.KeepAsync(key, answer);
         }
         else
         {
             // Whoever repeats it tries again. What the slice has committed all the same, such as the count of failures, lasts.
-            await kept.GiveBackAsync(id);
+            await kept.GiveBackAsync(key);
         }
         await transaction.CommitAsync(CancellationToken.None);
         return answer;
@@ -136,10 +151,12 @@ public static class IdempotencyExtensions
 {
     /// <summary>
     /// A POST takes an <c>Idempotency-Key</c> unless anybody may call it: without a credential, nobody knows whose key it is. This slice takes one from
-    /// those who have a credential.
+    /// those who have a credential, and from those whom it knows by the request itself.
     /// </summary>
-    public static void TakesIdempotencyKey(this BaseEndpoint slice) =>
-        slice.Definition.Options(route => route.WithMetadata(new IdempotencyKeyTaken(true)));
+    /// <param name="slice">The slice.</param>
+    /// <param name="findSender">Finds out from the request and its body who sends it; answers null for nobody, whose key is not taken.</param>
+    public static void TakesIdempotencyKey(this BaseEndpoint slice, Func<HttpContext, byte[], Task<KeySender?>> findSender) =>
+        slice.Definition.Options(route => route.WithMetadata(new IdempotencyKeyTaken(true, findSender)));
 
     /// <summary>
     /// This slice takes no <c>Idempotency-Key</c>: it makes nothing that a repetition would make twice, or its answer may not be stored, or what it writes has
@@ -166,5 +183,10 @@ public static class IdempotencyExtensions
     }
 }
 
+/// <summary>Whose an <c>Idempotency-Key</c> is: keys of others mean nothing to them.</summary>
+/// <param name="OrganizationId">The organisation that the request is about.</param>
+/// <param name="SenderId">A user, an API key, or a link.</param>
+public sealed record KeySender(Guid OrganizationId, Guid SenderId);
+
 /// <summary>Marks the endpoints of which it is said.</summary>
-internal sealed record IdempotencyKeyTaken(bool IsTaken);
+internal sealed record IdempotencyKeyTaken(bool IsTaken, Func<HttpContext, byte[], Task<KeySender?>>? FindSender = null);

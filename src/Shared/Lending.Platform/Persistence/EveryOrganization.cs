@@ -17,6 +17,8 @@ public static class EveryOrganization
 
     private const string Tag = "every organisation";
 
+    private const int JobTimeoutSeconds = 30;
+
     /// <summary>
     /// The rows of every organisation and, unless <paramref name="keepCustomerFilter"/>, of every customer. Not for <c>ExecuteUpdate</c>, which EF sends
     /// without its tag, so that it finds no row: that is written as SQL.
@@ -43,10 +45,14 @@ public static class EveryOrganization
         var command = new NpgsqlBatchCommand(sql);
         command.Parameters.AddRange(parameters.ToArray());
         await using var batch = dataSource.CreateBatch();
+        batch.Timeout = TimeoutOfJob(batch.Timeout);
         batch.BatchCommands.Add(RowScope.Every.TellingOfJob);
         batch.BatchCommands.Add(command);
         return await batch.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>For how many seconds a job waits for a statement: longer than a request, if that has a limit.</summary>
+    internal static int TimeoutOfJob(int timeoutSeconds) => timeoutSeconds == 0 ? 0 : Math.Max(timeoutSeconds, JobTimeoutSeconds);
 
     /// <summary>Reads rows of every organisation for a job.</summary>
     internal static async Task<List<T>> ReadOverEveryOrganizationAsync<T>(

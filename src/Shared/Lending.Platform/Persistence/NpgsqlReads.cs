@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Lending.Platform.Persistence;
 
-/// <summary>Reads past EF, on a connection that somebody holds.</summary>
+/// <summary>Reads of jobs past EF, on a connection that they hold.</summary>
 public static class NpgsqlReads
 {
     /// <summary>All rows of a statement.</summary>
@@ -15,6 +15,7 @@ public static class NpgsqlReads
     )
     {
         await using var select = new NpgsqlCommand(sql, connection);
+        select.CommandTimeout = EveryOrganization.TimeoutOfJob(select.CommandTimeout);
         select.Parameters.AddRange(parameters);
         await using var reader = await select.ExecuteReaderAsync(ct);
         var rows = new List<T>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,7 +8,12 @@ namespace Lending.Platform.Persistence.Standby;
 /// <summary>
 /// A copy of the database that follows it, from which lists and reports are read where <c>ConnectionStrings__Standby</c> names one. It is always a little late. A singleton.
 /// </summary>
-internal sealed class StandbyDatabase(IConfiguration configuration, SlowStatements statements, TimeProvider clock) : IAsyncDisposable
+internal sealed class StandbyDatabase(
+    IConfiguration configuration,
+    SlowStatements statements,
+    IOptions<DatabaseOptions> limits,
+    TimeProvider clock
+) : IAsyncDisposable
 {
     /// <summary>The name of the connection string.</summary>
     public const string ConnectionStringName = "Standby";
@@ -16,7 +22,7 @@ internal sealed class StandbyDatabase(IConfiguration configuration, SlowStatemen
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly NpgsqlDataSource? source = configuration.GetConnectionString(ConnectionStringName) is { Length: > 0 } connection
-        ? LendingPlatform.NewDataSource(connection, "lending-standby", statements)
+        ? LendingPlatform.NewDataSource(connection, "lending-standby", statements, limits.Value)
         : null;
 
     // The furthest that it is known to have come: it never goes back.

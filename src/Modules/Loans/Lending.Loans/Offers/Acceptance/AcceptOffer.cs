@@ -75,7 +75,7 @@ internal sealed class AcceptOffer(OfferSteps steps, CustomerVoice voice, MailedC
         Post("loan-offers/{id:guid}/accept");
         AllowAnonymous();
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
-        this.TakesIdempotencyKey();
+        this.TakesIdempotencyKey(LinkHolder.FindAsync);
     }
 
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)

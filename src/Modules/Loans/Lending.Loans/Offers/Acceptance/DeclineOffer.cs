@@ -47,7 +47,7 @@ internal sealed class DeclineOffer(OfferSteps steps, CustomerVoice voice, Custom
         AllowAnonymous();
         Description(route => route.BodyMayBeLeftOut<Request>());
         Options(route => route.RequireRateLimiting(RateLimits.Authentication));
-        this.TakesIdempotencyKey();
+        this.TakesIdempotencyKey(LinkHolder.FindAsync);
     }
 
     public override async Task<Results<Ok<OfferResponse>, Problem>> ExecuteAsync(Request request, CancellationToken ct)
