@@ -51,6 +51,7 @@ public sealed class ArchivingPostgres(MigratedData migrated) : IAsyncLifetime
         var secrets = Path.Combine(folder, "settings", "conf.d");
         Directory.CreateDirectory(secrets);
         Directory.CreateDirectory(Documents);
+        Directory.CreateDirectory(DocumentsBackup);
         Directory.CreateDirectory(Metrics);
         File.Copy(Script("pgbackrest.conf"), Path.Combine(folder, "settings", "pgbackrest.conf"));
         await File.WriteAllTextAsync(Path.Combine(secrets, "passphrase.conf"), $"[global]\nrepo1-cipher-pass={Unique.Text()}\n");

@@ -82,6 +82,15 @@ public sealed class BackupTests(BackupTests.Written written, ITestOutputHelper o
         var (exitCode, said) = await database.TryAsync([ArchivingPostgres.Script("backup"), "files"], ("DOCUMENTS_BACKUP", ""));
         exitCode.ShouldNotBe(0);
         said.ShouldContain("says where they are copied to");
+        // As where the disk of either is not mounted.
+        (exitCode, said) = await database.TryAsync(
+            [ArchivingPostgres.Script("backup"), "files"],
+            ("DOCUMENTS_BACKUP", Path.Combine(database.DocumentsBackup, "away"))
+        );
+        (exitCode, said.Contains("is its disk?", StringComparison.Ordinal)).ShouldBe((1, true), said);
+        var empty = Directory.CreateDirectory(database.NewFolder()).FullName;
+        (exitCode, said) = await database.TryAsync([ArchivingPostgres.Script("copy-files"), empty, database.DocumentsBackup]);
+        (exitCode, said.Contains("is its disk there?", StringComparison.Ordinal)).ShouldBe((1, true), said);
     }
 
     [Fact]

@@ -80,13 +80,14 @@ public sealed class UndeliveredMessagesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task They_do_not_hear_of_what_can_be_switched_off_or_went_to_an_address_that_anybody_typed_in()
+    public async Task They_do_not_hear_of_what_can_be_switched_off_of_codes_or_of_what_went_to_an_address_that_anybody_typed_in()
     {
         fixture.Server.Answers[recipient] = () => new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "no such person");
         await SendAsync(Message.DocumentApproved(recipient, customerId, "Greta", "payslip.pdf"));
         await SendAsync(Message.AccountExists(recipient));
+        await SendAsync(Message.OfferCode(recipient, customerId, "Greta", "012345", DateTimeOffset.MaxValue));
 
-        (await fixture.Host.ListAsync(organization, "?status=FAILED")).Count.ShouldBe(2);
+        (await fixture.Host.ListAsync(organization, "?status=FAILED")).Count.ShouldBe(3);
         (await ToldAsync()).ShouldBeEmpty();
     }
 

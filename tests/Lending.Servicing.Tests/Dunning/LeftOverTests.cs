@@ -51,6 +51,32 @@ public sealed class LeftOverTests(ServicingFixture fixture)
         (await TryAsync(id)).Json.GetProperty("total").GetDecimal().ShouldBe(7.83m);
     }
 
+    [Theory]
+    [InlineData("ENFORCEMENT_COSTS", null, "too-early")]
+    [InlineData("PENALTY", "2026-08-01", "nothing-overdue")]
+    public async Task What_is_booked_when_all_was_paid_is_not_dunned_before_it_is_due_nor_on_its_day(
+        string kind,
+        string? dueOn,
+        string code
+    )
+    {
+        var id = await RepaidLateAsync("2026-05-04");
+        await Staff.PostAsync(
+            $"/loan-accounts/{id}/charges",
+            new
+            {
+                eventId = Unique.Id(),
+                effectiveOn = "2026-06-15",
+                amount = 7,
+                kind,
+                dueOn,
+            },
+            HttpStatusCode.OK
+        );
+
+        (await TryAsync(id)).ShouldBeProblem(HttpStatusCode.Conflict, code);
+    }
+
     [Fact]
     public async Task Levels_wait_from_the_last_payment_on()
     {

@@ -23,6 +23,10 @@ internal sealed partial class LoanBook
                 Owing
                     .Where(claim => claim.Kind is ClaimKind.DefaultInterest or ClaimKind.EnforcementCosts && claim.DueOn <= _asOf)
                     .Sum(claim => claim.Open) + Zero,
+            OldestChargeDueOn = Owing
+                .Where(claim => claim.Kind is ClaimKind.DefaultInterest or ClaimKind.EnforcementCosts or ClaimKind.Penalty)
+                .Where(claim => claim.Open > 0 && claim.DueOn <= _asOf)
+                .Min(claim => (DateOnly?)claim.DueOn),
             Credit = _credit + Zero,
             Schedule = [],
             Versions = _versions,

@@ -131,15 +131,24 @@ public sealed record LoanState
 
     /// <summary>
     /// Since when what payments left over is owed for itself, because no instalment is open and none is to come: default interest, penalties, costs of enforcement. It is the day
-    /// after the last payment, which stays the same until something is paid; null: there is no such rest.
+    /// after the last payment, or after the first of them fell due, if that was later, which stays the same until something is paid; null: there is no such rest.
     /// </summary>
-    public DateOnly? LeftOverSince =>
-        IsRunning
-        && DueBesideInstalments + Penalties > 0
-        && Schedule.Sum(row => row.Open) == Penalties
-        && Schedule.All(row => row.IsDue || row.Open == 0)
-            ? Allocations.Max(paid => paid.EffectiveOn).AddDays(1)
-            : null;
+    public DateOnly? LeftOverSince
+    {
+        get
+        {
+            var isLeftOver = IsRunning && Schedule.Sum(row => row.Open) == Penalties && Schedule.All(row => row.IsDue || row.Open == 0);
+            if (!isLeftOver || OldestChargeDueOn is not { } dueOn)
+            {
+                return null;
+            }
+            var lastPaidOn = Allocations.Max(paid => (DateOnly?)paid.EffectiveOn) ?? dueOn;
+            return (lastPaidOn > dueOn ? lastPaidOn : dueOn).AddDays(1);
+        }
+    }
+
+    /// <summary>When the oldest of default interest, penalties and costs of enforcement fell due that is open; null: none is.</summary>
+    public required DateOnly? OldestChargeDueOn { get; init; }
 
     /// <summary>What was paid out.</summary>
     public required decimal Disbursed { get; init; }

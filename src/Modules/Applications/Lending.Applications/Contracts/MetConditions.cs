@@ -25,6 +25,10 @@ internal sealed class MetConditions(
             .OrderBy(application => application.Id)
             .Select(application => application.Id)
             .ToListAsync(ct);
+        if (ids.Count == 0)
+        {
+            return;
+        }
         await using var transaction = await transactions.BeginAsync(ct);
         foreach (var id in ids)
         {

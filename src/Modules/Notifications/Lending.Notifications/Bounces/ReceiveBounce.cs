@@ -84,8 +84,12 @@ internal sealed class ReceiveBounce(
         }
         caller.ActFor(notification.OrganizationId, caller.Reference);
         var now = clock.GetStorableNow();
+        var wasTold = notification.IsMissed;
         notification.ComeBack(status, now);
-        await undelivered.TellAsync(notification, ct);
+        if (!wasTold)
+        {
+            await undelivered.TellAsync(notification, ct);
+        }
         var isForGood = status.StartsWith('5');
         if (isForGood)
         {

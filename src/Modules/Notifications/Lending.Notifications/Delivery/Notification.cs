@@ -136,12 +136,12 @@ internal sealed class Notification : ITenantOwned, IListed
 
     /// <summary>
     /// Whether staff have to hear that it failed: somebody known waits for it who could not switch it off. What goes to an address that anybody may have typed in, as at a
-    /// sign-up, tells nobody else; nor does the word of such a failure, which would never end.
+    /// sign-up, tells nobody else; nor does the word of such a failure, which would never end, or a code, which its recipient asks for again.
     /// </summary>
     public bool IsMissed =>
         Status == NotificationStatus.Failed
         && Topics.Of(Kind) == NotificationTopic.Essential
-        && Kind != MessageKind.MessageUndelivered
+        && Kind is not (MessageKind.MessageUndelivered or MessageKind.OfferCode or MessageKind.CustomerCode)
         && (CustomerId ?? UserId) is not null;
 
     /// <summary>Those to one person.</summary>
