@@ -71,12 +71,15 @@ internal sealed partial class LoanBook
         BookInterest();
         BookDefaultInterest();
         var key = KeyOf(writtenOff);
+        var isLoss = false;
         for (var account = LedgerAccount.Principal; account <= LedgerAccount.DefaultInterest; account++)
         {
             var balance = _journal.Balance(account);
             Post(key, _day, (account, -balance), (LedgerAccount.Loss, balance));
+            isLoss |= balance != 0;
         }
 
-        _isWrittenOff = true;
+        // Where nothing is owed nothing is lost, nor is what is paid out later.
+        _isWrittenOff |= isLoss;
     }
 }

@@ -75,16 +75,15 @@ internal sealed partial class LoanBook
             return null;
         }
 
-        var older = arrears.Instalments is [var oldest, ..]
-            ? ArrearsBucket.NextDay(oldest.DueOn, _asOf, ArrearsBucket.Usual)
-            : FirstDayInArrears();
-        return new[] { NextStop(), older }.Min();
+        DateOnly? oldest = arrears.Instalments is [var first, ..] ? first.DueOn : null;
+        var older = oldest is { } since ? ArrearsBucket.NextDay(since, _asOf, ArrearsBucket.Usual) : null;
+        return new[] { NextStop(), older, NextDayInArrears(oldest) }.Min();
     }
 
-    // The day on which the borrower comes into arrears with what is due now.
-    private DateOnly? FirstDayInArrears() =>
+    // The next day on which the borrower comes into arrears with what is due now; where they are in arrears, with what counts for longer than those, as a fee that was placed with an older instalment.
+    private DateOnly? NextDayInArrears(DateOnly? oldest) =>
         _instalments
-            .Where(instalment => instalment.IsDue)
+            .Where(instalment => instalment.IsDue && (oldest is null || instalment.DueOn < oldest))
             .SelectMany(instalment => instalment.OwedOnTime.Where(claim => claim.Open > 0), ArrearsFrom)
             .Where(day => day > _asOf)
             .Min(day => (DateOnly?)day);
@@ -124,9 +123,11 @@ internal sealed partial class LoanBook
             .Where(place => place.Instalment.IsDue && _contract.LateAfter(place.Instalment.DueOn) < _asOf)
             .Select(place => new OverdueInstalment(place.Instalment.DueOn, place.Number, place.Instalment.OverdueOn(_asOf, _contract)))
             .Where(overdue => overdue.Open > 0)
+            // What a withdrawal makes due comes before instalments that were there already.
+            .OrderBy(overdue => overdue.DueOn)
             .ToList();
         var (longest, run, last) = (0, 0, 0);
-        foreach (var number in overdue.Select(place => place.Instalment))
+        foreach (var number in overdue.Select(place => place.Instalment).Order())
         {
             run = number == last + 1 ? run + 1 : 1;
             last = number;

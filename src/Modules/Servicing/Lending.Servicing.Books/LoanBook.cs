@@ -202,8 +202,8 @@ internal sealed partial class LoanBook
                 throw new ArgumentOutOfRangeException(nameof(happened), happened, "No such event.");
         }
 
-        // A payment says itself what becomes of what it leaves over; other events may make due what a credit pays.
-        if (happened is not (PaymentReceived or ExtraRepayment))
+        // A payment says itself what becomes of what it leaves over; other events may make due what a credit pays, but for a write-off.
+        if (happened is not (PaymentReceived or ExtraRepayment or WrittenOff))
         {
             ApplyCredit(KeyOf(happened));
         }
