@@ -19,7 +19,8 @@ public sealed class StopTests(MortalPostgres database, ITestOutputHelper output)
     public async ValueTask InitializeAsync()
     {
         await database.QueryAsync("ALTER ROLE lending_app IN DATABASE lending SET lock_timeout = '1min'");
-        host = await RunningHost.StartAsync(database.ConnectionString);
+        // On a busy machine the proxy, too, takes its time to hear of it.
+        host = await RunningHost.StartAsync(database.ConnectionString, ("Stopping__AnnounceSeconds", "12"));
     }
 
     public async ValueTask DisposeAsync()
