@@ -88,7 +88,7 @@ public sealed partial class ScaleTests(HostFixture shared) : IDisposable
         }
         // The limits of requests are the user's, so they hold on PgBouncer's connections, too.
         await using var limit = host.App.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("SHOW lock_timeout");
-        (await limit.ExecuteScalarAsync()).ShouldBe("1min");
+        (await limit.ExecuteScalarAsync()).ShouldBe("2min");
         await using var database = NpgsqlDataSource.Create(host.ConnectionString);
         await using var count = database.CreateCommand(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'lending_app'"
